@@ -1,0 +1,81 @@
+// A lifecycle is one plain, serialisable object: server, API, CLI, screens, documents, checks and tests read the same one.
+
+export type Tone = 'neutral' | 'running' | 'good' | 'attention' | 'bad' | 'unknown';
+
+export interface State {
+  label: string;
+  tone: Tone;
+  /** No move leads away. */
+  final?: true;
+  /** The record's fields may be edited here (without it they are frozen). */
+  editable?: true;
+  /** What a clock of this record does while it is here; absent: not started or stopped. */
+  clocks?: 'run' | 'pause';
+}
+
+/** Bars a person who already acted on this subject: "the builder is not the tester". */
+export interface Separation {
+  /** The rule's published number (SD1, SD2, ...). */
+  id: string;
+  sentence: string;
+  /** Moves of this record (or `create`) whose actors are barred. */
+  notActorOf: readonly string[];
+}
+
+export interface Move<S extends string = string, R extends string = string> {
+  label: string;
+  /** Empty only for nothing: a record is born by `create`. */
+  from: readonly S[];
+  to: S;
+  /** Roles that may make it; `system` for what happens by itself. */
+  who: readonly string[];
+  /** Named checks that must all hold. */
+  rules?: readonly R[];
+  /** Fields of the record that it asks for; a trailing `?` marks one that may stay empty. */
+  asks?: readonly string[];
+  /** Only a decision at this gate makes the move. */
+  gate?: string;
+  /** Work goes back to an earlier state: needs a reason, counts as rework. */
+  back?: true;
+  /** Needs a reason though it is no back-edge. */
+  reason?: true;
+  /** ISO 8601 duration in the state after which the system makes it. */
+  after?: string;
+  separation?: readonly Separation[];
+  /** Shown first, as the page's main button. */
+  primary?: true;
+}
+
+export interface Lifecycle<S extends string = string, M extends string = string, R extends string = string> {
+  /** The state a new record has. */
+  initial: S;
+  states: Readonly<Record<S, State>>;
+  create: { who: readonly string[]; rules?: readonly R[] };
+  edit: { who: readonly string[] };
+  moves: Readonly<Record<M, Move<S, R>>>;
+}
+
+/**
+ * Declares a lifecycle. A move from or to a state that does not exist does not compile.
+ * @example defineLifecycle({ initial: 'open', states: { open: {...}, closed: {...} }, create: {...}, edit: {...}, moves: { close: { from: ['open'], to: 'closed', ... } } })
+ */
+export function defineLifecycle<const S extends string, const M extends string, const R extends string = never>(
+  lifecycle: Lifecycle<S, M, R>,
+): Lifecycle<S, M, R> {
+  return lifecycle;
+}
+
+export type StateOf<L> = L extends Lifecycle<infer S, string, string> ? S : never;
+export type MoveOf<L> = L extends Lifecycle<string, infer M, string> ? M : never;
+export type RuleOf<L> = L extends Lifecycle<string, string, infer R> ? R : never;
+
+/** The fields a move asks for, with whether each must be filled. */
+export function asked(move: Move): { field: string; required: boolean }[] {
+  return (move.asks ?? []).map((name) =>
+    name.endsWith('?') ? { field: name.slice(0, -1), required: false } : { field: name, required: true },
+  );
+}
+
+export function needsReason(move: Move): boolean {
+  return move.back === true || move.reason === true;
+}

@@ -1,0 +1,59 @@
+import type { Lifecycle } from '../lifecycle/lifecycle.ts';
+import type { Field, Fields } from './fields.ts';
+
+/** One of the five stages, or `party` for people, organisations and rights. */
+export type StageName = 'strategy' | 'design' | 'transition' | 'operation' | 'improvement' | 'party';
+
+/** How the standard page lays a record out. */
+export type Layout = 'case' | 'document' | 'register';
+
+export interface RecordDefinition<F extends Fields = Fields> {
+  /** Kebab-case, singular; the type in the header and the journal. */
+  type: string;
+  /** Before the number: BR-12. */
+  prefix: string;
+  stage: StageName;
+  /** The URL's plural noun: /api/v1/business-requirements. */
+  path: string;
+  /** Schema-qualified. */
+  table: string;
+  label: string;
+  plural: string;
+  /** One sentence: what such a record is for. Shown on its empty list. */
+  purpose: string;
+  layout: Layout;
+  fields: F;
+  lifecycle: Lifecycle;
+  /** Field names shown as columns after number, title, state. */
+  columns: readonly (keyof F & string)[];
+  /** Sort keys beside `number`; each has an index made for it. */
+  sorts?: readonly (keyof F & string)[];
+  /** Fields that a list may be filtered by, beside state, owner and customer. */
+  filters?: readonly (keyof F & string)[];
+  /** Fields whose text is searched, beside the title. */
+  search?: readonly (keyof F & string)[];
+  /** Name of the checklist whose items this record carries. */
+  checklist?: string;
+  /** Wherever the customers are not given, they come from the record this field names. */
+  inherits?: keyof F & string;
+  /** The title is personal (a person's name): a commitment in hashes. */
+  personalTitle?: true;
+  /** Seen by every principal of the provider whatever its customers (people, teams, calendars). */
+  common?: true;
+}
+
+export function defineRecord<const F extends Fields>(definition: RecordDefinition<F>): RecordDefinition<F> {
+  return definition;
+}
+
+/** Fields of a definition as name and field, in declared order. */
+export function fieldsOf(definition: RecordDefinition): [string, Field][] {
+  return Object.entries(definition.fields);
+}
+
+/** Fields that a caller may give. */
+export function givenFields(definition: RecordDefinition): [string, Field][] {
+  return fieldsOf(definition).filter(([, field]) => !field.derived);
+}
+
+export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

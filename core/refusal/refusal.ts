@@ -1,0 +1,60 @@
+/** An expected "no": never thrown across a module's edge, always told with what to do next. */
+export interface Refusal {
+  /** Stable, module-prefixed, kebab-case: `requirement.no-outcome`. */
+  code: string;
+  /** What is wrong, in a sentence for a person. */
+  sentence: string;
+  /** What to do next. */
+  hint: string;
+  /** The field that it concerns, where there is one. */
+  field?: string;
+}
+
+/** How a refusal is told over HTTP (RFC 9110 status codes). */
+export type RefusalKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'refused' | 'too_many';
+
+export interface Refused {
+  ok: false;
+  kind: RefusalKind;
+  refusals: Refusal[];
+  /** With a conflict: the version that stands now. */
+  currentVersion?: number;
+}
+
+export type Outcome<T> = { ok: true; value: T } | Refused;
+
+export function refusal(code: string, sentence: string, hint: string, field?: string): Refusal {
+  return field === undefined ? { code, sentence, hint } : { code, sentence, hint, field };
+}
+
+export function refuse(kind: RefusalKind, ...refusals: Refusal[]): Refused {
+  return { ok: false, kind, refusals };
+}
+
+export function done<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+
+/** Carries a refusal out of a transaction so that it rolls back; caught in one place only (`refusable`). */
+export class RefusedError extends Error {
+  readonly refused: Refused;
+  constructor(refused: Refused) {
+    super(refused.refusals.map((each) => each.code).join(', '));
+    this.refused = refused;
+  }
+}
+
+/** Ends the work at hand, and its transaction, with a refusal. */
+export function stop(refused: Refused): never {
+  throw new RefusedError(refused);
+}
+
+/** Runs work that may `stop`, and returns what it refused as a value. */
+export async function refusable<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return done(await work());
+  } catch (error) {
+    if (error instanceof RefusedError) return error.refused;
+    throw error;
+  }
+}
