@@ -1,0 +1,78 @@
+// Signs journal checkpoints with a key that lives outside the database: who can rewrite the database cannot re-sign it.
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { chmodSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, closeSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { canonical } from './hash.ts';
+import type { Json } from './hash.ts';
+
+/** An Ed25519 key pair; `publicKeyPem` is what an outside verifier needs. */
+export type CheckpointKey = {
+  /** First 16 hex digits of the SHA-256 of the public key (SPKI, DER). */
+  readonly keyId: string;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  readonly publicKeyPem: string;
+};
+
+const keyFileName = 'checkpoint-key.pem';
+
+/** Ed25519 signature over the canonical JSON of the body, as base64. */
+export function signCheckpoint(privateKey: KeyObject, body: Json): string {
+  return sign(null, Buffer.from(canonical(body)), privateKey).toString('base64');
+}
+
+/** True when the signature was made over exactly this body by the holder of the key. Accepts the key as PEM too. */
+export function verifyCheckpoint(publicKey: KeyObject | string, body: Json, signature: string): boolean {
+  const key = typeof publicKey === 'string' ? createPublicKey(publicKey) : publicKey;
+  const bytes = Buffer.from(signature, 'base64');
+  // base64 is read leniently; only the one exact spelling counts as this signature.
+  if (bytes.toString('base64') !== signature) return false;
+  return verify(null, Buffer.from(canonical(body)), key, bytes);
+}
+
+/**
+ * The signing key of a data folder, made on the first call (`checkpoint-key.pem`, PKCS #8, mode 0600).
+ * Two processes that start at once end with the same key. Throws when others may read the file.
+ */
+export function loadOrCreateKey(folder: string): CheckpointKey {
+  const path = join(folder, keyFileName);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!existsSync(path)) createKeyFile(path);
+  assertPrivate(path);
+  return describeKey(createPrivateKey(readFileSync(path, 'utf8')));
+}
+
+function createKeyFile(path: string): void {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const draft = `${path}.${process.pid}.${Date.now()}`;
+  const file = openSync(draft, 'wx', 0o600);
+  try {
+    writeSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  chmodSync(draft, 0o600);
+  try {
+    // A link appears whole or not at all, and never replaces the key of a process that was faster.
+    linkSync(draft, path);
+  } catch (error) {
+    if (!existsSync(path)) throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function assertPrivate(path: string): void {
+  if (process.platform === 'win32') return;
+  if ((statSync(path).mode & 0o077) !== 0) throw new Error(`${path} can be read by others: run chmod 600 on it, and take a new key if it may have been copied`);
+}
+
+function describeKey(privateKey: KeyObject): CheckpointKey {
+  if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error(`${keyFileName} holds no Ed25519 key`);
+  const publicKey = createPublicKey(privateKey);
+  const der = publicKey.export({ type: 'spki', format: 'der' });
+  const keyId = createHash('sha256').update(der).digest('hex').slice(0, 16);
+  return { keyId, privateKey, publicKey, publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString() };
+}
