@@ -58,7 +58,7 @@ describe('canonical JSON', () => {
   });
 
   const notJson: [string, unknown][] = [
-    ['undefined', undefined], ['undefined in an object', { a: undefined }], ['a hole in a list', new Array(1)],
+    ['undefined', undefined], ['undefined in an object', { a: undefined }], ['a hole in a list', Array.from({ length: 1 })],
     ['NaN', [NaN]], ['Infinity', { a: { b: Infinity } }], ['a date', new Date(0)], ['a bigint', 1n],
     ['a function', () => 1], ['a map', new Map()], ['a lone surrogate', '\ud800'],
   ];
