@@ -1,0 +1,64 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { columnTypes } from './column-types.ts';
+
+/** `longStatements` is for migrations, dumps and imports: without it a statement ends after 30 s. */
+export type ConnectOptions = { max?: number; name?: string; longStatements?: boolean };
+
+/**
+ * Opens a pool. Values arrive as: int8 a number, timestamptz `2026-03-01T08:00:00.000Z`, date `2026-03-01`, numeric a string.
+ * A connection that is lost while idle or checked out is dropped from the pool; only the query that ran on it fails.
+ */
+export function connect(config: pg.ClientConfig, { max = 10, name = 'servicewright', longStatements = false }: ConnectOptions = {}): pg.Pool {
+  const pool = new pg.Pool({
+    ...config,
+    max,
+    application_name: name,
+    types: columnTypes,
+    connectionTimeoutMillis: 10_000,
+    onConnect: async (client) => {
+      // As a statement, not as start-up parameters: connection poolers refuse those.
+      await client.query(longStatements ? "set timezone = 'UTC'" : limits);
+    },
+  });
+  // Node ends the process on an 'error' event that nobody hears. pg itself removes the broken connection and fails its query.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+const limits = "set timezone = 'UTC'; set statement_timeout = '30s'; set idle_in_transaction_session_timeout = '60s'";
+
+/** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
+export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    // A connection that cannot roll back is closed, not lent to the next caller in the middle of a transaction.
+    client.release(broken);
+  }
+}
+
+/** Typed SQL on a pool, or on the one client of a transaction. Nothing needs closing but the pool. */
+export function queryBuilder<Tables>(source: pg.Pool | pg.PoolClient): Kysely<Tables> {
+  const pool = source instanceof pg.Pool ? source : lend(source);
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+type PostgresPool = Exclude<ConstructorParameters<typeof PostgresDialect>[0]['pool'], (...given: never[]) => unknown>;
+
+/** Kysely gives a client back after each statement; one that is in a transaction stays where it is. */
+function lend(client: pg.PoolClient): PostgresPool {
+  const lent = new Proxy(client, { get: (target, key) => (key === 'release' ? () => undefined : Reflect.get(target, key, target)) });
+  return { connect: () => Promise.resolve(lent), end: () => Promise.resolve(), options: {} };
+}
