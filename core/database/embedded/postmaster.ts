@@ -52,21 +52,23 @@ function started(child: ChildProcess): Promise<void> {
 
 function launchArguments({ cluster, socketFolder, fsync }: Launch): string[] {
   const safe = ['-D', cluster, '-k', socketFolder, '-c', 'listen_addresses=', '-c', 'unix_socket_permissions=0700'];
-  return fsync ? safe : [...safe, '-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off'];
+  return fsync ? safe : [...safe, '-c', 'fsync=off', '-c', 'full_page_writes=off'];
 }
 
 async function readyOrRefused(child: ChildProcess, plan: Launch, logStart: number): Promise<{ refused: string } | undefined> {
   for (;;) {
-    if (child.exitCode !== null || child.signalCode !== null) return { refused: fatalLine(plan.logFile, logStart) };
+    if (child.exitCode !== null || child.signalCode !== null) return { refused: fatalLine(plan.logFile, logStart, child.pid) };
     const file = readPidFile(plan.cluster);
     if (file?.pid === child.pid && file?.isReady) return undefined;
     await wait(10);
   }
 }
 
-function fatalLine(logFile: string, from: number): string {
+function fatalLine(logFile: string, from: number, pid: number | undefined): string {
   const lines = readFileSync(logFile).subarray(from).toString('utf8').trim().split('\n');
-  return lines.find((line) => /FATAL|PANIC/.test(line)) ?? lines.at(-1) ?? 'it ended without a word';
+  // A server that is just ending writes to the same file: each line names its process.
+  const own = lines.filter((line) => line.includes(` [${pid}] `));
+  return own.find((line) => /FATAL|PANIC/.test(line)) ?? own.at(-1) ?? lines.at(-1) ?? 'it ended without a word';
 }
 
 const tenMegabytes = 10 * 1024 * 1024;
