@@ -1,0 +1,72 @@
+-- Breaks nothing: decisions with their conditions, and the side a person first used on a lineage.
+create table core.decision (
+  provider_id uuid not null,
+  id uuid not null,
+  gate text not null,
+  subject_id uuid not null,
+  subject_type text not null,
+  subject_version integer not null,
+  subject_hash text not null,
+  evidence jsonb not null,
+  evidence_hash text not null,
+  policies jsonb not null default '[]',
+  side text not null check (side in ('B', 'P')),
+  outcome text not null check (outcome in ('approve', 'approve_with_conditions', 'reject', 'defer', 'withdraw')),
+  variant text,
+  decided_by uuid not null,
+  role text not null,
+  on_behalf_of uuid,
+  delegation_id uuid,
+  customer_id uuid check (side = 'P' or customer_id is not null),
+  separation jsonb not null default '[]',
+  self_checked boolean not null default false,
+  findings jsonb not null default '[]',
+  reason_code text,
+  reason text not null,
+  opened_at timestamptz,
+  occurred_at timestamptz not null,
+  recorded_at timestamptz not null,
+  -- Authority cannot be back-dated (rule R7).
+  check (occurred_at = recorded_at),
+  primary key (provider_id, id)
+);
+create index decision_of_subject on core.decision (provider_id, subject_id, gate, recorded_at);
+
+-- What happened to a decision later: consumed by a back-out, withdrawn before its effect began. Append-only, like the decision.
+create table core.decision_end (
+  provider_id uuid not null,
+  decision_id uuid not null,
+  state text not null check (state in ('consumed', 'revoked')),
+  at timestamptz not null,
+  reason text not null,
+  primary key (provider_id, decision_id)
+);
+
+create table core.condition (
+  provider_id uuid not null,
+  id uuid not null,
+  decision_id uuid not null,
+  subject_id uuid not null,
+  text text not null,
+  owner_id uuid,
+  due_at timestamptz,
+  blocks text,
+  state text not null default 'open' check (state in ('open', 'met', 'lapsed')),
+  met_by uuid,
+  met_at timestamptz,
+  evidence text,
+  primary key (provider_id, id)
+);
+create index condition_of_subject on core.condition (provider_id, subject_id, state);
+
+create table core.lineage_side (
+  provider_id uuid not null,
+  lineage_id uuid not null,
+  person_id uuid not null,
+  side text not null check (side in ('B', 'P', 'X')),
+  since timestamptz not null,
+  primary key (provider_id, lineage_id, person_id)
+);
+
+grant select, insert on core.decision, core.decision_end, core.lineage_side to servicewright_app;
+grant select, insert, update on core.condition to servicewright_app;

@@ -1,0 +1,53 @@
+export type Side = 'B' | 'P' | 'X' | 'U' | 'A' | 'S';
+
+/** A role that may be granted; the list itself is data of the layers above. */
+export interface RoleDefinition {
+  code: string;
+  label: string;
+  side: Side;
+  /** Stages whose checklists its holders accept items for. */
+  accepts?: readonly string[];
+}
+
+/** A right as it stands at the instant of asking; `delegationId` where it was lent. */
+export interface Grant {
+  id: string;
+  role: string;
+  side: Side;
+  customer: string | null;
+  limit: { minor: number; currency: string } | null;
+  delegationId: string | null;
+  /** The person who lent it. */
+  onBehalfOf: string | null;
+}
+
+/** Who is asking, resolved once per call. */
+export interface Principal {
+  kind: 'person' | 'system';
+  id: string;
+  name: string;
+  providerId: string;
+  /** The customer organisation the person belongs to; null for the provider's own people. */
+  customer: string | null;
+  grants: Grant[];
+  /** Of an API key: what it may do; null for a session. */
+  keyScopes: string[] | null;
+  example: boolean;
+  /** The provider's scenario clock, where it has one. */
+  scenarioNow: string | null;
+}
+
+export type Channel = 'api' | 'cli' | 'ui' | 'job' | 'import';
+
+export interface Caller { principal: Principal; channel: Channel; requestId: string }
+
+export function holds(principal: Principal, roles: readonly string[]): Grant | undefined {
+  return principal.grants.find((grant) => roles.includes(grant.role));
+}
+
+export const systemId = '00000000-0000-7000-8000-000000000001';
+
+/** A named part of the system acting for one provider; it holds no right to decide. */
+export function systemPrincipal(providerId: string, name: string, scenarioNow: string | null): Principal {
+  return { kind: 'system', id: systemId, name, providerId, customer: null, grants: [], keyScopes: null, example: scenarioNow !== null, scenarioNow };
+}
