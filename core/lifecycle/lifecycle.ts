@@ -35,6 +35,8 @@ export interface Move<S extends string = string, R extends string = string> {
   asks?: readonly string[];
   /** Only a decision at this gate makes the move. */
   gate?: string;
+  /** The decision that makes it; several moves on `reject` are told apart by the decision's variant (the move's name). */
+  on?: 'approve' | 'reject' | 'withdraw';
   /** Work goes back to an earlier state: needs a reason, counts as rework. */
   back?: true;
   /** Needs a reason though it is no back-edge. */
@@ -53,6 +55,14 @@ export interface Lifecycle<S extends string = string, M extends string = string,
   create: { who: readonly string[]; rules?: readonly R[] };
   edit: { who: readonly string[] };
   moves: Readonly<Record<M, Move<S, R>>>;
+  /** Gates whose decision stands beside the record without moving it, with the states they are open in. */
+  stands?: Readonly<Record<string, Standing<S, R>>>;
+}
+
+export interface Standing<S extends string = string, R extends string = string> {
+  in: readonly S[];
+  rules?: readonly R[];
+  separation?: readonly Separation[];
 }
 
 /**

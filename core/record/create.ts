@@ -1,0 +1,114 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { entryColumns, placeholders, sealEntry } from '../journal/entry.ts';
+import { roleRefusals, ruleRefusals, neededFacts } from '../lifecycle/decide.ts';
+import { refuse, refusal, stop } from '../refusal/refusal.ts';
+import { createItems } from './items.ts';
+import { hashContent, journalEdits, searchText } from './content.ts';
+import type { Header, Profile, RecordData } from './data.ts';
+import { fieldsOf, snakeCase } from './define.ts';
+import { loadFacts } from './facts.ts';
+import { link } from './relate.ts';
+import { normalise, tableColumns, toColumns } from './row.ts';
+import type { FieldValues } from './row.ts';
+import { recordSchemas } from './schema.ts';
+import type { ServerRecord, Work } from './work.ts';
+import { rememberSide } from './lineage.ts';
+import { loadContext } from './create-context.ts';
+
+export interface CreateInput {
+  title: string;
+  owner?: string | null;
+  customers?: string[];
+  profile?: Profile;
+  links?: { type: string; from?: string; to?: string }[];
+  [field: string]: unknown;
+}
+
+export interface CreateOptions {
+  /** Made by another record's command: the maker's role was checked there. */
+  byCommand?: true;
+  /** Values of derived fields, which no caller may give. */
+  derived?: FieldValues;
+  /** The record it descends from: lineage, customers and profile come from it where not given. */
+  parent?: Pick<RecordData, 'id' | 'lineage' | 'customers' | 'profile'>;
+  id?: string;
+  state?: string;
+}
+
+/** Creates a record through the one door: checks, row, header and journal entry in one statement. Refuses by `stop`. */
+export async function create(work: Work, record: ServerRecord, given: CreateInput, options: CreateOptions = {}): Promise<RecordData> {
+  const { definition } = record;
+  const { principal } = work.caller;
+  const parsed = recordSchemas(definition).create.safeParse(given);
+  if (!parsed.success) stop(refuse('invalid', ...parsed.error.issues.map((issue) => refusal('input.invalid', `${issue.path.join('.') || 'the record'}: ${issue.message}`, 'Mend the field and send it again.', issue.path.join('.')))));
+  const input = given;
+  if (!options.byCommand) {
+    const noRole = principal.kind === 'system' ? [] : roleRefusals(definition.lifecycle.create.who, principal.grants, `create a ${definition.label.toLowerCase()}`);
+    if (noRole.length) stop(refuse('forbidden', ...noRole));
+  }
+  const context = await loadContext(work, record, input, options);
+  const fields: FieldValues = Object.fromEntries(fieldsOf(definition).map(([name, field]) =>
+    [name, normalise(field, field.derived ? options.derived?.[name] : (input[name] ?? options.derived?.[name]))]));
+  Object.assign(fields, await record.commands?.prepare?.(work, fields));
+  const id = options.id ?? randomUUIDv7();
+  const data = newRecord(work, record, { id, fields, number: context.number, title: input.title, customers: context.customers, lineage: context.lineage ?? id, profile: context.profile, owner: input.owner === undefined ? (principal.kind === 'person' ? principal.id : null) : input.owner, state: options.state ?? definition.lifecycle.initial });
+  await checkRules(work, record, data, options);
+  const items = definition.checklist ? await createItems(work, record, data) : undefined;
+  const saved = await insert(work, record, data, items);
+  if (principal.kind === 'person') await rememberSide(work, saved, definition.lifecycle.create.who);
+  for (const each of input.links ?? []) await link(work, { type: each.type, from: each.from ?? saved.id, to: each.to ?? saved.id });
+  await record.commands?.created?.(work, saved);
+  return saved;
+}
+
+async function checkRules(work: Work, record: ServerRecord, data: RecordData, options: CreateOptions): Promise<void> {
+  const names = record.definition.lifecycle.create.rules ?? [];
+  if (!names.length || options.byCommand) return;
+  const facts = await loadFacts(work.client, record, data, neededFacts(names, record.rules));
+  const { principal } = work.caller;
+  const refusals = ruleRefusals(names, record.rules, { record: data, values: data.fields, facts, actor: principal, now: work.now });
+  if (refusals.length) stop(refuse('refused', ...refusals));
+}
+
+type Seed = Pick<Header, 'id' | 'title' | 'number' | 'customers' | 'owner' | 'state'> & Pick<RecordData, 'fields' | 'lineage' | 'profile'>;
+
+function newRecord(work: Work, { definition }: ServerRecord, seed: Seed): RecordData {
+  return { ...seed, type: definition.type, ref: `${definition.prefix}-${seed.number}`, stage: definition.stage, version: 1, createdAt: work.now, updatedAt: work.now,
+    providerId: work.caller.principal.providerId, contentHash: '', headHash: '', commitments: {} };
+}
+
+/** Writes row, header, personal values and entry in one statement, and returns the record with its hashes. */
+async function insert(work: Work, { definition }: ServerRecord, data: RecordData, items: Parameters<typeof hashContent>[1]['items']): Promise<RecordData> {
+  const { edits, personal } = journalEdits(definition, { title: data.title, ...data.fields });
+  const commitments = Object.fromEntries(personal.map((each) => [each.field, each.commitment]));
+  const contentHash = hashContent(definition, { ...data, commitments, ...(items ? { items } : {}) });
+  const entry = sealEntry(work, { recordId: data.id, recordType: data.type, version: 1, kind: 'created', to: data.state, contentHash, previousHash: null,
+    edits: { ...edits, _customers: data.customers, _owner: data.owner, _ref: data.ref, _number: data.number, _lineage: data.lineage, _profile: data.profile, ...(items ? { _items: items.map((item) => ({ ...item })) } : {}) } });
+  const columns = tableColumns(definition);
+  const header = [data.providerId, data.id, data.type, data.number, data.ref, data.title, data.state, data.stage, 1, data.customers, data.owner, data.lineage, data.profile,
+    contentHash, entry.hash, JSON.stringify(commitments), searchText(definition, data.ref, data.title, data.fields), work.now, work.now];
+  const row = [data.providerId, data.id, data.state, ...toColumns(definition, data.fields)];
+  await work.client.query({
+    name: `create ${definition.type}`,
+    text: `with header as (insert into core.record (provider_id, id, type, number, ref, title, state, stage, version, customers, owner_id, lineage_id, profile,
+        content_hash, head_hash, commitments, search_text, created_at, updated_at) values (${placeholders(header.length, 1)})),
+      row as (insert into ${definition.table} (provider_id, id, state${columns.map((column) => `, ${column.name}`).join('')})
+        values (${placeholders(row.length, header.length + 1)})),
+      entry as (insert into core.journal (${entryColumns}) values (${placeholders(entry.values.length, header.length + row.length + 1)}))
+      select pg_notify('journal', '')`,
+    values: [...header, ...row, ...entry.values],
+  });
+  if (personal.length) await keepPersonal(work, data.id, personal);
+  return { ...data, contentHash, headHash: entry.hash, commitments };
+}
+
+/** Keeps personal values with their salts, from where they can be erased. */
+export async function keepPersonal(work: Work, recordId: string, personal: readonly { field: string; commitment: string; salt: string; value: unknown }[]): Promise<void> {
+  await work.client.query(
+    `insert into core.personal_value (provider_id, record_id, field, commitment, salt, value)
+     select $1, $2, x.field, x.commitment, x.salt, x.value from jsonb_to_recordset($3) as x(field text, commitment text, salt text, value jsonb)`,
+    [work.caller.principal.providerId, recordId, JSON.stringify(personal)],
+  );
+}
+
+export const sequenceOf = (type: string): string => `number_${snakeCase(type.replaceAll('-', '_'))}`;

@@ -1,0 +1,68 @@
+import { isDeepStrictEqual } from 'node:util';
+import { roleRefusals } from '../lifecycle/decide.ts';
+import { scopeOf } from '../permission/scope.ts';
+import { refusal, refuse, stop } from '../refusal/refusal.ts';
+import type { Refusal } from '../refusal/refusal.ts';
+import type { Principal } from '../permission/principal.ts';
+import type { RecordData } from './data.ts';
+import { givenFields } from './define.ts';
+import { rememberSide } from './lineage.ts';
+import { lock } from './load.ts';
+import { references, unknownReferences } from './references.ts';
+import type { Known } from './references.ts';
+import { normalise } from './row.ts';
+import { save } from './save.ts';
+import type { ServerRecord, Work } from './work.ts';
+
+export interface EditInput { expectedVersion: number; title?: string; owner?: string | null; customers?: string[]; [field: string]: unknown }
+
+/** Why this principal may not edit the record's fields now; empty when it may. */
+export function editRefusals({ definition }: ServerRecord, record: RecordData, principal: Pick<Principal, 'grants'>): Refusal[] {
+  const refusals = roleRefusals(definition.lifecycle.edit.who, principal.grants, `edit a ${definition.label.toLowerCase()}`);
+  const state = definition.lifecycle.states[record.state];
+  if (!state?.editable) refusals.push(refusal('record.frozen', `${record.ref} is ${(state?.label ?? record.state).toLowerCase()}: its fields are frozen.`, 'Move it back to a state in which it may be edited.'));
+  return refusals;
+}
+
+/** Edits the fields of a record. What stays the same is no edit: nothing is written then. Refuses by `stop`. */
+export async function edit(work: Work, record: ServerRecord, name: string, input: EditInput): Promise<RecordData> {
+  const before = await lock(work, record, name, input.expectedVersion);
+  const refusals = editRefusals(record, before, work.caller.principal);
+  if (refusals.length) stop(refuse('forbidden', ...refusals));
+  const patch = changed(record, before, input);
+  if (!Object.keys(patch.fields).length && patch.title === undefined && patch.owner === undefined && patch.customers === undefined) return before;
+  await checkReferences(work, record, input);
+  await rememberSide(work, before, record.definition.lifecycle.edit.who);
+  const after = await save(work, record, before, { ...patch, entry: { kind: 'edited' } });
+  await record.commands?.edited?.(work, after, before);
+  return after;
+}
+
+function changed({ definition }: ServerRecord, before: RecordData, input: EditInput) {
+  const fields = Object.fromEntries(givenFields(definition).filter(([name]) => name in input && input[name] !== undefined)
+    .map(([name, field]) => [name, normalise(field, input[name])])
+    .filter(([name, value]) => !isDeepStrictEqual(value, before.fields[name as string] ?? null))) as Record<string, unknown>; // names are the fields' own
+  const customers = input.customers?.toSorted();
+  return {
+    fields,
+    ...(input.title !== undefined && input.title !== before.title ? { title: input.title } : {}),
+    ...(input.owner !== undefined && input.owner !== before.owner ? { owner: input.owner } : {}),
+    ...(customers && !isDeepStrictEqual(customers, before.customers) ? { customers } : {}),
+  };
+}
+
+/** References must exist and be visible; a customer's person shares with its own organisation only. */
+export async function checkReferences(work: Work, { definition }: ServerRecord, input: Readonly<Record<string, unknown>>): Promise<void> {
+  const { principal } = work.caller;
+  const wanted = references(definition, input);
+  const customers = Array.isArray(input['customers']) ? (input['customers'] as string[]).map((id) => ({ field: 'customers', id, types: ['customer'], scoped: true })) : [];
+  const all = [...wanted, ...customers];
+  if (!all.length) return;
+  const scope = scopeOf(principal, 3);
+  const { rows } = await work.client.query<Known>(
+    `select r.id, r.type, ${scope.sql} as seen from core.record r where r.provider_id = $1 and r.id = any($2::uuid[])`,
+    [principal.providerId, all.map((each) => each.id), ...scope.values],
+  );
+  const refusals = unknownReferences(all, rows);
+  if (refusals.length) stop(refuse('invalid', ...refusals));
+}

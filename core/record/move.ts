@@ -1,0 +1,98 @@
+import { decide, neededFacts } from '../lifecycle/decide.ts';
+import type { MoveInput, PastActors } from '../lifecycle/decide.ts';
+import { asked } from '../lifecycle/lifecycle.ts';
+import type { Move } from '../lifecycle/lifecycle.ts';
+import type { NewEntry } from '../journal/entry.ts';
+import { refuse, stop } from '../refusal/refusal.ts';
+import type { Refusal } from '../refusal/refusal.ts';
+import type { RecordData } from './data.ts';
+import { checkReferences } from './edit.ts';
+import { loadFacts } from './facts.ts';
+import { rememberSide } from './lineage.ts';
+import { load, lock, lockAll } from './load.ts';
+import { normalise } from './row.ts';
+import { save } from './save.ts';
+import type { ServerRecord, Work } from './work.ts';
+
+export interface MoveRequest extends MoveInput { expectedVersion?: number | undefined }
+
+/** Makes a move of a record: lock, facts, judgement, save, command. Refuses by `stop` with all refusals together. */
+export async function move(work: Work, record: ServerRecord, name: string, moveName: string, input: MoveRequest): Promise<RecordData> {
+  await lockRelated(work, record, name, moveName);
+  const before = await lock(work, record, name, input.expectedVersion);
+  await checkReferences(work, record, input);
+  const by = work.caller.principal.kind === 'system' ? 'system' : 'person';
+  const refusals = await moveRefusals(work, record, before, moveName, input, by);
+  if (refusals.length) stop(refuse(kindOf(refusals), ...refusals));
+  const declared = moveOf(record, moveName);
+  if (by === 'person') await rememberSide(work, before, declared.who);
+  return make(work, record, before, moveName, input);
+}
+
+/** The refusals of a move on a locked record, with the facts its rules need read inside the lock. */
+export async function moveRefusals(work: Work, record: ServerRecord, before: RecordData, moveName: string, input: MoveInput, by: 'person' | 'decision' | 'system'): Promise<Refusal[]> {
+  const declared = record.definition.lifecycle.moves[moveName];
+  const facts = await loadFacts(work.client, record, before, neededFacts(declared?.rules ?? [], record.rules));
+  const pastActors = declared?.separation?.length ? await pastActorsOf(work, before, declared) : {};
+  const { principal } = work.caller;
+  const values = { ...before.fields, ...askedValues(record, declared, input) };
+  return decide({ lifecycle: record.definition.lifecycle, moveName, input, context: { record: before, values, facts, actor: principal, now: work.now }, rules: record.rules, pastActors, by });
+}
+
+/** Makes a judged move: state, asked fields and journal entry in one statement, then what else it causes. */
+export async function make(work: Work, record: ServerRecord, before: RecordData, moveName: string, input: MoveInput, entry: Partial<NewEntry> = {}): Promise<RecordData> {
+  const declared = moveOf(record, moveName);
+  const after = await save(work, record, before, {
+    fields: askedValues(record, declared, input), state: declared.to,
+    entry: { kind: 'moved', move: moveName, from: before.state, to: declared.to, reason: input.reason ?? null, reasonCode: input.reasonCode ?? null, ...entry },
+  });
+  await record.commands?.moved?.(work, after, moveName);
+  return after;
+}
+
+/** Moves a record because another record's act causes it; judged like a system's move. A refusal there stops the whole act. */
+export async function moveBecause(work: Work, record: ServerRecord, id: string, moveName: string, input: MoveInput = {}): Promise<RecordData> {
+  const before = await lock(work, record, id);
+  const refusals = await moveRefusals(work, record, before, moveName, input, 'system');
+  if (refusals.length) stop(refuse('refused', ...refusals));
+  return make(work, record, before, moveName, input);
+}
+
+export function moveOf(record: ServerRecord, moveName: string): Move {
+  const declared = record.definition.lifecycle.moves[moveName];
+  if (!declared) throw new Error(`${record.definition.type} has no move called ${moveName}`);
+  return declared;
+}
+
+function askedValues({ definition }: ServerRecord, declared: Move | undefined, input: MoveInput): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const { field } of declared ? asked(declared) : []) {
+    const kind = definition.fields[field];
+    if (kind && field in input && input[field] !== undefined) values[field] = normalise(kind, input[field]);
+  }
+  return values;
+}
+
+async function lockRelated(work: Work, record: ServerRecord, name: string, moveName: string): Promise<void> {
+  if (!record.commands?.locks) return;
+  const seen = await load(work.client, record, work.caller.principal, name);
+  if (!seen) return;
+  const related = await record.commands.locks(work, seen, moveName);
+  if (related.length) await lockAll(work, [...related, seen.id]);
+}
+
+/** Who made the moves that bar, as the journal tells. */
+export async function pastActorsOf(work: Pick<Work, 'client'>, record: Pick<RecordData, 'providerId' | 'id'>, declared: Pick<Move, 'separation'>): Promise<PastActors> {
+  const names = [...new Set((declared.separation ?? []).flatMap((each) => each.notActorOf))];
+  if (!names.length) return {};
+  const { rows } = await work.client.query<{ name: string; actors: string[] }>(
+    `select coalesce(move, kind) as name, array_agg(distinct coalesce(on_behalf_of, actor_id)) || array_agg(distinct actor_id) as actors from core.journal
+     where provider_id = $1 and record_id = $2 and (move = any($3) or (kind = 'created' and 'create' = any($3))) group by 1`,
+    [record.providerId, record.id, names],
+  );
+  return Object.fromEntries(rows.map((row) => [row.name === 'created' ? 'create' : row.name, row.actors]));
+}
+
+function kindOf(refusals: readonly Refusal[]): 'forbidden' | 'refused' {
+  return refusals.some((each) => each.code.startsWith('permission.') || each.code.startsWith('separation.')) ? 'forbidden' : 'refused';
+}

@@ -1,0 +1,113 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type pg from 'pg';
+import { inTransaction } from '../database/connect.ts';
+import type { Caller } from '../permission/principal.ts';
+import { refusable } from '../refusal/refusal.ts';
+import type { Outcome } from '../refusal/refusal.ts';
+import type { Rule } from '../lifecycle/rule.ts';
+import type { Gate } from '../decision/gate.ts';
+import type { RoleDefinition } from '../permission/principal.ts';
+import type { ChecklistDefinition } from './checklist.ts';
+import type { RecordData } from './data.ts';
+import type { RecordDefinition } from './define.ts';
+import { rememberRefusal } from './refusal-stream.ts';
+
+/** A jsonb expression over $1 = provider id, $2 = record id; all that a move needs are read in one statement. */
+export type Fact = string;
+
+/** What an edit makes happen besides: runs inside the same transaction, through the same door. */
+export interface Commands {
+  /** Ids of further records that a move will alter, so that all rows are locked in id order. */
+  locks?: (work: Work, record: RecordData, move: string) => Promise<string[]>;
+  /** Fills fields before a new record is judged and saved. */
+  prepare?: (work: Work, values: Record<string, unknown>) => Promise<Record<string, unknown>>;
+  created?: (work: Work, record: RecordData) => Promise<void>;
+  edited?: (work: Work, record: RecordData, before: RecordData) => Promise<void>;
+  moved?: (work: Work, record: RecordData, move: string) => Promise<void>;
+}
+
+/** Records whose content a gate's decision also binds to. */
+export interface EvidenceLink { type: string; direction: 'out' | 'in' }
+
+export interface ServerRecord {
+  definition: RecordDefinition;
+  rules: Readonly<Record<string, Rule>>;
+  facts?: Readonly<Record<string, Fact>>;
+  commands?: Commands;
+  /** Per gate, the links whose other ends are evidence. */
+  evidence?: Readonly<Record<string, readonly EvidenceLink[]>>;
+  /** Facts a policy rule of a gate may use: a jsonb expression as above. */
+  policyFacts?: Readonly<Record<string, Fact>>;
+  /** The amount a decision at this gate commits (for money limits), as a field name. */
+  amount?: Readonly<Record<string, string>>;
+}
+
+export interface Registry {
+  records: ReadonlyMap<string, ServerRecord>;
+  gates: ReadonlyMap<string, Gate>;
+  roles: ReadonlyMap<string, RoleDefinition>;
+  checklists: ReadonlyMap<string, ChecklistDefinition>;
+  /** Results of the provider's and customers' policies at a gate; set by the module that owns policies. */
+  policies?: (work: Work, gate: Gate, subject: RecordData) => Promise<PolicyResult[]>;
+}
+
+export interface PolicyResult {
+  id: string; title: string; rule: string; effect: 'block' | 'waivable' | 'advise';
+  verdict: 'met' | 'not_met' | 'undecided' | 'waived'; sentence: string;
+}
+
+export interface Application {
+  pool: pg.Pool;
+  registry: Registry;
+  /** Milliseconds since 1970: the machine's clock, or a test's own. */
+  clock: () => number;
+}
+
+/** One piece of work: a transaction, the caller, and the instant it happens at. */
+export interface Work {
+  application: Application;
+  client: pg.PoolClient;
+  caller: Caller;
+  /** ISO instant of the provider's clock (the scenario clock, where the provider has one). */
+  now: string;
+  /** Joins the entries that one act causes. */
+  cause: string;
+}
+
+export function nowOf(application: Application, caller: Caller): string {
+  return caller.principal.scenarioNow ?? new Date(application.clock()).toISOString();
+}
+
+export function serverRecord(registry: Registry, type: string): ServerRecord {
+  const record = registry.records.get(type);
+  if (!record) throw new Error(`no record type called ${type}`);
+  return record;
+}
+
+/** What is being attempted; goes to the refusal stream when the answer is no. */
+export interface Attempt { command: string; type?: string; id?: string }
+
+/**
+ * Runs work in one transaction. A refusal rolls everything back and is kept in the refusal stream.
+ * @throws what the work throws (a bug)
+ */
+export async function act<T>(application: Application, caller: Caller, attempt: Attempt, run: (work: Work) => Promise<T>): Promise<Outcome<T>> {
+  const now = nowOf(application, caller);
+  await ensureMonth(application, now);
+  const outcome = await refusable(() => inTransaction(application.pool, (client) =>
+    run({ application, client, caller, now, cause: randomUUIDv7() })));
+  if (!outcome.ok) await rememberRefusal(application, caller, attempt, outcome);
+  return outcome;
+}
+
+const months = new WeakMap<pg.Pool, Set<string>>();
+
+/** The journal has a partition a month; a process asks for each once. */
+export async function ensureMonth(application: Application, instant: string): Promise<void> {
+  const known = months.get(application.pool) ?? new Set();
+  months.set(application.pool, known);
+  const month = instant.slice(0, 7);
+  if (known.has(month)) return;
+  await application.pool.query('select core.ensure_journal_month($1)', [instant]);
+  known.add(month);
+}
