@@ -6,7 +6,7 @@ import { createItems } from './items.ts';
 import { hashContent, journalEdits, searchText } from './content.ts';
 import type { Header, Profile, RecordData } from './data.ts';
 import { fieldsOf, snakeCase } from './define.ts';
-import { loadFacts } from './facts.ts';
+import { factSource, loadFacts } from './facts.ts';
 import { link } from './relate.ts';
 import { normalise, tableColumns, toColumns } from './row.ts';
 import type { FieldValues } from './row.ts';
@@ -64,7 +64,7 @@ export async function create(work: Work, record: ServerRecord, given: CreateInpu
 async function checkRules(work: Work, record: ServerRecord, data: RecordData, options: CreateOptions): Promise<void> {
   const names = record.definition.lifecycle.create.rules ?? [];
   if (!names.length || options.byCommand) return;
-  const facts = await loadFacts(work.client, record, data, neededFacts(names, record.rules));
+  const facts = await loadFacts(factSource(work), record, data, neededFacts(names, record.rules));
   const { principal } = work.caller;
   const refusals = ruleRefusals(names, record.rules, { record: data, values: data.fields, facts, actor: principal, now: work.now });
   if (refusals.length) stop(refuse('refused', ...refusals));

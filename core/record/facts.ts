@@ -1,19 +1,38 @@
-import type pg from 'pg';
+import { standingDecisions } from '../decision/standing.ts';
+import type { Queryable } from './queryable.ts';
 import type { RecordData } from './data.ts';
-import type { ServerRecord } from './work.ts';
+import type { Registry, ServerRecord } from './work.ts';
 
-/** Reads the named facts in one statement. A name without an expression is a bug. */
-export async function loadFacts(client: Pick<pg.ClientBase, 'query'>, record: ServerRecord, data: Pick<RecordData, 'id' | 'providerId'>, names: readonly string[]): Promise<Record<string, unknown>> {
-  if (!names.length) return {};
-  const { rows } = await client.query<Record<string, unknown>>(`select ${factSelect(record, names)}`, [data.providerId, data.id]);
-  return rows[0] ?? {};
+/** Where facts are read, and as of when. */
+export interface FactSource { client: Queryable; registry: Registry; now: string }
+
+/** A jsonb expression over $1 = provider id and $2 = record id, or a reader for what SQL alone cannot tell. */
+export type Fact = string | ((source: FactSource, data: RecordData) => Promise<unknown>);
+
+/**
+ * Reads the named facts: all expressions in one statement, then the readers. `decisions` is known for every record:
+ * the decisions on it with their basis. A name without an expression is a bug.
+ */
+export async function loadFacts(source: FactSource, record: ServerRecord, data: RecordData, names: readonly string[]): Promise<Record<string, unknown>> {
+  const expressions: string[] = [];
+  const facts: Record<string, unknown> = {};
+  for (const name of names) {
+    const fact = factOf(record, name);
+    if (typeof fact === 'string') expressions.push(`(${fact}) as "${name}"`);
+    else facts[name] = await fact(source, data);
+  }
+  if (!expressions.length) return facts;
+  const { rows } = await source.client.query(`select ${expressions.join(', ')}`, [data.providerId, data.id]);
+  return { ...facts, ...(rows[0] as Record<string, unknown>) };
 }
 
-/** `<expression> as "name"` for each fact, over $1 = provider id and $2 = record id. */
-export function factSelect(record: ServerRecord, names: readonly string[]): string {
-  return names.map((name) => {
-    const expression = record.facts?.[name];
-    if (!expression) throw new Error(`${record.definition.type}: a rule needs the fact ${name}, which its store does not give`);
-    return `(${expression}) as "${name}"`;
-  }).join(', ');
+function factOf(record: ServerRecord, name: string): Fact {
+  const fact = record.facts?.[name];
+  if (fact !== undefined) return fact;
+  if (name === 'decisions') return ({ client, now }, data) => standingDecisions(client, record, data, now);
+  throw new Error(`${record.definition.type}: a rule needs the fact ${name}, which its store does not give`);
+}
+
+export function factSource(work: { client: Queryable; application: { registry: Registry }; now: string }): FactSource {
+  return { client: work.client, registry: work.application.registry, now: work.now };
 }

@@ -5,9 +5,10 @@ import type { Move } from '../lifecycle/lifecycle.ts';
 import type { NewEntry } from '../journal/entry.ts';
 import { refuse, stop } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
+import type { Queryable } from './queryable.ts';
 import type { RecordData } from './data.ts';
 import { checkReferences } from './edit.ts';
-import { loadFacts } from './facts.ts';
+import { factSource, loadFacts } from './facts.ts';
 import { rememberSide } from './lineage.ts';
 import { load, lock, lockAll } from './load.ts';
 import { normalise } from './row.ts';
@@ -32,8 +33,8 @@ export async function move(work: Work, record: ServerRecord, name: string, moveN
 /** The refusals of a move on a locked record, with the facts its rules need read inside the lock. */
 export async function moveRefusals(work: Work, record: ServerRecord, before: RecordData, moveName: string, input: MoveInput, by: 'person' | 'decision' | 'system'): Promise<Refusal[]> {
   const declared = record.definition.lifecycle.moves[moveName];
-  const facts = await loadFacts(work.client, record, before, neededFacts(declared?.rules ?? [], record.rules));
-  const pastActors = declared?.separation?.length ? await pastActorsOf(work, before, declared) : {};
+  const facts = await loadFacts(factSource(work), record, before, neededFacts(declared?.rules ?? [], record.rules));
+  const pastActors = declared?.separation?.length ? await pastActorsOf(work.client, before, declared) : {};
   const { principal } = work.caller;
   const values = { ...before.fields, ...askedValues(record, declared, input) };
   return decide({ lifecycle: record.definition.lifecycle, moveName, input, context: { record: before, values, facts, actor: principal, now: work.now }, rules: record.rules, pastActors, by });
@@ -82,15 +83,15 @@ async function lockRelated(work: Work, record: ServerRecord, name: string, moveN
 }
 
 /** Who made the moves that bar, as the journal tells. */
-export async function pastActorsOf(work: Pick<Work, 'client'>, record: Pick<RecordData, 'providerId' | 'id'>, declared: Pick<Move, 'separation'>): Promise<PastActors> {
+export async function pastActorsOf(client: Queryable, record: Pick<RecordData, 'providerId' | 'id'>, declared: Pick<Move, 'separation'>): Promise<PastActors> {
   const names = [...new Set((declared.separation ?? []).flatMap((each) => each.notActorOf))];
   if (!names.length) return {};
-  const { rows } = await work.client.query<{ name: string; actors: string[] }>(
+  const { rows } = await client.query(
     `select coalesce(move, kind) as name, array_agg(distinct coalesce(on_behalf_of, actor_id)) || array_agg(distinct actor_id) as actors from core.journal
      where provider_id = $1 and record_id = $2 and (move = any($3) or (kind = 'created' and 'create' = any($3))) group by 1`,
     [record.providerId, record.id, names],
   );
-  return Object.fromEntries(rows.map((row) => [row.name === 'created' ? 'create' : row.name, row.actors]));
+  return Object.fromEntries((rows as { name: string; actors: string[] }[]).map((row) => [row.name === 'created' ? 'create' : row.name, row.actors]));
 }
 
 function kindOf(refusals: readonly Refusal[]): 'forbidden' | 'refused' {

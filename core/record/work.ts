@@ -9,11 +9,9 @@ import type { Gate } from '../decision/gate.ts';
 import type { RoleDefinition } from '../permission/principal.ts';
 import type { ChecklistDefinition } from './checklist.ts';
 import type { RecordData } from './data.ts';
+import type { Fact } from './facts.ts';
 import type { RecordDefinition } from './define.ts';
 import { rememberRefusal } from './refusal-stream.ts';
-
-/** A jsonb expression over $1 = provider id, $2 = record id; all that a move needs are read in one statement. */
-export type Fact = string;
 
 /** What an edit makes happen besides: runs inside the same transaction, through the same door. */
 export interface Commands {
@@ -36,8 +34,10 @@ export interface ServerRecord {
   commands?: Commands;
   /** Per gate, the links whose other ends are evidence. */
   evidence?: Readonly<Record<string, readonly EvidenceLink[]>>;
-  /** Facts a policy rule of a gate may use: a jsonb expression as above. */
+  /** Per gate, the facts that a policy's rule may use. */
   policyFacts?: Readonly<Record<string, Fact>>;
+  /** What a day of waiting costs: a fact that gives Money or null. */
+  delayCost?: Fact;
   /** The amount a decision at this gate commits (for money limits), as a field name. */
   amount?: Readonly<Record<string, string>>;
 }

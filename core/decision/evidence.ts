@@ -1,0 +1,54 @@
+// What a decision binds to besides its subject: the linked records and the attestations of its gate.
+import { canonical, sha256 } from '../journal/hash.ts';
+import type { Queryable } from '../record/queryable.ts';
+import type { RecordData } from '../record/data.ts';
+import type { ServerRecord } from '../record/work.ts';
+
+export interface EvidenceItem {
+  type: string;
+  id: string;
+  /** Of a record. */
+  ref: string | null;
+  title: string;
+  kind: 'measured' | 'attested' | 'failed' | 'expired';
+  hash: string;
+  at: string;
+  /** Person who asserted it. */
+  from: string | null;
+  /** The gate an attestation was made for; null: any. */
+  gate: string | null;
+}
+
+interface Source extends EvidenceItem { linkType: string | null; direction: 'out' | 'in' | null }
+
+/** Everything that any gate of this subject may count as evidence, in one statement. */
+export async function evidenceSources(client: Queryable, subject: Pick<RecordData, 'id' | 'providerId'>, now: string): Promise<Source[]> {
+  const { rows } = await client.query(
+    `select r.type, r.id, r.ref, r.title, 'measured' as kind, r.content_hash as hash, l.asserted_at as at, l.asserted_by as "from", null::text as gate, l.type as "linkType",
+       case when l.from_id = $2 then 'out' else 'in' end as direction
+     from core.link l join core.record r on r.provider_id = l.provider_id and r.id = case when l.from_id = $2 then l.to_id else l.from_id end
+     where l.provider_id = $1 and l.withdrawn_at is null and (l.from_id = $2 or l.to_id = $2)
+     union all
+     select 'attestation', e.id, null, e.title, case when e.failed then 'failed' when e.expires_at <= $3 then 'expired' else e.kind end, e.hash, e.attested_at, e.attested_by, e.gate, null, null
+     from core.evidence e where e.provider_id = $1 and e.subject_id = $2
+     order by at, id`,
+    [subject.providerId, subject.id, now],
+  );
+  return rows as Source[]; // the select list is Source
+}
+
+/** The evidence of one gate, out of all sources. */
+export function evidenceOf(record: ServerRecord, gate: string, sources: readonly Source[]): EvidenceItem[] {
+  const links = record.evidence?.[gate] ?? [];
+  return sources
+    .filter((source) => source.linkType === null
+      ? source.gate === null || source.gate === gate
+      : links.some((link) => link.type === source.linkType && link.direction === source.direction))
+    .map(({ type, id, ref, title, kind, hash, at, from, gate: forGate }) => ({ type, id, ref, title, kind, hash, at, from, gate: forGate }));
+}
+
+/** The hash of an evidence set: order does not matter, every member's own hash does. */
+export function evidenceHash(items: readonly Pick<EvidenceItem, 'type' | 'id' | 'hash'>[]): string {
+  const members = items.map(({ type, id, hash }) => ({ type, id, hash })).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return sha256(canonical(members));
+}

@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '../permission/principal.ts';
+import type { Outcome } from '../refusal/refusal.ts';
+import type { Application } from '../record/work.ts';
+
+/** What an endpoint's code is given: validated input and who asks. */
+export interface Call<P = Record<string, string>, Q = Record<string, unknown>, B = unknown> {
+  application: Application;
+  caller: Caller;
+  params: P;
+  query: Q;
+  body: B;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** An endpoint is data: server, OpenAPI, CLI and tests derive from it. */
+export interface Endpoint {
+  method: 'GET' | 'POST' | 'PATCH';
+  /** Below /api/v1, with `{parameters}`. */
+  path: string;
+  /** `<noun>.<verb>`, unique. */
+  operationId: string;
+  summary: string;
+  tag: string;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** The status of success and its body. */
+  status: 200 | 201 | 202;
+  response: z.ZodType;
+  /** Open to callers without a sign-in. */
+  public?: true;
+  /** What an API key must hold; default: read for GET, write otherwise. */
+  scope?: 'read' | 'write' | 'decide';
+  /** Takes an Idempotency-Key. */
+  idempotent?: true;
+  /** Calls a minute per caller, where tighter than the rest. */
+  rateLimit?: number;
+  handle: (call: Call) => Promise<Outcome<unknown>>;
+}
+
+/** Declares an endpoint with its input typed by its schemas. */
+export function endpoint<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType>(
+  declared: Omit<Endpoint, 'handle' | 'params' | 'query' | 'body'> & { params?: P; query?: Q; body?: B; handle: (call: Call<z.infer<P>, z.infer<Q>, z.infer<B>>) => Promise<Outcome<unknown>> },
+): Endpoint {
+  return declared as unknown as Endpoint; // the server parses with these very schemas before it calls
+}

@@ -1,0 +1,103 @@
+import { standingDecisions } from '../decision/standing.ts';
+import type { StandingDecision } from '../decision/standing.ts';
+import { decide, neededFacts } from '../lifecycle/decide.ts';
+import { asked, needsReason } from '../lifecycle/lifecycle.ts';
+import { scopeOf } from '../permission/scope.ts';
+import type { Principal } from '../permission/principal.ts';
+import type { Refusal } from '../refusal/refusal.ts';
+import type { ItemData } from './checklist.ts';
+import type { Header, RecordData } from './data.ts';
+import { editRefusals } from './edit.ts';
+import { loadFacts } from './facts.ts';
+import type { Fact } from './facts.ts';
+import { load } from './load.ts';
+import { pastActorsOf } from './move.ts';
+import { idsIn, namesOf } from './names.ts';
+import type { Queryable } from './queryable.ts';
+import type { Application, ServerRecord } from './work.ts';
+import { linkType } from './relate.ts';
+
+export interface MoveView { name: string; label: string; to: string; allowed: boolean; refusals: Refusal[]; asks: { field: string; required: boolean }[]; gate: string | null; on: string | null; needsReason: boolean; primary: boolean }
+export interface LinkView { id: string; type: string; label: string; direction: 'out' | 'in'; state: 'asserted' | 'suspect'; other: Header; assertedBy: string | null; at: string }
+export interface ReadView {
+  record: Omit<RecordData, 'headHash' | 'commitments' | 'providerId'>;
+  moves: MoveView[]; links: LinkView[]; checklist: ItemData[]; decisions: StandingDecision[]; conditions: unknown[]; evidence: unknown[];
+  names: Record<string, string>; canEdit: boolean; editRefusals: Refusal[];
+}
+
+/** A record with what the caller may do about it now, and why not the rest. Undefined when it is not to be seen. */
+export async function read(application: Application, record: ServerRecord, principal: Principal, name: string): Promise<ReadView | undefined> {
+  const data = await load(application.pool, record, principal, name);
+  return data && view(application, record, principal, data);
+}
+
+/** As `read`, of a record in hand. */
+export async function view(application: Application, record: ServerRecord, principal: Principal, data: RecordData): Promise<ReadView> {
+  const { pool: client } = application;
+  const now = principal.scenarioNow ?? new Date(application.clock()).toISOString();
+  const around = await surroundings(client, record, principal, data);
+  const decisions = around.decided ? await standingDecisions(client, record, data, now) : [];
+  const facts = await factsFor(application, record, data, decisions, now);
+  const links = around.links.map((each) => ({ ...each, label: labelOf(each) }));
+  const refusals = editRefusals(record, data, principal);
+  const moves = await movesOf(client, record, principal, data, facts, now);
+  const { headHash: _head, commitments: _commitments, providerId: _provider, ...shown } = data;
+  const view = { record: shown, moves, links, checklist: around.items, decisions, conditions: around.conditions, evidence: around.evidence, canEdit: refusals.length === 0, editRefusals: refusals };
+  return { ...view, names: await namesOf(client, principal, idsIn([data.fields, data.customers, data.owner, around.items, decisions, links.map((each) => [each.assertedBy, each.other.owner]), around.evidence, around.conditions])) };
+}
+
+function labelOf({ type, direction }: Pick<LinkView, 'type' | 'direction'>): string {
+  const declared = linkType(type);
+  return (direction === 'out' ? declared?.label : declared?.inverse) ?? type;
+}
+
+interface Surroundings { links: Omit<LinkView, 'label'>[]; items: ItemData[]; conditions: unknown[]; evidence: unknown[]; decided: boolean }
+
+/** Links, items, conditions and attestations of a record, in one statement. */
+async function surroundings(client: Queryable, record: ServerRecord, principal: Principal, data: RecordData): Promise<Surroundings> {
+  const scope = scopeOf(principal, 4);
+  const { rows } = await client.query({
+    text: `select
+      coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'type', l.type, 'direction', case when l.from_id = $2 then 'out' else 'in' end,
+          'state', case when (case when l.from_id = $2 then l.to_hash else l.from_hash end) = r.content_hash then 'asserted' else 'suspect' end,
+          'assertedBy', l.asserted_by, 'at', l.asserted_at,
+          'other', jsonb_build_object('id', r.id, 'type', r.type, 'ref', r.ref, 'number', r.number, 'title', r.title, 'state', r.state, 'stage', r.stage, 'version', r.version,
+            'customers', r.customers, 'owner', r.owner_id, 'createdAt', r.created_at, 'updatedAt', r.updated_at)) order by l.asserted_at, l.id)
+        from (select * from core.link where provider_id = $1 and from_id = $2 and withdrawn_at is null union all
+              select * from core.link where provider_id = $1 and to_id = $2 and withdrawn_at is null limit 200) l
+        join core.record r on r.provider_id = l.provider_id and r.id = case when l.from_id = $2 then l.to_id else l.from_id end where ${scope.sql}), '[]') as links,
+      ${record.definition.checklist ? itemsExpression : "'[]'::jsonb"} as items,
+      coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'decision', c.decision_id, 'text', c.text, 'owner', c.owner_id, 'dueAt', c.due_at, 'blocks', c.blocks, 'state', c.state) order by c.id)
+        from core.condition c where c.provider_id = $1 and c.subject_id = $2), '[]') as conditions,
+      coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'gate', e.gate, 'title', e.title, 'statement', e.statement, 'kind', e.kind, 'failed', e.failed, 'fileName', e.file_name,
+          'hash', e.hash, 'role', e.role, 'attestedBy', e.attested_by, 'at', e.attested_at, 'expiresAt', e.expires_at) order by e.attested_at)
+        from core.evidence e where e.provider_id = $1 and e.subject_id = $2), '[]') as evidence,
+      exists (select from core.decision d where d.provider_id = $1 and d.subject_id = $2) as decided, $3::text as type`,
+    values: [data.providerId, data.id, data.type, ...scope.values],
+  });
+  return rows[0] as unknown as Surroundings; // one row, with the columns above
+}
+
+const itemsExpression = `coalesce((select jsonb_agg(jsonb_build_object('item', i.item, 'mandatory', i.mandatory, 'applicable', i.applicable, 'notApplicableReason', i.not_applicable_reason,
+  'statement', i.statement, 'evidenceKind', i.evidence_kind, 'state', i.state, 'draftedBy', i.drafted_by, 'acceptedBy', i.accepted_by, 'acceptedRole', i.accepted_role,
+  'selfChecked', i.self_checked, 'finding', i.finding, 'updatedAt', i.updated_at) order by i.position) from core.item i where i.provider_id = $1 and i.record_id = $2), '[]')`;
+
+/** Facts of the moves that start from here; `decisions` is in hand already. */
+async function factsFor(application: Application, record: ServerRecord, data: RecordData, decisions: StandingDecision[], now: string): Promise<Record<string, unknown>> {
+  const rules = Object.values(record.definition.lifecycle.moves).filter((each) => each.from.includes(data.state) && !each.gate).flatMap((each) => each.rules ?? []);
+  const known: Record<string, Fact> = { ...record.facts, decisions: async () => decisions };
+  return loadFacts({ client: application.pool, registry: application.registry, now }, { ...record, facts: known }, data, neededFacts(rules, record.rules));
+}
+
+async function movesOf(client: Queryable, record: ServerRecord, principal: Principal, data: RecordData, facts: Record<string, unknown>, now: string): Promise<MoveView[]> {
+  const { lifecycle } = record.definition;
+  const open = Object.entries(lifecycle.moves).filter(([, each]) => each.from.includes(data.state) && !(each.who.length === 1 && each.who[0] === 'system' && !each.gate));
+  const barring = open.flatMap(([, each]) => each.separation ?? []);
+  const pastActors = barring.length ? await pastActorsOf(client, data, { separation: barring }) : {};
+  return open.map(([name, each]) => {
+    const asks = asked(each);
+    const refusals = each.gate ? [] : decide({ lifecycle, moveName: name, input: { reason: '-' }, rules: record.rules, pastActors, by: 'person',
+      context: { record: data, values: data.fields, facts, actor: principal, now } }).filter((refused) => refused.code !== 'move.asked');
+    return { name, label: each.label, to: each.to, allowed: refusals.length === 0 && !each.gate, refusals, asks, gate: each.gate ?? null, on: each.on ?? null, needsReason: needsReason(each), primary: each.primary === true };
+  });
+}
