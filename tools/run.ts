@@ -3,7 +3,11 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const packageOf: Record<string, string> = { tsc: 'typescript', biome: '@biomejs/biome', playwright: '@playwright/test' };
+const packageOf: Record<string, string> = {
+  tsc: 'typescript',
+  biome: '@biomejs/biome',
+  playwright: '@playwright/test',
+};
 
 /** Finds the file a package's `bin` entry names. Throws when the package is not installed. */
 export function toolPath(tool: string): string {

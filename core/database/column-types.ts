@@ -11,7 +11,8 @@ const plain = (value: string): string => value;
 /** A bigint as a number. Throws beyond 2^53 - 1, where a number would silently be another one. */
 function int8(value: string): number {
   const number = Number(value);
-  if (!Number.isSafeInteger(number)) throw new RangeError(`The bigint ${value} does not fit into a number: select it as text.`);
+  if (!Number.isSafeInteger(number))
+    throw new RangeError(`The bigint ${value} does not fit into a number: select it as text.`);
   return number;
 }
 
@@ -22,13 +23,16 @@ function int8(value: string): number {
 function timestamptz(value: string): string {
   if (value.endsWith('infinity')) return value;
   const [, day, time, fraction = ''] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\+00$/.exec(value) ?? [];
-  if (!day || !time) throw new RangeError(`${value} is no time of the years 1 to 9999 in a session whose timezone is UTC.`);
+  if (!day || !time)
+    throw new RangeError(`${value} is no time of the years 1 to 9999 in a session whose timezone is UTC.`);
   return `${day}T${time}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
 }
 
 const stringArray: (value: string) => (string | null)[] = pg.types.getTypeParser(textArray);
-const arrayOf = <T>(parse: (value: string) => T) => (value: string): (T | null)[] =>
-  stringArray(value).map((element) => (element === null ? null : parse(element)));
+const arrayOf =
+  <T>(parse: (value: string) => T) =>
+  (value: string): (T | null)[] =>
+    stringArray(value).map((element) => (element === null ? null : parse(element)));
 
 const parsers = new Map<number, (value: string) => unknown>([
   [builtins.INT8, int8],

@@ -5,11 +5,14 @@ import { connect, inTransaction, queryBuilder } from './connect.ts';
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-  await database.ownerPool.query('create schema sample; create table sample.note (id int primary key, text text not null)');
+  await database.ownerPool.query(
+    'create schema sample; create table sample.note (id int primary key, text text not null)',
+  );
 });
 afterAll(() => database.drop());
 
-const one = async (sql: string): Promise<unknown> => (await database.ownerPool.query<{ value: unknown }>(`select ${sql} as value`)).rows[0]?.value;
+const one = async (sql: string): Promise<unknown> =>
+  (await database.ownerPool.query<{ value: unknown }>(`select ${sql} as value`)).rows[0]?.value;
 
 test.each([
   ['a bigint as a number', '9007199254740991::int8', 9007199254740991],
@@ -30,7 +33,8 @@ test('refuses a bigint that a number cannot hold, instead of giving another one'
 });
 
 test('a session is in UTC and ends long statements, unless it was opened for them', async () => {
-  const ask = "select current_setting('timezone') as zone, current_setting('statement_timeout') as statement, current_setting('idle_in_transaction_session_timeout') as idle";
+  const ask =
+    "select current_setting('timezone') as zone, current_setting('statement_timeout') as statement, current_setting('idle_in_transaction_session_timeout') as idle";
   const patient = connect(database.ownerConfig, { longStatements: true });
   expect((await database.appPool.query(ask)).rows).toEqual([{ zone: 'UTC', statement: '30s', idle: '1min' }]);
   expect((await patient.query(ask)).rows).toEqual([{ zone: 'UTC', statement: '0', idle: '0' }]);
@@ -52,11 +56,15 @@ test('a query builder on a client works inside that transaction', async () => {
   const failing = inTransaction(database.ownerPool, async (client) => {
     const builder = queryBuilder<Tables>(client);
     await builder.insertInto('sample.note').values({ id: 3, text: 'inside' }).execute();
-    expect(await builder.selectFrom('sample.note').select('text').where('id', '=', 3).execute()).toEqual([{ text: 'inside' }]);
+    expect(await builder.selectFrom('sample.note').select('text').where('id', '=', 3).execute()).toEqual([
+      { text: 'inside' },
+    ]);
     throw new Error('thrown on purpose');
   });
   await expect(failing).rejects.toThrow('thrown on purpose');
-  expect(await queryBuilder<Tables>(database.ownerPool).selectFrom('sample.note').selectAll().where('id', '=', 3).execute()).toEqual([]);
+  expect(
+    await queryBuilder<Tables>(database.ownerPool).selectFrom('sample.note').selectAll().where('id', '=', 3).execute(),
+  ).toEqual([]);
 });
 
 test('a connection that the server ends fails its query and nothing else', async () => {

@@ -9,7 +9,10 @@ export type ConnectOptions = { max?: number; name?: string; longStatements?: boo
  * Opens a pool. Values arrive as: int8 a number, timestamptz `2026-03-01T08:00:00.000Z`, date `2026-03-01`, numeric a string.
  * A connection that is lost while idle or checked out is dropped from the pool; only the query that ran on it fails.
  */
-export function connect(config: pg.ClientConfig, { max = 10, name = 'servicewright', longStatements = false }: ConnectOptions = {}): pg.Pool {
+export function connect(
+  config: pg.ClientConfig,
+  { max = 10, name = 'servicewright', longStatements = false }: ConnectOptions = {},
+): pg.Pool {
   const pool = new pg.Pool({
     ...config,
     max,
@@ -59,6 +62,8 @@ type PostgresPool = Exclude<ConstructorParameters<typeof PostgresDialect>[0]['po
 
 /** Kysely gives a client back after each statement; one that is in a transaction stays where it is. */
 function lend(client: pg.PoolClient): PostgresPool {
-  const lent = new Proxy(client, { get: (target, key) => (key === 'release' ? () => undefined : Reflect.get(target, key, target)) });
+  const lent = new Proxy(client, {
+    get: (target, key) => (key === 'release' ? () => undefined : Reflect.get(target, key, target)),
+  });
   return { connect: () => Promise.resolve(lent), end: () => Promise.resolve(), options: {} };
 }

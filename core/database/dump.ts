@@ -6,19 +6,24 @@ import { inTransaction } from './connect.ts';
  * the same text, so that an edit's effect is a readable difference. It is for reading and comparing, not for restoring.
  * `without` names schemas to leave out, such as one that a library keeps for itself.
  */
-export async function schemaDump(pool: pg.Pool, { without = [] }: { without?: readonly string[] } = {}): Promise<string> {
+export async function schemaDump(
+  pool: pg.Pool,
+  { without = [] }: { without?: readonly string[] } = {},
+): Promise<string> {
   return await inTransaction(pool, async (client) => {
     // With an empty search path the catalog functions print every name with its schema.
     await client.query("set local search_path = ''");
     const { rows: schemas } = await client.query<{ name: string }>(schemasSql, [without]);
     const names = schemas.map(({ name }) => name);
     const blocks: string[] = [];
-    for (const [sql, title] of sections) blocks.push(block(title, (await client.query<{ text: string }>(sql, [names])).rows));
+    for (const [sql, title] of sections)
+      blocks.push(block(title, (await client.query<{ text: string }>(sql, [names])).rows));
     return `${blocks.filter(Boolean).join('\n\n')}\n`;
   });
 }
 
-const block = (title: string, rows: readonly { text: string }[]): string => (rows.length === 0 ? '' : [`-- ${title}`, ...rows.map(({ text }) => text)].join('\n'));
+const block = (title: string, rows: readonly { text: string }[]): string =>
+  rows.length === 0 ? '' : [`-- ${title}`, ...rows.map(({ text }) => text)].join('\n');
 
 const schemasSql = `
   select nspname as name from pg_catalog.pg_namespace
@@ -67,7 +72,8 @@ const constraintsOf = `
   select pg_catalog.string_agg('  constraint ' || pg_catalog.quote_ident(k.conname) || ' ' || pg_catalog.pg_get_constraintdef(k.oid), e'\\n' order by k.contype, k.conname)
     from pg_catalog.pg_constraint k where k.conrelid = c.oid and k.contype <> 'n'`;
 
-const kindOf = "case c.relkind when 'v' then 'view ' when 'm' then 'materialized view ' when 'S' then 'sequence ' when 'f' then 'foreign table ' else 'table ' end";
+const kindOf =
+  "case c.relkind when 'v' then 'view ' when 'm' then 'materialized view ' when 'S' then 'sequence ' when 'f' then 'foreign table ' else 'table ' end";
 
 const tablesSql = `
   select ${kindOf} || c.oid::pg_catalog.regclass

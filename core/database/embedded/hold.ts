@@ -33,7 +33,11 @@ export async function takeHold(server: WatchedServer): Promise<Hold> {
 }
 
 function startWatcher(server: WatchedServer): ChildProcess {
-  const watcher = spawn(process.execPath, [join(import.meta.dirname, 'watcher.ts')], { cwd: '/', stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  const watcher = spawn(process.execPath, [join(import.meta.dirname, 'watcher.ts')], {
+    cwd: '/',
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
   watcher.stdin?.on('error', () => undefined);
   watcher.stdin?.write(`${JSON.stringify(server)}\n`);
   watcher.unref();

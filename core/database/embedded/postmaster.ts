@@ -7,7 +7,14 @@ import type { Binaries } from './binaries.ts';
 import { DatabaseUnavailable } from './unavailable.ts';
 
 /** What a start of the server needs. `fsync: false` is for data nobody wants to keep: tests. */
-export type Launch = { cluster: string; socketFolder: string; logFile: string; binaries: Binaries; account: Account; fsync: boolean };
+export type Launch = {
+  cluster: string;
+  socketFolder: string;
+  logFile: string;
+  binaries: Binaries;
+  account: Account;
+  fsync: boolean;
+};
 
 /** What postmaster.pid tells of a server: its process, its socket's folder, and whether it takes connections. */
 export type PidFile = { pid: number; socketFolder: string; isReady: boolean };
@@ -55,9 +62,14 @@ function launchArguments({ cluster, socketFolder, fsync }: Launch): string[] {
   return fsync ? safe : [...safe, '-c', 'fsync=off', '-c', 'full_page_writes=off'];
 }
 
-async function readyOrRefused(child: ChildProcess, plan: Launch, logStart: number): Promise<{ refused: string } | undefined> {
+async function readyOrRefused(
+  child: ChildProcess,
+  plan: Launch,
+  logStart: number,
+): Promise<{ refused: string } | undefined> {
   for (;;) {
-    if (child.exitCode !== null || child.signalCode !== null) return { refused: fatalLine(plan.logFile, logStart, child.pid) };
+    if (child.exitCode !== null || child.signalCode !== null)
+      return { refused: fatalLine(plan.logFile, logStart, child.pid) };
     const file = readPidFile(plan.cluster);
     if (file?.pid === child.pid && file?.isReady) return undefined;
     await wait(10);
@@ -78,7 +90,10 @@ function rotate(logFile: string): void {
 }
 
 /** Refusals that pass by themselves: a killed server's last processes are still dying, or another is just ending. */
-export const isPassing = (refusal: string): boolean => /pre-existing shared memory block|lock file "postmaster\.pid" already exists|lock file .* already exists/.test(refusal);
+export const isPassing = (refusal: string): boolean =>
+  /pre-existing shared memory block|lock file "postmaster\.pid" already exists|lock file .* already exists/.test(
+    refusal,
+  );
 
 /**
  * Stops a server of ours whose socket a cleaner of /tmp removed: nobody can reach it any more.
@@ -105,7 +120,8 @@ export async function shutDown(cluster: string): Promise<void> {
   process.kill(running.pid, 'SIGINT');
   const deadline = performance.now() + 30_000;
   while (readPidFile(cluster)?.pid === running.pid) {
-    if (performance.now() > deadline) throw new DatabaseUnavailable(`The database (process ${running.pid}) does not stop.`);
+    if (performance.now() > deadline)
+      throw new DatabaseUnavailable(`The database (process ${running.pid}) does not stop.`);
     await wait(20);
   }
 }

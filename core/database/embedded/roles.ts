@@ -2,7 +2,10 @@ import pg from 'pg';
 import type { Passwords } from './folders.ts';
 
 /** Makes the application's role and database on the first start. Returns how each role signs in. */
-export async function prepareDatabase(socketFolder: string, passwords: Passwords): Promise<{ ownerConfig: pg.ClientConfig; appConfig: pg.ClientConfig }> {
+export async function prepareDatabase(
+  socketFolder: string,
+  passwords: Passwords,
+): Promise<{ ownerConfig: pg.ClientConfig; appConfig: pg.ClientConfig }> {
   const at = { host: socketFolder, port: 5432, database: 'servicewright' };
   const ownerConfig = { ...at, user: 'owner', password: passwords.owner };
   const client = new pg.Client({ ...ownerConfig, database: 'postgres' });

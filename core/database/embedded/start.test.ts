@@ -52,9 +52,18 @@ async function until(condition: () => boolean): Promise<void> {
 test('starts on an empty folder with two roles, checksums, a UTC clock and no network', async () => {
   const server = await start();
   expect(server.version).toMatch(/^18\./);
-  expect(await ask(server.ownerConfig, "select current_setting('data_checksums') || ' ' || current_setting('timezone') || ' [' || current_setting('listen_addresses') || ']' as value")).toBe('on UTC []');
-  expect(await ask(server.ownerConfig, 'select rolsuper as value from pg_roles where rolname = current_user')).toBe(true);
-  expect(await ask(server.appConfig, 'select rolsuper as value from pg_roles where rolname = current_user')).toBe(false);
+  expect(
+    await ask(
+      server.ownerConfig,
+      "select current_setting('data_checksums') || ' ' || current_setting('timezone') || ' [' || current_setting('listen_addresses') || ']' as value",
+    ),
+  ).toBe('on UTC []');
+  expect(await ask(server.ownerConfig, 'select rolsuper as value from pg_roles where rolname = current_user')).toBe(
+    true,
+  );
+  expect(await ask(server.appConfig, 'select rolsuper as value from pg_roles where rolname = current_user')).toBe(
+    false,
+  );
 });
 
 test('keeps passwords, keys and socket from other accounts, and wants the password', async () => {
@@ -65,7 +74,9 @@ test('keeps passwords, keys and socket from other accounts, and wants the passwo
   expect(modeOf(cluster())).toBe('700');
   expect(modeOf(join(dataFolder, 'postgres.log'))).toBe('600');
   expect(existsSync(join(dataFolder, 'initdb-password'))).toBe(false);
-  await expect(ask({ ...server.ownerConfig, password: 'wrong' }, 'select 1')).rejects.toThrow('password authentication failed');
+  await expect(ask({ ...server.ownerConfig, password: 'wrong' }, 'select 1')).rejects.toThrow(
+    'password authentication failed',
+  );
 });
 
 test('a second start takes hold of the same server, which stops with the last hold', async () => {
@@ -158,7 +169,11 @@ const program = `
 `;
 
 test('the server stops when the program that holds it is killed', async () => {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program + 'setInterval(() => {}, 1000);', dataFolder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    ['--input-type=module', '-e', program + 'setInterval(() => {}, 1000);', dataFolder],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   await new Promise((resolve) => child.stdout.once('data', resolve));
   expect(runningPid()).toBeGreaterThan(0);
   child.kill('SIGKILL');
@@ -172,7 +187,11 @@ test('a program that ends without a stop is not kept alive, and its server stops
 });
 
 test('the server stays when its program is killed while another holds it', async () => {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program + 'setInterval(() => {}, 1000);', dataFolder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    ['--input-type=module', '-e', program + 'setInterval(() => {}, 1000);', dataFolder],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   await new Promise((resolve) => child.stdout.once('data', resolve));
   const server = await start();
   const pid = runningPid();

@@ -31,7 +31,10 @@ export type EmbeddedOptions = { dataFolder?: string; fsync?: boolean };
  * Starts the embedded PostgreSQL of a data folder, or takes hold of the one that is running there.
  * Throws {@link DatabaseUnavailable}, whose message is one line for the operator.
  */
-export async function startEmbedded({ dataFolder: wanted, fsync = true }: EmbeddedOptions = {}): Promise<EmbeddedServer> {
+export async function startEmbedded({
+  dataFolder: wanted,
+  fsync = true,
+}: EmbeddedOptions = {}): Promise<EmbeddedServer> {
   const account = databaseAccount();
   const dataFolder = prepareDataFolder(wanted, account);
   const binaries = await findBinaries(account);
@@ -48,7 +51,10 @@ export async function startEmbedded({ dataFolder: wanted, fsync = true }: Embedd
 
 /** Tries for five seconds: what refuses longer does not pass by itself. */
 async function holdRunning(plan: Launch, ownerPassword: string): Promise<Hold> {
-  const server = { cluster: plan.cluster, ownerConfig: { host: plan.socketFolder, port: 5432, user: 'owner', password: ownerPassword } };
+  const server = {
+    cluster: plan.cluster,
+    ownerConfig: { host: plan.socketFolder, port: 5432, user: 'owner', password: ownerPassword },
+  };
   let refusal = '';
   for (let attempt = 0; attempt < 20; attempt += 1) {
     if (attempt > 0) await wait(250);
@@ -62,7 +68,9 @@ async function holdRunning(plan: Launch, ownerPassword: string): Promise<Hold> {
     if (refused && !isPassing(refusal)) break;
   }
   const pid = readPidFile(plan.cluster)?.pid;
-  throw new DatabaseUnavailable(`The database in ${plan.cluster} does not start${pid ? ` (process ${pid} holds it)` : ''}: ${refusal} (see ${plan.logFile}).`);
+  throw new DatabaseUnavailable(
+    `The database in ${plan.cluster} does not start${pid ? ` (process ${pid} holds it)` : ''}: ${refusal} (see ${plan.logFile}).`,
+  );
 }
 
 /** A server is alive when it answers and works in our cluster: a process id alone may be a zombie's or a stranger's. */
@@ -72,7 +80,9 @@ async function tryHold(server: { cluster: string; ownerConfig: pg.ClientConfig }
     return await takeHold(server);
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code?.startsWith('28')) {
-      throw new DatabaseUnavailable(`The database in ${server.cluster} does not accept the password kept beside it: restore database-passwords.json from your backup.`);
+      throw new DatabaseUnavailable(
+        `The database in ${server.cluster} does not accept the password kept beside it: restore database-passwords.json from your backup.`,
+      );
     }
     return undefined;
   }

@@ -1,0 +1,143 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Breach, breachesIn, ruleNames } from './architecture.ts';
+import type { SourceFile } from './source.ts';
+
+const root = join(import.meta.dirname, '..');
+
+function projectFiles(): SourceFile[] {
+  const paths = globSync('**/*.{ts,tsx}', { cwd: root, exclude: ['node_modules', 'dist', 'data'] });
+  return paths.map((path) => ({ path: path.split(sep).join('/'), text: readFileSync(join(root, path), 'utf8') }));
+}
+
+const asLine = ({ file, found, rule, advice }: Breach): string =>
+  `${file} ${found}\n    rule: ${rule}\n    instead: ${advice}`;
+
+test('the project keeps its dependency rules', () => {
+  expect(breachesIn(projectFiles()).map(asLine).join('\n')).toBe('');
+});
+
+type Planted = { rule: string; path: string; text: string; others?: SourceFile[] };
+
+const planted: Planted[] = [
+  {
+    rule: 'dependencies point inwards',
+    path: 'core/clock/tick.ts',
+    text: "import { x } from '../../handover/chain.ts';",
+  },
+  {
+    rule: 'dependencies point inwards',
+    path: 'operation/incident/rules.ts',
+    text: "import type { X } from '../../design/catalogue/record.ts';",
+  },
+  { rule: 'dependencies point inwards', path: 'handover/chain.ts', text: "export { x } from '../design/stage.ts';" },
+  {
+    rule: 'dependencies point inwards',
+    path: 'operation/server.ts',
+    text: "const x = await import('../app/server/main.ts');",
+  },
+  {
+    rule: 'dependencies point inwards',
+    path: 'core/clock/tick.ts',
+    text: "import { x } from '../../test/support/database.ts';",
+  },
+  {
+    rule: 'dependencies point inwards',
+    path: 'operation/x/x.test.ts',
+    text: "import { x } from '../../design/x/index.ts';",
+  },
+  {
+    rule: 'a module reaches its sibling through index.ts',
+    path: 'operation/incident/commands.ts',
+    text: "import { x } from '../request/store.ts';",
+  },
+  {
+    rule: 'record, lifecycle and rules are pure',
+    path: 'operation/incident/rules.ts',
+    text: "import { hash } from 'node:crypto';",
+  },
+  {
+    rule: 'record, lifecycle and rules are pure',
+    path: 'design/supplier/lifecycle.ts',
+    text: "import { Pool } from 'pg';",
+  },
+  {
+    rule: 'record, lifecycle and rules are pure',
+    path: 'operation/incident/record.ts',
+    text: "import { x } from './store.ts';",
+    others: [{ path: 'operation/incident/store.ts', text: "import { Pool } from 'pg';" }],
+  },
+  {
+    rule: 'a screen imports only record, lifecycle, rules and core/ui',
+    path: 'operation/incident/ui/board.tsx',
+    text: "import { x } from '../commands.ts';",
+  },
+  {
+    rule: 'a screen imports only record, lifecycle, rules and core/ui',
+    path: 'operation/incident/ui/board.tsx',
+    text: "import { x } from '../../../core/database/connect.ts';",
+  },
+  {
+    rule: 'a screen imports only record, lifecycle, rules and core/ui',
+    path: 'operation/web.tsx',
+    text: "import x from 'left-pad';",
+  },
+  {
+    rule: 'SQL stands in store.ts',
+    path: 'operation/incident/commands.ts',
+    text: 'run(`select id from operation.incident where id = ${id}`);',
+  },
+  {
+    rule: 'SQL stands in store.ts',
+    path: 'operation/incident/routes.ts',
+    text: "db.selectFrom('operation.incident');",
+  },
+  { rule: 'SQL stands in store.ts', path: 'app/server/main.ts', text: 'run(sql`1`);' },
+  {
+    rule: 'a store names its own schema',
+    path: 'operation/incident/store.ts',
+    text: "run('select id from design.component where id = $1');",
+  },
+  { rule: 'core speaks no ITIL', path: 'core/record/incident-count.ts', text: 'export const count = 1;' },
+  { rule: 'core speaks no ITIL', path: 'core/record/read.ts', text: 'type Row = { releaseId: string };' },
+  { rule: 'names say what a thing is', path: 'operation/incident/date-utils.ts', text: 'export const day = 1;' },
+  { rule: 'names say what a thing is', path: 'operation/incident/queue.ts', text: 'export class QueueManager {}' },
+];
+
+test.each(planted)('$path breaks "$rule" with $text', ({ rule, path, text, others = [] }) => {
+  const found = breachesIn([{ path, text }, ...others]);
+  expect(found.map((breach) => `${breach.file}: ${breach.rule}`)).toEqual([`${path}: ${rule}`]);
+});
+
+test('every rule has a planted breach', () => {
+  expect(new Set(planted.map(({ rule }) => rule))).toEqual(new Set(ruleNames));
+});
+
+test.each<SourceFile>([
+  {
+    path: 'operation/incident/commands.ts',
+    text: "import { x } from '../request/index.ts'; import { y } from '../../handover/facts/a.ts'; import { z } from '../../core/clock/a.ts';",
+  },
+  { path: 'operation/incident/rules.ts', text: "import { z } from 'zod'; import type { Pool } from 'pg';" },
+  {
+    path: 'operation/incident/ui/board.tsx',
+    text: "import { x } from '../record.ts'; import { y } from '../../../core/ui/page.tsx'; import { Button } from '@mantine/core';",
+  },
+  {
+    path: 'operation/incident/store.ts',
+    text: "run('select id from operation.incident join core.record using (id)');",
+  },
+  { path: 'operation/incident/record.ts', text: "export const label = 'Select one from the list';" },
+  {
+    path: 'operation/server.ts',
+    text: "import { x } from './incident/commands.ts'; import { y } from '../core/http/a.ts';",
+  },
+  {
+    path: 'operation/incident/incident.test.ts',
+    text: "import { x } from '../../test/support/database.ts'; import { y } from '../../app/server/main.ts';",
+  },
+  { path: 'core/http/refusal.ts', text: "client.release(); const type = 'application/problem+json';" },
+])('$path may say $text', (file) => {
+  expect(breachesIn([file])).toEqual([]);
+});

@@ -1,0 +1,206 @@
+import { type Facts, factsOf, type Import, type SourceFile } from './source.ts';
+
+/** The five lifecycle stages, in order; each is a folder at the root and a PostgreSQL schema. */
+export const stages = ['strategy', 'design', 'transition', 'operation', 'improvement'] as const;
+
+/** Which root folders the files of a root folder may import. Tests may also use `test` and `app`. */
+export const mayImport: Readonly<Record<string, readonly string[]>> = {
+  core: ['core'],
+  handover: ['handover', 'core'],
+  ...Object.fromEntries(stages.map((stage) => [stage, [stage, 'handover', 'core']])),
+  app: ['app', ...stages, 'handover', 'core'],
+  test: ['test', 'app', ...stages, 'handover', 'core', 'tools'],
+  tools: ['tools', 'test', 'app', ...stages, 'handover', 'core'],
+};
+
+/** Packages that a file may use which runs in browser and server alike. */
+export const purePackages: readonly string[] = ['zod'];
+
+/** Packages that a screen may use. A trailing `/` stands for a whole scope. */
+export const screenPackages: readonly string[] = ['react', 'react-dom', '@mantine/', '@tanstack/', '@tabler/', 'zod'];
+
+/** Words of ITIL that no name in core may contain; `package` is left out for package.json. */
+export const wordsOutsideCore: readonly string[] = [
+  ...['incident', 'problem', 'portfolio', 'release', 'outage', 'requirement', 'catalogue', 'itil', 'cmdb', 'sla'],
+  ...['incidents', 'problems', 'portfolios', 'releases', 'outages', 'requirements', 'catalogues'],
+];
+
+/** A rule broken by a file: what was found, and what to do instead. */
+export type Breach = { rule: string; file: string; found: string; advice: string };
+
+type Rule = (facts: Facts, all: ReadonlyMap<string, Facts>) => { found: string; advice: string }[];
+
+const stagePattern = stages.join('|');
+const pureFile = new RegExp(
+  `^(?:(?:${stagePattern})/[^/]+|handover(?:/[^/]+)*)/(?:record|lifecycle|rules)(?:\\.ts|/)|^(?:${stagePattern})/stage\\.ts$`,
+);
+const moduleFile = new RegExp(`^(${stagePattern})/([^/]+)/(.+)$`);
+const screenFile = new RegExp(`^(?:${stagePattern})/(?:[^/]+/ui/|web\\.tsx$)`);
+const storeFile = /(?:^|\/)store(?:\.ts$|\/)/;
+
+const rootOf = (path: string): string => path.split('/', 1)[0] ?? '';
+const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path);
+const fileImports = (facts: Facts): { file: string; isType: boolean }[] =>
+  facts.imports.filter((each) => 'file' in each);
+const isInside = (each: Import, prefix: string): boolean => 'file' in each && each.file.startsWith(prefix);
+
+const rules = {
+  'dependencies point inwards': ({ path, ...facts }) => {
+    const own = mayImport[rootOf(path)];
+    if (!own) return [];
+    const allowed = isTest(path) ? [...own, 'test', 'app'] : own;
+    return fileImports({ path, ...facts })
+      .filter(({ file }) => file.includes('/') && !allowed.includes(rootOf(file)))
+      .map(({ file }) => ({ found: `imports ${file}`, advice: adviceFor(rootOf(path), rootOf(file)) }));
+  },
+
+  'a module reaches its sibling through index.ts': (facts) => {
+    const [, stage, module] = moduleFile.exec(facts.path) ?? [];
+    if (!stage || !module || isTest(facts.path)) return [];
+    return fileImports(facts)
+      .filter(({ file }) => {
+        const [, otherStage, other, rest] = moduleFile.exec(file) ?? [];
+        return otherStage === stage && other !== module && rest !== 'index.ts';
+      })
+      .map(({ file }) => ({
+        found: `imports ${file}`,
+        advice: `export what you need from ${file.split('/').slice(0, 2).join('/')}/index.ts and import it from there`,
+      }));
+  },
+
+  'record, lifecycle and rules are pure': (facts, all) => {
+    if (!pureFile.test(facts.path) || isTest(facts.path)) return [];
+    const chain = impureChain(facts, all, new Set());
+    if (!chain) return [];
+    return [
+      {
+        found: `reaches ${chain.join(' through ')}`,
+        advice:
+          'these files run in the browser too: do it in commands.ts, store.ts or jobs.ts and hand the outcome in as a value',
+      },
+    ];
+  },
+
+  'a screen imports only record, lifecycle, rules and core/ui': (facts) => {
+    if (!screenFile.test(facts.path) || isTest(facts.path)) return [];
+    const stage = rootOf(facts.path);
+    return facts.imports
+      .filter((each) => !isForScreens(each, stage))
+      .map((each) => ({
+        found: `imports ${'file' in each ? each.file : each.package}`,
+        advice: 'a screen learns everything else through the API: call the typed client of core/ui',
+      }));
+  },
+
+  'SQL stands in store.ts': ({ path, literals, calls, tags }) => {
+    const isElsewhere = ['core', 'test', 'tools'].includes(rootOf(path)) || !(rootOf(path) in mayImport);
+    if (isElsewhere || isTest(path) || storeFile.test(path)) return [];
+    const written = literals
+      .filter((literal) => sqlStatement.test(literal))
+      .map((literal) => literal.trim().split('\n', 1)[0] ?? '');
+    const built = kyselyVerbs.filter((verb) => calls.has(verb));
+    const tagged = tags.has('sql') ? ['sql`…`'] : [];
+    return [...written, ...built, ...tagged].map((found) => ({
+      found: `says ${found}`,
+      advice: 'move the statement into a function of store.ts, named after the question it answers',
+    }));
+  },
+
+  'a store names its own schema': ({ path, literals }) => {
+    const own = rootOf(path);
+    if (!storeFile.test(path) || isTest(path) || !(own in mayImport) || own === 'app') return [];
+    return literals
+      .flatMap((literal) => [...literal.matchAll(stageTable)])
+      .filter(([, schema]) => schema !== own)
+      .map(([table]) => ({
+        found: `names ${table}`,
+        advice: 'join core.record for headers, or read a fact that the owning stage keeps in handover/facts/',
+      }));
+  },
+
+  'core speaks no ITIL': ({ path, identifiers }) => {
+    if (rootOf(path) !== 'core') return [];
+    return [path, ...identifiers]
+      .filter((name) => wordsIn(name).some((word) => wordsOutsideCore.includes(word)))
+      .map((name) => ({
+        found: `says ${name}`,
+        advice:
+          'core serves any record: use the general word (record, move, entry, refusal, version), or move the code to a stage or handover',
+      }));
+  },
+
+  'names say what a thing is': ({ path, exports }) => {
+    if (!(rootOf(path) in mayImport)) return [];
+    const fileName =
+      path
+        .split('/')
+        .at(-1)
+        ?.replace(/(\.test)?\.tsx?$/, '') ?? '';
+    return [fileName, ...exports]
+      .filter((name) => /^(?:manager|helper|util)s?$/.test(wordsIn(name).at(-1) ?? ''))
+      .map((name) => ({
+        found: `says ${name}`,
+        advice: 'name it after the thing or the deed: command, query, store, parse…, format…',
+      }));
+  },
+} satisfies Record<string, Rule>;
+
+/** The names of all rules. */
+export const ruleNames = Object.keys(rules);
+
+/** Every breach of the dependency rules in the given files; the order is that of the rules, then of the files. */
+export function breachesIn(files: readonly SourceFile[]): Breach[] {
+  const all = new Map(files.map((file) => [file.path, factsOf(file)]));
+  return Object.entries<Rule>(rules).flatMap(([rule, check]) =>
+    [...all.values()].flatMap((facts) => check(facts, all).map((breach) => ({ rule, file: facts.path, ...breach }))),
+  );
+}
+
+const sqlStatement =
+  /^\s*(?:(?:select|SELECT)\s[\s\S]*\s(?:from|FROM)\s|(?:insert\s+into|INSERT\s+INTO)\s|(?:update|UPDATE)\s+\S+\s+(?:set|SET)\s|(?:delete\s+from|DELETE\s+FROM)\s+\S+\.|(?:with|WITH)\s+\w+\s+(?:as|AS)\s*\(|(?:create|alter|drop|CREATE|ALTER|DROP)\s+(?:table|index|schema|role|TABLE|INDEX|SCHEMA|ROLE)\s)/;
+const kyselyVerbs = ['selectFrom', 'insertInto', 'updateTable', 'deleteFrom', 'mergeInto'];
+const stageTable = new RegExp(`\\b(${stagePattern})\\.[a-z_]+`, 'g');
+
+function adviceFor(from: string, to: string): string {
+  if (to === 'test' || to === 'tools')
+    return 'only tests and tools may use test/ and tools/: move what the program needs into core';
+  if (from === 'core') return 'core imports nothing of ours: let the caller hand the value or function in';
+  if (from === 'handover') return 'a hand-over knows no stage: keep its type here and let the stage fill it';
+  if (to === 'app') return 'app only puts the parts together: let it hand in what you need';
+  return 'stages meet only by a hand-over, a requirement, a header in core.record or a fact in handover/facts/: use one of these';
+}
+
+/** The way from a file to something that a browser cannot run; `undefined` when all is pure. Types cost nothing. */
+function impureChain(facts: Facts, all: ReadonlyMap<string, Facts>, seen: Set<string>): string[] | undefined {
+  seen.add(facts.path);
+  for (const each of facts.imports) {
+    if (each.isType) continue;
+    if ('package' in each) {
+      if (!purePackages.includes(each.package)) return [each.package];
+      continue;
+    }
+    const next = all.get(each.file);
+    if (!next || seen.has(each.file)) continue;
+    const chain = impureChain(next, all, seen);
+    if (chain) return [...chain, each.file];
+  }
+  return undefined;
+}
+
+function isForScreens(each: Import, stage: string): boolean {
+  if ('package' in each)
+    return screenPackages.some((name) => (name.endsWith('/') ? each.package.startsWith(name) : each.package === name));
+  return (
+    pureFile.test(each.file) ||
+    isInside(each, 'core/ui/') ||
+    (rootOf(each.file) === stage && screenFile.test(each.file))
+  );
+}
+
+function wordsIn(name: string): string[] {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter(Boolean);
+}

@@ -1,0 +1,105 @@
+import { posix } from 'node:path';
+import { parseSync } from 'vite';
+
+/** A source file of this project: its path from the root, with `/`, and its text. */
+export type SourceFile = { path: string; text: string };
+
+/** An import or re-export. `file` is the path it means inside the project, `package` the package it means otherwise. */
+export type Import = { isType: boolean } & ({ file: string } | { package: string });
+
+/** What the dependency rules need to know of a file. */
+export type Facts = {
+  path: string;
+  imports: Import[];
+  /** Names that the file itself chose: not those it calls on the values of others. */
+  identifiers: Set<string>;
+  exports: Set<string>;
+  /** String and template literals; `$` stands where a template has an expression. */
+  literals: string[];
+  /** Names of the methods it calls. */
+  calls: Set<string>;
+  /** Names of the tags before templates. */
+  tags: Set<string>;
+};
+
+/** Parses a file and collects its facts. Throws on a syntax error. */
+export function factsOf({ path, text }: SourceFile): Facts {
+  const parsed = parseSync(path, text);
+  if (parsed.errors[0]) throw new Error(`${path}: ${parsed.errors[0].message}`);
+  const facts: Facts = {
+    path,
+    imports: importsOf(path, text, parsed.module),
+    identifiers: new Set(),
+    exports: new Set(),
+    literals: [],
+    calls: new Set(),
+    tags: new Set(),
+  };
+  for (const { entries } of parsed.module.staticExports) {
+    for (const { exportName } of entries) if (exportName.name) facts.exports.add(exportName.name);
+  }
+  visit(parsed.program, facts);
+  return facts;
+}
+
+type ParsedModule = ReturnType<typeof parseSync>['module'];
+
+function importsOf(path: string, text: string, module: ParsedModule): Import[] {
+  const found: Import[] = [];
+  const add = (specifier: string, isType: boolean): void => {
+    const isOwn = specifier.startsWith('.');
+    found.push({
+      isType,
+      ...(isOwn ? { file: posix.join(posix.dirname(path), specifier) } : { package: packageOf(specifier) }),
+    });
+  };
+  for (const { moduleRequest, entries } of module.staticImports) {
+    add(moduleRequest.value, entries.length > 0 && entries.every((entry) => entry.isType));
+  }
+  for (const { entries } of module.staticExports) {
+    for (const { moduleRequest, isType } of entries) if (moduleRequest) add(moduleRequest.value, isType);
+  }
+  for (const { moduleRequest } of module.dynamicImports) {
+    const written = text.slice(moduleRequest.start, moduleRequest.end);
+    if (/^['"`][^$]*['"`]$/.test(written)) add(written.slice(1, -1), false);
+  }
+  return found;
+}
+
+function packageOf(specifier: string): string {
+  if (specifier.startsWith('node:')) return specifier;
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+type Node = Record<string, unknown>;
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
+
+function visit(node: unknown, facts: Facts): void {
+  if (Array.isArray(node)) for (const each of node) visit(each, facts);
+  if (!isNode(node) || Array.isArray(node)) return;
+  note(node, facts);
+  for (const [key, child] of Object.entries(node)) {
+    // `client.release()` is a name that pg chose, not we.
+    const isForeignName = node.type === 'MemberExpression' && key === 'property' && node.computed === false;
+    if (isNode(child) && !isForeignName) visit(child, facts);
+  }
+}
+
+function note(node: Node, facts: Facts): void {
+  const { type } = node;
+  if (type === 'Identifier' && typeof node.name === 'string') facts.identifiers.add(node.name);
+  if (type === 'Literal' && typeof node.value === 'string') facts.literals.push(node.value);
+  if (type === 'TemplateLiteral' && Array.isArray(node.quasis)) facts.literals.push(node.quasis.map(cooked).join('$'));
+  if (type === 'CallExpression') noteName(node.callee, 'property', facts.calls);
+  if (type === 'TaggedTemplateExpression') noteName({ tag: node.tag }, 'tag', facts.tags);
+}
+
+function cooked(quasi: unknown): string {
+  return isNode(quasi) && isNode(quasi.value) ? String(quasi.value.cooked ?? '') : '';
+}
+
+function noteName(node: unknown, key: string, names: Set<string>): void {
+  const named = isNode(node) ? node[key] : undefined;
+  if (isNode(named) && typeof named.name === 'string') names.add(named.name);
+}
