@@ -20,10 +20,10 @@ export const purePackages: readonly string[] = ['zod'];
 export const screenPackages: readonly string[] = ['react', 'react-dom', '@mantine/', '@tanstack/', '@tabler/', 'zod'];
 
 /** Words of ITIL that no name in core may contain; `package` is left out for package.json. */
-export const wordsOutsideCore: readonly string[] = [
-  ...['incident', 'problem', 'portfolio', 'release', 'outage', 'requirement', 'catalogue', 'itil', 'cmdb', 'sla'],
-  ...['incidents', 'problems', 'portfolios', 'releases', 'outages', 'requirements', 'catalogues'],
-];
+export const wordsOutsideCore: readonly string[] = 'incident problem portfolio release outage requirement catalogue'
+  .split(' ')
+  .flatMap((word) => [word, `${word}s`])
+  .concat('itil', 'cmdb', 'sla');
 
 /** A rule broken by a file: what was found, and what to do instead. */
 export type Breach = { rule: string; file: string; found: string; advice: string };

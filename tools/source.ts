@@ -96,7 +96,8 @@ function note(node: Node, facts: Facts): void {
 }
 
 function cooked(quasi: unknown): string {
-  return isNode(quasi) && isNode(quasi.value) ? String(quasi.value.cooked ?? '') : '';
+  const value = isNode(quasi) && isNode(quasi.value) ? quasi.value.cooked : undefined;
+  return typeof value === 'string' ? value : '';
 }
 
 function noteName(node: unknown, key: string, names: Set<string>): void {
