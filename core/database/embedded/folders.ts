@@ -51,12 +51,11 @@ function makeFolder(path: string, account: Account): string {
   return realpathSync(path);
 }
 
-/**
- * The folder of the server's socket, recreated when a cleaner removed it.
- * It stands in /tmp because a socket's whole path may have 107 bytes, and a data folder may be longer.
- */
-export function prepareSocketFolder(dataFolder: string, account: Account): string {
-  const folder = join('/tmp', `.sw-${shortName(dataFolder)}`);
+/** The folder of the server's socket: in /tmp, because a socket's whole path may have 107 bytes and a data folder's more. */
+export const socketFolderOf = (dataFolder: string): string => join('/tmp', `.sw-${shortName(dataFolder)}`);
+
+/** Makes the socket's folder, also when a cleaner removed it. */
+export function prepareSocketFolder(folder: string, account: Account): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const found = lstatSync(folder);
   const owners = [process.getuid?.(), account?.uid];
@@ -66,7 +65,6 @@ export function prepareSocketFolder(dataFolder: string, account: Account): strin
   }
   if (account) chownSync(folder, account.uid, account.gid);
   chmodSync(folder, 0o700);
-  return folder;
 }
 
 /** The passwords of the two database roles. */

@@ -6,7 +6,7 @@ import pg from 'pg';
 const holdKey = 7_301_944;
 
 /** What the watcher is told on its standard input, one line of JSON. */
-export type WatchedServer = { cluster: string; ownerConfig: pg.ClientConfig };
+export type WatchedServer = { cluster: string; socketFolder: string; ownerConfig: pg.ClientConfig };
 
 /**
  * A process's hold on a running server: a shared advisory lock that the server itself drops when the process dies,
@@ -19,12 +19,13 @@ export async function takeHold(server: WatchedServer): Promise<Hold> {
   const client = quietClient(server.ownerConfig, 'servicewright hold');
   await client.connect();
   await client.query('select pg_advisory_lock_shared($1)', [holdKey]);
-  unref(client);
+  keepAlive(client, false);
   const watcher = startWatcher(server);
   return {
     async letGo() {
-      await client.end().catch(() => undefined);
       watcher.ref();
+      keepAlive(client, true);
+      await client.end().catch(() => undefined);
       const ended = new Promise((resolve) => watcher.once('exit', resolve));
       watcher.stdin?.end();
       if (watcher.exitCode === null && watcher.signalCode === null) await ended;
@@ -41,13 +42,15 @@ function startWatcher(server: WatchedServer): ChildProcess {
   watcher.stdin?.on('error', () => undefined);
   watcher.stdin?.write(`${JSON.stringify(server)}\n`);
   watcher.unref();
-  unref(watcher.stdin);
+  keepAlive(watcher.stdin, false);
   return watcher;
 }
 
-/** Lets a finished program end although this is open. The types of pg and of pipes leave the method out. */
-function unref(open: object | null): void {
-  if (open && 'unref' in open && typeof open.unref === 'function') open.unref();
+/** Says whether the program stays alive for this while it is open. The types of pg and of pipes leave the methods out. */
+function keepAlive(open: object | null, isKept: boolean): void {
+  if (!open || !('ref' in open && 'unref' in open)) return;
+  const { ref, unref } = open;
+  if (typeof ref === 'function' && typeof unref === 'function') (isKept ? ref : unref).call(open);
 }
 
 /**

@@ -91,9 +91,7 @@ function rotate(logFile: string): void {
 
 /** Refusals that pass by themselves: a killed server's last processes are still dying, or another is just ending. */
 export const isPassing = (refusal: string): boolean =>
-  /pre-existing shared memory block|lock file "postmaster\.pid" already exists|lock file .* already exists/.test(
-    refusal,
-  );
+  /pre-existing shared memory block|lock file .* already exists|could not create lock file/.test(refusal);
 
 /**
  * Stops a server of ours whose socket a cleaner of /tmp removed: nobody can reach it any more.

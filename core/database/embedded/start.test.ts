@@ -6,21 +6,36 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type EmbeddedServer, keysFolder, startEmbedded } from './index.ts';
 import { readPidFile } from './postmaster.ts';
 
+let made: string;
 let dataFolder: string;
 let servers: EmbeddedServer[];
+beforeAll(async () => {
+  made = await emptyFolder();
+  await (await startEmbedded({ dataFolder: made, fsync: false })).stop();
+});
 beforeEach(async () => {
-  dataFolder = await mkdtemp(join(tmpdir(), 'servicewright-start-'));
-  chmodSync(dataFolder, 0o711);
+  dataFolder = await emptyFolder();
   servers = [];
 });
+afterAll(() => rm(made, { recursive: true, force: true }));
 afterEach(async () => {
   for (const server of servers) await server.stop();
   await rm(dataFolder, { recursive: true, force: true });
 });
+
+async function emptyFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'servicewright-start-'));
+  // Root's database account passes through it.
+  chmodSync(folder, 0o711);
+  return folder;
+}
+
+/** Fills the data folder with one that was started before: initdb is what takes long. `cp -a` keeps the owners. */
+const copyMade = (): Promise<unknown> => promisify(execFile)('cp', ['-a', `${made}/.`, dataFolder]);
 
 async function start(folder = dataFolder): Promise<EmbeddedServer> {
   const server = await startEmbedded({ dataFolder: folder, fsync: false });
@@ -67,6 +82,7 @@ test('starts on an empty folder with two roles, checksums, a UTC clock and no ne
 });
 
 test('keeps passwords, keys and socket from other accounts, and wants the password', async () => {
+  await copyMade();
   const server = await start();
   expect(modeOf(join(dataFolder, 'database-passwords.json'))).toBe('600');
   expect(modeOf(keysFolder(dataFolder))).toBe('700');
@@ -80,6 +96,7 @@ test('keeps passwords, keys and socket from other accounts, and wants the passwo
 });
 
 test('a second start takes hold of the same server, which stops with the last hold', async () => {
+  await copyMade();
   const first = await start();
   const pid = runningPid();
   const second = await start();
@@ -97,6 +114,7 @@ test('two starts at the same moment share one server', async () => {
 });
 
 test('starts again after a stop, with what was written before', async () => {
+  await copyMade();
   const first = await start();
   await ask(first.ownerConfig, 'create table kept (id int)');
   await first.stop();
@@ -105,6 +123,7 @@ test('starts again after a stop, with what was written before', async () => {
 });
 
 test('starts again after the server was killed', async () => {
+  await copyMade();
   const first = await start();
   await ask(first.ownerConfig, 'create table kept (id int)');
   const killed = runningPid();
@@ -124,6 +143,7 @@ test('clears what an interrupted initdb left', async () => {
 });
 
 test('a lock left by a dead process does not hold up a start', async () => {
+  await copyMade();
   const { pid } = await new Promise<{ pid: number | undefined }>((resolve) => {
     const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
     child.on('exit', () => resolve({ pid: child.pid }));
@@ -138,6 +158,7 @@ test('a data folder with a long path works, because the socket is elsewhere', as
 });
 
 test('comes back when a cleaner removed the socket folder', async () => {
+  await copyMade();
   const first = await start();
   await rm(first.socketFolder, { recursive: true });
   const second = await start();
@@ -145,19 +166,19 @@ test('comes back when a cleaner removed the socket folder', async () => {
 });
 
 test('says what to do when the passwords are lost', async () => {
-  await (await start()).stop();
+  await copyMade();
   await rm(join(dataFolder, 'database-passwords.json'));
   await expect(start()).rejects.toThrow('database-passwords.json is missing');
 });
 
 test('says what to do when the cluster is of another PostgreSQL', async () => {
-  await (await start()).stop();
+  await copyMade();
   writeFileSync(join(cluster(), 'PG_VERSION'), '17\n');
   await expect(start()).rejects.toThrow('was made by PostgreSQL 17 and this is 18');
 });
 
 test('shows the line with which the server refused', async () => {
-  await (await start()).stop();
+  await copyMade();
   writeFileSync(join(cluster(), 'postgresql.conf'), 'shared_buffers = nonsense\n');
   await expect(start()).rejects.toThrow(/does not start: .*nonsense|does not start: .*FATAL/);
 });
@@ -169,6 +190,7 @@ const program = `
 `;
 
 test('the server stops when the program that holds it is killed', async () => {
+  await copyMade();
   const child = spawn(
     process.execPath,
     ['--input-type=module', '-e', program + 'setInterval(() => {}, 1000);', dataFolder],
@@ -181,12 +203,14 @@ test('the server stops when the program that holds it is killed', async () => {
 });
 
 test('a program that ends without a stop is not kept alive, and its server stops', async () => {
+  await copyMade();
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program, dataFolder]);
   expect(stdout).toBe('ready\n');
   await until(() => readPidFile(cluster()) === undefined);
 });
 
 test('the server stays when its program is killed while another holds it', async () => {
+  await copyMade();
   const child = spawn(
     process.execPath,
     ['--input-type=module', '-e', program + 'setInterval(() => {}, 1000);', dataFolder],
@@ -200,4 +224,13 @@ test('the server stays when its program is killed while another holds it', async
   await ended;
   expect(await ask(server.appConfig, 'select 1 as value')).toBe(1);
   expect(runningPid()).toBe(pid);
+});
+
+test('a program that does nothing else can wait for the stop', async () => {
+  await copyMade();
+  const stopping =
+    program.replace('await startEmbedded', 'const server = await startEmbedded') +
+    "await server.stop(); console.log('stopped');";
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', stopping, dataFolder]);
+  expect(stdout).toBe('ready\nstopped\n');
 });

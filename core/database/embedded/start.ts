@@ -4,8 +4,8 @@ import pg from 'pg';
 import { databaseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { ensureCluster } from './cluster.ts';
-import { passwordsOf, prepareDataFolder, prepareSocketFolder } from './folders.ts';
-import { type Hold, takeHold } from './hold.ts';
+import { passwordsOf, prepareDataFolder, prepareSocketFolder, socketFolderOf } from './folders.ts';
+import { type Hold, takeHold, type WatchedServer } from './hold.ts';
 import { isPassing, type Launch, launch, readPidFile, stopUnreachable } from './postmaster.ts';
 import { prepareDatabase } from './roles.ts';
 import { withStartLock } from './start-lock.ts';
@@ -41,7 +41,7 @@ export async function startEmbedded({
   return await withStartLock(join(dataFolder, 'start.lock'), async () => {
     const passwords = passwordsOf(dataFolder);
     const cluster = await ensureCluster({ dataFolder, binaries, account, ownerPassword: passwords.owner });
-    const socketFolder = prepareSocketFolder(dataFolder, account);
+    const socketFolder = socketFolderOf(dataFolder);
     const plan: Launch = { cluster, socketFolder, logFile: join(dataFolder, 'postgres.log'), binaries, account, fsync };
     const hold = await holdRunning(plan, passwords.owner);
     const configs = await prepareDatabase(socketFolder, passwords);
@@ -53,6 +53,7 @@ export async function startEmbedded({
 async function holdRunning(plan: Launch, ownerPassword: string): Promise<Hold> {
   const server = {
     cluster: plan.cluster,
+    socketFolder: plan.socketFolder,
     ownerConfig: { host: plan.socketFolder, port: 5432, user: 'owner', password: ownerPassword },
   };
   let refusal = '';
@@ -61,6 +62,7 @@ async function holdRunning(plan: Launch, ownerPassword: string): Promise<Hold> {
     const adopted = await tryHold(server);
     if (adopted) return adopted;
     stopUnreachable(plan.cluster);
+    prepareSocketFolder(plan.socketFolder, plan.account);
     const refused = await launch(plan);
     refusal = refused?.refused ?? 'it ended as soon as it had started';
     const started = refused ? undefined : await tryHold(server);
@@ -74,7 +76,7 @@ async function holdRunning(plan: Launch, ownerPassword: string): Promise<Hold> {
 }
 
 /** A server is alive when it answers and works in our cluster: a process id alone may be a zombie's or a stranger's. */
-async function tryHold(server: { cluster: string; ownerConfig: pg.ClientConfig }): Promise<Hold | undefined> {
+async function tryHold(server: WatchedServer): Promise<Hold | undefined> {
   if (!readPidFile(server.cluster)?.isReady) return undefined;
   try {
     return await takeHold(server);

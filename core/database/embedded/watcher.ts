@@ -1,5 +1,6 @@
 // A process of its own: stops the server when the program that started it, or the last that took hold of it, is gone.
 // It learns that by the end of its standard input, which also comes when that program was killed.
+import { rmdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { type WatchedServer, whenUnheld } from './hold.ts';
 import { shutDown } from './postmaster.ts';
@@ -10,8 +11,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   watched = JSON.parse(line) as WatchedServer;
 }
 if (watched) {
-  const { cluster } = watched;
+  const { cluster, socketFolder } = watched;
   // A server that is gone already needs no stopping, and nobody is left to tell.
   await whenUnheld(watched, () => shutDown(cluster)).catch(() => undefined);
+  // Only an empty folder goes: where a server is running it holds the socket.
+  await rmdir(socketFolder).catch(() => undefined);
 }
 process.exit(0);
