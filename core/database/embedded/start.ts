@@ -1,3 +1,4 @@
+import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
@@ -69,6 +70,7 @@ async function holdRunning(plan: Launch, ownerPassword: string): Promise<Hold> {
     if (started) return started;
     if (refused && !isPassing(refusal)) break;
   }
+  await rmdir(plan.socketFolder).catch(() => undefined);
   const pid = readPidFile(plan.cluster)?.pid;
   throw new DatabaseUnavailable(
     `The database in ${plan.cluster} does not start${pid ? ` (process ${pid} holds it)` : ''}: ${refusal} (see ${plan.logFile}).`,
