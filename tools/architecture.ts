@@ -25,6 +25,12 @@ export const wordsOutsideCore: readonly string[] = 'incident problem portfolio r
   .flatMap((word) => [word, `${word}s`])
   .concat('itil', 'cmdb', 'sla');
 
+/** Folders of core where such a word is the standard term of another field. */
+export const standardTerms: Readonly<Record<string, readonly string[]>> = {
+  // RFC 9457, "Problem Details for HTTP APIs".
+  'core/http/': ['problem', 'problems'],
+};
+
 /** A rule broken by a file: what was found, and what to do instead. */
 export type Breach = { rule: string; file: string; found: string; advice: string };
 
@@ -120,8 +126,10 @@ const rules = {
 
   'core speaks no ITIL': ({ path, identifiers }) => {
     if (rootOf(path) !== 'core') return [];
+    const allowed = Object.entries(standardTerms).flatMap(([folder, terms]) => (path.startsWith(folder) ? terms : []));
+    const banned = wordsOutsideCore.filter((word) => !allowed.includes(word));
     return [path, ...identifiers]
-      .filter((name) => wordsIn(name).some((word) => wordsOutsideCore.includes(word)))
+      .filter((name) => wordsIn(name).some((word) => banned.includes(word)))
       .map((name) => ({
         found: `says ${name}`,
         advice:
