@@ -21,11 +21,21 @@ export type PidFile = { pid: number; socketFolder: string; isReady: boolean };
 
 /** Reads postmaster.pid of a cluster; `undefined` when there is none. The process it names may be long gone. */
 export function readPidFile(cluster: string): PidFile | undefined {
-  const file = join(cluster, 'postmaster.pid');
-  if (!existsSync(file)) return undefined;
+  const text = textOf(join(cluster, 'postmaster.pid'));
+  if (text === undefined) return undefined;
   // Lines: pid, data folder, start time, port, socket folder, listen address, shared memory, status.
-  const [pid, , , , socketFolder = '', , , status = ''] = readFileSync(file, 'utf8').split('\n');
+  const [pid, , , , socketFolder = '', , , status = ''] = text.split('\n');
   return { pid: Number(pid), socketFolder, isReady: status.trim() === 'ready' };
+}
+
+/** Asked for in one step: a server that ends removes its file at any moment. */
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /**
