@@ -21,9 +21,12 @@ export interface Ask {
   by: 'person' | 'decision' | 'system';
 }
 
+/** In `who`: everybody who may see the record; its rules say the rest. */
+export const anybody = '*';
+
 /** The refusals of a role check alone. */
 export function roleRefusals(who: readonly string[], held: readonly { role: string }[], what: string): Refusal[] {
-  if (held.some((grant) => who.includes(grant.role))) return [];
+  if (who.includes(anybody) || held.some((grant) => who.includes(grant.role))) return [];
   const people = who.filter((role) => role !== 'system');
   const hint = people.length ? `Ask someone with one of these roles: ${people.join(', ')}.` : 'It happens by itself when its condition is met.';
   return [refusal('permission.role', `You hold no role that may ${what}.`, hint)];

@@ -39,7 +39,13 @@ export interface Principal {
 
 export type Channel = 'api' | 'cli' | 'ui' | 'job' | 'import';
 
-export interface Caller { principal: Principal; channel: Channel; requestId: string }
+export interface Caller {
+  principal: Principal;
+  channel: Channel;
+  requestId: string;
+  /** Repeating a call under the same key and request does it once. */
+  idempotency?: { key: string; requestHash: string };
+}
 
 export function holds(principal: Principal, roles: readonly string[]): Grant | undefined {
   return principal.grants.find((grant) => roles.includes(grant.role));

@@ -23,6 +23,8 @@ export interface ReadView {
   record: Omit<RecordData, 'headHash' | 'commitments' | 'providerId'>;
   moves: MoveView[]; links: LinkView[]; checklist: ItemData[]; decisions: StandingDecision[]; conditions: unknown[]; evidence: unknown[];
   names: Record<string, string>; canEdit: boolean; editRefusals: Refusal[];
+  /** Set when the record is shown as of a past instant. */
+  asOf?: string;
 }
 
 /** A record with what the caller may do about it now, and why not the rest. Undefined when it is not to be seen. */

@@ -11,6 +11,7 @@ import type { ChecklistDefinition } from './checklist.ts';
 import type { RecordData } from './data.ts';
 import type { Fact } from './facts.ts';
 import type { RecordDefinition } from './define.ts';
+import { once } from './idempotency.ts';
 import { rememberRefusal } from './refusal-stream.ts';
 
 /** What an edit makes happen besides: runs inside the same transaction, through the same door. */
@@ -87,15 +88,19 @@ export function serverRecord(registry: Registry, type: string): ServerRecord {
 /** What is being attempted; goes to the refusal stream when the answer is no. */
 export interface Attempt { command: string; type?: string; id?: string }
 
+/** The result of an act that may be repeated under one idempotency key: a repetition gives the id again, without the data. */
+export interface Done<T> { id: string; data?: T }
+
 /**
  * Runs work in one transaction. A refusal rolls everything back and is kept in the refusal stream.
+ * Under the caller's idempotency key it runs once; a repetition answers with the first result's id.
  * @throws what the work throws (a bug)
  */
-export async function act<T>(application: Application, caller: Caller, attempt: Attempt, run: (work: Work) => Promise<T>): Promise<Outcome<T>> {
+export async function act<T>(application: Application, caller: Caller, attempt: Attempt, run: (work: Work) => Promise<Done<T>>): Promise<Outcome<Done<T>>> {
   const now = nowOf(application, caller);
   await ensureMonth(application, now);
   const outcome = await refusable(() => inTransaction(application.pool, (client) =>
-    run({ application, client, caller, now, cause: randomUUIDv7() })));
+    once(client, caller, now, () => run({ application, client, caller, now, cause: randomUUIDv7() }))));
   if (!outcome.ok) await rememberRefusal(application, caller, attempt, outcome);
   return outcome;
 }

@@ -1,0 +1,100 @@
+import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
+import type { Queryable } from '../record/queryable.ts';
+import type { Grant, Principal, RoleDefinition, Side } from './principal.ts';
+
+interface PersonRow { id: string; name: string; providerId: string; customer: string | null; example: boolean; scenarioNow: string | null; scopes: string[] | null; grants: Omit<Grant, 'side'>[] | null }
+
+/**
+ * A person with every right in force at the provider's now: own grants, and those lent by a delegation in force,
+ * one hop at most (a lent right cannot be lent on, since delegations read grants only). $1 = the machine's now.
+ */
+const personSelect = `p.id, h.title as name, p.provider_id as "providerId", p.customer, v.example, v.scenario_now as "scenarioNow",
+  (select jsonb_agg(g) from (
+    select g.id, g.role, g.customer, case when g.limit_minor is null then null else jsonb_build_object('minor', g.limit_minor, 'currency', g.limit_currency) end as "limit",
+        null::uuid as "delegationId", null::uuid as "onBehalfOf"
+      from core.role_grant g where g.provider_id = p.provider_id and g.person = p.id and g.state = 'active'
+        and coalesce(g.valid_from, '-infinity') <= n.now and coalesce(g.valid_to, 'infinity') > n.now
+    union all
+    select g.id, g.role, g.customer, case when g.limit_minor is null then null else jsonb_build_object('minor', g.limit_minor, 'currency', g.limit_currency) end, d.id, d.delegator
+      from core.delegation d join core.role_grant g on g.provider_id = d.provider_id and g.person = d.delegator and g.role = d.role and g.customer is not distinct from d.customer
+      join core.person w on w.provider_id = d.provider_id and w.id = d.delegator and w.state = 'active'
+      where d.provider_id = p.provider_id and d.delegate = p.id and d.state = 'active' and d.valid_from <= n.now and d.valid_to > n.now
+        and g.state = 'active' and coalesce(g.valid_from, '-infinity') <= n.now and coalesce(g.valid_to, 'infinity') > n.now
+  ) g) as grants`;
+const personFrom = `core.person p join core.record h on h.provider_id = p.provider_id and h.id = p.id join core.provider v on v.id = p.provider_id,
+  lateral (select coalesce(v.scenario_now, $1::timestamptz) as now) n`;
+
+function toPrincipal(row: PersonRow, roles: ReadonlyMap<string, RoleDefinition>): Principal {
+  const grants = (row.grants ?? []).flatMap((grant) => {
+    const side: Side | undefined = roles.get(grant.role)?.side;
+    return side ? [{ ...grant, side }] : [];
+  });
+  return { kind: 'person', id: row.id, name: row.name, providerId: row.providerId, customer: row.customer, example: row.example, scenarioNow: row.scenarioNow, keyScopes: row.scopes, grants };
+}
+
+const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');
+
+/** The person behind an API key, with its rights; undefined for a key that is unknown, expired or revoked. One statement. */
+export async function principalOfKey(client: Queryable, roles: ReadonlyMap<string, RoleDefinition>, key: string, now: string): Promise<Principal | undefined> {
+  const { rows } = await client.query({
+    name: 'principal of key',
+    text: `select ${personSelect}, k.scopes from core.api_key k, ${personFrom}
+      where p.provider_id = k.provider_id and p.id = k.person_id and k.secret_hash = $2 and k.revoked_at is null and coalesce(k.expires_at, 'infinity') > $1::timestamptz and p.state = 'active'`,
+    values: [now, hashOf(key)],
+  });
+  const row = rows[0] as PersonRow | undefined;
+  return row && toPrincipal(row, roles);
+}
+
+/** The person who signed in as an account, with its rights. One statement. */
+export async function principalOfSession(client: Queryable, roles: ReadonlyMap<string, RoleDefinition>, token: string, now: string): Promise<Principal | undefined> {
+  const { rows } = await client.query({
+    name: 'principal of session',
+    text: `select ${personSelect}, null as scopes from identity.session s join core.sign_in i on i.user_id = s."userId"::text, ${personFrom}
+      where p.provider_id = i.provider_id and p.id = i.person_id and s.token = $2 and s."expiresAt" > $1::timestamptz and p.state = 'active'`,
+    values: [now, token],
+  });
+  const row = rows[0] as PersonRow | undefined;
+  return row && toPrincipal(row, roles);
+}
+
+export async function principalOfPerson(client: Queryable, roles: ReadonlyMap<string, RoleDefinition>, person: { providerId: string; id: string }, now: string): Promise<Principal | undefined> {
+  const { rows } = await client.query({ text: `select ${personSelect}, null as scopes from ${personFrom} where p.provider_id = $2 and p.id = $3 and p.state = 'active'`, values: [now, person.providerId, person.id] });
+  const row = rows[0] as PersonRow | undefined;
+  return row && toPrincipal(row, roles);
+}
+
+export type KeyScope = 'read' | 'write' | 'decide';
+
+/** Makes an API key of a person. The secret is told once and kept only as its hash (256 random bits need no slow hash). */
+export async function createKey(client: Queryable, given: { providerId: string; personId: string; name: string; scopes: readonly KeyScope[]; now: string; expiresAt?: string | null }): Promise<{ id: string; key: string }> {
+  const id = randomUUIDv7();
+  const key = `sw_${randomBytes(32).toString('base64url')}`;
+  await client.query({
+    text: 'insert into core.api_key (id, provider_id, person_id, name, prefix, secret_hash, scopes, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    values: [id, given.providerId, given.personId, given.name, key.slice(0, 7), hashOf(key), given.scopes, given.now, given.expiresAt ?? null],
+  });
+  return { id, key };
+}
+
+/** Makes a one-time link's token; kept only as its hash. */
+export async function createClaim(client: Queryable, given: { providerId: string; kind: 'administrator' | 'customer' | 'person'; customerId?: string | null; personId?: string | null; madeBy: string | null; now: string; expiresAt: string }): Promise<string> {
+  const token = randomBytes(24).toString('base64url');
+  await client.query({
+    text: 'insert into core.claim (id, provider_id, kind, customer_id, person_id, token_hash, made_by, made_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    values: [randomUUIDv7(), given.providerId, given.kind, given.customerId ?? null, given.personId ?? null, hashOf(token), given.madeBy, given.now, given.expiresAt],
+  });
+  return token;
+}
+
+export interface Claim { id: string; providerId: string; kind: 'administrator' | 'customer' | 'person'; customerId: string | null; personId: string | null; madeBy: string | null }
+
+/** Takes a one-time link: marks it used in the same statement, so that of two takers one gets it. */
+export async function takeClaim(client: Queryable, token: string, now: string): Promise<Claim | undefined> {
+  const { rows } = await client.query({
+    text: `update core.claim set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2
+      returning id, provider_id as "providerId", kind, customer_id as "customerId", person_id as "personId", made_by as "madeBy"`,
+    values: [hashOf(token), now],
+  });
+  return rows[0] as Claim | undefined;
+}
