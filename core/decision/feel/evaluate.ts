@@ -1,0 +1,128 @@
+// Asks a rule in its own thread, with a limit of time, memory and list length. Whatever goes wrong there is "undecided".
+
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Facts, FactsSchema } from './facts.ts';
+import type { RuleAnswer, RuleCall, RuleWarning } from './worker.ts';
+
+/** `undecided` is never "met": the rule gave neither true nor false, gave true with warnings, or had to be ended. */
+export type RuleVerdict = 'met' | 'not_met' | 'undecided';
+
+export interface RuleResult {
+  verdict: RuleVerdict;
+  warnings: RuleWarning[];
+  /** The facts the rule names, as they were: the evidence beside the verdict. */
+  factsSeen: Facts;
+}
+
+export interface RuleLimits {
+  /** Longest evaluation; the start of the thread does not count. */
+  readonly timeLimitMs: number;
+  readonly schema: FactsSchema;
+  /** Longest list anywhere in the facts. Default 10,000. */
+  readonly longestList?: number;
+}
+
+type Settle = (answer: RuleAnswer | string) => void;
+interface Pending { readonly call: RuleCall; readonly timeLimitMs: number; readonly settle: Settle }
+
+/** One thread, one rule at a time: the limit of a rule is then not used up by those before it. */
+let thread: Worker | null = null;
+let isReady = false;
+let running: { pending: Pending; timer: NodeJS.Timeout } | null = null;
+let nextId = 1;
+const waiting: Pending[] = [];
+
+/** Evaluates a rule that `checkRule` let pass, over facts of the same schema. Never throws for what a rule does. */
+export async function evaluateRule(text: string, facts: Facts, limits: RuleLimits): Promise<RuleResult> {
+  const longest = limits.longestList ?? 10_000;
+  if (longestListIn(facts) > longest) return undecided(`A list among the facts has more than ${longest} entries.`, text, {});
+  const call = { id: nextId++, text, facts, schema: limits.schema };
+  const answer = await new Promise<RuleAnswer | string>((settle) => {
+    waiting.push({ call, timeLimitMs: limits.timeLimitMs, settle });
+    runNext();
+  });
+  if (typeof answer === 'string') return undecided(answer, text, {});
+  return judge(answer, facts);
+}
+
+/** Ends the thread; the next evaluation starts another. What is being evaluated ends undecided. */
+export async function closeRuleThread(): Promise<void> {
+  const closing = thread;
+  drop('The rule thread was closed.');
+  await closing?.terminate();
+}
+
+function judge({ value, warnings, factsSeen }: RuleAnswer, facts: Facts): RuleResult {
+  const seen = Object.fromEntries(factsSeen.map((name) => [name, facts[name] ?? null]));
+  const isDecided = value === false || (value === true && warnings.length === 0);
+  return { verdict: isDecided ? (value ? 'met' : 'not_met') : 'undecided', warnings, factsSeen: seen };
+}
+
+function undecided(message: string, text: string, factsSeen: Facts): RuleResult {
+  return { verdict: 'undecided', warnings: [{ message, from: 0, to: text.length }], factsSeen };
+}
+
+function runNext(): void {
+  if (running || waiting.length === 0) return;
+  const worker = thread ?? spawn();
+  if (!isReady) return;
+  const pending = waiting.shift();
+  if (!pending) return;
+  const timer = setTimeout(() => {
+    const late = thread;
+    drop(`The rule took longer than ${pending.timeLimitMs} ms.`);
+    void late?.terminate();
+    runNext();
+  }, pending.timeLimitMs);
+  running = { pending, timer };
+  worker.ref();
+  worker.postMessage(pending.call);
+}
+
+function spawn(): Worker {
+  const worker = new Worker(join(import.meta.dirname, 'worker.ts'), { resourceLimits: { maxOldGenerationSizeMb: 128 } });
+  thread = worker;
+  isReady = false;
+  worker.on('message', (message: 'ready' | RuleAnswer) => {
+    if (thread !== worker) return;
+    if (message === 'ready') isReady = true;
+    else finish(message);
+    // An idle thread does not keep the program alive.
+    if (!running && waiting.length === 0) worker.unref();
+    runNext();
+  });
+  worker.on('error', (error: Error) => {
+    if (thread !== worker) return;
+    if (!isReady) failAll(`The rule thread did not start: ${error.message}`);
+    drop(`The rule could not be evaluated: ${error.message}`);
+    runNext();
+  });
+  return worker;
+}
+
+function finish(answer: RuleAnswer | string): void {
+  if (!running) return;
+  clearTimeout(running.timer);
+  const { settle } = running.pending;
+  running = null;
+  settle(answer);
+}
+
+/** Forgets the thread, so that the next call starts another. */
+function drop(reason: string): void {
+  thread = null;
+  isReady = false;
+  finish(reason);
+}
+
+/** A thread that cannot start would be tried for ever: those who wait are told instead. */
+function failAll(reason: string): void {
+  for (const { settle } of waiting.splice(0)) settle(reason);
+}
+
+function longestListIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const own = Array.isArray(value) ? value.length : 0;
+  return Object.values(value).reduce((longest: number, item: unknown) => Math.max(longest, longestListIn(item)), own);
+}
