@@ -3,9 +3,9 @@
 
 import type { parseExpression } from 'feelin';
 import { refusal } from '../../refusal/refusal.ts';
-import type { RuleProblem } from './check.ts';
 import type { FactsSchema, FactType } from './facts.ts';
 import { allowedFunctions, compilePattern, refusedFunctions } from './functions.ts';
+import type { RuleProblem } from './problem.ts';
 
 type Node = ReturnType<typeof parseExpression>['topNode'];
 interface Walk { readonly text: string; readonly problems: RuleProblem[] }

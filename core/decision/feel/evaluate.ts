@@ -2,7 +2,11 @@
 
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { refusal } from '../../refusal/refusal.ts';
+import { checkRule } from './check.ts';
+import { sampleFacts } from './facts.ts';
 import type { Facts, FactsSchema } from './facts.ts';
+import type { RuleProblem } from './problem.ts';
 import type { RuleAnswer, RuleCall, RuleWarning } from './worker.ts';
 
 /** `undecided` is never "met": the rule gave neither true nor false, gave true with warnings, or had to be ended. */
@@ -36,14 +40,36 @@ const waiting: Pending[] = [];
 /** Evaluates a rule that `checkRule` let pass, over facts of the same schema. Never throws for what a rule does. */
 export async function evaluateRule(text: string, facts: Facts, limits: RuleLimits): Promise<RuleResult> {
   const longest = limits.longestList ?? 10_000;
-  if (longestListIn(facts) > longest) return undecided(`A list among the facts has more than ${longest} entries.`, text, {});
-  const call = { id: nextId++, text, facts, schema: limits.schema };
-  const answer = await new Promise<RuleAnswer | string>((settle) => {
-    waiting.push({ call, timeLimitMs: limits.timeLimitMs, settle });
+  if (longestListIn(facts) > longest) return undecided(`A list among the facts has more than ${longest} entries.`, text);
+  const answer = await ask(text, facts, limits);
+  return typeof answer === 'string' ? undecided(answer, text) : judge(answer, facts);
+}
+
+/** Warnings that speak of types; what a trial says of names and fields depends on its sample, and `checkRule` knows better. */
+const typeWarnings: ReadonlySet<string> = new Set(['ERROR', 'INVALID_TYPE', 'INVALID_ARGUMENTS', 'NOT_COMPARABLE', 'NO_FUNCTION_FOUND', 'FUNCTION_INVOCATION_FAILURE', 'UNSUPPORTED']);
+
+/**
+ * Everything that keeps a rule from being saved; none means it may be. After `checkRule` the rule is tried on sample
+ * facts, where operators and arguments of the wrong type show, and a rule that takes too long as well.
+ */
+export async function tryRule(text: string, limits: RuleLimits): Promise<RuleProblem[]> {
+  const found = checkRule(text, limits.schema);
+  if (found.length > 0) return found;
+  const answer = await ask(text, sampleFacts(limits.schema), limits);
+  const whole = { from: 0, to: text.length };
+  if (typeof answer === 'string') return [{ ...refusal('rule.trial', answer, 'Make the rule simpler.'), ...whole }];
+  if (answer.gave === 'other') return [{ ...refusal('rule.not-boolean', 'The rule gives a value that is neither true nor false.', 'Compare the value with something.'), ...whole }];
+  const warnings = answer.warnings.filter(({ type }) => typeWarnings.has(type));
+  return warnings.map(({ message, from, to }) => ({ ...refusal('rule.type', `${message}.`, 'Compare and combine values of the same type.'), from, to }));
+}
+
+/** The thread's answer, or a sentence that says why there is none. */
+function ask(text: string, facts: Facts, { schema, timeLimitMs }: RuleLimits): Promise<RuleAnswer | string> {
+  const call = { id: nextId++, text, facts, schema };
+  return new Promise((settle) => {
+    waiting.push({ call, timeLimitMs, settle });
     runNext();
   });
-  if (typeof answer === 'string') return undecided(answer, text, {});
-  return judge(answer, facts);
 }
 
 /** Ends the thread; the next evaluation starts another. What is being evaluated ends undecided. */
@@ -59,8 +85,8 @@ function judge({ value, warnings, factsSeen }: RuleAnswer, facts: Facts): RuleRe
   return { verdict: isDecided ? (value ? 'met' : 'not_met') : 'undecided', warnings, factsSeen: seen };
 }
 
-function undecided(message: string, text: string, factsSeen: Facts): RuleResult {
-  return { verdict: 'undecided', warnings: [{ message, from: 0, to: text.length }], factsSeen };
+function undecided(message: string, text: string): RuleResult {
+  return { verdict: 'undecided', warnings: [{ type: 'ERROR', message, from: 0, to: text.length }], factsSeen: {} };
 }
 
 function runNext(): void {

@@ -18,7 +18,7 @@ export function toFeelValues(facts: Facts, schema: FactsSchema): Facts {
   return Object.fromEntries(Object.entries(schema).map(([name, type]) => [name, toFeelValue(facts[name], type)]));
 }
 
-/** One value of each type, lists with one element: enough to try a rule's operators on. */
+/** One value of each type as facts carry it, lists with one element: enough to try a rule's operators on. */
 export function sampleFacts(schema: FactsSchema): Facts {
   return Object.fromEntries(Object.entries(schema).map(([name, type]) => [name, sampleOf(type)]));
 }
@@ -37,7 +37,7 @@ function toFeelValue(value: unknown, type: FactType): unknown {
 
 function sampleOf(type: FactType): unknown {
   if (typeof type === 'object') return 'list' in type ? [sampleOf(type.list)] : sampleFacts(type.fields);
-  return toFeelValue({ number: 1, string: 'a', boolean: true, date: '2026-01-01', date_time: '2026-01-01T00:00:00Z', duration: 'P1D' }[type], type);
+  return { number: 1, string: 'a', boolean: true, date: '2026-01-01', date_time: '2026-01-01T00:00:00Z', duration: 'P1D' }[type];
 }
 
 function isFacts(value: unknown): value is Facts {
