@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addWorkingDays, due, elapsed, isOpen, isWorkingDay, openIntervals, startFor } from './business-time.ts';
 import type { Pause } from './business-time.ts';
@@ -17,7 +17,12 @@ describe('the vectors of the specification', () => {
     expect(utc(due(alwaysOpen(london), at('2026-03-28T12:00'), 36 * 60))).toBe('2026-03-30T00:00:00.000Z');
   });
 
-  it.each([['2026-03-28', 7], ['2026-10-24', 9], ['2026-06-10', 8], ['2026-12-31', 8]])('V3: the night of %s has %i hours', (date, hours) => {
+  it.each([
+    ['2026-03-28', 7],
+    ['2026-10-24', 9],
+    ['2026-06-10', 8],
+    ['2026-12-31', 8],
+  ])('V3: the night of %s has %i hours', (date, hours) => {
     const nightly = everyDay(london, [{ from: '22:00', to: '06:00' }]);
     const noon = at(`${date}T12:00`);
     expect(elapsed(nightly, noon, noon + 24 * hour) / hour).toBe(hours);
@@ -33,11 +38,16 @@ describe('the vectors of the specification', () => {
   });
 
   it('V6: a window over the spring night has five hours', () => {
-    const window = weeklyCalendar(london, {}, [{ kind: 'extra_day', date: '2026-03-28', hours: [{ from: '22:00', to: '04:00' }] }]);
+    const window = weeklyCalendar(london, {}, [
+      { kind: 'extra_day', date: '2026-03-28', hours: [{ from: '22:00', to: '04:00' }] },
+    ]);
     expect(elapsed(window, at('2026-03-28T00:00'), at('2026-03-30T00:00'))).toBe(5 * hour);
   });
 
-  it.each([['2026-03-16', '12:00'], ['2026-04-01', '13:00']])('V7: New York 08:00 on %s is %s in London', (date, wallTime) => {
+  it.each([
+    ['2026-03-16', '12:00'],
+    ['2026-04-01', '13:00'],
+  ])('V7: New York 08:00 on %s is %s in London', (date, wallTime) => {
     const newYork = everyDay('America/New_York', [{ from: '08:00', to: '21:00' }]);
     const opens = due(newYork, at(`${date}T09:00`), 0);
     expect(opens).toBe(at(`${date}T${wallTime}`));
@@ -47,7 +57,9 @@ describe('the vectors of the specification', () => {
 describe('wall times that do not exist or exist twice', () => {
   it('a start in the gap takes the offset before it, an end in the overlap the later instant', () => {
     const early = everyDay(london, [{ from: '01:30', to: '05:00' }]);
-    expect(openIntervals(early, at('2026-03-29T00:00'), at('2026-03-30T00:00'))).toEqual([{ from: at('2026-03-29T02:30'), to: at('2026-03-29T05:00') }]);
+    expect(openIntervals(early, at('2026-03-29T00:00'), at('2026-03-30T00:00'))).toEqual([
+      { from: at('2026-03-29T02:30'), to: at('2026-03-29T05:00') },
+    ]);
     const late = everyDay(london, [{ from: '00:00', to: '01:30' }]);
     expect(elapsed(late, at('2026-10-25T00:00'), at('2026-10-26T00:00'))).toBe(2.5 * hour);
   });
@@ -59,7 +71,10 @@ describe('wall times that do not exist or exist twice', () => {
   });
 
   it('intervals that overlap count once', () => {
-    const doubled = everyDay(london, [{ from: '08:00', to: '12:00' }, { from: '10:00', to: '14:00' }]);
+    const doubled = everyDay(london, [
+      { from: '08:00', to: '12:00' },
+      { from: '10:00', to: '14:00' },
+    ]);
     expect(elapsed(doubled, at('2026-06-01T00:00'), at('2026-06-02T00:00'))).toBe(6 * hour);
   });
 });
@@ -78,7 +93,10 @@ describe('conventions', () => {
   });
 
   it('open time is half-open', () => {
-    expect([at('2026-06-22T09:00'), at('2026-06-22T17:30')].map((each) => isOpen(ukOffice, each))).toEqual([true, false]);
+    expect([at('2026-06-22T09:00'), at('2026-06-22T17:30')].map((each) => isOpen(ukOffice, each))).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('a calendar without hours, or a pause without end, is never due', () => {
@@ -87,7 +105,9 @@ describe('conventions', () => {
   });
 
   it('a pause that begins exactly when the target is used up comes too late', () => {
-    expect(due(ukOffice, at('2026-06-22T09:00'), 60, [{ from: at('2026-06-22T10:00'), to: null }])).toBe(at('2026-06-22T10:00'));
+    expect(due(ukOffice, at('2026-06-22T09:00'), 60, [{ from: at('2026-06-22T10:00'), to: null }])).toBe(
+      at('2026-06-22T10:00'),
+    );
   });
 
   it('working days skip holidays both ways and keep the wall time over a clock change', () => {
@@ -98,7 +118,11 @@ describe('conventions', () => {
   });
 
   it('a night shift belongs to the date it starts on', () => {
-    const nights = workweek(london, [{ from: '22:00', to: '06:00' }], [{ kind: 'holiday', from: '2026-12-31', to: '2026-12-31' }]);
+    const nights = workweek(
+      london,
+      [{ from: '22:00', to: '06:00' }],
+      [{ kind: 'holiday', from: '2026-12-31', to: '2026-12-31' }],
+    );
     expect(elapsed(nights, at('2026-12-30T12:00'), at('2027-01-01T12:00'))).toBe(8 * hour);
     expect(isWorkingDay(nights, '2026-06-27')).toBe(false);
     expect(isOpen(nights, at('2026-06-27T05:00'))).toBe(true);
@@ -114,48 +138,76 @@ describe('for any instants, hours and pauses', () => {
   const start = at('2026-01-01T00:00');
   const instant = fc.integer({ min: start, max: start + 500 * 24 * hour });
   const calendar = fc.constantFrom(
-    ukOffice, alwaysOpen('America/New_York'), everyDay(london, [{ from: '22:00', to: '06:00' }]),
-    everyDay('Australia/Lord_Howe', [{ from: '01:15', to: '02:20' }, { from: '02:10', to: '24:00' }]), workweek('America/St_Johns', [{ from: '09:00', to: '12:00' }, { from: '13:00', to: '17:00' }]),
+    ukOffice,
+    alwaysOpen('America/New_York'),
+    everyDay(london, [{ from: '22:00', to: '06:00' }]),
+    everyDay('Australia/Lord_Howe', [
+      { from: '01:15', to: '02:20' },
+      { from: '02:10', to: '24:00' },
+    ]),
+    workweek('America/St_Johns', [
+      { from: '09:00', to: '12:00' },
+      { from: '13:00', to: '17:00' },
+    ]),
   );
   const pauses = fc.array(fc.record({ from: instant, to: fc.option(instant, { nil: null }) }), { maxLength: 6 });
   const closedPauses = pauses.map((list) => list.flatMap(({ from, to }) => (to === null ? [] : [{ from, to }])));
 
   it('elapsed time adds up over any cut', () => {
-    fc.assert(fc.property(calendar, instant, instant, instant, pauses, (hours, one, two, three, list) => {
-      const [a = 0, b = 0, c = 0] = [one, two, three].toSorted((x, y) => x - y);
-      expect(elapsed(hours, a, b, list) + elapsed(hours, b, c, list)).toBe(elapsed(hours, a, c, list));
-    }));
+    fc.assert(
+      fc.property(calendar, instant, instant, instant, pauses, (hours, one, two, three, list) => {
+        const [a = 0, b = 0, c = 0] = [one, two, three].toSorted((x, y) => x - y);
+        expect(elapsed(hours, a, b, list) + elapsed(hours, b, c, list)).toBe(elapsed(hours, a, c, list));
+      }),
+    );
   });
 
   it('the due instant is the first at which the target has elapsed', () => {
-    fc.assert(fc.property(calendar, instant, fc.integer({ min: 1, max: 20_000 }), closedPauses, (hours, from, minutes, list: Pause[]) => {
-      const found = due(hours, from, minutes, list) ?? Number.NaN;
-      expect(elapsed(hours, from, found, list)).toBe(minutes * 60_000);
-      expect(elapsed(hours, from, found - 1, list)).toBe(minutes * 60_000 - 1);
-    }));
+    fc.assert(
+      fc.property(
+        calendar,
+        instant,
+        fc.integer({ min: 1, max: 20_000 }),
+        closedPauses,
+        (hours, from, minutes, list: Pause[]) => {
+          const found = due(hours, from, minutes, list) ?? Number.NaN;
+          expect(elapsed(hours, from, found, list)).toBe(minutes * 60_000);
+          expect(elapsed(hours, from, found - 1, list)).toBe(minutes * 60_000 - 1);
+        },
+      ),
+    );
   });
 
   it('counting back from the due instant leads to the last start that has it', () => {
-    fc.assert(fc.property(calendar, instant, fc.integer({ min: 1, max: 20_000 }), (hours, end, minutes) => {
-      const found = startFor(hours, end, minutes) ?? Number.NaN;
-      expect(elapsed(hours, found, end)).toBe(minutes * 60_000);
-      expect(elapsed(hours, found + 1, end)).toBe(minutes * 60_000 - 1);
-    }));
+    fc.assert(
+      fc.property(calendar, instant, fc.integer({ min: 1, max: 20_000 }), (hours, end, minutes) => {
+        const found = startFor(hours, end, minutes) ?? Number.NaN;
+        expect(elapsed(hours, found, end)).toBe(minutes * 60_000);
+        expect(elapsed(hours, found + 1, end)).toBe(minutes * 60_000 - 1);
+      }),
+    );
   });
 
   it('a pause never adds time, twice the same pause takes off no more', () => {
-    fc.assert(fc.property(calendar, instant, instant, pauses, (hours, from, to, list) => {
-      const paused = elapsed(hours, from, to, list);
-      expect(paused).toBeLessThanOrEqual(elapsed(hours, from, to));
-      expect(paused).toBeGreaterThanOrEqual(0);
-      expect(elapsed(hours, from, to, [...list, ...list])).toBe(paused);
-    }));
+    fc.assert(
+      fc.property(calendar, instant, instant, pauses, (hours, from, to, list) => {
+        const paused = elapsed(hours, from, to, list);
+        expect(paused).toBeLessThanOrEqual(elapsed(hours, from, to));
+        expect(paused).toBeGreaterThanOrEqual(0);
+        expect(elapsed(hours, from, to, [...list, ...list])).toBe(paused);
+      }),
+    );
   });
 
   it('elapsed time is the sum of the open intervals', () => {
-    fc.assert(fc.property(calendar, instant, instant, (hours, from, to) => {
-      const sum = openIntervals(hours, from, Math.max(from, to)).reduce((total, each) => total + each.to - each.from, 0);
-      expect(elapsed(hours, from, to)).toBe(sum);
-    }));
+    fc.assert(
+      fc.property(calendar, instant, instant, (hours, from, to) => {
+        const sum = openIntervals(hours, from, Math.max(from, to)).reduce(
+          (total, each) => total + each.to - each.from,
+          0,
+        );
+        expect(elapsed(hours, from, to)).toBe(sum);
+      }),
+    );
   });
 });

@@ -6,7 +6,10 @@ import { blockIndex, blockOf, clip, horizonBlocks, intervalsOn, union } from './
 import type { Interval } from './expand.ts';
 
 /** Time that does not count; `to: null` while it lasts. An interval that ends before it starts counts for nothing. */
-export interface Pause { from: number; to: number | null }
+export interface Pause {
+  from: number;
+  to: number | null;
+}
 
 const minuteMs = 60_000;
 
@@ -23,7 +26,12 @@ export function elapsed(calendar: Calendar, from: number, to: number, pauses: re
  * Used up exactly at closing time it is due at closing; a target of 0 is due at the first open instant at or after
  * the start. Null when a pause without end or a calendar without hours keeps it from ever coming.
  */
-export function due(calendar: Calendar, start: number, targetMinutes: number, pauses: readonly Pause[] = []): number | null {
+export function due(
+  calendar: Calendar,
+  start: number,
+  targetMinutes: number,
+  pauses: readonly Pause[] = [],
+): number | null {
   let remaining = millisecondsOf(targetMinutes);
   assertInstants(start);
   const isZero = remaining === 0;
@@ -88,7 +96,12 @@ export function isWorkingDay(calendar: Calendar, date: string): boolean {
  * With `endOfWorkingDay` the result is that date's last closing; n = 0 then means the first working day from the
  * start's date on. Null when the calendar has not that many working days within a century.
  */
-export function addWorkingDays(calendar: Calendar, start: number, days: number, options: { endOfWorkingDay?: boolean } = {}): number | null {
+export function addWorkingDays(
+  calendar: Calendar,
+  start: number,
+  days: number,
+  options: { endOfWorkingDay?: boolean } = {},
+): number | null {
   assertInstants(start);
   if (!Number.isInteger(days)) throw new RangeError(`${days} is not a whole number of days`);
   const { zone } = calendar;
@@ -99,7 +112,12 @@ export function addWorkingDays(calendar: Calendar, start: number, days: number, 
   return found.toPlainDateTime(wall.toPlainTime()).toZonedDateTime(zone).epochMilliseconds;
 }
 
-function workingDate(calendar: Calendar, start: Temporal.PlainDate, days: number, mustBeWorking: boolean): Temporal.PlainDate | null {
+function workingDate(
+  calendar: Calendar,
+  start: Temporal.PlainDate,
+  days: number,
+  mustBeWorking: boolean,
+): Temporal.PlainDate | null {
   let date = start;
   let left = Math.abs(days);
   if (left === 0 && (!mustBeWorking || lastClosingOn(calendar, date) !== null)) return date;
@@ -159,5 +177,6 @@ function millisecondsOf(minutes: number): number {
 }
 
 function assertInstants(...instants: number[]): void {
-  for (const at of instants) if (!Number.isSafeInteger(at)) throw new RangeError(`${at} is no instant in whole milliseconds`);
+  for (const at of instants)
+    if (!Number.isSafeInteger(at)) throw new RangeError(`${at} is no instant in whole milliseconds`);
 }

@@ -9,7 +9,10 @@ export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
  * Wall times `HH:MM` or `HH:MM:SS`; `24:00` is the end of the date. A `to` before its `from` lies on the next date;
  * the interval belongs to the date it starts on, e.g. `{ from: '22:00', to: '06:00' }` on Friday ends on Saturday.
  */
-export interface WallInterval { from: string; to: string }
+export interface WallInterval {
+  from: string;
+  to: string;
+}
 
 export type WeeklyHours = { readonly [Day in Weekday]?: readonly WallInterval[] };
 
@@ -23,16 +26,33 @@ interface ExceptionBase {
 }
 
 /** Closed from the first to the last date inclusive (`YYYY-MM-DD`); `everyYear` compares month and day only. */
-export interface Holiday extends ExceptionBase { kind: 'holiday'; from: string; to: string; everyYear?: boolean }
+export interface Holiday extends ExceptionBase {
+  kind: 'holiday';
+  from: string;
+  to: string;
+  everyYear?: boolean;
+}
 /** Hours open on one date besides its weekly ones; also on a holiday. */
-export interface ExtraDay extends ExceptionBase { kind: 'extra_day'; date: string; hours: readonly WallInterval[] }
+export interface ExtraDay extends ExceptionBase {
+  kind: 'extra_day';
+  date: string;
+  hours: readonly WallInterval[];
+}
 /** Hours that stand in place of all others from the first to the last date inclusive; none means closed. */
-export interface ChangedHours extends ExceptionBase { kind: 'changed_hours'; from: string; to: string; hours: readonly WallInterval[] }
+export interface ChangedHours extends ExceptionBase {
+  kind: 'changed_hours';
+  from: string;
+  to: string;
+  hours: readonly WallInterval[];
+}
 
 export type CalendarException = Holiday | ExtraDay | ChangedHours;
 
 /** Weekly hours in force from a local date on (`null`: since ever) until the next version begins. */
-export interface CalendarVersion { effectiveFrom: string | null; weekly: WeeklyHours }
+export interface CalendarVersion {
+  effectiveFrom: string | null;
+  weekly: WeeklyHours;
+}
 
 /**
  * Open hours in wall time of an IANA zone. Treat it as a value: results are cached per object, so build a new one
@@ -47,7 +67,11 @@ export interface Calendar {
 const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** A calendar of one set of weekly hours. */
-export function weeklyCalendar(zone: string, weekly: WeeklyHours, exceptions: readonly CalendarException[] = []): Calendar {
+export function weeklyCalendar(
+  zone: string,
+  weekly: WeeklyHours,
+  exceptions: readonly CalendarException[] = [],
+): Calendar {
   return { zone, versions: [{ effectiveFrom: null, weekly }], exceptions };
 }
 
@@ -84,7 +108,9 @@ export function hoursOn(calendar: Calendar, date: Temporal.PlainDate): readonly 
 
 /** The names of the holidays and closures that hold on a date. */
 export function exceptionNamesOn(calendar: Calendar, date: Temporal.PlainDate): string[] {
-  return exceptionsOn(calendar, date, date.toString()).flatMap(({ kind, name }) => (name && kind !== 'extra_day' ? [name] : []));
+  return exceptionsOn(calendar, date, date.toString()).flatMap(({ kind, name }) =>
+    name && kind !== 'extra_day' ? [name] : [],
+  );
 }
 
 const pinned = new WeakMap<Calendar, Map<string, Calendar>>();
@@ -103,8 +129,14 @@ export function pinCalendar(calendar: Calendar, startedAt: number): Calendar {
   const key = `${version?.effectiveFrom}|${late.map((each) => calendar.exceptions.indexOf(each)).join()}`;
   const found = known.get(key);
   if (found) return found;
-  const exceptions = calendar.exceptions.map((each) => (late.includes(each) ? { ...each, daysFrom: each.recordedAt } : each));
-  const made: Calendar = { zone: calendar.zone, versions: [{ effectiveFrom: null, weekly: version?.weekly ?? {} }], exceptions };
+  const exceptions = calendar.exceptions.map((each) =>
+    late.includes(each) ? { ...each, daysFrom: each.recordedAt } : each,
+  );
+  const made: Calendar = {
+    zone: calendar.zone,
+    versions: [{ effectiveFrom: null, weekly: version?.weekly ?? {} }],
+    exceptions,
+  };
   known.set(key, made);
   return made;
 }
@@ -112,18 +144,34 @@ export function pinCalendar(calendar: Calendar, startedAt: number): Calendar {
 /** Everything that keeps a calendar from being computed with, all at once. */
 export function checkCalendar(calendar: Calendar): Refusal[] {
   const refusals: Refusal[] = [];
-  if (!isZone(calendar.zone)) refusals.push(refusal('calendar.zone', `"${calendar.zone}" is not a time zone.`, 'Give an IANA name such as Europe/London.', 'zone'));
+  if (!isZone(calendar.zone))
+    refusals.push(
+      refusal(
+        'calendar.zone',
+        `"${calendar.zone}" is not a time zone.`,
+        'Give an IANA name such as Europe/London.',
+        'zone',
+      ),
+    );
   const weekly = calendar.versions.flatMap((version) => weekdays.flatMap((day) => version.weekly[day] ?? []));
   const dated = calendar.exceptions.flatMap((each) => (each.kind === 'holiday' ? [] : each.hours));
   for (const { from, to } of [...weekly, ...dated]) {
     if (!isWallTime(from) || from.startsWith('24') || !isWallTime(to) || secondsOf(from) === secondsOf(to)) {
-      refusals.push(refusal('calendar.interval', `${from} to ${to} is not an interval of a day.`, 'Give two different times from 00:00 to 24:00.', 'hours'));
+      refusals.push(
+        refusal(
+          'calendar.interval',
+          `${from} to ${to} is not an interval of a day.`,
+          'Give two different times from 00:00 to 24:00.',
+          'hours',
+        ),
+      );
     }
   }
   const dates = calendar.exceptions.flatMap((each) => (each.kind === 'extra_day' ? [each.date] : [each.from, each.to]));
   const starts = calendar.versions.flatMap(({ effectiveFrom }) => effectiveFrom ?? []);
   for (const date of [...dates, ...starts]) {
-    if (!isDate(date)) refusals.push(refusal('calendar.date', `"${date}" is not a date.`, 'Give it as YYYY-MM-DD.', 'exceptions'));
+    if (!isDate(date))
+      refusals.push(refusal('calendar.date', `"${date}" is not a date.`, 'Give it as YYYY-MM-DD.', 'exceptions'));
   }
   return refusals;
 }
@@ -189,5 +237,7 @@ function isWallTime(text: string): boolean {
 }
 
 function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
+  );
 }

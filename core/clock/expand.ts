@@ -5,7 +5,10 @@ import { hoursOn, localDate, secondsOf } from './calendar.ts';
 import type { Calendar, WallInterval } from './calendar.ts';
 
 /** Half-open `[from, to)` in epoch milliseconds. */
-export interface Interval { from: number; to: number }
+export interface Interval {
+  from: number;
+  to: number;
+}
 
 export interface Block extends Interval {
   /** Open time inside the block: sorted, apart from each other, counted once. */
@@ -41,7 +44,9 @@ export function blockOf(calendar: Calendar, index: number): Block {
 
 /** The instants of the intervals that start on a date; empty ones are left out. */
 export function intervalsOn(calendar: Calendar, date: Temporal.PlainDate): Interval[] {
-  return hoursOn(calendar, date).map((hours) => resolve(calendar.zone, date, hours)).filter(({ from, to }) => to > from);
+  return hoursOn(calendar, date)
+    .map((hours) => resolve(calendar.zone, date, hours))
+    .filter(({ from, to }) => to > from);
 }
 
 /** Sorts intervals and joins those that overlap or touch. */
@@ -65,7 +70,8 @@ function makeBlock(calendar: Calendar, index: number): Block {
   const last = localDate(calendar.zone, block.to).add({ days: marginDays });
   const found: Interval[] = [];
   let date = localDate(calendar.zone, block.from).subtract({ days: marginDays });
-  for (; Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 })) found.push(...intervalsOn(calendar, date));
+  for (; Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 }))
+    found.push(...intervalsOn(calendar, date));
   const open = union(found.map((each) => clip(each, block)).filter(({ from, to }) => to > from));
   return { ...block, open, totalMs: open.reduce((sum, { from, to }) => sum + to - from, 0) };
 }
@@ -76,9 +82,17 @@ function makeBlock(calendar: Calendar, index: number): Block {
  */
 function resolve(zone: string, date: Temporal.PlainDate, { from, to }: WallInterval): Interval {
   const [start, end] = [secondsOf(from), secondsOf(to)];
-  return { from: instantOf(zone, date, start, 'compatible'), to: instantOf(zone, end < start ? date.add({ days: 1 }) : date, end, 'later') };
+  return {
+    from: instantOf(zone, date, start, 'compatible'),
+    to: instantOf(zone, end < start ? date.add({ days: 1 }) : date, end, 'later'),
+  };
 }
 
-function instantOf(zone: string, date: Temporal.PlainDate, seconds: number, disambiguation: 'compatible' | 'later'): number {
+function instantOf(
+  zone: string,
+  date: Temporal.PlainDate,
+  seconds: number,
+  disambiguation: 'compatible' | 'later',
+): number {
   return date.toPlainDateTime().add({ seconds }).toZonedDateTime(zone, { disambiguation }).epochMilliseconds;
 }

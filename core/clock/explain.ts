@@ -12,7 +12,11 @@ export interface Segment extends Interval {
   reason: string | null;
 }
 
-interface ReasonedInterval { from: number; to: number | null; reason: string }
+interface ReasonedInterval {
+  from: number;
+  to: number | null;
+  reason: string;
+}
 
 /** The stretches from one instant to another in order, without gaps; overlapping pauses show the one that began first. */
 export function explain(calendar: Calendar, from: number, to: number, pauses: readonly ReasonedInterval[]): Segment[] {
@@ -43,7 +47,11 @@ function stretches(calendar: Calendar, from: number, to: number): Segment[] {
 function closed(calendar: Calendar, from: number, to: number): Segment {
   const last = localDate(calendar.zone, to - 1);
   const names = new Set<string>();
-  for (let date = localDate(calendar.zone, from); Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 })) {
+  for (
+    let date = localDate(calendar.zone, from);
+    Temporal.PlainDate.compare(date, last) <= 0;
+    date = date.add({ days: 1 })
+  ) {
     for (const name of exceptionNamesOn(calendar, date)) names.add(name);
   }
   return { from, to, kind: 'outside_hours', reason: names.size === 0 ? null : [...names].join(', ') };

@@ -25,10 +25,15 @@ export interface ClockDefinition {
 }
 
 /** `to: null` while it lasts. Instants are epoch milliseconds, here and everywhere below. */
-export interface ReasonedPause extends Pause { readonly reason: string }
+export interface ReasonedPause extends Pause {
+  readonly reason: string;
+}
 
 /** The time between a stop and the reopening after it. */
-export interface Gap { readonly from: number; readonly to: number }
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
+}
 
 export interface Stopwatch {
   readonly definition: ClockDefinition;
@@ -43,7 +48,14 @@ export interface Stopwatch {
 }
 
 /** `paused` may be breached as well: breach is an attribute beside the state, see `breachedAt`. */
-export type ClockState = 'not_started' | 'running' | 'paused' | 'met' | 'breached_running' | 'breached_stopped' | 'cancelled';
+export type ClockState =
+  | 'not_started'
+  | 'running'
+  | 'paused'
+  | 'met'
+  | 'breached_running'
+  | 'breached_stopped'
+  | 'cancelled';
 
 export interface Reading {
   state: ClockState;
@@ -66,7 +78,15 @@ const aroundTheClock = alwaysOpen('UTC');
 
 /** A clock not yet started. */
 export function newClock(definition: ClockDefinition): Stopwatch {
-  return { definition, startedAt: null, pauses: [], gaps: [], stoppedAt: null, cancelled: null, recordedBreachAt: null };
+  return {
+    definition,
+    startedAt: null,
+    pauses: [],
+    gaps: [],
+    stoppedAt: null,
+    cancelled: null,
+    recordedBreachAt: null,
+  };
 }
 
 /** Starts the clock; one that has started keeps its start. */
@@ -131,11 +151,16 @@ export interface Reprioritised {
 }
 
 /** Replaces the clock of a case by one with another target. The clock must have started. */
-export function reprioritise(clock: Stopwatch, calendar: Calendar, { at, reason, definition }: Reprioritisation): Reprioritised {
+export function reprioritise(
+  clock: Stopwatch,
+  calendar: Calendar,
+  { at, reason, definition }: Reprioritisation,
+): Reprioritised {
   if (clock.startedAt === null) throw new RangeError('a clock that has not started has nothing to replace');
   const { elapsedBusinessMs } = read(clock, calendar, at);
   const oldTargetMs = clock.definition.targetMinutes * 60_000;
-  const next = reason === 'misclassified' ? { ...clock, definition, recordedBreachAt: null } : restartedAt(clock, definition, at);
+  const next =
+    reason === 'misclassified' ? { ...clock, definition, recordedBreachAt: null } : restartedAt(clock, definition, at);
   return {
     ended: cancel(clock, at, 'replaced'),
     next,
@@ -148,7 +173,12 @@ export function reprioritise(clock: Stopwatch, calendar: Calendar, { at, reason,
 export function evaluate(clock: Stopwatch, calendar: Calendar, at: number): Reading {
   const reading = read(clock, calendar, at);
   if (clock.startedAt === null) return { ...reading, inWords: [] };
-  const inWords = explain(pinCalendar(calendar, clock.startedAt), clock.startedAt, endOf(clock, at), notCounting(clock));
+  const inWords = explain(
+    pinCalendar(calendar, clock.startedAt),
+    clock.startedAt,
+    endOf(clock, at),
+    notCounting(clock),
+  );
   return { ...reading, inWords };
 }
 
@@ -157,7 +187,15 @@ export function read(clock: Stopwatch, calendar: Calendar, at: number): Omit<Rea
   const targetMs = clock.definition.targetMinutes * 60_000;
   if (clock.startedAt === null || clock.startedAt > at) {
     const state = clock.cancelled ? 'cancelled' : 'not_started';
-    return { state, elapsedBusinessMs: 0, elapsedActualMs: 0, dueAt: null, breachedAt: null, remainingMs: targetMs, warnings: [] };
+    return {
+      state,
+      elapsedBusinessMs: 0,
+      elapsedActualMs: 0,
+      dueAt: null,
+      breachedAt: null,
+      remainingMs: targetMs,
+      warnings: [],
+    };
   }
   const kept = pinCalendar(calendar, clock.startedAt);
   const end = endOf(clock, at);
@@ -180,7 +218,9 @@ export function read(clock: Stopwatch, calendar: Calendar, at: number): Omit<Rea
 
 function restartedAt(clock: Stopwatch, definition: ClockDefinition, at: number): Stopwatch {
   // A pause that lasts goes on for the new clock; what is over belongs to the old one.
-  const pauses = clock.pauses.filter(({ to }) => to === null || to > at).map((each) => ({ ...each, from: Math.max(each.from, at) }));
+  const pauses = clock.pauses
+    .filter(({ to }) => to === null || to > at)
+    .map((each) => ({ ...each, from: Math.max(each.from, at) }));
   return { ...start(newClock(definition), at), pauses };
 }
 

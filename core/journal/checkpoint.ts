@@ -1,7 +1,19 @@
 // Signs journal checkpoints with a key that lives outside the database: who can rewrite the database cannot re-sign it.
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { chmodSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, closeSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { canonical } from './hash.ts';
 import type { Json } from './hash.ts';
@@ -66,7 +78,10 @@ function createKeyFile(path: string): void {
 
 function assertPrivate(path: string): void {
   if (process.platform === 'win32') return;
-  if ((statSync(path).mode & 0o077) !== 0) throw new Error(`${path} can be read by others: run chmod 600 on it, and take a new key if it may have been copied`);
+  if ((statSync(path).mode & 0o077) !== 0)
+    throw new Error(
+      `${path} can be read by others: run chmod 600 on it, and take a new key if it may have been copied`,
+    );
 }
 
 function describeKey(privateKey: KeyObject): CheckpointKey {

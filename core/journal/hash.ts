@@ -89,31 +89,33 @@ export function entryHash(entry: JournalEntryBody): string {
   if (entry.format !== 1) throw new TypeError(`no journal entry format ${String(entry.format)}`);
   assertInstant(entry.occurredAt, 'occurredAt');
   assertInstant(entry.recordedAt, 'recordedAt');
-  return sha256(canonical({
-    format: 1,
-    providerId: entry.providerId,
-    recordId: entry.recordId,
-    recordType: entry.recordType,
-    version: entry.version,
-    kind: entry.kind,
-    occurredAt: entry.occurredAt,
-    recordedAt: entry.recordedAt,
-    actorId: entry.actorId,
-    actorKind: entry.actorKind,
-    onBehalfOf: entry.onBehalfOf,
-    channel: entry.channel,
-    move: entry.move,
-    from: entry.from,
-    to: entry.to,
-    edits: entry.edits,
-    reasonCode: entry.reasonCode,
-    reason: entry.reason,
-    cause: entry.cause,
-    decisionId: entry.decisionId,
-    source: entry.source,
-    contentHash: entry.contentHash,
-    previousHash: entry.previousHash,
-  }));
+  return sha256(
+    canonical({
+      format: 1,
+      providerId: entry.providerId,
+      recordId: entry.recordId,
+      recordType: entry.recordType,
+      version: entry.version,
+      kind: entry.kind,
+      occurredAt: entry.occurredAt,
+      recordedAt: entry.recordedAt,
+      actorId: entry.actorId,
+      actorKind: entry.actorKind,
+      onBehalfOf: entry.onBehalfOf,
+      channel: entry.channel,
+      move: entry.move,
+      from: entry.from,
+      to: entry.to,
+      edits: entry.edits,
+      reasonCode: entry.reasonCode,
+      reason: entry.reason,
+      cause: entry.cause,
+      decisionId: entry.decisionId,
+      source: entry.source,
+      contentHash: entry.contentHash,
+      previousHash: entry.previousHash,
+    }),
+  );
 }
 
 /** SHA-256 over the canonical JSON `{format: 1, type, id, fields, personal}` of a record's content. */

@@ -1,7 +1,10 @@
 // Amounts are integers in minor units of one currency; nothing here converts.
 
 /** One party's share of an amount. Weights are non-negative integers, such as counts; ids are unique. */
-export interface Share { readonly id: string; readonly weight: number }
+export interface Share {
+  readonly id: string;
+  readonly weight: number;
+}
 
 /**
  * Splits an amount (minor units, may be negative) by weight so that the parts sum to it exactly: largest remainder,
@@ -20,9 +23,16 @@ export function allocate(amount: number, shares: readonly Share[]): Map<string, 
     return { id, weight, whole: product / total, rest: product % total };
   });
   const left = magnitude - parts.reduce((sum, { whole }) => sum + whole, 0n);
-  const favoured = new Set(parts.toSorted(byRemainder).slice(0, Number(left)).map(({ id }) => id));
+  const favoured = new Set(
+    parts
+      .toSorted(byRemainder)
+      .slice(0, Number(left))
+      .map(({ id }) => id),
+  );
   const sign = amount < 0 ? -1 : 1;
-  return new Map(parts.map(({ id, whole }) => [id, withoutNegativeZero(sign * (Number(whole) + (favoured.has(id) ? 1 : 0)))]));
+  return new Map(
+    parts.map(({ id, whole }) => [id, withoutNegativeZero(sign * (Number(whole) + (favoured.has(id) ? 1 : 0)))]),
+  );
 }
 
 /**
@@ -43,7 +53,10 @@ function shift(value: number, digits: number): number {
   return Number(`${mantissa}e${Number(exponent) + digits}`);
 }
 
-function byRemainder(one: { id: string; weight: number; rest: bigint }, other: { id: string; weight: number; rest: bigint }): number {
+function byRemainder(
+  one: { id: string; weight: number; rest: bigint },
+  other: { id: string; weight: number; rest: bigint },
+): number {
   if (one.rest !== other.rest) return one.rest > other.rest ? -1 : 1;
   if (one.weight !== other.weight) return other.weight - one.weight;
   return one.id < other.id ? -1 : 1;
@@ -53,7 +66,8 @@ function assertShares(amount: number, shares: readonly Share[]): void {
   if (!Number.isSafeInteger(amount)) throw new RangeError(`${amount} is no amount in minor units`);
   if (new Set(shares.map(({ id }) => id)).size !== shares.length) throw new RangeError('two shares have the same id');
   for (const { id, weight } of shares) {
-    if (!Number.isSafeInteger(weight) || weight < 0) throw new RangeError(`the weight of ${id} is no whole number: ${weight}`);
+    if (!Number.isSafeInteger(weight) || weight < 0)
+      throw new RangeError(`the weight of ${id} is no whole number: ${weight}`);
   }
 }
 

@@ -1,11 +1,15 @@
 // Exact fractions: a figure is computed from the decimals that people typed and rounded once, when it is shown.
 
 /** A fraction in lowest terms; the denominator is positive. */
-export interface Rational { readonly numerator: bigint; readonly denominator: bigint }
+export interface Rational {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
 
 /** Reads a decimal as it is written: 0.1 (number or text) is one tenth, not the binary number next to it. Throws on anything else. */
 export function rational(value: number | string): Rational {
-  const [, sign, whole = '', fraction = '', exponent = '0'] = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(String(value)) ?? [];
+  const [, sign, whole = '', fraction = '', exponent = '0'] =
+    /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(String(value)) ?? [];
   if (whole === '') throw new RangeError(`${value} is not a decimal`);
   const digits = BigInt(`${sign === '-' ? '-' : ''}${whole}${fraction}`);
   const scale = Number(exponent) - fraction.length;
@@ -13,7 +17,10 @@ export function rational(value: number | string): Rational {
 }
 
 export function add(one: Rational, other: Rational): Rational {
-  return lowestTerms(one.numerator * other.denominator + other.numerator * one.denominator, one.denominator * other.denominator);
+  return lowestTerms(
+    one.numerator * other.denominator + other.numerator * one.denominator,
+    one.denominator * other.denominator,
+  );
 }
 
 export function subtract(one: Rational, other: Rational): Rational {

@@ -5,7 +5,13 @@ import type { ChartPoint, XmrOptions } from './xmr.ts';
 
 const week = 7 * 86_400_000;
 const first = Date.parse('2026-05-10T23:00:00Z');
-const weekly = (values: readonly number[], n?: number): ChartPoint[] => values.map((value, at) => ({ from: first + at * week, to: first + (at + 1) * week, value, ...(n === undefined ? {} : { n }) }));
+const weekly = (values: readonly number[], n?: number): ChartPoint[] =>
+  values.map((value, at) => ({
+    from: first + at * week,
+    to: first + (at + 1) * week,
+    value,
+    ...(n === undefined ? {} : { n }),
+  }));
 const always: XmrOptions = { observedFrom: first, observedTo: first + 500 * week };
 const missed = [4.3, 4.0, 4.2, 3.9, 3.8, 4.1, 3.8, 4.4, 3.9, 4.0, 3.7, 4.1];
 /** Twelve points around 10 with an average range of 1: limits 7.34 and 12.66, halfway 8.67 and 11.33. */
@@ -21,7 +27,9 @@ describe('the weekly share of missed collections', () => {
   const chart = chartOf(missed);
 
   it('has the figures of the worked example and no signal', () => {
-    const figures = [chart.centre, chart.averageRange, chart.lower, chart.upper, chart.rangeLimit].map((value) => roundHalfAwayFromZero(value, 3));
+    const figures = [chart.centre, chart.averageRange, chart.lower, chart.upper, chart.rangeLimit].map((value) =>
+      roundHalfAwayFromZero(value, 3),
+    );
     expect(figures).toEqual([4.017, 0.309, 3.194, 4.839, 1.01]);
     expect(chart.isPredictable).toBe(true);
   });
@@ -38,20 +46,38 @@ describe('the weekly share of missed collections', () => {
 describe('insufficient data', () => {
   it('is said with fewer than 12 baseline points', () => {
     expect(xmr(weekly(missed.slice(1)), always)).toEqual({
-      kind: 'insufficient', need: 12, have: 11, sentence: 'Insufficient data: a baseline needs 12 points, 11 are usable.', ignored: { outsideObserved: 0, belowMinN: 0 },
+      kind: 'insufficient',
+      need: 12,
+      have: 11,
+      sentence: 'Insufficient data: a baseline needs 12 points, 11 are usable.',
+      ignored: { outsideObserved: 0, belowMinN: 0 },
     });
     expect(capability(xmr([], always), { target: 1, better: 'lower' })).toEqual({ verdict: 'insufficient_data' });
   });
 
   it('is said instead of speaking outside the observed period, also of a week begun before it', () => {
-    expect(xmr(weekly(missed), { ...always, observedFrom: first + 1 })).toMatchObject({ kind: 'insufficient', have: 11, ignored: { outsideObserved: 1 } });
-    expect(xmr(weekly(missed), { ...always, observedTo: first + 12 * week - 1 })).toMatchObject({ kind: 'insufficient', have: 11 });
-    expect(xmr(weekly(missed), { ...always, baseline: { from: first - week, to: first + 12 * week } })).toMatchObject({ kind: 'insufficient', sentence: 'Insufficient data: the baseline reaches outside the observed period.' });
+    expect(xmr(weekly(missed), { ...always, observedFrom: first + 1 })).toMatchObject({
+      kind: 'insufficient',
+      have: 11,
+      ignored: { outsideObserved: 1 },
+    });
+    expect(xmr(weekly(missed), { ...always, observedTo: first + 12 * week - 1 })).toMatchObject({
+      kind: 'insufficient',
+      have: 11,
+    });
+    expect(xmr(weekly(missed), { ...always, baseline: { from: first - week, to: first + 12 * week } })).toMatchObject({
+      kind: 'insufficient',
+      sentence: 'Insufficient data: the baseline reaches outside the observed period.',
+    });
   });
 
   it('counts only points with the declared number of cases', () => {
     const thin = [...weekly(missed.slice(1), 30), { from: first + 11 * week, to: first + 12 * week, value: 99, n: 2 }];
-    expect(xmr(thin, { ...always, minN: 10 })).toMatchObject({ kind: 'insufficient', have: 11, ignored: { belowMinN: 1 } });
+    expect(xmr(thin, { ...always, minN: 10 })).toMatchObject({
+      kind: 'insufficient',
+      have: 11,
+      ignored: { belowMinN: 1 },
+    });
     expect(xmr(weekly(missed), { ...always, minN: 1 })).toMatchObject({ have: 0 });
   });
 });

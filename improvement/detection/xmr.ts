@@ -5,7 +5,12 @@ import { add, compare, divide, multiply, rational, subtract, sum, toNumber } fro
 import type { Rational } from '../../core/money/rational.ts';
 
 /** One period's figure; instants are epoch milliseconds, `n` the number of cases behind it. */
-export interface ChartPoint { readonly from: number; readonly to: number; readonly value: number; readonly n?: number }
+export interface ChartPoint {
+  readonly from: number;
+  readonly to: number;
+  readonly value: number;
+  readonly n?: number;
+}
 
 export interface XmrOptions {
   /** The period that was observed as a whole; points that reach outside it are left out. */
@@ -19,11 +24,24 @@ export interface XmrOptions {
   readonly basis?: 'mean' | 'median';
 }
 
-export interface Insufficient { kind: 'insufficient'; need: number; have: number; sentence: string; ignored: Ignored }
-export interface Ignored { outsideObserved: number; belowMinN: number }
+export interface Insufficient {
+  kind: 'insufficient';
+  need: number;
+  have: number;
+  sentence: string;
+  ignored: Ignored;
+}
+export interface Ignored {
+  outsideObserved: number;
+  belowMinN: number;
+}
 
 /** `at` are places in the chart's `points`, first to last of the pattern. */
-export interface Signal { rule: 'beyond_limit' | 'eight_on_one_side' | 'three_of_four_near_limit' | 'range_beyond_limit'; side: 'above' | 'below'; at: readonly number[] }
+export interface Signal {
+  rule: 'beyond_limit' | 'eight_on_one_side' | 'three_of_four_near_limit' | 'range_beyond_limit';
+  side: 'above' | 'below';
+  at: readonly number[];
+}
 
 export interface XmrChart {
   kind: 'chart';
@@ -52,18 +70,34 @@ const factors = {
 /** The chart of a series, or what it lacks: it never speaks of a time that was not observed, or from too few points. */
 export function xmr(points: readonly ChartPoint[], options: XmrOptions): XmrChart | Insufficient {
   const observed = points.filter(({ from, to }) => options.observedFrom <= from && to <= options.observedTo);
-  const usable = observed.filter(({ n }) => options.minN === undefined || (n ?? 0) >= options.minN).toSorted((one, other) => one.from - other.from);
+  const usable = observed
+    .filter(({ n }) => options.minN === undefined || (n ?? 0) >= options.minN)
+    .toSorted((one, other) => one.from - other.from);
   const ignored = { outsideObserved: points.length - observed.length, belowMinN: observed.length - usable.length };
   const base = baselineOf(usable, options);
   if (base.length < leastBaseline) return insufficient(base.length, ignored, options);
-  const limits = limitsOf(base.map(({ value }) => rational(value)), options.basis ?? 'mean');
+  const limits = limitsOf(
+    base.map(({ value }) => rational(value)),
+    options.basis ?? 'mean',
+  );
   // What lies before a declared baseline belongs to the process as it was.
   const shown = usable.slice(usable.indexOf(first(base)));
-  const signals = signalsOf(shown.map(({ value }) => rational(value)), limits);
+  const signals = signalsOf(
+    shown.map(({ value }) => rational(value)),
+    limits,
+  );
   return {
-    kind: 'chart', points: shown, baselinePoints: base.length, signals, isPredictable: signals.length === 0, ignored,
-    centre: toNumber(limits.centre), lower: toNumber(limits.lower), upper: toNumber(limits.upper),
-    averageRange: toNumber(limits.averageRange), rangeLimit: toNumber(limits.rangeLimit),
+    kind: 'chart',
+    points: shown,
+    baselinePoints: base.length,
+    signals,
+    isPredictable: signals.length === 0,
+    ignored,
+    centre: toNumber(limits.centre),
+    lower: toNumber(limits.lower),
+    upper: toNumber(limits.upper),
+    averageRange: toNumber(limits.averageRange),
+    rangeLimit: toNumber(limits.rangeLimit),
   };
 }
 
@@ -75,7 +109,10 @@ export type Capability =
  * Whether a predictable process can meet its target. `not_capable`: the target lies outside the natural limits on the
  * side the process does not reach, so only a redesign helps; `capable`: all natural variation meets it.
  */
-export function capability(chart: XmrChart | Insufficient, { target, better }: { target: number; better: 'lower' | 'higher' }): Capability {
+export function capability(
+  chart: XmrChart | Insufficient,
+  { target, better }: { target: number; better: 'lower' | 'higher' },
+): Capability {
   if (chart.kind === 'insufficient') return { verdict: 'insufficient_data' };
   if (!chart.isPredictable) return { verdict: 'not_predictable' };
   const [best, worst] = better === 'lower' ? [chart.lower, chart.upper] : [-chart.upper, -chart.lower];
@@ -84,15 +121,28 @@ export function capability(chart: XmrChart | Insufficient, { target, better }: {
   return { verdict: worst <= wanted ? 'capable' : 'sometimes_meets', cause: 'common' };
 }
 
-interface Limits { centre: Rational; lower: Rational; upper: Rational; averageRange: Rational; rangeLimit: Rational }
+interface Limits {
+  centre: Rational;
+  lower: Rational;
+  upper: Rational;
+  averageRange: Rational;
+  rangeLimit: Rational;
+}
 
-function baselineOf(usable: readonly ChartPoint[], { baseline, observedFrom, observedTo }: XmrOptions): readonly ChartPoint[] {
+function baselineOf(
+  usable: readonly ChartPoint[],
+  { baseline, observedFrom, observedTo }: XmrOptions,
+): readonly ChartPoint[] {
   if (!baseline) return usable.slice(0, leastBaseline);
   if (baseline.from < observedFrom || baseline.to > observedTo) return [];
   return usable.filter(({ from, to }) => baseline.from <= from && to <= baseline.to);
 }
 
-function insufficient(have: number, ignored: Ignored, { baseline, observedFrom, observedTo }: XmrOptions): Insufficient {
+function insufficient(
+  have: number,
+  ignored: Ignored,
+  { baseline, observedFrom, observedTo }: XmrOptions,
+): Insufficient {
   const outside = baseline !== undefined && (baseline.from < observedFrom || baseline.to > observedTo);
   const sentence = outside
     ? 'Insufficient data: the baseline reaches outside the observed period.'
@@ -105,21 +155,32 @@ function limitsOf(values: readonly Rational[], basis: 'mean' | 'median'): Limits
   const centre = average(values);
   const averageRange = average(rangesOf(values));
   const spread = multiply(averageRange, factors[basis].limit);
-  return { centre, lower: subtract(centre, spread), upper: add(centre, spread), averageRange, rangeLimit: multiply(averageRange, factors[basis].range) };
+  return {
+    centre,
+    lower: subtract(centre, spread),
+    upper: add(centre, spread),
+    averageRange,
+    rangeLimit: multiply(averageRange, factors[basis].range),
+  };
 }
 
 function signalsOf(values: readonly Rational[], limits: Limits): Signal[] {
   const sides = (['above', 'below'] as const).flatMap((side) => sideSignals(values, limits, side));
-  const ranges = rangesOf(values).flatMap((range, at): Signal[] => (compare(range, limits.rangeLimit) > 0 ? [{ rule: 'range_beyond_limit', side: 'above', at: [at, at + 1] }] : []));
+  const ranges = rangesOf(values).flatMap((range, at): Signal[] =>
+    compare(range, limits.rangeLimit) > 0 ? [{ rule: 'range_beyond_limit', side: 'above', at: [at, at + 1] }] : [],
+  );
   return [...sides, ...ranges];
 }
 
 function sideSignals(values: readonly Rational[], { centre, lower, upper }: Limits, side: Signal['side']): Signal[] {
   const limit = side === 'above' ? upper : lower;
   const halfway = divide(add(centre, limit), rational(2));
-  const isPast = (line: Rational) => values.map((value) => (side === 'above' ? compare(value, line) > 0 : compare(value, line) < 0));
+  const isPast = (line: Rational) =>
+    values.map((value) => (side === 'above' ? compare(value, line) > 0 : compare(value, line) < 0));
   const beyond = placesOf(isPast(limit)).map((at): Signal => ({ rule: 'beyond_limit', side, at: [at] }));
-  const runs = runsOf(isPast(centre)).filter((run) => run.length >= 8).map((at): Signal => ({ rule: 'eight_on_one_side', side, at }));
+  const runs = runsOf(isPast(centre))
+    .filter((run) => run.length >= 8)
+    .map((at): Signal => ({ rule: 'eight_on_one_side', side, at }));
   const near = isPast(halfway);
   const crowds = values.flatMap((_, end): Signal[] => {
     const at = placesOf(near).filter((place) => place > end - 4 && place <= end);

@@ -14,7 +14,11 @@ describe('attainment of the worked example in June', () => {
 
   it('is 85.94 %, 80.00 % and 90.00 %, weighted 84.38 %', () => {
     expect([missed, revenue, phone].map((each) => percent(each?.clamped))).toEqual(['85.94', '80.00', '90.00']);
-    const weighted = serviceAttainment([{ weight: 0.4, attainment: missed }, { weight: 0.4, attainment: revenue }, { weight: 0.2, attainment: phone }]);
+    const weighted = serviceAttainment([
+      { weight: 0.4, attainment: missed },
+      { weight: 0.4, attainment: revenue },
+      { weight: 0.2, attainment: phone },
+    ]);
     // Exactly 84.375 %: binary arithmetic would round it down.
     expect([percent(weighted.value), percent(weighted.coverage)]).toEqual(['84.38', '100.00']);
   });
@@ -39,13 +43,18 @@ describe('attainment', () => {
 
   it('of a service has no value while an outcome is unmeasured', () => {
     const half = attainment({ baseline: 0, target: 2, actual: 1 });
-    const { value, coverage } = serviceAttainment([{ weight: 0.7, attainment: half }, { weight: 0.3, attainment: null }]);
+    const { value, coverage } = serviceAttainment([
+      { weight: 0.7, attainment: half },
+      { weight: 0.3, attainment: null },
+    ]);
     expect([value, percent(coverage)]).toEqual([null, '70.00']);
   });
 
   it('takes weights that sum to 1 in decimals, and no others', () => {
     const full = attainment({ baseline: 0, target: 1, actual: 1 });
-    expect(percent(serviceAttainment([0.7, 0.2, 0.1].map((weight) => ({ weight, attainment: full }))).value)).toBe('100.00');
+    expect(percent(serviceAttainment([0.7, 0.2, 0.1].map((weight) => ({ weight, attainment: full }))).value)).toBe(
+      '100.00',
+    );
     expect(() => serviceAttainment([{ weight: 0.9, attainment: full }])).toThrow('sum to 1');
   });
 

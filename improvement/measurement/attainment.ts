@@ -4,10 +4,17 @@ import { add, compare, divide, multiply, rational, subtract, sum } from '../../c
 import type { Rational } from '../../core/money/rational.ts';
 
 /** Decimals as they were entered, all in the outcome's unit. */
-export interface Progress { readonly baseline: number; readonly target: number; readonly actual: number }
+export interface Progress {
+  readonly baseline: number;
+  readonly target: number;
+  readonly actual: number;
+}
 
 /** A share of 1 as measured, and clamped to 0 to 1.2 for weighing: one outcome overdone cannot hide another missed. */
-export interface Attainment { unclamped: Rational; clamped: Rational }
+export interface Attainment {
+  unclamped: Rational;
+  clamped: Rational;
+}
 
 const ceiling = rational('1.2');
 const zero = rational(0);
@@ -32,13 +39,19 @@ export function maintained(values: readonly (number | null)[], band: { low: numb
 }
 
 /** An outcome's weight, and its attainment or null where it was not measured. */
-export interface WeightedAttainment { readonly weight: number; readonly attainment: Attainment | null }
+export interface WeightedAttainment {
+  readonly weight: number;
+  readonly attainment: Attainment | null;
+}
 
 /**
  * Sum of weight times clamped attainment, with the weight that was measured. `value` is null while any outcome is
  * unmeasured: missing is neither zero nor met. Throws unless the weights sum to 1.
  */
-export function serviceAttainment(outcomes: readonly WeightedAttainment[]): { value: Rational | null; coverage: Rational } {
+export function serviceAttainment(outcomes: readonly WeightedAttainment[]): {
+  value: Rational | null;
+  coverage: Rational;
+} {
   const weights = sum(outcomes.map(({ weight }) => rational(weight)));
   if (compare(weights, one) !== 0) throw new RangeError('the weights of the outcomes must sum to 1');
   let value = zero;
@@ -55,7 +68,9 @@ export function serviceAttainment(outcomes: readonly WeightedAttainment[]): { va
  * VRI: verified over planned benefit, both in minor units of one currency and over the same periods.
  * Null when nothing was planned.
  */
-export function valueRealisationIndex(benefits: readonly { verifiedMinor: number; plannedMinor: number }[]): Rational | null {
+export function valueRealisationIndex(
+  benefits: readonly { verifiedMinor: number; plannedMinor: number }[],
+): Rational | null {
   const planned = sum(benefits.map(({ plannedMinor }) => rational(plannedMinor)));
   if (compare(planned, zero) === 0) return null;
   return divide(sum(benefits.map(({ verifiedMinor }) => rational(verifiedMinor))), planned);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { median, percentile, wilsonInterval } from './percentile.ts';
 
@@ -15,13 +15,15 @@ describe('percentile', () => {
 
   it('lies between the extremes, grows with the share and ignores the order', () => {
     const value = fc.double({ min: -1e6, max: 1e6, noNaN: true });
-    fc.assert(fc.property(fc.array(value, { minLength: 1 }), fc.double({ min: 0, max: 1, noNaN: true }), (values, share) => {
-      const found = percentile(values, share) ?? Number.NaN;
-      expect(found).toBeGreaterThanOrEqual(Math.min(...values));
-      expect(found).toBeLessThanOrEqual(Math.max(...values) + 1e-9);
-      expect(percentile(values.toReversed(), share)).toBe(found);
-      expect(percentile(values, share / 2)).toBeLessThanOrEqual(found + 1e-9);
-    }));
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1 }), fc.double({ min: 0, max: 1, noNaN: true }), (values, share) => {
+        const found = percentile(values, share) ?? Number.NaN;
+        expect(found).toBeGreaterThanOrEqual(Math.min(...values));
+        expect(found).toBeLessThanOrEqual(Math.max(...values) + 1e-9);
+        expect(percentile(values.toReversed(), share)).toBe(found);
+        expect(percentile(values, share / 2)).toBeLessThanOrEqual(found + 1e-9);
+      }),
+    );
   });
 });
 
@@ -33,11 +35,15 @@ describe('Wilson interval', () => {
   });
 
   it('stays between 0 and 1 and around the share, also for none and for all', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 500 }), fc.nat(), (total, pick) => {
-      const successes = pick % (total + 1);
-      const { low, high } = wilsonInterval(successes, total) ?? { low: NaN, high: NaN };
-      expect(low >= 0 && high <= 1 && low <= successes / total + 1e-12 && high >= successes / total - 1e-12 && low < high).toBe(true);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 500 }), fc.nat(), (total, pick) => {
+        const successes = pick % (total + 1);
+        const { low, high } = wilsonInterval(successes, total) ?? { low: NaN, high: NaN };
+        expect(
+          low >= 0 && high <= 1 && low <= successes / total + 1e-12 && high >= successes / total - 1e-12 && low < high,
+        ).toBe(true);
+      }),
+    );
     expect(wilsonInterval(0, 0)).toBeNull();
   });
 });

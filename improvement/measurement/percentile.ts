@@ -24,8 +24,13 @@ const z95 = 1.959963984540054;
  * Wilson score interval of a proportion (Wilson 1927), 95 % by default, as shares of 1. Unlike the normal
  * approximation it holds for few answers and for shares near 0 and 1. Null without answers.
  */
-export function wilsonInterval(successes: number, total: number, z: number = z95): { low: number; high: number } | null {
-  if (!Number.isInteger(successes) || !Number.isInteger(total) || successes < 0 || successes > total) throw new RangeError(`${successes} of ${total} is no proportion`);
+export function wilsonInterval(
+  successes: number,
+  total: number,
+  z: number = z95,
+): { low: number; high: number } | null {
+  if (!Number.isInteger(successes) || !Number.isInteger(total) || successes < 0 || successes > total)
+    throw new RangeError(`${successes} of ${total} is no proportion`);
   if (total === 0) return null;
   const share = successes / total;
   const centre = share + (z * z) / (2 * total);

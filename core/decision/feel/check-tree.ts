@@ -8,16 +8,55 @@ import { allowedFunctions, compilePattern, refusedFunctions } from './functions.
 import type { RuleProblem } from './problem.ts';
 
 type Node = ReturnType<typeof parseExpression>['topNode'];
-interface Walk { readonly text: string; readonly problems: RuleProblem[] }
+interface Walk {
+  readonly text: string;
+  readonly problems: RuleProblem[];
+}
 /** `undefined`: a value whose type is not followed further. */
-interface Place { readonly scope: { readonly [name: string]: FactType | undefined }; readonly depth: number }
+interface Place {
+  readonly scope: { readonly [name: string]: FactType | undefined };
+  readonly depth: number;
+}
 
 const deepestIteration = 2;
 const plain: ReadonlySet<string> = new Set([
-  'Expression', 'ParenthesizedExpression', 'Conjunction', 'Disjunction', 'Comparison', 'ArithmeticExpression', 'NumericLiteral', 'IfExpression', 'List', 'Interval', 'IterationContext',
-  'PositiveUnaryTest', 'PositiveUnaryTests', 'SimplePositiveUnaryTest', 'PositionalParameters', 'DateTimeLiteral', 'DateTimeConstructor', 'AtLiteral', 'BooleanLiteral', 'CompareOp', 'ArithOp',
+  'Expression',
+  'ParenthesizedExpression',
+  'Conjunction',
+  'Disjunction',
+  'Comparison',
+  'ArithmeticExpression',
+  'NumericLiteral',
+  'IfExpression',
+  'List',
+  'Interval',
+  'IterationContext',
+  'PositiveUnaryTest',
+  'PositiveUnaryTests',
+  'SimplePositiveUnaryTest',
+  'PositionalParameters',
+  'DateTimeLiteral',
+  'DateTimeConstructor',
+  'AtLiteral',
+  'BooleanLiteral',
+  'CompareOp',
+  'ArithOp',
 ]);
-const temporalParts: ReadonlySet<string> = new Set(['year', 'month', 'day', 'weekday', 'hour', 'minute', 'second', 'years', 'months', 'days', 'hours', 'minutes', 'seconds']);
+const temporalParts: ReadonlySet<string> = new Set([
+  'year',
+  'month',
+  'day',
+  'weekday',
+  'hour',
+  'minute',
+  'second',
+  'years',
+  'months',
+  'days',
+  'hours',
+  'minutes',
+  'seconds',
+]);
 
 /** Everything in a rule's tree that may not stand there. */
 export function checkTree(root: Node, text: string, schema: FactsSchema): RuleProblem[] {
@@ -29,24 +68,37 @@ export function checkTree(root: Node, text: string, schema: FactsSchema): RulePr
 /** Checks a node and gives the type of its value, where that is known. */
 function visit(node: Node, place: Place, walk: Walk): FactType | undefined {
   switch (node.name) {
-    case 'VariableName': return variable(node, place, walk);
-    case 'PathExpression': return path(node, place, walk);
-    case 'FilterExpression': return filter(node, place, walk);
+    case 'VariableName':
+      return variable(node, place, walk);
+    case 'PathExpression':
+      return path(node, place, walk);
+    case 'FilterExpression':
+      return filter(node, place, walk);
     case 'QuantifiedExpression':
-    case 'ForExpression': return iteration(node, place, walk);
-    case 'FunctionInvocation': return invocation(node, place, walk);
-    default: return construct(node, place, walk);
+    case 'ForExpression':
+      return iteration(node, place, walk);
+    case 'FunctionInvocation':
+      return invocation(node, place, walk);
+    default:
+      return construct(node, place, walk);
   }
 }
 
 function construct(node: Node, place: Place, walk: Walk): FactType | undefined {
   if (node.firstChild === null) return undefined;
   if (!plain.has(node.name)) {
-    report(walk, node, 'rule.not-allowed', `"${excerpt(node, walk)}" uses a construct that rules may not use.`, 'Use facts, comparisons, and, or, if, some, every, for, filters and the listed functions.');
+    report(
+      walk,
+      node,
+      'rule.not-allowed',
+      `"${excerpt(node, walk)}" uses a construct that rules may not use.`,
+      'Use facts, comparisons, and, or, if, some, every, for, filters and the listed functions.',
+    );
     return undefined;
   }
   const types = childrenOf(node).map((child) => visit(child, place, walk));
-  const isWrapper = node.name === 'ParenthesizedExpression' || node.name === 'IterationContext' || node.name === 'Expression';
+  const isWrapper =
+    node.name === 'ParenthesizedExpression' || node.name === 'IterationContext' || node.name === 'Expression';
   return isWrapper ? types.find((type) => type !== undefined) : undefined;
 }
 
@@ -69,7 +121,12 @@ function path(node: Node, place: Place, walk: Walk): FactType | undefined {
   if (owner === 'date' || owner === 'date_time' || owner === 'duration') {
     if (temporalParts.has(name)) return 'number';
   }
-  unknownName(walk, node.lastChild, name, typeof owner === 'object' && 'fields' in owner ? Object.keys(owner.fields) : []);
+  unknownName(
+    walk,
+    node.lastChild,
+    name,
+    typeof owner === 'object' && 'fields' in owner ? Object.keys(owner.fields) : [],
+  );
   return undefined;
 }
 
@@ -84,14 +141,21 @@ function filter(node: Node, place: Place, walk: Walk): FactType | undefined {
 }
 
 function iteration(node: Node, place: Place, walk: Walk): FactType | undefined {
-  const loops = childrenOf(node).filter(({ name }) => name === 'InExpressions').flatMap(childrenOf).filter(({ name }) => name === 'InExpression');
+  const loops = childrenOf(node)
+    .filter(({ name }) => name === 'InExpressions')
+    .flatMap(childrenOf)
+    .filter(({ name }) => name === 'InExpression');
   let inner = place;
   for (const loop of loops) {
     const [name] = childrenOf(loop);
     const source = loop.lastChild;
     const type = source ? visit(source, inner, walk) : undefined;
     const item = typeof type === 'object' && 'list' in type ? type.list : undefined;
-    inner = deeper(loop, { scope: { ...inner.scope, [name ? nameOf(name, walk) : '']: item }, depth: inner.depth }, walk);
+    inner = deeper(
+      loop,
+      { scope: { ...inner.scope, [name ? nameOf(name, walk) : '']: item }, depth: inner.depth },
+      walk,
+    );
   }
   const body = node.lastChild ? visit(node.lastChild, inner, walk) : undefined;
   return node.name === 'ForExpression' && body !== undefined ? { list: body } : undefined;
@@ -101,7 +165,13 @@ function invocation(node: Node, place: Place, walk: Walk): FactType | undefined 
   const [callee] = childrenOf(node);
   const name = callee ? nameOf(callee, walk) : '';
   if (callee?.name !== 'VariableName' || Object.hasOwn(place.scope, name) || !allowedFunctions.has(name)) {
-    report(walk, callee ?? node, 'rule.function', `"${name}" is not a function that rules may call.`, refusedFunctions[name] ?? `Use one of: ${[...allowedFunctions].join(', ')}.`);
+    report(
+      walk,
+      callee ?? node,
+      'rule.function',
+      `"${name}" is not a function that rules may call.`,
+      refusedFunctions[name] ?? `Use one of: ${[...allowedFunctions].join(', ')}.`,
+    );
     return undefined;
   }
   const parameters = childrenOf(node).slice(1);
@@ -118,20 +188,39 @@ function checkPattern(parameters: readonly Node[], walk: Walk): void {
     compilePattern(textOf(pattern), flags?.name === 'StringLiteral' ? textOf(flags) : '');
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    report(walk, pattern, 'rule.pattern', `The pattern cannot be used: ${why}.`, 'Patterns are RE2 regular expressions: no look-around, no back-references.');
+    report(
+      walk,
+      pattern,
+      'rule.pattern',
+      `The pattern cannot be used: ${why}.`,
+      'Patterns are RE2 regular expressions: no look-around, no back-references.',
+    );
   }
 }
 
 function deeper(node: Node, place: Place, walk: Walk): Place {
   const depth = place.depth + 1;
-  if (depth === deepestIteration + 1) report(walk, node, 'rule.nesting', `More than ${deepestIteration} iterations stand inside each other.`, 'Split the rule, or ask for a fact that holds the answer.');
+  if (depth === deepestIteration + 1)
+    report(
+      walk,
+      node,
+      'rule.nesting',
+      `More than ${deepestIteration} iterations stand inside each other.`,
+      'Split the rule, or ask for a fact that holds the answer.',
+    );
   return { ...place, depth };
 }
 
 function unknownName(walk: Walk, node: Node, name: string, known: readonly string[]): void {
   const near = known.find((each) => isNear(each.toLowerCase(), name.toLowerCase()));
   const list = known.length > 0 ? `Known here: ${known.join(', ')}.` : 'It has no fields.';
-  report(walk, node, 'rule.unknown-name', `"${name}" is not known here.`, near ? `Did you mean "${near}"? ${list}` : list);
+  report(
+    walk,
+    node,
+    'rule.unknown-name',
+    `"${name}" is not known here.`,
+    near ? `Did you mean "${near}"? ${list}` : list,
+  );
 }
 
 /** One letter more, less or other, or two swapped. */
@@ -141,7 +230,9 @@ function isNear(one: string, other: string): boolean {
   while (start < one.length && one[start] === other[start]) start++;
   const rest = (text: string, skip: number) => text.slice(start + skip);
   const swapped = one[start] === other[start + 1] && one[start + 1] === other[start] && rest(one, 2) === rest(other, 2);
-  return swapped || rest(one, 1) === rest(other, 1) || rest(one, 1) === rest(other, 0) || rest(one, 0) === rest(other, 1);
+  return (
+    swapped || rest(one, 1) === rest(other, 1) || rest(one, 1) === rest(other, 0) || rest(one, 0) === rest(other, 1)
+  );
 }
 
 function report(walk: Walk, { from, to }: Node, code: string, sentence: string, hint: string): void {

@@ -28,7 +28,11 @@ export interface RuleLimits {
 }
 
 type Settle = (answer: RuleAnswer | string) => void;
-interface Pending { readonly call: RuleCall; readonly timeLimitMs: number; readonly settle: Settle }
+interface Pending {
+  readonly call: RuleCall;
+  readonly timeLimitMs: number;
+  readonly settle: Settle;
+}
 
 /** One thread, one rule at a time: the limit of a rule is then not used up by those before it. */
 let thread: Worker | null = null;
@@ -40,13 +44,22 @@ const waiting: Pending[] = [];
 /** Evaluates a rule that `checkRule` let pass, over facts of the same schema. Never throws for what a rule does. */
 export async function evaluateRule(text: string, facts: Facts, limits: RuleLimits): Promise<RuleResult> {
   const longest = limits.longestList ?? 10_000;
-  if (longestListIn(facts) > longest) return undecided(`A list among the facts has more than ${longest} entries.`, text);
+  if (longestListIn(facts) > longest)
+    return undecided(`A list among the facts has more than ${longest} entries.`, text);
   const answer = await ask(text, facts, limits);
   return typeof answer === 'string' ? undecided(answer, text) : judge(answer, facts);
 }
 
 /** Warnings that speak of types; what a trial says of names and fields depends on its sample, and `checkRule` knows better. */
-const typeWarnings: ReadonlySet<string> = new Set(['ERROR', 'INVALID_TYPE', 'INVALID_ARGUMENTS', 'NOT_COMPARABLE', 'NO_FUNCTION_FOUND', 'FUNCTION_INVOCATION_FAILURE', 'UNSUPPORTED']);
+const typeWarnings: ReadonlySet<string> = new Set([
+  'ERROR',
+  'INVALID_TYPE',
+  'INVALID_ARGUMENTS',
+  'NOT_COMPARABLE',
+  'NO_FUNCTION_FOUND',
+  'FUNCTION_INVOCATION_FAILURE',
+  'UNSUPPORTED',
+]);
 
 /**
  * Everything that keeps a rule from being saved; none means it may be. After `checkRule` the rule is tried on sample
@@ -58,9 +71,23 @@ export async function tryRule(text: string, limits: RuleLimits): Promise<RulePro
   const answer = await ask(text, sampleFacts(limits.schema), limits);
   const whole = { from: 0, to: text.length };
   if (typeof answer === 'string') return [{ ...refusal('rule.trial', answer, 'Make the rule simpler.'), ...whole }];
-  if (answer.gave === 'other') return [{ ...refusal('rule.not-boolean', 'The rule gives a value that is neither true nor false.', 'Compare the value with something.'), ...whole }];
+  if (answer.gave === 'other')
+    return [
+      {
+        ...refusal(
+          'rule.not-boolean',
+          'The rule gives a value that is neither true nor false.',
+          'Compare the value with something.',
+        ),
+        ...whole,
+      },
+    ];
   const warnings = answer.warnings.filter(({ type }) => typeWarnings.has(type));
-  return warnings.map(({ message, from, to }) => ({ ...refusal('rule.type', `${message}.`, 'Compare and combine values of the same type.'), from, to }));
+  return warnings.map(({ message, from, to }) => ({
+    ...refusal('rule.type', `${message}.`, 'Compare and combine values of the same type.'),
+    from,
+    to,
+  }));
 }
 
 /** The thread's answer, or a sentence that says why there is none. */
@@ -103,11 +130,14 @@ function runNext(): void {
   }, pending.timeLimitMs);
   running = { pending, timer };
   worker.ref();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   worker.postMessage(pending.call);
 }
 
 function spawn(): Worker {
-  const worker = new Worker(join(import.meta.dirname, 'worker.ts'), { resourceLimits: { maxOldGenerationSizeMb: 128 } });
+  const worker = new Worker(join(import.meta.dirname, 'worker.ts'), {
+    resourceLimits: { maxOldGenerationSizeMb: 128 },
+  });
   thread = worker;
   isReady = false;
   worker.on('message', (message: 'ready' | RuleAnswer) => {

@@ -3,14 +3,42 @@
 import { date, dateAndTime, duration } from 'feelin';
 
 /** `date`, `date_time` and `duration` are ISO 8601 texts in the facts and FEEL values in the rule. */
-export type FactType = 'number' | 'string' | 'boolean' | 'date' | 'date_time' | 'duration' | { readonly list: FactType } | { readonly fields: FactsSchema };
-export interface FactsSchema { readonly [name: string]: FactType }
-export interface Facts { readonly [name: string]: unknown }
+export type FactType =
+  | 'number'
+  | 'string'
+  | 'boolean'
+  | 'date'
+  | 'date_time'
+  | 'duration'
+  | { readonly list: FactType }
+  | { readonly fields: FactsSchema };
+export interface FactsSchema {
+  readonly [name: string]: FactType;
+}
+export interface Facts {
+  readonly [name: string]: unknown;
+}
 
 /** Words of the FEEL grammar that cannot be read where a field stands. */
 export const feelKeywords: ReadonlySet<string> = new Set([
-  'for', 'return', 'if', 'then', 'else', 'some', 'every', 'satisfies', 'in', 'and', 'or', 'between', 'instance',
-  'function', 'external', 'true', 'false', 'null',
+  'for',
+  'return',
+  'if',
+  'then',
+  'else',
+  'some',
+  'every',
+  'satisfies',
+  'in',
+  'and',
+  'or',
+  'between',
+  'instance',
+  'function',
+  'external',
+  'true',
+  'false',
+  'null',
 ]);
 
 /** The facts with their dates and durations as FEEL values. What is absent stays null; what the schema does not name is left out. */
@@ -37,7 +65,14 @@ function toFeelValue(value: unknown, type: FactType): unknown {
 
 function sampleOf(type: FactType): unknown {
   if (typeof type === 'object') return 'list' in type ? [sampleOf(type.list)] : sampleFacts(type.fields);
-  return { number: 1, string: 'a', boolean: true, date: '2026-01-01', date_time: '2026-01-01T00:00:00Z', duration: 'P1D' }[type];
+  return {
+    number: 1,
+    string: 'a',
+    boolean: true,
+    date: '2026-01-01',
+    date_time: '2026-01-01T00:00:00Z',
+    duration: 'P1D',
+  }[type];
 }
 
 function isFacts(value: unknown): value is Facts {
