@@ -1,5 +1,5 @@
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
-import type { Field, Fields } from './fields.ts';
+import type { Field, FieldName, Fields } from './fields.ts';
 
 /** One of the five stages, or `party` for people, organisations and rights. */
 export type StageName = 'strategy' | 'design' | 'transition' | 'operation' | 'improvement' | 'party';
@@ -25,25 +25,26 @@ export interface RecordDefinition<F extends Fields = Fields> {
   fields: F;
   lifecycle: Lifecycle;
   /** Field names shown as columns after number, title, state. */
-  columns: readonly (keyof F & string)[];
+  columns: readonly FieldName<F>[];
   /** Sort keys beside `number`; each has an index made for it. */
-  sorts?: readonly (keyof F & string)[];
+  sorts?: readonly FieldName<F>[];
   /** Fields that a list may be filtered by, beside state, owner and customer. */
-  filters?: readonly (keyof F & string)[];
+  filters?: readonly FieldName<F>[];
   /** Fields whose text is searched, beside the title. */
-  search?: readonly (keyof F & string)[];
+  search?: readonly FieldName<F>[];
   /** Name of the checklist whose items this record carries. */
   checklist?: string;
   /** Wherever the customers are not given, they come from the record this field names. */
-  inherits?: keyof F & string;
+  inherits?: FieldName<F>;
   /** The title is personal (a person's name): a commitment in hashes. */
   personalTitle?: true;
   /** Seen by every principal of the provider whatever its customers (people, teams, calendars). */
   common?: true;
 }
 
-export function defineRecord<const F extends Fields>(definition: RecordDefinition<F>): RecordDefinition<F> {
-  return definition;
+/** Declares a record type. A column, sort or filter that names no field does not compile. */
+export function defineRecord<const F extends Fields>(definition: RecordDefinition<F>): RecordDefinition {
+  return definition as unknown as RecordDefinition; // the names were checked against F; readers go by any name
 }
 
 /** Fields of a definition as name and field, in declared order. */

@@ -31,31 +31,23 @@ export type Fields = Readonly<Record<string, Field>>;
 export interface Money { minor: number; currency: string }
 
 type Options<T extends Field> = Omit<T, 'kind'>;
+type Sized<T extends Field> = Partial<Options<T>> & { label: string };
 
-export const text = <const O extends Partial<Options<TextField>> & { label: string }>(options: O) => ({ kind: 'text', max: 200, ...options }) as const;
-export const longText = <const O extends Partial<Options<TextField>> & { label: string }>(options: O) => ({ kind: 'longText', max: 20_000, ...options }) as const;
-export const choice = <const O extends Options<ChoiceField>>(options: O) => ({ kind: 'choice', ...options }) as const;
-export const integer = <const O extends Options<NumberField>>(options: O) => ({ kind: 'integer', ...options }) as const;
-export const decimal = <const O extends Options<NumberField>>(options: O) => ({ kind: 'decimal', ...options }) as const;
-export const money = <const O extends Options<MoneyField>>(options: O) => ({ kind: 'money', ...options }) as const;
-export const date = <const O extends Options<PlainField>>(options: O) => ({ kind: 'date', ...options }) as const;
-export const instant = <const O extends Options<PlainField>>(options: O) => ({ kind: 'instant', ...options }) as const;
-export const boolean = <const O extends Options<PlainField>>(options: O) => ({ kind: 'boolean', ...options }) as const;
-export const person = <const O extends Options<PlainField>>(options: O) => ({ kind: 'person', ...options }) as const;
-export const team = <const O extends Options<PlainField>>(options: O) => ({ kind: 'team', ...options }) as const;
-export const customer = <const O extends Options<PlainField>>(options: O) => ({ kind: 'customer', ...options }) as const;
-export const json = <const O extends Options<PlainField>>(options: O) => ({ kind: 'json', ...options }) as const;
-export const reference = <const O extends Options<ReferenceField>>(options: O) => ({ kind: 'reference', ...options }) as const;
-export const list = <const O extends Partial<Options<ListField>> & { label: string; items: Fields }>(options: O) => ({ kind: 'list', most: 50, ...options }) as const;
+export const text = (options: Sized<TextField>): TextField => ({ kind: 'text', max: 200, ...options });
+export const longText = (options: Sized<TextField>): TextField => ({ kind: 'longText', max: 20_000, ...options });
+export const choice = <const O extends string>(options: Options<ChoiceField<O>>): ChoiceField<O> => ({ kind: 'choice', ...options });
+export const integer = (options: Options<NumberField>): NumberField => ({ kind: 'integer', ...options });
+export const decimal = (options: Options<NumberField>): NumberField => ({ kind: 'decimal', ...options });
+export const money = (options: Options<MoneyField>): MoneyField => ({ kind: 'money', ...options });
+export const date = (options: Options<PlainField>): PlainField => ({ kind: 'date', ...options });
+export const instant = (options: Options<PlainField>): PlainField => ({ kind: 'instant', ...options });
+export const boolean = (options: Options<PlainField>): PlainField => ({ kind: 'boolean', ...options });
+export const person = (options: Options<PlainField>): PlainField => ({ kind: 'person', ...options });
+export const team = (options: Options<PlainField>): PlainField => ({ kind: 'team', ...options });
+export const customer = (options: Options<PlainField>): PlainField => ({ kind: 'customer', ...options });
+export const json = (options: Options<PlainField>): PlainField => ({ kind: 'json', ...options });
+export const reference = (options: Options<ReferenceField>): ReferenceField => ({ kind: 'reference', ...options });
+export const list = (options: Partial<Options<ListField>> & { label: string; items: Fields }): ListField => ({ kind: 'list', most: 50, ...options });
 
-/** The value a field holds in a record; null where it was never given. */
-export type ValueOf<F extends Field> =
-  F extends ChoiceField<infer O> ? O
-  : F extends NumberField ? number
-  : F extends MoneyField ? Money
-  : F extends ListField ? ValuesOf<F['items']>[]
-  : F extends { kind: 'boolean' } ? boolean
-  : F extends { kind: 'json' } ? unknown
-  : string;
-
-export type ValuesOf<F extends Fields> = { [K in keyof F]: ValueOf<F[K]> | null };
+/** Field names of a definition, for `columns`, `sorts` and the like. */
+export type FieldName<F extends Fields> = keyof F & string;

@@ -1,0 +1,20 @@
+import type { Rule } from '../lifecycle/rule.ts';
+import { refusal } from '../refusal/refusal.ts';
+import type { StandingDecision } from './standing.ts';
+
+/**
+ * Every "must" finding of the last refusal at a gate is answered by reference before the gate is passed (rule GR6).
+ * The record keeps its answers in a field `answers` of {itemRef, answer}.
+ */
+export function findingsAnswered(gate: string): Rule {
+  return {
+    sentence: 'Every "must" finding of the last refusal is answered.', needs: ['decisions'],
+    check: ({ facts, values }) => {
+      const decisions = facts['decisions'] as StandingDecision[]; // known for every record
+      const refused = decisions.findLast((each) => each.gate === gate && each.outcome === 'reject');
+      const answered = new Set(((values['answers'] ?? []) as { itemRef: string }[]).map((answer) => answer.itemRef));
+      return (refused?.findings ?? []).filter((finding) => finding.severity === 'must' && !answered.has(finding.itemRef))
+        .map((finding) => refusal('decision.finding-open', `The finding on ${finding.itemRef} is not answered: ${finding.text}`, 'Answer it by its reference in "Answers to findings".', 'answers'));
+    },
+  };
+}

@@ -1,0 +1,28 @@
+// The trace links of the value thread: what joins what, and how each end is called.
+import type { LinkType } from '../core/record/relate.ts';
+
+const link = (type: string, label: string, inverse: string, from: readonly string[], to: readonly string[]): LinkType => ({ type, label, inverse, from, to });
+const any = ['*'] as const;
+
+export const links: readonly LinkType[] = [
+  link('motivates', 'motivates', 'motivated by', any, ['business-requirement']),
+  link('expects', 'expects', 'expected by', ['business-requirement'], ['outcome']),
+  link('packagedIn', 'packaged in', 'packages', ['business-requirement'], ['service-package']),
+  link('promises', 'promises', 'promised by', ['service-package'], ['outcome']),
+  link('specifiedBy', 'specified by', 'specifies', ['service-package'], ['design-package']),
+  link('realisedBy', 'realised by', 'realises', ['design-package'], ['component']),
+  link('contains', 'contains', 'contained in', ['release'], ['component']),
+  link('builds', 'built in', 'builds', ['design-package'], ['release']),
+  link('authorisedBy', 'authorised by', 'authorises', ['release', 'design-package', 'component'], ['change']),
+  link('delivers', 'delivers', 'delivered by', ['release'], ['service-version']),
+  link('versionOf', 'version of', 'has version', ['service-version'], ['service']),
+  link('subscribedBy', 'subscribed by', 'subscribes to', ['service-version'], ['subscription']),
+  link('supportedIn', 'supported in', 'supports', ['service-version', 'release'], ['early-life-support']),
+  link('governedBy', 'governed by', 'governs', ['subscription', 'service'], ['agreement']),
+  link('affected', 'affected', 'affected by', ['incident'], ['service', 'component']),
+  link('attains', 'attained through', 'attains', ['outcome'], ['service-version', 'service']),
+  link('observed', 'measured by', 'measures', ['service', 'outcome'], ['metric']),
+  link('improves', 'improves', 'improved by', ['improvement'], any),
+  link('feeds', 'feeds', 'fed by', ['improvement'], ['business-requirement', 'design-package', 'change']),
+  link('relatesTo', 'relates to', 'relates to', any, any),
+];

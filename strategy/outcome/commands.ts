@@ -1,0 +1,9 @@
+import { link } from '../../core/record/relate.ts';
+import type { Commands } from '../../core/record/work.ts';
+
+/** An outcome belongs to its requirement from the start: the thread's first link. */
+export const outcomeCommands: Commands = {
+  created: async (work, outcome) => {
+    await link(work, { type: 'expects', from: String(outcome.fields['requirement']), to: outcome.id });
+  },
+};

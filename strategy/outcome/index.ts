@@ -1,0 +1,1 @@
+export { outcomeRecord } from './record.ts';

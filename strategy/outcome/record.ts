@@ -1,0 +1,45 @@
+import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
+import { defineRecord } from '../../core/record/define.ts';
+import { choice, date, decimal, instant, integer, longText, money, person, reference, text } from '../../core/record/fields.ts';
+
+/** A business outcome: the measurable result that the business wants, owned by a person of its side (INV-2). */
+export const outcomeRecord = defineRecord({
+  type: 'outcome', prefix: 'OUT', stage: 'strategy', path: 'outcomes', table: 'strategy.outcome', label: 'Outcome', plural: 'Outcomes', layout: 'register',
+  purpose: 'The measurable results the business wants; value is computed from them.',
+  inherits: 'requirement',
+  fields: {
+    requirement: reference({ label: 'Requirement', types: ['business-requirement'], required: true }),
+    statement: longText({ label: 'Statement', required: true, max: 2000 }),
+    measure: longText({ label: 'How it is measured', max: 2000 }),
+    unit: text({ label: 'Unit', max: 40 }),
+    direction: choice({ label: 'Better is', options: { lower: 'Lower', higher: 'Higher', maintain: 'Within the band' } }),
+    baseline: decimal({ label: 'Baseline' }),
+    baselineFrom: date({ label: 'Baseline from' }),
+    baselineTo: date({ label: 'Baseline to' }),
+    target: decimal({ label: 'Target' }),
+    attainBy: date({ label: 'Attain by' }),
+    sustainPeriods: integer({ label: 'Periods to sustain', min: 1, max: 36 }),
+    period: choice({ label: 'Period', options: { week: 'Week', month: 'Month', quarter: 'Quarter' } }),
+    source: text({ label: 'Where the measure comes from' }),
+    weight: decimal({ label: 'Weight', min: 0, max: 1, help: 'The weights of one package add up to 1.' }),
+    unitValue: money({ label: 'Worth of one unit' }),
+    verifier: person({ label: 'Benefit verifier' }),
+    latest: decimal({ label: 'Latest value', derived: true, unhashed: true }),
+    latestAt: instant({ label: 'Latest value at', derived: true, unhashed: true }),
+    attainment: decimal({ label: 'Attainment', derived: true, unhashed: true, unit: 'share' }),
+    attainedPeriods: integer({ label: 'Periods attained in a row', derived: true, unhashed: true }),
+  },
+  columns: ['unit', 'baseline', 'target', 'latest', 'attainment', 'attainBy'],
+  filters: ['requirement'],
+  search: ['statement'],
+  lifecycle: defineLifecycle({
+    initial: 'drafted',
+    states: {
+      drafted: { label: 'Drafted', tone: 'neutral', editable: true },
+      withdrawn: { label: 'Withdrawn', tone: 'unknown', final: true },
+    },
+    create: { who: ['BOW', 'BEX', 'BRM', 'SPM'] },
+    edit: { who: ['BOW', 'BEX', 'BRM', 'SPM'] },
+    moves: { withdraw: { label: 'Withdraw', from: ['drafted'], to: 'withdrawn', who: ['BOW', 'BEX'], reason: true } },
+  }),
+});

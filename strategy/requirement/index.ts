@@ -1,0 +1,1 @@
+export { requirementRecord } from './record.ts';
