@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { rememberSide } from '../record/lineage.ts';
-import { loadHeader, lock, lockAll, load, missing } from '../record/load.ts';
-import { make } from '../record/move.ts';
+import { loadHeader, lock, missing } from '../record/load.ts';
+import { lockRelated, make } from '../record/move.ts';
 import { save } from '../record/save.ts';
 import type { RecordData } from '../record/data.ts';
 import { serverRecord } from '../record/work.ts';
@@ -60,18 +60,9 @@ async function lockSubject(work: Work, gate: Gate, name: string, input: Decision
   const { lifecycle } = record.definition;
   const used = Object.values(lifecycle.moves).some((each) => each.gate === gate.code) || lifecycle.stands?.[gate.code] !== undefined;
   if (!used) stop(refuse('invalid', refusal('decision.wrong-subject', `${gate.code} is not decided on a ${record.definition.label.toLowerCase()}.`, 'Open the record that the gate belongs to.')));
-  await lockRelated(work, record, gate, header.id);
+  const moves = Object.entries(lifecycle.moves).filter(([, each]) => each.gate === gate.code).map(([move]) => move);
+  await lockRelated(work, record, header.id, moves);
   return { record, subject: await lock(work, record, header.id, input.expectedVersion) };
-}
-
-async function lockRelated(work: Work, record: ServerRecord, gate: Gate, id: string): Promise<void> {
-  if (!record.commands?.locks) return;
-  const seen = await load(work.client, record, work.caller.principal, id);
-  if (!seen) return;
-  const names = Object.entries(record.definition.lifecycle.moves).filter(([, each]) => each.gate === gate.code).map(([name]) => name);
-  const related = new Set<string>([id]);
-  for (const name of names) for (const each of await record.commands.locks(work, seen, name)) related.add(each);
-  await lockAll(work, [...related]);
 }
 
 const approves = (outcome: DecisionOutcome) => outcome === 'approve' || outcome === 'approve_with_conditions';

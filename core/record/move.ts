@@ -10,16 +10,18 @@ import type { RecordData } from './data.ts';
 import { checkReferences } from './edit.ts';
 import { factSource, loadFacts } from './facts.ts';
 import { rememberSide } from './lineage.ts';
-import { load, lock, lockAll } from './load.ts';
+import { effectTargets, effectsOf, lockWithTargets } from './consequence.ts';
+import { load, lock, lockUnscoped } from './load.ts';
 import { normalise } from './row.ts';
 import { save } from './save.ts';
+import { serverRecord } from './work.ts';
 import type { ServerRecord, Work } from './work.ts';
 
 export interface MoveRequest extends MoveInput { expectedVersion?: number | undefined }
 
 /** Makes a move of a record: lock, facts, judgement, save, command. Refuses by `stop` with all refusals together. */
 export async function move(work: Work, record: ServerRecord, name: string, moveName: string, input: MoveRequest): Promise<RecordData> {
-  await lockRelated(work, record, name, moveName);
+  await lockRelated(work, record, name, [moveName]);
   const before = await lock(work, record, name, input.expectedVersion);
   await checkReferences(work, record, input);
   const by = work.caller.principal.kind === 'system' ? 'system' : 'person';
@@ -48,12 +50,22 @@ export async function make(work: Work, record: ServerRecord, before: RecordData,
     entry: { kind: 'moved', move: moveName, from: before.state, to: declared.to, reason: input.reason ?? null, reasonCode: input.reasonCode ?? null, ...entry },
   });
   await record.commands?.moved?.(work, after, moveName);
+  await bringAbout(work, after, moveName);
   return after;
+}
+
+/** Makes what the chain says this move brings about. */
+async function bringAbout(work: Work, after: RecordData, moveName: string): Promise<void> {
+  for (const { effect, targets } of await effectTargets(work, after, effectsOf(work, after.type, moveName))) {
+    for (const target of targets.filter((each) => effect.from.includes(each.state))) {
+      await moveBecause(work, serverRecord(work.application.registry, effect.type), target.id, effect.move, { reason: `${after.ref}: ${moveName.replaceAll('-', ' ')}` });
+    }
+  }
 }
 
 /** Moves a record because another record's act causes it; judged like a system's move. A refusal there stops the whole act. */
 export async function moveBecause(work: Work, record: ServerRecord, id: string, moveName: string, input: MoveInput = {}): Promise<RecordData> {
-  const before = await lock(work, record, id);
+  const before = await lockUnscoped(work, record, id);
   const refusals = await moveRefusals(work, record, before, moveName, input, 'system');
   if (refusals.length) stop(refuse('refused', ...refusals));
   return make(work, record, before, moveName, input);
@@ -74,12 +86,15 @@ function askedValues({ definition }: ServerRecord, declared: Move | undefined, i
   return values;
 }
 
-async function lockRelated(work: Work, record: ServerRecord, name: string, moveName: string): Promise<void> {
-  if (!record.commands?.locks) return;
+/** Locks first all that the moves will touch; nothing is asked where a move stands alone. */
+export async function lockRelated(work: Work, record: ServerRecord, name: string, moves: readonly string[]): Promise<void> {
+  const { locks } = record.commands ?? {};
+  if (!locks && !moves.some((each) => effectsOf(work, record.definition.type, each).length)) return;
   const seen = await load(work.client, record, work.caller.principal, name);
   if (!seen) return;
-  const related = await record.commands.locks(work, seen, moveName);
-  if (related.length) await lockAll(work, [...related, seen.id]);
+  const further = [];
+  for (const each of locks ? moves : []) further.push(...((await locks?.(work, seen, each)) ?? []));
+  await lockWithTargets(work, seen, moves, further);
 }
 
 /** Who made the moves that bar, as the journal tells. */

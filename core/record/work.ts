@@ -8,6 +8,7 @@ import type { Rule } from '../lifecycle/rule.ts';
 import type { Gate } from '../decision/gate.ts';
 import type { RoleDefinition } from '../permission/principal.ts';
 import type { ChecklistDefinition } from './checklist.ts';
+import type { Consequence } from './consequence.ts';
 import type { RecordData } from './data.ts';
 import type { Fact } from './facts.ts';
 import type { RecordDefinition } from './define.ts';
@@ -48,6 +49,8 @@ export interface Registry {
   gates: ReadonlyMap<string, Gate>;
   roles: ReadonlyMap<string, RoleDefinition>;
   checklists: ReadonlyMap<string, ChecklistDefinition>;
+  /** What moves bring about in other records. */
+  chain: readonly Consequence[];
   /** Results of the provider's and customers' policies at a gate; set by the module that owns policies. */
   policies?: (work: Work, gate: Gate, subject: RecordData) => Promise<PolicyResult[]>;
 }

@@ -1,0 +1,5 @@
+import type { StageServer } from '../../core/http/stage.ts';
+import { strategyServer } from '../../strategy/server.ts';
+
+/** The five stages, in the order of a service's life. */
+export const stages: readonly StageServer[] = [strategyServer];
