@@ -6,4 +6,10 @@ import { operationChain } from './chain/operation.ts';
 import { strategyChain } from './chain/strategy.ts';
 import { transitionChain } from './chain/transition.ts';
 
-export const chain: readonly Consequence[] = [...strategyChain, ...designChain, ...transitionChain, ...operationChain, ...improvementChain];
+export const chain: readonly Consequence[] = [
+  ...strategyChain,
+  ...designChain,
+  ...transitionChain,
+  ...operationChain,
+  ...improvementChain,
+];

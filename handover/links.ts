@@ -1,7 +1,13 @@
 // The trace links of the value thread: what joins what, and how each end is called.
 import type { LinkType } from '../core/record/relate.ts';
 
-const link = (type: string, label: string, inverse: string, from: readonly string[], to: readonly string[]): LinkType => ({ type, label, inverse, from, to });
+const link = (
+  type: string,
+  label: string,
+  inverse: string,
+  from: readonly string[],
+  to: readonly string[],
+): LinkType => ({ type, label, inverse, from, to });
 const any = ['*'] as const;
 
 export const links: readonly LinkType[] = [

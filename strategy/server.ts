@@ -8,7 +8,12 @@ import { requirementFacts } from './requirement/store.ts';
 /** What Strategy contributes to the server. */
 export const strategyServer: StageServer = {
   records: [
-    { definition: requirementRecord, rules: requirementRules, facts: requirementFacts, evidence: { G1: [{ type: 'expects', direction: 'out' }] } },
+    {
+      definition: requirementRecord,
+      rules: requirementRules,
+      facts: requirementFacts,
+      evidence: { G1: [{ type: 'expects', direction: 'out' }] },
+    },
     { definition: outcomeRecord, rules: {}, commands: outcomeCommands },
   ],
 };

@@ -14,8 +14,13 @@ export function createRegistry(contributions: readonly StageServer[] = stages): 
   const records = [...partyRecords(roles), ...contributions.flatMap((stage) => stage.records)];
   const policies = contributions.find((stage) => stage.policies)?.policies;
   return {
-    records: new Map(records.map((record) => [record.definition.type, record])), gates, roles, chain,
-    checklists: new Map(contributions.flatMap((stage) => stage.checklists ?? []).map((checklist) => [checklist.name, checklist])),
+    records: new Map(records.map((record) => [record.definition.type, record])),
+    gates,
+    roles,
+    chain,
+    checklists: new Map(
+      contributions.flatMap((stage) => stage.checklists ?? []).map((checklist) => [checklist.name, checklist]),
+    ),
     ...(policies ? { policies } : {}),
   };
 }

@@ -8,60 +8,154 @@ import type { Application, Work } from '../record/work.ts';
 import { done, refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
 
-export interface AttestationInput { gate?: string | null | undefined; title: string; statement: string; failed?: boolean | undefined; fileName?: string | undefined; fileHash?: string | undefined; expiresAt?: string | undefined }
+export interface AttestationInput {
+  gate?: string | null | undefined;
+  title: string;
+  statement: string;
+  failed?: boolean | undefined;
+  fileName?: string | undefined;
+  fileHash?: string | undefined;
+  expiresAt?: string | undefined;
+}
 
 /** Keeps a statement (or a file's hash) as evidence, by a named person in a named role; shown as attested, never as measured. */
-export async function attest(application: Application, caller: Caller, name: string, input: AttestationInput): Promise<Outcome<unknown>> {
-  const outcome = await act(application, caller, { command: 'attest', ...(name.length === 36 ? { id: name } : {}) }, async (work) => ({ id: await insert(work, name, input) }));
+export async function attest(
+  application: Application,
+  caller: Caller,
+  name: string,
+  input: AttestationInput,
+): Promise<Outcome<unknown>> {
+  const outcome = await act(
+    application,
+    caller,
+    { command: 'attest', ...(name.length === 36 ? { id: name } : {}) },
+    async (work) => ({ id: await insert(work, name, input) }),
+  );
   if (!outcome.ok) return outcome;
   const { rows } = await application.pool.query(
     `select id, gate, title, statement, kind, failed, file_name as "fileName", hash, role, attested_by as "attestedBy", attested_at as at, expires_at as "expiresAt" from core.evidence where provider_id = $1 and id = $2`,
-    [caller.principal.providerId, outcome.value.id]);
+    [caller.principal.providerId, outcome.value.id],
+  );
   return done(rows[0]);
 }
 
 async function insert(work: Work, name: string, input: AttestationInput): Promise<string> {
   const { principal } = work.caller;
   const grant = principal.grants.find((each) => each.side === 'P' || each.side === 'B');
-  if (principal.kind !== 'person' || !grant) stop(refuse('forbidden', refusal('permission.role', 'Evidence is attested by a person with a role on either side.', 'Ask someone who holds one.')));
+  if (principal.kind !== 'person' || !grant)
+    stop(
+      refuse(
+        'forbidden',
+        refusal(
+          'permission.role',
+          'Evidence is attested by a person with a role on either side.',
+          'Ask someone who holds one.',
+        ),
+      ),
+    );
   const header = await loadHeader(work.client, principal, name);
   if (!header) stop(missing('record', name));
   const record = serverRecord(work.application.registry, header.type);
   const subject = await lock(work, record, header.id);
   const id = randomUUIDv7();
   const { gate = null, title, statement, failed = false, fileName = null, fileHash = null, expiresAt = null } = input;
-  const hash = sha256(canonical({ id, subject: subject.id, gate, title, statement, failed, fileName, fileHash, role: grant.role, by: principal.id, at: work.now, expiresAt }));
+  const hash = sha256(
+    canonical({
+      id,
+      subject: subject.id,
+      gate,
+      title,
+      statement,
+      failed,
+      fileName,
+      fileHash,
+      role: grant.role,
+      by: principal.id,
+      at: work.now,
+      expiresAt,
+    }),
+  );
   await work.client.query(
     `insert into core.evidence (provider_id, id, subject_id, gate, title, statement, kind, failed, file_name, file_hash, role, attested_by, attested_at, expires_at, hash)
      values ($1, $2, $3, $4, $5, $6, 'attested', $7, $8, $9, $10, $11, $12, $13, $14)`,
-    [principal.providerId, id, subject.id, gate, title, statement, failed, fileName, fileHash, grant.role, principal.id, work.now, expiresAt, hash]);
-  await save(work, record, subject, { extra: { _evidence: { id, gate, title, failed, hash } }, entry: { kind: 'attested' } });
+    [
+      principal.providerId,
+      id,
+      subject.id,
+      gate,
+      title,
+      statement,
+      failed,
+      fileName,
+      fileHash,
+      grant.role,
+      principal.id,
+      work.now,
+      expiresAt,
+      hash,
+    ],
+  );
+  await save(work, record, subject, {
+    extra: { _evidence: { id, gate, title, failed, hash } },
+    entry: { kind: 'attested' },
+  });
   return id;
 }
 
 /** Records that a condition is met; its owner, or anyone with the role that decided, may. */
-export async function meetCondition(application: Application, caller: Caller, id: string, evidence: string): Promise<Outcome<unknown>> {
+export async function meetCondition(
+  application: Application,
+  caller: Caller,
+  id: string,
+  evidence: string,
+): Promise<Outcome<unknown>> {
   const outcome = await act(application, caller, { command: 'meet condition' }, async (work) => {
     await meet(work, id, evidence);
     return { id };
   });
   if (!outcome.ok) return outcome;
-  const { rows } = await application.pool.query(`select id, decision_id as decision, text, owner_id as owner, due_at as "dueAt", blocks, state from core.condition where provider_id = $1 and id = $2`, [caller.principal.providerId, id]);
+  const { rows } = await application.pool.query(
+    `select id, decision_id as decision, text, owner_id as owner, due_at as "dueAt", blocks, state from core.condition where provider_id = $1 and id = $2`,
+    [caller.principal.providerId, id],
+  );
   return done(rows[0]);
 }
 
 async function meet(work: Work, id: string, evidence: string): Promise<void> {
   const { principal } = work.caller;
-  const { rows } = await work.client.query<{ subject_id: string; owner_id: string | null; state: string; role: string; customer_id: string | null }>(
-    `select c.subject_id, c.owner_id, c.state, d.role, d.customer_id from core.condition c join core.decision d on d.provider_id = c.provider_id and d.id = c.decision_id where c.provider_id = $1 and c.id = $2 for update of c`, [principal.providerId, id]);
+  const { rows } = await work.client.query<{
+    subject_id: string;
+    owner_id: string | null;
+    state: string;
+    role: string;
+    customer_id: string | null;
+  }>(
+    `select c.subject_id, c.owner_id, c.state, d.role, d.customer_id from core.condition c join core.decision d on d.provider_id = c.provider_id and d.id = c.decision_id where c.provider_id = $1 and c.id = $2 for update of c`,
+    [principal.providerId, id],
+  );
   const condition = rows[0];
   const header = condition && (await loadHeader(work.client, principal, condition.subject_id));
   if (!condition || !header) stop(missing('condition', id));
-  const mayMeet = condition.owner_id === principal.id || principal.grants.some((grant) => grant.role === condition.role && grant.customer === condition.customer_id);
-  if (!mayMeet) stop(refuse('forbidden', refusal('condition.owner', 'A condition is met by its owner or by who set it.', 'Ask its owner.')));
-  if (condition.state === 'met') stop(refuse('refused', refusal('condition.met', 'It is recorded as met already.', 'Nothing is left to do.')));
-  await work.client.query('update core.condition set state = $3, met_by = $4, met_at = $5, evidence = $6 where provider_id = $1 and id = $2', [principal.providerId, id, 'met', principal.id, work.now, evidence]);
+  const mayMeet =
+    condition.owner_id === principal.id ||
+    principal.grants.some((grant) => grant.role === condition.role && grant.customer === condition.customer_id);
+  if (!mayMeet)
+    stop(
+      refuse(
+        'forbidden',
+        refusal('condition.owner', 'A condition is met by its owner or by who set it.', 'Ask its owner.'),
+      ),
+    );
+  if (condition.state === 'met')
+    stop(refuse('refused', refusal('condition.met', 'It is recorded as met already.', 'Nothing is left to do.')));
+  await work.client.query(
+    'update core.condition set state = $3, met_by = $4, met_at = $5, evidence = $6 where provider_id = $1 and id = $2',
+    [principal.providerId, id, 'met', principal.id, work.now, evidence],
+  );
   const record = serverRecord(work.application.registry, header.type);
   const subject = await lock(work, record, header.id);
-  await save(work, record, subject, { extra: { _condition: { id, state: 'met', evidence } }, entry: { kind: 'attested', reason: evidence } });
+  await save(work, record, subject, {
+    extra: { _condition: { id, state: 'met', evidence } },
+    entry: { kind: 'attested', reason: evidence },
+  });
 }

@@ -25,19 +25,40 @@ export interface AuthorityQuestion {
   side: string | null;
 }
 
-export interface Authority { grant: Grant | undefined; refusals: Refusal[]; selfChecked: boolean }
+export interface Authority {
+  grant: Grant | undefined;
+  refusals: Refusal[];
+  selfChecked: boolean;
+}
 
 /** The right used, or all reasons why there is none. */
 export function authority(question: AuthorityQuestion): Authority {
   const { gate, principal, subject } = question;
-  if (principal.kind !== 'person') return none(refusal('decision.system', 'Only a person decides; the system never does.', `A person with role ${gate.roles.join(' or ')} must decide.`));
-  if (principal.keyScopes && !principal.keyScopes.includes('decide')) return none(refusal('decision.key-scope', 'This API key may not decide.', 'Make a key with the scope "decide", or decide while signed in.'));
-  const candidates = principal.grants.filter((grant) => gate.roles.includes(grant.role) && grant.side === gate.side && inScope(grant, question));
+  if (principal.kind !== 'person')
+    return none(
+      refusal(
+        'decision.system',
+        'Only a person decides; the system never does.',
+        `A person with role ${gate.roles.join(' or ')} must decide.`,
+      ),
+    );
+  if (principal.keyScopes && !principal.keyScopes.includes('decide'))
+    return none(
+      refusal(
+        'decision.key-scope',
+        'This API key may not decide.',
+        'Make a key with the scope "decide", or decide while signed in.',
+      ),
+    );
+  const candidates = principal.grants.filter(
+    (grant) => gate.roles.includes(grant.role) && grant.side === gate.side && inScope(grant, question),
+  );
   const grant = candidates.find((each) => covers(each, question.amount)) ?? candidates[0];
   if (!grant) return none(noAuthority(gate, principal));
   const refusals = [...limits(grant, question), ...sides(question), ...claims(grant, question)];
-  const barred = [principal.id, ...(grant.onBehalfOf ? [grant.onBehalfOf] : [])]
-    .flatMap((person) => separationRefusals({ separation: question.separation }, person, question.pastActors));
+  const barred = [principal.id, ...(grant.onBehalfOf ? [grant.onBehalfOf] : [])].flatMap((person) =>
+    separationRefusals({ separation: question.separation }, person, question.pastActors),
+  );
   // Within the provider's own side, the light profile turns a separation into a visible mark; between the sides never.
   const marked = barred.length > 0 && subject.profile === 'light' && gate.side === 'P';
   return { grant, refusals: marked ? refusals : [...refusals, ...barred], selfChecked: marked };
@@ -49,13 +70,25 @@ function noAuthority(gate: Gate, principal: Pick<Principal, 'grants'>): Refusal 
   const roles = gate.roles.join(' or ');
   const foreign = gate.side === 'B' && !principal.grants.some((grant) => grant.side === 'B');
   return foreign
-    ? refusal('decision.not-business-authority', `${gate.code} is decided by the business; you do not act for the customer.`, `Ask the customer's ${roles} to decide.`)
-    : refusal('decision.no-authority', `${gate.code} is decided by ${roles} of the organisation concerned; you hold no such role here.`, 'Ask one of the people listed as deciders.');
+    ? refusal(
+        'decision.not-business-authority',
+        `${gate.code} is decided by the business; you do not act for the customer.`,
+        `Ask the customer's ${roles} to decide.`,
+      )
+    : refusal(
+        'decision.no-authority',
+        `${gate.code} is decided by ${roles} of the organisation concerned; you hold no such role here.`,
+        'Ask one of the people listed as deciders.',
+      );
 }
 
 function inScope(grant: Grant, { gate, subject, customer }: AuthorityQuestion): boolean {
   if (gate.side === 'P') return grant.customer === null || subject.customers.includes(grant.customer);
-  return grant.customer !== null && subject.customers.includes(grant.customer) && (customer === undefined || customer === grant.customer);
+  return (
+    grant.customer !== null &&
+    subject.customers.includes(grant.customer) &&
+    (customer === undefined || customer === grant.customer)
+  );
 }
 
 function covers(grant: Grant, amount: Money | null): boolean {
@@ -64,15 +97,33 @@ function covers(grant: Grant, amount: Money | null): boolean {
 
 function limits(grant: Grant, { gate, amount }: AuthorityQuestion): Refusal[] {
   if (!gate.money || covers(grant, amount)) return [];
-  return [refusal('decision.limit', 'The amount is above your limit, or in another currency.', 'Someone whose limit covers it must decide.')];
+  return [
+    refusal(
+      'decision.limit',
+      'The amount is above your limit, or in another currency.',
+      'Someone whose limit covers it must decide.',
+    ),
+  ];
 }
 
 function sides({ gate, side }: AuthorityQuestion): Refusal[] {
   if (side === null || side === gate.side) return [];
-  return [refusal('separation.sd10', `You already acted for side ${side} on this lineage; ${gate.code} is decided by side ${gate.side}.`, 'Someone who has not acted for the other side must decide (separation of duties SD10).')];
+  return [
+    refusal(
+      'separation.sd10',
+      `You already acted for side ${side} on this lineage; ${gate.code} is decided by side ${gate.side}.`,
+      'Someone who has not acted for the other side must decide (separation of duties SD10).',
+    ),
+  ];
 }
 
 function claims(grant: Grant, { claimed }: AuthorityQuestion): Refusal[] {
   if (grant.customer === null || claimed.includes(grant.customer)) return [];
-  return [refusal('decision.customer-unclaimed', 'Nobody of this customer has claimed it yet, so it cannot decide.', "Send the customer's administrator the one-time link.")];
+  return [
+    refusal(
+      'decision.customer-unclaimed',
+      'Nobody of this customer has claimed it yet, so it cannot decide.',
+      "Send the customer's administrator the one-time link.",
+    ),
+  ];
 }

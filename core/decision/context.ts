@@ -15,7 +15,12 @@ import { standingDecisions } from './standing.ts';
 import type { StandingDecision } from './standing.ts';
 import type { PastActors } from '../lifecycle/decide.ts';
 
-export interface Precondition { rule: string; sentence: string; met: boolean; refusals: Refusal[] }
+export interface Precondition {
+  rule: string;
+  sentence: string;
+  met: boolean;
+  refusals: Refusal[];
+}
 
 export interface GateContext {
   gate: Gate;
@@ -39,19 +44,33 @@ export interface GateContext {
 }
 
 /** Gathers a gate's context for a subject that the caller may see. */
-export async function gateContext(work: Work, record: ServerRecord, gate: Gate, subject: RecordData): Promise<GateContext> {
+export async function gateContext(
+  work: Work,
+  record: ServerRecord,
+  gate: Gate,
+  subject: RecordData,
+): Promise<GateContext> {
   const { lifecycle } = record.definition;
   const moves = Object.fromEntries(Object.entries(lifecycle.moves).filter(([, each]) => each.gate === gate.code));
   const standing = lifecycle.stands?.[gate.code];
-  const approving = Object.values(moves).find((each) => each.on === 'approve' && each.from.includes(subject.state)) ?? Object.values(moves).find((each) => each.on === 'approve');
+  const approving =
+    Object.values(moves).find((each) => each.on === 'approve' && each.from.includes(subject.state)) ??
+    Object.values(moves).find((each) => each.on === 'approve');
   const names = [...(approving?.rules ?? []), ...(standing?.rules ?? [])];
   const separation = [...(gate.separation ?? []), ...(approving?.separation ?? []), ...(standing?.separation ?? [])];
   const facts = await loadFacts(factSource(work), record, subject, neededFacts(names, record.rules));
   const sources = await evidenceSources(work.client, subject, work.now);
   const evidence = evidenceOf(record, gate.code, sources);
   return {
-    gate, subject, moves, separation, evidence, evidenceHash: evidenceHash(evidence),
-    inState: Object.values(moves).some((each) => each.from.includes(subject.state)) || (standing?.in.includes(subject.state) ?? false),
+    gate,
+    subject,
+    moves,
+    separation,
+    evidence,
+    evidenceHash: evidenceHash(evidence),
+    inState:
+      Object.values(moves).some((each) => each.from.includes(subject.state)) ||
+      (standing?.in.includes(subject.state) ?? false),
     preconditions: names.map((rule) => precondition(work, record, rule, subject, facts)),
     policies: (await work.application.registry.policies?.(work, gate, subject)) ?? [],
     decisions: await standingDecisions(work.client, record, subject, work.now),
@@ -61,7 +80,13 @@ export async function gateContext(work: Work, record: ServerRecord, gate: Gate, 
   };
 }
 
-function precondition(work: Work, record: ServerRecord, rule: string, subject: RecordData, facts: Record<string, unknown>): Precondition {
+function precondition(
+  work: Work,
+  record: ServerRecord,
+  rule: string,
+  subject: RecordData,
+  facts: Record<string, unknown>,
+): Precondition {
   const context = { record: subject, values: subject.fields, facts, actor: work.caller.principal, now: work.now };
   const refusals = ruleRefusals([rule], record.rules, context);
   return { rule, sentence: record.rules[rule]?.sentence ?? rule, met: refusals.length === 0, refusals };
@@ -72,7 +97,12 @@ function amountOf(record: ServerRecord, gate: Gate, subject: RecordData): Money 
   return field ? ((subject.fields[field] as Money | null | undefined) ?? null) : null; // a money field by declaration
 }
 
-interface Surroundings { blocking: { id: string; text: string }[]; claimed: string[]; side: string | null; openedAt: string }
+interface Surroundings {
+  blocking: { id: string; text: string }[];
+  claimed: string[];
+  side: string | null;
+  openedAt: string;
+}
 
 /** Conditions of earlier decisions on this lineage that block the gate, claimed customers, the caller's side, and since when it waits. */
 async function surroundings(work: Work, gate: Gate, subject: RecordData): Promise<Surroundings> {
@@ -82,7 +112,15 @@ async function surroundings(work: Work, gate: Gate, subject: RecordData): Promis
        coalesce((select array_agg(k.id) from core.customer k where k.provider_id = $1 and k.id = any($5::uuid[]) and k.claimed_at is not null), '{}') as claimed,
        (select s.side from core.lineage_side s where s.provider_id = $1 and s.lineage_id = $3 and s.person_id = $6) as side,
        coalesce((select max(j.recorded_at) from core.journal j where j.provider_id = $1 and j.record_id = $2 and j.to_state is not null), $7::timestamptz) as "openedAt"`,
-    [subject.providerId, subject.id, subject.lineage, gate.code, subject.customers, work.caller.principal.id, subject.createdAt],
+    [
+      subject.providerId,
+      subject.id,
+      subject.lineage,
+      gate.code,
+      subject.customers,
+      work.caller.principal.id,
+      subject.createdAt,
+    ],
   );
   const found = rows[0];
   if (!found) throw new Error('a select without from gives a row');
@@ -92,17 +130,42 @@ async function surroundings(work: Work, gate: Gate, subject: RecordData): Promis
 /** Why an approval cannot be recorded now; empty when the gate is open. */
 export function closedBecause(context: GateContext): Refusal[] {
   const refusals = context.preconditions.flatMap((each) => each.refusals);
-  for (const condition of context.blocking) refusals.push(refusal('decision.condition-open', `A condition of an earlier decision is not met: ${condition.text}.`, 'Have its owner record that it is met.'));
-  for (const policy of context.policies.filter((each) => each.effect !== 'advise' && each.verdict !== 'met' && each.verdict !== 'waived')) {
-    refusals.push(refusal('decision.policy', `The policy "${policy.title}" is not met: ${policy.sentence}`, policy.effect === 'waivable' ? 'Mend the subject, or ask the policy owner for a waiver.' : 'Mend the subject.'));
+  for (const condition of context.blocking)
+    refusals.push(
+      refusal(
+        'decision.condition-open',
+        `A condition of an earlier decision is not met: ${condition.text}.`,
+        'Have its owner record that it is met.',
+      ),
+    );
+  for (const policy of context.policies.filter(
+    (each) => each.effect !== 'advise' && each.verdict !== 'met' && each.verdict !== 'waived',
+  )) {
+    refusals.push(
+      refusal(
+        'decision.policy',
+        `The policy "${policy.title}" is not met: ${policy.sentence}`,
+        policy.effect === 'waivable' ? 'Mend the subject, or ask the policy owner for a waiver.' : 'Mend the subject.',
+      ),
+    );
   }
   for (const each of context.evidence.filter((item) => item.kind === 'failed' || item.kind === 'expired')) {
-    refusals.push(refusal('decision.evidence', `The evidence "${each.title}" has ${each.kind === 'failed' ? 'failed' : 'expired'}.`, 'Attest it anew.'));
+    refusals.push(
+      refusal(
+        'decision.evidence',
+        `The evidence "${each.title}" has ${each.kind === 'failed' ? 'failed' : 'expired'}.`,
+        'Attest it anew.',
+      ),
+    );
   }
   return refusals;
 }
 
 export function notInState({ gate, subject, moves }: GateContext): Refusal {
   const from = [...new Set(Object.values(moves).flatMap((each) => each.from))].join(' or ').replaceAll('_', ' ');
-  return refusal('decision.not-open', `${subject.ref} is ${subject.state.replaceAll('_', ' ')}; ${gate.code} is decided ${from ? `while it is ${from}` : 'in another state'}.`, 'Bring the record to that state first.');
+  return refusal(
+    'decision.not-open',
+    `${subject.ref} is ${subject.state.replaceAll('_', ' ')}; ${gate.code} is decided ${from ? `while it is ${from}` : 'in another state'}.`,
+    'Bring the record to that state first.',
+  );
 }

@@ -4,7 +4,12 @@ import { authority } from './authority.ts';
 import type { GateContext } from './context.ts';
 import { pastActorsOf } from '../record/move.ts';
 
-export interface Decider { person: string; role: string; mayDecide: boolean; why: string }
+export interface Decider {
+  person: string;
+  role: string;
+  mayDecide: boolean;
+  why: string;
+}
 
 /** The people whose role would let them decide here, and for each whether it does and why not. At most twenty. */
 export async function decidersOf(work: Work, context: GateContext): Promise<Decider[]> {
@@ -17,10 +22,16 @@ export async function decidersOf(work: Work, context: GateContext): Promise<Deci
   const pastActors = await pastActorsOf(work.client, subject, { separation: context.separation });
   const deciders: Decider[] = [];
   for (const row of rows) {
-    const principal = await principalOfPerson(work.client, work.application.registry.roles, { providerId: subject.providerId, id: row.person }, work.now);
+    const principal = await principalOfPerson(
+      work.client,
+      work.application.registry.roles,
+      { providerId: subject.providerId, id: row.person },
+      work.now,
+    );
     if (!principal) continue;
     const { refusals, selfChecked } = authority({ ...context, principal, side: row.side, pastActors });
-    const reason = refusals[0]?.sentence ?? (selfChecked ? 'May decide; it will be marked self-checked.' : 'May decide.');
+    const reason =
+      refusals[0]?.sentence ?? (selfChecked ? 'May decide; it will be marked self-checked.' : 'May decide.');
     deciders.push({ person: row.person, role: row.role, mayDecide: refusals.length === 0, why: reason });
   }
   return deciders;

@@ -19,10 +19,17 @@ export interface EvidenceItem {
   gate: string | null;
 }
 
-interface Source extends EvidenceItem { linkType: string | null; direction: 'out' | 'in' | null }
+interface Source extends EvidenceItem {
+  linkType: string | null;
+  direction: 'out' | 'in' | null;
+}
 
 /** Everything that any gate of this subject may count as evidence, in one statement. */
-export async function evidenceSources(client: Queryable, subject: Pick<RecordData, 'id' | 'providerId'>, now: string): Promise<Source[]> {
+export async function evidenceSources(
+  client: Queryable,
+  subject: Pick<RecordData, 'id' | 'providerId'>,
+  now: string,
+): Promise<Source[]> {
   const { rows } = await client.query(
     `select r.type, r.id, r.ref, r.title, 'measured' as kind, r.content_hash as hash, l.asserted_at as at, l.asserted_by as "from", null::text as gate, l.type as "linkType",
        case when l.from_id = $2 then 'out' else 'in' end as direction
@@ -41,10 +48,22 @@ export async function evidenceSources(client: Queryable, subject: Pick<RecordDat
 export function evidenceOf(record: ServerRecord, gate: string, sources: readonly Source[]): EvidenceItem[] {
   const links = record.evidence?.[gate] ?? [];
   return sources
-    .filter((source) => source.linkType === null
-      ? source.gate === null || source.gate === gate
-      : links.some((link) => link.type === source.linkType && link.direction === source.direction))
-    .map(({ type, id, ref, title, kind, hash, at, from, gate: forGate }) => ({ type, id, ref, title, kind, hash, at, from, gate: forGate }));
+    .filter((source) =>
+      source.linkType === null
+        ? source.gate === null || source.gate === gate
+        : links.some((link) => link.type === source.linkType && link.direction === source.direction),
+    )
+    .map(({ type, id, ref, title, kind, hash, at, from, gate: forGate }) => ({
+      type,
+      id,
+      ref,
+      title,
+      kind,
+      hash,
+      at,
+      from,
+      gate: forGate,
+    }));
 }
 
 /** The hash of an evidence set: order does not matter, every member's own hash does. */

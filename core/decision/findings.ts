@@ -8,13 +8,22 @@ import type { StandingDecision } from './standing.ts';
  */
 export function findingsAnswered(gate: string): Rule {
   return {
-    sentence: 'Every "must" finding of the last refusal is answered.', needs: ['decisions'],
+    sentence: 'Every "must" finding of the last refusal is answered.',
+    needs: ['decisions'],
     check: ({ facts, values }) => {
       const decisions = facts['decisions'] as StandingDecision[]; // known for every record
       const refused = decisions.findLast((each) => each.gate === gate && each.outcome === 'reject');
       const answered = new Set(((values['answers'] ?? []) as { itemRef: string }[]).map((answer) => answer.itemRef));
-      return (refused?.findings ?? []).filter((finding) => finding.severity === 'must' && !answered.has(finding.itemRef))
-        .map((finding) => refusal('decision.finding-open', `The finding on ${finding.itemRef} is not answered: ${finding.text}`, 'Answer it by its reference in "Answers to findings".', 'answers'));
+      return (refused?.findings ?? [])
+        .filter((finding) => finding.severity === 'must' && !answered.has(finding.itemRef))
+        .map((finding) =>
+          refusal(
+            'decision.finding-open',
+            `The finding on ${finding.itemRef} is not answered: ${finding.text}`,
+            'Answer it by its reference in "Answers to findings".',
+            'answers',
+          ),
+        );
     },
   };
 }

@@ -18,7 +18,12 @@ import { inTransaction } from '../database/connect.ts';
 import type { Money } from '../record/fields.ts';
 
 /** Everything a decider reads at a gate, for a subject that the caller may see. */
-export async function gatePage(application: Application, caller: Caller, gateCode: string, name: string): Promise<Outcome<unknown>> {
+export async function gatePage(
+  application: Application,
+  caller: Caller,
+  gateCode: string,
+  name: string,
+): Promise<Outcome<unknown>> {
   const gate = application.registry.gates.get(gateCode);
   if (!gate) return missing('gate', gateCode);
   const header = await loadHeader(application.pool, caller.principal, name);
@@ -26,15 +31,24 @@ export async function gatePage(application: Application, caller: Caller, gateCod
   const record = serverRecord(application.registry, header.type);
   const { lifecycle } = record.definition;
   if (!lifecycle.stands?.[gate.code] && !Object.values(lifecycle.moves).some((each) => each.gate === gate.code)) {
-    return refuse('not_found', refusal('decision.wrong-subject', `${gate.code} is not decided on a ${record.definition.label.toLowerCase()}.`, 'Open the record that the gate belongs to.'));
+    return refuse(
+      'not_found',
+      refusal(
+        'decision.wrong-subject',
+        `${gate.code} is not decided on a ${record.definition.label.toLowerCase()}.`,
+        'Open the record that the gate belongs to.',
+      ),
+    );
   }
   // One snapshot, so that evidence, hash and versions belong together.
-  return done(await inTransaction(application.pool, async (client) => {
-    const work: Work = { application, client, caller, now: nowOf(application, caller), cause: caller.requestId };
-    const subject = await load(client, record, caller.principal, header.id);
-    if (!subject) throw new Error(`${header.ref} was there a moment ago`);
-    return page(work, record, gate, subject);
-  }));
+  return done(
+    await inTransaction(application.pool, async (client) => {
+      const work: Work = { application, client, caller, now: nowOf(application, caller), cause: caller.requestId };
+      const subject = await load(client, record, caller.principal, header.id);
+      if (!subject) throw new Error(`${header.ref} was there a moment ago`);
+      return page(work, record, gate, subject);
+    }),
+  );
 }
 
 async function page(work: Work, record: ServerRecord, gate: Gate, subject: RecordData) {
@@ -42,14 +56,42 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
   const closed = context.inState ? closedBecause(context) : [notInState(context)];
   const mine = authority({ ...context, principal: work.caller.principal });
   const deciders = await decidersOf(work, context);
-  const costPerDay = record.delayCost ? ((await loadFacts(factSource(work), { ...record, facts: { delayCost: record.delayCost } }, subject, ['delayCost']))['delayCost'] as Money | null) : null;
+  const costPerDay = record.delayCost
+    ? ((
+        await loadFacts(factSource(work), { ...record, facts: { delayCost: record.delayCost } }, subject, ['delayCost'])
+      )['delayCost'] as Money | null)
+    : null;
   const shown = {
-    gate: gate.code, label: gate.label, question: gate.question, side: gate.side, roles: gate.roles, subject: toHeader(subject), subjectHash: subject.contentHash,
-    open: closed.length === 0, inState: context.inState, preconditions: context.preconditions, expectedEvidence: gate.evidence, evidence: context.evidence, evidenceHash: context.evidenceHash,
-    policies: context.policies, deciders, mayDecide: { allowed: mine.refusals.length === 0, refusals: mine.refusals }, closedBecause: closed,
-    outcomes: outcomesOf(context, record), decisions: context.decisions, waitingSince: context.openedAt, costPerDay,
+    gate: gate.code,
+    label: gate.label,
+    question: gate.question,
+    side: gate.side,
+    roles: gate.roles,
+    subject: toHeader(subject),
+    subjectHash: subject.contentHash,
+    open: closed.length === 0,
+    inState: context.inState,
+    preconditions: context.preconditions,
+    expectedEvidence: gate.evidence,
+    evidence: context.evidence,
+    evidenceHash: context.evidenceHash,
+    policies: context.policies,
+    deciders,
+    mayDecide: { allowed: mine.refusals.length === 0, refusals: mine.refusals },
+    closedBecause: closed,
+    outcomes: outcomesOf(context, record),
+    decisions: context.decisions,
+    waitingSince: context.openedAt,
+    costPerDay,
   };
-  return { ...shown, names: await namesOf(work.client, work.caller.principal, idsIn([shown.evidence, shown.decisions, deciders, subject.owner, subject.customers])) };
+  return {
+    ...shown,
+    names: await namesOf(
+      work.client,
+      work.caller.principal,
+      idsIn([shown.evidence, shown.decisions, deciders, subject.owner, subject.customers]),
+    ),
+  };
 }
 
 function outcomesOf(context: GateContext, { definition }: ServerRecord) {
@@ -58,11 +100,41 @@ function outcomesOf(context: GateContext, { definition }: ServerRecord) {
   const label = (state: string | null) => (state ? (definition.lifecycle.states[state]?.label ?? state) : null);
   const to = open.find(([, each]) => each.on === 'approve')?.[1].to ?? null;
   return [
-    { outcome: 'approve', variant: null, label: open.find(([, each]) => each.on === 'approve')?.[1].label ?? 'Approve', to: label(to), needsFindings: false },
-    { outcome: 'approve_with_conditions', variant: null, label: 'Approve with conditions', to: label(to), needsFindings: false },
-    ...open.filter(([, each]) => each.on === 'reject').map(([name, each]) => ({ outcome: 'reject', variant: name, label: each.label, to: label(each.to), needsFindings: each.back === true })),
-    ...(open.some(([, each]) => each.on === 'reject') ? [] : [{ outcome: 'reject', variant: null, label: 'Refuse', to: null, needsFindings: false }]),
+    {
+      outcome: 'approve',
+      variant: null,
+      label: open.find(([, each]) => each.on === 'approve')?.[1].label ?? 'Approve',
+      to: label(to),
+      needsFindings: false,
+    },
+    {
+      outcome: 'approve_with_conditions',
+      variant: null,
+      label: 'Approve with conditions',
+      to: label(to),
+      needsFindings: false,
+    },
+    ...open
+      .filter(([, each]) => each.on === 'reject')
+      .map(([name, each]) => ({
+        outcome: 'reject',
+        variant: name,
+        label: each.label,
+        to: label(each.to),
+        needsFindings: each.back === true,
+      })),
+    ...(open.some(([, each]) => each.on === 'reject')
+      ? []
+      : [{ outcome: 'reject', variant: null, label: 'Refuse', to: null, needsFindings: false }]),
     { outcome: 'defer', variant: null, label: 'Defer', to: null, needsFindings: false },
-    ...open.filter(([, each]) => each.on === 'withdraw').map(([name, each]) => ({ outcome: 'withdraw', variant: name, label: each.label, to: label(each.to), needsFindings: false })),
+    ...open
+      .filter(([, each]) => each.on === 'withdraw')
+      .map(([name, each]) => ({
+        outcome: 'withdraw',
+        variant: name,
+        label: each.label,
+        to: label(each.to),
+        needsFindings: false,
+      })),
   ];
 }

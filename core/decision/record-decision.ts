@@ -16,7 +16,12 @@ import { gatePassed, standingDecisions } from './standing.ts';
 import type { Finding, StandingDecision } from './standing.ts';
 import type { Grant } from '../permission/principal.ts';
 
-export interface ConditionInput { text: string; owner?: string | null; dueAt?: string | null; blocks?: string | null }
+export interface ConditionInput {
+  text: string;
+  owner?: string | null;
+  dueAt?: string | null;
+  blocks?: string | null;
+}
 
 export interface DecisionInput {
   outcome: DecisionOutcome;
@@ -32,10 +37,18 @@ export interface DecisionInput {
   evidenceHash: string;
 }
 
-export interface Decided { id: string; subject: RecordData }
+export interface Decided {
+  id: string;
+  subject: RecordData;
+}
 
 /** Records a decision at a gate, and makes the move it leads to, in the caller's one transaction. Refuses by `stop`. */
-export async function recordDecision(work: Work, gateCode: string, name: string, input: DecisionInput): Promise<Decided> {
+export async function recordDecision(
+  work: Work,
+  gateCode: string,
+  name: string,
+  input: DecisionInput,
+): Promise<Decided> {
   const gate = work.application.registry.gates.get(gateCode);
   if (!gate) stop(missing('gate', gateCode));
   const { record, subject } = await lockSubject(work, gate, name, input);
@@ -44,23 +57,56 @@ export async function recordDecision(work: Work, gateCode: string, name: string,
   if (granted.refusals.length || !granted.grant) stop(refuse('forbidden', ...granted.refusals));
   if (!context.inState) stop(refuse('refused', notInState(context)));
   if (input.evidenceHash !== context.evidenceHash) {
-    stop({ ...refuse('conflict', refusal('decision.evidence-changed', 'The evidence was edited after you read it.', 'Read the gate again and decide on what stands now.')), currentVersion: subject.version });
+    stop({
+      ...refuse(
+        'conflict',
+        refusal(
+          'decision.evidence-changed',
+          'The evidence was edited after you read it.',
+          'Read the gate again and decide on what stands now.',
+        ),
+      ),
+      currentVersion: subject.version,
+    });
   }
   const refusals = inputRefusals(context, input);
   if (refusals.length) stop(refuse('refused', ...refusals));
-  await rememberSide(work, subject, gate.roles.filter((role) => role === granted.grant?.role));
+  await rememberSide(
+    work,
+    subject,
+    gate.roles.filter((role) => role === granted.grant?.role),
+  );
   const id = await insertDecision(work, context, input, granted.grant, granted.selfChecked);
   return { id, subject: await effect(work, record, context, input, { id, grant: granted.grant }) };
 }
 
-async function lockSubject(work: Work, gate: Gate, name: string, input: DecisionInput): Promise<{ record: ServerRecord; subject: RecordData }> {
+async function lockSubject(
+  work: Work,
+  gate: Gate,
+  name: string,
+  input: DecisionInput,
+): Promise<{ record: ServerRecord; subject: RecordData }> {
   const header = await loadHeader(work.client, work.caller.principal, name);
   if (!header) stop(missing('record', name));
   const record = serverRecord(work.application.registry, header.type);
   const { lifecycle } = record.definition;
-  const used = Object.values(lifecycle.moves).some((each) => each.gate === gate.code) || lifecycle.stands?.[gate.code] !== undefined;
-  if (!used) stop(refuse('invalid', refusal('decision.wrong-subject', `${gate.code} is not decided on a ${record.definition.label.toLowerCase()}.`, 'Open the record that the gate belongs to.')));
-  const moves = Object.entries(lifecycle.moves).filter(([, each]) => each.gate === gate.code).map(([move]) => move);
+  const used =
+    Object.values(lifecycle.moves).some((each) => each.gate === gate.code) ||
+    lifecycle.stands?.[gate.code] !== undefined;
+  if (!used)
+    stop(
+      refuse(
+        'invalid',
+        refusal(
+          'decision.wrong-subject',
+          `${gate.code} is not decided on a ${record.definition.label.toLowerCase()}.`,
+          'Open the record that the gate belongs to.',
+        ),
+      ),
+    );
+  const moves = Object.entries(lifecycle.moves)
+    .filter(([, each]) => each.gate === gate.code)
+    .map(([move]) => move);
   await lockRelated(work, record, header.id, moves);
   return { record, subject: await lock(work, record, header.id, input.expectedVersion) };
 }
@@ -69,31 +115,75 @@ const approves = (outcome: DecisionOutcome) => outcome === 'approve' || outcome 
 
 function inputRefusals(context: GateContext, input: DecisionInput): Refusal[] {
   const refusals: Refusal[] = approves(input.outcome) ? closedBecause(context) : [];
-  if (!input.reason.trim()) refusals.push(refusal('decision.reason', 'A decision needs a reason.', 'Say why in a sentence.', 'reason'));
-  if (input.outcome === 'approve_with_conditions' && !input.conditions?.length) refusals.push(refusal('decision.conditions', 'Approving with conditions needs at least one condition.', 'Write the condition, its owner and what it blocks.', 'conditions'));
+  if (!input.reason.trim())
+    refusals.push(refusal('decision.reason', 'A decision needs a reason.', 'Say why in a sentence.', 'reason'));
+  if (input.outcome === 'approve_with_conditions' && !input.conditions?.length)
+    refusals.push(
+      refusal(
+        'decision.conditions',
+        'Approving with conditions needs at least one condition.',
+        'Write the condition, its owner and what it blocks.',
+        'conditions',
+      ),
+    );
   if (input.outcome === 'withdraw') refusals.push(...withdrawable(context));
   if (input.outcome === 'reject') refusals.push(...rejectable(context, input));
   return refusals;
 }
 
 function rejectable(context: GateContext, input: DecisionInput): Refusal[] {
-  const moves = Object.entries(context.moves).filter(([, each]) => each.on === 'reject' && each.from.includes(context.subject.state)).map(([name]) => name);
-  if (moves.length > 1 && !moves.includes(input.variant ?? '')) return [refusal('decision.variant', 'A refusal here can lead to several states.', `Choose one of: ${moves.join(', ')}.`, 'variant')];
-  const back = Object.entries(context.moves).some(([name, each]) => each.back && each.on === 'reject' && (moves.length === 1 ? moves[0] === name : input.variant === name));
-  if (back && !input.findings?.length) return [refusal('decision.findings', 'Sending work back needs findings.', 'Write at least one finding: which item, how severe, what is wrong.', 'findings')];
+  const moves = Object.entries(context.moves)
+    .filter(([, each]) => each.on === 'reject' && each.from.includes(context.subject.state))
+    .map(([name]) => name);
+  if (moves.length > 1 && !moves.includes(input.variant ?? ''))
+    return [
+      refusal(
+        'decision.variant',
+        'A refusal here can lead to several states.',
+        `Choose one of: ${moves.join(', ')}.`,
+        'variant',
+      ),
+    ];
+  const back = Object.entries(context.moves).some(
+    ([name, each]) =>
+      each.back && each.on === 'reject' && (moves.length === 1 ? moves[0] === name : input.variant === name),
+  );
+  if (back && !input.findings?.length)
+    return [
+      refusal(
+        'decision.findings',
+        'Sending work back needs findings.',
+        'Write at least one finding: which item, how severe, what is wrong.',
+        'findings',
+      ),
+    ];
   return [];
 }
 
 function withdrawable(context: GateContext): Refusal[] {
-  const move = Object.values(context.moves).find((each) => each.on === 'withdraw' && each.from.includes(context.subject.state));
+  const move = Object.values(context.moves).find(
+    (each) => each.on === 'withdraw' && each.from.includes(context.subject.state),
+  );
   if (move && standingApproval(context)) return [];
-  return [refusal('decision.not-withdrawable', 'There is no decision here whose effect has not begun.', 'What has begun is undone by a new change or improvement (rule GR7).')];
+  return [
+    refusal(
+      'decision.not-withdrawable',
+      'There is no decision here whose effect has not begun.',
+      'What has begun is undone by a new change or improvement (rule GR7).',
+    ),
+  ];
 }
 
 const standingApproval = ({ decisions, gate }: Pick<GateContext, 'decisions' | 'gate'>): StandingDecision | undefined =>
   decisions.findLast((each) => each.gate === gate.code && approves(each.outcome) && each.basis === 'current');
 
-async function insertDecision(work: Work, context: GateContext, input: DecisionInput, grant: Grant, selfChecked: boolean): Promise<string> {
+async function insertDecision(
+  work: Work,
+  context: GateContext,
+  input: DecisionInput,
+  grant: Grant,
+  selfChecked: boolean,
+): Promise<string> {
   const { subject, gate } = context;
   const { principal } = work.caller;
   const id = randomUUIDv7();
@@ -102,15 +192,47 @@ async function insertDecision(work: Work, context: GateContext, input: DecisionI
     `insert into core.decision (provider_id, id, gate, subject_id, subject_type, subject_version, subject_hash, evidence, evidence_hash, policies, side, outcome, variant, decided_by, role,
        on_behalf_of, delegation_id, customer_id, separation, self_checked, findings, reason_code, reason, opened_at, occurred_at, recorded_at)
      values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$25)`,
-    [subject.providerId, id, gate.code, subject.id, subject.type, subject.version, subject.contentHash,
-      JSON.stringify(context.evidence.map(({ type, id: of, ref, hash }) => ({ type, id: of, ref, hash }))), context.evidenceHash, JSON.stringify(context.policies),
-      gate.side, input.outcome, input.variant ?? null, principal.id, grant.role, grant.onBehalfOf, grant.delegationId, customer,
-      JSON.stringify(context.separation.map((each) => each.id)), selfChecked, JSON.stringify(input.findings ?? []), input.reasonCode ?? null, input.reason, context.openedAt, work.now],
+    [
+      subject.providerId,
+      id,
+      gate.code,
+      subject.id,
+      subject.type,
+      subject.version,
+      subject.contentHash,
+      JSON.stringify(context.evidence.map(({ type, id: of, ref, hash }) => ({ type, id: of, ref, hash }))),
+      context.evidenceHash,
+      JSON.stringify(context.policies),
+      gate.side,
+      input.outcome,
+      input.variant ?? null,
+      principal.id,
+      grant.role,
+      grant.onBehalfOf,
+      grant.delegationId,
+      customer,
+      JSON.stringify(context.separation.map((each) => each.id)),
+      selfChecked,
+      JSON.stringify(input.findings ?? []),
+      input.reasonCode ?? null,
+      input.reason,
+      context.openedAt,
+      work.now,
+    ],
   );
   for (const condition of input.outcome === 'approve_with_conditions' ? (input.conditions ?? []) : []) {
     await work.client.query(
       'insert into core.condition (provider_id, id, decision_id, subject_id, text, owner_id, due_at, blocks) values ($1,$2,$3,$4,$5,$6,$7,$8)',
-      [subject.providerId, randomUUIDv7(), id, subject.id, condition.text, condition.owner ?? null, condition.dueAt ?? null, condition.blocks ?? null],
+      [
+        subject.providerId,
+        randomUUIDv7(),
+        id,
+        subject.id,
+        condition.text,
+        condition.owner ?? null,
+        condition.dueAt ?? null,
+        condition.blocks ?? null,
+      ],
     );
   }
   if (input.outcome === 'withdraw') {
@@ -120,25 +242,55 @@ async function insertDecision(work: Work, context: GateContext, input: DecisionI
 }
 
 /** Ends a decision: consumed by a back-out, or withdrawn. It stays readable, and satisfies nothing any more. */
-export async function endDecision(work: Work, id: string | undefined, state: 'consumed' | 'revoked', reason: string): Promise<void> {
+export async function endDecision(
+  work: Work,
+  id: string | undefined,
+  state: 'consumed' | 'revoked',
+  reason: string,
+): Promise<void> {
   if (!id) return;
-  await work.client.query('insert into core.decision_end (provider_id, decision_id, state, at, reason) values ($1, $2, $3, $4, $5) on conflict do nothing',
-    [work.caller.principal.providerId, id, state, work.now, reason]);
+  await work.client.query(
+    'insert into core.decision_end (provider_id, decision_id, state, at, reason) values ($1, $2, $3, $4, $5) on conflict do nothing',
+    [work.caller.principal.providerId, id, state, work.now, reason],
+  );
 }
 
 /** Makes the move that the decision leads to, or only journals it where none does (yet). */
-async function effect(work: Work, record: ServerRecord, context: GateContext, input: DecisionInput, made: { id: string; grant: Grant }): Promise<RecordData> {
-  const entry = { kind: 'decided' as const, decisionId: made.id, onBehalfOf: made.grant.onBehalfOf, reason: input.reason, reasonCode: input.reasonCode ?? null };
+async function effect(
+  work: Work,
+  record: ServerRecord,
+  context: GateContext,
+  input: DecisionInput,
+  made: { id: string; grant: Grant },
+): Promise<RecordData> {
+  const entry = {
+    kind: 'decided' as const,
+    decisionId: made.id,
+    onBehalfOf: made.grant.onBehalfOf,
+    reason: input.reason,
+    reasonCode: input.reasonCode ?? null,
+  };
   const moveName = await leadsTo(work, record, context, input);
-  if (moveName) return make(work, record, context.subject, moveName, { reason: input.reason, reasonCode: input.reasonCode }, entry);
-  return save(work, record, context.subject, { extra: { _decision: { gate: context.gate.code, outcome: input.outcome } }, entry });
+  if (moveName)
+    return make(work, record, context.subject, moveName, { reason: input.reason, reasonCode: input.reasonCode }, entry);
+  return save(work, record, context.subject, {
+    extra: { _decision: { gate: context.gate.code, outcome: input.outcome } },
+    entry,
+  });
 }
 
-async function leadsTo(work: Work, record: ServerRecord, context: GateContext, input: DecisionInput): Promise<string | undefined> {
+async function leadsTo(
+  work: Work,
+  record: ServerRecord,
+  context: GateContext,
+  input: DecisionInput,
+): Promise<string | undefined> {
   const { subject, gate } = context;
   const candidates = Object.entries(context.moves).filter(([, each]) => each.from.includes(subject.state));
   if (input.outcome === 'defer') return undefined;
-  if (input.outcome === 'reject') return (candidates.find(([name, each]) => each.on === 'reject' && name === input.variant) ?? candidates.find(([, each]) => each.on === 'reject'))?.[0];
+  if (input.outcome === 'reject')
+    return (candidates.find(([name, each]) => each.on === 'reject' && name === input.variant) ??
+      candidates.find(([, each]) => each.on === 'reject'))?.[0];
   if (input.outcome === 'withdraw') return candidates.find(([, each]) => each.on === 'withdraw')?.[0];
   if (gate.quorum === 'every_customer') {
     const votes = await standingDecisions(work.client, record, subject, work.now);

@@ -4,26 +4,53 @@ import type { ServerRecord } from '../record/work.ts';
 import { evidenceHash, evidenceOf, evidenceSources } from './evidence.ts';
 import type { DecisionOutcome } from './gate.ts';
 
-export interface Finding { itemRef: string; severity: 'must' | 'should'; text: string }
+export interface Finding {
+  itemRef: string;
+  severity: 'must' | 'should';
+  text: string;
+}
 
 /** Whether a decision still says what it said: its subject and evidence are as the decider saw them, and nothing ended it. */
 export type Basis = 'current' | 'stale' | 'revoked' | 'consumed';
 
 export interface DecisionData {
-  id: string; gate: string; outcome: DecisionOutcome; variant: string | null; side: 'B' | 'P'; role: string; decidedBy: string; onBehalfOf: string | null;
-  customer: string | null; reasonCode: string | null; reason: string; findings: Finding[]; subjectVersion: number; subjectHash: string;
-  evidence: { type: string; id: string; ref: string | null; hash: string }[]; evidenceHash: string; selfChecked: boolean; occurredAt: string; openedAt: string | null;
+  id: string;
+  gate: string;
+  outcome: DecisionOutcome;
+  variant: string | null;
+  side: 'B' | 'P';
+  role: string;
+  decidedBy: string;
+  onBehalfOf: string | null;
+  customer: string | null;
+  reasonCode: string | null;
+  reason: string;
+  findings: Finding[];
+  subjectVersion: number;
+  subjectHash: string;
+  evidence: { type: string; id: string; ref: string | null; hash: string }[];
+  evidenceHash: string;
+  selfChecked: boolean;
+  occurredAt: string;
+  openedAt: string | null;
   ended: 'consumed' | 'revoked' | null;
 }
 
-export interface StandingDecision extends DecisionData { basis: Basis }
+export interface StandingDecision extends DecisionData {
+  basis: Basis;
+}
 
 export const decisionColumns = `d.id, d.gate, d.outcome, d.variant, d.side, d.role, d.decided_by as "decidedBy", d.on_behalf_of as "onBehalfOf", d.customer_id as customer,
   d.reason_code as "reasonCode", d.reason, d.findings, d.subject_version as "subjectVersion", d.subject_hash as "subjectHash", d.evidence, d.evidence_hash as "evidenceHash",
   d.self_checked as "selfChecked", d.occurred_at as "occurredAt", d.opened_at as "openedAt", x.state as ended`;
 
 /** All decisions on a subject, oldest first, each with its basis as of now. Two statements. */
-export async function standingDecisions(client: Queryable, record: ServerRecord, subject: Pick<RecordData, 'id' | 'providerId' | 'contentHash'>, now: string): Promise<StandingDecision[]> {
+export async function standingDecisions(
+  client: Queryable,
+  record: ServerRecord,
+  subject: Pick<RecordData, 'id' | 'providerId' | 'contentHash'>,
+  now: string,
+): Promise<StandingDecision[]> {
   const { rows } = await client.query(
     `select ${decisionColumns} from core.decision d left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
      where d.provider_id = $1 and d.subject_id = $2 order by d.recorded_at, d.id`,
@@ -40,21 +67,36 @@ export async function standingDecisions(client: Queryable, record: ServerRecord,
 }
 
 /** An edited subject or evidence set makes a decision stale; an ended one stays ended. */
-export function basisOf(decision: Pick<DecisionData, 'ended' | 'subjectHash' | 'evidenceHash'>, contentHash: string, evidence: string): Basis {
+export function basisOf(
+  decision: Pick<DecisionData, 'ended' | 'subjectHash' | 'evidenceHash'>,
+  contentHash: string,
+  evidence: string,
+): Basis {
   if (decision.ended) return decision.ended;
   return decision.subjectHash === contentHash && decision.evidenceHash === evidence ? 'current' : 'stale';
 }
 
-const approving = (decision: Pick<DecisionData, 'outcome'>) => decision.outcome === 'approve' || decision.outcome === 'approve_with_conditions';
+const approving = (decision: Pick<DecisionData, 'outcome'>) =>
+  decision.outcome === 'approve' || decision.outcome === 'approve_with_conditions';
 
 /**
  * Whether a gate is passed: for each of the customers (or at all), the newest vote still standing is an approval.
  * A later refusal by the same customer undoes an approval; order among customers does not matter.
  */
-export function gatePassed(decisions: readonly StandingDecision[], gate: string, customers: readonly string[] | null): boolean {
-  const votes = decisions.filter((decision) => decision.gate === gate && decision.outcome !== 'defer' && decision.outcome !== 'withdraw');
+export function gatePassed(
+  decisions: readonly StandingDecision[],
+  gate: string,
+  customers: readonly string[] | null,
+): boolean {
+  const votes = decisions.filter(
+    (decision) => decision.gate === gate && decision.outcome !== 'defer' && decision.outcome !== 'withdraw',
+  );
   const newest = (of: readonly StandingDecision[]) => of.at(-1);
-  const granted = (decision: StandingDecision | undefined) => decision !== undefined && approving(decision) && decision.basis === 'current';
+  const granted = (decision: StandingDecision | undefined) =>
+    decision !== undefined && approving(decision) && decision.basis === 'current';
   if (customers === null) return granted(newest(votes));
-  return customers.length > 0 && customers.every((customer) => granted(newest(votes.filter((vote) => vote.customer === customer))));
+  return (
+    customers.length > 0 &&
+    customers.every((customer) => granted(newest(votes.filter((vote) => vote.customer === customer))))
+  );
 }

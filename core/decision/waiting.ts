@@ -6,21 +6,51 @@ import type { Principal } from '../permission/principal.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Application, Registry } from '../record/work.ts';
 
-export interface WaitingDecision { gate: string; gateLabel: string; question: string; side: 'B' | 'P'; subject: Header; since: string; costPerDay: Money | null; mine: boolean }
+export interface WaitingDecision {
+  gate: string;
+  gateLabel: string;
+  question: string;
+  side: 'B' | 'P';
+  subject: Header;
+  since: string;
+  costPerDay: Money | null;
+  mine: boolean;
+}
 
-interface Post { type: string; state: string; gate: string; mine: boolean }
+interface Post {
+  type: string;
+  state: string;
+  gate: string;
+  mine: boolean;
+}
 
 /** Where records wait for a decision: every gate's states, and whether this principal holds a role that decides there. */
 function posts(registry: Registry, principal: Principal): Post[] {
   return [...registry.records.values()].flatMap(({ definition: { type, lifecycle } }) => {
-    const gated = Object.values(lifecycle.moves).flatMap((each) => (each.gate && each.on === 'approve' ? each.from.map((state) => ({ state, gate: each.gate ?? '' })) : []));
-    const standing = Object.entries(lifecycle.stands ?? {}).flatMap(([gate, each]) => each.in.map((state) => ({ state, gate })));
-    return [...gated, ...standing].map(({ state, gate }) => ({ type, state, gate, mine: principal.grants.some((grant) => registry.gates.get(gate)?.roles.includes(grant.role) && registry.gates.get(gate)?.side === grant.side) }));
+    const gated = Object.values(lifecycle.moves).flatMap((each) =>
+      each.gate && each.on === 'approve' ? each.from.map((state) => ({ state, gate: each.gate ?? '' })) : [],
+    );
+    const standing = Object.entries(lifecycle.stands ?? {}).flatMap(([gate, each]) =>
+      each.in.map((state) => ({ state, gate })),
+    );
+    return [...gated, ...standing].map(({ state, gate }) => ({
+      type,
+      state,
+      gate,
+      mine: principal.grants.some(
+        (grant) =>
+          registry.gates.get(gate)?.roles.includes(grant.role) && registry.gates.get(gate)?.side === grant.side,
+      ),
+    }));
   });
 }
 
 /** Decisions that wait among the records this principal may see: oldest first; one statement. */
-export async function waiting(application: Application, principal: Principal, query: { limit: number; cursor?: string | undefined; mine: boolean }): Promise<{ items: WaitingDecision[]; nextCursor: string | null }> {
+export async function waiting(
+  application: Application,
+  principal: Principal,
+  query: { limit: number; cursor?: string | undefined; mine: boolean },
+): Promise<{ items: WaitingDecision[]; nextCursor: string | null }> {
   const { registry, pool } = application;
   const wanted = posts(registry, principal).filter((post) => !query.mine || post.mine);
   const scope = scopeOf(principal, 4);
@@ -39,9 +69,21 @@ export async function waiting(application: Application, principal: Principal, qu
     items: page.map((row) => {
       const gate = registry.gates.get(row.gate);
       if (!gate) throw new Error(`no gate ${row.gate}`);
-      return { gate: gate.code, gateLabel: gate.label, question: gate.question, side: gate.side, subject: toHeader(row), since: row.since, costPerDay: null, mine: row.mine };
+      return {
+        gate: gate.code,
+        gateLabel: gate.label,
+        question: gate.question,
+        side: gate.side,
+        subject: toHeader(row),
+        since: row.since,
+        costPerDay: null,
+        mine: row.mine,
+      };
     }),
-    nextCursor: rows.length > query.limit && last ? Buffer.from(`${last.updatedAt}|${last.id}|${last.gate}`).toString('base64url') : null,
+    nextCursor:
+      rows.length > query.limit && last
+        ? Buffer.from(`${last.updatedAt}|${last.id}|${last.gate}`).toString('base64url')
+        : null,
   };
 }
 
@@ -50,6 +92,12 @@ const cursorForm = /^\d{4}-\d\d-\d\dT[\d:.]+Z\|[0-9a-f-]{36}\|[A-Z]\d{1,2}$/;
 function cursorOf(given: string | undefined): string | null {
   if (!given) return null;
   const text = Buffer.from(given, 'base64url').toString();
-  if (!cursorForm.test(text)) stop(refuse('invalid', refusal('list.cursor', 'The cursor is not one that this list gave.', 'Start again without a cursor.', 'cursor')));
+  if (!cursorForm.test(text))
+    stop(
+      refuse(
+        'invalid',
+        refusal('list.cursor', 'The cursor is not one that this list gave.', 'Start again without a cursor.', 'cursor'),
+      ),
+    );
   return text;
 }

@@ -43,7 +43,12 @@ export interface Endpoint {
 
 /** Declares an endpoint with its input typed by its schemas. */
 export function endpoint<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType>(
-  declared: Omit<Endpoint, 'handle' | 'params' | 'query' | 'body'> & { params?: P; query?: Q; body?: B; handle: (call: Call<z.infer<P>, z.infer<Q>, z.infer<B>>) => Promise<Outcome<unknown>> },
+  declared: Omit<Endpoint, 'handle' | 'params' | 'query' | 'body'> & {
+    params?: P;
+    query?: Q;
+    body?: B;
+    handle: (call: Call<z.infer<P>, z.infer<Q>, z.infer<B>>) => Promise<Outcome<unknown>>;
+  },
 ): Endpoint {
   return declared as unknown as Endpoint; // the server parses with these very schemas before it calls
 }

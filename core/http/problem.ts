@@ -2,24 +2,50 @@
 import { z } from 'zod';
 import type { Refused, RefusalKind } from '../refusal/refusal.ts';
 
-const statusOf: Record<RefusalKind, number> = { invalid: 422, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, refused: 409, too_many: 429 };
+const statusOf: Record<RefusalKind, number> = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  refused: 409,
+  too_many: 429,
+};
 const titleOf: Record<RefusalKind, string> = {
-  invalid: 'The input is not valid', unauthenticated: 'Sign in first', forbidden: 'You may not do this', not_found: 'Not found',
-  conflict: 'Somebody was quicker', refused: 'Refused', too_many: 'Too many calls',
+  invalid: 'The input is not valid',
+  unauthenticated: 'Sign in first',
+  forbidden: 'You may not do this',
+  not_found: 'Not found',
+  conflict: 'Somebody was quicker',
+  refused: 'Refused',
+  too_many: 'Too many calls',
 };
 
-export const problemSchema = z.object({
-  type: z.string(), title: z.string(), status: z.int32(), code: z.string(), detail: z.string(),
-  refusals: z.array(z.object({ code: z.string(), sentence: z.string(), hint: z.string(), field: z.string().optional() })),
-  currentVersion: z.int32().optional(),
-}).meta({ id: 'Problem' });
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int32(),
+    code: z.string(),
+    detail: z.string(),
+    refusals: z.array(
+      z.object({ code: z.string(), sentence: z.string(), hint: z.string(), field: z.string().optional() }),
+    ),
+    currentVersion: z.int32().optional(),
+  })
+  .meta({ id: 'Problem' });
 
 export type Problem = z.infer<typeof problemSchema>;
 
 export function problem(refused: Refused): Problem {
   const first = refused.refusals[0];
   return {
-    type: 'about:blank', title: titleOf[refused.kind], status: statusOf[refused.kind], code: first?.code ?? refused.kind, detail: first ? `${first.sentence} ${first.hint}` : titleOf[refused.kind],
-    refusals: refused.refusals, ...(refused.currentVersion === undefined ? {} : { currentVersion: refused.currentVersion }),
+    type: 'about:blank',
+    title: titleOf[refused.kind],
+    status: statusOf[refused.kind],
+    code: first?.code ?? refused.kind,
+    detail: first ? `${first.sentence} ${first.hint}` : titleOf[refused.kind],
+    refusals: refused.refusals,
+    ...(refused.currentVersion === undefined ? {} : { currentVersion: refused.currentVersion }),
   };
 }

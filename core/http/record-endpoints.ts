@@ -32,49 +32,124 @@ export function recordEndpoints(record: ServerRecord): Endpoint[] {
   const response = readSchema(definition, schemas.view);
   const common = { tag, response, params: recordParams };
   const endpoints: Endpoint[] = [
-    endpoint({ method: 'GET', path: `/${definition.path}`, operationId: `${definition.type}.list`, tag, status: 200, summary: `List ${definition.plural.toLowerCase()}: ${definition.purpose}`, query: listQuery(record), response: listSchema(definition, schemas.columns),
-      handle: async ({ application, caller, query }) => refusable(() => page(application, record, caller.principal, query as ListQuery)) }),
-    endpoint({ ...common, method: 'GET', path: `/${definition.path}/{id}`, operationId: `${definition.type}.read`, status: 200, summary: `Read a ${one} with the moves open to you`, query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
+    endpoint({
+      method: 'GET',
+      path: `/${definition.path}`,
+      operationId: `${definition.type}.list`,
+      tag,
+      status: 200,
+      summary: `List ${definition.plural.toLowerCase()}: ${definition.purpose}`,
+      query: listQuery(record),
+      response: listSchema(definition, schemas.columns),
+      handle: async ({ application, caller, query }) =>
+        refusable(() => page(application, record, caller.principal, query as ListQuery)),
+    }),
+    endpoint({
+      ...common,
+      method: 'GET',
+      path: `/${definition.path}/{id}`,
+      operationId: `${definition.type}.read`,
+      status: 200,
+      summary: `Read a ${one} with the moves open to you`,
+      query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
       handle: async ({ application, caller, params, query }) => {
         const found = await read(application, record, caller.principal, params.id);
         if (!found) return notFound(definition, params.id);
         return query.asOf ? refusable(() => foldAsOf(application, record, found, String(query.asOf))) : done(found);
-      } }),
-    endpoint({ ...common, method: 'PATCH', path: `/${definition.path}/{id}`, operationId: `${definition.type}.edit`, status: 200, summary: `Edit a ${one}`, body: schemas.edit, idempotent: true,
-      handle: (call) => writing(call, record, 'edit', (work) => edit(work, record, call.params.id, call.body as EditInput)) }),
-    ...Object.entries(definition.lifecycle.moves).filter(([, each]) => !each.gate && each.who.some((role) => role !== 'system')).map(([name, each]) =>
-      endpoint({ ...common, method: 'POST', path: `/${definition.path}/{id}/moves/${name}`, operationId: `${definition.type}.${name}`, status: 200, idempotent: true,
-        summary: `${each.label}: ${each.from.join(' or ')} → ${each.to}`, body: moveSchema(definition, asked(each), needsReason(each)),
-        handle: (call) => writing(call, record, name, (work) => move(work, record, call.params.id, name, call.body)) })),
+      },
+    }),
+    endpoint({
+      ...common,
+      method: 'PATCH',
+      path: `/${definition.path}/{id}`,
+      operationId: `${definition.type}.edit`,
+      status: 200,
+      summary: `Edit a ${one}`,
+      body: schemas.edit,
+      idempotent: true,
+      handle: (call) =>
+        writing(call, record, 'edit', (work) => edit(work, record, call.params.id, call.body as EditInput)),
+    }),
+    ...Object.entries(definition.lifecycle.moves)
+      .filter(([, each]) => !each.gate && each.who.some((role) => role !== 'system'))
+      .map(([name, each]) =>
+        endpoint({
+          ...common,
+          method: 'POST',
+          path: `/${definition.path}/{id}/moves/${name}`,
+          operationId: `${definition.type}.${name}`,
+          status: 200,
+          idempotent: true,
+          summary: `${each.label}: ${each.from.join(' or ')} → ${each.to}`,
+          body: moveSchema(definition, asked(each), needsReason(each)),
+          handle: (call) => writing(call, record, name, (work) => move(work, record, call.params.id, name, call.body)),
+        }),
+      ),
   ];
-  if (definition.lifecycle.create.who.some((role) => role !== 'system')) endpoints.push(createEndpoint(record, response, schemas.create));
+  if (definition.lifecycle.create.who.some((role) => role !== 'system'))
+    endpoints.push(createEndpoint(record, response, schemas.create));
   if (definition.checklist) endpoints.push(itemEndpoint(record, response));
   return endpoints;
 }
 
 function createEndpoint(record: ServerRecord, response: z.ZodType, body: z.ZodObject): Endpoint {
   const { definition } = record;
-  return endpoint({ method: 'POST', path: `/${definition.path}`, operationId: `${definition.type}.create`, tag: definition.plural, status: 201, idempotent: true, summary: `Create a ${definition.label.toLowerCase()}`, body, response,
-    handle: (call) => writing(call, record, 'create', (work) => create(work, record, call.body as CreateInput)) });
+  return endpoint({
+    method: 'POST',
+    path: `/${definition.path}`,
+    operationId: `${definition.type}.create`,
+    tag: definition.plural,
+    status: 201,
+    idempotent: true,
+    summary: `Create a ${definition.label.toLowerCase()}`,
+    body,
+    response,
+    handle: (call) => writing(call, record, 'create', (work) => create(work, record, call.body as CreateInput)),
+  });
 }
 
 const itemBody = z.strictObject({
-  expectedVersion: z.int32().min(1), statement: z.string().max(20_000).nullable().optional(), applicable: z.boolean().optional(), notApplicableReason: z.string().max(2000).optional(),
-  evidenceKind: z.enum(['attested', 'measured']).optional(), accept: z.literal(true).optional(), reject: z.string().min(1).max(2000).optional(),
+  expectedVersion: z.int32().min(1),
+  statement: z.string().max(20_000).nullable().optional(),
+  applicable: z.boolean().optional(),
+  notApplicableReason: z.string().max(2000).optional(),
+  evidenceKind: z.enum(['attested', 'measured']).optional(),
+  accept: z.literal(true).optional(),
+  reject: z.string().min(1).max(2000).optional(),
 });
 
 function itemEndpoint(record: ServerRecord, response: z.ZodType): Endpoint {
   const { definition } = record;
-  return endpoint({ method: 'PATCH', path: `/${definition.path}/{id}/items/{item}`, operationId: `${definition.type}.item`, tag: definition.plural, status: 200, idempotent: true, summary: 'Draft, accept, reject or set aside one checklist item',
-    params: recordParams.extend({ item: z.string().max(40) }), body: itemBody, response,
-    handle: (call) => writing(call, record, 'item', (work) => editItem(work, record, call.params.id, call.params.item, call.body)) });
+  return endpoint({
+    method: 'PATCH',
+    path: `/${definition.path}/{id}/items/{item}`,
+    operationId: `${definition.type}.item`,
+    tag: definition.plural,
+    status: 200,
+    idempotent: true,
+    summary: 'Draft, accept, reject or set aside one checklist item',
+    params: recordParams.extend({ item: z.string().max(40) }),
+    body: itemBody,
+    response,
+    handle: (call) =>
+      writing(call, record, 'item', (work) => editItem(work, record, call.params.id, call.params.item, call.body)),
+  });
 }
 
 /** Runs a write, and answers with the record as it then stands. */
-async function writing(call: Pick<Call<Record<string, unknown>>, 'application' | 'caller' | 'params'>, record: ServerRecord, command: string, run: (work: Work) => Promise<RecordData>): Promise<Outcome<unknown>> {
+async function writing(
+  call: Pick<Call<Record<string, unknown>>, 'application' | 'caller' | 'params'>,
+  record: ServerRecord,
+  command: string,
+  run: (work: Work) => Promise<RecordData>,
+): Promise<Outcome<unknown>> {
   const { application, caller } = call;
   const name = call.params['id'];
-  const attempt = { command, type: record.definition.type, ...(typeof name === 'string' && uuidForm.test(name) ? { id: name } : {}) };
+  const attempt = {
+    command,
+    type: record.definition.type,
+    ...(typeof name === 'string' && uuidForm.test(name) ? { id: name } : {}),
+  };
   const outcome = await act(application, caller, attempt, async (work): Promise<Done<RecordData>> => {
     const data = await run(work);
     return { id: data.id, data };
@@ -82,7 +157,10 @@ async function writing(call: Pick<Call<Record<string, unknown>>, 'application' |
   if (!outcome.ok) return outcome;
   const { id, data } = outcome.value;
   // A command may have moved the record further: what is told is what stands.
-  const told = data && !record.commands ? await view(application, record, caller.principal, data) : await read(application, record, caller.principal, id);
+  const told =
+    data && !record.commands
+      ? await view(application, record, caller.principal, data)
+      : await read(application, record, caller.principal, id);
   return told ? done(told) : notFound(record.definition, id);
 }
 
@@ -90,10 +168,25 @@ const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
 
 async function page(application: Application, record: ServerRecord, principal: Principal, query: ListQuery) {
   const { items, nextCursor } = await list(application.pool, record, principal, query);
-  return { items, nextCursor, names: await namesOf(application.pool, principal, idsIn(items.map((item) => [item.fields, item['owner'], item['customers']]))) };
+  return {
+    items,
+    nextCursor,
+    names: await namesOf(
+      application.pool,
+      principal,
+      idsIn(items.map((item) => [item.fields, item['owner'], item['customers']])),
+    ),
+  };
 }
 
 function listQuery({ definition }: ServerRecord) {
   const filters = Object.fromEntries((definition.filters ?? []).map((name) => [name, z.string().max(2000).optional()]));
-  return pageQuery.extend({ sort: z.string().max(60).optional(), state: z.string().max(500).optional(), owner: z.uuid().optional(), customer: z.uuid().optional(), q: z.string().max(200).optional(), ...filters });
+  return pageQuery.extend({
+    sort: z.string().max(60).optional(),
+    state: z.string().max(500).optional(),
+    owner: z.uuid().optional(),
+    customer: z.uuid().optional(),
+    q: z.string().max(200).optional(),
+    ...filters,
+  });
 }

@@ -4,7 +4,11 @@ import type { JournalSubscriber } from '../journal/subscriber.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** A job that runs by the clock; what it does must be safe to repeat. */
-export interface ScheduledJob { name: string; everySeconds: number; run: (application: Application) => Promise<void> }
+export interface ScheduledJob {
+  name: string;
+  everySeconds: number;
+  run: (application: Application) => Promise<void>;
+}
 
 /** What one stage contributes to the server; app/ puts them together. */
 export interface StageServer {

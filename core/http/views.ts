@@ -5,40 +5,163 @@ import type { RecordDefinition } from '../record/define.ts';
 const uuid = z.uuid();
 const instant = z.iso.datetime({ offset: true });
 export const recordParams = z.object({ id: z.string().min(1).max(60).describe('Id or reference (BR-12)') });
-export const pageQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(500).optional() });
-export const names = z.record(z.string(), z.string()).describe('Titles of the records that ids in this answer point at');
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
+export const names = z
+  .record(z.string(), z.string())
+  .describe('Titles of the records that ids in this answer point at');
 
 export const headerShape = {
-  id: uuid, type: z.string(), ref: z.string(), number: z.int(), title: z.string(), state: z.string(), stage: z.string(), version: z.int32(),
-  customers: z.array(uuid), owner: uuid.nullable(), createdAt: instant, updatedAt: instant,
+  id: uuid,
+  type: z.string(),
+  ref: z.string(),
+  number: z.int(),
+  title: z.string(),
+  state: z.string(),
+  stage: z.string(),
+  version: z.int32(),
+  customers: z.array(uuid),
+  owner: uuid.nullable(),
+  createdAt: instant,
+  updatedAt: instant,
 };
 export const headerSchema = z.object(headerShape).meta({ id: 'Header' });
-export const refusalSchema = z.object({ code: z.string(), sentence: z.string(), hint: z.string(), field: z.string().optional() }).meta({ id: 'Refusal' });
+export const refusalSchema = z
+  .object({ code: z.string(), sentence: z.string(), hint: z.string(), field: z.string().optional() })
+  .meta({ id: 'Refusal' });
 
-const moveView = z.object({ name: z.string(), label: z.string(), to: z.string(), allowed: z.boolean(), refusals: z.array(refusalSchema), asks: z.array(z.object({ field: z.string(), required: z.boolean() })),
-  gate: z.string().nullable(), on: z.string().nullable(), needsReason: z.boolean(), primary: z.boolean() }).meta({ id: 'Move' });
-const linkView = z.object({ id: uuid, type: z.string(), label: z.string(), direction: z.enum(['out', 'in']), state: z.enum(['asserted', 'suspect']), other: headerSchema, assertedBy: uuid.nullable(), at: z.string() }).meta({ id: 'Link' });
-const itemView = z.object({ item: z.string(), mandatory: z.boolean(), applicable: z.boolean(), notApplicableReason: z.string().nullable(), statement: z.string().nullable(), evidenceKind: z.string().nullable(),
-  state: z.enum(['missing', 'drafted', 'accepted', 'rejected']), draftedBy: uuid.nullable(), acceptedBy: uuid.nullable(), acceptedRole: z.string().nullable(), selfChecked: z.boolean(), finding: z.string().nullable(), updatedAt: z.string() }).meta({ id: 'ChecklistItem' });
-export const findingSchema = z.object({ itemRef: z.string().max(200), severity: z.enum(['must', 'should']), text: z.string().min(1).max(4000) }).meta({ id: 'Finding' });
-export const decisionSchema = z.object({ id: uuid, gate: z.string(), outcome: z.enum(['approve', 'approve_with_conditions', 'reject', 'defer', 'withdraw']), variant: z.string().nullable(), side: z.enum(['B', 'P']), role: z.string(),
-  decidedBy: uuid, onBehalfOf: uuid.nullable(), customer: uuid.nullable(), reasonCode: z.string().nullable(), reason: z.string(), findings: z.array(findingSchema), subjectVersion: z.int32(), subjectHash: z.string(),
-  evidence: z.array(z.object({ type: z.string(), id: uuid, ref: z.string().nullable(), hash: z.string() })), evidenceHash: z.string(), selfChecked: z.boolean(), occurredAt: instant, openedAt: instant.nullable(),
-  basis: z.enum(['current', 'stale', 'revoked', 'consumed']) }).meta({ id: 'Decision' });
-export const conditionSchema = z.object({ id: uuid, decision: uuid, text: z.string(), owner: uuid.nullable(), dueAt: z.string().nullable(), blocks: z.string().nullable(), state: z.enum(['open', 'met', 'lapsed']) }).meta({ id: 'Condition' });
-export const attestationSchema = z.object({ id: uuid, gate: z.string().nullable(), title: z.string(), statement: z.string(), kind: z.string(), failed: z.boolean(), fileName: z.string().nullable(), hash: z.string(), role: z.string(), attestedBy: uuid, at: z.string(), expiresAt: z.string().nullable() }).meta({ id: 'Attestation' });
+const moveView = z
+  .object({
+    name: z.string(),
+    label: z.string(),
+    to: z.string(),
+    allowed: z.boolean(),
+    refusals: z.array(refusalSchema),
+    asks: z.array(z.object({ field: z.string(), required: z.boolean() })),
+    gate: z.string().nullable(),
+    on: z.string().nullable(),
+    needsReason: z.boolean(),
+    primary: z.boolean(),
+  })
+  .meta({ id: 'Move' });
+const linkView = z
+  .object({
+    id: uuid,
+    type: z.string(),
+    label: z.string(),
+    direction: z.enum(['out', 'in']),
+    state: z.enum(['asserted', 'suspect']),
+    other: headerSchema,
+    assertedBy: uuid.nullable(),
+    at: z.string(),
+  })
+  .meta({ id: 'Link' });
+const itemView = z
+  .object({
+    item: z.string(),
+    mandatory: z.boolean(),
+    applicable: z.boolean(),
+    notApplicableReason: z.string().nullable(),
+    statement: z.string().nullable(),
+    evidenceKind: z.string().nullable(),
+    state: z.enum(['missing', 'drafted', 'accepted', 'rejected']),
+    draftedBy: uuid.nullable(),
+    acceptedBy: uuid.nullable(),
+    acceptedRole: z.string().nullable(),
+    selfChecked: z.boolean(),
+    finding: z.string().nullable(),
+    updatedAt: z.string(),
+  })
+  .meta({ id: 'ChecklistItem' });
+export const findingSchema = z
+  .object({ itemRef: z.string().max(200), severity: z.enum(['must', 'should']), text: z.string().min(1).max(4000) })
+  .meta({ id: 'Finding' });
+export const decisionSchema = z
+  .object({
+    id: uuid,
+    gate: z.string(),
+    outcome: z.enum(['approve', 'approve_with_conditions', 'reject', 'defer', 'withdraw']),
+    variant: z.string().nullable(),
+    side: z.enum(['B', 'P']),
+    role: z.string(),
+    decidedBy: uuid,
+    onBehalfOf: uuid.nullable(),
+    customer: uuid.nullable(),
+    reasonCode: z.string().nullable(),
+    reason: z.string(),
+    findings: z.array(findingSchema),
+    subjectVersion: z.int32(),
+    subjectHash: z.string(),
+    evidence: z.array(z.object({ type: z.string(), id: uuid, ref: z.string().nullable(), hash: z.string() })),
+    evidenceHash: z.string(),
+    selfChecked: z.boolean(),
+    occurredAt: instant,
+    openedAt: instant.nullable(),
+    basis: z.enum(['current', 'stale', 'revoked', 'consumed']),
+  })
+  .meta({ id: 'Decision' });
+export const conditionSchema = z
+  .object({
+    id: uuid,
+    decision: uuid,
+    text: z.string(),
+    owner: uuid.nullable(),
+    dueAt: z.string().nullable(),
+    blocks: z.string().nullable(),
+    state: z.enum(['open', 'met', 'lapsed']),
+  })
+  .meta({ id: 'Condition' });
+export const attestationSchema = z
+  .object({
+    id: uuid,
+    gate: z.string().nullable(),
+    title: z.string(),
+    statement: z.string(),
+    kind: z.string(),
+    failed: z.boolean(),
+    fileName: z.string().nullable(),
+    hash: z.string(),
+    role: z.string(),
+    attestedBy: uuid,
+    at: z.string(),
+    expiresAt: z.string().nullable(),
+  })
+  .meta({ id: 'Attestation' });
 
 const profile = z.enum(['light', 'standard', 'regulated']).nullable();
 
 export function readSchema(definition: RecordDefinition, fields: z.ZodObject): z.ZodType {
-  return z.object({
-    record: z.object({ ...headerShape, lineage: uuid, profile, contentHash: z.string(), fields }), moves: z.array(moveView), links: z.array(linkView), checklist: z.array(itemView),
-    decisions: z.array(decisionSchema), conditions: z.array(conditionSchema), evidence: z.array(attestationSchema), names, canEdit: z.boolean(), editRefusals: z.array(refusalSchema), asOf: instant.optional(),
-  }).meta({ id: `${pascal(definition.type)}View` });
+  return z
+    .object({
+      record: z.object({ ...headerShape, lineage: uuid, profile, contentHash: z.string(), fields }),
+      moves: z.array(moveView),
+      links: z.array(linkView),
+      checklist: z.array(itemView),
+      decisions: z.array(decisionSchema),
+      conditions: z.array(conditionSchema),
+      evidence: z.array(attestationSchema),
+      names,
+      canEdit: z.boolean(),
+      editRefusals: z.array(refusalSchema),
+      asOf: instant.optional(),
+    })
+    .meta({ id: `${pascal(definition.type)}View` });
 }
 
 export function listSchema(definition: RecordDefinition, fields: z.ZodObject): z.ZodType {
-  return z.object({ items: z.array(z.object({ ...headerShape, contentHash: z.string(), fields })), nextCursor: z.string().nullable(), names }).meta({ id: `${pascal(definition.type)}List` });
+  return z
+    .object({
+      items: z.array(z.object({ ...headerShape, contentHash: z.string(), fields })),
+      nextCursor: z.string().nullable(),
+      names,
+    })
+    .meta({ id: `${pascal(definition.type)}List` });
 }
 
-const pascal = (type: string) => type.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+const pascal = (type: string) =>
+  type
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');

@@ -5,14 +5,35 @@ import type { Application } from '../record/work.ts';
 import type { ReadView } from '../record/read.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 
-interface PastEntry { version: number; to_state: string | null; edits: Record<string, unknown>; occurred_at: string; content_hash: string }
+interface PastEntry {
+  version: number;
+  to_state: string | null;
+  edits: Record<string, unknown>;
+  occurred_at: string;
+  content_hash: string;
+}
 
 /** A record as it was at an instant: its entries up to then, folded. What could be done about it is not told of the past. */
-export async function foldAsOf(application: Application, record: ServerRecord, current: ReadView, asOf: string): Promise<ReadView> {
+export async function foldAsOf(
+  application: Application,
+  record: ServerRecord,
+  current: ReadView,
+  asOf: string,
+): Promise<ReadView> {
   const { id } = current.record;
   const entries = await entriesUntil(application.pool, id, asOf);
   const first = entries[0];
-  if (!first) stop(refuse('not_found', refusal('record.not-yet', `${current.record.ref} did not exist at ${asOf}.`, `It was created at ${current.record.createdAt}.`)));
+  if (!first)
+    stop(
+      refuse(
+        'not_found',
+        refusal(
+          'record.not-yet',
+          `${current.record.ref} did not exist at ${asOf}.`,
+          `It was created at ${current.record.createdAt}.`,
+        ),
+      ),
+    );
   const values: Record<string, unknown> = {};
   for (const entry of entries) Object.assign(values, entry.edits);
   const personal = await personalValues(application.pool, id);
@@ -20,18 +41,38 @@ export async function foldAsOf(application: Application, record: ServerRecord, c
   const last = entries.at(-1) ?? first;
   const decisions = current.decisions.filter((decision) => decision.occurredAt <= new Date(asOf).toISOString());
   return {
-    ...current, moves: [], canEdit: false, decisions,
-    editRefusals: [refusal('record.past', `This is ${current.record.ref} as of ${asOf}; the past cannot be edited.`, 'Leave the past to edit it.')],
+    ...current,
+    moves: [],
+    canEdit: false,
+    decisions,
+    editRefusals: [
+      refusal(
+        'record.past',
+        `This is ${current.record.ref} as of ${asOf}; the past cannot be edited.`,
+        'Leave the past to edit it.',
+      ),
+    ],
     links: current.links.filter((link) => Date.parse(link.at) <= Date.parse(asOf)),
-    record: { ...current.record, version: last.version, contentHash: last.content_hash, updatedAt: last.occurred_at, title: String(plain(values['title'])),
-      state: entries.findLast((entry) => entry.to_state)?.to_state ?? current.record.state, owner: (values['_owner'] ?? null) as string | null, customers: (values['_customers'] ?? []) as string[],
-      fields: Object.fromEntries(fieldsOf(record.definition).map(([name]) => [name, plain(values[name])])) },
+    record: {
+      ...current.record,
+      version: last.version,
+      contentHash: last.content_hash,
+      updatedAt: last.occurred_at,
+      title: (plain(values['title']) ?? '') as string,
+      state: entries.findLast((entry) => entry.to_state)?.to_state ?? current.record.state,
+      owner: (values['_owner'] ?? null) as string | null,
+      customers: (values['_customers'] ?? []) as string[],
+      fields: Object.fromEntries(fieldsOf(record.definition).map(([name]) => [name, plain(values[name])])),
+    },
     asOf: new Date(asOf).toISOString(),
   };
 }
 
 async function entriesUntil(client: Queryable, id: string, asOf: string): Promise<PastEntry[]> {
-  const { rows } = await client.query('select version, to_state, edits, occurred_at, content_hash from core.journal where record_id = $1 and occurred_at <= $2 order by seq', [id, asOf]);
+  const { rows } = await client.query(
+    'select version, to_state, edits, occurred_at, content_hash from core.journal where record_id = $1 and occurred_at <= $2 order by seq',
+    [id, asOf],
+  );
   return rows as PastEntry[];
 }
 

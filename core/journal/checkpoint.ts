@@ -60,7 +60,7 @@ function createKeyFile(path: string): void {
   const draft = `${path}.${process.pid}.${Date.now()}`;
   const file = openSync(draft, 'wx', 0o600);
   try {
-    writeSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+    writeSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
     fsyncSync(file);
   } finally {
     closeSync(file);
@@ -89,5 +89,5 @@ function describeKey(privateKey: KeyObject): CheckpointKey {
   const publicKey = createPublicKey(privateKey);
   const der = publicKey.export({ type: 'spki', format: 'der' });
   const keyId = createHash('sha256').update(der).digest('hex').slice(0, 16);
-  return { keyId, privateKey, publicKey, publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString() };
+  return { keyId, privateKey, publicKey, publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }) };
 }

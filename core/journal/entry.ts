@@ -2,7 +2,16 @@ import { entryHash } from './hash.ts';
 import type { Json } from './hash.ts';
 import type { Work } from '../record/work.ts';
 
-export type EntryKind = 'created' | 'edited' | 'moved' | 'decided' | 'linked' | 'attested' | 'observed' | 'erased' | 'corrected';
+export type EntryKind =
+  | 'created'
+  | 'edited'
+  | 'moved'
+  | 'decided'
+  | 'linked'
+  | 'attested'
+  | 'observed'
+  | 'erased'
+  | 'corrected';
 
 export interface NewEntry {
   recordId: string;
@@ -28,21 +37,64 @@ export const entryColumns = `provider_id, recorded_at, occurred_at, record_id, r
   from_state, to_state, edits, reason_code, reason, cause, decision_id, source, content_hash, previous_hash, hash`;
 
 /** The entry's hash and the values of `entryColumns`. */
-export function sealEntry(work: Pick<Work, 'caller' | 'now' | 'cause'>, entry: NewEntry): { hash: string; values: unknown[] } {
+export function sealEntry(
+  work: Pick<Work, 'caller' | 'now' | 'cause'>,
+  entry: NewEntry,
+): { hash: string; values: unknown[] } {
   const { principal, channel } = work.caller;
   const body = {
-    format: 1, providerId: principal.providerId, recordId: entry.recordId, recordType: entry.recordType, version: entry.version, kind: entry.kind,
-    occurredAt: entry.occurredAt ?? work.now, recordedAt: work.now, actorId: principal.id, actorKind: principal.kind,
-    onBehalfOf: entry.onBehalfOf ?? null, channel, move: entry.move ?? null, from: entry.from ?? null, to: entry.to ?? null, edits: entry.edits,
-    reasonCode: entry.reasonCode ?? null, reason: entry.reason ?? null, cause: work.cause, decisionId: entry.decisionId ?? null,
-    source: entry.source ?? null, contentHash: entry.contentHash, previousHash: entry.previousHash,
+    format: 1,
+    providerId: principal.providerId,
+    recordId: entry.recordId,
+    recordType: entry.recordType,
+    version: entry.version,
+    kind: entry.kind,
+    occurredAt: entry.occurredAt ?? work.now,
+    recordedAt: work.now,
+    actorId: principal.id,
+    actorKind: principal.kind,
+    onBehalfOf: entry.onBehalfOf ?? null,
+    channel,
+    move: entry.move ?? null,
+    from: entry.from ?? null,
+    to: entry.to ?? null,
+    edits: entry.edits,
+    reasonCode: entry.reasonCode ?? null,
+    reason: entry.reason ?? null,
+    cause: work.cause,
+    decisionId: entry.decisionId ?? null,
+    source: entry.source ?? null,
+    contentHash: entry.contentHash,
+    previousHash: entry.previousHash,
   } as const;
   const hash = entryHash(body);
   return {
     hash,
-    values: [body.providerId, body.recordedAt, body.occurredAt, body.recordId, body.recordType, body.version, body.kind, body.actorId, body.actorKind,
-      body.onBehalfOf, body.channel, body.move, body.from, body.to, JSON.stringify(body.edits), body.reasonCode, body.reason, body.cause, body.decisionId,
-      body.source, body.contentHash, body.previousHash, hash],
+    values: [
+      body.providerId,
+      body.recordedAt,
+      body.occurredAt,
+      body.recordId,
+      body.recordType,
+      body.version,
+      body.kind,
+      body.actorId,
+      body.actorKind,
+      body.onBehalfOf,
+      body.channel,
+      body.move,
+      body.from,
+      body.to,
+      JSON.stringify(body.edits),
+      body.reasonCode,
+      body.reason,
+      body.cause,
+      body.decisionId,
+      body.source,
+      body.contentHash,
+      body.previousHash,
+      hash,
+    ],
   };
 }
 

@@ -4,7 +4,11 @@ import { asked, needsReason } from './lifecycle.ts';
 import type { Lifecycle, Move } from './lifecycle.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
-export interface MoveInput { reason?: string | undefined; reasonCode?: string | undefined; [field: string]: unknown }
+export interface MoveInput {
+  reason?: string | undefined;
+  reasonCode?: string | undefined;
+  [field: string]: unknown;
+}
 
 /** Who is barred: by separation id, the persons who made one of the named moves. */
 export type PastActors = Readonly<Record<string, readonly string[]>>;
@@ -28,7 +32,9 @@ export const anybody = '*';
 export function roleRefusals(who: readonly string[], held: readonly { role: string }[], what: string): Refusal[] {
   if (who.includes(anybody) || held.some((grant) => who.includes(grant.role))) return [];
   const people = who.filter((role) => role !== 'system');
-  const hint = people.length ? `Ask someone with one of these roles: ${people.join(', ')}.` : 'It happens by itself when its condition is met.';
+  const hint = people.length
+    ? `Ask someone with one of these roles: ${people.join(', ')}.`
+    : 'It happens by itself when its condition is met.';
   return [refusal('permission.role', `You hold no role that may ${what}.`, hint)];
 }
 
@@ -36,11 +42,21 @@ export function roleRefusals(who: readonly string[], held: readonly { role: stri
 export function separationRefusals(move: Pick<Move, 'separation'>, actor: string, past: PastActors): Refusal[] {
   return (move.separation ?? [])
     .filter((rule) => rule.notActorOf.some((name) => past[name]?.includes(actor)))
-    .map((rule) => refusal(`separation.${rule.id.toLowerCase()}`, rule.sentence, `Someone else must do this (separation of duties ${rule.id}).`));
+    .map((rule) =>
+      refusal(
+        `separation.${rule.id.toLowerCase()}`,
+        rule.sentence,
+        `Someone else must do this (separation of duties ${rule.id}).`,
+      ),
+    );
 }
 
 /** Runs the named rules; all refusals together. */
-export function ruleRefusals(names: readonly string[], rules: Readonly<Record<string, Rule>>, context: RuleContext): Refusal[] {
+export function ruleRefusals(
+  names: readonly string[],
+  rules: Readonly<Record<string, Rule>>,
+  context: RuleContext,
+): Refusal[] {
   return names.flatMap((name) => {
     const rule = rules[name];
     if (!rule) throw new Error(`no rule called ${name}`);
@@ -51,25 +67,45 @@ export function ruleRefusals(names: readonly string[], rules: Readonly<Record<st
 /** Judges a move: no refusals means that it may be made. Pure: every fact comes with the question. */
 export function decide({ lifecycle, moveName, input, context, rules, pastActors, by }: Ask): Refusal[] {
   const move = lifecycle.moves[moveName];
-  if (!move) return [refusal('move.unknown', `There is no move called ${moveName}.`, `Moves: ${Object.keys(lifecycle.moves).join(', ')}.`)];
+  if (!move)
+    return [
+      refusal(
+        'move.unknown',
+        `There is no move called ${moveName}.`,
+        `Moves: ${Object.keys(lifecycle.moves).join(', ')}.`,
+      ),
+    ];
   const { record } = context;
   const stateLabel = lifecycle.states[record.state]?.label ?? record.state;
   const refusals: Refusal[] = [];
   if (!move.from.includes(record.state)) {
-    refusals.push(refusal('move.state', `${record.ref} is ${stateLabel.toLowerCase()}; "${move.label}" starts from ${move.from.map((state) => lifecycle.states[state]?.label.toLowerCase()).join(' or ')}.`,
-      'Reload the record to see the moves that are open now.'));
+    refusals.push(
+      refusal(
+        'move.state',
+        `${record.ref} is ${stateLabel.toLowerCase()}; "${move.label}" starts from ${move.from.map((state) => lifecycle.states[state]?.label.toLowerCase()).join(' or ')}.`,
+        'Reload the record to see the moves that are open now.',
+      ),
+    );
   }
   if (move.gate && by === 'person') {
-    refusals.push(refusal('move.gate', `"${move.label}" is made by a decision at gate ${move.gate}.`, `Record the decision at gate ${move.gate}.`));
+    refusals.push(
+      refusal(
+        'move.gate',
+        `"${move.label}" is made by a decision at gate ${move.gate}.`,
+        `Record the decision at gate ${move.gate}.`,
+      ),
+    );
   }
   if (by === 'person') {
     refusals.push(...roleRefusals(move.who, context.actor.grants, `make "${move.label}"`));
     refusals.push(...separationRefusals(move, context.actor.id, pastActors));
   }
-  if (by !== 'system' && needsReason(move) && !input.reason) refusals.push(refusal('move.reason', `"${move.label}" needs a reason.`, 'Say why in a sentence.', 'reason'));
+  if (by !== 'system' && needsReason(move) && !input.reason)
+    refusals.push(refusal('move.reason', `"${move.label}" needs a reason.`, 'Say why in a sentence.', 'reason'));
   for (const { field, required } of asked(move)) {
     const value = context.values[field];
-    if (required && (value === null || value === undefined || value === '')) refusals.push(refusal('move.asked', `"${move.label}" needs ${field}.`, `Give ${field}.`, field));
+    if (required && (value === null || value === undefined || value === ''))
+      refusals.push(refusal('move.asked', `"${move.label}" needs ${field}.`, `Give ${field}.`, field));
   }
   refusals.push(...ruleRefusals(move.rules ?? [], rules, context));
   return refusals;

@@ -75,8 +75,8 @@ export function defineLifecycle<const S extends string, const M extends string, 
   return lifecycle;
 }
 
-export type StateOf<L> = L extends Lifecycle<infer S, string, string> ? S : never;
-export type MoveOf<L> = L extends Lifecycle<string, infer M, string> ? M : never;
+export type StateOf<L> = L extends Lifecycle<infer S> ? S : never;
+export type MoveOf<L> = L extends Lifecycle<string, infer M> ? M : never;
 export type RuleOf<L> = L extends Lifecycle<string, string, infer R> ? R : never;
 
 /** The fields a move asks for, with whether each must be filled. */

@@ -24,6 +24,9 @@ export interface Rule {
 }
 
 /** Gives each rule that a lifecycle names its check; a name without one does not compile. */
-export function implement<const L extends Lifecycle>(_lifecycle: L, rules: Readonly<Record<RuleOf<L>, Rule>>): Readonly<Record<string, Rule>> {
+export function implement<const L extends Lifecycle>(
+  _lifecycle: L,
+  rules: Readonly<Record<RuleOf<L>, Rule>>,
+): Readonly<Record<string, Rule>> {
   return rules;
 }

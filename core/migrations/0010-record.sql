@@ -8,8 +8,8 @@ create table core.provider (
   kind text not null check (kind in ('internal', 'shared', 'external')),
   example boolean not null default false,
   -- Only an example provider has a scenario clock, and it only ever moves forwards.
-  scenario_now timestamptz check (scenario_now is null or example),
-  created_at timestamptz not null
+  scenario_now timestamptz(3) check (scenario_now is null or example),
+  created_at timestamptz(3) not null
 );
 
 create table core.record (
@@ -34,8 +34,8 @@ create table core.record (
   commitments jsonb not null default '{}',
   search_text text not null default '',
   search tsvector generated always as (to_tsvector('simple', search_text)) stored,
-  created_at timestamptz not null,
-  updated_at timestamptz not null,
+  created_at timestamptz(3) not null,
+  updated_at timestamptz(3) not null,
   primary key (provider_id, id),
   unique (provider_id, type, number),
   unique (provider_id, ref)
@@ -51,8 +51,8 @@ create sequence core.journal_seq;
 create table core.journal (
   provider_id uuid not null,
   seq bigint not null default nextval('core.journal_seq'),
-  recorded_at timestamptz not null,
-  occurred_at timestamptz not null,
+  recorded_at timestamptz(3) not null,
+  occurred_at timestamptz(3) not null,
   record_id uuid not null,
   record_type text not null,
   version integer not null,
@@ -100,7 +100,7 @@ create table core.personal_value (
   field text not null,
   salt text,
   value jsonb,
-  erased_at timestamptz,
+  erased_at timestamptz(3),
   primary key (provider_id, record_id, commitment)
 );
 
@@ -113,8 +113,8 @@ create table core.link (
   from_hash text not null,
   to_hash text not null,
   asserted_by uuid,
-  asserted_at timestamptz not null,
-  withdrawn_at timestamptz,
+  asserted_at timestamptz(3) not null,
+  withdrawn_at timestamptz(3),
   primary key (provider_id, id)
 );
 create unique index link_once on core.link (provider_id, from_id, type, to_id) where withdrawn_at is null;
@@ -136,7 +136,7 @@ create table core.item (
   accepted_role text,
   self_checked boolean not null default false,
   finding text,
-  updated_at timestamptz not null,
+  updated_at timestamptz(3) not null,
   primary key (provider_id, record_id, item)
 );
 
@@ -153,8 +153,8 @@ create table core.evidence (
   file_hash text,
   role text not null,
   attested_by uuid not null,
-  attested_at timestamptz not null,
-  expires_at timestamptz,
+  attested_at timestamptz(3) not null,
+  expires_at timestamptz(3),
   hash text not null,
   primary key (provider_id, id)
 );
@@ -163,7 +163,7 @@ create index evidence_of_subject on core.evidence (provider_id, subject_id);
 create table core.refusal (
   provider_id uuid,
   id uuid primary key,
-  at timestamptz not null,
+  at timestamptz(3) not null,
   actor_id uuid,
   channel text not null,
   record_id uuid,
@@ -183,7 +183,7 @@ create table core.idempotency (
   request_hash text not null,
   status integer,
   response jsonb,
-  created_at timestamptz not null,
+  created_at timestamptz(3) not null,
   primary key (provider_id, principal_id, key)
 );
 create index idempotency_by_age on core.idempotency (created_at);
@@ -194,12 +194,12 @@ create table core.checkpoint (
   entries integer not null,
   root text not null,
   previous_root text,
-  at timestamptz not null,
+  at timestamptz(3) not null,
   key_id text not null,
   signature text not null
 );
 
-create table core.cursor (name text primary key, seq bigint not null, updated_at timestamptz not null);
+create table core.cursor (name text primary key, seq bigint not null, updated_at timestamptz(3) not null);
 
 grant select, insert, update on core.provider, core.record, core.link, core.item, core.cursor, core.idempotency, core.personal_value to servicewright_app;
 grant delete on core.idempotency to servicewright_app;

@@ -23,9 +23,9 @@ create table core.decision (
   findings jsonb not null default '[]',
   reason_code text,
   reason text not null,
-  opened_at timestamptz,
-  occurred_at timestamptz not null,
-  recorded_at timestamptz not null,
+  opened_at timestamptz(3),
+  occurred_at timestamptz(3) not null,
+  recorded_at timestamptz(3) not null,
   -- Authority cannot be back-dated (rule R7).
   check (occurred_at = recorded_at),
   primary key (provider_id, id)
@@ -37,7 +37,7 @@ create table core.decision_end (
   provider_id uuid not null,
   decision_id uuid not null,
   state text not null check (state in ('consumed', 'revoked')),
-  at timestamptz not null,
+  at timestamptz(3) not null,
   reason text not null,
   primary key (provider_id, decision_id)
 );
@@ -49,11 +49,11 @@ create table core.condition (
   subject_id uuid not null,
   text text not null,
   owner_id uuid,
-  due_at timestamptz,
+  due_at timestamptz(3),
   blocks text,
   state text not null default 'open' check (state in ('open', 'met', 'lapsed')),
   met_by uuid,
-  met_at timestamptz,
+  met_at timestamptz(3),
   evidence text,
   primary key (provider_id, id)
 );
@@ -64,7 +64,7 @@ create table core.lineage_side (
   lineage_id uuid not null,
   person_id uuid not null,
   side text not null check (side in ('B', 'P', 'X')),
-  since timestamptz not null,
+  since timestamptz(3) not null,
   primary key (provider_id, lineage_id, person_id)
 );
 

@@ -1,7 +1,7 @@
 -- Breaks nothing: people, teams, customer organisations, rights, delegations, API keys, one-time links.
 create table core.customer (
   provider_id uuid not null, id uuid not null, state text not null check (state in ('active', 'ended')),
-  relationship text not null check (relationship in ('internal', 'shared', 'external')), zone text not null, claimed_at timestamptz,
+  relationship text not null check (relationship in ('internal', 'shared', 'external')), zone text not null, claimed_at timestamptz(3),
   primary key (provider_id, id)
 );
 create table core.person (
@@ -20,14 +20,14 @@ create unique index team_by_source on core.team (provider_id, source_key) where 
 create table core.role_grant (
   provider_id uuid not null, id uuid not null, state text not null check (state in ('active', 'revoked')),
   person uuid not null, role text not null, customer uuid, limit_minor bigint, limit_currency text,
-  valid_from timestamptz, valid_to timestamptz,
+  valid_from timestamptz(3), valid_to timestamptz(3),
   primary key (provider_id, id)
 );
 create index role_grant_of_person on core.role_grant (provider_id, person) where state = 'active';
 create table core.delegation (
   provider_id uuid not null, id uuid not null, state text not null check (state in ('active', 'revoked')),
   delegator uuid not null, delegate uuid not null, role text not null, customer uuid,
-  valid_from timestamptz not null, valid_to timestamptz not null, check (valid_to > valid_from), check (delegator <> delegate),
+  valid_from timestamptz(3) not null, valid_to timestamptz(3) not null, check (valid_to > valid_from), check (delegator <> delegate),
   primary key (provider_id, id)
 );
 create index delegation_to on core.delegation (provider_id, delegate) where state = 'active';
@@ -35,13 +35,13 @@ create index delegation_to on core.delegation (provider_id, delegate) where stat
 create table core.api_key (
   id uuid primary key, provider_id uuid not null, person_id uuid not null, name text not null,
   prefix text not null, secret_hash text not null unique, scopes text[] not null,
-  created_at timestamptz not null, expires_at timestamptz, revoked_at timestamptz
+  created_at timestamptz(3) not null, expires_at timestamptz(3), revoked_at timestamptz(3)
 );
 create index api_key_of_person on core.api_key (provider_id, person_id);
 create table core.claim (
   id uuid primary key, provider_id uuid not null, kind text not null check (kind in ('administrator', 'customer', 'person')),
-  customer_id uuid, person_id uuid, token_hash text not null unique, made_by uuid, made_at timestamptz not null,
-  expires_at timestamptz not null, used_at timestamptz, used_by uuid
+  customer_id uuid, person_id uuid, token_hash text not null unique, made_by uuid, made_at timestamptz(3) not null,
+  expires_at timestamptz(3) not null, used_at timestamptz(3), used_by uuid
 );
 create table core.sign_in (
   user_id text primary key, provider_id uuid not null, person_id uuid not null

@@ -51,7 +51,7 @@ export function toNumber(value: Rational): number {
   // Both parts may be beyond 2^53; twenty decimal digits are more than a binary number keeps.
   const magnitude = value.numerator < 0n ? -value.numerator : value.numerator;
   const lead = Math.max(0, value.denominator.toString().length - magnitude.toString().length);
-  return Number(`${decimal(value, lead + 20)}`);
+  return Number(decimal(value, lead + 20));
 }
 
 /** Decimal text rounded once, half away from zero, e.g. `decimal(rational('84.375'), 2)` is `84.38`. */

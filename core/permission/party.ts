@@ -15,18 +15,33 @@ const either = [administratorRole, customerAdministratorRole];
 const active = { label: 'Active', tone: 'good', editable: true } as const;
 
 export const personRecord = defineRecord({
-  type: 'person', prefix: 'PER', stage: 'party', path: 'people', table: 'core.person', label: 'Person', plural: 'People', layout: 'register', common: true, personalTitle: true,
+  type: 'person',
+  prefix: 'PER',
+  stage: 'party',
+  path: 'people',
+  table: 'core.person',
+  label: 'Person',
+  plural: 'People',
+  layout: 'register',
+  common: true,
+  personalTitle: true,
   purpose: 'Everybody who asks, decides, works or is written to.',
   fields: {
     email: text({ label: 'E-mail', personal: true, max: 320 }),
-    customer: customer({ label: 'Customer organisation', help: 'Empty for the provider\'s own people.' }),
+    customer: customer({ label: 'Customer organisation', help: "Empty for the provider's own people." }),
     sourceKey: text({ label: 'Key in the source', derived: true }),
   },
-  columns: ['email', 'customer'], filters: ['customer'],
+  columns: ['email', 'customer'],
+  filters: ['customer'],
   lifecycle: defineLifecycle({
     initial: 'active',
-    states: { active, suspended: { label: 'Suspended', tone: 'attention' }, left: { label: 'Left', tone: 'unknown', final: true } },
-    create: { who: either }, edit: { who: either },
+    states: {
+      active,
+      suspended: { label: 'Suspended', tone: 'attention' },
+      left: { label: 'Left', tone: 'unknown', final: true },
+    },
+    create: { who: either },
+    edit: { who: either },
     moves: {
       suspend: { label: 'Suspend', from: ['active'], to: 'suspended', who: either, reason: true },
       reinstate: { label: 'Reinstate', from: ['suspended'], to: 'active', who: either },
@@ -36,27 +51,55 @@ export const personRecord = defineRecord({
 });
 
 export const teamRecord = defineRecord({
-  type: 'team', prefix: 'TEAM', stage: 'party', path: 'teams', table: 'core.team', label: 'Team', plural: 'Teams', layout: 'register', common: true,
+  type: 'team',
+  prefix: 'TEAM',
+  stage: 'party',
+  path: 'teams',
+  table: 'core.team',
+  label: 'Team',
+  plural: 'Teams',
+  layout: 'register',
+  common: true,
   purpose: 'Groups of people that work is assigned to.',
-  fields: { members: list({ label: 'Members', items: { person: person({ label: 'Person', required: true }) }, most: 500 }), sourceKey: text({ label: 'Key in the source', derived: true }) },
+  fields: {
+    members: list({ label: 'Members', items: { person: person({ label: 'Person', required: true }) }, most: 500 }),
+    sourceKey: text({ label: 'Key in the source', derived: true }),
+  },
   columns: [],
   lifecycle: defineLifecycle({
-    initial: 'active', states: { active, ended: { label: 'Ended', tone: 'unknown', final: true } }, create: { who: administrators }, edit: { who: administrators },
+    initial: 'active',
+    states: { active, ended: { label: 'Ended', tone: 'unknown', final: true } },
+    create: { who: administrators },
+    edit: { who: administrators },
     moves: { end: { label: 'End', from: ['active'], to: 'ended', who: administrators, reason: true } },
   }),
 });
 
 export const customerRecord = defineRecord({
-  type: 'customer', prefix: 'CUS', stage: 'party', path: 'customers', table: 'core.customer', label: 'Customer organisation', plural: 'Customer organisations', layout: 'register',
+  type: 'customer',
+  prefix: 'CUS',
+  stage: 'party',
+  path: 'customers',
+  table: 'core.customer',
+  label: 'Customer organisation',
+  plural: 'Customer organisations',
+  layout: 'register',
   purpose: 'The organisations that agree requirements, fund, decide and receive the value.',
   fields: {
-    relationship: choice({ label: 'Relationship', required: true, options: { internal: 'Internal (same organisation)', shared: 'Shared services unit', external: 'External' } }),
+    relationship: choice({
+      label: 'Relationship',
+      required: true,
+      options: { internal: 'Internal (same organisation)', shared: 'Shared services unit', external: 'External' },
+    }),
     zone: text({ label: 'Time zone', required: true, max: 60, help: 'An IANA name such as Europe/London.' }),
     claimedAt: instant({ label: 'Claimed', derived: true }),
   },
   columns: ['relationship', 'zone', 'claimedAt'],
   lifecycle: defineLifecycle({
-    initial: 'active', states: { active, ended: { label: 'Ended', tone: 'unknown', final: true } }, create: { who: administrators, rules: ['zone-exists'] }, edit: { who: administrators },
+    initial: 'active',
+    states: { active, ended: { label: 'Ended', tone: 'unknown', final: true } },
+    create: { who: administrators, rules: ['zone-exists'] },
+    edit: { who: administrators },
     moves: { end: { label: 'End', from: ['active'], to: 'ended', who: administrators, reason: true } },
   }),
 });
@@ -64,7 +107,17 @@ export const customerRecord = defineRecord({
 export const customerRules = implement(customerRecord.lifecycle, {
   'zone-exists': {
     sentence: 'The time zone is one of the IANA database.',
-    check: ({ values }) => (isZone(values['zone']) ? [] : [refusal('customer.zone', `${String(values['zone'])} is no time zone.`, 'Give an IANA name such as Europe/London.', 'zone')]),
+    check: ({ values }) =>
+      isZone(values['zone'])
+        ? []
+        : [
+            refusal(
+              'customer.zone',
+              `${String(values['zone'])} is no time zone.`,
+              'Give an IANA name such as Europe/London.',
+              'zone',
+            ),
+          ],
   },
 });
 
@@ -77,26 +130,58 @@ function isZone(zone: unknown): boolean {
 }
 
 export const grantRecord = defineRecord({
-  type: 'role-grant', prefix: 'GRA', stage: 'party', path: 'role-grants', table: 'core.role_grant', label: 'Role grant', plural: 'Role grants', layout: 'register',
+  type: 'role-grant',
+  prefix: 'GRA',
+  stage: 'party',
+  path: 'role-grants',
+  table: 'core.role_grant',
+  label: 'Role grant',
+  plural: 'Role grants',
+  layout: 'register',
   purpose: 'Who holds which role, for which customer, up to which amount, from when until when.',
   fields: {
     person: person({ label: 'Person', required: true }),
     role: text({ label: 'Role', required: true, max: 10 }),
-    customer: customer({ label: 'Customer organisation', help: 'A role on the business side is always that of one customer.' }),
+    customer: customer({
+      label: 'Customer organisation',
+      help: 'A role on the business side is always that of one customer.',
+    }),
     limit: money({ label: 'Money limit' }),
     validFrom: instant({ label: 'Valid from' }),
     validTo: instant({ label: 'Valid to' }),
   },
-  columns: ['person', 'role', 'customer', 'validTo'], filters: ['person', 'role', 'customer'],
+  columns: ['person', 'role', 'customer', 'validTo'],
+  filters: ['person', 'role', 'customer'],
   lifecycle: defineLifecycle({
-    initial: 'active', states: { active: { label: 'In force', tone: 'good' }, revoked: { label: 'Revoked', tone: 'unknown', final: true } },
-    create: { who: either, rules: ['grantor-is-of-that-side'] }, edit: { who: [] },
-    moves: { revoke: { label: 'Revoke', from: ['active'], to: 'revoked', who: either, reason: true, rules: ['grantor-is-of-that-side'] } },
+    initial: 'active',
+    states: {
+      active: { label: 'In force', tone: 'good' },
+      revoked: { label: 'Revoked', tone: 'unknown', final: true },
+    },
+    create: { who: either, rules: ['grantor-is-of-that-side'] },
+    edit: { who: [] },
+    moves: {
+      revoke: {
+        label: 'Revoke',
+        from: ['active'],
+        to: 'revoked',
+        who: either,
+        reason: true,
+        rules: ['grantor-is-of-that-side'],
+      },
+    },
   }),
 });
 
 export const delegationRecord = defineRecord({
-  type: 'delegation', prefix: 'DEL', stage: 'party', path: 'delegations', table: 'core.delegation', label: 'Delegation', plural: 'Delegations', layout: 'register',
+  type: 'delegation',
+  prefix: 'DEL',
+  stage: 'party',
+  path: 'delegations',
+  table: 'core.delegation',
+  label: 'Delegation',
+  plural: 'Delegations',
+  layout: 'register',
   purpose: 'A role lent to somebody of the same side for a stated time; one hop, both names stay on every decision.',
   fields: {
     delegator: person({ label: 'From', required: true }),
@@ -106,10 +191,16 @@ export const delegationRecord = defineRecord({
     validFrom: instant({ label: 'From', required: true }),
     validTo: instant({ label: 'Until', required: true }),
   },
-  columns: ['delegator', 'delegate', 'role', 'validTo'], filters: ['delegator', 'delegate'],
+  columns: ['delegator', 'delegate', 'role', 'validTo'],
+  filters: ['delegator', 'delegate'],
   lifecycle: defineLifecycle({
-    initial: 'active', states: { active: { label: 'In force', tone: 'good' }, revoked: { label: 'Revoked', tone: 'unknown', final: true } },
-    create: { who: ['*'], rules: ['lends-own-role', 'stays-on-its-side', 'period-is-ordered'] }, edit: { who: [] },
+    initial: 'active',
+    states: {
+      active: { label: 'In force', tone: 'good' },
+      revoked: { label: 'Revoked', tone: 'unknown', final: true },
+    },
+    create: { who: ['*'], rules: ['lends-own-role', 'stays-on-its-side', 'period-is-ordered'] },
+    edit: { who: [] },
     moves: { revoke: { label: 'Revoke', from: ['active'], to: 'revoked', who: ['*'], rules: ['own-delegation'] } },
   }),
 });

@@ -55,5 +55,15 @@ export const systemId = '00000000-0000-7000-8000-000000000001';
 
 /** A named part of the system acting for one provider; it holds no right to decide. */
 export function systemPrincipal(providerId: string, name: string, scenarioNow: string | null): Principal {
-  return { kind: 'system', id: systemId, name, providerId, customer: null, grants: [], keyScopes: null, example: scenarioNow !== null, scenarioNow };
+  return {
+    kind: 'system',
+    id: systemId,
+    name,
+    providerId,
+    customer: null,
+    grants: [],
+    keyScopes: null,
+    example: scenarioNow !== null,
+    scenarioNow,
+  };
 }

@@ -2,7 +2,16 @@ import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import type { Queryable } from '../record/queryable.ts';
 import type { Grant, Principal, RoleDefinition, Side } from './principal.ts';
 
-interface PersonRow { id: string; name: string; providerId: string; customer: string | null; example: boolean; scenarioNow: string | null; scopes: string[] | null; grants: Omit<Grant, 'side'>[] | null }
+interface PersonRow {
+  id: string;
+  name: string;
+  providerId: string;
+  customer: string | null;
+  example: boolean;
+  scenarioNow: string | null;
+  scopes: string[] | null;
+  grants: Omit<Grant, 'side'>[] | null;
+}
 
 /**
  * A person with every right in force at the provider's now: own grants, and those lent by a delegation in force,
@@ -29,13 +38,28 @@ function toPrincipal(row: PersonRow, roles: ReadonlyMap<string, RoleDefinition>)
     const side: Side | undefined = roles.get(grant.role)?.side;
     return side ? [{ ...grant, side }] : [];
   });
-  return { kind: 'person', id: row.id, name: row.name, providerId: row.providerId, customer: row.customer, example: row.example, scenarioNow: row.scenarioNow, keyScopes: row.scopes, grants };
+  return {
+    kind: 'person',
+    id: row.id,
+    name: row.name,
+    providerId: row.providerId,
+    customer: row.customer,
+    example: row.example,
+    scenarioNow: row.scenarioNow,
+    keyScopes: row.scopes,
+    grants,
+  };
 }
 
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
 /** The person behind an API key, with its rights; undefined for a key that is unknown, expired or revoked. One statement. */
-export async function principalOfKey(client: Queryable, roles: ReadonlyMap<string, RoleDefinition>, key: string, now: string): Promise<Principal | undefined> {
+export async function principalOfKey(
+  client: Queryable,
+  roles: ReadonlyMap<string, RoleDefinition>,
+  key: string,
+  now: string,
+): Promise<Principal | undefined> {
   const { rows } = await client.query({
     name: 'principal of key',
     text: `select ${personSelect}, k.scopes from core.api_key k, ${personFrom}
@@ -47,7 +71,12 @@ export async function principalOfKey(client: Queryable, roles: ReadonlyMap<strin
 }
 
 /** The person who signed in as an account, with its rights. One statement. */
-export async function principalOfSession(client: Queryable, roles: ReadonlyMap<string, RoleDefinition>, token: string, now: string): Promise<Principal | undefined> {
+export async function principalOfSession(
+  client: Queryable,
+  roles: ReadonlyMap<string, RoleDefinition>,
+  token: string,
+  now: string,
+): Promise<Principal | undefined> {
   const { rows } = await client.query({
     name: 'principal of session',
     text: `select ${personSelect}, null as scopes from identity.session s join core.sign_in i on i.user_id = s."userId"::text, ${personFrom}
@@ -58,8 +87,16 @@ export async function principalOfSession(client: Queryable, roles: ReadonlyMap<s
   return row && toPrincipal(row, roles);
 }
 
-export async function principalOfPerson(client: Queryable, roles: ReadonlyMap<string, RoleDefinition>, person: { providerId: string; id: string }, now: string): Promise<Principal | undefined> {
-  const { rows } = await client.query({ text: `select ${personSelect}, null as scopes from ${personFrom} where p.provider_id = $2 and p.id = $3 and p.state = 'active'`, values: [now, person.providerId, person.id] });
+export async function principalOfPerson(
+  client: Queryable,
+  roles: ReadonlyMap<string, RoleDefinition>,
+  person: { providerId: string; id: string },
+  now: string,
+): Promise<Principal | undefined> {
+  const { rows } = await client.query({
+    text: `select ${personSelect}, null as scopes from ${personFrom} where p.provider_id = $2 and p.id = $3 and p.state = 'active'`,
+    values: [now, person.providerId, person.id],
+  });
   const row = rows[0] as PersonRow | undefined;
   return row && toPrincipal(row, roles);
 }
@@ -67,27 +104,75 @@ export async function principalOfPerson(client: Queryable, roles: ReadonlyMap<st
 export type KeyScope = 'read' | 'write' | 'decide';
 
 /** Makes an API key of a person. The secret is told once and kept only as its hash (256 random bits need no slow hash). */
-export async function createKey(client: Queryable, given: { providerId: string; personId: string; name: string; scopes: readonly KeyScope[]; now: string; expiresAt?: string | null }): Promise<{ id: string; key: string }> {
+export async function createKey(
+  client: Queryable,
+  given: {
+    providerId: string;
+    personId: string;
+    name: string;
+    scopes: readonly KeyScope[];
+    now: string;
+    expiresAt?: string | null;
+  },
+): Promise<{ id: string; key: string }> {
   const id = randomUUIDv7();
   const key = `sw_${randomBytes(32).toString('base64url')}`;
   await client.query({
     text: 'insert into core.api_key (id, provider_id, person_id, name, prefix, secret_hash, scopes, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-    values: [id, given.providerId, given.personId, given.name, key.slice(0, 7), hashOf(key), given.scopes, given.now, given.expiresAt ?? null],
+    values: [
+      id,
+      given.providerId,
+      given.personId,
+      given.name,
+      key.slice(0, 7),
+      hashOf(key),
+      given.scopes,
+      given.now,
+      given.expiresAt ?? null,
+    ],
   });
   return { id, key };
 }
 
 /** Makes a one-time link's token; kept only as its hash. */
-export async function createClaim(client: Queryable, given: { providerId: string; kind: 'administrator' | 'customer' | 'person'; customerId?: string | null; personId?: string | null; madeBy: string | null; now: string; expiresAt: string }): Promise<string> {
+export async function createClaim(
+  client: Queryable,
+  given: {
+    providerId: string;
+    kind: 'administrator' | 'customer' | 'person';
+    customerId?: string | null;
+    personId?: string | null;
+    madeBy: string | null;
+    now: string;
+    expiresAt: string;
+  },
+): Promise<string> {
   const token = randomBytes(24).toString('base64url');
   await client.query({
     text: 'insert into core.claim (id, provider_id, kind, customer_id, person_id, token_hash, made_by, made_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-    values: [randomUUIDv7(), given.providerId, given.kind, given.customerId ?? null, given.personId ?? null, hashOf(token), given.madeBy, given.now, given.expiresAt],
+    values: [
+      randomUUIDv7(),
+      given.providerId,
+      given.kind,
+      given.customerId ?? null,
+      given.personId ?? null,
+      hashOf(token),
+      given.madeBy,
+      given.now,
+      given.expiresAt,
+    ],
   });
   return token;
 }
 
-export interface Claim { id: string; providerId: string; kind: 'administrator' | 'customer' | 'person'; customerId: string | null; personId: string | null; madeBy: string | null }
+export interface Claim {
+  id: string;
+  providerId: string;
+  kind: 'administrator' | 'customer' | 'person';
+  customerId: string | null;
+  personId: string | null;
+  madeBy: string | null;
+}
 
 /** Takes a one-time link: marks it used in the same statement, so that of two takers one gets it. */
 export async function takeClaim(client: Queryable, token: string, now: string): Promise<Claim | undefined> {

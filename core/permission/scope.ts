@@ -1,9 +1,14 @@
 import type { Principal } from './principal.ts';
 
 /** A condition on `core.record r`, with its parameters from `$first` on. */
-export interface Scope { sql: string; values: unknown[]; because: string[] }
+export interface Scope {
+  sql: string;
+  values: unknown[];
+  because: string[];
+}
 
-const providerSide = (principal: Principal) => principal.kind === 'system' || principal.grants.some((grant) => grant.side === 'P' || grant.side === 'A');
+const providerSide = (principal: Principal) =>
+  principal.kind === 'system' || principal.grants.some((grant) => grant.side === 'P' || grant.side === 'A');
 
 /**
  * Turns a principal into the rows it may see. Every read goes through here.
@@ -15,16 +20,21 @@ export function scopeOf(principal: Principal, first: number): Scope {
   const own = `r.provider_id = $${first}`;
   if (providerSide(principal)) {
     const role = principal.grants.find((grant) => grant.side === 'P' || grant.side === 'A');
-    return { sql: own, values, because: [`You act for the provider (${role?.role ?? 'system'}), whose people see all of its records.`] };
+    return {
+      sql: own,
+      values,
+      because: [`You act for the provider (${role?.role ?? 'system'}), whose people see all of its records.`],
+    };
   }
-  const customers = [...new Set(principal.grants.flatMap((grant) => (grant.customer ? [grant.customer] : [])).concat(principal.customer ?? []))];
+  const customers = [
+    ...new Set(
+      principal.grants.flatMap((grant) => (grant.customer ? [grant.customer] : [])).concat(principal.customer ?? []),
+    ),
+  ];
   values.push(customers, principal.id);
   return {
     sql: `${own} and (r.customers && $${first + 1}::uuid[] or r.owner_id = $${first + 2} or r.id = $${first + 2} or r.id = any($${first + 1}::uuid[]))`,
     values,
-    because: [
-      'Your customer organisation is one of those that this record is shared with.',
-      'You own this record.',
-    ],
+    because: ['Your customer organisation is one of those that this record is shared with.', 'You own this record.'],
   };
 }

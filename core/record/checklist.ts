@@ -48,5 +48,10 @@ export const itemColumns = `i.item, i.mandatory, i.applicable, i.not_applicable_
 
 /** Items that still stand between a record and completeness, in order. */
 export function incomplete(items: readonly ItemData[], acceptance: boolean): ItemData[] {
-  return items.filter((item) => item.mandatory && item.applicable && (acceptance ? item.state !== 'accepted' : item.state === 'missing' || item.state === 'rejected'));
+  return items.filter(
+    (item) =>
+      item.mandatory &&
+      item.applicable &&
+      (acceptance ? item.state !== 'accepted' : item.state === 'missing' || item.state === 'rejected'),
+  );
 }

@@ -19,10 +19,18 @@ export interface Effect {
   along: 'lineage' | { link: string; direction: 'out' | 'in' };
 }
 
-export interface Found { id: string; type: string; state: string }
+export interface Found {
+  id: string;
+  type: string;
+  state: string;
+}
 
 /** The records that a move's effects may touch, by effect. One statement per effect; a move has few. */
-export async function effectTargets(work: Work, record: RecordData, effects: readonly Effect[]): Promise<{ effect: Effect; targets: Found[] }[]> {
+export async function effectTargets(
+  work: Work,
+  record: RecordData,
+  effects: readonly Effect[],
+): Promise<{ effect: Effect; targets: Found[] }[]> {
   const found: { effect: Effect; targets: Found[] }[] = [];
   for (const effect of effects) found.push({ effect, targets: await targetsOf(work, record, effect) });
   return found;
@@ -30,26 +38,39 @@ export async function effectTargets(work: Work, record: RecordData, effects: rea
 
 async function targetsOf(work: Work, record: RecordData, { type, along }: Effect): Promise<Found[]> {
   if (along === 'lineage') {
-    const { rows } = await work.client.query<Found>('select id, type, state from core.record where provider_id = $1 and lineage_id = $2 and type = $3 and id <> $4 order by id', [record.providerId, record.lineage, type, record.id]);
+    const { rows } = await work.client.query<Found>(
+      'select id, type, state from core.record where provider_id = $1 and lineage_id = $2 and type = $3 and id <> $4 order by id',
+      [record.providerId, record.lineage, type, record.id],
+    );
     return rows;
   }
   const [own, other] = along.direction === 'out' ? ['from_id', 'to_id'] : ['to_id', 'from_id'];
   const { rows } = await work.client.query<Found>(
     `select r.id, r.type, r.state from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.${other}
      where l.provider_id = $1 and l.${own} = $2 and l.type = $3 and l.withdrawn_at is null and r.type = $4 order by r.id`,
-    [record.providerId, record.id, along.link, type]);
+    [record.providerId, record.id, along.link, type],
+  );
   return rows;
 }
 
 /** The effects of a record's move, as the chain declares them. */
 export function effectsOf(work: Work, type: string, move: string): Effect[] {
-  return work.application.registry.chain.filter((each) => each.when.type === type && each.when.move === move).flatMap((each) => each.then);
+  return work.application.registry.chain
+    .filter((each) => each.when.type === type && each.when.move === move)
+    .flatMap((each) => each.then);
 }
 
 /** Locks a record and all that its move may touch, in id order. */
-export async function lockWithTargets(work: Work, record: RecordData, moves: readonly string[], further: readonly string[]): Promise<void> {
+export async function lockWithTargets(
+  work: Work,
+  record: RecordData,
+  moves: readonly string[],
+  further: readonly string[],
+): Promise<void> {
   const effects = moves.flatMap((move) => effectsOf(work, record.type, move));
-  const targets = (await effectTargets(work, record, effects)).flatMap((each) => each.targets.map((target) => target.id));
+  const targets = (await effectTargets(work, record, effects)).flatMap((each) =>
+    each.targets.map((target) => target.id),
+  );
   const ids = [...new Set([record.id, ...targets, ...further])];
   if (ids.length > 1) await lockAll(work, ids);
 }

@@ -34,14 +34,27 @@ export function hashContent(definition: RecordDefinition, content: Content): str
   fields['_profile'] = content.profile;
   if (!definition.personalTitle) fields['_title'] = content.title;
   if (content.items) {
-    fields['_items'] = content.items.toSorted((a, b) => (a.item < b.item ? -1 : 1))
-      .map(({ item, applicable, notApplicableReason, statement }) => ({ item, applicable, notApplicableReason, statement }));
+    fields['_items'] = content.items
+      .toSorted((a, b) => (a.item < b.item ? -1 : 1))
+      .map(({ item, applicable, notApplicableReason, statement }) => ({
+        item,
+        applicable,
+        notApplicableReason,
+        statement,
+      }));
   }
-  const personal = Object.fromEntries(Object.entries(content.commitments).filter(([name]) => !definition.fields[name]?.unhashed));
+  const personal = Object.fromEntries(
+    Object.entries(content.commitments).filter(([name]) => !definition.fields[name]?.unhashed),
+  );
   return contentHash({ type: definition.type, id: content.id, fields, personal });
 }
 
-export interface PersonalValue { field: string; salt: string; value: Json; commitment: string }
+export interface PersonalValue {
+  field: string;
+  salt: string;
+  value: Json;
+  commitment: string;
+}
 
 /** Commits to a personal value under a salt of its own. */
 export function commit(field: string, value: Json): PersonalValue {
@@ -53,7 +66,10 @@ export function commit(field: string, value: Json): PersonalValue {
  * Journal edits and commitments of some new values: what is personal appears in the edits only as its commitment.
  * A personal null needs no commitment.
  */
-export function journalEdits(definition: RecordDefinition, values: Readonly<Record<string, unknown>>): { edits: Record<string, Json>; personal: PersonalValue[] } {
+export function journalEdits(
+  definition: RecordDefinition,
+  values: Readonly<Record<string, unknown>>,
+): { edits: Record<string, Json>; personal: PersonalValue[] } {
   const edits: Record<string, Json> = {};
   const personal: PersonalValue[] = [];
   for (const [name, given] of Object.entries(values)) {
@@ -69,6 +85,8 @@ export function journalEdits(definition: RecordDefinition, values: Readonly<Reco
 }
 
 export function searchText(definition: RecordDefinition, ref: string, title: string, fields: FieldValues): string {
-  const texts = (definition.search ?? []).map((name) => fields[name]).filter((value): value is string => typeof value === 'string');
+  const texts = (definition.search ?? [])
+    .map((name) => fields[name])
+    .filter((value): value is string => typeof value === 'string');
   return [ref, title, ...texts].join(' ').slice(0, 50_000);
 }

@@ -5,8 +5,9 @@ import { refuse, refusal, stop } from '../refusal/refusal.ts';
 import { createItems } from './items.ts';
 import { hashContent, journalEdits, searchText } from './content.ts';
 import type { Header, Profile, RecordData } from './data.ts';
-import { fieldsOf, snakeCase } from './define.ts';
+import { fieldsOf } from './define.ts';
 import { factSource, loadFacts } from './facts.ts';
+import { keepPersonal } from './personal.ts';
 import { link } from './relate.ts';
 import { normalise, tableColumns, toColumns } from './row.ts';
 import type { FieldValues } from './row.ts';
@@ -36,27 +37,63 @@ export interface CreateOptions {
 }
 
 /** Creates a record through the one door: checks, row, header and journal entry in one statement. Refuses by `stop`. */
-export async function create(work: Work, record: ServerRecord, given: CreateInput, options: CreateOptions = {}): Promise<RecordData> {
+export async function create(
+  work: Work,
+  record: ServerRecord,
+  given: CreateInput,
+  options: CreateOptions = {},
+): Promise<RecordData> {
   const { definition } = record;
   const { principal } = work.caller;
   const parsed = recordSchemas(definition).create.safeParse(given);
-  if (!parsed.success) stop(refuse('invalid', ...parsed.error.issues.map((issue) => refusal('input.invalid', `${issue.path.join('.') || 'the record'}: ${issue.message}`, 'Mend the field and send it again.', issue.path.join('.')))));
+  if (!parsed.success)
+    stop(
+      refuse(
+        'invalid',
+        ...parsed.error.issues.map((issue) =>
+          refusal(
+            'input.invalid',
+            `${issue.path.join('.') || 'the record'}: ${issue.message}`,
+            'Mend the field and send it again.',
+            issue.path.join('.'),
+          ),
+        ),
+      ),
+    );
   const input = given;
   if (!options.byCommand) {
-    const noRole = principal.kind === 'system' ? [] : roleRefusals(definition.lifecycle.create.who, principal.grants, `create a ${definition.label.toLowerCase()}`);
+    const noRole =
+      principal.kind === 'system'
+        ? []
+        : roleRefusals(definition.lifecycle.create.who, principal.grants, `create a ${definition.label.toLowerCase()}`);
     if (noRole.length) stop(refuse('forbidden', ...noRole));
   }
   const context = await loadContext(work, record, input, options);
-  const fields: FieldValues = Object.fromEntries(fieldsOf(definition).map(([name, field]) =>
-    [name, normalise(field, field.derived ? options.derived?.[name] : (input[name] ?? options.derived?.[name]))]));
+  const fields: FieldValues = Object.fromEntries(
+    fieldsOf(definition).map(([name, field]) => [
+      name,
+      normalise(field, field.derived ? options.derived?.[name] : (input[name] ?? options.derived?.[name])),
+    ]),
+  );
   Object.assign(fields, await record.commands?.prepare?.(work, fields));
   const id = options.id ?? randomUUIDv7();
-  const data = newRecord(work, record, { id, fields, number: context.number, title: input.title, customers: context.customers, lineage: context.lineage ?? id, profile: context.profile, owner: input.owner === undefined ? (principal.kind === 'person' ? principal.id : null) : input.owner, state: options.state ?? definition.lifecycle.initial });
+  const data = newRecord(work, record, {
+    id,
+    fields,
+    number: context.number,
+    title: input.title,
+    customers: context.customers,
+    lineage: context.lineage ?? id,
+    profile: context.profile,
+    owner: input.owner === undefined ? (principal.kind === 'person' ? principal.id : null) : input.owner,
+    state: options.state ?? definition.lifecycle.initial,
+  });
   await checkRules(work, record, data, options);
   const items = definition.checklist ? await createItems(work, record, data) : undefined;
   const saved = await insert(work, record, data, items);
   if (principal.kind === 'person') await rememberSide(work, saved, definition.lifecycle.create.who);
-  for (const each of input.links ?? []) await link(work, { type: each.type, from: each.from ?? saved.id, to: each.to ?? saved.id });
+  for (const each of input.links ?? [])
+    await link(work, { type: each.type, from: each.from ?? saved.id, to: each.to ?? saved.id });
   await record.commands?.created?.(work, saved);
   return saved;
 }
@@ -66,27 +103,86 @@ async function checkRules(work: Work, record: ServerRecord, data: RecordData, op
   if (!names.length || options.byCommand) return;
   const facts = await loadFacts(factSource(work), record, data, neededFacts(names, record.rules));
   const { principal } = work.caller;
-  const refusals = ruleRefusals(names, record.rules, { record: data, values: data.fields, facts, actor: principal, now: work.now });
+  const refusals = ruleRefusals(names, record.rules, {
+    record: data,
+    values: data.fields,
+    facts,
+    actor: principal,
+    now: work.now,
+  });
   if (refusals.length) stop(refuse('refused', ...refusals));
 }
 
-type Seed = Pick<Header, 'id' | 'title' | 'number' | 'customers' | 'owner' | 'state'> & Pick<RecordData, 'fields' | 'lineage' | 'profile'>;
+type Seed = Pick<Header, 'id' | 'title' | 'number' | 'customers' | 'owner' | 'state'> &
+  Pick<RecordData, 'fields' | 'lineage' | 'profile'>;
 
 function newRecord(work: Work, { definition }: ServerRecord, seed: Seed): RecordData {
-  return { ...seed, type: definition.type, ref: `${definition.prefix}-${seed.number}`, stage: definition.stage, version: 1, createdAt: work.now, updatedAt: work.now,
-    providerId: work.caller.principal.providerId, contentHash: '', headHash: '', commitments: {} };
+  return {
+    ...seed,
+    type: definition.type,
+    ref: `${definition.prefix}-${seed.number}`,
+    stage: definition.stage,
+    version: 1,
+    createdAt: work.now,
+    updatedAt: work.now,
+    providerId: work.caller.principal.providerId,
+    contentHash: '',
+    headHash: '',
+    commitments: {},
+  };
 }
 
 /** Writes row, header, personal values and entry in one statement, and returns the record with its hashes. */
-async function insert(work: Work, { definition }: ServerRecord, data: RecordData, items: Parameters<typeof hashContent>[1]['items']): Promise<RecordData> {
+async function insert(
+  work: Work,
+  { definition }: ServerRecord,
+  data: RecordData,
+  items: Parameters<typeof hashContent>[1]['items'],
+): Promise<RecordData> {
   const { edits, personal } = journalEdits(definition, { title: data.title, ...data.fields });
   const commitments = Object.fromEntries(personal.map((each) => [each.field, each.commitment]));
   const contentHash = hashContent(definition, { ...data, commitments, ...(items ? { items } : {}) });
-  const entry = sealEntry(work, { recordId: data.id, recordType: data.type, version: 1, kind: 'created', to: data.state, contentHash, previousHash: null,
-    edits: { ...edits, _customers: data.customers, _owner: data.owner, _ref: data.ref, _number: data.number, _lineage: data.lineage, _profile: data.profile, ...(items ? { _items: items.map((item) => ({ ...item })) } : {}) } });
+  const entry = sealEntry(work, {
+    recordId: data.id,
+    recordType: data.type,
+    version: 1,
+    kind: 'created',
+    to: data.state,
+    contentHash,
+    previousHash: null,
+    edits: {
+      ...edits,
+      _customers: data.customers,
+      _owner: data.owner,
+      _ref: data.ref,
+      _number: data.number,
+      _lineage: data.lineage,
+      _profile: data.profile,
+      ...(items ? { _items: items.map((item) => ({ ...item })) } : {}),
+    },
+  });
   const columns = tableColumns(definition);
-  const header = [data.providerId, data.id, data.type, data.number, data.ref, data.title, data.state, data.stage, 1, data.customers, data.owner, data.lineage, data.profile,
-    contentHash, entry.hash, JSON.stringify(commitments), searchText(definition, data.ref, data.title, data.fields), work.now, work.now];
+  const header = [
+    data.providerId,
+    data.id,
+    data.type,
+    data.number,
+    data.ref,
+    data.title,
+    data.state,
+    data.stage,
+    1,
+    data.customers,
+    data.owner,
+    data.lineage,
+    data.profile,
+    contentHash,
+    entry.hash,
+    JSON.stringify(commitments),
+    searchText(definition, data.ref, data.title, data.fields),
+    work.now,
+    work.now,
+  ];
   const row = [data.providerId, data.id, data.state, ...toColumns(definition, data.fields)];
   await work.client.query({
     name: `create ${definition.type}`,
@@ -101,14 +197,3 @@ async function insert(work: Work, { definition }: ServerRecord, data: RecordData
   if (personal.length) await keepPersonal(work, data.id, personal);
   return { ...data, contentHash, headHash: entry.hash, commitments };
 }
-
-/** Keeps personal values with their salts, from where they can be erased. */
-export async function keepPersonal(work: Work, recordId: string, personal: readonly { field: string; commitment: string; salt: string; value: unknown }[]): Promise<void> {
-  await work.client.query(
-    `insert into core.personal_value (provider_id, record_id, field, commitment, salt, value)
-     select $1, $2, x.field, x.commitment, x.salt, x.value from jsonb_to_recordset($3) as x(field text, commitment text, salt text, value jsonb)`,
-    [work.caller.principal.providerId, recordId, JSON.stringify(personal)],
-  );
-}
-
-export const sequenceOf = (type: string): string => `number_${snakeCase(type.replaceAll('-', '_'))}`;

@@ -14,13 +14,34 @@ import { normalise } from './row.ts';
 import { save } from './save.ts';
 import type { ServerRecord, Work } from './work.ts';
 
-export interface EditInput { expectedVersion: number; title?: string; owner?: string | null; customers?: string[]; [field: string]: unknown }
+export interface EditInput {
+  expectedVersion: number;
+  title?: string;
+  owner?: string | null;
+  customers?: string[];
+  [field: string]: unknown;
+}
 
 /** Why this principal may not edit the record's fields now; empty when it may. */
-export function editRefusals({ definition }: ServerRecord, record: RecordData, principal: Pick<Principal, 'grants'>): Refusal[] {
-  const refusals = roleRefusals(definition.lifecycle.edit.who, principal.grants, `edit a ${definition.label.toLowerCase()}`);
+export function editRefusals(
+  { definition }: ServerRecord,
+  record: RecordData,
+  principal: Pick<Principal, 'grants'>,
+): Refusal[] {
+  const refusals = roleRefusals(
+    definition.lifecycle.edit.who,
+    principal.grants,
+    `edit a ${definition.label.toLowerCase()}`,
+  );
   const state = definition.lifecycle.states[record.state];
-  if (!state?.editable) refusals.push(refusal('record.frozen', `${record.ref} is ${(state?.label ?? record.state).toLowerCase()}: its fields are frozen.`, 'Move it back to a state in which it may be edited.'));
+  if (!state?.editable)
+    refusals.push(
+      refusal(
+        'record.frozen',
+        `${record.ref} is ${(state?.label ?? record.state).toLowerCase()}: its fields are frozen.`,
+        'Move it back to a state in which it may be edited.',
+      ),
+    );
   return refusals;
 }
 
@@ -30,7 +51,13 @@ export async function edit(work: Work, record: ServerRecord, name: string, input
   const refusals = editRefusals(record, before, work.caller.principal);
   if (refusals.length) stop(refuse('forbidden', ...refusals));
   const patch = changed(record, before, input);
-  if (!Object.keys(patch.fields).length && patch.title === undefined && patch.owner === undefined && patch.customers === undefined) return before;
+  if (
+    !Object.keys(patch.fields).length &&
+    patch.title === undefined &&
+    patch.owner === undefined &&
+    patch.customers === undefined
+  )
+    return before;
   await checkReferences(work, record, input);
   await rememberSide(work, before, record.definition.lifecycle.edit.who);
   const after = await save(work, record, before, { ...patch, entry: { kind: 'edited' } });
@@ -39,9 +66,12 @@ export async function edit(work: Work, record: ServerRecord, name: string, input
 }
 
 function changed({ definition }: ServerRecord, before: RecordData, input: EditInput) {
-  const fields = Object.fromEntries(givenFields(definition).filter(([name]) => name in input && input[name] !== undefined)
-    .map(([name, field]) => [name, normalise(field, input[name])])
-    .filter(([name, value]) => !isDeepStrictEqual(value, before.fields[name as string] ?? null))) as Record<string, unknown>; // names are the fields' own
+  const fields = Object.fromEntries(
+    givenFields(definition)
+      .filter(([name]) => name in input && input[name] !== undefined)
+      .map(([name, field]) => [name, normalise(field, input[name])])
+      .filter(([name, value]) => !isDeepStrictEqual(value, before.fields[name as string] ?? null)),
+  ) as Record<string, unknown>; // names are the fields' own
   const customers = input.customers?.toSorted();
   return {
     fields,
@@ -52,10 +82,16 @@ function changed({ definition }: ServerRecord, before: RecordData, input: EditIn
 }
 
 /** References must exist and be visible; a customer's person shares with its own organisation only. */
-export async function checkReferences(work: Work, { definition }: ServerRecord, input: Readonly<Record<string, unknown>>): Promise<void> {
+export async function checkReferences(
+  work: Work,
+  { definition }: ServerRecord,
+  input: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const { principal } = work.caller;
   const wanted = references(definition, input);
-  const customers = Array.isArray(input['customers']) ? (input['customers'] as string[]).map((id) => ({ field: 'customers', id, types: ['customer'], scoped: true })) : [];
+  const customers = Array.isArray(input['customers'])
+    ? (input['customers'] as string[]).map((id) => ({ field: 'customers', id, types: ['customer'], scoped: true }))
+    : [];
   const all = [...wanted, ...customers];
   if (!all.length) return;
   const scope = scopeOf(principal, 3);

@@ -4,7 +4,11 @@ import type { RecordData } from './data.ts';
 import type { Registry, ServerRecord } from './work.ts';
 
 /** Where facts are read, and as of when. */
-export interface FactSource { client: Queryable; registry: Registry; now: string }
+export interface FactSource {
+  client: Queryable;
+  registry: Registry;
+  now: string;
+}
 
 /** A jsonb expression over $1 = provider id and $2 = record id, or a reader for what SQL alone cannot tell. */
 export type Fact = string | ((source: FactSource, data: RecordData) => Promise<unknown>);
@@ -13,7 +17,12 @@ export type Fact = string | ((source: FactSource, data: RecordData) => Promise<u
  * Reads the named facts: all expressions in one statement, then the readers. `decisions` is known for every record:
  * the decisions on it with their basis. A name without an expression is a bug.
  */
-export async function loadFacts(source: FactSource, record: ServerRecord, data: RecordData, names: readonly string[]): Promise<Record<string, unknown>> {
+export async function loadFacts(
+  source: FactSource,
+  record: ServerRecord,
+  data: RecordData,
+  names: readonly string[],
+): Promise<Record<string, unknown>> {
   const expressions: string[] = [];
   const facts: Record<string, unknown> = {};
   for (const name of names) {

@@ -6,7 +6,7 @@ import type { ChecklistDefinition, ChecklistItem, ItemData } from './checklist.t
 import type { RecordData } from './data.ts';
 import { rememberSide } from './lineage.ts';
 import { lock } from './load.ts';
-import type { Queryable } from './queryable.ts';
+import { itemsOf } from './read-items.ts';
 import { save } from './save.ts';
 import type { ServerRecord, Work } from './work.ts';
 
@@ -33,24 +33,46 @@ export async function createItems(work: Work, record: ServerRecord, data: Record
   const { rows } = await work.client.query<ItemData>(
     `insert into core.item as i (provider_id, record_id, item, position, mandatory, updated_at)
      select $1, $2, x.item, x.position, x.mandatory, $4 from jsonb_to_recordset($3) as x(item text, position int, mandatory boolean) returning ${itemColumns}`,
-    [data.providerId, data.id, JSON.stringify(checklist.items.map((item, position) => ({ item: item.id, position, mandatory: item.mandatoryIn.includes(profile) }))), work.now],
+    [
+      data.providerId,
+      data.id,
+      JSON.stringify(
+        checklist.items.map((item, position) => ({
+          item: item.id,
+          position,
+          mandatory: item.mandatoryIn.includes(profile),
+        })),
+      ),
+      work.now,
+    ],
   );
   return rows;
 }
 
-export async function itemsOf(client: Queryable, record: Pick<RecordData, 'providerId' | 'id'>): Promise<ItemData[]> {
-  const { rows } = await client.query(`select ${itemColumns} from core.item i where i.provider_id = $1 and i.record_id = $2 order by i.position`, [record.providerId, record.id]);
-  return rows as ItemData[]; // the select list is ItemData
-}
-
 /** Drafts, accepts, rejects or sets aside one item; the record's version goes up. Refuses by `stop`. */
-export async function editItem(work: Work, record: ServerRecord, name: string, itemId: string, input: ItemInput): Promise<RecordData> {
+export async function editItem(
+  work: Work,
+  record: ServerRecord,
+  name: string,
+  itemId: string,
+  input: ItemInput,
+): Promise<RecordData> {
   const before = await lock(work, record, name, input.expectedVersion);
   const checklist = checklistOf(work, record);
   const items = await itemsOf(work.client, before);
   const item = items.find((each) => each.item === itemId);
   const declared = checklist.items.find((each) => each.id === itemId);
-  if (!item || !declared) stop(refuse('not_found', refusal('item.unknown', `${before.ref} has no item ${itemId}.`, `Items: ${items.map((each) => each.item).join(', ')}.`)));
+  if (!item || !declared)
+    stop(
+      refuse(
+        'not_found',
+        refusal(
+          'item.unknown',
+          `${before.ref} has no item ${itemId}.`,
+          `Items: ${items.map((each) => each.item).join(', ')}.`,
+        ),
+      ),
+    );
   const judged = judge(work, checklist, declared, before, item, input);
   if (judged.refusals.length) stop(refuse('forbidden', ...judged.refusals));
   await rememberSide(work, before, judged.roles);
@@ -58,32 +80,89 @@ export async function editItem(work: Work, record: ServerRecord, name: string, i
   await work.client.query(
     `update core.item set applicable = $4, not_applicable_reason = $5, statement = $6, evidence_kind = $7, state = $8, drafted_by = $9, accepted_by = $10,
        accepted_role = $11, self_checked = $12, finding = $13, updated_at = $14 where provider_id = $1 and record_id = $2 and item = $3`,
-    [before.providerId, before.id, itemId, after.applicable, after.notApplicableReason, after.statement, after.evidenceKind, after.state, after.draftedBy,
-      after.acceptedBy, after.acceptedRole, after.selfChecked, after.finding, after.updatedAt],
+    [
+      before.providerId,
+      before.id,
+      itemId,
+      after.applicable,
+      after.notApplicableReason,
+      after.statement,
+      after.evidenceKind,
+      after.state,
+      after.draftedBy,
+      after.acceptedBy,
+      after.acceptedRole,
+      after.selfChecked,
+      after.finding,
+      after.updatedAt,
+    ],
   );
-  return save(work, record, before, { items: items.map((each) => (each.item === itemId ? after : each)), extra: { _item: { ...after } }, entry: { kind: 'edited', ...(input.reject ? { reason: input.reject } : {}) } });
+  return save(work, record, before, {
+    items: items.map((each) => (each.item === itemId ? after : each)),
+    extra: { _item: { ...after } },
+    entry: { kind: 'edited', ...(input.reject ? { reason: input.reject } : {}) },
+  });
 }
 
-interface Judgement { patch: Partial<ItemData>; roles: readonly string[]; refusals: Refusal[] }
+interface Judgement {
+  patch: Partial<ItemData>;
+  roles: readonly string[];
+  refusals: Refusal[];
+}
 
-function judge(work: Work, checklist: ChecklistDefinition, declared: ChecklistItem, record: RecordData, item: ItemData, input: ItemInput): Judgement {
+function judge(
+  work: Work,
+  checklist: ChecklistDefinition,
+  declared: ChecklistItem,
+  record: RecordData,
+  item: ItemData,
+  input: ItemInput,
+): Judgement {
   const { principal } = work.caller;
   const acceptors = declared.consumers.flatMap((consumer) => checklist.acceptors[consumer] ?? []);
   const accepting = input.accept === true || input.reject !== undefined;
   const roles = accepting ? acceptors : checklist.drafters;
   const refusals = roleRefusals(roles, principal.grants, accepting ? `accept ${item.item}` : `draft ${item.item}`);
-  if (!checklist.openIn.includes(record.state)) refusals.push(refusal('item.closed', `The items of ${record.ref} are frozen while it is ${record.state.replaceAll('_', ' ')}.`, 'Move the record back first.'));
+  if (!checklist.openIn.includes(record.state))
+    refusals.push(
+      refusal(
+        'item.closed',
+        `The items of ${record.ref} are frozen while it is ${record.state.replaceAll('_', ' ')}.`,
+        'Move the record back first.',
+      ),
+    );
   const settingAside = input.applicable === false;
-  if (settingAside && !input.notApplicableReason) refusals.push(refusal('item.reason', `Setting ${item.item} aside needs a reason.`, 'Say why it does not apply.', 'notApplicableReason'));
-  if (accepting && item.applicable && item.state === 'missing') refusals.push(refusal('item.missing', `${item.item} says nothing yet.`, 'Draft it first.'));
+  if (settingAside && !input.notApplicableReason)
+    refusals.push(
+      refusal(
+        'item.reason',
+        `Setting ${item.item} aside needs a reason.`,
+        'Say why it does not apply.',
+        'notApplicableReason',
+      ),
+    );
+  if (accepting && item.applicable && item.state === 'missing')
+    refusals.push(refusal('item.missing', `${item.item} says nothing yet.`, 'Draft it first.'));
   const own = accepting && item.draftedBy === principal.id;
-  if (own && record.profile !== 'light') refusals.push(refusal('separation.sd1', `You drafted ${item.item}; its acceptor is someone else.`, 'Ask someone of the stage that consumes it (separation of duties SD1).'));
+  if (own && record.profile !== 'light')
+    refusals.push(
+      refusal(
+        'separation.sd1',
+        `You drafted ${item.item}; its acceptor is someone else.`,
+        'Ask someone of the stage that consumes it (separation of duties SD1).',
+      ),
+    );
   const role = principal.grants.find((grant) => acceptors.includes(grant.role))?.role ?? null;
-  return { refusals, roles, patch: accepting ? acceptance(input, principal.id, role, own) : drafting(item, input, principal.id) };
+  return {
+    refusals,
+    roles,
+    patch: accepting ? acceptance(input, principal.id, role, own) : drafting(item, input, principal.id),
+  };
 }
 
 function acceptance(input: ItemInput, by: string, role: string | null, own: boolean): Partial<ItemData> {
-  if (input.reject !== undefined) return { state: 'rejected', acceptedBy: by, acceptedRole: role, finding: input.reject, selfChecked: false };
+  if (input.reject !== undefined)
+    return { state: 'rejected', acceptedBy: by, acceptedRole: role, finding: input.reject, selfChecked: false };
   return { state: 'accepted', acceptedBy: by, acceptedRole: role, finding: null, selfChecked: own };
 }
 
@@ -92,6 +171,16 @@ function drafting(item: ItemData, input: ItemInput, by: string): Partial<ItemDat
   const statement = input.statement === undefined ? item.statement : input.statement;
   const applicable = input.applicable ?? item.applicable;
   const filled = applicable ? statement !== null && statement.trim() !== '' : true;
-  return { statement, applicable, notApplicableReason: applicable ? null : (input.notApplicableReason ?? item.notApplicableReason), evidenceKind: input.evidenceKind ?? item.evidenceKind ?? 'attested',
-    state: filled ? 'drafted' : 'missing', draftedBy: by, acceptedBy: null, acceptedRole: null, selfChecked: false, finding: null };
+  return {
+    statement,
+    applicable,
+    notApplicableReason: applicable ? null : (input.notApplicableReason ?? item.notApplicableReason),
+    evidenceKind: input.evidenceKind ?? item.evidenceKind ?? 'attested',
+    state: filled ? 'drafted' : 'missing',
+    draftedBy: by,
+    acceptedBy: null,
+    acceptedRole: null,
+    selfChecked: false,
+    finding: null,
+  };
 }

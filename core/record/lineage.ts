@@ -20,7 +20,15 @@ export async function rememberSide(work: Work, record: RecordData, who: readonly
   });
   const side = rows[0]?.side ?? first;
   if (!sides.some((each) => each === side)) {
-    stop(refuse('forbidden', refusal('separation.sd10', `You already acted for side ${side} on this lineage, and this needs side ${sides.join(' or ')}.`,
-      'Someone who has not acted for the other side must do it (separation of duties SD10).')));
+    stop(
+      refuse(
+        'forbidden',
+        refusal(
+          'separation.sd10',
+          `You already acted for side ${side} on this lineage, and this needs side ${sides.join(' or ')}.`,
+          'Someone who has not acted for the other side must do it (separation of duties SD10).',
+        ),
+      ),
+    );
   }
 }

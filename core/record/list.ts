@@ -21,17 +21,32 @@ export interface ListQuery {
   [filter: string]: unknown;
 }
 
-export interface ListRow extends Pick<RecordData, 'fields' | 'contentHash'> { [header: string]: unknown }
+export interface ListRow extends Pick<RecordData, 'fields' | 'contentHash'> {
+  [header: string]: unknown;
+}
 
-interface Sort { key: string; expression: string; type: string; descending: boolean }
+interface Sort {
+  key: string;
+  expression: string;
+  type: string;
+  descending: boolean;
+}
 
 /** One page of a record type's list by keyset, in one statement on an index made for its order. Refuses by `stop`. */
-export async function list(client: Queryable, { definition }: ServerRecord, principal: Principal, query: ListQuery): Promise<{ items: ListRow[]; nextCursor: string | null }> {
+export async function list(
+  client: Queryable,
+  { definition }: ServerRecord,
+  principal: Principal,
+  query: ListQuery,
+): Promise<{ items: ListRow[]; nextCursor: string | null }> {
   const sort = sortOf(definition, query.sort ?? '-number');
   const scope = scopeOf(principal, 2);
   const values: unknown[] = [definition.type, ...scope.values];
   const where = ['r.type = $1', scope.sql];
-  const bind = (value: unknown) => { values.push(value); return `$${values.length}`; };
+  const bind = (value: unknown) => {
+    values.push(value);
+    return `$${values.length}`;
+  };
   if (query.state) where.push(`r.state = any(${bind(query.state.split(','))}::text[])`);
   if (query.owner) where.push(`r.owner_id = ${bind(query.owner)}`);
   if (query.customer) where.push(`r.customers @> array[${bind(query.customer)}::uuid]`);
@@ -39,7 +54,8 @@ export async function list(client: Queryable, { definition }: ServerRecord, prin
   for (const name of definition.filters ?? []) {
     const field = definition.fields[name];
     const column = field ? columnsOf(name, field)[0] : undefined;
-    if (column && typeof query[name] === 'string') where.push(`t.${column.name} = any(${bind(query[name].split(','))}::${column.type}[])`);
+    if (column && typeof query[name] === 'string')
+      where.push(`t.${column.name} = any(${bind(query[name].split(','))}::${column.type}[])`);
   }
   if (query.cursor) where.push(after(sort, readCursor(query.cursor), bind));
   const direction = sort.descending ? 'desc' : 'asc';
@@ -53,7 +69,11 @@ export async function list(client: Queryable, { definition }: ServerRecord, prin
   const page = rows.slice(0, query.limit) as (RecordData & Record<string, unknown>)[];
   const last = page.at(-1);
   return {
-    items: page.map((row) => ({ ...toHeader(row), contentHash: row.contentHash, fields: fromRow(definition, row, definition.columns) })),
+    items: page.map((row) => ({
+      ...toHeader(row),
+      contentHash: row.contentHash,
+      fields: fromRow(definition, row, definition.columns),
+    })),
     nextCursor: rows.length > query.limit && last ? writeCursor([last['sort_key'], last.number]) : null,
   };
 }
@@ -65,15 +85,33 @@ function sortOf(definition: RecordDefinition, given: string): Sort {
   if (key === 'updatedAt') return { key, expression: 'r.updated_at', type: 'timestamptz', descending };
   const field = definition.sorts?.includes(key) ? definition.fields[key] : undefined;
   const column = field ? columnsOf(key, field)[0] : undefined;
-  if (!column) stop(refuse('invalid', refusal('list.sort', `${definition.plural} cannot be sorted by ${key}.`, `Sort by: number, updatedAt${(definition.sorts ?? []).map((name) => `, ${name}`).join('')}.`, 'sort')));
-  return { key, expression: `coalesce(t.${snakeCase(key)}, ${column.type === 'timestamptz' ? "'infinity'" : "''"})`, type: column.type, descending };
+  if (!column)
+    stop(
+      refuse(
+        'invalid',
+        refusal(
+          'list.sort',
+          `${definition.plural} cannot be sorted by ${key}.`,
+          `Sort by: number, updatedAt${(definition.sorts ?? []).map((name) => `, ${name}`).join('')}.`,
+          'sort',
+        ),
+      ),
+    );
+  return {
+    key,
+    expression: `coalesce(t.${snakeCase(key)}, ${column.type === 'timestamptz' ? "'infinity'" : "''"})`,
+    type: column.type,
+    descending,
+  };
 }
 
 /** The rows after the last one seen: by sort key, then number (newest first). */
 function after(sort: Sort, [key, number]: [unknown, number], bind: (value: unknown) => string): string {
   const bound = `${bind(key)}::${sort.type}`;
   const beyond = `${sort.expression} ${sort.descending ? '<' : '>'} ${bound}`;
-  return sort.key === 'number' ? beyond : `(${beyond} or (${sort.expression} = ${bound} and r.number < ${bind(number)}))`;
+  return sort.key === 'number'
+    ? beyond
+    : `(${beyond} or (${sort.expression} = ${bound} and r.number < ${bind(number)}))`;
 }
 
 const cursorForm = z.tuple([z.union([z.string(), z.number()]), z.int()]);
@@ -86,14 +124,22 @@ function readCursor(cursor: string): [unknown, number] {
   try {
     return cursorForm.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch {
-    stop(refuse('invalid', refusal('list.cursor', 'The cursor is not one that this list gave.', 'Start again without a cursor.', 'cursor')));
+    return stop(
+      refuse(
+        'invalid',
+        refusal('list.cursor', 'The cursor is not one that this list gave.', 'Start again without a cursor.', 'cursor'),
+      ),
+    );
   }
 }
 
 /** Words of a search as typed, without what has a meaning to tsquery. */
 export function searchTerms(typed: string): string {
   const words = typed.toLowerCase().match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? [];
-  return words.slice(0, 8).map((word) => `'${word}':*`).join(' & ');
+  return words
+    .slice(0, 8)
+    .map((word) => `'${word}':*`)
+    .join(' & ');
 }
 
 export const prefixQuery = (parameter: string) => `to_tsquery('simple', ${parameter})`;

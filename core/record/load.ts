@@ -12,7 +12,14 @@ import type { ServerRecord, Work } from './work.ts';
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export function missing(what: string, name: string): Refused {
-  return refuse('not_found', refusal('record.not-found', `There is no ${what} ${name} that you can see.`, 'Check the number, or ask its owner to share it with your organisation.'));
+  return refuse(
+    'not_found',
+    refusal(
+      'record.not-found',
+      `There is no ${what} ${name} that you can see.`,
+      'Check the number, or ask its owner to share it with your organisation.',
+    ),
+  );
 }
 
 export function notFound(definition: Pick<RecordDefinition, 'label'>, name: string): Refused {
@@ -24,13 +31,19 @@ function identified(name: string, parameter: number): string {
 }
 
 /** Reads one record by id or reference, if the principal may see it. One statement. */
-export async function load(client: Queryable, record: ServerRecord, principal: Principal, name: string, lock = false): Promise<RecordData | undefined> {
+export async function load(
+  client: Queryable,
+  record: ServerRecord,
+  principal: Principal,
+  name: string,
+  forUpdate = false,
+): Promise<RecordData | undefined> {
   const { definition } = record;
   const scope = scopeOf(principal, 3);
   const fields = selectFields(definition, 't');
   const { rows } = await client.query({
     text: `select ${recordColumns}${fields ? `, ${fields}` : ''} from core.record r join ${definition.table} t on t.provider_id = r.provider_id and t.id = r.id
-      where ${identified(name, 1)} and r.type = $2 and ${scope.sql}${lock ? ' for update of r' : ''}`,
+      where ${identified(name, 1)} and r.type = $2 and ${scope.sql}${forUpdate ? ' for update of r' : ''}`,
     values: [name, definition.type, ...scope.values],
   });
   const row = rows[0] as (RecordData & Record<string, unknown>) | undefined;
@@ -39,17 +52,69 @@ export async function load(client: Queryable, record: ServerRecord, principal: P
 }
 
 function onlyRecord(row: RecordData): Omit<RecordData, 'fields'> {
-  const { id, type, ref, number, title, state, stage, version, customers, owner, createdAt, updatedAt, providerId, lineage, profile, contentHash, headHash, commitments } = row;
-  return { id, type, ref, number, title, state, stage, version, customers, owner, createdAt, updatedAt, providerId, lineage, profile, contentHash, headHash, commitments };
+  const {
+    id,
+    type,
+    ref,
+    number,
+    title,
+    state,
+    stage,
+    version,
+    customers,
+    owner,
+    createdAt,
+    updatedAt,
+    providerId,
+    lineage,
+    profile,
+    contentHash,
+    headHash,
+    commitments,
+  } = row;
+  return {
+    id,
+    type,
+    ref,
+    number,
+    title,
+    state,
+    stage,
+    version,
+    customers,
+    owner,
+    createdAt,
+    updatedAt,
+    providerId,
+    lineage,
+    profile,
+    contentHash,
+    headHash,
+    commitments,
+  };
 }
 
 /** Locks one record for an edit; refuses by `stop` when it is not to be seen, or stands at another version. */
-export async function lock(work: Work, record: ServerRecord, name: string, expectedVersion?: number): Promise<RecordData> {
+export async function lock(
+  work: Work,
+  record: ServerRecord,
+  name: string,
+  expectedVersion?: number,
+): Promise<RecordData> {
   const found = await load(work.client, record, work.caller.principal, name, true);
   if (!found) stop(notFound(record.definition, name));
   if (expectedVersion !== undefined && found.version !== expectedVersion) {
-    stop({ ...refuse('conflict', refusal('record.version', `${found.ref} was edited meanwhile: you saw version ${expectedVersion}, it stands at ${found.version}.`,
-      'Read it again, look at what was edited, and repeat your edit.')), currentVersion: found.version });
+    stop({
+      ...refuse(
+        'conflict',
+        refusal(
+          'record.version',
+          `${found.ref} was edited meanwhile: you saw version ${expectedVersion}, it stands at ${found.version}.`,
+          'Read it again, look at what was edited, and repeat your edit.',
+        ),
+      ),
+      currentVersion: found.version,
+    });
   }
   return found;
 }
@@ -65,12 +130,22 @@ export async function lockUnscoped(work: Work, record: ServerRecord, id: string)
 /** Locks headers in id order, so that two pieces of work over the same records cannot wait for each other. */
 export async function lockAll(work: Work, ids: readonly string[]): Promise<void> {
   if (!ids.length) return;
-  await work.client.query('select 1 from core.record where provider_id = $1 and id = any($2::uuid[]) order by id for update', [work.caller.principal.providerId, ids]);
+  await work.client.query(
+    'select 1 from core.record where provider_id = $1 and id = any($2::uuid[]) order by id for update',
+    [work.caller.principal.providerId, ids],
+  );
 }
 
 /** The header of any record by id or reference, if the principal may see it. */
-export async function loadHeader(client: Queryable, principal: Principal, name: string): Promise<(Header & { lineage: string }) | undefined> {
+export async function loadHeader(
+  client: Queryable,
+  principal: Principal,
+  name: string,
+): Promise<(Header & { lineage: string }) | undefined> {
   const scope = scopeOf(principal, 2);
-  const { rows } = await client.query({ text: `select ${headerColumns}, r.lineage_id as lineage from core.record r where ${identified(name, 1)} and ${scope.sql}`, values: [name, ...scope.values] });
+  const { rows } = await client.query({
+    text: `select ${headerColumns}, r.lineage_id as lineage from core.record r where ${identified(name, 1)} and ${scope.sql}`,
+    values: [name, ...scope.values],
+  });
   return rows[0] as (Header & { lineage: string }) | undefined; // the select list is the header
 }

@@ -17,10 +17,18 @@ import { save } from './save.ts';
 import { serverRecord } from './work.ts';
 import type { ServerRecord, Work } from './work.ts';
 
-export interface MoveRequest extends MoveInput { expectedVersion?: number | undefined }
+export interface MoveRequest extends MoveInput {
+  expectedVersion?: number | undefined;
+}
 
 /** Makes a move of a record: lock, facts, judgement, save, command. Refuses by `stop` with all refusals together. */
-export async function move(work: Work, record: ServerRecord, name: string, moveName: string, input: MoveRequest): Promise<RecordData> {
+export async function move(
+  work: Work,
+  record: ServerRecord,
+  name: string,
+  moveName: string,
+  input: MoveRequest,
+): Promise<RecordData> {
   await lockRelated(work, record, name, [moveName]);
   const before = await lock(work, record, name, input.expectedVersion);
   await checkReferences(work, record, input);
@@ -33,21 +41,52 @@ export async function move(work: Work, record: ServerRecord, name: string, moveN
 }
 
 /** The refusals of a move on a locked record, with the facts its rules need read inside the lock. */
-export async function moveRefusals(work: Work, record: ServerRecord, before: RecordData, moveName: string, input: MoveInput, by: 'person' | 'decision' | 'system'): Promise<Refusal[]> {
+export async function moveRefusals(
+  work: Work,
+  record: ServerRecord,
+  before: RecordData,
+  moveName: string,
+  input: MoveInput,
+  by: 'person' | 'decision' | 'system',
+): Promise<Refusal[]> {
   const declared = record.definition.lifecycle.moves[moveName];
   const facts = await loadFacts(factSource(work), record, before, neededFacts(declared?.rules ?? [], record.rules));
   const pastActors = declared?.separation?.length ? await pastActorsOf(work.client, before, declared) : {};
   const { principal } = work.caller;
   const values = { ...before.fields, ...askedValues(record, declared, input) };
-  return decide({ lifecycle: record.definition.lifecycle, moveName, input, context: { record: before, values, facts, actor: principal, now: work.now }, rules: record.rules, pastActors, by });
+  return decide({
+    lifecycle: record.definition.lifecycle,
+    moveName,
+    input,
+    context: { record: before, values, facts, actor: principal, now: work.now },
+    rules: record.rules,
+    pastActors,
+    by,
+  });
 }
 
 /** Makes a judged move: state, asked fields and journal entry in one statement, then what else it causes. */
-export async function make(work: Work, record: ServerRecord, before: RecordData, moveName: string, input: MoveInput, entry: Partial<NewEntry> = {}): Promise<RecordData> {
+export async function make(
+  work: Work,
+  record: ServerRecord,
+  before: RecordData,
+  moveName: string,
+  input: MoveInput,
+  entry: Partial<NewEntry> = {},
+): Promise<RecordData> {
   const declared = moveOf(record, moveName);
   const after = await save(work, record, before, {
-    fields: askedValues(record, declared, input), state: declared.to,
-    entry: { kind: 'moved', move: moveName, from: before.state, to: declared.to, reason: input.reason ?? null, reasonCode: input.reasonCode ?? null, ...entry },
+    fields: askedValues(record, declared, input),
+    state: declared.to,
+    entry: {
+      kind: 'moved',
+      move: moveName,
+      from: before.state,
+      to: declared.to,
+      reason: input.reason ?? null,
+      reasonCode: input.reasonCode ?? null,
+      ...entry,
+    },
   });
   await record.commands?.moved?.(work, after, moveName);
   await bringAbout(work, after, moveName);
@@ -58,13 +97,21 @@ export async function make(work: Work, record: ServerRecord, before: RecordData,
 async function bringAbout(work: Work, after: RecordData, moveName: string): Promise<void> {
   for (const { effect, targets } of await effectTargets(work, after, effectsOf(work, after.type, moveName))) {
     for (const target of targets.filter((each) => effect.from.includes(each.state))) {
-      await moveBecause(work, serverRecord(work.application.registry, effect.type), target.id, effect.move, { reason: `${after.ref}: ${moveName.replaceAll('-', ' ')}` });
+      await moveBecause(work, serverRecord(work.application.registry, effect.type), target.id, effect.move, {
+        reason: `${after.ref}: ${moveName.replaceAll('-', ' ')}`,
+      });
     }
   }
 }
 
 /** Moves a record because another record's act causes it; judged like a system's move. A refusal there stops the whole act. */
-export async function moveBecause(work: Work, record: ServerRecord, id: string, moveName: string, input: MoveInput = {}): Promise<RecordData> {
+export async function moveBecause(
+  work: Work,
+  record: ServerRecord,
+  id: string,
+  moveName: string,
+  input: MoveInput = {},
+): Promise<RecordData> {
   const before = await lockUnscoped(work, record, id);
   const refusals = await moveRefusals(work, record, before, moveName, input, 'system');
   if (refusals.length) stop(refuse('refused', ...refusals));
@@ -77,7 +124,11 @@ export function moveOf(record: ServerRecord, moveName: string): Move {
   return declared;
 }
 
-function askedValues({ definition }: ServerRecord, declared: Move | undefined, input: MoveInput): Record<string, unknown> {
+function askedValues(
+  { definition }: ServerRecord,
+  declared: Move | undefined,
+  input: MoveInput,
+): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const { field } of declared ? asked(declared) : []) {
     const kind = definition.fields[field];
@@ -87,7 +138,12 @@ function askedValues({ definition }: ServerRecord, declared: Move | undefined, i
 }
 
 /** Locks first all that the moves will touch; nothing is asked where a move stands alone. */
-export async function lockRelated(work: Work, record: ServerRecord, name: string, moves: readonly string[]): Promise<void> {
+export async function lockRelated(
+  work: Work,
+  record: ServerRecord,
+  name: string,
+  moves: readonly string[],
+): Promise<void> {
   const { locks } = record.commands ?? {};
   if (!locks && !moves.some((each) => effectsOf(work, record.definition.type, each).length)) return;
   const seen = await load(work.client, record, work.caller.principal, name);
@@ -98,7 +154,11 @@ export async function lockRelated(work: Work, record: ServerRecord, name: string
 }
 
 /** Who made the moves that bar, as the journal tells. */
-export async function pastActorsOf(client: Queryable, record: Pick<RecordData, 'providerId' | 'id'>, declared: Pick<Move, 'separation'>): Promise<PastActors> {
+export async function pastActorsOf(
+  client: Queryable,
+  record: Pick<RecordData, 'providerId' | 'id'>,
+  declared: Pick<Move, 'separation'>,
+): Promise<PastActors> {
   const names = [...new Set((declared.separation ?? []).flatMap((each) => each.notActorOf))];
   if (!names.length) return {};
   const { rows } = await client.query(
@@ -106,9 +166,16 @@ export async function pastActorsOf(client: Queryable, record: Pick<RecordData, '
      where provider_id = $1 and record_id = $2 and (move = any($3) or (kind = 'created' and 'create' = any($3))) group by 1`,
     [record.providerId, record.id, names],
   );
-  return Object.fromEntries((rows as { name: string; actors: string[] }[]).map((row) => [row.name === 'created' ? 'create' : row.name, row.actors]));
+  return Object.fromEntries(
+    (rows as { name: string; actors: string[] }[]).map((row) => [
+      row.name === 'created' ? 'create' : row.name,
+      row.actors,
+    ]),
+  );
 }
 
 function kindOf(refusals: readonly Refusal[]): 'forbidden' | 'refused' {
-  return refusals.some((each) => each.code.startsWith('permission.') || each.code.startsWith('separation.')) ? 'forbidden' : 'refused';
+  return refusals.some((each) => each.code.startsWith('permission.') || each.code.startsWith('separation.'))
+    ? 'forbidden'
+    : 'refused';
 }

@@ -3,7 +3,11 @@ import type { Principal } from '../permission/principal.ts';
 import type { Queryable } from './queryable.ts';
 
 /** The titles of the records that some values point at, for showing: people, teams, customers and other records by id. */
-export async function namesOf(client: Queryable, principal: Principal, ids: Iterable<string>): Promise<Record<string, string>> {
+export async function namesOf(
+  client: Queryable,
+  principal: Principal,
+  ids: Iterable<string>,
+): Promise<Record<string, string>> {
   const wanted = [...new Set(ids)];
   if (!wanted.length) return {};
   const scope = scopeOf(principal, 2);
@@ -19,8 +23,9 @@ const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
 
 /** Every id that stands anywhere in a value. */
 export function idsIn(value: unknown, found: Set<string> = new Set()): Set<string> {
-  if (typeof value === 'string') { if (uuidForm.test(value)) found.add(value); }
-  else if (Array.isArray(value)) for (const each of value) idsIn(each, found);
+  if (typeof value === 'string') {
+    if (uuidForm.test(value)) found.add(value);
+  } else if (Array.isArray(value)) for (const each of value) idsIn(each, found);
   else if (value !== null && typeof value === 'object') for (const each of Object.values(value)) idsIn(each, found);
   return found;
 }

@@ -17,24 +17,61 @@ import type { Queryable } from './queryable.ts';
 import type { Application, ServerRecord } from './work.ts';
 import { linkType } from './relate.ts';
 
-export interface MoveView { name: string; label: string; to: string; allowed: boolean; refusals: Refusal[]; asks: { field: string; required: boolean }[]; gate: string | null; on: string | null; needsReason: boolean; primary: boolean }
-export interface LinkView { id: string; type: string; label: string; direction: 'out' | 'in'; state: 'asserted' | 'suspect'; other: Header; assertedBy: string | null; at: string }
+export interface MoveView {
+  name: string;
+  label: string;
+  to: string;
+  allowed: boolean;
+  refusals: Refusal[];
+  asks: { field: string; required: boolean }[];
+  gate: string | null;
+  on: string | null;
+  needsReason: boolean;
+  primary: boolean;
+}
+export interface LinkView {
+  id: string;
+  type: string;
+  label: string;
+  direction: 'out' | 'in';
+  state: 'asserted' | 'suspect';
+  other: Header;
+  assertedBy: string | null;
+  at: string;
+}
 export interface ReadView {
   record: Omit<RecordData, 'headHash' | 'commitments' | 'providerId'>;
-  moves: MoveView[]; links: LinkView[]; checklist: ItemData[]; decisions: StandingDecision[]; conditions: unknown[]; evidence: unknown[];
-  names: Record<string, string>; canEdit: boolean; editRefusals: Refusal[];
+  moves: MoveView[];
+  links: LinkView[];
+  checklist: ItemData[];
+  decisions: StandingDecision[];
+  conditions: unknown[];
+  evidence: unknown[];
+  names: Record<string, string>;
+  canEdit: boolean;
+  editRefusals: Refusal[];
   /** Set when the record is shown as of a past instant. */
   asOf?: string;
 }
 
 /** A record with what the caller may do about it now, and why not the rest. Undefined when it is not to be seen. */
-export async function read(application: Application, record: ServerRecord, principal: Principal, name: string): Promise<ReadView | undefined> {
+export async function read(
+  application: Application,
+  record: ServerRecord,
+  principal: Principal,
+  name: string,
+): Promise<ReadView | undefined> {
   const data = await load(application.pool, record, principal, name);
   return data && view(application, record, principal, data);
 }
 
 /** As `read`, of a record in hand. */
-export async function view(application: Application, record: ServerRecord, principal: Principal, data: RecordData): Promise<ReadView> {
+export async function view(
+  application: Application,
+  record: ServerRecord,
+  principal: Principal,
+  data: RecordData,
+): Promise<ReadView> {
   const { pool: client } = application;
   const now = principal.scenarioNow ?? new Date(application.clock()).toISOString();
   const around = await surroundings(client, record, principal, data);
@@ -44,8 +81,34 @@ export async function view(application: Application, record: ServerRecord, princ
   const refusals = editRefusals(record, data, principal);
   const moves = await movesOf(client, record, principal, data, facts, now);
   const { headHash: _head, commitments: _commitments, providerId: _provider, ...shown } = data;
-  const view = { record: shown, moves, links, checklist: around.items, decisions, conditions: around.conditions, evidence: around.evidence, canEdit: refusals.length === 0, editRefusals: refusals };
-  return { ...view, names: await namesOf(client, principal, idsIn([data.fields, data.customers, data.owner, around.items, decisions, links.map((each) => [each.assertedBy, each.other.owner]), around.evidence, around.conditions])) };
+  const answer = {
+    record: shown,
+    moves,
+    links,
+    checklist: around.items,
+    decisions,
+    conditions: around.conditions,
+    evidence: around.evidence,
+    canEdit: refusals.length === 0,
+    editRefusals: refusals,
+  };
+  return {
+    ...answer,
+    names: await namesOf(
+      client,
+      principal,
+      idsIn([
+        data.fields,
+        data.customers,
+        data.owner,
+        around.items,
+        decisions,
+        links.map((each) => [each.assertedBy, each.other.owner]),
+        around.evidence,
+        around.conditions,
+      ]),
+    ),
+  };
 }
 
 function labelOf({ type, direction }: Pick<LinkView, 'type' | 'direction'>): string {
@@ -53,10 +116,21 @@ function labelOf({ type, direction }: Pick<LinkView, 'type' | 'direction'>): str
   return (direction === 'out' ? declared?.label : declared?.inverse) ?? type;
 }
 
-interface Surroundings { links: Omit<LinkView, 'label'>[]; items: ItemData[]; conditions: unknown[]; evidence: unknown[]; decided: boolean }
+interface Surroundings {
+  links: Omit<LinkView, 'label'>[];
+  items: ItemData[];
+  conditions: unknown[];
+  evidence: unknown[];
+  decided: boolean;
+}
 
 /** Links, items, conditions and attestations of a record, in one statement. */
-async function surroundings(client: Queryable, record: ServerRecord, principal: Principal, data: RecordData): Promise<Surroundings> {
+async function surroundings(
+  client: Queryable,
+  record: ServerRecord,
+  principal: Principal,
+  data: RecordData,
+): Promise<Surroundings> {
   const scope = scopeOf(principal, 4);
   const { rows } = await client.query({
     text: `select
@@ -77,7 +151,7 @@ async function surroundings(client: Queryable, record: ServerRecord, principal: 
       exists (select from core.decision d where d.provider_id = $1 and d.subject_id = $2) as decided, $3::text as type`,
     values: [data.providerId, data.id, data.type, ...scope.values],
   });
-  return rows[0] as unknown as Surroundings; // one row, with the columns above
+  return rows[0] as Surroundings; // one row, with the columns above
 }
 
 const itemsExpression = `coalesce((select jsonb_agg(jsonb_build_object('item', i.item, 'mandatory', i.mandatory, 'applicable', i.applicable, 'notApplicableReason', i.not_applicable_reason,
@@ -85,21 +159,63 @@ const itemsExpression = `coalesce((select jsonb_agg(jsonb_build_object('item', i
   'selfChecked', i.self_checked, 'finding', i.finding, 'updatedAt', i.updated_at) order by i.position) from core.item i where i.provider_id = $1 and i.record_id = $2), '[]')`;
 
 /** Facts of the moves that start from here; `decisions` is in hand already. */
-async function factsFor(application: Application, record: ServerRecord, data: RecordData, decisions: StandingDecision[], now: string): Promise<Record<string, unknown>> {
-  const rules = Object.values(record.definition.lifecycle.moves).filter((each) => each.from.includes(data.state) && !each.gate).flatMap((each) => each.rules ?? []);
+async function factsFor(
+  application: Application,
+  record: ServerRecord,
+  data: RecordData,
+  decisions: StandingDecision[],
+  now: string,
+): Promise<Record<string, unknown>> {
+  const rules = Object.values(record.definition.lifecycle.moves)
+    .filter((each) => each.from.includes(data.state) && !each.gate)
+    .flatMap((each) => each.rules ?? []);
   const known: Record<string, Fact> = { ...record.facts, decisions: async () => decisions };
-  return loadFacts({ client: application.pool, registry: application.registry, now }, { ...record, facts: known }, data, neededFacts(rules, record.rules));
+  return loadFacts(
+    { client: application.pool, registry: application.registry, now },
+    { ...record, facts: known },
+    data,
+    neededFacts(rules, record.rules),
+  );
 }
 
-async function movesOf(client: Queryable, record: ServerRecord, principal: Principal, data: RecordData, facts: Record<string, unknown>, now: string): Promise<MoveView[]> {
+async function movesOf(
+  client: Queryable,
+  record: ServerRecord,
+  principal: Principal,
+  data: RecordData,
+  facts: Record<string, unknown>,
+  now: string,
+): Promise<MoveView[]> {
   const { lifecycle } = record.definition;
-  const open = Object.entries(lifecycle.moves).filter(([, each]) => each.from.includes(data.state) && !(each.who.length === 1 && each.who[0] === 'system' && !each.gate));
+  const open = Object.entries(lifecycle.moves).filter(
+    ([, each]) => each.from.includes(data.state) && !(each.who.length === 1 && each.who[0] === 'system' && !each.gate),
+  );
   const barring = open.flatMap(([, each]) => each.separation ?? []);
   const pastActors = barring.length ? await pastActorsOf(client, data, { separation: barring }) : {};
   return open.map(([name, each]) => {
     const asks = asked(each);
-    const refusals = each.gate ? [] : decide({ lifecycle, moveName: name, input: { reason: '-' }, rules: record.rules, pastActors, by: 'person',
-      context: { record: data, values: data.fields, facts, actor: principal, now } }).filter((refused) => refused.code !== 'move.asked');
-    return { name, label: each.label, to: each.to, allowed: refusals.length === 0 && !each.gate, refusals, asks, gate: each.gate ?? null, on: each.on ?? null, needsReason: needsReason(each), primary: each.primary === true };
+    const refusals = each.gate
+      ? []
+      : decide({
+          lifecycle,
+          moveName: name,
+          input: { reason: '-' },
+          rules: record.rules,
+          pastActors,
+          by: 'person',
+          context: { record: data, values: data.fields, facts, actor: principal, now },
+        }).filter((refused) => refused.code !== 'move.asked');
+    return {
+      name,
+      label: each.label,
+      to: each.to,
+      allowed: refusals.length === 0 && !each.gate,
+      refusals,
+      asks,
+      gate: each.gate ?? null,
+      on: each.on ?? null,
+      needsReason: needsReason(each),
+      primary: each.primary === true,
+    };
   });
 }

@@ -6,10 +6,20 @@ import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import { missing } from './load.ts';
 import type { Work } from './work.ts';
 
-export interface LinkInput { type: string; from: string; to: string }
+export interface LinkInput {
+  type: string;
+  from: string;
+  to: string;
+}
 
 /** The kinds of trace link, with what their ends may be; `*` stands for any type. */
-export interface LinkType { type: string; label: string; inverse: string; from: readonly string[]; to: readonly string[] }
+export interface LinkType {
+  type: string;
+  label: string;
+  inverse: string;
+  from: readonly string[];
+  to: readonly string[];
+}
 
 const types = new Map<string, LinkType>();
 
@@ -22,25 +32,59 @@ export function linkType(type: string): LinkType | undefined {
   return types.get(type);
 }
 
-interface End { id: string; type: string; ref: string; version: number; content_hash: string; head_hash: string }
+interface End {
+  id: string;
+  type: string;
+  ref: string;
+  version: number;
+  content_hash: string;
+  head_hash: string;
+}
 
 /** Joins two records by a typed, dated link that remembers the content both ends had. Linking twice is one link. Refuses by `stop`. */
 export async function link(work: Work, { type, from, to }: LinkInput): Promise<string> {
   const declared = types.get(type);
-  if (!declared) stop(refuse('invalid', refusal('link.unknown', `There is no link called ${type}.`, `Links: ${[...types.keys()].join(', ')}.`, 'type')));
+  if (!declared)
+    stop(
+      refuse(
+        'invalid',
+        refusal('link.unknown', `There is no link called ${type}.`, `Links: ${[...types.keys()].join(', ')}.`, 'type'),
+      ),
+    );
   const [start, end] = await ends(work, from, to);
   const allowed = (list: readonly string[], each: string) => list.includes('*') || list.includes(each);
   if (!allowed(declared.from, start.type) || !allowed(declared.to, end.type)) {
-    stop(refuse('invalid', refusal('link.ends', `"${declared.label}" joins ${declared.from.join(' or ')} to ${declared.to.join(' or ')}, not ${start.type} to ${end.type}.`, 'Choose another link or other records.')));
+    stop(
+      refuse(
+        'invalid',
+        refusal(
+          'link.ends',
+          `"${declared.label}" joins ${declared.from.join(' or ')} to ${declared.to.join(' or ')}, not ${start.type} to ${end.type}.`,
+          'Choose another link or other records.',
+        ),
+      ),
+    );
   }
   const id = randomUUIDv7();
   const { rows } = await work.client.query<{ id: string }>(
     `insert into core.link (provider_id, id, type, from_id, to_id, from_hash, to_hash, asserted_by, asserted_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (provider_id, from_id, type, to_id) where withdrawn_at is null do nothing returning id`,
-    [work.caller.principal.providerId, id, type, start.id, end.id, start.content_hash, end.content_hash, work.caller.principal.id, work.now],
+    [
+      work.caller.principal.providerId,
+      id,
+      type,
+      start.id,
+      end.id,
+      start.content_hash,
+      end.content_hash,
+      work.caller.principal.id,
+      work.now,
+    ],
   );
   if (!rows[0]) return id;
-  await journalLink(work, start, { _link: { id, type, to: end.id, fromHash: start.content_hash, toHash: end.content_hash } });
+  await journalLink(work, start, {
+    _link: { id, type, to: end.id, fromHash: start.content_hash, toHash: end.content_hash },
+  });
   return id;
 }
 
@@ -57,8 +101,22 @@ async function ends(work: Work, from: string, to: string): Promise<[End, End]> {
   return [start, end];
 }
 
-async function journalLink(work: Work, start: End, edits: Record<string, Json>, reason: string | null = null): Promise<void> {
-  const entry = sealEntry(work, { recordId: start.id, recordType: start.type, version: start.version, kind: 'linked', edits, reason, contentHash: start.content_hash, previousHash: start.head_hash });
+async function journalLink(
+  work: Work,
+  start: End,
+  edits: Record<string, Json>,
+  reason: string | null = null,
+): Promise<void> {
+  const entry = sealEntry(work, {
+    recordId: start.id,
+    recordType: start.type,
+    version: start.version,
+    kind: 'linked',
+    edits,
+    reason,
+    contentHash: start.content_hash,
+    previousHash: start.head_hash,
+  });
   await work.client.query(
     `with header as (update core.record set head_hash = $1 where provider_id = $2 and id = $3)
      insert into core.journal (${entryColumns}) values (${placeholders(entry.values.length, 4)})`,
@@ -69,11 +127,24 @@ async function journalLink(work: Work, start: End, edits: Record<string, Json>, 
 /** Ends a link; it stays readable in the past. Refuses by `stop`. */
 export async function withdrawLink(work: Work, id: string, reason: string): Promise<void> {
   const { principal } = work.caller;
-  const { rows } = await work.client.query<{ from_id: string; to_id: string; type: string }>('select from_id, to_id, type from core.link where provider_id = $1 and id = $2 and withdrawn_at is null', [principal.providerId, id]);
+  const { rows } = await work.client.query<{ from_id: string; to_id: string; type: string }>(
+    'select from_id, to_id, type from core.link where provider_id = $1 and id = $2 and withdrawn_at is null',
+    [principal.providerId, id],
+  );
   const found = rows[0];
   if (!found) stop(missing('link', id));
   const [start] = await ends(work, found.from_id, found.to_id);
-  if (principal.kind === 'person' && !principal.grants.some((grant) => grant.side === 'B' || grant.side === 'P')) stop(refuse('forbidden', refusal('permission.role', 'You hold no role that may withdraw links.', 'Ask the record\'s owner.')));
-  await work.client.query('update core.link set withdrawn_at = $3 where provider_id = $1 and id = $2', [principal.providerId, id, work.now]);
+  if (principal.kind === 'person' && !principal.grants.some((grant) => grant.side === 'B' || grant.side === 'P'))
+    stop(
+      refuse(
+        'forbidden',
+        refusal('permission.role', 'You hold no role that may withdraw links.', "Ask the record's owner."),
+      ),
+    );
+  await work.client.query('update core.link set withdrawn_at = $3 where provider_id = $1 and id = $2', [
+    principal.providerId,
+    id,
+    work.now,
+  ]);
   await journalLink(work, start, { _unlink: { id } }, reason);
 }

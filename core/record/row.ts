@@ -6,16 +6,36 @@ import type { Field, Money } from './fields.ts';
 export type FieldValues = Record<string, unknown>;
 
 const typeOf: Record<Field['kind'], string> = {
-  text: 'text', longText: 'text', choice: 'text', integer: 'integer', decimal: 'double precision', money: 'bigint', boolean: 'boolean',
-  date: 'date', instant: 'timestamptz', person: 'uuid', team: 'uuid', customer: 'uuid', reference: 'uuid', list: 'jsonb', json: 'jsonb',
+  text: 'text',
+  longText: 'text',
+  choice: 'text',
+  integer: 'integer',
+  decimal: 'double precision',
+  money: 'bigint',
+  boolean: 'boolean',
+  date: 'date',
+  instant: 'timestamptz',
+  person: 'uuid',
+  team: 'uuid',
+  customer: 'uuid',
+  reference: 'uuid',
+  list: 'jsonb',
+  json: 'jsonb',
 };
 
-export interface Column { name: string; type: string }
+export interface Column {
+  name: string;
+  type: string;
+}
 
 /** The columns that hold a field: one, or two for money. */
 export function columnsOf(name: string, field: Field): Column[] {
   const column = snakeCase(name);
-  if (field.kind === 'money') return [{ name: `${column}_minor`, type: 'bigint' }, { name: `${column}_currency`, type: 'text' }];
+  if (field.kind === 'money')
+    return [
+      { name: `${column}_minor`, type: 'bigint' },
+      { name: `${column}_currency`, type: 'text' },
+    ];
   return [{ name: column, type: typeOf[field.kind] }];
 }
 
@@ -46,7 +66,11 @@ export function selectFields(definition: RecordDefinition, table: string, names?
 }
 
 /** The fields of a selected row (see `selectFields`). */
-export function fromRow(definition: RecordDefinition, row: Record<string, unknown>, names?: readonly string[]): FieldValues {
+export function fromRow(
+  definition: RecordDefinition,
+  row: Record<string, unknown>,
+  names?: readonly string[],
+): FieldValues {
   const values: FieldValues = {};
   for (const [name, field] of fieldsOf(definition)) {
     if (names !== undefined && !names.includes(name)) continue;
@@ -61,8 +85,9 @@ export function fromRow(definition: RecordDefinition, row: Record<string, unknow
 
 /** Instants are kept in UTC with milliseconds, so that equal instants hash alike. */
 export function normalise(field: Field, value: unknown): unknown {
+  // The field's schema has judged the value before it came here.
   if (value === undefined || value === null) return null;
-  if (field.kind === 'instant') return new Date(String(value)).toISOString();
-  if (field.kind === 'text' || field.kind === 'longText') return String(value) === '' ? null : value;
+  if (field.kind === 'instant') return new Date(value as string).toISOString();
+  if (field.kind === 'text' || field.kind === 'longText') return value === '' ? null : value;
   return value;
 }

@@ -3,9 +3,9 @@ import type { NewEntry } from '../journal/entry.ts';
 import type { Json } from '../journal/hash.ts';
 import { hashContent, journalEdits, searchText } from './content.ts';
 import type { Content } from './content.ts';
-import { keepPersonal } from './create.ts';
 import type { RecordData } from './data.ts';
-import { itemsOf } from './items.ts';
+import { keepPersonal } from './personal.ts';
+import { itemsOf } from './read-items.ts';
 import { columnsOf, toColumns } from './row.ts';
 import type { FieldValues } from './row.ts';
 import type { ServerRecord, Work } from './work.ts';
@@ -23,35 +23,86 @@ export interface Edit {
 }
 
 /** Saves an edit of a locked record: row, header and journal entry in one statement; the version goes up by one. */
-export async function save(work: Work, { definition }: ServerRecord, before: RecordData, edit: Edit): Promise<RecordData> {
+export async function save(
+  work: Work,
+  { definition }: ServerRecord,
+  before: RecordData,
+  edit: Edit,
+): Promise<RecordData> {
   const fields = { ...before.fields, ...edit.fields };
   const state = edit.state ?? before.state;
   const touched = { ...(edit.title === undefined ? {} : { title: edit.title }), ...edit.fields };
   const { edits, personal } = journalEdits(definition, touched);
   const commitments = committed(before.commitments, touched, personal);
-  const after: RecordData = { ...before, fields, commitments, state, title: edit.title ?? before.title, owner: edit.owner === undefined ? before.owner : edit.owner,
-    customers: edit.customers ?? before.customers, version: before.version + 1, updatedAt: work.now };
+  const after: RecordData = {
+    ...before,
+    fields,
+    commitments,
+    state,
+    title: edit.title ?? before.title,
+    owner: edit.owner === undefined ? before.owner : edit.owner,
+    customers: edit.customers ?? before.customers,
+    version: before.version + 1,
+    updatedAt: work.now,
+  };
   const items = edit.items ?? (definition.checklist ? await itemsOf(work.client, before) : undefined);
   after.contentHash = hashContent(definition, { ...after, ...(items ? { items } : {}) });
-  const header: Record<string, Json> = { ...(edit.owner === undefined ? {} : { _owner: edit.owner }), ...(edit.customers === undefined ? {} : { _customers: edit.customers }) };
-  const entry = sealEntry(work, { recordId: before.id, recordType: before.type, version: after.version, from: state === before.state ? null : before.state, to: state === before.state ? null : state,
-    edits: { ...edits, ...header, ...edit.extra }, contentHash: after.contentHash, previousHash: before.headHash, ...edit.entry });
+  const header: Record<string, Json> = {
+    ...(edit.owner === undefined ? {} : { _owner: edit.owner }),
+    ...(edit.customers === undefined ? {} : { _customers: edit.customers }),
+  };
+  const entry = sealEntry(work, {
+    recordId: before.id,
+    recordType: before.type,
+    version: after.version,
+    from: state === before.state ? null : before.state,
+    to: state === before.state ? null : state,
+    edits: { ...edits, ...header, ...edit.extra },
+    contentHash: after.contentHash,
+    previousHash: before.headHash,
+    ...edit.entry,
+  });
   after.headHash = entry.hash;
   await write(work, { definition }, after, Object.keys(edit.fields ?? {}), entry.values);
   if (personal.length) await keepPersonal(work, before.id, personal);
   return after;
 }
 
-function committed(before: Record<string, string>, touched: Record<string, unknown>, personal: { field: string; commitment: string }[]): Record<string, string> {
+function committed(
+  before: Record<string, string>,
+  touched: Record<string, unknown>,
+  personal: { field: string; commitment: string }[],
+): Record<string, string> {
   const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !(name in touched)));
   return { ...kept, ...Object.fromEntries(personal.map((each) => [each.field, each.commitment])) };
 }
 
-async function write(work: Work, { definition }: Pick<ServerRecord, 'definition'>, after: RecordData, names: readonly string[], entry: unknown[]): Promise<void> {
-  const partial = { ...definition, fields: Object.fromEntries(Object.entries(definition.fields).filter(([name]) => names.includes(name))) };
+async function write(
+  work: Work,
+  { definition }: Pick<ServerRecord, 'definition'>,
+  after: RecordData,
+  names: readonly string[],
+  entry: unknown[],
+): Promise<void> {
+  const partial = {
+    ...definition,
+    fields: Object.fromEntries(Object.entries(definition.fields).filter(([name]) => names.includes(name))),
+  };
   const columns = Object.entries(partial.fields).flatMap(([name, field]) => columnsOf(name, field));
-  const header = [after.providerId, after.id, after.title, after.state, after.version, after.customers, after.owner, after.contentHash, after.headHash,
-    JSON.stringify(after.commitments), searchText(definition, after.ref, after.title, after.fields), work.now];
+  const header = [
+    after.providerId,
+    after.id,
+    after.title,
+    after.state,
+    after.version,
+    after.customers,
+    after.owner,
+    after.contentHash,
+    after.headHash,
+    JSON.stringify(after.commitments),
+    searchText(definition, after.ref, after.title, after.fields),
+    work.now,
+  ];
   const row = toColumns(partial, after.fields);
   const sets = ['state = $4', ...columns.map((column, index) => `${column.name} = $${header.length + index + 1}`)];
   await work.client.query({

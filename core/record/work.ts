@@ -27,7 +27,10 @@ export interface Commands {
 }
 
 /** Records whose content a gate's decision also binds to. */
-export interface EvidenceLink { type: string; direction: 'out' | 'in' }
+export interface EvidenceLink {
+  type: string;
+  direction: 'out' | 'in';
+}
 
 export interface ServerRecord {
   definition: RecordDefinition;
@@ -56,8 +59,12 @@ export interface Registry {
 }
 
 export interface PolicyResult {
-  id: string; title: string; rule: string; effect: 'block' | 'waivable' | 'advise';
-  verdict: 'met' | 'not_met' | 'undecided' | 'waived'; sentence: string;
+  id: string;
+  title: string;
+  rule: string;
+  effect: 'block' | 'waivable' | 'advise';
+  verdict: 'met' | 'not_met' | 'undecided' | 'waived';
+  sentence: string;
 }
 
 export interface Application {
@@ -89,21 +96,36 @@ export function serverRecord(registry: Registry, type: string): ServerRecord {
 }
 
 /** What is being attempted; goes to the refusal stream when the answer is no. */
-export interface Attempt { command: string; type?: string; id?: string }
+export interface Attempt {
+  command: string;
+  type?: string;
+  id?: string;
+}
 
 /** The result of an act that may be repeated under one idempotency key: a repetition gives the id again, without the data. */
-export interface Done<T> { id: string; data?: T }
+export interface Done<T> {
+  id: string;
+  data?: T;
+}
 
 /**
  * Runs work in one transaction. A refusal rolls everything back and is kept in the refusal stream.
  * Under the caller's idempotency key it runs once; a repetition answers with the first result's id.
  * @throws what the work throws (a bug)
  */
-export async function act<T>(application: Application, caller: Caller, attempt: Attempt, run: (work: Work) => Promise<Done<T>>): Promise<Outcome<Done<T>>> {
+export async function act<T>(
+  application: Application,
+  caller: Caller,
+  attempt: Attempt,
+  run: (work: Work) => Promise<Done<T>>,
+): Promise<Outcome<Done<T>>> {
   const now = nowOf(application, caller);
   await ensureMonth(application, now);
-  const outcome = await refusable(() => inTransaction(application.pool, (client) =>
-    once(client, caller, now, () => run({ application, client, caller, now, cause: randomUUIDv7() }))));
+  const outcome = await refusable(() =>
+    inTransaction(application.pool, (client) =>
+      once(client, caller, now, () => run({ application, client, caller, now, cause: randomUUIDv7() })),
+    ),
+  );
   if (!outcome.ok) await rememberRefusal(application, caller, attempt, outcome);
   return outcome;
 }

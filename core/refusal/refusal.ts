@@ -11,7 +11,14 @@ export interface Refusal {
 }
 
 /** How a refusal is told over HTTP (RFC 9110 status codes). */
-export type RefusalKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'refused' | 'too_many';
+export type RefusalKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'refused'
+  | 'too_many';
 
 export interface Refused {
   ok: false;

@@ -1,10 +1,28 @@
 import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 import { defineRecord } from '../../core/record/define.ts';
-import { choice, date, decimal, instant, integer, longText, money, person, reference, text } from '../../core/record/fields.ts';
+import {
+  choice,
+  date,
+  decimal,
+  instant,
+  integer,
+  longText,
+  money,
+  person,
+  reference,
+  text,
+} from '../../core/record/fields.ts';
 
 /** A business outcome: the measurable result that the business wants, owned by a person of its side (INV-2). */
 export const outcomeRecord = defineRecord({
-  type: 'outcome', prefix: 'OUT', stage: 'strategy', path: 'outcomes', table: 'strategy.outcome', label: 'Outcome', plural: 'Outcomes', layout: 'register',
+  type: 'outcome',
+  prefix: 'OUT',
+  stage: 'strategy',
+  path: 'outcomes',
+  table: 'strategy.outcome',
+  label: 'Outcome',
+  plural: 'Outcomes',
+  layout: 'register',
   purpose: 'The measurable results the business wants; value is computed from them.',
   inherits: 'requirement',
   fields: {
@@ -12,7 +30,10 @@ export const outcomeRecord = defineRecord({
     statement: longText({ label: 'Statement', required: true, max: 2000 }),
     measure: longText({ label: 'How it is measured', max: 2000 }),
     unit: text({ label: 'Unit', max: 40 }),
-    direction: choice({ label: 'Better is', options: { lower: 'Lower', higher: 'Higher', maintain: 'Within the band' } }),
+    direction: choice({
+      label: 'Better is',
+      options: { lower: 'Lower', higher: 'Higher', maintain: 'Within the band' },
+    }),
     baseline: decimal({ label: 'Baseline' }),
     baselineFrom: date({ label: 'Baseline from' }),
     baselineTo: date({ label: 'Baseline to' }),

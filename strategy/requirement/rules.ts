@@ -3,43 +3,102 @@ import { implement } from '../../core/lifecycle/rule.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import { requirementLifecycle } from './lifecycle.ts';
 
-interface OutcomeFact { ref: string; measured: boolean; attained: boolean }
+interface OutcomeFact {
+  ref: string;
+  measured: boolean;
+  attained: boolean;
+}
 
 const outcomesOf = (facts: Readonly<Record<string, unknown>>) => (facts['outcomes'] ?? []) as OutcomeFact[]; // the shape of the store's expression
 
 /** What a business requirement must fulfil (domain B.2). */
 export const requirementRules = implement(requirementLifecycle, {
   'owner-is-business': {
-    sentence: 'Its owner is a person of the business side.', needs: ['ownerIsBusiness'],
-    check: ({ facts }) => (facts['ownerIsBusiness'] === true ? [] : [refusal('requirement.owner', 'A requirement is owned by the business.', "Make one of the customer's people its owner.", 'owner')]),
+    sentence: 'Its owner is a person of the business side.',
+    needs: ['ownerIsBusiness'],
+    check: ({ facts }) =>
+      facts['ownerIsBusiness'] === true
+        ? []
+        : [
+            refusal(
+              'requirement.owner',
+              'A requirement is owned by the business.',
+              "Make one of the customer's people its owner.",
+              'owner',
+            ),
+          ],
   },
   'has-measurable-outcome': {
-    sentence: 'At least one draft outcome says how it is measured.', needs: ['outcomes'],
-    check: ({ facts }) => (outcomesOf(facts).some((outcome) => outcome.measured) ? [] : [refusal('requirement.no-outcome', 'No outcome says how it would be measured.', 'Add an outcome with a measure and a unit.')]),
+    sentence: 'At least one draft outcome says how it is measured.',
+    needs: ['outcomes'],
+    check: ({ facts }) =>
+      outcomesOf(facts).some((outcome) => outcome.measured)
+        ? []
+        : [
+            refusal(
+              'requirement.no-outcome',
+              'No outcome says how it would be measured.',
+              'Add an outcome with a measure and a unit.',
+            ),
+          ],
   },
   'has-priority': {
     sentence: 'It has a priority.',
-    check: ({ values }) => (values['priority'] ? [] : [refusal('requirement.priority', 'It has no priority.', 'Choose must, should or could.', 'priority')]),
+    check: ({ values }) =>
+      values['priority']
+        ? []
+        : [refusal('requirement.priority', 'It has no priority.', 'Choose must, should or could.', 'priority')],
   },
   'findings-answered': findingsAnswered('G1'),
   'in-agreed-package': {
-    sentence: 'An agreed package includes it.', needs: ['packages'],
-    check: ({ facts }) => ((facts['packages'] ?? []) as string[]).length > 0 ? [] : [refusal('requirement.no-package', 'No agreed package includes it.', 'Agree a package that includes it first.')],
+    sentence: 'An agreed package includes it.',
+    needs: ['packages'],
+    check: ({ facts }) =>
+      ((facts['packages'] ?? []) as string[]).length > 0
+        ? []
+        : [
+            refusal(
+              'requirement.no-package',
+              'No agreed package includes it.',
+              'Agree a package that includes it first.',
+            ),
+          ],
   },
   'no-agreed-package': {
-    sentence: 'No agreed package includes it.', needs: ['packages'],
-    check: ({ facts }) => ((facts['packages'] ?? []) as string[]).length === 0 ? [] : [refusal('requirement.in-package', 'An agreed package includes it.', 'Cancel the package first.')],
+    sentence: 'No agreed package includes it.',
+    needs: ['packages'],
+    check: ({ facts }) =>
+      ((facts['packages'] ?? []) as string[]).length === 0
+        ? []
+        : [refusal('requirement.in-package', 'An agreed package includes it.', 'Cancel the package first.')],
   },
   'outcomes-attained': {
-    sentence: 'All its outcomes are attained for the agreed periods.', needs: ['outcomes'],
+    sentence: 'All its outcomes are attained for the agreed periods.',
+    needs: ['outcomes'],
     check: ({ facts }) => {
       const missing = outcomesOf(facts).filter((outcome) => !outcome.attained);
       if (outcomesOf(facts).length && !missing.length) return [];
-      return [refusal('requirement.not-attained', `Not attained yet: ${missing.map((outcome) => outcome.ref).join(', ') || 'it has no outcome'}.`, 'Wait for the measurements of the agreed periods.')];
+      return [
+        refusal(
+          'requirement.not-attained',
+          `Not attained yet: ${missing.map((outcome) => outcome.ref).join(', ') || 'it has no outcome'}.`,
+          'Wait for the measurements of the agreed periods.',
+        ),
+      ];
     },
   },
   'newer-is-agreed': {
-    sentence: 'A newer, agreed requirement motivates its end.', needs: ['newer'],
-    check: ({ facts }) => (facts['newer'] === true ? [] : [refusal('requirement.no-newer', 'No agreed requirement supersedes it.', 'Link the newer requirement ("motivates" from this one) and agree it first.')]),
+    sentence: 'A newer, agreed requirement motivates its end.',
+    needs: ['newer'],
+    check: ({ facts }) =>
+      facts['newer'] === true
+        ? []
+        : [
+            refusal(
+              'requirement.no-newer',
+              'No agreed requirement supersedes it.',
+              'Link the newer requirement ("motivates" from this one) and agree it first.',
+            ),
+          ],
   },
 });
