@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import Fastify from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '../permission/principal.ts';
+import { refusal, refuse } from '../refusal/refusal.ts';
+import type { Refused } from '../refusal/refusal.ts';
+import type { Application } from '../record/work.ts';
+import type { Call, Endpoint } from './endpoint.ts';
+import { problem } from './problem.ts';
+
+export interface ServerOptions {
+  application: Application;
+  endpoints: readonly Endpoint[];
+  /** Who is asking; a refusal where a credential was given that does not hold. */
+  authenticate: (request: FastifyRequest) => Promise<Caller | Refused | undefined>;
+  /** Calls a minute for one caller. */
+  callsPerMinute: number;
+  /** Told over https only: cookies and HSTS follow. */
+  secure: boolean;
+  logLevel: string;
+  /** Counts an answered call, for /metrics. */
+  answered?: (operationId: string, status: number, seconds: number) => void;
+}
+
+/** The API server. Everything it answers comes from an endpoint's data; a bug is a 500 with its request id, and is logged. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const server = Fastify({
+    logger: { level: options.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] }, bodyLimit: 2_000_000, trustProxy: false,
+    routerOptions: { maxParamLength: 200 }, genReqId: () => crypto.randomUUID(),
+  });
+  await server.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: {
+      defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'"], connectSrc: ["'self'"],
+      frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], objectSrc: ["'none'"] } },
+    hsts: options.secure, referrerPolicy: { policy: 'no-referrer' },
+  });
+  await server.register(rateLimit, { max: options.callsPerMinute, timeWindow: 60_000, keyGenerator: callerKey, errorResponseBuilder: () => tooMany() });
+  server.setErrorHandler(answerError);
+  server.setNotFoundHandler((request, reply) => answer(reply, refuse('not_found', refusal('http.no-such-path', `There is nothing at ${request.method} ${request.url.split('?')[0]}.`, 'The paths are listed in /api/v1/openapi.json.'))));
+  for (const endpoint of options.endpoints) register(server, options, endpoint);
+  return server;
+}
+
+/** One bucket a credential, else one an address: a forged header moves nobody into another's bucket. */
+function callerKey(request: FastifyRequest): string {
+  const credential = request.headers.authorization ?? request.headers.cookie;
+  return credential ? createHash('sha256').update(credential).digest('base64url') : request.ip;
+}
+
+const tooMany = () => Object.assign(new Error('too many'), { statusCode: 429 });
+
+function answerError(error: { statusCode?: number; message: string }, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status = error.statusCode ?? 500;
+  if (status === 429) return answer(reply, refuse('too_many', refusal('http.too-many', 'You call too often.', 'Wait a minute, and spread your calls.')));
+  if (status >= 400 && status < 500) return answer(reply, refuse('invalid', refusal('http.malformed', error.message, 'Send JSON as the OpenAPI document describes.')), status);
+  request.log.error({ err: error }, 'bug');
+  return reply.code(500).type('application/problem+json').send({ type: 'about:blank', title: 'A fault of the server', status: 500, code: 'bug', detail: `The server failed; nothing was saved. Quote ${request.id} when you report it.`, refusals: [] });
+}
+
+export function answer(reply: FastifyReply, refused: Refused, status?: number): FastifyReply {
+  const told = problem(refused);
+  return reply.code(status ?? told.status).type('application/problem+json').send(status === undefined ? told : { ...told, status });
+}
+
+function register(server: FastifyInstance, options: ServerOptions, endpoint: Endpoint): void {
+  server.route({
+    method: endpoint.method,
+    url: `/api/v1${endpoint.path.replace(/\{(\w+)\}/g, ':$1')}`,
+    ...(endpoint.rateLimit ? { config: { rateLimit: { max: endpoint.rateLimit, timeWindow: 60_000 } } } : {}),
+    handler: async (request, reply) => {
+      const started = performance.now();
+      await respond(options, endpoint, request, reply);
+      options.answered?.(endpoint.operationId, reply.statusCode, (performance.now() - started) / 1000);
+      return reply;
+    },
+  });
+}
+
+async function respond(options: ServerOptions, endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const caller = await admit(options, endpoint, request);
+  if ('ok' in caller) return void answer(reply, caller);
+  const input = parse(endpoint, request);
+  if ('ok' in input) return void answer(reply, input);
+  const outcome = await endpoint.handle({ application: options.application, caller: withKey(endpoint, caller, request), ...input, request, reply });
+  if (reply.sent) return;
+  if (!outcome.ok) return void answer(reply, outcome);
+  reply.code(endpoint.status).send(outcome.value);
+}
+
+const nobody = { kind: 'system', id: '', name: '', providerId: '', customer: null, grants: [], keyScopes: null, example: false, scenarioNow: null } as const;
+
+/** The caller, if this endpoint is open to it. */
+async function admit(options: ServerOptions, endpoint: Endpoint, request: FastifyRequest): Promise<Caller | Refused> {
+  if (endpoint.public) return { principal: { ...nobody, grants: [] }, channel: 'api', requestId: request.id };
+  const caller = await options.authenticate(request);
+  if (!caller) return refuse('unauthenticated', refusal('sign-in.needed', 'Nobody is signed in.', 'Sign in, or send an API key as "Authorization: Bearer sw_...".'));
+  if ('ok' in caller) return caller;
+  const scope = endpoint.scope ?? (endpoint.method === 'GET' ? 'read' : 'write');
+  const { keyScopes } = caller.principal;
+  if (keyScopes && !keyScopes.includes(scope)) return refuse('forbidden', refusal(scope === 'decide' ? 'decision.key-scope' : 'permission.key-scope', `This API key lacks the scope "${scope}".`, `Make a key with the scope "${scope}".`));
+  return caller;
+}
+
+type Input = Pick<Call, 'params' | 'query' | 'body'>;
+
+/** Parses parameters, query and body by the endpoint's schemas; every fault is told. */
+function parse(endpoint: Endpoint, request: FastifyRequest): Input | Refused {
+  const faults = [];
+  const parsed: Record<string, unknown> = {};
+  for (const part of ['params', 'query', 'body'] as const) {
+    const schema = endpoint[part];
+    if (!schema) continue;
+    const result = schema.safeParse(request[part] ?? {});
+    if (result.success) parsed[part] = result.data;
+    else for (const issue of result.error.issues) faults.push(refusal('input.invalid', `${issue.path.join('.') || part}: ${issue.message}`, 'Mend it and send it again.', issue.path.join('.')));
+  }
+  if (faults.length) return refuse('invalid', ...faults);
+  return { params: {}, query: {}, body: undefined, ...parsed } as Input; // each part is what its schema gave
+}
+
+function withKey(endpoint: Endpoint, caller: Caller, request: FastifyRequest): Caller {
+  const key = request.headers['idempotency-key'];
+  if (!endpoint.idempotent || typeof key !== 'string' || key === '') return caller;
+  const requestHash = createHash('sha256').update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`).digest('hex');
+  return { ...caller, idempotency: { key: key.slice(0, 200), requestHash } };
+}
