@@ -36,3 +36,19 @@ export async function revokeKey(pool: pg.Pool, principal: Principal, id: string,
   const { rowCount } = await pool.query('update core.api_key set revoked_at = $4 where provider_id = $1 and person_id = $2 and id = $3 and revoked_at is null', [principal.providerId, principal.id, id, now]);
   return rowCount === 1;
 }
+
+export async function databaseVersion(client: Queryable): Promise<string> {
+  const { rows } = await client.query('select version() as version');
+  return String((rows[0] as { version: string }).version).split(' ').slice(0, 2).join(' ');
+}
+
+/** True while nobody has claimed the installation: no provider exists. */
+export async function isEmpty(client: Queryable): Promise<boolean> {
+  const { rows } = await client.query('select not exists (select from core.provider where not example) as empty');
+  return (rows[0] as { empty: boolean }).empty;
+}
+
+export async function hasAdministrator(client: Queryable): Promise<boolean> {
+  const { rows } = await client.query("select exists (select from core.role_grant g join core.provider p on p.id = g.provider_id where g.role = 'ADM' and not p.example) as found");
+  return (rows[0] as { found: boolean }).found;
+}

@@ -10,7 +10,7 @@ import type { Principal } from '../../core/permission/principal.ts';
 import { create } from '../../core/record/create.ts';
 import { load, loadHeader, missing } from '../../core/record/load.ts';
 import { save } from '../../core/record/save.ts';
-import { act, nowOf, serverRecord } from '../../core/record/work.ts';
+import { act, ensureMonth, nowOf, serverRecord } from '../../core/record/work.ts';
 import type { Application, Work } from '../../core/record/work.ts';
 import { done, refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import type { Outcome } from '../../core/refusal/refusal.ts';
@@ -59,7 +59,7 @@ async function welcome(application: Application, { auth }: SignIn, newcomer: New
   });
   if (!outcome.ok) return outcome;
   const { id, data: claim } = outcome.value;
-  const user = await internalAdapter.createUser({ name: newcomer.name, email: newcomer.email, emailVerified: true });
+  const user = await internalAdapter.createUser({ name: newcomer.name, email: newcomer.email, emailVerified: true }, { method: 'email-password' });
   await internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: hashed });
   await bindAccount(application.pool, user.id, claim?.providerId ?? '', id);
   return done({ person: id });
@@ -68,6 +68,7 @@ async function welcome(application: Application, { auth }: SignIn, newcomer: New
 /** The same work, for the provider of the link and by its clock. */
 async function actingFor(work: Work, claim: Claim): Promise<Work> {
   const provider = await providerOf(work.client, claim.providerId);
+  if (provider.scenarioNow) await ensureMonth(work.application, provider.scenarioNow);
   const principal = systemPrincipal(claim.providerId, 'one-time link', provider.scenarioNow);
   return { ...work, caller: { ...work.caller, principal }, now: provider.scenarioNow ?? work.now };
 }

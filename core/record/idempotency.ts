@@ -51,3 +51,8 @@ async function repeated<T>(
     ),
   );
 }
+
+/** Keys are kept for two days: long enough for any retry. */
+export async function forgetOldKeys(pool: pg.Pool, before: string): Promise<void> {
+  await pool.query('delete from core.idempotency where created_at < $1', [before]);
+}

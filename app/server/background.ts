@@ -1,0 +1,18 @@
+import type { ScheduledJob } from '../../core/http/stage.ts';
+import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
+import { forgetOldKeys } from '../../core/record/idempotency.ts';
+import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
+import { stages } from './stages.ts';
+
+/** What runs by the clock. The checkpoint's key lies outside the database. */
+export function allJobs(keys: string): readonly ScheduledJob[] {
+  return [
+    { name: 'journal-checkpoint', everySeconds: 60, run: (application) => takeCheckpoint(application.pool, keys, new Date(application.clock()).toISOString()) },
+    { name: 'idempotency-forget', everySeconds: 3600, run: (application) => forgetOldKeys(application.pool, new Date(application.clock() - 48 * 3_600_000).toISOString()) },
+    ...stages.flatMap((stage) => stage.jobs ?? []),
+  ];
+}
+
+export function allSubscribers(): readonly JournalSubscriber[] {
+  return stages.flatMap((stage) => stage.subscribers ?? []);
+}

@@ -1,0 +1,23 @@
+import { commonEndpoints } from '../../core/http/common-endpoints.ts';
+import type { Endpoint } from '../../core/http/endpoint.ts';
+import { gateEndpoints } from '../../core/http/gate-endpoints.ts';
+import { liveEndpoint } from '../../core/http/live.ts';
+import type { JournalBell } from '../../core/http/live.ts';
+import { recordEndpoints } from '../../core/http/record-endpoints.ts';
+import { createRegistry } from './registry.ts';
+import type { SignIn } from './sign-in.ts';
+import { stages } from './stages.ts';
+import { systemEndpoints } from './system-endpoints.ts';
+import { welcomeEndpoints } from './welcome.ts';
+
+export interface EndpointParts { signIn: SignIn; bell: JournalBell; protectsJournal: boolean }
+
+/** Every endpoint of the API, in the order of the document. */
+export function allEndpoints({ signIn, bell, protectsJournal }: EndpointParts): readonly Endpoint[] {
+  const all: Endpoint[] = [
+    ...[...createRegistry().records.values()].flatMap(recordEndpoints),
+    ...gateEndpoints(), ...commonEndpoints(), ...stages.flatMap((stage) => stage.endpoints ?? []), ...welcomeEndpoints(signIn), liveEndpoint(bell),
+  ];
+  all.push(...systemEndpoints(protectsJournal, () => all));
+  return all;
+}

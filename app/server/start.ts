@@ -1,0 +1,109 @@
+// One process: database, migrations, API, worker, web. Composition only.
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import pg from 'pg';
+import { connect } from '../../core/database/connect.ts';
+import { checkout, keysFolder } from '../../core/database/embedded/index.ts';
+import { appGroup, migrate } from '../../core/database/migrate.ts';
+import type { DatabaseSettings } from '../../core/database/settings.ts';
+import { journalBell } from '../../core/http/live.ts';
+import { createServer } from '../../core/http/server.ts';
+import { prepareJobs, startWorker } from '../../core/jobs/run.ts';
+import { createClaim } from '../../core/permission/resolve.ts';
+import type { Application } from '../../core/record/work.ts';
+import { allEndpoints } from './endpoints.ts';
+import { allJobs, allSubscribers } from './background.ts';
+import { migrationFolders } from './migrations.ts';
+import { createRegistry } from './registry.ts';
+import { authenticator, createSignIn, mountSignIn } from './sign-in.ts';
+import { createProvider, hasAdministrator, isEmpty, providers } from './store.ts';
+import { callMetrics, mountSystem } from './system-endpoints.ts';
+
+export interface StartOptions {
+  database: DatabaseSettings;
+  port: number;
+  host?: string;
+  /** Where keys and secrets are kept, outside the database. */
+  dataFolder: string;
+  clock?: () => number;
+  worker?: boolean;
+  callsPerMinute?: number;
+  logLevel?: string;
+  /** The address people use, when a proxy stands before it. */
+  publicUrl?: string;
+}
+
+export interface RunningServer { url: string; application: Application; firstLink: string | null; close: () => Promise<void> }
+
+/** Brings everything up. @throws when the port is taken or the database refuses, with one line that says what to do */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { database, dataFolder } = options;
+  const clock = options.clock ?? Date.now;
+  const keys = keysFolder(dataFolder);
+  const owner = connect(database.ownerConfig, { max: 2, name: 'servicewright owner', longStatements: true });
+  await migrate(owner, migrationFolders, database.appLogin);
+  const jobs = allJobs(keys);
+  if (options.worker !== false) await prepareJobs(owner, database.ownerConfig, jobs, appGroup);
+  await owner.end();
+
+  const pool = connect(database.appConfig, { max: 12 });
+  const application: Application = { pool, registry: createRegistry(), clock };
+  const bell = await journalBell(async () => {
+    const client = new pg.Client(database.appConfig);
+    await client.connect();
+    return client;
+  });
+  const publicUrl = options.publicUrl ?? `http://localhost:${options.port}`;
+  const signIn = createSignIn({ appConfig: database.appConfig, baseUrl: publicUrl, secret: secretOf(keys) });
+  const { metrics, answered } = callMetrics();
+  const endpoints = allEndpoints({ signIn, bell, protectsJournal: database.protectsJournal });
+  const server = await createServer({ application, endpoints, authenticate: authenticator(application), callsPerMinute: options.callsPerMinute ?? 3000, secure: publicUrl.startsWith('https:'), logLevel: options.logLevel ?? 'warn', answered });
+  mountSignIn(server, signIn);
+  mountSystem(server, application, metrics);
+  await mountWeb(server);
+  const address = await server.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
+  const worker = options.worker === false ? undefined
+    : await startWorker({ application, database: database.appConfig, jobs, subscribers: allSubscribers(), bell, onError: (error, of) => server.log.error({ err: error, of }, 'background work') });
+  const url = options.publicUrl ?? address.replace('127.0.0.1', 'localhost');
+  return {
+    url, application, firstLink: await firstLink(application, url),
+    close: async () => {
+      await server.close();
+      await worker?.close();
+      await bell.close();
+      await signIn.close();
+      await pool.end();
+      await database.stop();
+    },
+  };
+}
+
+/** The built web application: hashed files for ever, the page itself anew each time, and the page for every address of its own. */
+async function mountWeb(server: Awaited<ReturnType<typeof createServer>>): Promise<void> {
+  const folder = join(checkout, 'dist/web');
+  if (!existsSync(folder)) return;
+  await server.register(fastifyStatic, { root: folder, wildcard: false, setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache') });
+  server.get('/*', (request, reply) => (request.url.startsWith('/api/') ? reply.callNotFound() : reply.sendFile('index.html')));
+}
+
+/** The session secret: made once, 0600, never in the database. */
+function secretOf(keys: string): string {
+  mkdirSync(keys, { recursive: true, mode: 0o700 });
+  const file = join(keys, 'session-secret');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  return readFileSync(file, 'utf8').trim();
+}
+
+/** While nobody administers the installation, every start prints a fresh one-time link. */
+async function firstLink(application: Application, url: string): Promise<string | null> {
+  const { pool } = application;
+  if (await hasAdministrator(pool)) return null;
+  const now = new Date(application.clock()).toISOString();
+  if (await isEmpty(pool)) await createProvider(pool, { id: randomUUIDv7(), name: 'My organisation', kind: 'internal', example: false, scenarioNow: null, now });
+  const provider = (await providers(pool)).find((each) => !each.example);
+  if (!provider) throw new Error('a provider was just made');
+  const token = await createClaim(pool, { providerId: provider.id, kind: 'administrator', madeBy: null, now, expiresAt: new Date(application.clock() + 86_400_000).toISOString() });
+  return `${url}/welcome#${token}`;
+}

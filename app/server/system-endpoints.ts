@@ -1,0 +1,45 @@
+// Health, metrics, and the API's own description.
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Histogram, Registry as Metrics } from 'prom-client';
+import { z } from 'zod';
+import { endpoint } from '../../core/http/endpoint.ts';
+import type { Endpoint } from '../../core/http/endpoint.ts';
+import { openApi } from '../../core/http/openapi.ts';
+import type { Application } from '../../core/record/work.ts';
+import { done } from '../../core/refusal/refusal.ts';
+import { databaseVersion } from './store.ts';
+
+export const version = '0.1.0';
+export const apiInfo = { title: 'Servicewright', version, description: "The open system of record for a service's whole life." };
+
+/** Counts and times of answered calls, in the Prometheus format. */
+export function callMetrics() {
+  const metrics = new Metrics();
+  collectDefaultMetrics({ register: metrics });
+  const seconds = new Histogram({ name: 'servicewright_call_seconds', help: 'Seconds to answer a call', labelNames: ['operation', 'status'], buckets: [0.005, 0.02, 0.1, 0.5, 2, 10], registers: [metrics] });
+  return { metrics, answered: (operation: string, status: number, duration: number) => seconds.observe({ operation, status }, duration) };
+}
+
+/** Routes for machines outside the API: is it alive, can it serve, what does it count. */
+export function mountSystem(server: FastifyInstance, application: Application, metrics: Metrics): void {
+  server.get('/healthz', () => ({ status: 'alive' }));
+  server.get('/readyz', async (_request, reply) => {
+    try {
+      await application.pool.query('select 1');
+      return { status: 'ready' };
+    } catch {
+      return reply.code(503).send({ status: 'the database does not answer' }); // the answer is the news; the pool logs the cause
+    }
+  });
+  server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+}
+
+export function systemEndpoints(protectsJournal: boolean, all: () => readonly Endpoint[]): Endpoint[] {
+  let document: Record<string, unknown> | undefined;
+  return [
+    endpoint({ method: 'GET', path: '/openapi.json', operationId: 'api.describe', tag: 'System', status: 200, summary: 'This description', public: true, response: z.looseObject({ openapi: z.string() }),
+      handle: async () => done((document ??= openApi(all(), apiInfo))) }),
+    endpoint({ method: 'GET', path: '/health/details', operationId: 'system.health', tag: 'System', status: 200, summary: 'Versions, and whether the database protects the journal', response: z.object({ version: z.string(), node: z.string(), timeZones: z.string(), database: z.string(), databaseProtectsJournal: z.boolean() }),
+      handle: async ({ application }) => done({ version, node: process.version, timeZones: process.versions['tz'] ?? 'unknown', database: await databaseVersion(application.pool), databaseProtectsJournal: protectsJournal }) }),
+  ];
+}

@@ -1,0 +1,94 @@
+// The OpenAPI 3.1 document, from the endpoints' own schemas.
+import { z } from 'zod';
+import type { Endpoint } from './endpoint.ts';
+import { problemSchema } from './problem.ts';
+
+type JsonObject = Record<string, unknown>;
+
+interface Info { title: string; version: string; description: string }
+
+/** The document of a set of endpoints; named schemas (`meta({id})`) stand once under components. */
+export function openApi(endpoints: readonly Endpoint[], info: Info): JsonObject {
+  const schemas: JsonObject = {};
+  const paths: Record<string, JsonObject> = {};
+  for (const endpoint of endpoints) {
+    const path = (paths[`/api/v1${endpoint.path}`] ??= {});
+    path[endpoint.method.toLowerCase()] = operation(endpoint, schemas);
+  }
+  collect(problemSchema, 'output', schemas);
+  return {
+    openapi: '3.1.0',
+    info: { ...info, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: '/' }],
+    security: [{ apiKey: [] }, { session: [] }],
+    tags: [...new Set(endpoints.map((endpoint) => endpoint.tag))].toSorted().map((name) => ({ name })),
+    paths,
+    components: {
+      schemas: Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: sw_...' },
+        session: { type: 'apiKey', in: 'cookie', name: 'servicewright.session_token' },
+      },
+    },
+  };
+}
+
+function operation(endpoint: Endpoint, schemas: JsonObject): JsonObject {
+  const parameters = [...parametersOf(endpoint.params, 'path', schemas), ...parametersOf(endpoint.query, 'query', schemas)];
+  if (endpoint.idempotent) {
+    parameters.push({ name: 'Idempotency-Key', in: 'header', required: false, description: 'Repeating a call under the same key does it once.', schema: { type: 'string', maxLength: 200 } });
+  }
+  return {
+    operationId: endpoint.operationId,
+    summary: endpoint.summary,
+    tags: [endpoint.tag],
+    ...(parameters.length ? { parameters } : {}),
+    ...(endpoint.body ? { requestBody: { required: true, content: { 'application/json': { schema: collect(endpoint.body, 'input', schemas) } } } } : {}),
+    ...(endpoint.public ? { security: [] } : {}),
+    responses: {
+      [endpoint.status]: { description: 'Done', content: { 'application/json': { schema: collect(endpoint.response, 'output', schemas) } } },
+      '4XX': { description: 'An expected no: its code, and every reason with what to do next', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+    },
+  };
+}
+
+function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query', schemas: JsonObject): JsonObject[] {
+  return Object.entries(schema?.shape ?? {}).map(([name, field]) => {
+    const { description, ...shape } = collect(field as z.ZodType, 'input', schemas); // a zod shape holds zod types
+    const required = place === 'path' || !(field as z.ZodType).safeParse(undefined).success;
+    return { name, in: place, required, ...(description ? { description } : {}), schema: shape };
+  });
+}
+
+/** A schema as JSON Schema 2020-12; its named parts move to `schemas` and are referred to. */
+function collect(schema: z.ZodType, io: 'input' | 'output', schemas: JsonObject): JsonObject {
+  const { $schema: _dialect, $defs, ...found } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any', override: ({ jsonSchema }) => withoutNoise(jsonSchema) });
+  const moved = rename({ ...found }) as JsonObject; // renaming keeps the shape
+  for (const [name, part] of Object.entries($defs ?? {})) schemas[component(name)] = rename(part);
+  const { id } = moved;
+  if (typeof id === 'string') {
+    const { id: _id, ...body } = moved;
+    schemas[id] = body;
+    return { $ref: `#/components/schemas/${id}` };
+  }
+  return moved;
+}
+
+const component = (name: string) => (name.startsWith('__') ? `Json${name.replace(/\W|_/g, '')}` : name);
+
+/** Integers' safe bounds say nothing; the id of a named part is its key. */
+function withoutNoise(schema: { minimum?: number | undefined; maximum?: number | undefined }): void {
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+}
+
+function rename(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(rename);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, each]) => {
+      if (key === '$ref' && typeof each === 'string') return [[key, each.replace(/^#\/\$defs\/(.+)$/, (_all, name: string) => `#/components/schemas/${component(name)}`)]];
+      return [[key, rename(each)]];
+    }),
+  );
+}
