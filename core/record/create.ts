@@ -76,6 +76,7 @@ export async function create(
     ]),
   );
   Object.assign(fields, await record.commands?.prepare?.(work, fields));
+  Object.assign(fields, record.commands?.derive?.(fields));
   const id = options.id ?? randomUUIDv7();
   const data = newRecord(work, record, {
     id,

@@ -8,6 +8,7 @@ import type { RecordData } from './data.ts';
 import { givenFields } from './define.ts';
 import { rememberSide } from './lineage.ts';
 import { lock } from './load.ts';
+import { derivedEdits } from './derived.ts';
 import { references, unknownReferences } from './references.ts';
 import type { Known } from './references.ts';
 import { normalise } from './row.ts';
@@ -51,6 +52,7 @@ export async function edit(work: Work, record: ServerRecord, name: string, input
   const refusals = editRefusals(record, before, work.caller.principal);
   if (refusals.length) stop(refuse('forbidden', ...refusals));
   const patch = changed(record, before, input);
+  patch.fields = { ...patch.fields, ...derivedEdits(record, before.fields, patch.fields) };
   if (
     !Object.keys(patch.fields).length &&
     patch.title === undefined &&

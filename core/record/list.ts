@@ -78,6 +78,15 @@ export async function list(
   };
 }
 
+/** By column type, the value that empty ones sort as: the greatest. An index for a sort is made on the same expression. */
+const lastOf: Readonly<Record<string, string>> = {
+  timestamptz: "'infinity'",
+  date: "'infinity'",
+  integer: '2147483647',
+  bigint: '9007199254740991',
+  'double precision': '1e308',
+};
+
 function sortOf(definition: RecordDefinition, given: string): Sort {
   const descending = given.startsWith('-');
   const key = given.replace(/^-/, '');
@@ -99,7 +108,7 @@ function sortOf(definition: RecordDefinition, given: string): Sort {
     );
   return {
     key,
-    expression: `coalesce(t.${snakeCase(key)}, ${column.type === 'timestamptz' ? "'infinity'" : "''"})`,
+    expression: `coalesce(t.${snakeCase(key)}, ${lastOf[column.type] ?? "''"})`,
     type: column.type,
     descending,
   };

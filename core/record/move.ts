@@ -8,6 +8,7 @@ import type { Refusal } from '../refusal/refusal.ts';
 import type { Queryable } from './queryable.ts';
 import type { RecordData } from './data.ts';
 import { checkReferences } from './edit.ts';
+import { derivedEdits } from './derived.ts';
 import { factSource, loadFacts } from './facts.ts';
 import { rememberSide } from './lineage.ts';
 import { effectTargets, effectsOf, lockWithTargets } from './consequence.ts';
@@ -53,7 +54,8 @@ export async function moveRefusals(
   const facts = await loadFacts(factSource(work), record, before, neededFacts(declared?.rules ?? [], record.rules));
   const pastActors = declared?.separation?.length ? await pastActorsOf(work.client, before, declared) : {};
   const { principal } = work.caller;
-  const values = { ...before.fields, ...askedValues(record, declared, input) };
+  const given = askedValues(record, declared, input);
+  const values = { ...before.fields, ...given, ...derivedEdits(record, before.fields, given) };
   return decide({
     lifecycle: record.definition.lifecycle,
     moveName,
@@ -75,8 +77,9 @@ export async function make(
   entry: Partial<NewEntry> = {},
 ): Promise<RecordData> {
   const declared = moveOf(record, moveName);
+  const given = askedValues(record, declared, input);
   const after = await save(work, record, before, {
-    fields: askedValues(record, declared, input),
+    fields: { ...given, ...derivedEdits(record, before.fields, given) },
     state: declared.to,
     entry: {
       kind: 'moved',

@@ -21,6 +21,8 @@ export interface Commands {
   locks?: (work: Work, record: RecordData, move: string) => Promise<string[]>;
   /** Fills fields before a new record is judged and saved. */
   prepare?: (work: Work, values: Record<string, unknown>) => Promise<Record<string, unknown>>;
+  /** Derived fields that follow from other fields alone: worked out at creation, edit and move. Pure. */
+  derive?: (fields: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   created?: (work: Work, record: RecordData) => Promise<void>;
   edited?: (work: Work, record: RecordData, before: RecordData) => Promise<void>;
   moved?: (work: Work, record: RecordData, move: string) => Promise<void>;
