@@ -11,7 +11,7 @@ import type { PolicyResult, ServerRecord, Work } from '../record/work.ts';
 import { evidenceHash, evidenceOf, evidenceSources } from './evidence.ts';
 import type { EvidenceItem } from './evidence.ts';
 import type { Gate } from './gate.ts';
-import { standingDecisions } from './standing.ts';
+import { standingDecisions } from './standing-decisions.ts';
 import type { StandingDecision } from './standing.ts';
 import type { PastActors } from '../lifecycle/decide.ts';
 

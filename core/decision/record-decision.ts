@@ -12,7 +12,8 @@ import { authority } from './authority.ts';
 import { closedBecause, gateContext, notInState } from './context.ts';
 import type { GateContext } from './context.ts';
 import type { DecisionOutcome, Gate } from './gate.ts';
-import { gatePassed, standingDecisions } from './standing.ts';
+import { gatePassed } from './standing.ts';
+import { standingDecisions } from './standing-decisions.ts';
 import type { Finding, StandingDecision } from './standing.ts';
 import type { Grant } from '../permission/principal.ts';
 

@@ -1,4 +1,4 @@
-import { standingDecisions } from '../decision/standing.ts';
+import { standingDecisions } from '../decision/standing-decisions.ts';
 import type { Queryable } from './queryable.ts';
 import type { RecordData } from './data.ts';
 import type { Registry, ServerRecord } from './work.ts';

@@ -1,4 +1,4 @@
-import { standingDecisions } from '../decision/standing.ts';
+import { standingDecisions } from '../decision/standing-decisions.ts';
 import type { StandingDecision } from '../decision/standing.ts';
 import { decide, neededFacts } from '../lifecycle/decide.ts';
 import { asked, needsReason } from '../lifecycle/lifecycle.ts';

@@ -1,4 +1,45 @@
-import type { Consequence } from '../../core/record/consequence.ts';
+import type { Consequence, Effect } from '../../core/record/consequence.ts';
+
+const lineage = (type: string, move: string, ...from: string[]): Effect => ({ type, move, from, along: 'lineage' });
 
 /** What happens elsewhere because of moves in Transition. */
-export const transitionChain: readonly Consequence[] = [];
+export const transitionChain: readonly Consequence[] = [
+  { when: { type: 'release', move: 'start-build' }, then: [lineage('service-version', 'develop', 'designed')] },
+  { when: { type: 'release', move: 'assemble' }, then: [lineage('service-version', 'build', 'developed')] },
+  { when: { type: 'release', move: 'validate' }, then: [lineage('service-version', 'test', 'built')] },
+  {
+    when: { type: 'release', move: 'accept' },
+    then: [lineage('service-version', 'release', 'tested'), lineage('subscription', 'release', 'planned')],
+  },
+  {
+    when: { type: 'release', move: 'verify' },
+    then: [
+      lineage('service-version', 'go-live', 'released'),
+      lineage('subscription', 'go-live', 'released'),
+      lineage('service-package', 'deliver', 'in_design'),
+      lineage('early-life-support', 'activate', 'planned'),
+    ],
+  },
+  {
+    when: { type: 'release', move: 'back-out' },
+    then: [
+      lineage('service-version', 'back-out', 'live_els'),
+      lineage('subscription', 'back-out', 'live_els'),
+      lineage('early-life-support', 'abort', 'active', 'exit_requested'),
+      {
+        type: 'change',
+        move: 'back-out',
+        from: ['implementing', 'implemented'],
+        along: { link: 'authorisedBy', direction: 'out' },
+      },
+    ],
+  },
+  {
+    when: { type: 'early-life-support', move: 'exit' },
+    then: [
+      lineage('service-version', 'exit-early-life', 'live_els'),
+      lineage('subscription', 'exit-early-life', 'live_els'),
+      lineage('release', 'close', 'verified'),
+    ],
+  },
+];

@@ -1,0 +1,45 @@
+import { moveBecause } from '../../core/record/move.ts';
+import { save } from '../../core/record/save.ts';
+import { act, serverRecord } from '../../core/record/work.ts';
+import type { Application, Commands } from '../../core/record/work.ts';
+import { systemPrincipal } from '../../core/permission/principal.ts';
+import { riskOf } from './risk.ts';
+import { missedWindows } from './store.ts';
+
+export const changeCommands: Commands = {
+  prepare: async (work, values) =>
+    Promise.resolve(
+      values['raisedBy'] || work.caller.principal.kind !== 'person' ? {} : { raisedBy: work.caller.principal.id },
+    ),
+  derive: (fields) => {
+    const { score, level } = riskOf(fields);
+    return { riskScore: score, riskLevel: level };
+  },
+  // Two changes of one service are scheduled one after the other, or neither would see the other's window.
+  locks: async (_work, change, move) =>
+    Promise.resolve(
+      move === 'schedule' && typeof change.fields['service'] === 'string' ? [change.fields['service']] : [],
+    ),
+  moved: async (work, change, move) => {
+    if (move !== 'back-out') return;
+    await save(work, serverRecord(work.application.registry, 'change'), change, {
+      fields: { backedOut: true },
+      entry: { kind: 'edited' },
+    });
+  },
+};
+
+/** Takes scheduled changes whose window went by out of the schedule. */
+export async function releaseMissedWindows(application: Application): Promise<void> {
+  const now = new Date(application.clock()).toISOString();
+  for (const { providerId, id, scenarioNow } of await missedWindows(application.pool, now)) {
+    const principal = systemPrincipal(providerId, 'change schedule', scenarioNow);
+    const caller = { principal, channel: 'job' as const, requestId: id };
+    await act(application, caller, { command: 'miss-window', type: 'change', id }, async (work) => {
+      const data = await moveBecause(work, serverRecord(application.registry, 'change'), id, 'miss-window', {
+        reason: 'The window went by.',
+      });
+      return { id, data };
+    });
+  }
+}

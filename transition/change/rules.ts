@@ -1,0 +1,219 @@
+import { findingsAnswered } from '../../core/decision/findings.ts';
+import { gatePassed } from '../../core/decision/standing.ts';
+import type { StandingDecision } from '../../core/decision/standing.ts';
+import { implement } from '../../core/lifecycle/rule.ts';
+import type { Rule } from '../../core/lifecycle/rule.ts';
+import { refusal } from '../../core/refusal/refusal.ts';
+import type { Refusal } from '../../core/refusal/refusal.ts';
+import { changeLifecycle } from './lifecycle.ts';
+import { changeRecord } from './record.ts';
+
+interface LinkedRelease {
+  ref: string;
+  state: string;
+}
+
+const releasesOf = (facts: Readonly<Record<string, unknown>>) => (facts['releases'] ?? []) as LinkedRelease[]; // the store's expression
+const labelOf = (field: string) => changeRecord.fields[field]?.label ?? field;
+
+/** One refusal for each of the fields that is empty. */
+const filled =
+  (code: string, fields: readonly string[]): Rule['check'] =>
+  ({ values }) =>
+    fields
+      .filter((field) => values[field] === null || values[field] === undefined)
+      .map((field) => refusal(code, `"${labelOf(field)}" is not answered.`, 'Fill it in.', field));
+
+const when = (ok: boolean, no: Refusal): Refusal[] => (ok ? [] : [no]);
+
+const inStates = (states: readonly string[], code: string, what: string, hint: string): Rule['check'] => {
+  return ({ facts }) =>
+    releasesOf(facts)
+      .filter((release) => !states.includes(release.state))
+      .map((release) => refusal(code, `${release.ref} is ${release.state.replaceAll('_', ' ')}, not ${what}.`, hint));
+};
+
+/** What a change must fulfil (domain B.7). */
+export const changeRules = implement(changeLifecycle, {
+  'says-why': {
+    sentence: 'It says why, and which service it concerns.',
+    check: filled('change.incomplete', ['reason', 'service']),
+  },
+  'linked-up': {
+    sentence: 'It is linked to what calls for it.',
+    needs: ['linked'],
+    check: ({ facts }) =>
+      when(
+        facts['linked'] === true,
+        refusal(
+          'change.no-origin',
+          'Nothing calls for this change.',
+          'Link the release, design package, improvement or other record that needs it.',
+        ),
+      ),
+  },
+  'seven-questions': {
+    sentence: 'The seven questions are answered: raised, reason, return, risks, resources, responsible, relationships.',
+    check: filled('change.question', [
+      'raisedBy',
+      'reason',
+      'benefit',
+      'risks',
+      'resources',
+      'responsible',
+      'relationships',
+    ]),
+  },
+  plans: {
+    sentence: 'It has a back-out plan, a test plan, and says what it does to agreed service levels.',
+    check: filled('change.plan', ['backOutPlan', 'testPlan', 'agreementImpact']),
+  },
+  'risk-assessed': {
+    sentence: 'Impact and likelihood are assessed.',
+    check: filled('change.risk', ['impact', 'likelihood']),
+  },
+  'business-consents': {
+    sentence: 'At level L1 a business executive has consented in writing.',
+    needs: ['businessConsent'],
+    check: ({ facts, values }) =>
+      when(
+        values['riskLevel'] !== 'L1' || facts['businessConsent'] === true,
+        refusal(
+          'change.business-consent',
+          'At level L1 the business executive decides, and no consent is attested.',
+          'Ask the business executive to attest consent on this change.',
+        ),
+      ),
+  },
+  'findings-answered': findingsAnswered('P4'),
+  'window-proposed': {
+    sentence: 'A window and the criteria of the review are proposed.',
+    check: filled('change.no-window', ['windowFrom', 'windowTo', 'windowZone', 'reviewCriteria']),
+  },
+  'window-holds': { sentence: 'The window ends after it begins, in a known zone.', check: windowHolds },
+  'no-collision': {
+    sentence: 'No other scheduled change of the service overlaps its window.',
+    needs: ['collisions'],
+    check: ({ facts }) =>
+      ((facts['collisions'] ?? []) as string[]).map((ref) =>
+        refusal(
+          'change.collision',
+          `The window overlaps that of ${ref} on the same service.`,
+          'Propose another window; one that only touches is fine.',
+          'windowFrom',
+        ),
+      ),
+  },
+  'releases-accepted': {
+    sentence: 'Every release it brings is accepted by the customers.',
+    needs: ['releases'],
+    check: inStates(
+      ['accepted', 'deploying', 'deployed', 'verified', 'closed'],
+      'change.release-not-accepted',
+      'accepted',
+      'Have the customers accept the release (gate G4) first.',
+    ),
+  },
+  'releases-landed': {
+    sentence: 'Every release it brings is verified, or backed out.',
+    needs: ['releases'],
+    check: inStates(
+      ['verified', 'closed', 'backed_out'],
+      'change.release-open',
+      'verified',
+      'Verify the deployment (gate P10) first.',
+    ),
+  },
+  'authorisation-stands': {
+    sentence: 'The authorisation to deploy stands for what the change says now.',
+    needs: ['decisions'],
+    check: ({ facts }) =>
+      when(
+        gatePassed(facts['decisions'] as StandingDecision[], 'P9', null), // known for every record
+        refusal(
+          'change.not-authorised',
+          'The authorisation to deploy (gate P9) does not stand.',
+          'Have the deployment authorised anew.',
+        ),
+      ),
+  },
+  'window-ahead': {
+    sentence: 'The window is not over.',
+    check: ({ values, now }) =>
+      when(
+        typeof values['windowTo'] === 'string' && values['windowTo'] > now,
+        refusal('change.window-over', 'The window is over.', 'Give it up and propose another.', 'windowTo'),
+      ),
+  },
+  'in-window': {
+    sentence: 'Now lies in the window.',
+    check: ({ values, now }) =>
+      when(
+        String(values['windowFrom']) <= now && now < String(values['windowTo']),
+        refusal(
+          'change.outside-window',
+          `It is now ${now}, and the window is ${String(values['windowFrom'])} to ${String(values['windowTo'])}.`,
+          'Wait for the window, or propose another.',
+        ),
+      ),
+  },
+  'not-backed-out': {
+    sentence: 'It was not backed out.',
+    check: ({ values }) =>
+      when(
+        values['backedOut'] !== true,
+        refusal('change.backed-out', 'It was backed out.', 'Close it as failed and backed out.'),
+      ),
+  },
+  'backed-out': {
+    sentence: 'It was backed out.',
+    check: ({ values }) =>
+      when(
+        values['backedOut'] === true,
+        refusal('change.not-backed-out', 'It was not backed out.', 'Choose the outcome that it had.'),
+      ),
+  },
+  'failure-followed-up': {
+    sentence: 'What went wrong is followed up by a linked record.',
+    needs: ['followUps'],
+    check: ({ facts }) =>
+      when(
+        ((facts['followUps'] ?? []) as string[]).length > 0,
+        refusal('change.no-follow-up', 'Nothing follows up what went wrong.', 'Link a problem or an improvement.'),
+      ),
+  },
+});
+
+function windowHolds({ values }: Parameters<Rule['check']>[0]): Refusal[] {
+  const { windowFrom, windowTo, backOutLatest, windowZone } = values as Record<string, string | null | undefined>; // by the fields' schemas
+  const refusals: Refusal[] = [];
+  if (windowFrom && windowTo && windowTo <= windowFrom)
+    refusals.push(refusal('change.window', 'The window ends before it begins.', 'Mend the dates.', 'windowTo'));
+  if (windowFrom && windowTo && backOutLatest && (backOutLatest < windowFrom || backOutLatest > windowTo))
+    refusals.push(
+      refusal(
+        'change.back-out-latest',
+        'The latest moment to back out lies outside the window.',
+        'Choose one inside it.',
+        'backOutLatest',
+      ),
+    );
+  if (windowZone && !isZone(windowZone))
+    refusals.push(
+      refusal(
+        'change.zone',
+        `"${windowZone}" is no time zone.`,
+        'Give an IANA name such as Europe/London.',
+        'windowZone',
+      ),
+    );
+  return refusals;
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,1 @@
+export { earlyLifeRecord } from './record.ts';

@@ -1,0 +1,92 @@
+import { implement } from '../../core/lifecycle/rule.ts';
+import { refusal } from '../../core/refusal/refusal.ts';
+import type { Refusal } from '../../core/refusal/refusal.ts';
+import type { ExitCriterion } from './criteria.ts';
+import { earlyLifeLifecycle } from './lifecycle.ts';
+
+const when = (ok: boolean, no: Refusal): Refusal[] => (ok ? [] : [no]);
+const criteriaOf = (values: Record<string, unknown>) => (values['criteria'] ?? []) as ExitCriterion[]; // a list field
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** The window of standard and regulated services, in days (domain B.11); a light one may be shorter. */
+export const usualWindowDays = 20;
+
+/** The instant at which an observation window is over. */
+export function windowEnd(windowFrom: string, windowDays: number): string {
+  return new Date(Date.parse(windowFrom) + windowDays * dayMs).toISOString();
+}
+
+/** What early life support must fulfil (domain B.11, C.6). */
+export const earlyLifeRules = implement(earlyLifeLifecycle, {
+  'team-named': {
+    sentence: 'A team is named.',
+    check: ({ values }) =>
+      when(
+        Boolean(values['team']),
+        refusal('early-life.team', 'No team is named.', 'Name the team and its daily review.', 'team'),
+      ),
+  },
+  'has-criteria': {
+    sentence: 'It has exit criteria.',
+    check: ({ values }) =>
+      when(
+        criteriaOf(values).length > 0,
+        refusal('early-life.no-criteria', 'It has no exit criteria.', 'Add them.', 'criteria'),
+      ),
+  },
+  'window-long-enough': {
+    sentence: `The observation window has at least ${usualWindowDays} days, unless the profile is light.`,
+    check: ({ values, record }) =>
+      when(
+        record.profile === 'light' || Number(values['windowDays']) >= usualWindowDays,
+        refusal(
+          'early-life.window',
+          `The observation window is shorter than ${usualWindowDays} days.`,
+          'Lengthen it; only a light profile may have a shorter one.',
+          'windowDays',
+        ),
+      ),
+  },
+  'window-over': {
+    sentence: 'The whole observation window has passed.',
+    check: ({ values, now }) => {
+      const from = values['windowFrom'];
+      if (typeof from !== 'string')
+        return [refusal('early-life.not-observed', 'The observation has not begun.', 'It begins with go-live.')];
+      const end = windowEnd(from, Number(values['windowDays']));
+      return when(
+        now >= end,
+        refusal('early-life.window-open', `The observation window lasts until ${end}.`, 'Wait until it is over.'),
+      );
+    },
+  },
+  'criteria-met': {
+    sentence: 'Every exit criterion is met, or not applicable for a stated reason.',
+    check: ({ values }) =>
+      criteriaOf(values)
+        .filter(({ state, note }) => state === 'unmet' || (state === 'not_applicable' && !note))
+        .map(({ criterion, statement, state }) =>
+          refusal(
+            'early-life.criterion',
+            state === 'unmet'
+              ? `${criterion} is not met: ${statement}.`
+              : `${criterion} is set aside without a reason.`,
+            'Record its value, or say why it does not apply.',
+            'criteria',
+          ),
+        ),
+  },
+  'operations-accept': {
+    sentence: 'Operations has attested that it takes over.',
+    needs: ['operationsAccept'],
+    check: ({ facts }) =>
+      when(
+        facts['operationsAccept'] === true,
+        refusal(
+          'early-life.operations',
+          'Operations has not accepted the hand-over.',
+          'Ask the operations manager to attest it at gate G5.',
+        ),
+      ),
+  },
+});

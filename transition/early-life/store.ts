@@ -1,0 +1,17 @@
+import type { Profile } from '../../core/record/data.ts';
+import type { Fact } from '../../core/record/facts.ts';
+import type { Work } from '../../core/record/work.ts';
+
+/** What the rules of early life support need to know, over $1 = provider and $2 = record. */
+export const earlyLifeFacts: Readonly<Record<string, Fact>> = {
+  operationsAccept: `select to_jsonb(exists (select from core.evidence e where e.provider_id = $1 and e.subject_id = $2 and e.gate = 'G5' and e.role = 'OPS' and not e.failed))`,
+};
+
+/** The profile that early life support takes over from its release. */
+export async function profileOfRelease(work: Work, release: string): Promise<Profile | null> {
+  const { rows } = await work.client.query<{ profile: Profile | null }>(
+    'select profile from core.record where provider_id = $1 and id = $2',
+    [work.caller.principal.providerId, release],
+  );
+  return rows[0]?.profile ?? null;
+}

@@ -1,0 +1,37 @@
+import { endDecision } from '../../core/decision/record-decision.ts';
+import { canonical, sha256 } from '../../core/journal/hash.ts';
+import { link } from '../../core/record/relate.ts';
+import { save } from '../../core/record/save.ts';
+import type { RecordData } from '../../core/record/data.ts';
+import { serverRecord } from '../../core/record/work.ts';
+import type { Commands, Work } from '../../core/record/work.ts';
+import { acceptancesOf, componentsOf } from './store.ts';
+
+export const releaseCommands: Commands = {
+  created: async (work, release) => {
+    const { designPackage, serviceVersion } = release.fields;
+    if (typeof designPackage === 'string') await link(work, { type: 'builds', from: designPackage, to: release.id });
+    if (typeof serviceVersion === 'string')
+      await link(work, { type: 'delivers', from: release.id, to: serviceVersion });
+  },
+  moved: async (work, release, move) => {
+    if (move === 'assemble') await keepManifest(work, release);
+    if (move === 'back-out') await consumeAcceptance(work, release);
+  },
+};
+
+/** The manifest names each component with the hash of its baseline; what is tested and accepted later is exactly this. */
+async function keepManifest(work: Work, release: RecordData): Promise<void> {
+  const components = await componentsOf(work, release.providerId, release.id);
+  const manifest = components.map(({ id, ref, hash }) => ({ component: id, ref, hash }));
+  await save(work, serverRecord(work.application.registry, 'release'), release, {
+    fields: { manifest, manifestHash: sha256(canonical(manifest)) },
+    entry: { kind: 'edited' },
+  });
+}
+
+/** After a back-out the acceptance is used up: the next attempt needs a new one. */
+async function consumeAcceptance(work: Work, release: RecordData): Promise<void> {
+  for (const id of await acceptancesOf(work, release.providerId, release.id))
+    await endDecision(work, id, 'consumed', 'The release was backed out.');
+}

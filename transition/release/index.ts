@@ -1,0 +1,1 @@
+export { releaseRecord } from './record.ts';

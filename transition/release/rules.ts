@@ -1,0 +1,245 @@
+import { findingsAnswered } from '../../core/decision/findings.ts';
+import { gatePassed } from '../../core/decision/standing.ts';
+import type { StandingDecision } from '../../core/decision/standing.ts';
+import { implement } from '../../core/lifecycle/rule.ts';
+import type { Rule, RuleContext } from '../../core/lifecycle/rule.ts';
+import { refusal } from '../../core/refusal/refusal.ts';
+import type { Refusal } from '../../core/refusal/refusal.ts';
+import { releaseLifecycle } from './lifecycle.ts';
+
+interface Linked {
+  id: string;
+  ref: string;
+  state: string;
+  hash: string;
+}
+
+const linked = (context: RuleContext, fact: string) => (context.facts[fact] ?? []) as Linked[]; // the store's expression
+const when = (ok: boolean, no: Refusal): Refusal[] => (ok ? [] : [no]);
+const words = (state: string) => state.replaceAll('_', ' ');
+
+/** States of a change from its authorisation to build on. */
+const authorised = [
+  'authorised_build',
+  'building',
+  'built_tested',
+  'authorised_deploy',
+  'scheduled',
+  'implementing',
+  'implemented',
+];
+const baselined = ['baselined', 'in_service'];
+
+const gateStands = (gate: string, sentence: string, customers: boolean, hint: string): Rule => ({
+  sentence,
+  needs: ['decisions'],
+  check: ({ facts, record }) =>
+    when(
+      gatePassed(facts['decisions'] as StandingDecision[], gate, customers ? record.customers : null), // known for every record
+      refusal(`release.${gate.toLowerCase()}`, `There is no standing approval at gate ${gate}.`, hint),
+    ),
+});
+
+/** What a release must fulfil (domain B.8). */
+export const releaseRules = implement(releaseLifecycle, {
+  'has-components': {
+    sentence: 'It contains at least one component.',
+    needs: ['components'],
+    check: (context) =>
+      when(
+        linked(context, 'components').length > 0,
+        refusal('release.empty', 'It contains nothing.', 'Link its components ("contains").'),
+      ),
+  },
+  'changes-authorised': {
+    sentence: 'A change authorises it, and each such change is authorised to build.',
+    needs: ['changes'],
+    check: (context) => {
+      const changes = linked(context, 'changes');
+      if (!changes.length)
+        return [
+          refusal(
+            'release.no-change',
+            'No change authorises it.',
+            'Link the change ("authorised by") and authorise it.',
+          ),
+        ];
+      return changes
+        .filter(({ state }) => !authorised.includes(state))
+        .map(({ ref, state }) =>
+          refusal(
+            'release.change-not-authorised',
+            `${ref} is ${words(state)}, not authorised to build.`,
+            'Have its build authorised (gate P4) first.',
+          ),
+        );
+    },
+  },
+  'components-baselined': {
+    sentence: 'Every component stands at a baseline (INV-4).',
+    needs: ['components'],
+    check: (context) =>
+      linked(context, 'components')
+        .filter(({ state }) => !baselined.includes(state))
+        .map(({ ref, state }) =>
+          refusal(
+            'release.not-baselined',
+            `${ref} is ${words(state)}, not baselined.`,
+            'Baseline the component first.',
+          ),
+        ),
+  },
+  'manifest-intact': {
+    sentence: 'Every component is still the one that was assembled (INV-4).',
+    needs: ['components'],
+    check: manifestIntact,
+  },
+  'checked-in': gateStands(
+    'P5',
+    'The build is checked in as the definitive one (gate P5).',
+    false,
+    'Have the release manager authorise the check-in.',
+  ),
+  'business-tested': {
+    sentence: 'The business has attested its own tests.',
+    needs: ['businessTested'],
+    check: ({ facts }) =>
+      when(
+        facts['businessTested'] === true,
+        refusal(
+          'release.no-business-test',
+          'No tester of the business has attested acceptance tests for gate P6.',
+          'Ask the business to attest its tests at gate P6.',
+        ),
+      ),
+  },
+  'criteria-met': {
+    sentence: 'Every acceptance criterion is met, or waived with a reason.',
+    check: ({ values }) => {
+      const criteria = (values['criteria'] ?? []) as { criterion: string; state: string; evidence?: string | null }[]; // a list field
+      if (!criteria.length)
+        return [
+          refusal('release.no-criteria', 'It has no acceptance criteria.', 'Take them from the design.', 'criteria'),
+        ];
+      return criteria
+        .filter(({ state, evidence }) => state === 'unmet' || (state === 'waived' && !evidence))
+        .map(({ criterion, state }) =>
+          refusal(
+            'release.criterion',
+            state === 'unmet' ? `${criterion} is not met.` : `${criterion} is waived without a reason.`,
+            'Meet it, or have the business waive it with a reason.',
+            'criteria',
+          ),
+        );
+    },
+  },
+  evaluated: gateStands(
+    'P7',
+    'An independent evaluation stands (gate P7).',
+    false,
+    'Ask the evaluator for the report.',
+  ),
+  ready: gateStands('P8', 'Operations is ready (gate P8).', false, 'Ask the operations manager to confirm readiness.'),
+  'known-errors-listed': {
+    sentence: 'Known errors are listed.',
+    check: ({ values }) =>
+      when(
+        Boolean(values['knownErrors']),
+        refusal('release.known-errors', 'Known errors are not listed.', 'List them, or write "none".', 'knownErrors'),
+      ),
+  },
+  'back-out-rehearsed': {
+    sentence: 'There is a back-out plan, and it was rehearsed.',
+    check: ({ values }) =>
+      when(
+        Boolean(values['backOutPlan']) && values['backOutRehearsed'] === true,
+        refusal(
+          'release.back-out',
+          'The back-out was not rehearsed.',
+          'Write the plan and rehearse it.',
+          'backOutPlan',
+        ),
+      ),
+  },
+  'findings-answered': findingsAnswered('P6'),
+  'acceptance-stands': gateStands(
+    'G4',
+    'Every customer has accepted it as it stands (gate G4).',
+    true,
+    'Have the customers accept it anew.',
+  ),
+  'change-implementing': {
+    sentence: 'A change that authorises it is being implemented.',
+    needs: ['changes'],
+    check: (context) =>
+      when(
+        linked(context, 'changes').some(({ state }) => state === 'implementing'),
+        refusal(
+          'release.change-not-started',
+          'No change that authorises it is being implemented.',
+          'Start the change inside its window first.',
+        ),
+      ),
+  },
+  'deployment-checked': {
+    sentence: 'The checks after deployment are attested.',
+    needs: ['deploymentChecked'],
+    check: ({ facts }) =>
+      when(
+        facts['deploymentChecked'] === true,
+        refusal(
+          'release.not-checked',
+          'No checks after deployment are attested for gate P10.',
+          'Attest smoke tests and user journeys at gate P10.',
+        ),
+      ),
+  },
+  'can-return': {
+    sentence: 'The point of no return is not passed.',
+    check: ({ values, now }) =>
+      when(
+        typeof values['noReturnAt'] !== 'string' || now < values['noReturnAt'],
+        refusal('release.no-return', 'The point of no return is passed.', 'Fix forward instead.'),
+      ),
+  },
+  'support-ended': {
+    sentence: 'Its early life support has ended.',
+    needs: ['support'],
+    check: (context) =>
+      linked(context, 'support')
+        .filter(({ state }) => !['exited', 'aborted'].includes(state))
+        .map(({ ref, state }) =>
+          refusal(
+            'release.in-support',
+            `${ref} is ${words(state)}.`,
+            'Have early life support exited (gate G5) first.',
+          ),
+        ),
+  },
+  'changes-ended': {
+    sentence: 'Every change that authorises it is rejected or cancelled.',
+    needs: ['changes'],
+    check: (context) =>
+      linked(context, 'changes')
+        .filter(({ state }) => !['rejected', 'cancelled'].includes(state))
+        .map(({ ref, state }) =>
+          refusal('release.change-open', `${ref} is ${words(state)}.`, 'Cancel or reject the change first.'),
+        ),
+  },
+});
+
+function manifestIntact(context: RuleContext): Refusal[] {
+  const manifest = (context.values['manifest'] ?? []) as { component: string; ref: string; hash: string }[]; // written at assembly
+  const now = linked(context, 'components');
+  const altered = manifest
+    .filter((entry) => now.find(({ id }) => id === entry.component)?.hash !== entry.hash)
+    .map(({ ref }) => ref);
+  const added = now.filter(({ id }) => !manifest.some(({ component }) => component === id)).map(({ ref }) => ref);
+  return [...altered, ...added].map((ref) =>
+    refusal(
+      'release.manifest',
+      `${ref} is not what was assembled.`,
+      'Send the release back to building and assemble it anew: old test runs do not count for it.',
+    ),
+  );
+}
