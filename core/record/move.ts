@@ -3,6 +3,7 @@ import type { MoveInput, PastActors } from '../lifecycle/decide.ts';
 import { asked } from '../lifecycle/lifecycle.ts';
 import type { Move } from '../lifecycle/lifecycle.ts';
 import type { NewEntry } from '../journal/entry.ts';
+import type { Json } from '../journal/hash.ts';
 import { refuse, stop } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import type { Queryable } from './queryable.ts';
@@ -75,12 +76,14 @@ export async function make(
   moveName: string,
   input: MoveInput,
   entry: Partial<NewEntry> = {},
+  extra: Record<string, Json> = {},
 ): Promise<RecordData> {
   const declared = moveOf(record, moveName);
   const given = askedValues(record, declared, input);
   const after = await save(work, record, before, {
     fields: { ...given, ...derivedEdits(record, before.fields, given) },
     state: declared.to,
+    extra,
     entry: {
       kind: 'moved',
       move: moveName,
