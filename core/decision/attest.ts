@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { canonical, sha256 } from '../journal/hash.ts';
+import { attestationHash } from './store.ts';
 import type { Caller } from '../permission/principal.ts';
 import { loadHeader, lock, missing } from '../record/load.ts';
 import { save } from '../record/save.ts';
@@ -58,23 +58,10 @@ async function insert(work: Work, name: string, input: AttestationInput): Promis
   const record = serverRecord(work.application.registry, header.type);
   const subject = await lock(work, record, header.id);
   const id = randomUUIDv7();
-  const { gate = null, title, statement, failed = false, fileName = null, fileHash = null, expiresAt = null } = input;
-  const hash = sha256(
-    canonical({
-      id,
-      subject: subject.id,
-      gate,
-      title,
-      statement,
-      failed,
-      fileName,
-      fileHash,
-      role: grant.role,
-      by: principal.id,
-      at: work.now,
-      expiresAt,
-    }),
-  );
+  const { gate = null, title, statement, failed = false, fileName = null, fileHash = null } = input;
+  const expiresAt = input.expiresAt ? new Date(input.expiresAt).toISOString() : null;
+  const body = { id, subject: subject.id, gate, title, statement, failed, fileName, fileHash, role: grant.role, by: principal.id, at: work.now, expiresAt };
+  const hash = attestationHash(body);
   await work.client.query(
     `insert into core.evidence (provider_id, id, subject_id, gate, title, statement, kind, failed, file_name, file_hash, role, attested_by, attested_at, expires_at, hash)
      values ($1, $2, $3, $4, $5, $6, 'attested', $7, $8, $9, $10, $11, $12, $13, $14)`,

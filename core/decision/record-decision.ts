@@ -12,6 +12,8 @@ import { authority } from './authority.ts';
 import { closedBecause, gateContext, notInState } from './context.ts';
 import type { GateContext } from './context.ts';
 import type { DecisionOutcome, Gate } from './gate.ts';
+import { decisionHash, storeDecision } from './store.ts';
+import type { DecisionBody } from './store.ts';
 import { gatePassed, standingDecisions } from './standing.ts';
 import type { Finding, StandingDecision } from './standing.ts';
 import type { Grant } from '../permission/principal.ts';
@@ -76,8 +78,8 @@ export async function recordDecision(
     subject,
     gate.roles.filter((role) => role === granted.grant?.role),
   );
-  const id = await insertDecision(work, context, input, granted.grant, granted.selfChecked);
-  return { id, subject: await effect(work, record, context, input, { id, grant: granted.grant }) };
+  const body = await insertDecision(work, context, input, granted.grant, granted.selfChecked);
+  return { id: body.id, subject: await effect(work, record, context, input, body) };
 }
 
 async function lockSubject(
@@ -177,68 +179,23 @@ function withdrawable(context: GateContext): Refusal[] {
 const standingApproval = ({ decisions, gate }: Pick<GateContext, 'decisions' | 'gate'>): StandingDecision | undefined =>
   decisions.findLast((each) => each.gate === gate.code && approves(each.outcome) && each.basis === 'current');
 
-async function insertDecision(
-  work: Work,
-  context: GateContext,
-  input: DecisionInput,
-  grant: Grant,
-  selfChecked: boolean,
-): Promise<string> {
+async function insertDecision(work: Work, context: GateContext, input: DecisionInput, grant: Grant, selfChecked: boolean): Promise<DecisionBody> {
+  const body = decisionBody(work, context, input, grant, selfChecked);
+  await storeDecision(work.client, context.subject.providerId, body);
+  if (input.outcome === 'withdraw') await endDecision(work, standingApproval(context)?.id, 'revoked', input.reason);
+  return body;
+}
+
+function decisionBody(work: Work, context: GateContext, input: DecisionInput, grant: Grant, selfChecked: boolean): DecisionBody {
   const { subject, gate } = context;
-  const { principal } = work.caller;
-  const id = randomUUIDv7();
-  const customer = gate.side === 'B' ? grant.customer : null;
-  await work.client.query(
-    `insert into core.decision (provider_id, id, gate, subject_id, subject_type, subject_version, subject_hash, evidence, evidence_hash, policies, side, outcome, variant, decided_by, role,
-       on_behalf_of, delegation_id, customer_id, separation, self_checked, findings, reason_code, reason, opened_at, occurred_at, recorded_at)
-     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$25)`,
-    [
-      subject.providerId,
-      id,
-      gate.code,
-      subject.id,
-      subject.type,
-      subject.version,
-      subject.contentHash,
-      JSON.stringify(context.evidence.map(({ type, id: of, ref, hash }) => ({ type, id: of, ref, hash }))),
-      context.evidenceHash,
-      JSON.stringify(context.policies),
-      gate.side,
-      input.outcome,
-      input.variant ?? null,
-      principal.id,
-      grant.role,
-      grant.onBehalfOf,
-      grant.delegationId,
-      customer,
-      JSON.stringify(context.separation.map((each) => each.id)),
-      selfChecked,
-      JSON.stringify(input.findings ?? []),
-      input.reasonCode ?? null,
-      input.reason,
-      context.openedAt,
-      work.now,
-    ],
-  );
-  for (const condition of input.outcome === 'approve_with_conditions' ? (input.conditions ?? []) : []) {
-    await work.client.query(
-      'insert into core.condition (provider_id, id, decision_id, subject_id, text, owner_id, due_at, blocks) values ($1,$2,$3,$4,$5,$6,$7,$8)',
-      [
-        subject.providerId,
-        randomUUIDv7(),
-        id,
-        subject.id,
-        condition.text,
-        condition.owner ?? null,
-        condition.dueAt ?? null,
-        condition.blocks ?? null,
-      ],
-    );
-  }
-  if (input.outcome === 'withdraw') {
-    await endDecision(work, standingApproval(context)?.id, 'revoked', input.reason);
-  }
-  return id;
+  return {
+    id: randomUUIDv7(), gate: gate.code, subjectId: subject.id, subjectType: subject.type, subjectVersion: subject.version, subjectHash: subject.contentHash,
+    evidence: context.evidence.map(({ type, id, ref, hash }) => ({ type, id, ref, hash })), evidenceHash: context.evidenceHash, policies: context.policies.map((each) => ({ ...each })),
+    side: gate.side, outcome: input.outcome, variant: input.variant ?? null, decidedBy: work.caller.principal.id, role: grant.role, onBehalfOf: grant.onBehalfOf, delegationId: grant.delegationId,
+    customer: gate.side === 'B' ? grant.customer : null, separation: context.separation.map((each) => each.id), selfChecked, findings: (input.findings ?? []).map((each) => ({ ...each })),
+    reasonCode: input.reasonCode ?? null, reason: input.reason, openedAt: context.openedAt, occurredAt: work.now,
+    conditions: (input.outcome === 'approve_with_conditions' ? (input.conditions ?? []) : []).map((each) => ({ id: randomUUIDv7(), text: each.text, owner: each.owner ?? null, dueAt: each.dueAt ? new Date(each.dueAt).toISOString() : null, blocks: each.blocks ?? null })),
+  };
 }
 
 /** Ends a decision: consumed by a back-out, or withdrawn. It stays readable, and satisfies nothing any more. */
@@ -255,28 +212,13 @@ export async function endDecision(
   );
 }
 
-/** Makes the move that the decision leads to, or only journals it where none does (yet). */
-async function effect(
-  work: Work,
-  record: ServerRecord,
-  context: GateContext,
-  input: DecisionInput,
-  made: { id: string; grant: Grant },
-): Promise<RecordData> {
-  const entry = {
-    kind: 'decided' as const,
-    decisionId: made.id,
-    onBehalfOf: made.grant.onBehalfOf,
-    reason: input.reason,
-    reasonCode: input.reasonCode ?? null,
-  };
+/** Makes the move that the decision leads to, or only journals it where none does (yet). The entry binds the decision's own hash. */
+async function effect(work: Work, record: ServerRecord, context: GateContext, input: DecisionInput, body: DecisionBody): Promise<RecordData> {
+  const entry = { kind: 'decided' as const, decisionId: body.id, onBehalfOf: body.onBehalfOf, reason: input.reason, reasonCode: input.reasonCode ?? null };
+  const extra = { _decision: { gate: body.gate, outcome: body.outcome, hash: decisionHash(body) } };
   const moveName = await leadsTo(work, record, context, input);
-  if (moveName)
-    return make(work, record, context.subject, moveName, { reason: input.reason, reasonCode: input.reasonCode }, entry);
-  return save(work, record, context.subject, {
-    extra: { _decision: { gate: context.gate.code, outcome: input.outcome } },
-    entry,
-  });
+  if (moveName) return make(work, record, context.subject, moveName, { reason: input.reason, reasonCode: input.reasonCode }, entry, extra);
+  return save(work, record, context.subject, { extra, entry });
 }
 
 async function leadsTo(

@@ -3,6 +3,7 @@ import type { MoveInput, PastActors } from '../lifecycle/decide.ts';
 import { asked } from '../lifecycle/lifecycle.ts';
 import type { Move } from '../lifecycle/lifecycle.ts';
 import type { NewEntry } from '../journal/entry.ts';
+import type { Json } from '../journal/hash.ts';
 import { refuse, stop } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import type { Queryable } from './queryable.ts';
@@ -73,11 +74,13 @@ export async function make(
   moveName: string,
   input: MoveInput,
   entry: Partial<NewEntry> = {},
+  extra: Record<string, Json> = {},
 ): Promise<RecordData> {
   const declared = moveOf(record, moveName);
   const after = await save(work, record, before, {
     fields: askedValues(record, declared, input),
     state: declared.to,
+    extra,
     entry: {
       kind: 'moved',
       move: moveName,
