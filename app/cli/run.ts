@@ -1,17 +1,38 @@
+import { DatabaseUnavailable } from '../../core/database/embedded/index.ts';
+import { call } from './call.ts';
+import { key } from './key.ts';
 import { start } from './start.ts';
+import { verify } from './verify.ts';
 
-const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = { start };
+type Command = (args: string[]) => Promise<number>;
+
+/** Commands of this machine; every other noun is one of the API's. */
+const local: Readonly<Record<string, Command>> = { start, verify };
 
 /** Runs one command line; the answer is the exit code. */
 export async function run(args: string[]): Promise<number> {
   const major = Number(process.versions.node.split('.')[0]);
-  if (major < 26) {
-    console.error(`Servicewright runs on Node 26 or newer (this is ${process.version}). Start it with npm start, which brings its own.`);
-    return 1;
-  }
+  if (major < 26) return fault(`Servicewright runs on Node 26 or newer (this is ${process.version}). Start it with npm start, which brings its own.`);
   const [noun = 'help', ...rest] = args;
-  const command = commands[noun];
-  if (command) return command(rest);
-  console.error(`There is no command called ${noun}. Commands: ${Object.keys(commands).join(', ')}.`);
+  if (noun === 'help' || noun === '--help') return help();
+  try {
+    if (noun === 'key' && rest.includes('--person')) return await key(rest);
+    return await (local[noun]?.(rest) ?? call(noun, rest));
+  } catch (error) {
+    if (error instanceof DatabaseUnavailable || (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) return fault(error.message);
+    throw error;
+  }
+}
+
+function help(): number {
+  console.log(`servicewright start                     bring everything up
+servicewright verify                    compare every record with its journal
+servicewright key create --person MAIL  make an API key for one of the provider's people
+servicewright <noun> <verb> …           any operation of the API (SERVICEWRIGHT_URL, SERVICEWRIGHT_KEY); a noun alone lists its verbs`);
+  return 0;
+}
+
+function fault(message: string): number {
+  console.error(message);
   return 2;
 }

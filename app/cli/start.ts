@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkout, DatabaseUnavailable } from '../../core/database/embedded/index.ts';
 import { databaseFromEnvironment } from '../../core/database/settings.ts';
 import { MigrationRefused } from '../../core/database/migrate.ts';
 import { startServer } from '../server/start.ts';
+import { dataFolderOf, serverFile } from './local.ts';
 import { buildWeb } from './build-web.ts';
 
 /** `servicewright start`: everything in one process, until Ctrl-C. */
@@ -28,14 +29,16 @@ export async function start(args: string[]): Promise<number> {
 
 async function serve(port: number, host: string, publicUrl: string | undefined, calls: string | undefined): Promise<number> {
   const database = await databaseFromEnvironment();
-  const dataFolder = database.embedded?.dataFolder ?? process.env['SERVICEWRIGHT_DATA'] ?? join(checkout, 'data');
+  const dataFolder = dataFolderOf(database);
   const server = await startServer({ database, port, host, dataFolder, ...(publicUrl ? { publicUrl } : {}), ...(calls ? { callsPerMinute: Number(calls) } : {}) });
+  writeFileSync(serverFile(dataFolder), JSON.stringify({ url: server.url, pid: process.pid }));
   console.log(`Servicewright is ready at ${server.url}`);
   console.log(`Data: ${dataFolder}${database.embedded ? ` (PostgreSQL ${database.embedded.version})` : ''}`);
   if (!database.protectsJournal) console.log('Note: one database role does everything, so the database does not protect the journal. Give DATABASE_OWNER_URL as well.');
   if (server.firstLink) console.log(`First sign-in (one time, for a day): ${server.firstLink}`);
   await stopSignal();
   console.log('Stopping ...');
+  rmSync(serverFile(dataFolder), { force: true });
   await server.close();
   return 0;
 }
