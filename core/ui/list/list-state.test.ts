@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { defineLifecycle } from '../../lifecycle/lifecycle.ts';
-import { defineRecord } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define.ts';
 import { choice, text } from '../../record/fields.ts';
 import { apiQuery, chosenRange, nextSort, readListState } from './list-state.ts';
 
-const book = defineRecord({
+const book: RecordDefinition = {
   type: 'book', prefix: 'B', stage: 'strategy', path: 'books', table: 'shelf.book', label: 'Book', plural: 'Books', purpose: 'Something to read.', layout: 'register',
   fields: { author: text({ label: 'Author' }), genre: choice({ label: 'Genre', options: { novel: 'Novel', poem: 'Poem' } }) },
-  lifecycle: defineLifecycle({ initial: 'new', states: { new: { label: 'New', tone: 'neutral' }, lent: { label: 'Lent', tone: 'running' } }, create: { who: [] }, edit: { who: [] }, moves: {} }),
+  lifecycle: { initial: 'new', states: { new: { label: 'New', tone: 'neutral' }, lent: { label: 'Lent', tone: 'running' } }, create: { who: [] }, edit: { who: [] }, moves: {} },
   columns: ['author'], sorts: ['author'], filters: ['genre'],
-});
+};
 const view = (query: string) => readListState(new URLSearchParams(query), book);
 
 describe('a list in its address', () => {
