@@ -1,5 +1,5 @@
 // Addresses are plain strings everywhere; these are the only pieces that know the router.
-import { useLocation, useRouter } from '@tanstack/react-router';
+import { useLocation, useParams, useRouter } from '@tanstack/react-router';
 import { type AnchorHTMLAttributes, type MouseEvent, useCallback } from 'react';
 
 /** Goes to an address of this app; `replace` leaves no step in the browser's history. */
@@ -35,6 +35,12 @@ export function useSearch(): [URLSearchParams, (patch: Readonly<Record<string, s
 
 export function usePathname(): string {
   return useLocation().pathname;
+}
+
+/** A part of the address by its name in the route. */
+export function useParam(name: string): string {
+  const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
+  return params[name] ?? '';
 }
 
 export function patched(search: URLSearchParams, patch: Readonly<Record<string, string | null>>): URLSearchParams {

@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { StageName } from '../../record/define.ts';
-import { Go, useGo } from '../go.tsx';
+import { Go, useGo, useParam } from '../go.tsx';
 import { usePageTitle } from '../page-title.ts';
-import { useParam } from '../page/standard.tsx';
 import { definitionsOf, useRegistry } from '../registry.ts';
 import { ringStages, StageMark, stageLabels, stageVerbs } from '../stage.tsx';
 import { NotFound } from '../page/not-found.tsx';

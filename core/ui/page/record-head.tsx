@@ -5,7 +5,7 @@ import type { RecordDefinition } from '../../record/define.ts';
 import { reasonsOf } from '../api.ts';
 import type { RecordRead } from '../contract.ts';
 import { Go, useSearch } from '../go.tsx';
-import { toLocalInput } from '../form/values.ts';
+import { textOf, toLocalInput } from '../form/values.ts';
 import { StageMark, stageLabels } from '../stage.tsx';
 import { Reasons } from '../states.tsx';
 import { StateWord } from '../tone.tsx';
@@ -38,7 +38,7 @@ function EditableTitle({ definition, read, editable }: { definition: RecordDefin
   return (
     <>
       <div className={styles.titleLine}>
-        <h1 className={typed === null ? undefined : 'visually-hidden'}>{save.isPending ? save.variables.value as string : record.title}</h1>
+        <h1 className={typed === null ? undefined : 'visually-hidden'}>{save.isPending ? textOf(save.variables.value) : record.title}</h1>
         {typed !== null && (
           <form className={styles.titleForm} onSubmit={(press) => { press.preventDefault(); handleSave(); }} onKeyDown={(press) => press.key === 'Escape' && setTyped(null)}>
             <TextInput aria-label="Title" autoFocus maxLength={200} value={typed} onChange={(typing) => setTyped(typing.currentTarget.value)} size="md" style={{ flex: 1 }} />

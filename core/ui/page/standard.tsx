@@ -1,22 +1,15 @@
 // The standard list, form and page of whichever record type the address names.
-import { useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import type { Header } from '../contract.ts';
 import { RecordForm } from '../form/record-form.tsx';
-import { useGo, useSearch } from '../go.tsx';
+import { useGo, useParam, useSearch } from '../go.tsx';
 import { ListPage } from '../list/list-page.tsx';
 import { useAnswer } from '../queries.ts';
 import { usePathOf, useRegistry } from '../registry.ts';
 import { Waiting } from '../states.tsx';
 import { NotFound } from './not-found.tsx';
 import { RecordPage } from './record-page.tsx';
-
-/** A part of the address by its name in the route. */
-export function useParam(name: string): string {
-  const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
-  return params[name] ?? '';
-}
 
 function useDefinitionOfPath(): RecordDefinition | undefined {
   const path = useParam('path');
