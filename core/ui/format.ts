@@ -1,7 +1,17 @@
 // Numbers, money, dates and durations as this viewer reads them: the browser's locale and zone, nothing set by hand.
 import type { Money } from '../record/fields.ts';
 
-const locale = () => (typeof navigator === 'undefined' ? 'en-GB' : navigator.language);
+// Some systems report a language that is no language tag (`en-US@posix`), which Intl refuses with an exception.
+function known(language: string): string {
+  try {
+    return Intl.getCanonicalLocales(language)[0] ?? 'en-GB';
+  } catch {
+    return 'en-GB';
+  }
+}
+
+const reader = typeof navigator === 'undefined' ? 'en-GB' : known(navigator.language);
+const locale = () => reader;
 
 const minute = 60_000;
 const hour = 60 * minute;
