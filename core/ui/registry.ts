@@ -45,3 +45,8 @@ export function usePathOf(): (header: Pick<Header, 'type' | 'ref' | 'id'>) => st
 export function definitionsOf(registry: Registry, stage: StageName): RecordDefinition[] {
   return registry.definitions.filter((each) => each.stage === stage);
 }
+
+/** Panels that any stage adds to the page of a record type. */
+export function useContributedPanels(type: string): Panel[] {
+  return useRegistry().contributions.flatMap((each) => each.panels[type] ?? []);
+}

@@ -43,7 +43,6 @@ export function Evidence({ evidence, names, evidenceHash }: { evidence: readonly
             </button>
           ))}
         </div>
-        <code className={styles.hash} title={`Hash of the whole evidence: ${evidenceHash}`}>{evidenceHash.slice(0, 12)}</code>
       </div>
       {shown.length === 0 ? <p className="quiet">{only ? `No piece is ${words[only].toLowerCase()}.` : 'This gate asks for no evidence beside the record itself.'}</p> : (
         <div className={styles.scroll} tabIndex={0} role="group" aria-label="Pieces of evidence">
@@ -53,6 +52,7 @@ export function Evidence({ evidence, names, evidenceHash }: { evidence: readonly
           </table>
         </div>
       )}
+      <p className={styles.hash}>A decision binds exactly this set: <code title={evidenceHash}>{evidenceHash.slice(0, 12)}</code></p>
     </section>
   );
 }

@@ -1,7 +1,7 @@
 // Where everything of the loop stands: five stages on a ring, gates as posts between them, services outside of their stage. Pure.
 import type { StageName } from '../../record/define.ts';
 import type { Header } from '../contract.ts';
-import { ringStages } from '../stage.tsx';
+import { ringStages, stageLabels } from '../stage.tsx';
 
 export interface LoopToken { header: Header; status: string; stage: StageName; value: number | null; waiting: number | boolean | null }
 export interface LoopGate { gate: string; label?: string; side: 'B' | 'P'; waiting: number; oldestSince: string | null; /** The stage it leads out of. */ stage?: StageName | null }
@@ -12,7 +12,7 @@ export interface LoopView {
 }
 
 export interface Point { x: number; y: number }
-export interface PlacedStage extends Point { stage: StageName; label: Point; count: number }
+export interface PlacedStage extends Point { stage: StageName; label: Point; /** Path to the next stage. */ arc: string; count: number }
 export interface PlacedGate extends Point { gate: LoopGate }
 export interface PlacedToken extends Point { token: LoopToken; size: number }
 export interface BackEdge { from: StageName; to: StageName; count: number; path: string; width: number }
@@ -40,45 +40,60 @@ function placeGates(gates: readonly LoopGate[], centre: Point, radius: number, r
     group.map((gate, position) => ({ gate, ...at(centre, radius, angleOf(index + room + ((1 - 2 * room) * (position + 1)) / (group.length + 1))) })));
 }
 
-/** Tokens stand in rows along the ring's tangent, each row farther out. */
-function placeTokens(tokens: readonly LoopToken[], index: number, node: Point, perRow: number, rows: number, largest: number): PlacedToken[] {
-  const angle = angleOf(index);
-  const [out, along] = [{ x: Math.cos(angle), y: Math.sin(angle) }, { x: -Math.sin(angle), y: Math.cos(angle) }];
+/** Tokens stand on arcs outside of the ring, each row farther out. */
+function placeTokens(tokens: readonly LoopToken[], index: number, ring: { centre: Point; radius: number }, room: { perRow: number; rows: number }, largest: number): PlacedToken[] {
   const step = sizes.most + 4;
-  const shown = tokens.slice(0, perRow * rows);
+  const shown = tokens.slice(0, room.perRow * room.rows);
   return shown.map((token, position) => {
-    const row = Math.floor(position / perRow);
-    const inRow = Math.min(perRow, shown.length - row * perRow);
-    const aside = ((position % perRow) - (inRow - 1) / 2) * step;
-    const away = 48 + row * step;
-    return { token, size: tokenSize(token.value, largest), x: node.x + out.x * away + along.x * aside, y: node.y + out.y * away + along.y * aside };
+    const row = Math.floor(position / room.perRow);
+    const inRow = Math.min(room.perRow, shown.length - row * room.perRow);
+    const away = ring.radius + outside + row * step;
+    const aside = (((position % room.perRow) - (inRow - 1) / 2) * step) / away;
+    return { token, size: tokenSize(token.value, largest), ...at(ring.centre, away, angleOf(index) + aside) };
   });
+}
+
+/** Distance of the first row of tokens from the ring. */
+const outside = 48;
+
+/** A stage's name stands inside the ring: below the upper stages, beside those at the sides. */
+function placeLabel(stage: StageName, index: number, node: Point): Point {
+  const angle = angleOf(index);
+  const halfWord = stageLabels[stage].length * 3.6;
+  return { x: node.x - Math.cos(angle) * (34 + halfWord), y: node.y - Math.sin(angle) * 46 };
 }
 
 export function layoutLoop(loop: LoopView, width: number): PlacedLoop {
   const narrow = width < 560;
-  const height = narrow ? width * 1.12 : Math.min(620, Math.max(480, width * 0.62));
-  const radius = narrow ? width * 0.29 : height * 0.3;
-  const centre = { x: width / 2, y: height / 2 + radius * 0.1 };
-  const [perRow, rows] = narrow ? [4, 2] : [7, 2];
+  const room = narrow ? { perRow: 3, rows: 2 } : { perRow: 8, rows: 2 };
+  const height = narrow ? width * 1.16 : Math.min(640, Math.max(500, width * 0.64));
+  const radius = narrow ? width * 0.27 : height * 0.325;
+  const centre = { x: width / 2, y: height / 2 + radius * (narrow ? 0.05 : 0.08) };
   const largest = Math.max(0, ...loop.stages.flatMap((each) => each.services.map((token) => token.value ?? 0)));
   const nodes = ringStages.map((_, index) => at(centre, radius, angleOf(index)));
-  const countOf = (stage: StageName) => loop.stages.find((each) => each.stage === stage);
+  const viewOf = (stage: StageName) => loop.stages.find((each) => each.stage === stage);
   const nodeOf = (stage: StageName) => nodes[ringStages.findIndex((each) => each === stage)] ?? centre;
   const most = Math.max(1, ...loop.backEdges.map((edge) => edge.count));
-  const tokens = ringStages.map((stage, index) => placeTokens(countOf(stage)?.services ?? [], index, nodes[index] ?? centre, perRow, rows, largest));
+  const tokens = ringStages.map((stage, index) => placeTokens(viewOf(stage)?.services ?? [], index, { centre, radius }, room, largest));
   return {
     width, height, centre, radius,
-    stages: ringStages.map((stage, index) => ({ stage, ...(nodes[index] ?? centre), label: at(centre, radius - (narrow ? 36 : 46), angleOf(index)), count: countOf(stage)?.count ?? 0 })),
-    gates: placeGates(loop.gates, centre, radius, narrow ? 0.2 : 0.14),
+    stages: ringStages.map((stage, index) => ({ stage, ...(nodes[index] ?? centre), label: placeLabel(stage, index, nodes[index] ?? centre), arc: arcOf(centre, radius, index), count: viewOf(stage)?.count ?? 0 })),
+    gates: placeGates(loop.gates, centre, radius, narrow ? 0.22 : 0.15),
     tokens: tokens.flat(),
     rest: ringStages.flatMap((stage, index) => {
-      const hidden = (countOf(stage)?.services.length ?? 0) - (tokens[index]?.length ?? 0);
-      return hidden > 0 ? [{ stage, count: hidden, ...at(nodes[index] ?? centre, 48 + rows * 30, angleOf(index)) }] : [];
+      const hidden = (viewOf(stage)?.services.length ?? 0) - (tokens[index]?.length ?? 0);
+      return hidden > 0 ? [{ stage, count: hidden, ...at(centre, radius + outside + room.rows * 30, angleOf(index)) }] : [];
     }),
     backEdges: loop.backEdges.filter((edge) => edge.from !== edge.to && edge.count > 0).map((edge) => {
       const [from, to] = [nodeOf(edge.from), nodeOf(edge.to)];
-      return { ...edge, width: 0.75 + 1.75 * (edge.count / most), path: `M${from.x.toFixed(1)} ${from.y.toFixed(1)} Q${centre.x.toFixed(1)} ${centre.y.toFixed(1)} ${to.x.toFixed(1)} ${to.y.toFixed(1)}` };
+      return { ...edge, width: 0.75 + 1.75 * (edge.count / most), path: `M${written(from)} Q${written(centre)} ${written(to)}` };
     }),
   };
+}
+
+const written = ({ x, y }: Point) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+
+/** The part of the ring that leads out of a stage to the next. */
+function arcOf(centre: Point, radius: number, index: number): string {
+  return `M${written(at(centre, radius, angleOf(index)))} A${radius.toFixed(1)} ${radius.toFixed(1)} 0 0 1 ${written(at(centre, radius, angleOf(index + 1)))}`;
 }

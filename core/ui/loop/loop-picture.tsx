@@ -68,7 +68,7 @@ export function LoopPicture({ loop }: { loop: LoopView }) {
   return (
     <div ref={place} className={styles.place}>
       <svg width={drawn.width} height={drawn.height} viewBox={`0 0 ${drawn.width} ${drawn.height}`} role="group" aria-label={`The loop: ${services} services, ${waiting} decisions waiting`}>
-        <circle cx={drawn.centre.x} cy={drawn.centre.y} r={drawn.radius} className={styles.ring} />
+        {drawn.stages.map((each) => <path key={each.stage} d={each.arc} className={styles.ring} stroke={stageColour(each.stage)} />)}
         {drawn.backEdges.map((edge) => (
           <path key={`${edge.from}${edge.to}`} d={edge.path} className={styles.back} style={{ strokeWidth: edge.width }}><title>{`${edge.count} times back from ${stageLabels[edge.from]} to ${stageLabels[edge.to]}`}</title></path>
         ))}

@@ -5,7 +5,7 @@ import type { RecordRead } from '../contract.ts';
 import { useSearch } from '../go.tsx';
 import { usePageTitle } from '../page-title.ts';
 import { useRecord } from '../queries.ts';
-import { type Panel, type PanelProps, useRegistry } from '../registry.ts';
+import { type Panel, type PanelProps, useContributedPanels } from '../registry.ts';
 import { RefusedPlace, Waiting } from '../states.tsx';
 import { Tabs } from '../tabs.tsx';
 import { ChecklistPanel } from './checklist-panel.tsx';
@@ -30,8 +30,7 @@ function ContributedPanel({ panel, ...props }: PanelProps & { panel: Panel }) {
 }
 
 function Overview({ definition, read, editable, asOf }: { definition: RecordDefinition; read: RecordRead; editable: boolean; asOf: string | undefined }) {
-  const { contributions } = useRegistry();
-  const panels = contributions.flatMap((each) => each.panels[definition.type] ?? []);
+  const panels = useContributedPanels(definition.type);
   const parts = definition.layout === 'register' ? ([undefined] as const) : definition.layout === 'case' ? (['long', 'short'] as const) : (['short', 'long'] as const);
   return (
     <>

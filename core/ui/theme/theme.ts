@@ -24,7 +24,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    Button: { defaultProps: compact },
+    // A button's words name it, so its edge may be a hairline; an input's edge alone must show where to type.
+    Button: { defaultProps: compact, vars: (_: unknown, { variant }: { variant?: string }) => ({ root: variant === 'default' ? { '--button-bd': '1px solid var(--sw-line-firm)' } : {} }) },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
     TextInput: { defaultProps: compact }, NumberInput: { defaultProps: compact }, Textarea: { defaultProps: compact },
     Select: { defaultProps: compact }, NativeSelect: { defaultProps: compact }, PasswordInput: { defaultProps: compact }, Checkbox: { defaultProps: { size: 'sm' } },
