@@ -13,7 +13,7 @@ export interface LoopView {
 
 export interface Point { x: number; y: number }
 export interface PlacedStage extends Point { stage: StageName; label: Point; /** Path to the next stage. */ arc: string; count: number }
-export interface PlacedGate extends Point { gate: LoopGate }
+export interface PlacedGate extends Point { gate: LoopGate; /** No room for its name: drawn as a dot. */ small: boolean }
 export interface PlacedToken extends Point { token: LoopToken; size: number }
 export interface BackEdge { from: StageName; to: StageName; count: number; path: string; width: number }
 export interface PlacedLoop { width: number; height: number; centre: Point; radius: number; stages: PlacedStage[]; gates: PlacedGate[]; tokens: PlacedToken[]; rest: (Point & { stage: StageName; count: number })[]; backEdges: BackEdge[] }
@@ -25,6 +25,11 @@ const at = (centre: Point, radius: number, angle: number): Point => ({ x: centre
 /** Smallest and largest side of a token in pixels; in between by the square root, so that areas compare. */
 const sizes = { least: 14, most: 26 };
 
+/** Rows of tokens: how many in one, how many rows, how far the first is from the ring. */
+interface Room { perRow: number; rows: number; outside: number }
+const wideRoom: Room = { perRow: 8, rows: 2, outside: 48 };
+const narrowRoom: Room = { perRow: 4, rows: 1, outside: 42 };
+
 export function tokenSize(value: number | null, largest: number): number {
   if (value === null || largest <= 0) return sizes.least;
   return sizes.least + (sizes.most - sizes.least) * Math.sqrt(Math.max(0, value) / largest);
@@ -35,39 +40,37 @@ function gatesByStage(gates: readonly LoopGate[]): LoopGate[][] {
   return ringStages.map((stage, index) => gates.filter((gate, position) => (gate.stage ? gate.stage === stage : Math.floor((position * ringStages.length) / gates.length) === index)));
 }
 
-function placeGates(gates: readonly LoopGate[], centre: Point, radius: number, room: number): PlacedGate[] {
+function placeGates(gates: readonly LoopGate[], centre: Point, radius: number, room: number, narrow: boolean): PlacedGate[] {
   return gatesByStage(gates).flatMap((group, index) =>
-    group.map((gate, position) => ({ gate, ...at(centre, radius, angleOf(index + room + ((1 - 2 * room) * (position + 1)) / (group.length + 1))) })));
+    group.map((gate, position) => ({ gate, small: narrow && gate.waiting === 0, ...at(centre, radius, angleOf(index + room + ((1 - 2 * room) * (position + 1)) / (group.length + 1))) })));
 }
 
 /** Tokens stand on arcs outside of the ring, each row farther out. */
-function placeTokens(tokens: readonly LoopToken[], index: number, ring: { centre: Point; radius: number }, room: { perRow: number; rows: number }, largest: number): PlacedToken[] {
+function placeTokens(tokens: readonly LoopToken[], index: number, ring: { centre: Point; radius: number }, room: Room, largest: number): PlacedToken[] {
   const step = sizes.most + 4;
   const shown = tokens.slice(0, room.perRow * room.rows);
   return shown.map((token, position) => {
     const row = Math.floor(position / room.perRow);
     const inRow = Math.min(room.perRow, shown.length - row * room.perRow);
-    const away = ring.radius + outside + row * step;
+    const away = ring.radius + room.outside + row * step;
     const aside = (((position % room.perRow) - (inRow - 1) / 2) * step) / away;
     return { token, size: tokenSize(token.value, largest), ...at(ring.centre, away, angleOf(index) + aside) };
   });
 }
 
-/** Distance of the first row of tokens from the ring. */
-const outside = 48;
-
-/** A stage's name stands inside the ring: below the upper stages, beside those at the sides. */
-function placeLabel(stage: StageName, index: number, node: Point): Point {
+/** A stage's name stands inside the ring: below the upper stages, beside those at the sides, where there is room for it. */
+function placeLabel(stage: StageName, index: number, node: Point, narrow: boolean): Point {
   const angle = angleOf(index);
+  if (narrow) return { x: node.x - Math.cos(angle) * 16, y: node.y + (Math.sin(angle) > 0.1 ? -44 : 42) };
   const halfWord = stageLabels[stage].length * 3.6;
   return { x: node.x - Math.cos(angle) * (34 + halfWord), y: node.y - Math.sin(angle) * 46 };
 }
 
 export function layoutLoop(loop: LoopView, width: number): PlacedLoop {
   const narrow = width < 560;
-  const room = narrow ? { perRow: 3, rows: 2 } : { perRow: 8, rows: 2 };
-  const height = narrow ? width * 1.16 : Math.min(640, Math.max(500, width * 0.64));
-  const radius = narrow ? width * 0.27 : height * 0.325;
+  const room = narrow ? narrowRoom : wideRoom;
+  const height = narrow ? width * 1.08 : Math.min(640, Math.max(500, width * 0.64));
+  const radius = narrow ? width * 0.33 : height * 0.325;
   const centre = { x: width / 2, y: height / 2 + radius * (narrow ? 0.05 : 0.08) };
   const largest = Math.max(0, ...loop.stages.flatMap((each) => each.services.map((token) => token.value ?? 0)));
   const nodes = ringStages.map((_, index) => at(centre, radius, angleOf(index)));
@@ -77,12 +80,12 @@ export function layoutLoop(loop: LoopView, width: number): PlacedLoop {
   const tokens = ringStages.map((stage, index) => placeTokens(viewOf(stage)?.services ?? [], index, { centre, radius }, room, largest));
   return {
     width, height, centre, radius,
-    stages: ringStages.map((stage, index) => ({ stage, ...(nodes[index] ?? centre), label: placeLabel(stage, index, nodes[index] ?? centre), arc: arcOf(centre, radius, index), count: viewOf(stage)?.count ?? 0 })),
-    gates: placeGates(loop.gates, centre, radius, narrow ? 0.22 : 0.15),
+    stages: ringStages.map((stage, index) => ({ stage, ...(nodes[index] ?? centre), label: placeLabel(stage, index, nodes[index] ?? centre, narrow), arc: arcOf(centre, radius, index), count: viewOf(stage)?.count ?? 0 })),
+    gates: placeGates(loop.gates, centre, radius, narrow ? 0.2 : 0.15, narrow),
     tokens: tokens.flat(),
     rest: ringStages.flatMap((stage, index) => {
       const hidden = (viewOf(stage)?.services.length ?? 0) - (tokens[index]?.length ?? 0);
-      return hidden > 0 ? [{ stage, count: hidden, ...at(centre, radius + outside + room.rows * 30, angleOf(index)) }] : [];
+      return hidden > 0 ? [{ stage, count: hidden, ...at(centre, radius + room.outside + room.rows * 26, angleOf(index)) }] : [];
     }),
     backEdges: loop.backEdges.filter((edge) => edge.from !== edge.to && edge.count > 0).map((edge) => {
       const [from, to] = [nodeOf(edge.from), nodeOf(edge.to)];

@@ -30,11 +30,12 @@ function Stage({ placed }: { placed: PlacedStage }) {
   );
 }
 
-function GatePost({ placed: { gate, x, y } }: { placed: PlacedGate }) {
+function GatePost({ placed: { gate, x, y, small } }: { placed: PlacedGate }) {
   const waiting = gate.waiting > 0;
   const words = `${gate.gate}${gate.label ? ` ${gate.label}` : ''}: ${gate.waiting} waiting for the ${sides[gate.side]} side${gate.oldestSince ? `, the oldest for ${formatWait(gate.oldestSince)}` : ''}`;
+  if (small) return <SvgLink to="/decisions" label={words} className={styles.gate}><rect x={x - 12} y={y - 12} width={24} height={24} fill="transparent" stroke="none" /><circle cx={x} cy={y} r={4} fill="var(--sw-ground)" stroke="var(--sw-edge)" /></SvgLink>;
   return (
-    <SvgLink to={`/decisions#${gate.gate}`} label={words} className={styles.gate}>
+    <SvgLink to="/decisions" label={words} className={styles.gate}>
       <rect x={x - 14} y={y - 12} width={28} height={24} rx={5} fill={waiting ? 'var(--sw-attention-soft)' : 'var(--sw-ground)'} stroke={waiting ? 'var(--sw-attention)' : 'var(--sw-line)'} />
       <text x={x} y={y + 4} textAnchor="middle" className={waiting ? styles.gateWaiting : styles.gateName}>{gate.gate}</text>
       {waiting && <><circle cx={x + 14} cy={y - 12} r={8} fill="var(--sw-attention)" /><text x={x + 14} y={y - 8.5} textAnchor="middle" className={styles.waiting}>{gate.waiting}</text></>}
@@ -78,7 +79,7 @@ export function LoopPicture({ loop }: { loop: LoopView }) {
         </g>
         {drawn.gates.map((gate) => <GatePost key={gate.gate.gate} placed={gate} />)}
         {drawn.stages.map((stage) => <Stage key={stage.stage} placed={stage} />)}
-        {drawn.tokens.map((token) => <Token key={token.token.header.id} placed={token} />)}
+        {drawn.tokens.map((token) => <Token key={`${token.token.stage}${token.token.header.id}`} placed={token} />)}
         {drawn.rest.map((rest) => <text key={rest.stage} x={rest.x} y={rest.y + 4} textAnchor="middle" className={styles.stageCount}>+{rest.count}</text>)}
       </svg>
       <p className={styles.legend}>Each token is a service, larger with the value at stake, hatched while its value is not known. Thin lines inside: work that went back.</p>

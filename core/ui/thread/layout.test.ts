@@ -9,7 +9,7 @@ const thread: Thread = {
   edges: [edge('need', 'one'), edge('need', 'two'), edge('two', 'end'), edge('gone', 'end')],
   weakest: edge('two', 'end'),
 };
-const placed = layoutThread(thread);
+const placed = layoutThread(thread, 1000);
 
 describe('the value thread', () => {
   it('leaves no empty column where a depth has no node', () => {
@@ -22,6 +22,13 @@ describe('the value thread', () => {
 
   it('is walked along its links in both directions, and across where there is no link', () => {
     expect([stepFrom(placed, 'need', 'on'), stepFrom(placed, 'one', 'down'), stepFrom(placed, 'two', 'on'), stepFrom(placed, 'end', 'back'), stepFrom(placed, 'one', 'on')]).toEqual(['one', 'two', 'end', 'two', 'end']);
+  });
+
+  it('goes on in the next line where the width ends, and never grows wider than it', () => {
+    const narrow = layoutThread(thread, 320);
+    expect(narrow.width).toBeLessThanOrEqual(320);
+    expect(narrow.nodes.map((each) => each.x)).toEqual([18, 18, 18, 18]);
+    expect(new Set(narrow.nodes.map((each) => each.y)).size).toBe(4);
   });
 
   it('stays where it is at an end', () => {

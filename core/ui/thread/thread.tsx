@@ -12,11 +12,12 @@ import { StageMark, StageShape, stageColour, stageLabels } from '../stage.tsx';
 import { EmptyPlace, RefusedPlace, Waiting } from '../states.tsx';
 import { StateWord, ToneWord } from '../tone.tsx';
 import { When } from '../when.tsx';
+import { useWidth } from '../use-width.ts';
 import { box, layoutThread, type PlacedEdge, type PlacedNode, type Step, stepFrom } from './layout.ts';
 import styles from './thread.module.css';
 
 const keys: Readonly<Record<string, Step>> = { ArrowRight: 'on', ArrowLeft: 'back', ArrowUp: 'up', ArrowDown: 'down' };
-const most = { title: 24, kind: 20 };
+const most = { title: 22, kind: 18 };
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 function Link({ edge: { edge, path, weakest, middle } }: { edge: PlacedEdge }) {
@@ -47,7 +48,8 @@ function Node({ placed: { node, x, y }, current, onFocus }: { placed: PlacedNode
 }
 
 function Picture({ thread }: { thread: Thread }) {
-  const placed = layoutThread(thread);
+  const [place, width] = useWidth();
+  const placed = layoutThread(thread, width);
   const [current, setCurrent] = useState(placed.nodes[0]?.node.header.id ?? '');
   const picture = useRef<SVGSVGElement>(null);
   const handleKey = (press: KeyboardEvent) => {
@@ -59,7 +61,7 @@ function Picture({ thread }: { thread: Thread }) {
     next?.scrollIntoView({ block: 'nearest', inline: 'center' });
   };
   return (
-    <div className={styles.scroll}>
+    <div className={styles.scroll} ref={place}>
       <svg ref={picture} width={placed.width} height={placed.height} role="group" aria-label="Value thread. The arrow keys walk along it, Enter opens." onKeyDown={handleKey}>
         {placed.edges.map((edge) => <Link key={`${edge.edge.from}${edge.edge.to}${edge.edge.type}`} edge={edge} />)}
         {placed.nodes.map((each) => <Node key={each.node.header.id} placed={each} current={each.node.header.id === current} onFocus={() => setCurrent(each.node.header.id)} />)}
