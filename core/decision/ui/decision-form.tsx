@@ -1,0 +1,88 @@
+import { Button, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { choice, date, longText, person, text } from '../../record/fields.ts';
+import { newKey, reasonsOf, write } from '../../ui/api.ts';
+import type { DecisionView, GateView } from '../../ui/contract.ts';
+import { ListInput } from '../../ui/form/list-input.tsx';
+import { type FormValues, rowsOf } from '../../ui/form/values.ts';
+import { say } from '../../ui/notice.tsx';
+import { Reasons } from '../../ui/states.tsx';
+import { useDraft } from '../../ui/use-draft.ts';
+import styles from './gate.module.css';
+
+interface Draft { reason: string; findings: readonly FormValues[]; conditions: readonly FormValues[] }
+type Chosen = GateView['outcomes'][number];
+
+const nothing: Draft = { reason: '', findings: [], conditions: [] };
+const findingsField = { kind: 'list', label: 'Findings', most: 50, items: { text: longText({ label: 'Finding', required: true }), severity: choice({ label: 'Weight', options: { must: 'Must be mended', should: 'Should be mended' }, required: true }), itemRef: text({ label: 'About item' }) } } as const;
+const conditionsField = { kind: 'list', label: 'Conditions', most: 50, items: { text: longText({ label: 'Condition', required: true }), owner: person({ label: 'Who sees to it' }), dueAt: date({ label: 'Due' }), blocks: text({ label: 'Blocks gate' }) } } as const;
+
+const isSame = (one: Chosen, other: Chosen) => one.outcome === other.outcome && one.variant === other.variant;
+const looks = (outcome: Chosen, index: number) => (index === 0 && outcome.outcome === 'approve' ? 'filled' : 'default');
+
+/** What still lacks before this outcome can be sent; the server checks the same and more. */
+function lacking(outcome: Chosen, draft: Draft): string | null {
+  if (draft.reason.trim() === '') return 'Write the reason first: whoever reads this later has only that.';
+  if (outcome.needsFindings && draft.findings.length === 0) return `"${outcome.label}" needs at least one finding.`;
+  if (outcome.outcome === 'approve_with_conditions' && draft.conditions.length === 0) return `"${outcome.label}" needs at least one condition.`;
+  return null;
+}
+
+/** Decides. Nothing shows as decided before the server has said so. */
+export function DecisionForm({ gate }: { gate: GateView }) {
+  const client = useQueryClient();
+  const whyId = useId();
+  const [draft, setDraft, clear] = useDraft<Draft>(`gate.${gate.gate}.${gate.subject.id}`, nothing);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [key, setKey] = useState(newKey);
+  const blocked = !gate.open || !gate.mayDecide.allowed;
+  const decide = useMutation({
+    mutationFn: ({ outcome, variant }: Chosen) => write<DecisionView>('POST', `/gates/${gate.gate}/${gate.subject.id}/decisions`, {
+      outcome, ...(variant ? { variant } : {}), reason: draft.reason, expectedVersion: gate.subject.version, evidenceHash: gate.evidenceHash,
+      ...(draft.findings.length > 0 ? { findings: draft.findings } : {}), ...(draft.conditions.length > 0 ? { conditions: draft.conditions } : {}),
+    }, key),
+    onSuccess: async (_, outcome) => {
+      clear();
+      say(`Recorded: ${outcome.label}, ${gate.gate} on ${gate.subject.ref}.`);
+      await client.invalidateQueries();
+    },
+    onSettled: () => setKey(newKey()),
+    onError: () => client.invalidateQueries({ queryKey: ['gate', gate.gate] }),
+  });
+  const lack = chosen && lacking(chosen, draft);
+  const handleOutcome = (outcome: Chosen) => {
+    setChosen(outcome);
+    if (!blocked && lacking(outcome, draft) === null) decide.mutate(outcome);
+  };
+  const openWords = gate.preconditions.filter((each) => !each.met).map((each) => ({ code: each.rule, sentence: each.sentence, hint: each.hint ?? '' }));
+  const whyNot = gate.mayDecide.allowed ? openWords : [...gate.mayDecide.refusals, ...(gate.open ? [] : openWords)];
+  return (
+    <section className={styles.decide} aria-labelledby="decide">
+      <h2 id="decide">{blocked ? 'The decision' : 'Your decision'}</h2>
+      {blocked && <div id={whyId}><Reasons title="You cannot decide here now" refusals={whyNot.length > 0 ? whyNot : [{ code: 'gate.closed', sentence: 'This gate is not open.', hint: 'It opens when its preconditions hold.' }]} /></div>}
+      {!blocked && (
+        <>
+          <Textarea label="Reason" name="reason" withAsterisk required autosize minRows={3} value={draft.reason} onChange={(typing) => setDraft((before) => ({ ...before, reason: typing.currentTarget.value }))} />
+          <ListInput name="findings" field={findingsField} value={draft.findings} onChange={(rows) => setDraft((before) => ({ ...before, findings: rowsOf(rows) }))} />
+          {gate.outcomes.some((each) => each.outcome === 'approve_with_conditions') && <ListInput name="conditions" field={conditionsField} value={draft.conditions} onChange={(rows) => setDraft((before) => ({ ...before, conditions: rowsOf(rows) }))} />}
+        </>
+      )}
+      <div className={styles.outcomes} role="group" aria-label="Outcomes">
+        {gate.outcomes.map((outcome, index) => (
+          <Button key={`${outcome.outcome}${outcome.variant ?? ''}`} fullWidth size="sm" variant={looks(outcome, index)} data-disabled={blocked || decide.isPending || undefined} aria-disabled={blocked || decide.isPending} aria-describedby={blocked ? whyId : undefined}
+            onClick={(press) => (blocked || decide.isPending ? press.preventDefault() : handleOutcome(outcome))}>{outcome.label}</Button>
+        ))}
+      </div>
+      <p role="status" className="small">
+        {decide.isPending && <Sending chosen={chosen} />}
+        {!decide.isPending && lack && chosen && gate.outcomes.some((each) => isSame(each, chosen)) && lack}
+      </p>
+      {decide.isError && <Reasons refusals={reasonsOf(decide.error)} title="Not decided" />}
+    </section>
+  );
+}
+
+function Sending({ chosen }: { chosen: Chosen | null }) {
+  return <span className="quiet">Sent: {chosen?.label}. Not decided until the server confirms it …</span>;
+}

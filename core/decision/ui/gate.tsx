@@ -1,0 +1,127 @@
+// A gate: the question, the side that answers it, what the answer rests on, and the answer with its reason.
+import { formatMoney, formatWait, inWords } from '../../ui/format.ts';
+import type { GateView, PolicyResult } from '../../ui/contract.ts';
+import { Go, useParam } from '../../ui/go.tsx';
+import { DecisionCard, sideWords } from '../../ui/page/decisions-panel.tsx';
+import { usePageTitle } from '../../ui/page-title.ts';
+import { useAnswer } from '../../ui/queries.ts';
+import { usePathOf } from '../../ui/registry.ts';
+import { StageMark } from '../../ui/stage.tsx';
+import { RefusedPlace, Waiting } from '../../ui/states.tsx';
+import { ToneWord } from '../../ui/tone.tsx';
+import { DecisionForm } from './decision-form.tsx';
+import { Evidence } from './evidence.tsx';
+import styles from './gate.module.css';
+
+const verdicts = { met: ['good', 'Met'], not_met: ['bad', 'Not met'], undecided: ['unknown', 'Undecided: counts as not met'], waived: ['attention', 'Waived'] } as const;
+
+function Head({ gate }: { gate: GateView }) {
+  const pathOf = usePathOf();
+  const { subject } = gate;
+  return (
+    <div className={styles.head}>
+      <p className={styles.crumbs}>
+        <Go to="/decisions">Decisions</Go><span aria-hidden>/</span>
+        <Go to={pathOf(subject)} className={styles.subject}><StageMark stage={subject.stage} size={13} /> {subject.ref} {subject.title}</Go>
+        <span>version {subject.version}</span><code title={gate.subjectHash}>{gate.subjectHash.slice(0, 10)}</code>
+      </p>
+      <h1><span className={styles.gateName}>{gate.gate}</span> {gate.label}</h1>
+      <p className={styles.question}>{gate.question}</p>
+      <dl className={styles.line}>
+        <div><dt>Decided by</dt><dd>the {sideWords[gate.side]} side: {gate.roles.map((role) => inWords(role).toLowerCase()).join(' or ')}{gate.mayDecide.allowed && <strong>, you</strong>}</dd></div>
+        {gate.waitingSince && <div><dt>Waiting</dt><dd>{formatWait(gate.waitingSince)}</dd></div>}
+        {gate.costPerDay && <div><dt>Cost of waiting</dt><dd>{formatMoney(gate.costPerDay)} a day</dd></div>}
+      </dl>
+    </div>
+  );
+}
+
+function Preconditions({ gate }: { gate: GateView }) {
+  const open = gate.preconditions.filter((each) => !each.met);
+  if (gate.preconditions.length === 0) return null;
+  return (
+    <section aria-labelledby="before" className={styles.section}>
+      <h2 id="before">Before it can be decided <span className="quiet small">{gate.preconditions.length - open.length} of {gate.preconditions.length} hold</span></h2>
+      <ul className={styles.checks}>
+        {[...open, ...gate.preconditions.filter((each) => each.met)].map((each) => (
+          <li key={each.rule}><ToneWord tone={each.met ? 'good' : 'bad'} word={each.met ? 'Holds' : 'Open'} /><span>{each.sentence} {!each.met && <span className="quiet">{each.hint}</span>}</span></li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Policy({ policy }: { policy: PolicyResult }) {
+  const [tone, word] = verdicts[policy.verdict];
+  return (
+    <li>
+      <ToneWord tone={tone} word={word} />
+      <div><Go to={`/r/${policy.id}`}>{policy.title}</Go> <span className="quiet small">{inWords(policy.effect)}</span><p className="small">{policy.sentence}</p><code className={styles.rule}>{policy.rule}</code></div>
+    </li>
+  );
+}
+
+function Policies({ gate }: { gate: GateView }) {
+  if (gate.policies.length === 0) return null;
+  const met = gate.policies.filter((each) => each.verdict === 'met').length;
+  return (
+    <section aria-labelledby="policies" className={styles.section}>
+      <h2 id="policies">Policies <span className="quiet small">{met} of {gate.policies.length} met</span></h2>
+      <ul className={styles.checks}>{gate.policies.toSorted((one, other) => Number(one.verdict === 'met') - Number(other.verdict === 'met')).map((each) => <Policy key={each.id} policy={each} />)}</ul>
+    </section>
+  );
+}
+
+function Deciders({ gate }: { gate: GateView }) {
+  return (
+    <section aria-labelledby="deciders" className={styles.section}>
+      <h2 id="deciders">Who may decide</h2>
+      {gate.deciders.length === 0 && <p className="quiet small">Nobody holds a role that decides here. An administrator of the {sideWords[gate.side]} side gives it.</p>}
+      <ul className={styles.people}>
+        {gate.deciders.map((each) => (
+          <li key={`${each.person}${each.role}`}>
+            <strong>{gate.names[each.person] ?? each.person}</strong> <span className="quiet">{inWords(each.role)}</span>
+            <ToneWord tone={each.mayDecide ? 'good' : 'unknown'} word={each.mayDecide ? 'May decide' : 'May not'} />
+            {each.why && <p className="small quiet">{each.why}</p>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Earlier({ gate }: { gate: GateView }) {
+  if (gate.decisions.length === 0) return null;
+  return (
+    <section aria-labelledby="earlier" className={styles.section}>
+      <h2 id="earlier">Earlier decisions here</h2>
+      <ol>{gate.decisions.map((each) => <DecisionCard key={each.id} decision={each} names={gate.names} />)}</ol>
+    </section>
+  );
+}
+
+export function Gate() {
+  const name = useParam('gate');
+  const subject = useParam('subject');
+  const gate = useAnswer<GateView>(['gate', name, subject], `/gates/${encodeURIComponent(name)}/${encodeURIComponent(subject)}`);
+  usePageTitle(gate.data ? `${gate.data.gate} ${gate.data.subject.ref}` : `Gate ${name}`);
+  if (gate.isPending) return <><h1 className="visually-hidden">Gate {name}</h1><Waiting what={`Loading gate ${name}`} /></>;
+  if (gate.isError) return <><h1>Gate {name}</h1><RefusedPlace error={gate.error} again={() => gate.refetch()} /></>;
+  return (
+    <article>
+      <Head gate={gate.data} />
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <Preconditions gate={gate.data} />
+          <Evidence evidence={gate.data.evidence} names={gate.data.names} evidenceHash={gate.data.evidenceHash} />
+          <Policies gate={gate.data} />
+          <Earlier gate={gate.data} />
+        </div>
+        <div className={styles.side}>
+          <DecisionForm gate={gate.data} />
+          <Deciders gate={gate.data} />
+        </div>
+      </div>
+    </article>
+  );
+}

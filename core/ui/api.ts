@@ -1,0 +1,74 @@
+// The one place that talks to the server. A refused call throws ApiRefusal, which carries every reason in words.
+import type { Refusal } from '../refusal/refusal.ts';
+import { reportReachable } from './connection.ts';
+
+const base = '/api/v1';
+
+/** The server said no, or could not be reached (`status` 0). */
+export class ApiRefusal extends Error {
+  readonly status: number;
+  readonly refusals: Refusal[];
+  readonly currentVersion: number | undefined;
+  constructor(status: number, refusals: Refusal[], currentVersion?: number) {
+    super(refusals.map((each) => each.sentence).join(' ') || `The server answered ${status}.`);
+    this.status = status;
+    this.refusals = refusals;
+    this.currentVersion = currentVersion;
+  }
+}
+
+/** Reasons a failed call gave; one general reason for a failure that is no refusal. */
+export function reasonsOf(error: unknown): Refusal[] {
+  if (error instanceof ApiRefusal && error.refusals.length > 0) return error.refusals;
+  const sentence = error instanceof Error && error.message ? error.message : 'Something went wrong on the way.';
+  return [{ code: 'ui.failed', sentence, hint: 'Try again; if it stays, tell your administrator.' }];
+}
+
+/** A version 4 UUID; `crypto.randomUUID` exists only over HTTPS and on localhost. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = [...bytes].map((byte, index) => (index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte).toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+async function call(path: string, init: RequestInit): Promise<Response> {
+  try {
+    const response = await fetch(base + path, { credentials: 'same-origin', ...init });
+    reportReachable(![502, 503, 504].includes(response.status));
+    return response;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    reportReachable(false);
+    throw new ApiRefusal(0, [{ code: 'ui.unreachable', sentence: 'The server cannot be reached, so nothing was saved.', hint: 'What you typed is kept. Try again when the banner is gone.' }]);
+  }
+}
+
+interface Problem { refusals?: Refusal[]; title?: string; detail?: string; code?: string; currentVersion?: number }
+
+async function answer<T>(response: Response): Promise<T> {
+  const text = await response.text();
+  // The contract types every answer; the server tests its own answers against it.
+  const body = (text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : {}) as T & Problem;
+  if (response.ok) return body;
+  const general = { code: body.code ?? `http.${response.status}`, sentence: body.detail ?? body.title ?? `The server answered ${response.status}.`, hint: '' };
+  throw new ApiRefusal(response.status, body.refusals?.length ? body.refusals : [general], body.currentVersion);
+}
+
+/** Reads `/api/v1` + path. Throws ApiRefusal. */
+export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return answer<T>(await call(path, { headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) }));
+}
+
+/** Writes once even when sent twice: a repeated call with the same key has the first call's answer. Throws ApiRefusal. */
+export async function write<T>(method: 'POST' | 'PATCH', path: string, body: unknown, key: string = newKey()): Promise<T> {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key, 'x-servicewright-client': 'ui' };
+  return answer<T>(await call(path, { method, headers, body: JSON.stringify(body) }));
+}
+
+/** A query string of the given pairs without the empty ones, with its question mark. */
+export function queryOf(pairs: Readonly<Record<string, string | number | null | undefined>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(pairs)) if (value !== undefined && value !== null && value !== '') query.set(name, String(value));
+  const text = query.toString();
+  return text ? `?${text}` : '';
+}

@@ -1,0 +1,17 @@
+// Whether the server answers. When it does not, the banner says so, and it is asked again until it does.
+import { createStore } from './store.ts';
+
+export const reachable = createStore(true);
+const recheckAfter = 3000;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+async function ask() {
+  timer = undefined;
+  const alive = await fetch('/healthz').then((response) => response.ok, () => false);
+  reportReachable(alive);
+}
+
+export function reportReachable(alive: boolean) {
+  reachable.set(alive);
+  if (!alive && timer === undefined) timer = setTimeout(ask, recheckAfter);
+}

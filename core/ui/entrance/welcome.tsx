@@ -1,0 +1,40 @@
+// Where a first link leads: the first administrator of an installation, or whoever claims a customer's side.
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type SubmitEvent, useEffect, useState } from 'react';
+import { reasonsOf, write } from '../api.ts';
+import { usePageTitle } from '../page-title.ts';
+import { Reasons } from '../states.tsx';
+import styles from './entrance.module.css';
+import { Entrance } from './entrance.tsx';
+
+/** The one-time token of the link, from the fragment (never sent to a server by itself) or the query. */
+export function tokenOf(address: Pick<Location, 'hash' | 'search'>): string {
+  return new URLSearchParams(address.hash.slice(1)).get('token') ?? new URLSearchParams(address.search).get('token') ?? '';
+}
+
+export function Welcome() {
+  const [token] = useState(() => tokenOf(location));
+  const [person, setPerson] = useState({ name: '', email: '', password: '' });
+  usePageTitle('Welcome');
+  // The link works once; it should not stay in the history of the browser either.
+  useEffect(() => {
+    if (token) history.replaceState(history.state, '', '/welcome');
+  }, [token]);
+  const claim = useMutation({ mutationFn: () => write('POST', '/welcome', { token, ...person }), onSuccess: () => location.assign('/') });
+  const reasons = claim.isError ? reasonsOf(claim.error) : [];
+  const said = (field: string) => reasons.find((each) => each.field === field)?.sentence;
+  const set = (patch: Partial<typeof person>) => setPerson((before) => ({ ...before, ...patch }));
+  if (!token) return <Entrance title="This link is not complete" sentence="Open the whole link that you were given, or ask for a new one: each works once."><a href="/sign-in">Sign in instead</a></Entrance>;
+  return (
+    <Entrance title="Welcome" sentence="This link works once. Say who you are; it becomes an entry everyone concerned can see.">
+      <form className={styles.form} onSubmit={(press: SubmitEvent) => { press.preventDefault(); claim.mutate(); }} noValidate>
+        <TextInput label="Name" name="name" autoComplete="name" autoFocus withAsterisk required value={person.name} error={said('name')} onChange={(typing) => set({ name: typing.currentTarget.value })} />
+        <TextInput label="E-mail" name="email" type="email" autoComplete="username" withAsterisk required value={person.email} error={said('email')} onChange={(typing) => set({ email: typing.currentTarget.value })} />
+        <PasswordInput label="Password" name="password" description="Twelve characters or more." autoComplete="new-password" withAsterisk required value={person.password} error={said('password')} onChange={(typing) => set({ password: typing.currentTarget.value })} visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }} />
+        {reasons.some((each) => !each.field) && <Reasons refusals={reasons.filter((each) => !each.field)} title="Not done" />}
+        <Button type="submit" size="sm" loading={claim.isPending}>Begin</Button>
+      </form>
+    </Entrance>
+  );
+}

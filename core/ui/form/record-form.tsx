@@ -1,0 +1,66 @@
+// A new record of any type: the form its fields describe. What is typed survives going away and a refusal.
+import { Button, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type SubmitEvent, useId, useState } from 'react';
+import { givenFields, type RecordDefinition } from '../../record/define.ts';
+import { newKey, reasonsOf, write } from '../api.ts';
+import type { RecordRead } from '../contract.ts';
+import { useGo } from '../go.tsx';
+import { say } from '../notice.tsx';
+import { usePageTitle } from '../page-title.ts';
+import { Reasons } from '../states.tsx';
+import { StageMark } from '../stage.tsx';
+import { useDraft } from '../use-draft.ts';
+import { CustomersInput } from './customers-input.tsx';
+import { FieldInput } from './field-input.tsx';
+import styles from './form.module.css';
+import { RecordPicker } from './record-picker.tsx';
+import { type FormValues, givenValues, textOf } from './values.ts';
+
+export function RecordForm({ definition, prefilled = {} }: { definition: RecordDefinition; prefilled?: FormValues }) {
+  const go = useGo();
+  const client = useQueryClient();
+  const [values, setValues, clear] = useDraft<FormValues>(`new.${definition.type}`, prefilled);
+  const [key, setKey] = useState(newKey);
+  const formId = useId();
+  const noun = definition.label.toLowerCase();
+  usePageTitle(`New ${noun}`);
+  const create = useMutation({
+    mutationFn: () => write<RecordRead>('POST', `/${definition.path}`, givenValues(values), key),
+    onSuccess: async ({ record }) => {
+      clear();
+      await client.invalidateQueries({ queryKey: ['list', definition.type] });
+      say(`${record.ref} created.`);
+      go(`/${definition.path}/${record.ref}`, { replace: true });
+    },
+    // The next try says something else, so it must not be answered with this one's answer.
+    onError: () => setKey(newKey()),
+  });
+  const set = (name: string, value: unknown) => setValues((before) => ({ ...before, [name]: value }));
+  const refusals = create.isError ? reasonsOf(create.error) : [];
+  const said = (name: string) => refusals.find((each) => each.field === name)?.sentence;
+  const general = refusals.filter((each) => !each.field || !(each.field in definition.fields || each.field === 'title'));
+  const handleSubmit = (press: SubmitEvent) => {
+    press.preventDefault();
+    create.mutate();
+  };
+  return (
+    <>
+      <h1>New {noun}</h1>
+      <p className={styles.purpose}><StageMark stage={definition.stage} silent /> {definition.purpose}</p>
+      <form id={formId} className={styles.form} onSubmit={handleSubmit} noValidate>
+        <TextInput label="Title" name="title" required withAsterisk autoFocus maxLength={200} value={textOf(values.title)} error={said('title')} onChange={(typing) => set('title', typing.currentTarget.value)} />
+        {givenFields(definition).map(([name, field]) => (
+          <FieldInput key={name} name={name} field={field} value={values[name]} required={field.required ?? false} error={said(name)} onChange={(next) => set(name, next)} />
+        ))}
+        {!definition.common && !definition.inherits && <CustomersInput value={values.customers} onChange={(next) => set('customers', next)} />}
+        <RecordPicker label="Owner" types={['person']} value={textOf(values.owner) || null} onChange={(next) => set('owner', next)} />
+        {general.length > 0 && <Reasons refusals={general} title="Not created yet" />}
+        <div className={styles.foot}>
+          <Button type="submit" loading={create.isPending}>Create {noun}</Button>
+          <Button variant="default" onClick={() => go(`/${definition.path}`)}>Back to the list</Button>
+        </div>
+      </form>
+    </>
+  );
+}

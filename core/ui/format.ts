@@ -1,0 +1,95 @@
+// Numbers, money, dates and durations as this viewer reads them: the browser's locale and zone, nothing set by hand.
+import type { Money } from '../record/fields.ts';
+
+// Some systems report a language that is no language tag (`en-US@posix`), which Intl refuses with an exception.
+function known(language: string): string {
+  try {
+    return Intl.getCanonicalLocales(language)[0] ?? 'en-GB';
+  } catch {
+    return 'en-GB';
+  }
+}
+
+const reader = typeof navigator === 'undefined' ? 'en-GB' : known(navigator.language);
+const locale = () => reader;
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+export function formatNumber(value: number, digits = 2): string {
+  return new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value);
+}
+
+/** A share (0.84) as 84 %. */
+export function formatShare(value: number): string {
+  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(value);
+}
+
+/** Digits after the point that a currency's minor unit stands for (JPY 0, EUR 2). */
+export function minorDigits(currency: string): number {
+  try {
+    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    return 2;
+  }
+}
+
+export function formatMoney({ minor, currency }: Money): string {
+  const digits = minorDigits(currency);
+  const value = minor / 10 ** digits;
+  try {
+    return new Intl.NumberFormat(locale(), { style: 'currency', currency, minimumFractionDigits: value % 1 === 0 ? 0 : digits }).format(value);
+  } catch {
+    return `${formatNumber(value)} ${currency}`;
+  }
+}
+
+/** A value with its unit; money units are three capital letters. */
+export function formatValue(value: number, unit: string | null | undefined): string {
+  if (unit === '%' || unit === 'percent') return `${formatNumber(value)} %`;
+  if (unit === 'ratio' || !unit) return formatNumber(value);
+  return `${formatNumber(value)} ${unit}`;
+}
+
+/** Calendar day of an ISO date or instant: "3 Jun 2026". */
+export function formatDate(iso: string): string {
+  const onlyDay = /^\d{4}-\d{2}-\d{2}$/.test(iso);
+  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric', ...(onlyDay ? { timeZone: 'UTC' } : {}) }).format(new Date(iso));
+}
+
+/** Day and minute in the viewer's zone. */
+export function formatInstant(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+}
+
+/** The exact instant for hovering: seconds, zone and the stored ISO text. */
+export function exactInstant(iso: string): string {
+  return `${new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'long' }).format(new Date(iso))} (${iso})`;
+}
+
+/** How long ago or ahead, in the largest fitting unit: "7 days ago". */
+export function formatAge(iso: string, now: number = Date.now()): string {
+  const span = new Date(iso).getTime() - now;
+  const size = Math.abs(span);
+  const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'short' });
+  if (size < hour) return words.format(Math.round(span / minute), 'minute');
+  if (size < day) return words.format(Math.round(span / hour), 'hour');
+  if (size < 60 * day) return words.format(Math.round(span / day), 'day');
+  if (size < 730 * day) return words.format(Math.round(span / (30.44 * day)), 'month');
+  return words.format(Math.round(span / (365.25 * day)), 'year');
+}
+
+/** Whole days between an instant and now, in words: "7 days". */
+export function formatWait(iso: string, now: number = Date.now()): string {
+  const span = Math.max(0, now - new Date(iso).getTime());
+  const unit = span < hour ? 'minute' : span < day ? 'hour' : 'day';
+  const size = unit === 'minute' ? minute : unit === 'hour' ? hour : day;
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' }).format(Math.floor(span / size));
+}
+
+/** `camelCase` or `snake_case` or `kebab-case` name as words with a capital first letter. */
+export function inWords(name: string): string {
+  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

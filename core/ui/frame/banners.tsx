@@ -1,0 +1,28 @@
+import { IconFlask, IconHistory, IconPlugConnectedX } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { reachable } from '../connection.ts';
+import type { Me } from '../contract.ts';
+import { formatInstant } from '../format.ts';
+import { useSearch } from '../go.tsx';
+import { useStore } from '../store.ts';
+import styles from './frame.module.css';
+
+/** What is true of the whole page: the server is gone, this provider is an example, this is how it was. */
+export function Banners({ me }: { me: Me | undefined }) {
+  const alive = useStore(reachable);
+  const [search, edit] = useSearch();
+  const asOf = search.get('asOf');
+  return (
+    <div role="status">
+      {!alive && (
+        <p className={styles.banner} data-tone="bad"><IconPlugConnectedX size={16} aria-hidden />The server cannot be reached. You can go on reading; nothing new is saved until it answers. Asking again every three seconds.</p>
+      )}
+      {me?.provider.example && (
+        <p className={styles.banner}><IconFlask size={16} aria-hidden />Example provider {me.provider.name}. Its clock stands at {formatInstant(me.provider.now)}.</p>
+      )}
+      {asOf && (
+        <p className={styles.banner} data-tone="attention"><IconHistory size={16} aria-hidden />As of {formatInstant(asOf)}: nothing here can be edited.<Button variant="default" size="compact-xs" onClick={() => edit({ asOf: null }, { push: true })}>Back to now</Button></p>
+      )}
+    </div>
+  );
+}

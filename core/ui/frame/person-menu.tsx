@@ -1,0 +1,46 @@
+import { Menu, UnstyledButton } from '@mantine/core';
+import { IconLogout, IconRowInsertTop } from '@tabler/icons-react';
+import { write } from '../api.ts';
+import type { Me } from '../contract.ts';
+import { inWords } from '../format.ts';
+import { warn } from '../notice.tsx';
+import { relaxedRows } from '../preferences.ts';
+import { useStore } from '../store.ts';
+import styles from './frame.module.css';
+
+const initials = (name: string) => name.split(/\s+/).map((part) => part.charAt(0)).join('').slice(0, 2).toUpperCase();
+const sides = { B: 'business', P: 'provider' } as const;
+
+async function signOut() {
+  try {
+    await write('POST', '/auth/sign-out', {});
+    location.assign('/sign-in');
+  } catch {
+    warn('You are still signed in: the server could not be reached.');
+  }
+}
+
+/** Who is signed in, in which roles, and what they set for this browser. */
+export function PersonMenu({ me }: { me: Me | undefined }) {
+  const relaxed = useStore(relaxedRows);
+  if (!me) return <span className={styles.person} aria-hidden />;
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        <UnstyledButton className={styles.person} aria-label={`${me.person.name}: your account`}>{initials(me.person.name)}</UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={styles.who}>
+          <strong>{me.person.name}</strong>
+          <div className="quiet small">{me.provider.name}</div>
+          <ul className="quiet small">
+            {me.grants.slice(0, 6).map((grant, index) => <li key={index}>{inWords(grant.role)}{grant.side && `, ${sides[grant.side]} side`}</li>)}
+          </ul>
+        </div>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconRowInsertTop size={14} aria-hidden />} onClick={() => relaxedRows.set(!relaxed)}>{relaxed ? 'Dense rows' : 'Relaxed rows'}</Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={14} aria-hidden />} onClick={signOut}>Sign out</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,53 @@
+// Addresses are plain strings everywhere; these are the only pieces that know the router.
+import { useLocation, useParams, useRouter } from '@tanstack/react-router';
+import { type AnchorHTMLAttributes, type MouseEvent, useCallback } from 'react';
+
+/** Goes to an address of this app; `replace` leaves no step in the browser's history. */
+export function useGo(): (to: string, options?: { replace?: boolean }) => void {
+  const { history } = useRouter();
+  return useCallback((to, options) => (options?.replace ? history.replace(to) : history.push(to)), [history]);
+}
+
+const isPlainClick = (press: MouseEvent) => press.button === 0 && !press.metaKey && !press.ctrlKey && !press.shiftKey && !press.altKey;
+
+/** A link inside the app. */
+export function Go({ to, onClick, ...rest }: { to: string } & AnchorHTMLAttributes<HTMLAnchorElement>) {
+  const go = useGo();
+  const handleClick = (press: MouseEvent<HTMLAnchorElement>) => {
+    onClick?.(press);
+    if (press.defaultPrevented || !isPlainClick(press)) return;
+    press.preventDefault();
+    go(to);
+  };
+  return <a href={to} onClick={handleClick} {...rest} />;
+}
+
+/** The address's query as names and values, and a way to edit some of them (null or '' takes one away). */
+export function useSearch(): [URLSearchParams, (patch: Readonly<Record<string, string | null>>, options?: { push?: boolean }) => void] {
+  const { searchStr, pathname } = useLocation();
+  const go = useGo();
+  const edit = (patch: Readonly<Record<string, string | null>>, options?: { push?: boolean }) => {
+    const next = patched(new URLSearchParams(searchStr), patch).toString();
+    go(next ? `${pathname}?${next}` : pathname, { replace: !options?.push });
+  };
+  return [new URLSearchParams(searchStr), edit];
+}
+
+export function usePathname(): string {
+  return useLocation().pathname;
+}
+
+/** A part of the address by its name in the route. */
+export function useParam(name: string): string {
+  const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
+  return params[name] ?? '';
+}
+
+export function patched(search: URLSearchParams, patch: Readonly<Record<string, string | null>>): URLSearchParams {
+  const next = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null || value === '') next.delete(name);
+    else next.set(name, value);
+  }
+  return next;
+}

@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import { useKeys } from '../keys.ts';
+import { chosenRange } from './list-state.ts';
+
+interface RowsKeys { ids: readonly string[]; scrollTo: (index: number) => void; onOpen: (index: number) => void; onPeek?: (index: number) => void; onNew?: () => void }
+
+export interface RowsState { at: number; chosen: ReadonlySet<string>; toggle: (index: number) => void; place: (index: number) => void; clear: () => void }
+
+const focusRow = (index: number) => requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-row="${index}"] a`)?.focus({ preventScroll: true }));
+
+/** The keys of every list: j k move, Enter opens, x chooses, Shift+x chooses a range, Space shows at the side. */
+export function useRowsKeys({ ids, scrollTo, onOpen, onPeek, onNew }: RowsKeys): RowsState {
+  const [at, setAt] = useState(-1);
+  const [last, setLast] = useState(0);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const place = (index: number) => {
+    const next = Math.max(0, Math.min(ids.length - 1, index));
+    if (ids.length === 0) return;
+    setAt(next);
+    scrollTo(next);
+    focusRow(next);
+  };
+  const toggle = (index: number) => {
+    const id = ids[index];
+    if (id === undefined) return;
+    setLast(index);
+    setChosen((before) => (before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id])));
+  };
+  const range = () => at >= 0 && setChosen((before) => new Set([...before, ...chosenRange(ids, last, at)]));
+  useKeys([
+    { key: 'j', label: 'Next row', run: () => place(at + 1) },
+    { key: 'k', label: 'Row before', run: () => place(at - 1) },
+    { key: 'Enter', label: 'Open the row', run: () => at >= 0 && onOpen(at) },
+    { key: 'x', label: 'Choose the row', run: () => toggle(at) },
+    { key: 'shift+x', label: 'Choose up to this row', run: range },
+    ...(onPeek ? [{ key: ' ', label: 'Show the row at the side', run: () => at >= 0 && onPeek(at) }] : []),
+    ...(onNew ? [{ key: 'n', label: 'New', run: onNew }] : []),
+  ]);
+  return { at, chosen, toggle, place: setAt, clear: () => setChosen(new Set()) };
+}

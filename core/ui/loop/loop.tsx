@@ -1,0 +1,35 @@
+// The loop: five stages as one ring, every service a token on it, gates as posts with what waits; the same as a table one key away.
+import { Button } from '@mantine/core';
+import { IconChartDots3, IconTable } from '@tabler/icons-react';
+import { useGo, useSearch } from '../go.tsx';
+import { useKeys } from '../keys.ts';
+import { usePageTitle } from '../page-title.ts';
+import { useAnswer } from '../queries.ts';
+import { EmptyPlace, RefusedPlace, Waiting } from '../states.tsx';
+import type { LoopView } from './layout.ts';
+import styles from './loop.module.css';
+import { LoopPicture } from './loop-picture.tsx';
+import { LoopTable } from './loop-table.tsx';
+
+export function Loop() {
+  const loop = useAnswer<LoopView>(['loop'], '/loop');
+  const [search, edit] = useSearch();
+  const go = useGo();
+  const table = search.get('view') === 'table';
+  const toggle = () => edit({ view: table ? null : 'table' });
+  useKeys([{ key: 't', label: table ? 'Show as a picture' : 'Show as a table', run: toggle }]);
+  usePageTitle('The loop');
+  const quiet = loop.data?.stages.every((each) => each.count === 0);
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>The loop</h1>
+        <Button variant="default" leftSection={table ? <IconChartDots3 size={14} aria-hidden /> : <IconTable size={14} aria-hidden />} rightSection={<kbd>T</kbd>} onClick={toggle}>{table ? 'As a picture' : 'As a table'}</Button>
+      </div>
+      {loop.isPending && <Waiting />}
+      {loop.isError && <RefusedPlace error={loop.error} again={() => loop.refetch()} />}
+      {quiet && <EmptyPlace sentence="Here every service goes round from what was asked to what was learned. None is on its way yet."><Button onClick={() => go('/stages')}>All lists</Button></EmptyPlace>}
+      {loop.data && !quiet && (table ? <LoopTable loop={loop.data} /> : <LoopPicture loop={loop.data} />)}
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { Button } from '@mantine/core';
+import type { RecordDefinition } from '../../record/define.ts';
+import type { Field } from '../../record/fields.ts';
+import type { JournalEntry, Names } from '../contract.ts';
+import { FieldValue } from '../form/field-value.tsx';
+import { inWords } from '../format.ts';
+import { useJournal } from '../queries.ts';
+import { RefusedPlace, Waiting } from '../states.tsx';
+import { StateWord } from '../tone.tsx';
+import { When } from '../when.tsx';
+import styles from './page.module.css';
+
+// What the journal writes beside the fields: only what a reader can use is shown.
+const besides: Readonly<Record<string, string>> = { _owner: 'Owner', _customers: 'Customers', _link: 'Link', _unlink: 'Link withdrawn', title: 'Title' };
+
+const isCommitment = (value: unknown) => typeof value === 'object' && value !== null && 'commitment' in value;
+
+function plainWords(value: unknown, names: Names): string {
+  if (value === null || value === undefined) return 'none';
+  if (Array.isArray(value)) return value.map((each) => plainWords(each, names)).join(', ') || 'none';
+  if (typeof value !== 'object') return names[String(value)] ?? String(value);
+  const type = 'type' in value ? inWords(String(value.type)) : '';
+  const to = 'to' in value ? (names[String(value.to)] ?? '') : '';
+  return `${type} ${to}`.trim() || 'yes';
+}
+
+function EditValue({ field, value, names }: { field: Field | undefined; value: unknown; names: Names }) {
+  if (isCommitment(value)) return <span className="quiet">personal, kept apart</span>;
+  return field ? <FieldValue field={field} value={value} names={names} short /> : plainWords(value, names);
+}
+
+function Edits({ definition, edits, names }: { definition: RecordDefinition | undefined; edits: Readonly<Record<string, unknown>>; names: Names }) {
+  const shown = Object.entries(edits).flatMap(([name, value]) => {
+    const label = definition?.fields[name]?.label ?? besides[name];
+    return label ? [{ name, label, value }] : [];
+  });
+  if (shown.length === 0) return null;
+  return (
+    <dl className={styles.edits}>
+      {shown.map(({ name, label, value }) => <div key={name}><dt>{label}</dt><dd><EditValue field={definition?.fields[name]} value={value} names={names} /></dd></div>)}
+    </dl>
+  );
+}
+
+function Entry({ definition, entry, names }: { definition: RecordDefinition | undefined; entry: JournalEntry; names: Names }) {
+  const move = entry.move ? (definition?.lifecycle.moves[entry.move]?.label ?? inWords(entry.move)) : inWords(entry.kind);
+  const actor = entry.actor ? (names[entry.actor] ?? entry.actor.slice(0, 8)) : 'The system';
+  return (
+    <li className={styles.entry}>
+      <div className={styles.entryHead}>
+        <span><strong>{actor}</strong>{entry.onBehalfOf && ` for ${names[entry.onBehalfOf] ?? entry.onBehalfOf.slice(0, 8)}`} · {move}</span>
+        {entry.from && entry.to && entry.from !== entry.to && <StateWord lifecycle={definition?.lifecycle} state={entry.to} />}
+        <span className={styles.entryAt}><When at={entry.occurredAt} as="instant" /></span>
+      </div>
+      {entry.reason && <p className={styles.reason}>{entry.reason}</p>}
+      {entry.edits && <Edits definition={definition} edits={entry.edits} names={names} />}
+      <p className="quiet small">version {entry.version} · {entry.channel} · <code title={entry.hash}>{entry.hash.slice(0, 12)}</code></p>
+    </li>
+  );
+}
+
+/** What happened to the record, newest first, as the journal has it. */
+export function HistoryPanel({ definition, id }: { definition: RecordDefinition | undefined; id: string }) {
+  const journal = useJournal(id);
+  const entries = journal.data?.pages.flatMap((page) => page.items.map((entry) => ({ entry, names: page.names }))) ?? [];
+  return (
+    <section className={styles.panel} aria-labelledby="history">
+      <h2 id="history" className="visually-hidden">History</h2>
+      {journal.isPending && <Waiting />}
+      {journal.isError && <RefusedPlace error={journal.error} again={() => journal.refetch()} />}
+      <ol>{entries.map(({ entry, names }) => <Entry key={entry.seq} definition={definition} entry={entry} names={names} />)}</ol>
+      {journal.hasNextPage && <Button variant="default" mt="sm" loading={journal.isFetchingNextPage} onClick={() => journal.fetchNextPage()}>Show earlier</Button>}
+    </section>
+  );
+}

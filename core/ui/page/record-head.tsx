@@ -1,0 +1,77 @@
+import { ActionIcon, Popover, TextInput, Tooltip } from '@mantine/core';
+import { IconCalendarTime, IconCheck, IconPencil } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { RecordDefinition } from '../../record/define.ts';
+import { reasonsOf } from '../api.ts';
+import type { RecordRead } from '../contract.ts';
+import { Go, useSearch } from '../go.tsx';
+import { textOf, toLocalInput } from '../form/values.ts';
+import { StageMark, stageLabels } from '../stage.tsx';
+import { Reasons } from '../states.tsx';
+import { StateWord } from '../tone.tsx';
+import { Moves, StatesDrawn } from './lifecycle-bar.tsx';
+import styles from './page.module.css';
+import { useEdit } from './use-edit.ts';
+
+/** Shows the page as it was at a moment; the moment stands in the address. */
+export function AsOfPicker() {
+  const [search, edit] = useSearch();
+  const asOf = search.get('asOf');
+  return (
+    <Popover position="bottom-end" trapFocus>
+      <Popover.Target><Tooltip label="As of a date"><ActionIcon aria-label="Show as of a date"><IconCalendarTime size={16} aria-hidden /></ActionIcon></Tooltip></Popover.Target>
+      <Popover.Dropdown aria-label="As of">
+        <TextInput type="datetime-local" label="Show as it was at" data-autofocus value={asOf ? toLocalInput(asOf) : ''} onChange={(choice) => choice.currentTarget.value && edit({ asOf: new Date(choice.currentTarget.value).toISOString() }, { push: true })} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function EditableTitle({ definition, read, editable }: { definition: RecordDefinition; read: RecordRead; editable: boolean }) {
+  const { record } = read;
+  const [typed, setTyped] = useState<string | null>(null);
+  const save = useEdit(definition, record.id);
+  const handleSave = () => {
+    if (typed && typed !== record.title) save.mutate({ name: 'title', label: 'Title', value: typed, before: record.title, expectedVersion: record.version });
+    setTyped(null);
+  };
+  return (
+    <>
+      <div className={styles.titleLine}>
+        <h1 className={typed === null ? undefined : 'visually-hidden'}>{save.isPending ? textOf(save.variables.value) : record.title}</h1>
+        {typed !== null && (
+          <form className={styles.titleForm} onSubmit={(press) => { press.preventDefault(); handleSave(); }} onKeyDown={(press) => press.key === 'Escape' && setTyped(null)}>
+            <TextInput aria-label="Title" autoFocus maxLength={200} value={typed} onChange={(typing) => setTyped(typing.currentTarget.value)} size="md" style={{ flex: 1 }} />
+            <ActionIcon type="submit" aria-label="Save the title"><IconCheck size={16} aria-hidden /></ActionIcon>
+          </form>
+        )}
+        {editable && typed === null && <ActionIcon size={24} aria-label="Edit Title" onClick={() => setTyped(record.title)} className={styles.pencil}><IconPencil size={14} aria-hidden /></ActionIcon>}
+      </div>
+      {save.isError && <Reasons refusals={reasonsOf(save.error)} title={`Title not saved. You had typed: ${String(save.variables.value)}`} />}
+    </>
+  );
+}
+
+/** Where the record belongs, what it is called, how it stands, what can be done. */
+export function RecordHead({ definition, read, editable, small = false }: { definition: RecordDefinition; read: RecordRead; editable: boolean; small?: boolean }) {
+  const { record } = read;
+  return (
+    <div className={styles.head}>
+      <div className={styles.crumbs}>
+        <Go to={`/stages/${definition.stage}`}><StageMark stage={definition.stage} size={12} silent /> {stageLabels[definition.stage]}</Go>
+        <span aria-hidden>/</span>
+        <Go to={`/${definition.path}`}>{definition.plural}</Go>
+        <span aria-hidden>/</span>
+        <span className={styles.ref}>{record.ref}</span>
+        <StateWord lifecycle={definition.lifecycle} state={record.state} boxed />
+        <span className={styles.space} />
+        {!small && <AsOfPicker />}
+      </div>
+      <div className={styles.titleRow}>
+        <div className={styles.titlePlace}>{small ? <h2 className={styles.smallTitle}><Go to={`/${definition.path}/${record.ref}`}>{record.title}</Go></h2> : <EditableTitle definition={definition} read={read} editable={editable} />}</div>
+        <Moves definition={definition} read={read} />
+      </div>
+      {!small && <StatesDrawn definition={definition} state={record.state} />}
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+// The standard page in three layouts: a case (what is written at the left, facts at the side), a document with its checklist, a register row.
+import { lazy, Suspense } from 'react';
+import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordRead } from '../contract.ts';
+import { useSearch } from '../go.tsx';
+import { usePageTitle } from '../page-title.ts';
+import { useRecord } from '../queries.ts';
+import { type Panel, type PanelProps, useContributedPanels } from '../registry.ts';
+import { RefusedPlace, Waiting } from '../states.tsx';
+import { Tabs } from '../tabs.tsx';
+import { ChecklistPanel } from './checklist-panel.tsx';
+import { DecisionsPanel } from './decisions-panel.tsx';
+import { FactsAside } from './facts-aside.tsx';
+import { FieldsPanel } from './fields-panel.tsx';
+import { HistoryPanel } from './history-panel.tsx';
+import styles from './page.module.css';
+import { RecordHead } from './record-head.tsx';
+
+const loaded = new Map<Panel, ReturnType<typeof lazy<(props: PanelProps) => React.ReactNode>>>();
+
+function ContributedPanel({ panel, ...props }: PanelProps & { panel: Panel }) {
+  const Drawn = loaded.get(panel) ?? lazy(() => panel.load().then((module) => ({ default: (given: PanelProps) => <module.Panel {...given} /> })));
+  loaded.set(panel, Drawn);
+  return (
+    <section className={styles.panel} aria-label={panel.title}>
+      <h2>{panel.title}</h2>
+      <Suspense fallback={<Waiting lines={3} />}><Drawn {...props} /></Suspense>
+    </section>
+  );
+}
+
+function Overview({ definition, read, editable, asOf }: { definition: RecordDefinition; read: RecordRead; editable: boolean; asOf: string | undefined }) {
+  const panels = useContributedPanels(definition.type);
+  const parts = definition.layout === 'register' ? ([undefined] as const) : definition.layout === 'case' ? (['long', 'short'] as const) : (['short', 'long'] as const);
+  return (
+    <>
+      {parts.map((part) => <FieldsPanel key={part ?? 'all'} definition={definition} read={read} editable={editable} {...(part ? { only: part } : {})} label={part === 'long' ? 'What is written' : 'Fields'} />)}
+      {panels.map((panel) => <ContributedPanel key={panel.title} panel={panel} read={read} asOf={asOf} />)}
+    </>
+  );
+}
+
+function Whole({ definition, read, asOf }: { definition: RecordDefinition; read: RecordRead; asOf: string | undefined }) {
+  const editable = read.canEdit && asOf === undefined;
+  const drafted = read.checklist.filter((item) => item.applicable && item.mandatory && item.state === 'accepted').length;
+  const wanted = read.checklist.filter((item) => item.applicable && item.mandatory).length;
+  const why = read.editRefusals[0];
+  usePageTitle(`${read.record.ref} ${read.record.title}`);
+  const tabs = [
+    { name: 'overview', label: 'Overview', show: () => <Overview definition={definition} read={read} editable={editable} asOf={asOf} /> },
+    ...(read.checklist.length > 0 ? [{ name: 'checklist', label: 'Checklist', count: `${drafted}/${wanted}`, show: () => <ChecklistPanel definition={definition} read={read} editable={asOf === undefined} /> }] : []),
+    { name: 'decisions', label: 'Decisions', count: String(read.decisions.length), show: () => <DecisionsPanel decisions={read.decisions} names={read.names} /> },
+    { name: 'history', label: 'History', show: () => <HistoryPanel definition={definition} id={read.record.id} /> },
+  ];
+  return (
+    <article>
+      <RecordHead definition={definition} read={asOf ? { ...read, moves: [] } : read} editable={editable} />
+      <div className={styles.columns}>
+        <div className={styles.mainColumn}>
+          <Tabs tabs={tabs} label={`Parts of ${read.record.ref}`} />
+          {!read.canEdit && !asOf && why && <p className={`quiet small ${styles.frozen}`}>{why.sentence} {why.hint}</p>}
+        </div>
+        <FactsAside definition={definition} read={read} editable={editable} />
+      </div>
+    </article>
+  );
+}
+
+export function RecordPage({ definition, recordKey }: { definition: RecordDefinition; recordKey: string }) {
+  const [search] = useSearch();
+  const asOf = search.get('asOf') ?? undefined;
+  const record = useRecord(definition.path, recordKey, asOf);
+  if (record.isPending) return <><h1 className="visually-hidden">{definition.label} {recordKey}</h1><Waiting what={`Loading ${recordKey}`} /></>;
+  if (record.isError) return <><h1>{definition.label} {recordKey}</h1><RefusedPlace error={record.error} again={() => record.refetch()} /></>;
+  return <Whole definition={definition} read={record.data} asOf={asOf} />;
+}

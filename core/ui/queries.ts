@@ -1,0 +1,59 @@
+// What the screens ask, under keys that live entries can name.
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { queryOf, read } from './api.ts';
+import type { Header, JournalReply, ListReply, Me, RecordRead } from './contract.ts';
+
+export const pageSize = 50;
+
+export function useMe() {
+  return useQuery({ queryKey: ['me'], queryFn: ({ signal }) => read<Me>('/me', signal), staleTime: 60_000 });
+}
+
+/** A record by id or reference, as it is now or as it was at an instant. */
+export function useRecord(path: string, key: string, asOf?: string) {
+  return useQuery({ queryKey: ['record', path, key, asOf ?? null], queryFn: ({ signal }) => read<RecordRead>(`/${path}/${encodeURIComponent(key)}${queryOf({ asOf })}`, signal) });
+}
+
+/** Pages of a list; `query` is the API's own query string. */
+export function useRecords(type: string, path: string, query: string) {
+  return useInfiniteQuery({
+    queryKey: ['list', type, query],
+    queryFn: ({ pageParam, signal }) => read<ListReply>(`/${path}${withCursor(query, pageParam)}`, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+function withCursor(query: string, cursor: string): string {
+  const search = new URLSearchParams(query);
+  search.set('limit', String(pageSize));
+  if (cursor) search.set('cursor', cursor);
+  return `?${search}`;
+}
+
+export function useJournal(id: string, enabled = true) {
+  return useInfiniteQuery({
+    queryKey: ['journal', id],
+    queryFn: ({ pageParam, signal }) => read<JournalReply>(`/records/${id}/journal${queryOf({ limit: pageSize, cursor: pageParam })}`, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor,
+    enabled,
+  });
+}
+
+/** Headers whose number or text fits; nothing is asked for an empty text. */
+export function useFound(text: string, types?: readonly string[], enabled = text.trim() !== '') {
+  return useQuery({
+    queryKey: ['search', text, types?.join(',') ?? ''],
+    queryFn: ({ signal }) => read<{ items: Header[] }>(`/search${queryOf({ q: text, types: types?.join(','), limit: 12 })}`, signal),
+    enabled,
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  });
+}
+
+/** Any answer of the API that has a screen of its own. */
+export function useAnswer<T>(key: readonly unknown[], path: string, enabled = true) {
+  return useQuery({ queryKey: key, queryFn: ({ signal }) => read<T>(path, signal), enabled });
+}

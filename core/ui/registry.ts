@@ -1,0 +1,52 @@
+// What the running screens know: record definitions, and what each stage adds to the standard screens.
+import { type ComponentType, createContext, useContext } from 'react';
+import type { RecordDefinition, StageName } from '../record/define.ts';
+import type { Header, RecordRead } from './contract.ts';
+
+/** A screen of a stage's own, loaded when it is first opened. */
+export interface Screen { path: string; load: () => Promise<{ Screen: ComponentType }> }
+
+/** What a panel of a stage's own is given on a standard page. */
+export interface PanelProps { read: RecordRead; asOf: string | undefined }
+export interface Panel { title: string; load: () => Promise<{ Panel: ComponentType<PanelProps> }> }
+
+/** What a stage adds to the screens (`<stage>/web.tsx`). */
+export interface Contribution {
+  stage: StageName;
+  screens: readonly Screen[];
+  /** Entries of the navigation below the stage's own. */
+  entries: readonly { label: string; to: string }[];
+  /** Panels on the standard page, by record type. */
+  panels: Readonly<Record<string, readonly Panel[]>>;
+}
+
+export interface Registry {
+  definitions: readonly RecordDefinition[];
+  contributions: readonly Contribution[];
+}
+
+export const RegistryContext = createContext<Registry>({ definitions: [], contributions: [] });
+
+export function useRegistry(): Registry {
+  return useContext(RegistryContext);
+}
+
+export function useDefinition(type: string | undefined): RecordDefinition | undefined {
+  return useRegistry().definitions.find((each) => each.type === type);
+}
+
+/** The page of a record: /business-requirements/BR-12. */
+export function usePathOf(): (header: Pick<Header, 'type' | 'ref' | 'id'>) => string {
+  const { definitions } = useRegistry();
+  return (header) => `/${definitions.find((each) => each.type === header.type)?.path ?? 'records'}/${header.ref || header.id}`;
+}
+
+/** Definitions of a stage that a person lists and opens, in declared order. */
+export function definitionsOf(registry: Registry, stage: StageName): RecordDefinition[] {
+  return registry.definitions.filter((each) => each.stage === stage);
+}
+
+/** Panels that any stage adds to the page of a record type. */
+export function useContributedPanels(type: string): Panel[] {
+  return useRegistry().contributions.flatMap((each) => each.panels[type] ?? []);
+}

@@ -1,0 +1,37 @@
+// The answer of GET /measurement/matrix, and how its twelve cells are named. Pure.
+import type { Tone } from '../../../core/lifecycle/lifecycle.ts';
+
+export const objects = ['services', 'technology', 'processes'] as const;
+export const qualities = ['efficiency', 'effectiveness', 'cost_effectiveness', 'compliance'] as const;
+export const objectLabels: Readonly<Record<Cell['object'], string>> = { services: 'Services', technology: 'Technology', processes: 'Processes' };
+export const qualityLabels: Readonly<Record<Cell['quality'], string>> = { efficiency: 'Efficiency', effectiveness: 'Effectiveness', cost_effectiveness: 'Cost-effectiveness', compliance: 'Compliance' };
+export const statusWords: Readonly<Record<Cell['status'], { tone: Tone; word: string }>> = { good: { tone: 'good', word: 'Good' }, attention: { tone: 'attention', word: 'Watch' }, bad: { tone: 'bad', word: 'Bad' }, none: { tone: 'unknown', word: 'Not judged' } };
+
+export interface Cell {
+  object: (typeof objects)[number];
+  quality: (typeof qualities)[number];
+  metric: { id: string; label: string; formula: string; unit: string | null; direction: string | null } | null;
+  value: number | null;
+  n: number | null;
+  at: string | null;
+  /** Why the cell is empty. */
+  reason: string | null;
+  status: 'good' | 'attention' | 'bad' | 'none';
+  spark: number[];
+}
+
+/** The cell of a row and column; one that the server did not send is empty and says so. */
+export function cellAt(cells: readonly Cell[], object: Cell['object'], quality: Cell['quality']): Cell {
+  return cells.find((each) => each.object === object && each.quality === quality)
+    ?? { object, quality, metric: null, value: null, n: null, at: null, reason: 'nothing is measured here yet', status: 'none', spark: [] };
+}
+
+/** Points of a sparkline in a box; one value alone is a flat line. */
+export function sparkPath(values: readonly number[], width: number, height: number): string {
+  if (values.length === 0) return '';
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const span = most - least || 1;
+  const step = width / Math.max(1, values.length - 1);
+  const y = (value: number) => (most === least ? height / 2 : height - ((value - least) / span) * height);
+  return values.map((value, index) => `${index === 0 ? 'M' : 'L'}${(index * step).toFixed(1)} ${y(value).toFixed(1)}`).join('') + (values.length === 1 ? `H${width}` : '');
+}

@@ -1,0 +1,114 @@
+// The service's page: the thread from the sentence the business wrote to the newest measurement, promise beside truth, twelve cells, decisions, cases.
+import { lazy, Suspense } from 'react';
+import type { RecordDefinition } from '../../../core/record/define.ts';
+import type { RecordRead } from '../../../core/ui/contract.ts';
+import { Figure } from '../../../core/ui/figure.tsx';
+import { formatShare } from '../../../core/ui/format.ts';
+import { Go, useParam, useSearch } from '../../../core/ui/go.tsx';
+import { DecisionsPanel } from '../../../core/ui/page/decisions-panel.tsx';
+import { FactsAside } from '../../../core/ui/page/facts-aside.tsx';
+import { FieldsPanel } from '../../../core/ui/page/fields-panel.tsx';
+import { HistoryPanel } from '../../../core/ui/page/history-panel.tsx';
+import pageStyles from '../../../core/ui/page/page.module.css';
+import { NotFound } from '../../../core/ui/page/not-found.tsx';
+import { RecordHead } from '../../../core/ui/page/record-head.tsx';
+import { usePageTitle } from '../../../core/ui/page-title.ts';
+import { useAnswer, useRecord } from '../../../core/ui/queries.ts';
+import { useContributedPanels, useDefinition, usePathOf, useRegistry } from '../../../core/ui/registry.ts';
+import { RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
+import { type Tab, Tabs } from '../../../core/ui/tabs.tsx';
+import { ValueThread } from '../../../core/ui/thread/thread.tsx';
+import { StateWord, ToneWord } from '../../../core/ui/tone.tsx';
+import { OutcomesTable } from './outcomes-table.tsx';
+import type { ServiceOverview } from './overview.ts';
+import styles from './service-page.module.css';
+
+function Subscriptions({ overview }: { overview: ServiceOverview }) {
+  const { definitions } = useRegistry();
+  const pathOf = usePathOf();
+  if (overview.subscriptions.length === 0) return <p className="quiet small">Nobody subscribes to it yet.</p>;
+  return (
+    <ul className={styles.subscriptions}>
+      {overview.subscriptions.map(({ header, state, customer, agreement }) => (
+        <li key={header.id}>
+          <Go to={pathOf(header)}>{customer ? (overview.names[customer] ?? customer) : header.title}</Go>
+          <StateWord lifecycle={definitions.find((each) => each.type === header.type)?.lifecycle} state={state} />
+          {agreement && <span className="quiet small">{agreement}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Headline({ overview }: { overview: ServiceOverview }) {
+  const measured = overview.outcomes.filter((each) => each.latest !== null).length;
+  const { open, last30 } = overview.incidents;
+  return (
+    <div className={styles.headline}>
+      <Figure label="Value, as share of the promise" value={overview.value?.attainment === null || overview.value === null ? null : formatShare(overview.value.attainment)} reason="no outcome is measured yet" at={overview.value?.at ?? null} />
+      <Figure label="Outcomes measured" value={measured} unit={`of ${overview.outcomes.length}`} />
+      <Figure label="Incidents open" value={open}>{open > 0 && <ToneWord tone="attention" word={`${last30} in 30 days`} />}</Figure>
+      <div><div className={styles.label}>Subscriptions</div><Subscriptions overview={overview} /></div>
+    </div>
+  );
+}
+
+function Cases({ service }: { service: string }) {
+  const { definitions } = useRegistry();
+  const cases = definitions.filter((each) => each.layout === 'case' && Object.keys(each.fields).includes('service'));
+  return (
+    <section aria-label="Cases">
+      {cases.length === 0 && <p className="quiet">No kind of case names a service yet.</p>}
+      <ul className={styles.cases}>{cases.map((each) => <li key={each.type}><Go to={`/${each.path}?service=${service}`}>{each.plural} of this service</Go> <span className="quiet small">{each.purpose}</span></li>)}</ul>
+    </section>
+  );
+}
+
+const drawn = new Map<string, ReturnType<typeof lazy>>();
+
+/** Panels that other stages add to a service: the twelve cells among them. */
+function useAddedTabs(read: RecordRead, asOf: string | undefined): Tab[] {
+  return useContributedPanels(read.record.type).map((panel) => {
+    const Drawn = drawn.get(panel.title) ?? lazy(() => panel.load().then((module) => ({ default: () => <module.Panel read={read} asOf={asOf} /> })));
+    drawn.set(panel.title, Drawn);
+    return { name: panel.title.toLowerCase().replaceAll(' ', '-'), label: panel.title, show: () => <Suspense fallback={<Waiting />}><Drawn /></Suspense> };
+  });
+}
+
+function Whole({ definition, read, asOf }: { definition: RecordDefinition; read: RecordRead; asOf: string | undefined }) {
+  const { record } = read;
+  const overview = useAnswer<ServiceOverview>(['overview', record.id], `/services/${record.id}/overview`);
+  const editable = read.canEdit && asOf === undefined;
+  const added = useAddedTabs(read, asOf);
+  usePageTitle(`${record.ref} ${record.title}`);
+  const tabs: Tab[] = [
+    { name: 'thread', label: 'Thread', show: () => <ValueThread id={record.id} /> },
+    { name: 'promise', label: 'Promise and truth', ...(overview.data ? { count: String(overview.data.outcomes.length) } : {}), show: () => (overview.data ? <OutcomesTable outcomes={overview.data.outcomes} /> : <Waiting />) },
+    ...added,
+    { name: 'decisions', label: 'Decisions', count: String(read.decisions.length), show: () => <DecisionsPanel decisions={read.decisions} names={read.names} /> },
+    { name: 'cases', label: 'Cases', show: () => <Cases service={record.id} /> },
+    { name: 'record', label: 'Record', show: () => <div className={pageStyles.columns}><FieldsPanel definition={definition} read={read} editable={editable} label="Fields" /><FactsAside definition={definition} read={read} editable={editable} /></div> },
+    { name: 'history', label: 'History', show: () => <HistoryPanel definition={definition} id={record.id} /> },
+  ];
+  return (
+    <article>
+      <RecordHead definition={definition} read={asOf ? { ...read, moves: [] } : read} editable={editable} />
+      {overview.isError && <RefusedPlace error={overview.error} again={() => overview.refetch()} />}
+      {overview.isPending && <Waiting lines={2} />}
+      {overview.data && <Headline overview={overview.data} />}
+      <Tabs tabs={tabs} label={`Parts of ${record.ref}`} />
+    </article>
+  );
+}
+
+export function Screen() {
+  const key = useParam('id');
+  const [search] = useSearch();
+  const definition = useDefinition('service');
+  const asOf = search.get('asOf') ?? undefined;
+  const record = useRecord(definition?.path ?? 'services', key, asOf);
+  if (!definition) return <NotFound />;
+  if (record.isPending) return <><h1 className="visually-hidden">Service {key}</h1><Waiting what={`Loading ${key}`} /></>;
+  if (record.isError) return <><h1>Service {key}</h1><RefusedPlace error={record.error} again={() => record.refetch()} /></>;
+  return <Whole key={record.data.record.id} definition={definition} read={record.data} asOf={asOf} />;
+}
