@@ -25,7 +25,7 @@ interface Post {
 }
 
 /** Where records wait for a decision: every gate's states, and whether this principal holds a role that decides there. */
-function posts(registry: Registry, principal: Principal): Post[] {
+export function posts(registry: Registry, principal: Principal): Post[] {
   return [...registry.records.values()].flatMap(({ definition: { type, lifecycle } }) => {
     const gated = Object.values(lifecycle.moves).flatMap((each) =>
       each.gate && each.on === 'approve' ? each.from.map((state) => ({ state, gate: each.gate ?? '' })) : [],

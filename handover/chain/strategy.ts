@@ -1,27 +1,67 @@
-import type { Consequence } from '../../core/record/consequence.ts';
+import type { Consequence, Effect } from '../../core/record/consequence.ts';
+
+/** The version of the thread, moved with its package. */
+const version = (move: string, from: readonly string[]): Effect => ({
+  type: 'service-version',
+  move,
+  from,
+  along: 'lineage',
+});
+const pipeline = ['requirements', 'defined', 'analysed', 'approved', 'chartered', 'designed', 'developed', 'built', 'tested', 'released'];
+const requirement = (move: string, from: readonly string[]): Effect => ({
+  type: 'business-requirement',
+  move,
+  from,
+  along: { link: 'packagedIn', direction: 'in' },
+});
+const design = (move: string, from: readonly string[]): Effect => ({
+  type: 'design-package',
+  move,
+  from,
+  along: { link: 'specifiedBy', direction: 'out' },
+});
+const subscription = (move: string, from: readonly string[]): Effect => ({
+  type: 'subscription',
+  move,
+  from,
+  along: { link: 'subscribedBy', direction: 'out' },
+});
+const openDesign = ['initiated', 'in_design', 'in_review', 'complete', 'accepted', 'baselined'];
 
 /** What happens elsewhere because of moves in Strategy. */
 export const strategyChain: readonly Consequence[] = [
   {
+    when: { type: 'service-package', move: 'submit' },
+    then: [version('define', ['requirements']), version('resume', ['on_hold'])],
+  },
+  { when: { type: 'service-package', move: 'offer' }, then: [version('analyse', ['defined'])] },
+  {
     when: { type: 'service-package', move: 'agree' },
-    then: [
-      {
-        type: 'business-requirement',
-        move: 'package',
-        from: ['agreed'],
-        along: { link: 'packagedIn', direction: 'in' },
-      },
-    ],
+    then: [requirement('package', ['agreed']), version('approve', ['analysed'])],
+  },
+  { when: { type: 'service-package', move: 'decline' }, then: [version('cancel', pipeline)] },
+  { when: { type: 'service-package', move: 'decline-offer' }, then: [version('cancel', pipeline)] },
+  { when: { type: 'service-package', move: 'charter' }, then: [version('charter', ['approved'])] },
+  {
+    when: { type: 'service-package', move: 'reopen' },
+    then: [version('hold', pipeline), design('hold', openDesign)],
   },
   {
     when: { type: 'service-package', move: 'cancel' },
     then: [
-      {
-        type: 'business-requirement',
-        move: 'unpackage',
-        from: ['packaged', 'in_delivery'],
-        along: { link: 'packagedIn', direction: 'in' },
-      },
+      requirement('unpackage', ['packaged', 'in_delivery']),
+      version('cancel', [...pipeline, 'on_hold']),
+      design('cancel', [...openDesign, 'on_hold']),
     ],
   },
+  {
+    when: { type: 'service-version', move: 'cancel' },
+    then: [subscription('cancel', ['planned', 'released'])],
+  },
+  { when: { type: 'service-version', move: 'retire' }, then: [subscription('retire', ['live'])] },
+  {
+    when: { type: 'service-version', move: 'reverse-retirement' },
+    then: [subscription('reverse-retirement', ['retiring'])],
+  },
+  { when: { type: 'service-version', move: 'complete-retirement' }, then: [subscription('end', ['retiring'])] },
 ];

@@ -47,6 +47,12 @@ export const outcomeRecord = defineRecord({
     verifier: person({ label: 'Benefit verifier' }),
     latest: decimal({ label: 'Latest value', derived: true, unhashed: true }),
     latestAt: instant({ label: 'Latest value at', derived: true, unhashed: true }),
+    latestGrade: choice({
+      label: 'Grade of the latest value',
+      options: { A: 'A', B: 'B', C: 'C', D: 'D' },
+      derived: true,
+      unhashed: true,
+    }),
     attainment: decimal({ label: 'Attainment', derived: true, unhashed: true, unit: 'share' }),
     attainedPeriods: integer({ label: 'Periods attained in a row', derived: true, unhashed: true }),
   },

@@ -1,0 +1,27 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { systemPrincipal } from '../permission/principal.ts';
+import type { Outcome } from '../refusal/refusal.ts';
+import { move } from './move.ts';
+import { act, serverRecord } from './work.ts';
+import type { Application, Done } from './work.ts';
+import type { RecordData } from './data.ts';
+
+export interface DueMove {
+  providerId: string;
+  type: string;
+  id: string;
+  move: string;
+  reason: string;
+}
+
+/** Makes a move that is due by the clock, as a transaction of its own. Safe to repeat: what moved meanwhile is refused. */
+export async function moveAsSystem(application: Application, due: DueMove): Promise<Outcome<Done<RecordData>>> {
+  const { rows } = await application.pool.query<{ scenario_now: string | null }>('select scenario_now from core.provider where id = $1', [due.providerId]);
+  const principal = systemPrincipal(due.providerId, 'clock', rows[0]?.scenario_now ?? null);
+  const record = serverRecord(application.registry, due.type);
+  const caller = { principal, channel: 'job' as const, requestId: randomUUIDv7() };
+  return act(application, caller, { command: due.move, type: due.type, id: due.id }, async (work) => {
+    const data = await move(work, record, due.id, due.move, { reason: due.reason });
+    return { id: data.id, data };
+  });
+}

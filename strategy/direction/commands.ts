@@ -1,0 +1,33 @@
+import { tryRule } from '../../core/decision/feel/evaluate.ts';
+import type { Commands, Work } from '../../core/record/work.ts';
+import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
+import type { Refusal } from '../../core/refusal/refusal.ts';
+import { gateFacts } from './facts.ts';
+import { ruleTimeLimitMs } from './evaluate.ts';
+
+/** A policy is saved only with a rule that every gate it names can evaluate. */
+export const policyCommands: Commands = {
+  prepare: async (work, values) => {
+    await demandRule(work, values);
+    return {};
+  },
+  edited: (work, after) => demandRule(work, after.fields),
+};
+
+async function demandRule({ application }: Work, values: Readonly<Record<string, unknown>>): Promise<void> {
+  const gates = ((values['gates'] ?? []) as { gate: string }[]).map(({ gate }) => gate); // a list by its schema
+  const refusals: Refusal[] = gates.length
+    ? []
+    : [refusal('policy.no-gate', 'It names no gate.', 'Name at least one gate, such as P1.', 'gates')];
+  for (const gate of gates) {
+    if (!application.registry.gates.has(gate)) {
+      refusals.push(
+        refusal('policy.gate', `There is no gate ${gate}.`, `Gates: ${[...application.registry.gates.keys()].join(', ')}.`, 'gates'),
+      );
+      continue;
+    }
+    const problems = await tryRule(String(values['rule']), { schema: gateFacts(gate).schema, timeLimitMs: ruleTimeLimitMs });
+    refusals.push(...problems.map(({ code, sentence, hint }) => refusal(code, `${gate}: ${sentence}`, hint, 'rule')));
+  }
+  if (refusals.length) stop(refuse('invalid', ...refusals));
+}

@@ -1,0 +1,68 @@
+import type { RecordData } from '../../core/record/data.ts';
+import { lockUnscoped } from '../../core/record/load.ts';
+import { moveBecause } from '../../core/record/move.ts';
+import { link } from '../../core/record/relate.ts';
+import { save } from '../../core/record/save.ts';
+import { serverRecord } from '../../core/record/work.ts';
+import type { Commands, Work } from '../../core/record/work.ts';
+import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
+import { beginVersion, planSubscriptions } from '../portfolio/index.ts';
+import { coveredBy, deliveredBefore, packagesPromising, writeSummary } from './store.ts';
+
+/** What else happens with a service package. */
+export const packageCommands: Commands = {
+  created: async (work, given) => {
+    const { requirement } = given.fields;
+    if (typeof requirement === 'string') await link(work, { type: 'packagedIn', from: requirement, to: given.id });
+    await demandAgreed(work, given);
+    await promiseOutcomes(work, given);
+    const { service, version } = await beginVersion(work, given);
+    const record = serverRecord(work.application.registry, given.type);
+    // Linking has added to its journal since it was made.
+    const before = await lockUnscoped(work, record, given.id);
+    await save(work, record, before, { fields: { service, serviceVersion: version }, entry: { kind: 'edited' } });
+    await summarise(work, given);
+  },
+  edited: summarise,
+  moved: async (work, after, move) => {
+    if (move === 'submit') await promiseOutcomes(work, after);
+    if (move === 'charter') await planSubscriptions(work, after);
+    if (move === 'deliver') await supersedeOlder(work, after);
+    await summarise(work, after);
+  },
+};
+
+async function summarise(work: Work, { providerId, id }: Pick<RecordData, 'providerId' | 'id'>): Promise<void> {
+  await writeSummary(work.client, providerId, id, work.now);
+}
+
+async function demandAgreed(work: Work, { providerId, id }: RecordData): Promise<void> {
+  const covered = await coveredBy(work.client, providerId, id);
+  if (covered.some(({ state }) => state === 'agreed')) return;
+  const why = covered.length ? 'None of its requirements is agreed.' : 'A package starts from an agreed requirement.';
+  stop(
+    refuse(
+      'refused',
+      refusal('package.no-agreed-requirement', why, 'Name an agreed requirement to start from.', 'requirement'),
+    ),
+  );
+}
+
+/** The package promises every outcome that its requirements expect. */
+async function promiseOutcomes(work: Work, { providerId, id }: RecordData): Promise<void> {
+  const outcomes = (await coveredBy(work.client, providerId, id)).flatMap((each) => each.outcomes);
+  for (const outcome of new Set(outcomes)) await link(work, { type: 'promises', from: id, to: outcome });
+}
+
+async function supersedeOlder(work: Work, { providerId, id, ref, type }: RecordData): Promise<void> {
+  for (const older of await deliveredBefore(work.client, providerId, id)) {
+    await moveBecause(work, serverRecord(work.application.registry, type), older, 'supersede', { reason: `${ref} is delivered.` });
+  }
+}
+
+/** Brings the summaries up to date of the packages that promise an edited outcome. */
+export async function refreshSummaries(work: Work, outcome: Pick<RecordData, 'providerId' | 'id'>): Promise<void> {
+  for (const id of await packagesPromising(work.client, outcome.providerId, outcome.id)) {
+    await summarise(work, { providerId: outcome.providerId, id });
+  }
+}

@@ -1,0 +1,1 @@
+export { refreshSummaries } from './commands.ts';

@@ -1,0 +1,183 @@
+import { findingsAnswered } from '../../core/decision/findings.ts';
+import { gatePassed } from '../../core/decision/standing.ts';
+import type { StandingDecision } from '../../core/decision/standing.ts';
+import { implement } from '../../core/lifecycle/rule.ts';
+import type { RuleContext } from '../../core/lifecycle/rule.ts';
+import { compare, rational, sum } from '../../core/money/rational.ts';
+import { incomplete } from '../../core/record/checklist.ts';
+import type { ItemData } from '../../core/record/checklist.ts';
+import type { Money } from '../../core/record/fields.ts';
+import { refusal } from '../../core/refusal/refusal.ts';
+import type { Refusal } from '../../core/refusal/refusal.ts';
+import { packageChecklist } from './checklist.ts';
+import { packageLifecycle } from './lifecycle.ts';
+
+/** What the rules know of an outcome; `missing` names the parts of invariant INV-2 that it lacks. */
+export interface PromisedOutcome {
+  ref: string;
+  missing: string[];
+  weight: number | null;
+}
+
+export interface CoveredRequirement {
+  ref: string;
+  state: string;
+  drifted: boolean;
+}
+
+type Facts = RuleContext['facts'];
+// The shapes of the store's expressions.
+const outcomesOf = (facts: Facts) => (facts['outcomes'] ?? []) as PromisedOutcome[];
+const requirementsOf = (facts: Facts) => (facts['requirements'] ?? []) as CoveredRequirement[];
+const decisionsOf = (facts: Facts) => facts['decisions'] as StandingDecision[];
+const amountIn = (values: RuleContext['values'], field: string) => (values[field] ?? null) as Money | null;
+
+/** What a service package must fulfil (domain B.3, C.1, INV-2). */
+export const packageRules = implement(packageLifecycle, {
+  'requirements-agreed': {
+    sentence: 'Every requirement it covers is agreed, as it reads today.',
+    needs: ['requirements'],
+    check: ({ facts }) => requirementRefusals(requirementsOf(facts)),
+  },
+  'checklist-complete': {
+    sentence: 'Every mandatory item is drafted.',
+    needs: ['items'],
+    check: ({ facts }) =>
+      incomplete((facts['items'] ?? []) as ItemData[], false).map(({ item }) =>
+        refusal(
+          'package.item-missing',
+          `${item} says nothing yet: ${packageChecklist.items.find(({ id }) => id === item)?.title ?? item}.`,
+          'Draft it, or set it aside with a reason.',
+        ),
+      ),
+  },
+  'outcomes-measurable': {
+    sentence: 'Every outcome says from where to where it leads, how it is measured, who owns it and by when.',
+    needs: ['outcomes'],
+    check: ({ facts }) => outcomeRefusals(outcomesOf(facts)),
+  },
+  'weights-add-up': {
+    sentence: 'The weights of its outcomes add up to 1.',
+    needs: ['outcomes'],
+    check: ({ facts }) => weightRefusals(outcomesOf(facts)),
+  },
+  'conformity-findings-answered': findingsAnswered('P1'),
+  'business-findings-answered': findingsAnswered('G2'),
+  'cost-estimated': {
+    sentence: 'One-off and run cost are estimated.',
+    check: ({ values }) =>
+      ['oneOffCost', 'runCostPerMonth']
+        .filter((field) => !values[field])
+        .map((field) => refusal('package.cost', `It has no ${costNames[field]}.`, 'Give an estimate, 0 included.', field)),
+  },
+  'offer-dated': {
+    sentence: 'The offer says until when it stands.',
+    check: ({ values }) =>
+      values['offerValidUntil']
+        ? []
+        : [refusal('package.offer-date', 'The offer has no last day.', 'Say until when it stands.', 'offerValidUntil')],
+  },
+  'offer-valid': {
+    sentence: 'The offer has not expired.',
+    check: ({ values, now }) => {
+      const last = values['offerValidUntil'];
+      if (typeof last === 'string' && now.slice(0, 10) <= last) return [];
+      return [
+        refusal(
+          'package.offer-expired',
+          typeof last === 'string' ? `The offer stood until ${last}.` : 'The offer has no last day.',
+          'Return it with a finding, so that it can be offered anew.',
+          'offerValidUntil',
+        ),
+      ];
+    },
+  },
+  'funding-covers-cost': {
+    sentence: 'The funding covers the one-off cost.',
+    check: ({ values }) => fundingRefusals(amountIn(values, 'funding'), amountIn(values, 'oneOffCost')),
+  },
+  'conformity-passed': {
+    sentence: 'Policy conformity (P1) stands for exactly this content.',
+    needs: ['decisions'],
+    check: ({ facts }) =>
+      gatePassed(decisionsOf(facts), 'P1', null)
+        ? []
+        : [refusal('package.no-conformity', 'No policy conformity stands for what it says today.', 'Pass gate P1 again.')],
+  },
+  'funding-agreed': {
+    sentence: 'Every customer has agreed and funded exactly this content (G2).',
+    needs: ['decisions'],
+    check: ({ facts, record }) =>
+      gatePassed(decisionsOf(facts), 'G2', record.customers)
+        ? []
+        : [
+            refusal(
+              'package.not-funded',
+              'Not every customer has agreed and funded what it says today.',
+              'Have the package agreed again at gate G2.',
+            ),
+          ],
+  },
+  'design-lead-named': {
+    sentence: 'A design lead is named.',
+    check: ({ values }) =>
+      values['designLead']
+        ? []
+        : [refusal('package.no-lead', 'Nobody is named to lead the design.', 'Name the design lead.', 'designLead')],
+  },
+});
+
+const costNames: Readonly<Record<string, string>> = { oneOffCost: 'one-off cost', runCostPerMonth: 'run cost' };
+/** A requirement stays covered while its package is drafted again. */
+const coveredStates = ['agreed', 'packaged', 'in_delivery'];
+
+function requirementRefusals(requirements: readonly CoveredRequirement[]): Refusal[] {
+  if (!requirements.length)
+    return [refusal('package.no-requirement', 'It covers no requirement.', 'Link an agreed requirement ("packaged in").')];
+  return requirements.flatMap(({ ref, state, drifted }) => {
+    if (!coveredStates.includes(state))
+      return [
+        refusal('package.requirement-open', `${ref} is ${state.replaceAll('_', ' ')}.`, 'Have it agreed, or take it out.'),
+      ];
+    if (!drifted) return [];
+    return [
+      refusal(
+        'package.requirement-drift',
+        `${ref} was edited after it was taken in.`,
+        'Withdraw the link, read the requirement and link it again.',
+      ),
+    ];
+  });
+}
+
+function outcomeRefusals(outcomes: readonly PromisedOutcome[]): Refusal[] {
+  if (!outcomes.length)
+    return [refusal('package.no-outcome', 'Its requirements expect no outcome.', 'Add an outcome to a requirement.')];
+  return outcomes
+    .filter(({ missing }) => missing.length > 0)
+    .map(({ ref, missing }) =>
+      refusal('package.outcome-incomplete', `${ref} lacks: ${missing.join(', ')}.`, 'Complete the outcome.'),
+    );
+}
+
+/** A single outcome without a weight is the whole. */
+function weightRefusals(outcomes: readonly PromisedOutcome[]): Refusal[] {
+  if (outcomes.length === 1 && outcomes[0]?.weight === null) return [];
+  const total = sum(outcomes.map(({ weight }) => rational(weight ?? 0)));
+  if (!outcomes.length || compare(total, rational(1)) === 0) return [];
+  const said = outcomes.map(({ ref, weight }) => `${ref} ${weight ?? 'none'}`).join(', ');
+  return [refusal('package.weights', `The weights do not add up to 1: ${said}.`, 'Set the weights of the outcomes.')];
+}
+
+function fundingRefusals(funding: Money | null, cost: Money | null): Refusal[] {
+  if (!funding)
+    return [refusal('package.no-funding', 'It asks for no funding.', 'Say how much is to be funded.', 'funding')];
+  if (!cost || cost.currency !== funding.currency)
+    return [
+      refusal('package.funding-currency', 'Funding and one-off cost are not in one currency.', 'Use one currency.', 'funding'),
+    ];
+  if (funding.minor >= cost.minor) return [];
+  return [
+    refusal('package.funding', 'The funding is below the one-off cost.', 'Raise the funding or lower the cost.', 'funding'),
+  ];
+}

@@ -1,0 +1,60 @@
+import { create } from '../../../core/record/create.ts';
+import type { RecordData } from '../../../core/record/data.ts';
+import { lockUnscoped } from '../../../core/record/load.ts';
+import { link } from '../../../core/record/relate.ts';
+import { save } from '../../../core/record/save.ts';
+import { serverRecord } from '../../../core/record/work.ts';
+import type { Work } from '../../../core/record/work.ts';
+import { customerNames, subscriptionsOf, versionsOf } from '../store/portfolio.ts';
+
+/** Makes the next version of the service that a new package names, or of a new service. */
+export async function beginVersion(work: Work, pack: RecordData): Promise<{ service: string; version: string }> {
+  const service = await serviceOf(work, pack);
+  const { registry } = work.application;
+  const versionNumber = (await versionsOf(work.client, pack.providerId, service.id)).length + 1;
+  const version = await create(
+    work,
+    serverRecord(registry, 'service-version'),
+    { title: `${service.title} ${versionNumber}`, owner: pack.owner, service: service.id, package: pack.id, versionNumber },
+    { byCommand: true, parent: pack },
+  );
+  await link(work, { type: 'versionOf', from: version.id, to: service.id });
+  return { service: service.id, version: version.id };
+}
+
+async function serviceOf(work: Work, pack: RecordData): Promise<RecordData> {
+  const record = serverRecord(work.application.registry, 'service');
+  const named = pack.fields['service'];
+  if (typeof named !== 'string') {
+    const input = { title: pack.title, owner: pack.owner, criticality: pack.fields['criticality'] ?? undefined };
+    return create(work, record, input, { byCommand: true, parent: pack });
+  }
+  const service = await lockUnscoped(work, record, named);
+  const customers = [...new Set([...service.customers, ...pack.customers])].toSorted();
+  if (customers.length === service.customers.length) return service;
+  return save(work, record, service, { customers, entry: { kind: 'edited' } });
+}
+
+/** One planned subscription for each customer of a chartered package; again chartered, only for those who have none. */
+export async function planSubscriptions(work: Work, pack: RecordData): Promise<void> {
+  const version = String(pack.fields['serviceVersion']);
+  const existing = await subscriptionsOf(work.client, pack.providerId, version);
+  const missing = pack.customers.filter((customer) => !existing.some((each) => each.customer === customer));
+  const names = await customerNames(work.client, pack.providerId, missing);
+  for (const customer of missing) {
+    const subscription = await create(
+      work,
+      serverRecord(work.application.registry, 'subscription'),
+      {
+        title: `${pack.title} for ${names.get(customer) ?? customer}`,
+        owner: null,
+        customers: [customer],
+        serviceVersion: version,
+        service: pack.fields['service'],
+        customer,
+      },
+      { byCommand: true, parent: pack },
+    );
+    await link(work, { type: 'subscribedBy', from: version, to: subscription.id });
+  }
+}

@@ -1,0 +1,33 @@
+import type { RecordData } from '../../../core/record/data.ts';
+import { lockUnscoped } from '../../../core/record/load.ts';
+import { moveBecause } from '../../../core/record/move.ts';
+import { save } from '../../../core/record/save.ts';
+import { serverRecord } from '../../../core/record/work.ts';
+import type { Commands, Work } from '../../../core/record/work.ts';
+import type { VersionState } from '../lifecycle/service-version.ts';
+import { bestStatus, portfolioSection } from '../section.ts';
+import { versionsOf } from '../store/portfolio.ts';
+
+/** A version's moves show on its service. */
+export const versionCommands: Commands = { created: showOnService, moved: showOnService };
+
+async function showOnService(work: Work, version: RecordData): Promise<void> {
+  const record = serverRecord(work.application.registry, 'service');
+  const service = await lockUnscoped(work, record, String(version.fields['service']));
+  const status = bestStatus((await versionsOf(work.client, version.providerId, service.id)).map(({ state }) => state));
+  if (status && service.fields['status'] !== status) {
+    await save(work, record, service, { fields: { status }, entry: { kind: 'edited' } });
+  }
+  const move = status ? sectionMove(service.state, status) : undefined;
+  if (move) await moveBecause(work, record, service.id, move, { reason: `${version.ref} is ${version.state.replaceAll('_', ' ')}.` });
+}
+
+/** The move that brings a service to the section of its best version; while it retires it is still supported and stays. */
+function sectionMove(from: string, status: VersionState): string | undefined {
+  if (status === 'retired') return from === 'retired' ? undefined : 'retire';
+  const section = portfolioSection(status);
+  if (section === 'catalogue') return from === 'catalogue' ? undefined : 'enter-catalogue';
+  if (section !== 'pipeline') return undefined;
+  if (from === 'catalogue') return 'leave-catalogue';
+  return from === 'retired' ? 'revive' : undefined;
+}

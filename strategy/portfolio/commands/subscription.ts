@@ -1,0 +1,44 @@
+import type { RecordData } from '../../../core/record/data.ts';
+import { lockUnscoped } from '../../../core/record/load.ts';
+import { moveBecause } from '../../../core/record/move.ts';
+import { save } from '../../../core/record/save.ts';
+import { serverRecord } from '../../../core/record/work.ts';
+import type { Commands, Work } from '../../../core/record/work.ts';
+import { closeLiveInterval, olderLive, openLiveInterval, subscriptionsOf } from '../store/portfolio.ts';
+
+const ending = ['end', 'supersede', 'back-out'];
+const live = ['live_els', 'live'];
+
+/** Live intervals open and close with subscriptions; a newer version replaces the older one when its early life ends. */
+export const subscriptionCommands: Commands = {
+  moved: async (work, after, move) => {
+    if (move === 'go-live') await goLive(work, after);
+    if (ending.includes(move)) await closeLiveInterval(work.client, after.providerId, after.id, work.now);
+    if (move === 'exit-early-life') await replaceOlder(work, after);
+  },
+};
+
+async function goLive(work: Work, after: RecordData): Promise<void> {
+  await openLiveInterval(work.client, after.providerId, after.id, work.now);
+  const { registry } = work.application;
+  await save(work, serverRecord(registry, after.type), after, { fields: { liveSince: work.now }, entry: { kind: 'edited' } });
+  const version = String(after.fields['serviceVersion']);
+  const all = await subscriptionsOf(work.client, after.providerId, version);
+  if (!all.every(({ state }) => live.includes(state))) return;
+  const { fields } = await lockUnscoped(work, serverRecord(registry, 'service-version'), version);
+  if (typeof fields['package'] !== 'string') return;
+  const pack = await lockUnscoped(work, serverRecord(registry, 'service-package'), fields['package']);
+  if (pack.state === 'in_design') await moveBecause(work, serverRecord(registry, pack.type), pack.id, 'deliver');
+}
+
+/** Until here both versions were live together: the way back is open during early life support. */
+async function replaceOlder(work: Work, after: RecordData): Promise<void> {
+  const { registry } = work.application;
+  const reason = `${after.ref} replaces it.`;
+  for (const older of await olderLive(work.client, after.providerId, after.id)) {
+    await moveBecause(work, serverRecord(registry, 'subscription'), older.id, 'supersede', { reason });
+    const left = await subscriptionsOf(work.client, after.providerId, older.serviceVersion);
+    if (left.some(({ state }) => state !== 'ended')) continue;
+    await moveBecause(work, serverRecord(registry, 'service-version'), older.serviceVersion, 'supersede', { reason });
+  }
+}

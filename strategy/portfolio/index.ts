@@ -1,0 +1,1 @@
+export { beginVersion, planSubscriptions } from './commands/begin.ts';

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { endpoint } from '../../core/http/endpoint.ts';
+import type { Endpoint } from '../../core/http/endpoint.ts';
+import { headerSchema, names, recordParams } from '../../core/http/views.ts';
+import type { Principal } from '../../core/permission/principal.ts';
+import { toHeader } from '../../core/record/data.ts';
+import { loadHeader, missing } from '../../core/record/load.ts';
+import { idsIn, namesOf } from '../../core/record/names.ts';
+import { nowOf } from '../../core/record/work.ts';
+import type { Application } from '../../core/record/work.ts';
+import { done } from '../../core/refusal/refusal.ts';
+import type { Outcome } from '../../core/refusal/refusal.ts';
+import { loopOf } from './loop.ts';
+import { outcomesOfService, serviceState, subscriptionHeaders, versionHeaders } from './store/overview.ts';
+import { weightedAttainment } from './value.ts';
+
+const tag = 'Services';
+const figure = z.number().nullable();
+const stageName = z.enum(['strategy', 'design', 'transition', 'operation', 'improvement']);
+
+const overviewSchema = z
+  .object({
+    service: headerSchema,
+    status: z.string().nullable(),
+    versions: z.array(z.object({ header: headerSchema, state: z.string() })),
+    subscriptions: z.array(
+      z.object({ header: headerSchema, state: z.string(), customer: z.uuid(), agreement: z.uuid().nullable() }),
+    ),
+    value: z.object({ attainment: z.number(), grade: z.string().nullable(), at: z.string().nullable() }).nullable(),
+    outcomes: z.array(
+      z.object({
+        header: headerSchema,
+        baseline: figure,
+        target: figure,
+        unit: z.string().nullable(),
+        direction: z.string().nullable(),
+        weight: figure,
+        latest: figure,
+        attainment: figure,
+        at: z.string().nullable(),
+        grade: z.string().nullable(),
+        n: z.int().nullable(),
+      }),
+    ),
+    incidents: z.object({ open: z.int(), last30: z.int() }),
+    names,
+  })
+  .meta({ id: 'ServiceOverview' });
+
+const loopSchema = z
+  .object({
+    stages: z.array(
+      z.object({
+        stage: stageName,
+        count: z.int(),
+        services: z.array(
+          z.object({ header: headerSchema, status: z.string(), stage: stageName, value: figure, waiting: z.int() }),
+        ),
+      }),
+    ),
+    gates: z.array(
+      z.object({ gate: z.string(), side: z.enum(['B', 'P']), waiting: z.int(), oldestSince: z.string().nullable() }),
+    ),
+    backEdges: z.array(z.object({ from: stageName, to: stageName, count: z.int() })),
+  })
+  .meta({ id: 'Loop' });
+
+export const portfolioEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'GET',
+    path: '/services/{id}/overview',
+    operationId: 'service.overview',
+    tag,
+    status: 200,
+    summary: 'A service at a glance: versions, subscriptions, outcomes, value, incidents',
+    params: recordParams,
+    response: overviewSchema,
+    handle: ({ application, caller, params }) => overview(application, caller.principal, params.id),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/loop',
+    operationId: 'loop.read',
+    tag,
+    status: 200,
+    summary: 'The five stages with the services in each, what waits at the gates, and what went back in ninety days',
+    response: loopSchema,
+    handle: async ({ application, caller }) => done(await loopOf(application, caller.principal, nowOf(application, caller))),
+  }),
+];
+
+async function overview(application: Application, principal: Principal, name: string): Promise<Outcome<unknown>> {
+  const { pool } = application;
+  const header = await loadHeader(pool, principal, name);
+  if (header?.type !== 'service') return missing('service', name);
+  const [state, versions, subscriptions, outcomes] = await Promise.all([
+    serviceState(pool, principal.providerId, header.id),
+    versionHeaders(pool, principal, header.id),
+    subscriptionHeaders(pool, principal, header.id),
+    outcomesOfService(pool, principal, header.id),
+  ]);
+  const attainment = weightedAttainment(outcomes);
+  // The value is as old and as good as the oldest and the weakest of its parts.
+  const at = outcomes.map((outcome) => outcome.at).toSorted()[0] ?? null;
+  const grade = outcomes.map((outcome) => outcome.grade).toSorted().at(-1) ?? null;
+  const told = {
+    service: toHeader(header),
+    status: state.status,
+    versions: versions.map((each) => ({ header: each, state: each.state })),
+    subscriptions: subscriptions.map((each) => ({ ...each, state: each.header.state })),
+    value: attainment === null ? null : { attainment, grade, at },
+    outcomes,
+    incidents: { open: state.open, last30: state.last30 },
+  };
+  return done({ ...told, names: await namesOf(pool, principal, idsIn(told)) });
+}

@@ -1,0 +1,45 @@
+import { implement } from '../../core/lifecycle/rule.ts';
+import { refusal } from '../../core/refusal/refusal.ts';
+import { versionLifecycle } from './lifecycle/service-version.ts';
+
+interface Remaining {
+  incidents: number;
+  subscriptions: string[];
+}
+
+/** What a service version must fulfil at its end (domain B.4, B.13, INV-10). */
+export const versionRules = implement(versionLifecycle, {
+  'retirement-planned': {
+    sentence: 'There is a retirement plan with a date.',
+    check: ({ values }) =>
+      values['retirementPlan'] && values['retireOn']
+        ? []
+        : [
+            refusal(
+              'portfolio.no-plan',
+              'There is no retirement plan with a date.',
+              'Plan the retirement first.',
+              'retirementPlan',
+            ),
+          ],
+  },
+  'still-subscribed': {
+    sentence: 'A customer still has it.',
+    needs: ['remaining'],
+    check: ({ facts }) =>
+      remainingOf(facts).subscriptions.length
+        ? []
+        : [refusal('portfolio.point-of-no-return', 'No customer has it any more.', 'Make a new version instead.')],
+  },
+  'nothing-left': {
+    sentence: 'No incident of the service is open.',
+    needs: ['remaining'],
+    check: ({ facts }) => {
+      const { incidents } = remainingOf(facts);
+      if (incidents === 0) return [];
+      return [refusal('portfolio.incidents-open', `${incidents} of its incidents are open.`, 'Close them first.')];
+    },
+  },
+});
+
+const remainingOf = (facts: Readonly<Record<string, unknown>>) => facts['remaining'] as Remaining; // the store's expression
