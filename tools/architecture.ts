@@ -29,6 +29,7 @@ export const wordsOutsideCore: readonly string[] = 'incident problem portfolio r
 export const standardTerms: Readonly<Record<string, readonly string[]>> = {
   // RFC 9457, "Problem Details for HTTP APIs".
   'core/http/': ['problem', 'problems'],
+  'core/ui/api': ['problem', 'problems'],
 };
 
 /** A rule broken by a file: what was found, and what to do instead. */

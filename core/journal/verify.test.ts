@@ -4,18 +4,18 @@ import type { TestApplication } from '../../test/support/application.ts';
 import { verify } from './verify.ts';
 
 let app: TestApplication;
-let requirement: string;
+let subject: string;
 const check = async () => (await verify(app.database.ownerPool, app.application.registry, app.keysFolder)).differences;
 
 beforeAll(async () => {
   app = await createTestApplication();
   const customer = await app.customer('Marlowe Grocers');
   const owner = await app.person('Bea Owner', ['BOW'], { customer });
-  requirement = (await owner.create('business-requirements', { title: 'Slots', statement: 'Two hours.', trigger: 'market', priority: 'must' })).id;
-  await owner.create('outcomes', { title: 'Fewer misses', requirement, statement: 'Fewer.', measure: 'missed / booked', unit: '%' });
-  await owner.move('business-requirements', requirement, 'analyse');
-  await owner.post(`/records/${requirement}/attestations`, { gate: 'G1', title: 'Board paper', statement: 'The board asked for it.' });
-  await owner.decide('G1', requirement, { outcome: 'approve_with_conditions', conditions: [{ text: 'Stores are told', blocks: 'G4' }] });
+  subject = (await owner.create('business-requirements', { title: 'Slots', statement: 'Two hours.', trigger: 'market', priority: 'must' })).id;
+  await owner.create('outcomes', { title: 'Fewer misses', requirement: subject, statement: 'Fewer.', measure: 'missed / booked', unit: '%' });
+  await owner.move('business-requirements', subject, 'analyse');
+  await owner.post(`/records/${subject}/attestations`, { gate: 'G1', title: 'Board paper', statement: 'The board asked for it.' });
+  await owner.decide('G1', subject, { outcome: 'approve_with_conditions', conditions: [{ text: 'Stores are told', blocks: 'G4' }] });
   await app.runJob('journal-checkpoint');
 });
 afterAll(() => app.close());
@@ -44,7 +44,7 @@ describe('verify', () => {
   });
 
   it.each(damages)('sees that %s', async (_name, damage, repair) => {
-    const run = async (sql: string) => { for (const each of sql.split('; ')) await app.database.ownerPool.query(each.replaceAll('$1', `'${requirement}'`)); };
+    const run = async (sql: string) => { for (const each of sql.split('; ')) await app.database.ownerPool.query(each.replaceAll('$1', `'${subject}'`)); };
     await run(damage);
     expect((await check()).length).toBeGreaterThan(0);
     if (!repair) return;

@@ -26,8 +26,8 @@ async function demandRule({ application }: Work, values: Readonly<Record<string,
       );
       continue;
     }
-    const problems = await tryRule(String(values['rule']), { schema: gateFacts(gate).schema, timeLimitMs: ruleTimeLimitMs });
-    refusals.push(...problems.map(({ code, sentence, hint }) => refusal(code, `${gate}: ${sentence}`, hint, 'rule')));
+    const faults = await tryRule(String(values['rule']), { schema: gateFacts(gate).schema, timeLimitMs: ruleTimeLimitMs });
+    refusals.push(...faults.map(({ code, sentence, hint }) => refusal(code, `${gate}: ${sentence}`, hint, 'rule')));
   }
   if (refusals.length) stop(refuse('invalid', ...refusals));
 }

@@ -5,12 +5,12 @@ import type { parseExpression } from 'feelin';
 import { refusal } from '../../refusal/refusal.ts';
 import type { FactsSchema, FactType } from './facts.ts';
 import { allowedFunctions, compilePattern, refusedFunctions } from './functions.ts';
-import type { RuleProblem } from './problem.ts';
+import type { RuleFault } from './fault.ts';
 
 type Node = ReturnType<typeof parseExpression>['topNode'];
 interface Walk {
   readonly text: string;
-  readonly problems: RuleProblem[];
+  readonly faults: RuleFault[];
 }
 /** `undefined`: a value whose type is not followed further. */
 interface Place {
@@ -59,10 +59,10 @@ const temporalParts: ReadonlySet<string> = new Set([
 ]);
 
 /** Everything in a rule's tree that may not stand there. */
-export function checkTree(root: Node, text: string, schema: FactsSchema): RuleProblem[] {
-  const walk: Walk = { text, problems: [] };
+export function checkTree(root: Node, text: string, schema: FactsSchema): RuleFault[] {
+  const walk: Walk = { text, faults: [] };
   visit(root, { scope: schema, depth: 0 }, walk);
-  return walk.problems;
+  return walk.faults;
 }
 
 /** Checks a node and gives the type of its value, where that is known. */
@@ -236,7 +236,7 @@ function isNear(one: string, other: string): boolean {
 }
 
 function report(walk: Walk, { from, to }: Node, code: string, sentence: string, hint: string): void {
-  walk.problems.push({ ...refusal(code, sentence, hint), from, to });
+  walk.faults.push({ ...refusal(code, sentence, hint), from, to });
 }
 
 function excerpt({ from, to }: Node, { text }: Walk, longest = 40): string {

@@ -6,17 +6,17 @@ import type { Refusal } from '../../refusal/refusal.ts';
 import { feelKeywords, sampleFacts } from './facts.ts';
 import type { FactsSchema, FactType } from './facts.ts';
 import { checkTree } from './check-tree.ts';
-import type { RuleProblem } from './problem.ts';
+import type { RuleFault } from './fault.ts';
 
 export const longestRule = 2_000;
 
 /** Everything that a look at the rule finds against it, without evaluating it; see `tryRule` for the full check before saving. */
-export function checkRule(text: string, schema: FactsSchema): RuleProblem[] {
+export function checkRule(text: string, schema: FactsSchema): RuleFault[] {
   if (text.trim() === '')
-    return [problem(text, 'rule.empty', 'The rule is empty.', 'Write an expression that is true or false.')];
+    return [fault(text, 'rule.empty', 'The rule is empty.', 'Write an expression that is true or false.')];
   if (text.length > longestRule)
     return [
-      problem(
+      fault(
         text,
         'rule.too-long',
         `The rule has ${text.length} characters, ${longestRule} are allowed.`,
@@ -24,15 +24,15 @@ export function checkRule(text: string, schema: FactsSchema): RuleProblem[] {
       ),
     ];
   const names = badNames(schema);
-  if (names.length > 0) return names.map((name) => ({ ...keywordProblem(name), from: 0, to: 0 }));
+  if (names.length > 0) return names.map((name) => ({ ...keywordFault(name), from: 0, to: 0 }));
   const tree = parseExpression(text, sampleFacts(schema), undefined);
-  const syntax = syntaxProblem(tree, text);
+  const syntax = syntaxFault(tree, text);
   return syntax ? [syntax] : checkTree(tree.topNode, text, schema);
 }
 
 type Tree = ReturnType<typeof parseExpression>;
 
-function syntaxProblem(tree: Tree, text: string): RuleProblem | null {
+function syntaxFault(tree: Tree, text: string): RuleFault | null {
   let at: number | null = null;
   tree.iterate({
     enter: (node) => {
@@ -42,7 +42,7 @@ function syntaxProblem(tree: Tree, text: string): RuleProblem | null {
   if (at === null) return null;
   const word = /^\s*([A-Za-z]+)/.exec(text.slice(at))?.[1] ?? '';
   const to = Math.min(text.length, at + Math.max(1, text.slice(at).search(/\S/) + word.length));
-  if (feelKeywords.has(word)) return { ...keywordProblem(word), from: at, to };
+  if (feelKeywords.has(word)) return { ...keywordFault(word), from: at, to };
   return {
     ...refusal(
       'rule.syntax',
@@ -54,7 +54,7 @@ function syntaxProblem(tree: Tree, text: string): RuleProblem | null {
   };
 }
 
-function keywordProblem(name: string): Refusal {
+function keywordFault(name: string): Refusal {
   if (!feelKeywords.has(name))
     return refusal(
       'rule.fact-name',
@@ -80,6 +80,6 @@ function badNamesIn(type: FactType): string[] {
   return 'list' in type ? badNamesIn(type.list) : badNames(type.fields);
 }
 
-function problem(text: string, code: string, sentence: string, hint: string): RuleProblem {
+function fault(text: string, code: string, sentence: string, hint: string): RuleFault {
   return { ...refusal(code, sentence, hint), from: 0, to: text.length };
 }

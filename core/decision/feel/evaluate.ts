@@ -6,7 +6,7 @@ import { refusal } from '../../refusal/refusal.ts';
 import { checkRule } from './check.ts';
 import { sampleFacts } from './facts.ts';
 import type { Facts, FactsSchema } from './facts.ts';
-import type { RuleProblem } from './problem.ts';
+import type { RuleFault } from './fault.ts';
 import type { RuleAnswer, RuleCall, RuleWarning } from './worker.ts';
 
 /** `undecided` is never "met": the rule gave neither true nor false, gave true with warnings, or had to be ended. */
@@ -65,7 +65,7 @@ const typeWarnings: ReadonlySet<string> = new Set([
  * Everything that keeps a rule from being saved; none means it may be. After `checkRule` the rule is tried on sample
  * facts, where operators and arguments of the wrong type show, and a rule that takes too long as well.
  */
-export async function tryRule(text: string, limits: RuleLimits): Promise<RuleProblem[]> {
+export async function tryRule(text: string, limits: RuleLimits): Promise<RuleFault[]> {
   const found = checkRule(text, limits.schema);
   if (found.length > 0) return found;
   const answer = await ask(text, sampleFacts(limits.schema), limits);

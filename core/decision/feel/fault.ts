@@ -1,7 +1,7 @@
 import type { Refusal } from '../../refusal/refusal.ts';
 
 /** A refusal with its place in the rule's text: half-open, in UTF-16 units. */
-export interface RuleProblem extends Refusal {
+export interface RuleFault extends Refusal {
   from: number;
   to: number;
 }
