@@ -196,12 +196,16 @@ function impureChain(facts: Facts, all: ReadonlyMap<string, Facts>, seen: Set<st
   return undefined;
 }
 
+/** The pure declarations that records are made of: what a screen needs to know of a field or a state. */
+const declarations = ['core/record/define.ts', 'core/record/fields.ts', 'core/lifecycle/lifecycle.ts'];
+
 function isForScreens(each: Import, stage: string): boolean {
   if ('package' in each)
     return screenPackages.some((name) => (name.endsWith('/') ? each.package.startsWith(name) : each.package === name));
   return (
     pureFile.test(each.file) ||
     isInside(each, 'core/ui/') ||
+    declarations.includes(each.file) ||
     (rootOf(each.file) === stage && screenFile.test(each.file))
   );
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApplication } from '../../test/support/application.ts';
-import type { TestApplication } from '../../test/support/application.ts';
-import { verify } from './verify.ts';
+import { createTestApplication } from '../support/application.ts';
+import type { TestApplication } from '../support/application.ts';
+import { verify } from '../../core/journal/verify.ts';
 
 let app: TestApplication;
 let subject: string;
