@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { Calendar } from '../../core/clock/calendar.ts';
+import { checkCalendar } from '../../core/clock/calendar.ts';
+import { refusal } from '../../core/refusal/refusal.ts';
+import type { Refusal } from '../../core/refusal/refusal.ts';
+import { priorities } from '../../handover/facts/agreement-in-force.ts';
+import type { AgreementDefinition } from '../../handover/facts/agreement-in-force.ts';
+
+const hours = z.array(z.strictObject({ from: z.string().max(8), to: z.string().max(8) })).max(10);
+const known = { name: z.string().max(200).optional(), recordedAt: z.number().optional() };
+const calendarForm = z.strictObject({
+  zone: z.string().max(60),
+  versions: z
+    .array(
+      z.strictObject({
+        effectiveFrom: z.string().nullable(),
+        weekly: z.partialRecord(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), hours),
+      }),
+    )
+    .min(1)
+    .max(50),
+  exceptions: z
+    .array(
+      z.discriminatedUnion('kind', [
+        z.strictObject({
+          kind: z.literal('holiday'),
+          from: z.string(),
+          to: z.string(),
+          everyYear: z.boolean().optional(),
+          ...known,
+        }),
+        z.strictObject({ kind: z.literal('extra_day'), date: z.string(), hours, ...known }),
+        z.strictObject({ kind: z.literal('changed_hours'), from: z.string(), to: z.string(), hours, ...known }),
+      ]),
+    )
+    .max(1000),
+});
+
+/** The service hours, or everything that keeps them from being computed with. */
+export function readCalendar(given: unknown): { calendar: Calendar | null; refusals: Refusal[] } {
+  const parsed = calendarForm.safeParse(given);
+  if (!parsed.success)
+    return {
+      calendar: null,
+      refusals: parsed.error.issues.map((issue) =>
+        refusal(
+          'agreement.calendar',
+          `The service hours are no calendar: ${issue.path.join('.')} ${issue.message}`,
+          'Give zone, versions of weekly hours, and exceptions.',
+          'calendar',
+        ),
+      ),
+    };
+  const calendar = parsed.data as Calendar; // the form is Calendar; absent options stand as undefined
+  const refusals = checkCalendar(calendar);
+  return { calendar: refusals.length ? null : calendar, refusals };
+}
+
+interface TargetRow {
+  priority: (typeof priorities)[number];
+  responseMinutes?: number | null;
+  restoreMinutes?: number | null;
+}
+
+/** What an agreement's fields promise; its calendar must have been judged. */
+export function definitionOf(fields: Readonly<Record<string, unknown>>): AgreementDefinition {
+  const { calendar } = readCalendar(fields['calendar']);
+  if (!calendar) throw new Error('an agreement whose calendar was not judged cannot be put in force');
+  const rows = (fields['targets'] ?? []) as TargetRow[]; // a list field
+  const reasons = (fields['pauseReasons'] ?? []) as { reason: string }[]; // a list field
+  return {
+    calendar,
+    targets: Object.fromEntries(
+      rows.map((row) => [
+        row.priority,
+        { responseMinutes: row.responseMinutes ?? null, restoreMinutes: row.restoreMinutes ?? null },
+      ]),
+    ),
+    pauseReasons: reasons.map(({ reason }) => reason),
+    reopen: (fields['reopenPolicy'] ?? 'resume_excluding_gap') as AgreementDefinition['reopen'], // a choice field
+    availabilityPercent: (fields['availabilityTarget'] ?? null) as number | null, // a decimal field
+  };
+}

@@ -1,0 +1,1 @@
+export { agreementRecord } from './record.ts';

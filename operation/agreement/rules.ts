@@ -1,0 +1,93 @@
+import { implement } from '../../core/lifecycle/rule.ts';
+import { refusal } from '../../core/refusal/refusal.ts';
+import type { Refusal } from '../../core/refusal/refusal.ts';
+import { readCalendar } from './definition.ts';
+import { agreementLifecycle } from './lifecycle.ts';
+
+const when = (ok: boolean, no: Refusal): Refusal[] => (ok ? [] : [no]);
+
+/** What an agreement must fulfil (domain B.24). */
+export const agreementRules = implement(agreementLifecycle, {
+  'shared-with-customer': {
+    sentence: 'It is shared with its customer, and with no other.',
+    check: ({ record, values }) =>
+      when(
+        record.customers.length === 1 && record.customers[0] === values['customer'],
+        refusal(
+          'agreement.customer',
+          'It is not shared with exactly the customer that it is made with.',
+          'Share it with that customer alone.',
+          'customers',
+        ),
+      ),
+  },
+  'service-hours': {
+    sentence: 'Its service hours can be computed with.',
+    check: ({ values }) => readCalendar(values['calendar']).refusals,
+  },
+  'targets-set': {
+    sentence: 'It sets a target for at least one priority, each priority once.',
+    check: ({ values }) => {
+      const named = ((values['targets'] ?? []) as { priority: string }[]).map(({ priority }) => priority); // a list field
+      if (!named.length)
+        return [refusal('agreement.no-target', 'It sets no target.', 'Add the targets by priority.', 'targets')];
+      return when(
+        new Set(named).size === named.length,
+        refusal('agreement.target-twice', 'A priority has two targets.', 'Keep one for each priority.', 'targets'),
+      );
+    },
+  },
+  'signs-for-customer': {
+    sentence: "The signer is the customer's own representative.",
+    check: ({ actor, values }) =>
+      when(
+        actor.grants.some(({ role, customer }) => role === 'CUS' && customer === values['customer']),
+        refusal(
+          'agreement.other-customer',
+          'You do not represent the customer of this agreement.',
+          "Ask the customer's representative.",
+        ),
+      ),
+  },
+  'signed-by-both': {
+    sentence: 'Customer and provider have signed what it says now.',
+    check: ({ values }) =>
+      when(
+        Boolean(values['signedByCustomer']) && Boolean(values['signedByProvider']),
+        refusal('agreement.unsigned', 'Both sides have not signed yet.', 'Have both sign.'),
+      ),
+  },
+  begins: {
+    sentence: 'It says from when it is in force.',
+    check: ({ values }) =>
+      when(
+        Boolean(values['effectiveFrom']),
+        refusal('agreement.no-start', 'It does not say from when.', 'Give the start and sign again.', 'effectiveFrom'),
+      ),
+  },
+  'not-back-dated': {
+    sentence: 'It does not reach back over an agreement that was in force.',
+    needs: ['lastFrom'],
+    check: ({ facts, values, now }) => {
+      const last = facts['lastFrom'];
+      const from = String(values['effectiveFrom']);
+      return when(
+        typeof last !== 'string' || from >= now,
+        refusal(
+          'agreement.back-dated',
+          'An earlier agreement governs the past and is not overwritten.',
+          'Let it begin now or later, and sign again.',
+          'effectiveFrom',
+        ),
+      );
+    },
+  },
+  unamended: {
+    sentence: 'It says what the version in force says.',
+    check: ({ record, values }) =>
+      when(
+        values['hashInForce'] === record.contentHash,
+        refusal('agreement.amended', 'It was edited in the review.', 'Negotiate the amendment and have it signed.'),
+      ),
+  },
+});

@@ -1,0 +1,101 @@
+// The clocks of one incident: what its verbs do to them. Pure; the rows are read and written in store.ts.
+import type { Calendar } from '../../core/clock/calendar.ts';
+import { cancel, newClock, pause, read, recordBreach, reopen, reprioritise, resume, start, stop } from '../../core/clock/stopwatch.ts';
+import type { ClockDefinition, Stopwatch } from '../../core/clock/stopwatch.ts';
+import type { AgreementDefinition, Priority } from '../../handover/facts/agreement-in-force.ts';
+
+export type ClockKind = 'response' | 'restore';
+
+export interface IncidentClock {
+  id: string;
+  kind: ClockKind;
+  agreementId: string;
+  agreementVersion: number;
+  calendar: Calendar;
+  stopwatch: Stopwatch;
+  /** Not in the table yet, or different from what stands there. */
+  touched: boolean;
+}
+
+/** The definitions that an agreement gives to a priority; a missing target gives no clock. */
+export function clockDefinitions(
+  agreement: AgreementDefinition,
+  priority: Priority,
+): { kind: ClockKind; definition: ClockDefinition }[] {
+  const target = agreement.targets[priority];
+  const common = { pauseReasons: agreement.pauseReasons, reopen: agreement.reopen, warnAtPercent: [50, 80] };
+  const minutes = { response: target?.responseMinutes ?? null, restore: target?.restoreMinutes ?? null };
+  return (['response', 'restore'] as const).flatMap((kind) => {
+    const targetMinutes = minutes[kind];
+    return targetMinutes === null ? [] : [{ kind, definition: { ...common, targetMinutes } }];
+  });
+}
+
+export function startedClock(definition: ClockDefinition, at: number): Stopwatch {
+  return start(newClock(definition), at);
+}
+
+/** A clock that still measures: neither stopped nor cancelled. */
+export const isLive = ({ stopwatch }: IncidentClock): boolean =>
+  stopwatch.stoppedAt === null && stopwatch.cancelled === null;
+
+const touch = (clock: IncidentClock, stopwatch: Stopwatch): IncidentClock =>
+  stopwatch === clock.stopwatch ? clock : { ...clock, stopwatch, touched: true };
+
+export const paused = (clock: IncidentClock, at: number, reason: string): IncidentClock =>
+  isLive(clock) ? touch(clock, pause(clock.stopwatch, at, reason)) : clock;
+
+export const resumed = (clock: IncidentClock, at: number): IncidentClock =>
+  isLive(clock) ? touch(clock, resume(clock.stopwatch, at)) : clock;
+
+export const stopped = (clock: IncidentClock, at: number): IncidentClock =>
+  touch(clock, stop(clock.stopwatch, at));
+
+export const cancelled = (clock: IncidentClock, at: number, reason: string): IncidentClock =>
+  touch(clock, cancel(clock.stopwatch, at, reason));
+
+/** Reopens a stopped clock by its own policy: the clock itself, and a new cycle where the policy asks for one. */
+export function reopened(clock: IncidentClock, at: number, newId: () => string): IncidentClock[] {
+  if (clock.stopwatch.cancelled || clock.kind === 'response') return [clock];
+  const { ended, next } = reopen(clock.stopwatch, at);
+  return ended ? [clock, { ...clock, id: newId(), stopwatch: next, touched: true }] : [touch(clock, next)];
+}
+
+export interface Replacement {
+  at: number;
+  reason: 'misclassified' | 'impact_changed';
+  definition: ClockDefinition | undefined;
+  newId: () => string;
+}
+
+/** Replaces a live clock by one with the new priority's target (domain E.4.7). */
+export function replaced(
+  clock: IncidentClock,
+  { at, reason, definition, newId }: Replacement,
+): { clocks: IncidentClock[]; needsApproval: boolean } {
+  if (!isLive(clock)) return { clocks: [clock], needsApproval: false };
+  if (!definition) return { clocks: [cancelled(clock, at, 'replaced')], needsApproval: false };
+  const { ended, next, needsApproval } = reprioritise(clock.stopwatch, clock.calendar, { at, reason, definition });
+  return {
+    clocks: [touch(clock, ended), { ...clock, id: newId(), stopwatch: next, touched: true }],
+    needsApproval,
+  };
+}
+
+/** Keeps a breach that has happened by an instant, so that later facts leave it standing. */
+export function withBreach(clock: IncidentClock, at: number): IncidentClock {
+  const { breachedAt } = read(clock.stopwatch, clock.calendar, at);
+  return breachedAt === null ? clock : touch(clock, recordBreach(clock.stopwatch, breachedAt));
+}
+
+/** What a list shows of all clocks: the earliest due instant of those that run, and whether any has breached. */
+export function summary(clocks: readonly IncidentClock[], at: number): { nextDueAt: string | null; breached: boolean } {
+  const readings = clocks.map((clock) => ({ live: isLive(clock), ...read(clock.stopwatch, clock.calendar, at) }));
+  const due = readings
+    .filter(({ live, state }) => live && state !== 'paused')
+    .flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt]));
+  return {
+    nextDueAt: due.length ? new Date(Math.min(...due)).toISOString() : null,
+    breached: readings.some(({ breachedAt }) => breachedAt !== null),
+  };
+}

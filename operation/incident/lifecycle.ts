@@ -1,0 +1,100 @@
+import { anybody } from '../../core/lifecycle/decide.ts';
+import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
+
+const desk = ['SDK', 'INM', 'OPS'] as const;
+
+/** Incident (domain B.14). */
+export const incidentLifecycle = defineLifecycle({
+  initial: 'new',
+  states: {
+    new: { label: 'New', tone: 'attention', editable: true, clocks: 'run' },
+    assigned: { label: 'Assigned', tone: 'running', editable: true, clocks: 'run' },
+    in_progress: { label: 'In progress', tone: 'running', editable: true, clocks: 'run' },
+    pending: { label: 'Pending', tone: 'neutral', editable: true, clocks: 'pause' },
+    resolved: { label: 'Resolved', tone: 'good' },
+    closed: { label: 'Closed', tone: 'good', final: true },
+    cancelled: { label: 'Cancelled', tone: 'unknown', final: true },
+  },
+  create: { who: [anybody], rules: ['says-where', 'begins-in-past'] },
+  edit: { who: desk },
+  moves: {
+    assign: {
+      label: 'Assign',
+      from: ['new'],
+      to: 'assigned',
+      who: desk,
+      asks: ['service', 'impact', 'urgency', 'category?', 'team', 'assignee?'],
+      rules: ['prioritised'],
+      primary: true,
+    },
+    reassign: {
+      label: 'Assign to others',
+      from: ['assigned', 'in_progress'],
+      to: 'assigned',
+      who: desk,
+      asks: ['team', 'assignee?'],
+    },
+    respond: {
+      label: 'First response given',
+      from: ['assigned'],
+      to: 'assigned',
+      who: desk,
+      reason: true,
+    },
+    'start-work': {
+      label: 'Start work',
+      from: ['assigned'],
+      to: 'in_progress',
+      who: desk,
+      asks: ['assignee'],
+      primary: true,
+    },
+    pause: {
+      label: 'Pause',
+      from: ['in_progress'],
+      to: 'pending',
+      who: desk,
+      asks: ['pendingReason'],
+      reason: true,
+    },
+    resume: { label: 'Resume', from: ['pending'], to: 'in_progress', who: [...desk, 'system'], primary: true },
+    resolve: {
+      label: 'Resolve',
+      from: ['in_progress'],
+      to: 'resolved',
+      who: desk,
+      asks: ['resolutionCode', 'resolution', 'serviceRestoredAt'],
+      rules: ['restored-in-time'],
+      primary: true,
+    },
+    close: {
+      label: 'Confirm and close',
+      from: ['resolved'],
+      to: 'closed',
+      who: [anybody, 'system'],
+      after: 'P5D',
+      primary: true,
+    },
+    reopen: {
+      label: 'Reopen',
+      from: ['resolved'],
+      to: 'in_progress',
+      who: [anybody],
+      rules: ['within-reopening'],
+      back: true,
+    },
+    cancel: {
+      label: 'Cancel',
+      from: ['new', 'assigned', 'in_progress', 'pending'],
+      to: 'cancelled',
+      who: desk,
+      reason: true,
+    },
+  },
+});
+
+/** States in which somebody still has to do something. */
+export const openStates = ['new', 'assigned', 'in_progress', 'pending'] as const;
+
+/** Days after which a resolved incident nobody answered on is closed, and until which it may be reopened. */
+export const confirmationDays = 5;

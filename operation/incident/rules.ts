@@ -1,0 +1,81 @@
+import { implement } from '../../core/lifecycle/rule.ts';
+import { refusal } from '../../core/refusal/refusal.ts';
+import type { Refusal } from '../../core/refusal/refusal.ts';
+import { confirmationDays, incidentLifecycle } from './lifecycle.ts';
+
+const when = (ok: boolean, no: Refusal): Refusal[] => (ok ? [] : [no]);
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** What an incident must fulfil (domain B.14). */
+export const incidentRules = implement(incidentLifecycle, {
+  'says-where': {
+    sentence: 'It names the service or the component that is affected.',
+    check: ({ values }) =>
+      when(
+        Boolean(values['service']) || Boolean(values['component']),
+        refusal(
+          'incident.nowhere',
+          'It names neither a service nor a component.',
+          'Choose what is affected.',
+          'service',
+        ),
+      ),
+  },
+  'begins-in-past': {
+    sentence: 'It began now or before.',
+    check: ({ values, now }) =>
+      when(
+        typeof values['impactStartAt'] !== 'string' || values['impactStartAt'] <= now,
+        refusal('incident.begins-later', 'It begins in the future.', 'Mend the time.', 'impactStartAt'),
+      ),
+  },
+  prioritised: {
+    sentence: 'Impact and urgency give it a priority.',
+    check: ({ values }) =>
+      when(
+        Boolean(values['priority']),
+        refusal('incident.priority', 'It has no priority.', 'Choose impact and urgency.', 'impact'),
+      ),
+  },
+  'restored-in-time': {
+    sentence: 'Service was restored after the incident began, and not in the future.',
+    check: ({ values, now }) => {
+      const { serviceRestoredAt, impactStartAt, loggedAt } = values as Record<string, string | null | undefined>; // instants
+      if (!serviceRestoredAt) return [];
+      const began = impactStartAt ?? loggedAt ?? serviceRestoredAt;
+      return [
+        ...when(
+          serviceRestoredAt <= now,
+          refusal(
+            'incident.restored-later',
+            'Service cannot have been restored in the future.',
+            'Mend the time.',
+            'serviceRestoredAt',
+          ),
+        ),
+        ...when(
+          serviceRestoredAt >= began,
+          refusal(
+            'incident.restored-before',
+            `Service cannot have been restored before the incident began (${began}).`,
+            'Mend the time.',
+            'serviceRestoredAt',
+          ),
+        ),
+      ];
+    },
+  },
+  'within-reopening': {
+    sentence: `It was resolved at most ${confirmationDays} days ago.`,
+    check: ({ values, now }) =>
+      when(
+        typeof values['resolvedAt'] === 'string' &&
+          Date.parse(now) - Date.parse(values['resolvedAt']) <= confirmationDays * dayMs,
+        refusal(
+          'incident.too-late',
+          `It was resolved more than ${confirmationDays} days ago.`,
+          'Log a new incident and relate it to this one.',
+        ),
+      ),
+  },
+});

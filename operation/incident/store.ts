@@ -1,0 +1,127 @@
+import type { Calendar } from '../../core/clock/calendar.ts';
+import { read } from '../../core/clock/stopwatch.ts';
+import type { Stopwatch } from '../../core/clock/stopwatch.ts';
+import type { Queryable } from '../../core/record/queryable.ts';
+import type { RecordData } from '../../core/record/data.ts';
+import type { AgreementInForce } from '../../handover/facts/agreement-in-force.ts';
+import type { ClockKind, IncidentClock } from './clock.ts';
+
+/** The agreement that governs a service for a customer at an instant. */
+export async function agreementAt(
+  client: Queryable,
+  of: { providerId: string; service: string; customers: readonly string[]; at: string },
+): Promise<AgreementInForce | undefined> {
+  const { rows } = await client.query(
+    `select agreement_id as "agreementId", version, service_id as "serviceId", customer_id as "customerId", from_at as "from", to_at as "to", definition
+     from handover.agreement_in_force where provider_id = $1 and service_id = $2 and customer_id = any($3::uuid[]) and from_at <= $4 and (to_at is null or to_at > $4)
+     order by from_at desc, customer_id limit 1`,
+    [of.providerId, of.service, of.customers, of.at],
+  );
+  return rows[0] as AgreementInForce | undefined; // the select list is the fact
+}
+
+interface ClockRow {
+  id: string;
+  kind: ClockKind;
+  agreementId: string;
+  agreementVersion: number;
+  definition: Calendar;
+  course: Stopwatch;
+}
+
+// One calendar object per version of an agreement: its expanded hours are cached by object.
+const calendars = new Map<string, Calendar>();
+const mostCalendars = 500;
+
+function calendarOf({ agreementId, agreementVersion, definition }: ClockRow): Calendar {
+  const key = `${agreementId} ${agreementVersion}`;
+  const known = calendars.get(key);
+  if (known) return known;
+  if (calendars.size >= mostCalendars) calendars.clear();
+  calendars.set(key, definition);
+  return definition;
+}
+
+/** The clocks of an incident, in the order they were made. */
+export async function clocksOf(client: Queryable, incident: Pick<RecordData, 'providerId' | 'id'>): Promise<IncidentClock[]> {
+  const { rows } = await client.query(
+    `select id, kind, agreement_id as "agreementId", agreement_version as "agreementVersion", definition, course
+     from operation.clock where provider_id = $1 and incident_id = $2 order by id`,
+    [incident.providerId, incident.id],
+  );
+  return (rows as ClockRow[]).map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    agreementId: row.agreementId,
+    agreementVersion: row.agreementVersion,
+    calendar: calendarOf(row),
+    stopwatch: row.course,
+    touched: false,
+  }));
+}
+
+const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+
+/** Saves the clocks that were touched, with what they show at an instant. */
+export async function saveClocks(
+  client: Queryable,
+  incident: Pick<RecordData, 'providerId' | 'id'>,
+  clocks: readonly IncidentClock[],
+  at: number,
+): Promise<void> {
+  const rows = clocks
+    .filter(({ touched }) => touched)
+    .map((clock) => {
+      const { state, dueAt, breachedAt } = read(clock.stopwatch, clock.calendar, at);
+      return {
+        id: clock.id,
+        kind: clock.kind,
+        agreement_id: clock.agreementId,
+        agreement_version: clock.agreementVersion,
+        definition: clock.calendar,
+        target_minutes: clock.stopwatch.definition.targetMinutes,
+        course: clock.stopwatch,
+        state,
+        due_at: iso(dueAt),
+        breached_at: iso(breachedAt),
+        stopped_at: iso(clock.stopwatch.stoppedAt),
+      };
+    });
+  if (!rows.length) return;
+  await client.query(
+    `insert into operation.clock (provider_id, incident_id, id, kind, agreement_id, agreement_version, definition, target_minutes, course, state, due_at, breached_at, stopped_at)
+     select $1, $2, x.id, x.kind, x.agreement_id, x.agreement_version, x.definition, x.target_minutes, x.course, x.state, x.due_at, x.breached_at, x.stopped_at
+     from jsonb_to_recordset($3) as x(id uuid, kind text, agreement_id uuid, agreement_version integer, definition jsonb, target_minutes double precision, course jsonb, state text,
+       due_at timestamptz, breached_at timestamptz, stopped_at timestamptz)
+     on conflict (provider_id, id) do update set course = excluded.course, state = excluded.state, due_at = excluded.due_at, breached_at = excluded.breached_at, stopped_at = excluded.stopped_at`,
+    [incident.providerId, incident.id, JSON.stringify(rows)],
+  );
+}
+
+export interface Waiting {
+  providerId: string;
+  id: string;
+  /** The clock of an example provider. */
+  scenarioNow: string | null;
+}
+
+/** Incidents with a running clock whose due instant has passed unnoticed, earliest first. */
+export async function overdueIncidents(client: Queryable, now: string, limit: number): Promise<Waiting[]> {
+  const { rows } = await client.query(
+    `select c.provider_id as "providerId", c.incident_id as id, p.scenario_now as "scenarioNow" from operation.clock c join core.provider p on p.id = c.provider_id
+     where c.state = 'running' and c.breached_at is null and c.due_at <= coalesce(p.scenario_now, $1::timestamptz)
+     group by 1, 2, 3 order by min(c.due_at) limit ${limit}`,
+    [now],
+  );
+  return rows as Waiting[]; // the select list
+}
+
+/** Resolved incidents that nobody answered on for some days. */
+export async function unconfirmedIncidents(client: Queryable, now: string, days: number, limit: number): Promise<Waiting[]> {
+  const { rows } = await client.query(
+    `select i.provider_id as "providerId", i.id, p.scenario_now as "scenarioNow" from operation.incident i join core.provider p on p.id = i.provider_id
+     where i.state = 'resolved' and i.resolved_at <= coalesce(p.scenario_now, $1::timestamptz) - make_interval(days => $2) order by i.resolved_at limit ${limit}`,
+    [now, days],
+  );
+  return rows as Waiting[]; // the select list
+}
