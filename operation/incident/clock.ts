@@ -1,6 +1,17 @@
 // The clocks of one incident: what its verbs do to them. Pure; the rows are read and written in store.ts.
 import type { Calendar } from '../../core/clock/calendar.ts';
-import { cancel, newClock, pause, read, recordBreach, reopen, reprioritise, resume, start, stop } from '../../core/clock/stopwatch.ts';
+import {
+  cancel,
+  newClock,
+  pause,
+  read,
+  recordBreach,
+  reopen,
+  reprioritise,
+  resume,
+  start,
+  stop,
+} from '../../core/clock/stopwatch.ts';
 import type { ClockDefinition, Stopwatch } from '../../core/clock/stopwatch.ts';
 import type { AgreementDefinition, Priority } from '../../handover/facts/agreement-in-force.ts';
 
@@ -48,8 +59,7 @@ export const paused = (clock: IncidentClock, at: number, reason: string): Incide
 export const resumed = (clock: IncidentClock, at: number): IncidentClock =>
   isLive(clock) ? touch(clock, resume(clock.stopwatch, at)) : clock;
 
-export const stopped = (clock: IncidentClock, at: number): IncidentClock =>
-  touch(clock, stop(clock.stopwatch, at));
+export const stopped = (clock: IncidentClock, at: number): IncidentClock => touch(clock, stop(clock.stopwatch, at));
 
 export const cancelled = (clock: IncidentClock, at: number, reason: string): IncidentClock =>
   touch(clock, cancel(clock.stopwatch, at, reason));
