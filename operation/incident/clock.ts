@@ -84,12 +84,18 @@ export function replaced(
   { at, reason, definition, newId }: Replacement,
 ): { clocks: IncidentClock[]; needsApproval: boolean } {
   if (!isLive(clock)) return { clocks: [clock], needsApproval: false };
-  if (!definition) return { clocks: [cancelled(clock, at, 'replaced')], needsApproval: false };
+  if (!definition) return { clocks: [cancelled(clock, at, 'replaced')], needsApproval: nearlyUsed(clock, at) };
   const { ended, next, needsApproval } = reprioritise(clock.stopwatch, clock.calendar, { at, reason, definition });
   return {
     clocks: [touch(clock, ended), { ...clock, id: newId(), stopwatch: next, touched: true }],
     needsApproval,
   };
+}
+
+/** At least 80 % of the target has elapsed: dropping it is easing it. */
+function nearlyUsed({ stopwatch, calendar }: IncidentClock, at: number): boolean {
+  const { elapsedBusinessMs } = read(stopwatch, calendar, at);
+  return elapsedBusinessMs * 100 >= stopwatch.definition.targetMinutes * 60_000 * 80;
 }
 
 /** Keeps a breach that has happened by an instant, so that later facts leave it standing. */
