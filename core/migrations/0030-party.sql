@@ -13,7 +13,7 @@ create unique index person_by_email on core.person (provider_id, lower(email)) w
 create unique index person_by_source on core.person (provider_id, source_key) where source_key is not null;
 create table core.team (
   provider_id uuid not null, id uuid not null, state text not null check (state in ('active', 'ended')),
-  source_key text, members jsonb not null default '[]',
+  source_key text, members jsonb,
   primary key (provider_id, id)
 );
 create unique index team_by_source on core.team (provider_id, source_key) where source_key is not null;

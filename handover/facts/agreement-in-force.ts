@@ -3,7 +3,6 @@ import type { Calendar } from '../../core/clock/calendar.ts';
 import type { ReopenPolicy } from '../../core/clock/stopwatch.ts';
 
 export type Priority = 'P1' | 'P2' | 'P3' | 'P4';
-export const priorities: readonly Priority[] = ['P1', 'P2', 'P3', 'P4'];
 
 export interface AgreementDefinition {
   /** Service hours; its zone is the contract's. */

@@ -18,7 +18,8 @@ const unsigned = { signedByCustomer: null, signedByProvider: null };
 export const agreementCommands: Commands = {
   derive: (fields) => ({ zone: readCalendar(fields['calendar']).calendar?.zone ?? null }),
   // Two agreements of one service come into force one after the other.
-  locks: async (_work, agreement, move) => Promise.resolve(move === 'put-in-force' ? [partiesOf(agreement).service] : []),
+  locks: async (_work, agreement, move) =>
+    Promise.resolve(move === 'put-in-force' ? [partiesOf(agreement).service] : []),
   created: async (work, agreement) => {
     await link(work, { type: 'governedBy', from: String(agreement.fields['service']), to: agreement.id });
   },
@@ -32,7 +33,8 @@ export const agreementCommands: Commands = {
     if (move === 'sign-provider') await sign(work, agreement, 'signedByProvider');
     if (move === 'amend') await keep(work, agreement, unsigned);
     if (move === 'put-in-force') await begin(work, agreement);
-    if (move === 'terminate') await endInForce(work.client, agreement.providerId, { ...partiesOf(agreement), at: work.now });
+    if (move === 'terminate')
+      await endInForce(work.client, agreement.providerId, { ...partiesOf(agreement), at: work.now });
   },
 };
 

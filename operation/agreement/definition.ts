@@ -3,8 +3,7 @@ import type { Calendar } from '../../core/clock/calendar.ts';
 import { checkCalendar } from '../../core/clock/calendar.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
-import { priorities } from '../../handover/facts/agreement-in-force.ts';
-import type { AgreementDefinition } from '../../handover/facts/agreement-in-force.ts';
+import type { AgreementDefinition, Priority } from '../../handover/facts/agreement-in-force.ts';
 
 const hours = z.array(z.strictObject({ from: z.string().max(8), to: z.string().max(8) })).max(10);
 const known = { name: z.string().max(200).optional(), recordedAt: z.number().optional() };
@@ -57,7 +56,7 @@ export function readCalendar(given: unknown): { calendar: Calendar | null; refus
 }
 
 interface TargetRow {
-  priority: (typeof priorities)[number];
+  priority: Priority;
   responseMinutes?: number | null;
   restoreMinutes?: number | null;
 }

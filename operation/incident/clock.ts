@@ -1,6 +1,17 @@
 // The clocks of one incident: what its verbs do to them. Pure; the rows are read and written in store.ts.
 import type { Calendar } from '../../core/clock/calendar.ts';
-import { cancel, newClock, pause, read, recordBreach, reopen, reprioritise, resume, start, stop } from '../../core/clock/stopwatch.ts';
+import {
+  cancel,
+  newClock,
+  pause,
+  read,
+  recordBreach,
+  reopen,
+  reprioritise,
+  resume,
+  start,
+  stop,
+} from '../../core/clock/stopwatch.ts';
 import type { ClockDefinition, Stopwatch } from '../../core/clock/stopwatch.ts';
 import type { AgreementDefinition, Priority } from '../../handover/facts/agreement-in-force.ts';
 
@@ -48,8 +59,7 @@ export const paused = (clock: IncidentClock, at: number, reason: string): Incide
 export const resumed = (clock: IncidentClock, at: number): IncidentClock =>
   isLive(clock) ? touch(clock, resume(clock.stopwatch, at)) : clock;
 
-export const stopped = (clock: IncidentClock, at: number): IncidentClock =>
-  touch(clock, stop(clock.stopwatch, at));
+export const stopped = (clock: IncidentClock, at: number): IncidentClock => touch(clock, stop(clock.stopwatch, at));
 
 export const cancelled = (clock: IncidentClock, at: number, reason: string): IncidentClock =>
   touch(clock, cancel(clock.stopwatch, at, reason));
@@ -74,12 +84,18 @@ export function replaced(
   { at, reason, definition, newId }: Replacement,
 ): { clocks: IncidentClock[]; needsApproval: boolean } {
   if (!isLive(clock)) return { clocks: [clock], needsApproval: false };
-  if (!definition) return { clocks: [cancelled(clock, at, 'replaced')], needsApproval: false };
+  if (!definition) return { clocks: [cancelled(clock, at, 'replaced')], needsApproval: nearlyUsed(clock, at) };
   const { ended, next, needsApproval } = reprioritise(clock.stopwatch, clock.calendar, { at, reason, definition });
   return {
     clocks: [touch(clock, ended), { ...clock, id: newId(), stopwatch: next, touched: true }],
     needsApproval,
   };
+}
+
+/** At least 80 % of the target has elapsed: dropping it is easing it. */
+function nearlyUsed({ stopwatch, calendar }: IncidentClock, at: number): boolean {
+  const { elapsedBusinessMs } = read(stopwatch, calendar, at);
+  return elapsedBusinessMs * 100 >= stopwatch.definition.targetMinutes * 60_000 * 80;
 }
 
 /** Keeps a breach that has happened by an instant, so that later facts leave it standing. */

@@ -22,7 +22,7 @@ import {
 } from './clock.ts';
 import type { IncidentClock } from './clock.ts';
 import { priorityOf } from './priority.ts';
-import { agreementAt, clocksOf, saveClocks } from './store.ts';
+import { agreementAt, clocksOf, saveClocks } from './store/clocks.ts';
 
 export const incidentCommands: Commands = {
   prepare: async (work, values) => {
@@ -64,7 +64,7 @@ async function afterMove(
   clocks: IncidentClock[],
   at: number,
 ): Promise<IncidentClock[]> {
-  const restoredAt = Date.parse(String(incident.fields['serviceRestoredAt'] ?? work.now));
+  const restoredAt = Date.parse((incident.fields['serviceRestoredAt'] ?? work.now) as string);
   switch (move) {
     case 'assign':
       return measured(work, incident, clocks);
@@ -78,9 +78,7 @@ async function afterMove(
     case 'resolve':
       return clocks.map((clock) => stopped(clock, clock.kind === 'restore' ? restoredAt : at));
     case 'reopen':
-      return lastOfKind(clocks).flatMap(({ clock, isLast }) =>
-        isLast ? reopened(clock, at, randomUUIDv7) : [clock],
-      );
+      return lastOfKind(clocks).flatMap(({ clock, isLast }) => (isLast ? reopened(clock, at, randomUUIDv7) : [clock]));
     case 'cancel':
       return clocks.map((clock) => cancelled(clock, at, 'incident cancelled'));
     default:

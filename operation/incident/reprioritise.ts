@@ -6,12 +6,11 @@ import { save } from '../../core/record/save.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Work } from '../../core/record/work.ts';
-import type { Priority } from '../../handover/facts/agreement-in-force.ts';
 import { clockDefinitions, replaced } from './clock.ts';
 import { keepClocks } from './commands.ts';
 import { openStates } from './lifecycle.ts';
 import { priorityOf } from './priority.ts';
-import { agreementAt, clocksOf } from './store.ts';
+import { agreementAt, clocksOf } from './store/clocks.ts';
 
 export interface NewPriority {
   expectedVersion: number;
@@ -44,7 +43,7 @@ export async function setPriority(work: Work, name: string, input: NewPriority):
   });
   const agreement = await agreementOf(work, after);
   const clocks = await clocksOf(work.client, after);
-  const wanted = agreement && priority ? clockDefinitions(agreement.definition, priority as Priority) : [];
+  const wanted = agreement && priority ? clockDefinitions(agreement.definition, priority) : [];
   const results = clocks.map((clock) =>
     replaced(clock, {
       at: Date.parse(work.now),

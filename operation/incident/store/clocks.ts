@@ -1,10 +1,10 @@
-import type { Calendar } from '../../core/clock/calendar.ts';
-import { read } from '../../core/clock/stopwatch.ts';
-import type { Stopwatch } from '../../core/clock/stopwatch.ts';
-import type { Queryable } from '../../core/record/queryable.ts';
-import type { RecordData } from '../../core/record/data.ts';
-import type { AgreementInForce } from '../../handover/facts/agreement-in-force.ts';
-import type { ClockKind, IncidentClock } from './clock.ts';
+import type { Calendar } from '../../../core/clock/calendar.ts';
+import { read } from '../../../core/clock/stopwatch.ts';
+import type { Stopwatch } from '../../../core/clock/stopwatch.ts';
+import type { Queryable } from '../../../core/record/queryable.ts';
+import type { RecordData } from '../../../core/record/data.ts';
+import type { AgreementInForce } from '../../../handover/facts/agreement-in-force.ts';
+import type { ClockKind, IncidentClock } from '../clock.ts';
 
 /** The agreement that governs a service for a customer at an instant. */
 export async function agreementAt(
@@ -43,7 +43,10 @@ function calendarOf({ agreementId, agreementVersion, definition }: ClockRow): Ca
 }
 
 /** The clocks of an incident, in the order they were made. */
-export async function clocksOf(client: Queryable, incident: Pick<RecordData, 'providerId' | 'id'>): Promise<IncidentClock[]> {
+export async function clocksOf(
+  client: Queryable,
+  incident: Pick<RecordData, 'providerId' | 'id'>,
+): Promise<IncidentClock[]> {
   const { rows } = await client.query(
     `select id, kind, agreement_id as "agreementId", agreement_version as "agreementVersion", definition, course
      from operation.clock where provider_id = $1 and incident_id = $2 order by id`,
@@ -117,7 +120,11 @@ export async function overdueIncidents(client: Queryable, now: string, limit: nu
 }
 
 /** Resolved incidents that nobody answered on for some days. */
-export async function unconfirmedIncidents(client: Queryable, now: string, days: number, limit: number): Promise<Waiting[]> {
+export async function unconfirmedIncidents(
+  client: Queryable,
+  now: string,
+  { days, limit }: { days: number; limit: number },
+): Promise<Waiting[]> {
   const { rows } = await client.query(
     `select i.provider_id as "providerId", i.id, p.scenario_now as "scenarioNow" from operation.incident i join core.provider p on p.id = i.provider_id
      where i.state = 'resolved' and i.resolved_at <= coalesce(p.scenario_now, $1::timestamptz) - make_interval(days => $2) order by i.resolved_at limit ${limit}`,

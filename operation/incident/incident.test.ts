@@ -1,0 +1,308 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ukOffice } from '../../core/clock/example-calendars.ts';
+import { createTestApplication } from '../../test/support/application.ts';
+import type { TestApplication } from '../../test/support/application.ts';
+import type { Body, Client } from '../../test/support/client.ts';
+
+let app: TestApplication;
+let customer: string;
+let representative: Client;
+let levels: Client;
+let desk: Client;
+let manager: Client;
+let user: Client;
+let outsider: Client;
+let service: string;
+let team: string;
+
+const targets = [
+  { priority: 'P1', responseMinutes: 15, restoreMinutes: 120 },
+  { priority: 'P2', responseMinutes: 30, restoreMinutes: 240 },
+  { priority: 'P3', responseMinutes: 60, restoreMinutes: 480 },
+];
+const p3 = { impact: '3', urgency: 'medium' };
+
+beforeAll(async () => {
+  app = await createTestApplication();
+  customer = await app.customer('Marlowe Grocers');
+  const other = await app.customer('Kestrel');
+  representative = await app.person('Cat Customer', ['CUS'], { customer });
+  levels = await app.person('Lev Levels', ['SLM']);
+  desk = await app.person('Dee Desk', ['SDK']);
+  manager = await app.person('Ina Manager', ['INM']);
+  user = await app.person('Uma User', ['USR'], { customer });
+  outsider = await app.person('Kay', ['USR'], { customer: other });
+  const owner = await app.person('Sol Owner', ['SOW']);
+  const administrator = await app.person('Ada Min', ['ADM']);
+  service = (await owner.create('services', { title: 'Slot promise', customers: [customer] })).id;
+  team = (await administrator.create('teams', { title: 'Slots team' })).id;
+});
+afterAll(() => app.close());
+
+async function signed(effectiveFrom: string): Promise<string> {
+  const { id } = await levels.create('agreements', {
+    title: 'Slots, office hours',
+    customers: [customer],
+    service,
+    customer,
+    calendar: ukOffice,
+    targets,
+    pauseReasons: [{ reason: 'customer' }],
+    reopenPolicy: 'resume_excluding_gap',
+    effectiveFrom,
+  });
+  await levels.move('agreements', id, 'negotiate');
+  await levels.move('agreements', id, 'sign-provider');
+  await representative.move('agreements', id, 'sign-customer');
+  return id;
+}
+
+async function logged(at: string, fields: object = p3): Promise<Body> {
+  app.clock.set(at);
+  return desk.create('incidents', { title: 'Slots are not offered', customers: [customer], service, ...fields });
+}
+
+async function working(at: string): Promise<string> {
+  const { id } = await logged(at);
+  await desk.move('incidents', id, 'assign', { service, ...p3, team });
+  await desk.move('incidents', id, 'start-work', { assignee: desk.id });
+  return id;
+}
+
+async function clock(id: string, kind = 'restore'): Promise<Body> {
+  const { items } = (await desk.get(`/incidents/${id}/clocks`)).body;
+  return items.findLast((each: { kind: string }) => each.kind === kind);
+}
+
+describe('an agreement', () => {
+  it('is signed for the customer by its own representative only, and by nobody of the provider', async () => {
+    const { id } = await levels.create('agreements', {
+      title: 'Draft',
+      customers: [customer],
+      service,
+      customer,
+      calendar: ukOffice,
+      targets,
+    });
+    await levels.move('agreements', id, 'negotiate');
+    expect((await levels.tryMove('agreements', id, 'sign-customer')).status).toBe(403);
+    expect((await outsider.get(`/agreements/${id}`)).status).toBe(404);
+    expect((await representative.move('agreements', id, 'sign-customer')).fields.signedByCustomer).toBe(
+      representative.id,
+    );
+  });
+
+  it('loses its signatures when it is edited', async () => {
+    const { id, version } = await levels.create('agreements', {
+      title: 'Draft',
+      customers: [customer],
+      service,
+      customer,
+      calendar: ukOffice,
+      targets,
+    });
+    expect(version).toBe(1);
+    await levels.move('agreements', id, 'negotiate');
+    const { version: now } = await levels.move('agreements', id, 'sign-provider');
+    const answer = await levels.patch(`/agreements/${id}`, { expectedVersion: now, availabilityTarget: 99.5 });
+    expect(answer.body.record.fields.signedByProvider).toBeNull();
+  });
+
+  it('is not negotiated with service hours that cannot be computed with', async () => {
+    const calendar = { ...ukOffice, zone: 'Europe/Londinium' };
+    const { id } = await levels.create('agreements', {
+      title: 'Draft',
+      customers: [customer],
+      service,
+      customer,
+      calendar,
+      targets,
+    });
+    const answer = await levels.tryMove('agreements', id, 'negotiate');
+    expect(answer).toMatchObject({ status: 409, body: { code: 'calendar.zone' } });
+  });
+
+  it('comes into force when both have signed, version by version, and never over the past', async () => {
+    app.clock.set('2026-03-02T09:00:00.000Z');
+    const first = await signed('2026-03-02T00:00:00.000Z');
+    expect((await levels.move('agreements', first, 'put-in-force')).state).toBe('in_force');
+    const second = await signed('2026-03-01T00:00:00.000Z');
+    expect(await levels.tryMove('agreements', second, 'put-in-force')).toMatchObject({
+      status: 409,
+      body: { code: 'agreement.back-dated' },
+    });
+  });
+});
+
+describe('the clocks of an incident', () => {
+  it('count office hours over the night the clocks go forward (V1)', async () => {
+    const { id } = await logged('2026-03-27T16:30:00.000Z');
+    expect(await clock(id)).toMatchObject({
+      state: 'running',
+      zone: 'Europe/London',
+      targetMinutes: 480,
+      dueAt: '2026-03-30T15:00:00.000Z',
+    });
+    expect((await desk.get(`/incidents/${id}`)).body.record.fields).toMatchObject({
+      priority: 'P3',
+      nextDueAt: '2026-03-27T17:30:00.000Z',
+    });
+  });
+
+  it('wait while the customer is asked, holidays aside, and go on with the answer (V4)', async () => {
+    const id = await working('2026-04-02T14:00:00.000Z');
+    app.clock.set('2026-04-02T15:00:00.000Z');
+    await desk.move('incidents', id, 'pause', { pendingReason: 'customer', reason: 'Asked which store.' });
+    expect(await clock(id)).toMatchObject({ state: 'paused', dueAt: null, elapsedBusinessMinutes: 60 });
+    app.clock.set('2026-04-07T09:00:00.000Z');
+    expect((await user.post(`/incidents/${id}/notes`, { audience: 'public', text: 'The one in Ely.' })).status).toBe(
+      201,
+    );
+    const reading = await clock(id);
+    expect(reading).toMatchObject({ state: 'running', dueAt: '2026-04-07T16:00:00.000Z', elapsedBusinessMinutes: 60 });
+    expect(reading.inWords.map((each: Body) => [each.kind, each.reason])).toEqual([
+      ['working', null],
+      ['paused', 'customer'],
+    ]);
+  });
+
+  it('run on while it waits for a reason that the agreement does not name', async () => {
+    const id = await working('2026-06-22T09:00:00.000Z');
+    await desk.move('incidents', id, 'pause', { pendingReason: 'supplier', reason: 'Asked the carrier.' });
+    expect(await clock(id)).toMatchObject({ state: 'running' });
+  });
+
+  it('stop the response with the start of work, and the restoration when service was restored', async () => {
+    const id = await working('2026-06-22T09:00:00.000Z');
+    expect(await clock(id, 'response')).toMatchObject({ state: 'met' });
+    app.clock.set('2026-06-22T11:00:00.000Z');
+    await desk.move('incidents', id, 'resolve', {
+      resolutionCode: 'fixed',
+      resolution: 'Restarted.',
+      serviceRestoredAt: '2026-06-22T10:00:00.000Z',
+    });
+    expect(await clock(id)).toMatchObject({ state: 'met', elapsedBusinessMinutes: 60 });
+  });
+
+  it('do not count the time while resolved, where the agreement says so', async () => {
+    const id = await working('2026-06-22T09:00:00.000Z');
+    app.clock.set('2026-06-22T10:00:00.000Z');
+    await desk.move('incidents', id, 'resolve', {
+      resolutionCode: 'fixed',
+      resolution: 'Restarted.',
+      serviceRestoredAt: '2026-06-22T10:00:00.000Z',
+    });
+    app.clock.set('2026-06-22T13:00:00.000Z');
+    const { fields } = await user.move('incidents', id, 'reopen', { reason: 'It fails again.' });
+    expect(fields.reopenCount).toBe(1);
+    expect(await clock(id)).toMatchObject({ state: 'running', elapsedBusinessMinutes: 60 });
+  });
+
+  it('breach at the due instant, though nobody is awake, and stay breached', async () => {
+    const id = await working('2026-06-22T09:00:00.000Z');
+    app.clock.set('2026-06-24T09:00:00.000Z');
+    await app.runJob('incident-clocks');
+    expect((await desk.get(`/incidents/${id}`)).body.record.fields.breached).toBe(true);
+    expect(await clock(id)).toMatchObject({ state: 'breached_running', breachedAt: '2026-06-23T08:30:00.000Z' });
+  });
+
+  it('are replaced with another priority as its reason says (V5)', async () => {
+    const raised = async (reasonCode: string) => {
+      const id = await working('2026-06-22T09:00:00.000Z');
+      app.clock.set('2026-06-22T14:00:00.000Z');
+      const { version } = (await desk.get(`/incidents/${id}`)).body.record;
+      const body = { expectedVersion: version, impact: '2', urgency: 'medium', reasonCode, reason: 'Two stores.' };
+      expect((await desk.post(`/incidents/${id}/priority`, body)).status).toBe(200);
+      return clock(id);
+    };
+    expect(await raised('misclassified')).toMatchObject({
+      state: 'breached_running',
+      breachedAt: '2026-06-22T13:00:00.000Z',
+    });
+    expect(await raised('impact_changed')).toMatchObject({ state: 'running', dueAt: '2026-06-23T09:30:00.000Z' });
+  });
+
+  it('leave the easing of a nearly used target to the incident manager', async () => {
+    const id = await working('2026-06-22T09:00:00.000Z');
+    app.clock.set('2026-06-22T16:00:00.000Z');
+    const ease = async (by: Client) => {
+      const { version } = (await by.get(`/incidents/${id}`)).body.record;
+      const body = {
+        expectedVersion: version,
+        impact: '4',
+        urgency: 'low',
+        reasonCode: 'impact_changed',
+        reason: 'One.',
+      };
+      return by.post(`/incidents/${id}/priority`, body);
+    };
+    // P4 has no target in this agreement: dropping one is easing it.
+    expect((await ease(desk)).status).toBe(403);
+    expect((await ease(manager)).status).toBe(200);
+  });
+});
+
+describe('an incident', () => {
+  it('is not for strangers or other organisations, and a user may log but not assign', async () => {
+    expect((await app.stranger.post('/incidents', { title: 'x', service })).status).toBe(401);
+    const { id } = await user.create('incidents', { title: 'No slots', service });
+    expect((await outsider.get(`/incidents/${id}`)).status).toBe(404);
+    expect((await outsider.get(`/incidents/${id}/clocks`)).status).toBe(404);
+    expect((await user.tryMove('incidents', id, 'assign', { service, ...p3, team })).status).toBe(403);
+  });
+
+  it('gets its clocks, from the moment it was logged, when triage gives it a priority', async () => {
+    app.clock.set('2026-06-22T09:00:00.000Z');
+    const { id } = await user.create('incidents', { title: 'No slots', service });
+    expect(await clock(id)).toBeUndefined();
+    app.clock.set('2026-06-22T09:30:00.000Z');
+    await desk.move('incidents', id, 'assign', { service, ...p3, team });
+    expect(await clock(id)).toMatchObject({ startedAt: '2026-06-22T09:00:00.000Z', dueAt: '2026-06-23T08:30:00.000Z' });
+  });
+
+  it('shows internal notes to the provider only', async () => {
+    const { id } = await logged('2026-06-22T09:00:00.000Z');
+    await desk.post(`/incidents/${id}/notes`, { audience: 'internal', text: 'Looks like the carrier again.' });
+    await desk.post(`/incidents/${id}/notes`, { audience: 'public', text: 'We are on it.' });
+    const texts = async (by: Client) =>
+      (await by.get(`/incidents/${id}/notes`)).body.items.map((note: { text: string }) => note.text);
+    expect(await texts(desk)).toEqual(['Looks like the carrier again.', 'We are on it.']);
+    expect(await texts(user)).toEqual(['We are on it.']);
+    expect((await user.post(`/incidents/${id}/notes`, { audience: 'internal', text: 'x' })).status).toBe(403);
+  });
+
+  it('cannot have been restored before it began, nor in the future', async () => {
+    const id = await working('2026-06-22T09:00:00.000Z');
+    const resolve = (serviceRestoredAt: string) =>
+      desk.tryMove('incidents', id, 'resolve', { resolutionCode: 'fixed', resolution: 'x', serviceRestoredAt });
+    expect((await resolve('2026-06-22T08:00:00.000Z')).body.code).toBe('incident.restored-before');
+    expect((await resolve('2026-06-22T10:00:00.000Z')).body.code).toBe('incident.restored-later');
+  });
+
+  it('is closed by itself when nobody answers in five days', async () => {
+    const id = await working('2026-06-22T09:00:00.000Z');
+    await desk.move('incidents', id, 'resolve', {
+      resolutionCode: 'fixed',
+      resolution: 'Restarted.',
+      serviceRestoredAt: '2026-06-22T09:00:00.000Z',
+    });
+    app.clock.set('2026-06-27T09:00:00.000Z');
+    await app.runJob('incident-confirmation');
+    expect((await desk.get(`/incidents/${id}`)).body.record.state).toBe('closed');
+  });
+
+  it('is listed by what is due next', async () => {
+    const { items } = (await desk.get('/incidents?sort=nextDueAt&limit=200')).body;
+    const due = items.map((item: Body) => item.fields.nextDueAt ?? '9');
+    expect(due).toEqual(due.toSorted());
+  });
+
+  it('is counted on its service', async () => {
+    await app.settle();
+    const { rows } = await app.database.appPool.query(
+      "select open_incidents, (select count(*) from operation.incident where service = s.service_id and state not in ('resolved', 'closed', 'cancelled')) as counted from handover.service_summary s",
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0].open_incidents).toBe(rows[0].counted);
+  });
+});

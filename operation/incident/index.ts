@@ -1,0 +1,1 @@
+export { incidentRecord } from './record.ts';

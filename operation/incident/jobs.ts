@@ -1,0 +1,77 @@
+import type { ScheduledJob } from '../../core/http/stage.ts';
+import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
+import { systemPrincipal } from '../../core/permission/principal.ts';
+import { lockUnscoped } from '../../core/record/load.ts';
+import { moveBecause } from '../../core/record/move.ts';
+import type { RecordData } from '../../core/record/data.ts';
+import { act, serverRecord } from '../../core/record/work.ts';
+import type { Application, Work } from '../../core/record/work.ts';
+import { keepClocks } from './commands.ts';
+import { confirmationDays } from './lifecycle.ts';
+import { clocksOf, overdueIncidents, unconfirmedIncidents } from './store/clocks.ts';
+import type { Waiting } from './store/clocks.ts';
+import { refreshSummaries, summariseServicesOf } from './store/summary.ts';
+
+const batch = 200;
+const nowOf = (application: Application) => new Date(application.clock()).toISOString();
+
+const asSystem = (
+  application: Application,
+  { providerId, id, scenarioNow }: Waiting,
+  { name, run }: { name: string; run: (work: Work) => Promise<RecordData> },
+) => {
+  const caller = {
+    principal: systemPrincipal(providerId, name, scenarioNow),
+    channel: 'job' as const,
+    requestId: `${name} ${id}`,
+  };
+  return act(application, caller, { command: name, type: 'incident', id }, async (work) => ({
+    id,
+    data: await run(work),
+  }));
+};
+
+/** Records the breaches whose instant has passed, each as of that instant (domain E.4.10). */
+async function recordBreaches(application: Application): Promise<void> {
+  const record = serverRecord(application.registry, 'incident');
+  for (const each of await overdueIncidents(application.pool, nowOf(application), batch)) {
+    const run = async (work: Work) => {
+      const incident = await lockUnscoped(work, record, each.id);
+      const clocks = await clocksOf(work.client, incident);
+      return keepClocks(work, incident, clocks, {
+        entry: { reasonCode: 'target_breached', reason: 'A target passed.' },
+      });
+    };
+    await asSystem(application, each, { name: 'incident-clocks', run });
+  }
+}
+
+/** Closes what was resolved and not answered on in time. */
+async function closeUnconfirmed(application: Application): Promise<void> {
+  const record = serverRecord(application.registry, 'incident');
+  for (const each of await unconfirmedIncidents(application.pool, nowOf(application), {
+    days: confirmationDays,
+    limit: batch,
+  })) {
+    const run = (work: Work) => moveBecause(work, record, each.id, 'close', { reason: 'Nobody answered in time.' });
+    await asSystem(application, each, { name: 'incident-confirmation', run });
+  }
+}
+
+export const incidentJobs: readonly ScheduledJob[] = [
+  { name: 'incident-clocks', everySeconds: 60, run: recordBreaches },
+  { name: 'incident-confirmation', everySeconds: 3600, run: closeUnconfirmed },
+  {
+    name: 'incident-summaries',
+    everySeconds: 3600,
+    run: (application) => refreshSummaries(application.pool, nowOf(application)),
+  },
+];
+
+/** Keeps the count of incidents by service current. */
+export const incidentSubscriber: JournalSubscriber = {
+  name: 'operation.service-summary',
+  types: ['incident'],
+  take: (application, entries) =>
+    summariseServicesOf(application.pool, [...new Set(entries.map((entry) => entry.recordId))], nowOf(application)),
+};

@@ -1,0 +1,37 @@
+import type { Queryable } from '../../../core/record/queryable.ts';
+import type { Work } from '../../../core/record/work.ts';
+
+export interface Note {
+  id: string;
+  audience: 'public' | 'internal';
+  author: string;
+  at: string;
+  /** Null once erased. */
+  text: string | null;
+}
+
+export async function insertNote(
+  work: Work,
+  note: { id: string; incidentId: string; audience: string; commitment: string },
+): Promise<void> {
+  const { providerId, id } = work.caller.principal;
+  await work.client.query(
+    'insert into operation.note (provider_id, id, incident_id, audience, commitment, author_id, at) values ($1, $2, $3, $4, $5, $6, $7)',
+    [providerId, note.id, note.incidentId, note.audience, note.commitment, id, work.now],
+  );
+}
+
+/** The notes of an incident, oldest first; internal ones only where they may be seen. */
+export async function notesOf(
+  client: Queryable,
+  incident: { providerId: string; id: string },
+  internal: boolean,
+): Promise<Note[]> {
+  const { rows } = await client.query(
+    `select n.id, n.audience, n.author_id as author, n.at, v.value #>> '{}' as text from operation.note n
+     join core.personal_value v on v.provider_id = n.provider_id and v.record_id = n.incident_id and v.commitment = n.commitment
+     where n.provider_id = $1 and n.incident_id = $2 and (n.audience = 'public' or $3) order by n.at, n.id`,
+    [incident.providerId, incident.id, internal],
+  );
+  return rows as Note[]; // the select list is Note
+}

@@ -1,0 +1,56 @@
+-- Breaks nothing: agreements, incidents with their clocks and notes.
+create schema if not exists operation;
+grant usage on schema operation to servicewright_app;
+create sequence operation.number_agreement;
+create sequence operation.number_incident;
+
+create table operation.agreement (
+  provider_id uuid not null, id uuid not null,
+  state text not null check (state in ('draft', 'negotiating', 'agreed', 'in_force', 'under_review', 'terminated')),
+  service uuid not null, customer uuid not null, calendar jsonb, zone text, targets jsonb, pause_reasons jsonb, reopen_policy text, availability_target double precision,
+  exclusions text, effective_from timestamptz(3), signed_by_customer uuid, signed_by_provider uuid, agreement_version integer, hash_in_force text,
+  primary key (provider_id, id)
+);
+create index agreement_of_service on operation.agreement (provider_id, service, customer);
+create index agreement_by_start on operation.agreement (provider_id, coalesce(effective_from, 'infinity'));
+
+create table operation.incident (
+  provider_id uuid not null, id uuid not null,
+  state text not null check (state in ('new', 'assigned', 'in_progress', 'pending', 'resolved', 'closed', 'cancelled')),
+  service uuid, component uuid, source text, impact text, urgency text, priority text, category text, team uuid, assignee uuid, caller uuid, description text,
+  impact_start_at timestamptz(3), logged_at timestamptz(3), pending_reason text, resolution_code text, resolution text, service_restored_at timestamptz(3),
+  responded_at timestamptz(3), resolved_at timestamptz(3), reopen_count integer, reassignment_count integer, next_due_at timestamptz(3), breached boolean,
+  primary key (provider_id, id)
+);
+create index incident_by_due on operation.incident (provider_id, coalesce(next_due_at, 'infinity'));
+create index incident_by_priority on operation.incident (provider_id, coalesce(priority, ''));
+create index incident_by_log on operation.incident (provider_id, coalesce(logged_at, 'infinity'));
+create index incident_of_team on operation.incident (provider_id, team) where state in ('new', 'assigned', 'in_progress', 'pending');
+create index incident_of_assignee on operation.incident (provider_id, assignee) where state in ('new', 'assigned', 'in_progress', 'pending');
+create index incident_open_of_service on operation.incident (provider_id, service) where state in ('new', 'assigned', 'in_progress', 'pending');
+create index incident_of_service_by_log on operation.incident (provider_id, service, logged_at);
+create index incident_unconfirmed on operation.incident (resolved_at) where state = 'resolved';
+
+create table operation.clock (
+  provider_id uuid not null, id uuid not null, incident_id uuid not null, kind text not null check (kind in ('response', 'restore')),
+  agreement_id uuid not null, agreement_version integer not null,
+  -- The calendar as agreed, and the clock's whole course: what it shows is computed from these two.
+  definition jsonb not null, target_minutes double precision not null, course jsonb not null,
+  state text not null check (state in ('not_started', 'running', 'paused', 'met', 'breached_running', 'breached_stopped', 'cancelled')),
+  due_at timestamptz(3), breached_at timestamptz(3), stopped_at timestamptz(3),
+  primary key (provider_id, id)
+);
+create index clock_of_incident on operation.clock (provider_id, incident_id);
+create index clock_due on operation.clock (due_at) where state = 'running' and breached_at is null;
+
+-- The text is a personal value of the incident: it can be erased without breaking the journal.
+create table operation.note (
+  provider_id uuid not null, id uuid not null, incident_id uuid not null, audience text not null check (audience in ('public', 'internal')),
+  commitment text not null, author_id uuid not null, at timestamptz(3) not null,
+  primary key (provider_id, id)
+);
+create index note_of_incident on operation.note (provider_id, incident_id, at);
+
+grant select, insert, update on operation.agreement, operation.incident, operation.clock to servicewright_app;
+grant select, insert on operation.note to servicewright_app;
+grant usage on all sequences in schema operation to servicewright_app;

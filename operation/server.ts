@@ -1,0 +1,21 @@
+import type { StageServer } from '../core/http/stage.ts';
+import { agreementCommands } from './agreement/commands.ts';
+import { agreementRecord } from './agreement/record.ts';
+import { agreementRules } from './agreement/rules.ts';
+import { agreementFacts } from './agreement/store.ts';
+import { incidentCommands } from './incident/commands.ts';
+import { incidentJobs, incidentSubscriber } from './incident/jobs.ts';
+import { incidentRecord } from './incident/record.ts';
+import { incidentEndpoints } from './incident/routes.ts';
+import { incidentRules } from './incident/rules.ts';
+
+/** What Operation contributes to the server. */
+export const operationServer: StageServer = {
+  records: [
+    { definition: incidentRecord, rules: incidentRules, commands: incidentCommands },
+    { definition: agreementRecord, rules: agreementRules, facts: agreementFacts, commands: agreementCommands },
+  ],
+  endpoints: incidentEndpoints,
+  jobs: incidentJobs,
+  subscribers: [incidentSubscriber],
+};
