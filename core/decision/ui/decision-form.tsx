@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { choice, date, longText, person, text } from '../../record/fields.ts';
+import { choice, instant, longText, person, text } from '../../record/fields.ts';
 import { newKey, reasonsOf, write } from '../../ui/api.ts';
 import type { DecisionView, GateView } from '../../ui/contract.ts';
 import { ListInput } from '../../ui/form/list-input.tsx';
@@ -16,7 +16,7 @@ type Chosen = GateView['outcomes'][number];
 
 const nothing: Draft = { reason: '', findings: [], conditions: [] };
 const findingsField = { kind: 'list', label: 'Findings', most: 50, items: { text: longText({ label: 'Finding', required: true }), severity: choice({ label: 'Weight', options: { must: 'Must be mended', should: 'Should be mended' }, required: true }), itemRef: text({ label: 'About item' }) } } as const;
-const conditionsField = { kind: 'list', label: 'Conditions', most: 50, items: { text: longText({ label: 'Condition', required: true }), owner: person({ label: 'Who sees to it' }), dueAt: date({ label: 'Due' }), blocks: text({ label: 'Blocks gate' }) } } as const;
+const conditionsField = { kind: 'list', label: 'Conditions', most: 50, items: { text: longText({ label: 'Condition', required: true }), owner: person({ label: 'Who sees to it' }), dueAt: instant({ label: 'Due' }), blocks: text({ label: 'Blocks gate' }) } } as const;
 
 const isSame = (one: Chosen, other: Chosen) => one.outcome === other.outcome && one.variant === other.variant;
 const looks = (outcome: Chosen, index: number) => (index === 0 && outcome.outcome === 'approve' ? 'filled' : 'default');
@@ -40,7 +40,7 @@ export function DecisionForm({ gate }: { gate: GateView }) {
   const decide = useMutation({
     mutationFn: ({ outcome, variant }: Chosen) => write<DecisionView>('POST', `/gates/${gate.gate}/${gate.subject.id}/decisions`, {
       outcome, ...(variant ? { variant } : {}), reason: draft.reason, expectedVersion: gate.subject.version, evidenceHash: gate.evidenceHash,
-      ...(draft.findings.length > 0 ? { findings: draft.findings } : {}), ...(draft.conditions.length > 0 ? { conditions: draft.conditions } : {}),
+      ...(draft.findings.length > 0 ? { findings: draft.findings.map((each) => ({ itemRef: '', ...each })) } : {}), ...(draft.conditions.length > 0 ? { conditions: draft.conditions } : {}),
     }, key),
     onSuccess: async (_, outcome) => {
       clear();
@@ -55,8 +55,7 @@ export function DecisionForm({ gate }: { gate: GateView }) {
     setChosen(outcome);
     if (!blocked && lacking(outcome, draft) === null) decide.mutate(outcome);
   };
-  const openWords = gate.preconditions.filter((each) => !each.met).map((each) => ({ code: each.rule, sentence: each.sentence, hint: each.hint ?? '' }));
-  const whyNot = gate.mayDecide.allowed ? openWords : [...gate.mayDecide.refusals, ...(gate.open ? [] : openWords)];
+  const whyNot = [...gate.mayDecide.refusals, ...(gate.open ? [] : gate.closedBecause)];
   return (
     <section className={styles.decide} aria-labelledby="decide">
       <h2 id="decide">{blocked ? 'The decision' : 'Your decision'}</h2>

@@ -49,7 +49,7 @@ function Whole({ definition, read, asOf }: { definition: RecordDefinition; read:
   const tabs = [
     { name: 'overview', label: 'Overview', show: () => <Overview definition={definition} read={read} editable={editable} asOf={asOf} /> },
     ...(read.checklist.length > 0 ? [{ name: 'checklist', label: 'Checklist', count: `${drafted}/${wanted}`, show: () => <ChecklistPanel definition={definition} read={read} editable={asOf === undefined} /> }] : []),
-    { name: 'decisions', label: 'Decisions', count: String(read.decisions.length), show: () => <DecisionsPanel decisions={read.decisions} names={read.names} /> },
+    { name: 'decisions', label: 'Decisions', count: String(read.decisions.length), show: () => <DecisionsPanel decisions={read.decisions} names={read.names} conditions={read.conditions} /> },
     { name: 'history', label: 'History', show: () => <HistoryPanel definition={definition} id={read.record.id} /> },
   ];
   return (

@@ -7,7 +7,6 @@ export interface PlacedThread { width: number; height: number; nodes: PlacedNode
 
 export const box = { width: 168, height: 56, across: 36, down: 14, margin: 18, band: 40 };
 
-const isSame = (one: ThreadEdge, other: ThreadEdge | null) => other !== null && one.from === other.from && one.to === other.to && one.type === other.type;
 const step = { x: box.width + box.across, y: box.height + box.down };
 
 interface Band { columns: ThreadNode[][]; top: number; height: number; firstColumn: number }
@@ -60,7 +59,7 @@ export function layoutThread({ nodes, edges, weakest }: Thread, width: number): 
     const gap = (lower?.top ?? 0) - box.band / 2;
     const path = upper === lower ? curve(start, end) : wrap(start, end, gap);
     const middle = upper === lower ? { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 } : { x: (start.x + end.x) / 2, y: gap };
-    return [{ edge, path, weakest: isSame(edge, weakest), middle }];
+    return [{ edge, path, weakest: edge.id === weakest, middle }];
   });
   const last = bands.at(-1);
   return { width: Math.max(0, ...placed.map((each) => each.x + box.width)) + box.margin, height: (last ? last.top + last.height : 0) + box.margin, nodes: placed, edges: drawn };

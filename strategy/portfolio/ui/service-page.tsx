@@ -85,7 +85,7 @@ function Whole({ definition, read, asOf }: { definition: RecordDefinition; read:
     { name: 'thread', label: 'Thread', show: () => <ValueThread id={record.id} /> },
     { name: 'promise', label: 'Promise and truth', ...(overview.data ? { count: String(overview.data.outcomes.length) } : {}), show: () => (overview.data ? <OutcomesTable outcomes={overview.data.outcomes} /> : <Waiting />) },
     ...added,
-    { name: 'decisions', label: 'Decisions', count: String(read.decisions.length), show: () => <DecisionsPanel decisions={read.decisions} names={read.names} /> },
+    { name: 'decisions', label: 'Decisions', count: String(read.decisions.length), show: () => <DecisionsPanel decisions={read.decisions} names={read.names} conditions={read.conditions} /> },
     { name: 'cases', label: 'Cases', show: () => <Cases service={record.id} /> },
     { name: 'record', label: 'Record', show: () => <div className={pageStyles.columns}><FieldsPanel definition={definition} read={read} editable={editable} label="Fields" /><FactsAside definition={definition} read={read} editable={editable} /></div> },
     { name: 'history', label: 'History', show: () => <HistoryPanel definition={definition} id={record.id} /> },
