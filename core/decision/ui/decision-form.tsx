@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { choice, instant, longText, person, text } from '../../record/fields.ts';
 import { newKey, reasonsOf, write } from '../../ui/api.ts';
 import type { DecisionView, GateView } from '../../ui/contract.ts';
+import { FieldInput } from '../../ui/form/field-input.tsx';
 import { ListInput } from '../../ui/form/list-input.tsx';
 import { type FormValues, rowsOf } from '../../ui/form/values.ts';
 import { say } from '../../ui/notice.tsx';
@@ -63,8 +64,8 @@ export function DecisionForm({ gate }: { gate: GateView }) {
       {!blocked && (
         <>
           <Textarea label="Reason" name="reason" withAsterisk required autosize minRows={3} value={draft.reason} onChange={(typing) => setDraft((before) => ({ ...before, reason: typing.currentTarget.value }))} />
-          <ListInput name="findings" field={findingsField} value={draft.findings} onChange={(rows) => setDraft((before) => ({ ...before, findings: rowsOf(rows) }))} />
-          {gate.outcomes.some((each) => each.outcome === 'approve_with_conditions') && <ListInput name="conditions" field={conditionsField} value={draft.conditions} onChange={(rows) => setDraft((before) => ({ ...before, conditions: rowsOf(rows) }))} />}
+          <ListInput name="findings" input={FieldInput} field={findingsField} value={draft.findings} onChange={(rows) => setDraft((before) => ({ ...before, findings: rowsOf(rows) }))} />
+          {gate.outcomes.some((each) => each.outcome === 'approve_with_conditions') && <ListInput name="conditions" input={FieldInput} field={conditionsField} value={draft.conditions} onChange={(rows) => setDraft((before) => ({ ...before, conditions: rowsOf(rows) }))} />}
         </>
       )}
       <div className={styles.outcomes} role="group" aria-label="Outcomes">

@@ -76,7 +76,7 @@ function ItemRow({ definition, read, item, editable, open, onToggle }: { definit
           {item.finding && <p className={styles.statement} data-kind="missing">Returned: {item.finding}</p>}
           {item.notApplicableReason && <p className={styles.statement}>Does not apply: {item.notApplicableReason}</p>}
           <p className="quiet small">
-            {item.evidenceKind ? `${item.evidenceKind === 'measured' ? 'Measured' : 'Attested'}` : 'No evidence yet'}
+            {item.evidenceKind === null ? 'No evidence yet' : item.evidenceKind === 'measured' ? 'Measured' : 'Attested'}
             {by && ` by ${names[by] ?? by.slice(0, 8)}`}{item.acceptedRole && `, ${roleWords(item.acceptedRole)}`}{item.updatedAt && <>, <When at={item.updatedAt} /></>}
             {item.selfChecked && '. Self-checked'}{words.check && <>. Check: {words.check}</>}
           </p>

@@ -68,15 +68,15 @@ export function layoutThread({ nodes, edges, weakest }: Thread, width: number): 
 export type Step = 'on' | 'back' | 'up' | 'down';
 
 /** Where an arrow key leads: along the links where there are any, else to the nearest of the next column. */
-export function stepFrom(thread: PlacedThread, id: string, step: Step): string {
+export function stepFrom(thread: PlacedThread, id: string, way: Step): string {
   const here = thread.nodes.find((each) => each.node.header.id === id);
   if (!here) return thread.nodes[0]?.node.header.id ?? id;
-  if (step === 'up' || step === 'down') {
-    const beside = thread.nodes.find((each) => each.column === here.column && each.row === here.row + (step === 'up' ? -1 : 1));
+  if (way === 'up' || way === 'down') {
+    const beside = thread.nodes.find((each) => each.column === here.column && each.row === here.row + (way === 'up' ? -1 : 1));
     return beside?.node.header.id ?? id;
   }
-  const linked = thread.edges.find(({ edge }) => (step === 'on' ? edge.from : edge.to) === id)?.edge;
-  if (linked) return step === 'on' ? linked.to : linked.from;
-  const next = thread.nodes.filter((each) => each.column === here.column + (step === 'on' ? 1 : -1));
+  const linked = thread.edges.find(({ edge }) => (way === 'on' ? edge.from : edge.to) === id)?.edge;
+  if (linked) return way === 'on' ? linked.to : linked.from;
+  const next = thread.nodes.filter((each) => each.column === here.column + (way === 'on' ? 1 : -1));
   return next.toSorted((one, other) => Math.abs(one.y - here.y) - Math.abs(other.y - here.y))[0]?.node.header.id ?? id;
 }
