@@ -15,32 +15,34 @@ export interface RecordView extends Header { contentHash: string; fields: FieldV
 
 export interface MoveView {
   name: string; label: string; allowed: boolean; refusals: Refusal[]; asks: { field: string; required: boolean }[];
-  gate: string | null; needsReason: boolean; primary: boolean; to: string;
+  gate: string | null; on?: string | null; needsReason: boolean; primary: boolean; to: string;
 }
 
 export interface LinkView {
-  id: string; type: string; direction: 'out' | 'in'; state: 'asserted' | 'suspect' | 'broken'; other: Header; assertedBy: string | null; at: string;
+  id: string; type: string; /** The link's words as read from this record. */ label?: string; direction: 'out' | 'in'; state: 'asserted' | 'suspect' | 'broken'; other: Header; assertedBy: string | null; at: string;
 }
 
 export interface ItemView {
-  item: string; title: string; mandatory: boolean; consumer?: string; applicable: boolean; notApplicableReason: string | null;
+  item: string; mandatory: boolean; applicable: boolean; notApplicableReason: string | null;
   statement: string | null; evidenceKind: 'attested' | 'measured' | null; state: 'missing' | 'drafted' | 'accepted' | 'rejected';
-  draftedBy: string | null; acceptedBy: string | null; acceptedRole: string | null; check: string | null; updatedAt: string | null;
+  draftedBy: string | null; acceptedBy: string | null; acceptedRole: string | null; selfChecked: boolean; finding: string | null; updatedAt: string | null;
 }
 
 export type DecisionOutcome = 'approve' | 'approve_with_conditions' | 'reject' | 'defer' | 'withdraw';
-export interface Condition { id: string; text: string; owner: string | null; dueAt: string | null; blocks: string | null; state: string }
+export interface Condition { id: string; decision: string; text: string; owner: string | null; dueAt: string | null; blocks: string | null; state: string }
 export interface Finding { itemRef: string | null; severity: 'must' | 'should'; text: string }
 
 export interface DecisionView {
-  id: string; gate: string; gateLabel: string; question: string; outcome: DecisionOutcome; variant: string | null; side: 'B' | 'P'; role: string;
-  decidedBy: string; onBehalfOf: string | null; customer: string | null; reasonCode: string | null; reason: string; conditions: Condition[];
+  id: string; gate: string; outcome: DecisionOutcome; variant: string | null; side: 'B' | 'P'; role: string;
+  decidedBy: string; onBehalfOf: string | null; customer: string | null; reasonCode: string | null; reason: string;
   findings: Finding[]; basis: 'current' | 'stale' | 'revoked' | 'consumed'; subjectVersion: number; subjectHash: string;
-  evidence: { type: string; id: string; ref: string; hash: string }[]; occurredAt: string;
+  evidence: { type: string; id: string; ref: string | null; hash: string }[]; selfChecked: boolean; occurredAt: string;
 }
 
+export interface Attestation { id: string; gate: string | null; title: string; statement: string; failed: boolean; hash: string; role: string; attestedBy: string; at: string; expiresAt: string | null }
+
 export interface RecordRead {
-  record: RecordView; moves: MoveView[]; links: LinkView[]; checklist: ItemView[]; names: Names; decisions: DecisionView[];
+  record: RecordView; moves: MoveView[]; links: LinkView[]; checklist: ItemView[]; names: Names; decisions: DecisionView[]; conditions: Condition[]; evidence: Attestation[];
   canEdit: boolean; editRefusals: Refusal[];
 }
 
@@ -49,7 +51,7 @@ export interface ListReply { items: RecordView[]; nextCursor: string | null; nam
 export interface Me {
   person: { id: string; name: string };
   provider: { id: string; name: string; kind: string; example: boolean; now: string };
-  grants: { role: string; side: 'B' | 'P' | null; customer: string | null; validTo: string | null }[];
+  grants: { role: string; side: string; customer: string | null; onBehalfOf: string | null }[];
 }
 
 export interface JournalEntry {
@@ -59,24 +61,27 @@ export interface JournalEntry {
 
 export interface JournalReply { items: JournalEntry[]; nextCursor: string | null; names: Names }
 
-export interface ThreadNode { header: Header; depth: number; kind: string; measured?: { value: number; unit: string; at: string } }
-export interface ThreadEdge { from: string; to: string; type: string; state: 'asserted' | 'suspect' | 'broken' }
-export interface Thread { nodes: ThreadNode[]; edges: ThreadEdge[]; weakest: ThreadEdge | null }
+export interface ThreadNode { header: Header; depth: number; measured?: { value: number; unit: string; at: string } }
+export interface ThreadEdge { id: string; from: string; to: string; type: string; label: string; state: 'asserted' | 'suspect' | 'broken' }
+/** `weakest` is an edge's id; `complete` is false where the thread is longer than one answer. */
+export interface Thread { nodes: ThreadNode[]; edges: ThreadEdge[]; weakest: string | null; complete: boolean }
 
 export interface WaitingDecision {
-  gate: string; gateLabel: string; question: string; side: 'B' | 'P'; subject: Header; since: string; costPerDay: Money | null; mine: boolean; open: boolean;
+  gate: string; gateLabel: string; question: string; side: 'B' | 'P'; subject: Header; since: string; costPerDay: Money | null; mine: boolean;
 }
 export interface WaitingReply { items: WaitingDecision[]; nextCursor: string | null; names: Names }
 
 export interface EvidencePiece {
-  type: string; ref?: string; id?: string; title: string; kind: 'measured' | 'attested' | 'missing' | 'failed' | 'expired'; hash: string | null; at: string | null; from: string | null;
+  type: string; ref?: string | null; id?: string; title: string; kind: 'measured' | 'attested' | 'missing' | 'failed' | 'expired'; hash: string | null; at: string | null; from: string | null;
 }
-export interface PolicyResult { id: string; title: string; rule: string; effect: string; verdict: 'met' | 'not_met' | 'undecided' | 'waived'; sentence: string }
+export interface PolicyResult { id: string; title: string; rule: string; effect: string; verdict: string; sentence: string }
 
 export interface GateView {
   gate: string; label: string; question: string; side: 'B' | 'P'; roles: string[]; subject: Header; subjectHash: string; open: boolean;
-  preconditions: { rule: string; sentence: string; met: boolean; hint: string | null }[]; evidence: EvidencePiece[]; evidenceHash: string; policies: PolicyResult[];
-  deciders: { person: string; role: string; mayDecide: boolean; why: string | null }[]; mayDecide: { allowed: boolean; refusals: Refusal[] };
-  outcomes: { outcome: DecisionOutcome; variant: string | null; label: string; to: string; needsFindings: boolean }[];
+  preconditions: { rule: string; sentence: string; met: boolean; refusals: Refusal[] }[];
+  /** What the gate wants to see, by title. */
+  expectedEvidence: string[]; evidence: EvidencePiece[]; evidenceHash: string; policies: PolicyResult[];
+  deciders: { person: string; role: string; mayDecide: boolean; why: string | null }[]; mayDecide: { allowed: boolean; refusals: Refusal[] }; closedBecause: Refusal[];
+  outcomes: { outcome: DecisionOutcome; variant: string | null; label: string; to: string | null; needsFindings: boolean }[];
   decisions: DecisionView[]; waitingSince: string | null; costPerDay: Money | null; names: Names;
 }

@@ -20,15 +20,33 @@ export interface Contribution {
   panels: Readonly<Record<string, readonly Panel[]>>;
 }
 
+/** A checklist's items in words; what of them is filled comes with the record. */
+export interface ChecklistWords { name: string; items: readonly { id: string; title: string; check?: string; consumers: readonly string[] }[] }
+
 export interface Registry {
   definitions: readonly RecordDefinition[];
   contributions: readonly Contribution[];
+  /** Labels of role codes. */
+  roles: Readonly<Record<string, string>>;
+  /** Labels of gates by their code. */
+  gates: Readonly<Record<string, string>>;
+  links: readonly { type: string; label: string; inverse: string; from: readonly string[]; to: readonly string[] }[];
+  checklists: readonly ChecklistWords[];
 }
 
-export const RegistryContext = createContext<Registry>({ definitions: [], contributions: [] });
+export const RegistryContext = createContext<Registry>({ definitions: [], contributions: [], roles: {}, gates: {}, links: [], checklists: [] });
 
 export function useRegistry(): Registry {
   return useContext(RegistryContext);
+}
+
+/** A role's label in the middle of a sentence. */
+export function useRoleWords(): (code: string) => string {
+  const { roles } = useRegistry();
+  return (code) => {
+    const label = roles[code] ?? code;
+    return label.charAt(0).toLowerCase() + label.slice(1);
+  };
 }
 
 export function useDefinition(type: string | undefined): RecordDefinition | undefined {

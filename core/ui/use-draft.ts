@@ -2,15 +2,15 @@ import { type Dispatch, type SetStateAction, useEffect, useState } from 'react';
 
 const prefix = 'servicewright.draft.';
 
-function stored<T>(name: string): T | undefined {
+function stored(name: string): unknown {
   const text = sessionStorage.getItem(prefix + name);
-  // Written by this hook under the same name, so of the same type.
-  return text === null ? undefined : (JSON.parse(text) as T);
+  return text === null ? undefined : JSON.parse(text);
 }
 
 /** State that survives going back and forth and a reload, until it is cleared. */
 export function useDraft<T>(name: string, initial: T): [T, Dispatch<SetStateAction<T>>, () => void] {
-  const [value, setValue] = useState<T>(() => stored<T>(name) ?? initial);
+  // What is stored was written by this hook under the same name, so it is of the same type.
+  const [value, setValue] = useState<T>(() => (stored(name) as T | undefined) ?? initial);
   const [untouched] = useState(() => JSON.stringify(initial));
   useEffect(() => {
     const text = JSON.stringify(value);

@@ -1,9 +1,10 @@
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { choice, date, longText, person, text } from '../../record/fields.ts';
+import { choice, instant, longText, person, text } from '../../record/fields.ts';
 import { newKey, reasonsOf, write } from '../../ui/api.ts';
 import type { DecisionView, GateView } from '../../ui/contract.ts';
+import { FieldInput } from '../../ui/form/field-input.tsx';
 import { ListInput } from '../../ui/form/list-input.tsx';
 import { type FormValues, rowsOf } from '../../ui/form/values.ts';
 import { say } from '../../ui/notice.tsx';
@@ -16,7 +17,7 @@ type Chosen = GateView['outcomes'][number];
 
 const nothing: Draft = { reason: '', findings: [], conditions: [] };
 const findingsField = { kind: 'list', label: 'Findings', most: 50, items: { text: longText({ label: 'Finding', required: true }), severity: choice({ label: 'Weight', options: { must: 'Must be mended', should: 'Should be mended' }, required: true }), itemRef: text({ label: 'About item' }) } } as const;
-const conditionsField = { kind: 'list', label: 'Conditions', most: 50, items: { text: longText({ label: 'Condition', required: true }), owner: person({ label: 'Who sees to it' }), dueAt: date({ label: 'Due' }), blocks: text({ label: 'Blocks gate' }) } } as const;
+const conditionsField = { kind: 'list', label: 'Conditions', most: 50, items: { text: longText({ label: 'Condition', required: true }), owner: person({ label: 'Who sees to it' }), dueAt: instant({ label: 'Due' }), blocks: text({ label: 'Blocks gate' }) } } as const;
 
 const isSame = (one: Chosen, other: Chosen) => one.outcome === other.outcome && one.variant === other.variant;
 const looks = (outcome: Chosen, index: number) => (index === 0 && outcome.outcome === 'approve' ? 'filled' : 'default');
@@ -40,7 +41,7 @@ export function DecisionForm({ gate }: { gate: GateView }) {
   const decide = useMutation({
     mutationFn: ({ outcome, variant }: Chosen) => write<DecisionView>('POST', `/gates/${gate.gate}/${gate.subject.id}/decisions`, {
       outcome, ...(variant ? { variant } : {}), reason: draft.reason, expectedVersion: gate.subject.version, evidenceHash: gate.evidenceHash,
-      ...(draft.findings.length > 0 ? { findings: draft.findings } : {}), ...(draft.conditions.length > 0 ? { conditions: draft.conditions } : {}),
+      ...(draft.findings.length > 0 ? { findings: draft.findings.map((each) => ({ itemRef: '', ...each })) } : {}), ...(draft.conditions.length > 0 ? { conditions: draft.conditions } : {}),
     }, key),
     onSuccess: async (_, outcome) => {
       clear();
@@ -55,8 +56,7 @@ export function DecisionForm({ gate }: { gate: GateView }) {
     setChosen(outcome);
     if (!blocked && lacking(outcome, draft) === null) decide.mutate(outcome);
   };
-  const openWords = gate.preconditions.filter((each) => !each.met).map((each) => ({ code: each.rule, sentence: each.sentence, hint: each.hint ?? '' }));
-  const whyNot = gate.mayDecide.allowed ? openWords : [...gate.mayDecide.refusals, ...(gate.open ? [] : openWords)];
+  const whyNot = [...gate.mayDecide.refusals, ...(gate.open ? [] : gate.closedBecause)];
   return (
     <section className={styles.decide} aria-labelledby="decide">
       <h2 id="decide">{blocked ? 'The decision' : 'Your decision'}</h2>
@@ -64,8 +64,8 @@ export function DecisionForm({ gate }: { gate: GateView }) {
       {!blocked && (
         <>
           <Textarea label="Reason" name="reason" withAsterisk required autosize minRows={3} value={draft.reason} onChange={(typing) => setDraft((before) => ({ ...before, reason: typing.currentTarget.value }))} />
-          <ListInput name="findings" field={findingsField} value={draft.findings} onChange={(rows) => setDraft((before) => ({ ...before, findings: rowsOf(rows) }))} />
-          {gate.outcomes.some((each) => each.outcome === 'approve_with_conditions') && <ListInput name="conditions" field={conditionsField} value={draft.conditions} onChange={(rows) => setDraft((before) => ({ ...before, conditions: rowsOf(rows) }))} />}
+          <ListInput name="findings" input={FieldInput} field={findingsField} value={draft.findings} onChange={(rows) => setDraft((before) => ({ ...before, findings: rowsOf(rows) }))} />
+          {gate.outcomes.some((each) => each.outcome === 'approve_with_conditions') && <ListInput name="conditions" input={FieldInput} field={conditionsField} value={draft.conditions} onChange={(rows) => setDraft((before) => ({ ...before, conditions: rowsOf(rows) }))} />}
         </>
       )}
       <div className={styles.outcomes} role="group" aria-label="Outcomes">

@@ -1,15 +1,13 @@
 // Decisions waiting for me: what, since when, at what cost of waiting; then what waits for others.
 import { Button } from '@mantine/core';
 import type { WaitingDecision, WaitingReply } from '../../ui/contract.ts';
-import { formatMoney, formatWait } from '../../ui/format.ts';
+import { exactInstant, formatMoney, formatWait } from '../../ui/format.ts';
 import { Go, useGo, useSearch } from '../../ui/go.tsx';
 import { useRowsKeys } from '../../ui/list/use-rows-keys.ts';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { useAnswer } from '../../ui/queries.ts';
 import { EmptyPlace, RefusedPlace, Waiting } from '../../ui/states.tsx';
 import { StageMark } from '../../ui/stage.tsx';
-import { ToneWord } from '../../ui/tone.tsx';
-import { exactInstant } from '../../ui/format.ts';
 import styles from './decisions.module.css';
 
 const sides = { B: 'Business', P: 'Provider' } as const;
@@ -27,7 +25,7 @@ function Row({ waiting, index, at, chosen, onFocus }: { waiting: WaitingDecision
       <span className={styles.subject}><StageMark stage={subject.stage} size={12} /> {subject.ref}</span>
       <span className={styles.side}>{sides[waiting.side]}</span>
       <span className={styles.wait}>
-        {waiting.open ? <span title={exactInstant(waiting.since)}>{formatWait(waiting.since)}</span> : <ToneWord tone="unknown" word="Not ready yet" />}
+        <span title={exactInstant(waiting.since)}>{formatWait(waiting.since)}</span>
         {waiting.costPerDay && <span className="quiet">{formatMoney(waiting.costPerDay)} a day</span>}
       </span>
     </li>

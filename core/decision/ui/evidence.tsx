@@ -1,7 +1,10 @@
+import { Button } from '@mantine/core';
 import { IconAlertOctagon, IconClockX } from '@tabler/icons-react';
-import type { EvidencePiece, Names } from '../../ui/contract.ts';
+import { useState } from 'react';
+import type { EvidencePiece, GateView, Names } from '../../ui/contract.ts';
 import { Go, useSearch } from '../../ui/go.tsx';
 import { When } from '../../ui/when.tsx';
+import { AttestDialog } from './attest-dialog.tsx';
 import styles from './gate.module.css';
 
 export const kinds = ['failed', 'expired', 'missing', 'attested', 'measured'] as const satisfies readonly EvidencePiece['kind'][];
@@ -15,20 +18,30 @@ export function EvidenceMark({ kind }: { kind: EvidencePiece['kind'] }) {
   return <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden className={styles[kind]}><circle cx="7" cy="7" r="5" stroke="currentColor" strokeWidth="1.5" {...look} /></svg>;
 }
 
-function Piece({ piece, names }: { piece: EvidencePiece; names: Names }) {
+function Piece({ piece, names, onAttest }: { piece: EvidencePiece; names: Names; onAttest: () => void }) {
   return (
     <tr>
       <td className={styles.kind}><span className={styles.kindWord}><EvidenceMark kind={piece.kind} />{words[piece.kind]}</span></td>
-      <td className={styles.pieceTitle}>{piece.id ? <Go to={`/r/${piece.id}`}>{piece.title}</Go> : piece.title}{piece.ref && <span className="quiet"> {piece.ref}</span>}</td>
+      <td className={styles.pieceTitle}>{piece.id && piece.ref ? <Go to={`/r/${piece.id}`}>{piece.title}</Go> : piece.title}{piece.ref && <span className="quiet"> {piece.ref}</span>}</td>
       <td>{piece.from ? (names[piece.from] ?? piece.from) : <span className="quiet">–</span>}</td>
       <td>{piece.at ? <When at={piece.at} /> : <span className="quiet">–</span>}</td>
-      <td>{piece.hash ? <code title={piece.hash}>{piece.hash.slice(0, 10)}</code> : <span className="quiet">–</span>}</td>
+      <td>{piece.hash ? <code title={piece.hash}>{piece.hash.slice(0, 10)}</code> : <Button variant="default" size="compact-xs" aria-label={`Attest: ${piece.title}`} onClick={onAttest}>Attest</Button>}</td>
     </tr>
   );
 }
 
+/** The pieces there are, and a missing one for everything the gate wants to see and nobody gave. */
+export function withMissing({ evidence, expectedEvidence }: Pick<GateView, 'evidence' | 'expectedEvidence'>): EvidencePiece[] {
+  const given = new Set(evidence.map((piece) => piece.title.toLowerCase()));
+  const missing = expectedEvidence.filter((title) => !given.has(title.toLowerCase())).map((title) => ({ type: 'expected', title, kind: 'missing' as const, hash: null, at: null, from: null }));
+  return [...evidence, ...missing];
+}
+
 /** What the decision rests on, the weakest first; the counts choose what shows. */
-export function Evidence({ evidence, names, evidenceHash }: { evidence: readonly EvidencePiece[]; names: Names; evidenceHash: string }) {
+export function Evidence({ gate }: { gate: GateView }) {
+  const { names, evidenceHash } = gate;
+  const evidence = withMissing(gate);
+  const [attesting, setAttesting] = useState<string | null>(null);
   const [search, edit] = useSearch();
   const only = kinds.find((kind) => kind === search.get('evidence'));
   const shown = kinds.flatMap((kind) => evidence.filter((piece) => piece.kind === kind && (!only || only === kind)));
@@ -48,10 +61,11 @@ export function Evidence({ evidence, names, evidenceHash }: { evidence: readonly
         <div className={styles.scroll} tabIndex={0} role="group" aria-label="Pieces of evidence">
           <table className={styles.table}>
             <thead><tr><th scope="col">Kind</th><th scope="col">What</th><th scope="col">From</th><th scope="col">When</th><th scope="col">Hash</th></tr></thead>
-            <tbody>{shown.map((piece, index) => <Piece key={`${piece.type}${piece.id ?? piece.title}${index}`} piece={piece} names={names} />)}</tbody>
+            <tbody>{shown.map((piece, index) => <Piece key={`${piece.type}${piece.id ?? piece.title}${index}`} piece={piece} names={names} onAttest={() => setAttesting(piece.title)} />)}</tbody>
           </table>
         </div>
       )}
+      {attesting !== null && <AttestDialog gate={gate} title={attesting} onClose={() => setAttesting(null)} />}
       <p className={styles.hash}>A decision binds exactly this set: <code title={evidenceHash}>{evidenceHash.slice(0, 12)}</code></p>
     </section>
   );

@@ -1,11 +1,12 @@
 // A gate: the question, the side that answers it, what the answer rests on, and the answer with its reason.
 import { formatMoney, formatWait, inWords } from '../../ui/format.ts';
+import type { Tone } from '../../lifecycle/lifecycle.ts';
 import type { GateView, PolicyResult } from '../../ui/contract.ts';
 import { Go, useParam } from '../../ui/go.tsx';
 import { DecisionCard, sideWords } from '../../ui/page/decisions-panel.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { useAnswer } from '../../ui/queries.ts';
-import { usePathOf } from '../../ui/registry.ts';
+import { usePathOf, useRegistry, useRoleWords } from '../../ui/registry.ts';
 import { StageMark } from '../../ui/stage.tsx';
 import { RefusedPlace, Waiting } from '../../ui/states.tsx';
 import { ToneWord } from '../../ui/tone.tsx';
@@ -13,10 +14,11 @@ import { DecisionForm } from './decision-form.tsx';
 import { Evidence } from './evidence.tsx';
 import styles from './gate.module.css';
 
-const verdicts = { met: ['good', 'Met'], not_met: ['bad', 'Not met'], undecided: ['unknown', 'Undecided: counts as not met'], waived: ['attention', 'Waived'] } as const;
+const verdicts: Readonly<Record<string, readonly [Tone, string]>> = { met: ['good', 'Met'], not_met: ['bad', 'Not met'], undecided: ['unknown', 'Undecided: counts as not met'], waived: ['attention', 'Waived'] };
 
 function Head({ gate }: { gate: GateView }) {
   const pathOf = usePathOf();
+  const roleWords = useRoleWords();
   const { subject } = gate;
   return (
     <div className={styles.head}>
@@ -28,7 +30,7 @@ function Head({ gate }: { gate: GateView }) {
       <h1><span className={styles.gateName}>{gate.gate}</span> {gate.label}</h1>
       <p className={styles.question}>{gate.question}</p>
       <dl className={styles.line}>
-        <div><dt>Decided by</dt><dd>the {sideWords[gate.side]} side: {gate.roles.map((role) => inWords(role).toLowerCase()).join(' or ')}{gate.mayDecide.allowed && <strong>, you</strong>}</dd></div>
+        <div><dt>Decided by</dt><dd>the {sideWords[gate.side]} side: {gate.roles.map(roleWords).join(' or ')}{gate.mayDecide.allowed && <strong>, you</strong>}</dd></div>
         {gate.waitingSince && <div><dt>Waiting</dt><dd>{formatWait(gate.waitingSince)}</dd></div>}
         {gate.costPerDay && <div><dt>Cost of waiting</dt><dd>{formatMoney(gate.costPerDay)} a day</dd></div>}
       </dl>
@@ -44,7 +46,7 @@ function Preconditions({ gate }: { gate: GateView }) {
       <h2 id="before">Before it can be decided <span className="quiet small">{gate.preconditions.length - open.length} of {gate.preconditions.length} hold</span></h2>
       <ul className={styles.checks}>
         {[...open, ...gate.preconditions.filter((each) => each.met)].map((each) => (
-          <li key={each.rule}><ToneWord tone={each.met ? 'good' : 'bad'} word={each.met ? 'Holds' : 'Open'} /><span>{each.sentence} {!each.met && <span className="quiet">{each.hint}</span>}</span></li>
+          <li key={each.rule}><ToneWord tone={each.met ? 'good' : 'bad'} word={each.met ? 'Holds' : 'Open'} /><span>{each.sentence} {!each.met && each.refusals.map((refusal) => <span key={refusal.code} className={styles.more}>{refusal.sentence} <span className="quiet">{refusal.hint}</span></span>)}</span></li>
         ))}
       </ul>
     </section>
@@ -52,7 +54,7 @@ function Preconditions({ gate }: { gate: GateView }) {
 }
 
 function Policy({ policy }: { policy: PolicyResult }) {
-  const [tone, word] = verdicts[policy.verdict];
+  const [tone, word] = verdicts[policy.verdict] ?? ['unknown', inWords(policy.verdict)];
   return (
     <li>
       <ToneWord tone={tone} word={word} />
@@ -73,6 +75,7 @@ function Policies({ gate }: { gate: GateView }) {
 }
 
 function Deciders({ gate }: { gate: GateView }) {
+  const { roles } = useRegistry();
   return (
     <section aria-labelledby="deciders" className={styles.section}>
       <h2 id="deciders">Who may decide</h2>
@@ -80,7 +83,7 @@ function Deciders({ gate }: { gate: GateView }) {
       <ul className={styles.people}>
         {gate.deciders.map((each) => (
           <li key={`${each.person}${each.role}`}>
-            <strong>{gate.names[each.person] ?? each.person}</strong> <span className="quiet">{inWords(each.role)}</span>
+            <strong>{gate.names[each.person] ?? each.person}</strong> <span className="quiet">{roles[each.role] ?? each.role}</span>
             <ToneWord tone={each.mayDecide ? 'good' : 'unknown'} word={each.mayDecide ? 'May decide' : 'May not'} />
             {each.why && <p className="small quiet">{each.why}</p>}
           </li>
@@ -113,7 +116,7 @@ export function Gate() {
       <div className={styles.columns}>
         <div className={styles.main}>
           <Preconditions gate={gate.data} />
-          <Evidence evidence={gate.data.evidence} names={gate.data.names} evidenceHash={gate.data.evidenceHash} />
+          <Evidence gate={gate.data} />
           <Policies gate={gate.data} />
           <Earlier gate={gate.data} />
         </div>

@@ -10,7 +10,9 @@ import { Entrance } from './entrance.tsx';
 
 /** The one-time token of the link, from the fragment (never sent to a server by itself) or the query. */
 export function tokenOf(address: Pick<Location, 'hash' | 'search'>): string {
-  return new URLSearchParams(address.hash.slice(1)).get('token') ?? new URLSearchParams(address.search).get('token') ?? '';
+  const fragment = address.hash.slice(1);
+  if (fragment && !fragment.includes('=')) return fragment;
+  return new URLSearchParams(fragment).get('token') ?? new URLSearchParams(address.search).get('token') ?? '';
 }
 
 export function Welcome() {
@@ -21,7 +23,13 @@ export function Welcome() {
   useEffect(() => {
     if (token) history.replaceState(history.state, '', '/welcome');
   }, [token]);
-  const claim = useMutation({ mutationFn: () => write('POST', '/welcome', { token, ...person }), onSuccess: () => location.assign('/') });
+  const claim = useMutation({
+    mutationFn: async () => {
+      await write('POST', '/welcome', { token, ...person });
+      await write('POST', '/auth/sign-in/email', { email: person.email, password: person.password });
+    },
+    onSuccess: () => location.assign('/'),
+  });
   const reasons = claim.isError ? reasonsOf(claim.error) : [];
   const said = (field: string) => reasons.find((each) => each.field === field)?.sentence;
   const set = (patch: Partial<typeof person>) => setPerson((before) => ({ ...before, ...patch }));

@@ -2,22 +2,11 @@
 import { Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Field } from '../../record/fields.ts';
+import type { FieldInputProps } from './input-props.ts';
 import { ListInput } from './list-input.tsx';
 import { MoneyInput } from './money-input.tsx';
 import { RecordPicker } from './record-picker.tsx';
 import { textOf, toLocalInput } from './values.ts';
-
-export interface FieldInputProps {
-  name: string;
-  field: Field;
-  value: unknown;
-  onChange: (value: unknown) => void;
-  error?: string | undefined;
-  required?: boolean;
-  autoFocus?: boolean;
-  /** Shows no label of its own (it stands beside already); the label stays for screen readers. */
-  bare?: boolean;
-}
 
 function shared({ name, field, error, required, autoFocus, bare }: FieldInputProps) {
   const label = field.kind === 'integer' || field.kind === 'decimal' ? `${field.label}${field.unit ? `, ${field.unit}` : ''}` : field.label;
@@ -90,7 +79,7 @@ const inputs: Readonly<Record<Field['kind'], (props: FieldInputProps) => ReactNo
   customer: CustomerInput,
   json: JsonInput,
   reference: (props) => <RecordPicker {...shared(props)} types={props.field.kind === 'reference' ? props.field.types : []} value={textOf(props.value) || null} onChange={props.onChange} />,
-  list: ListInput,
+  list: (props) => <ListInput {...props} input={FieldInput} />,
 };
 
 export function FieldInput(props: FieldInputProps) {

@@ -24,13 +24,11 @@ function Rows({ field, value, names }: { field: Extract<Field, { kind: 'list' }>
   );
 }
 
-const isPerson = (field: Field) => field.kind === 'person' || field.kind === 'team' || field.kind === 'customer';
-
 /** A field's value as words: people and records by name, money and dates by locale. */
 export function FieldValue({ field, value, names, short = false }: FieldValueProps) {
   if (isEmpty(value)) return <span className="quiet" aria-label="Not given">–</span>;
-  if (isPerson(field)) return names[textOf(value)] ?? textOf(value).slice(0, 8);
   switch (field.kind) {
+    case 'person': case 'team': case 'customer': return names[textOf(value)] ?? textOf(value).slice(0, 8);
     case 'choice': return field.options[textOf(value)] ?? inWords(textOf(value));
     case 'integer': case 'decimal': return typeof value === 'number' ? <>{formatNumber(value, 4)}{field.unit && <span className="quiet"> {field.unit}</span>}</> : textOf(value);
     case 'money': { const amount = moneyOf(value); return amount ? formatMoney(amount) : '–'; }
@@ -41,6 +39,6 @@ export function FieldValue({ field, value, names, short = false }: FieldValuePro
     case 'json': return short ? <span className="quiet">data</span> : <pre className={styles.json} tabIndex={0}>{JSON.stringify(value, null, 2)}</pre>;
     case 'list': return short ? <span>{rowsOf(value).length}</span> : <Rows field={field} value={value} names={names} />;
     case 'longText': return short ? <span>{textOf(value).slice(0, 120)}</span> : <span className={styles.long}>{textOf(value)}</span>;
-    default: return textOf(value);
+    case 'text': return textOf(value);
   }
 }

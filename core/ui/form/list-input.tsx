@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Input } from '@mantine/core';
 import { IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
-import { FieldInput, type FieldInputProps } from './field-input.tsx';
+import type { ReactNode } from 'react';
+import type { FieldInputProps } from './input-props.ts';
 import styles from './form.module.css';
 import { type FormValues, rowsOf } from './values.ts';
 
 /** Rows of a list field: add, take away, move up; each with the inputs of its own fields. */
-export function ListInput({ name, field, value, onChange, error, bare, required }: FieldInputProps) {
+export function ListInput({ name, field, value, onChange, error, bare, required, input: FieldInput }: FieldInputProps & { /** What draws a row's field: handed in, because a row may hold any kind. */ input: (props: FieldInputProps) => ReactNode }) {
   if (field.kind !== 'list') return null;
   const rows = rowsOf(value);
   const edit = (index: number, patch: FormValues) => onChange(rows.map((row, at) => (at === index ? { ...row, ...patch } : row)));

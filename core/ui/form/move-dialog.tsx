@@ -1,7 +1,7 @@
 // A move's dialog is the form of what the move asks for, and its reason where it needs one.
 import { Button, Modal, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useId, useState } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import { newKey, reasonsOf, write } from '../api.ts';
 import type { MoveView, RecordRead } from '../contract.ts';
@@ -9,20 +9,21 @@ import { inWords } from '../format.ts';
 import { say } from '../notice.tsx';
 import { Reasons } from '../states.tsx';
 import { FieldInput } from './field-input.tsx';
+import { focusFirstWrong } from './focus.ts';
 import styles from './form.module.css';
-import { type FormValues, givenValues } from './values.ts';
+import { type FormValues, givenValues, lacks, missingLabels } from './values.ts';
 
 interface MoveDialogProps { definition: RecordDefinition; read: RecordRead; move: MoveView; onClose: () => void }
 
-/** Makes a move; true when it asks for nothing, so that no dialog is needed. */
+/** True for a move that asks for nothing, so that no dialog is needed. */
 export const isPlain = (move: MoveView) => move.asks.length === 0 && !move.needsReason;
 
-export function useMove(definition: RecordDefinition, read: RecordRead, move: MoveView | null, onDone: () => void) {
+export function useMove(definition: RecordDefinition, read: RecordRead, onDone: () => void) {
   const client = useQueryClient();
   const { record } = read;
   const [key, setKey] = useState(newKey);
   return useMutation({
-    mutationFn: (given: FormValues) => write<RecordRead>('POST', `/${definition.path}/${record.id}/moves/${move?.name}`, { expectedVersion: record.version, ...given }, key),
+    mutationFn: ({ move, given }: { move: MoveView; given: FormValues }) => write<RecordRead>('POST', `/${definition.path}/${record.id}/moves/${move.name}`, { expectedVersion: record.version, ...given }, key),
     onSuccess: async (after) => {
       say(`${record.ref} is now ${(definition.lifecycle.states[after.record.state]?.label ?? inWords(after.record.state)).toLowerCase()}.`);
       onDone();
@@ -38,17 +39,23 @@ export function useMove(definition: RecordDefinition, read: RecordRead, move: Mo
 export function MoveDialog({ definition, read, move, onClose }: MoveDialogProps) {
   const [values, setValues] = useState<FormValues>(() => Object.fromEntries(move.asks.map(({ field }) => [field, read.record.fields[field] ?? null])));
   const [reason, setReason] = useState('');
-  const make = useMove(definition, read, move, onClose);
+  const make = useMove(definition, read, onClose);
   const refusals = make.isError ? reasonsOf(make.error) : [];
-  const said = (name: string) => refusals.find((each) => each.field === name)?.sentence;
+  const [missing, setMissing] = useState<readonly { name: string; label: string }[]>([]);
+  const formId = useId();
+  const said = (name: string) => lacks(missing, { ...values, reason }, name) ?? refusals.find((each) => each.field === name)?.sentence;
+  const isRequired = (name: string) => move.asks.some((each) => each.field === name && each.required);
   const general = refusals.filter((each) => !each.field || !move.asks.some(({ field }) => field === each.field));
   const handleSubmit = (press: SubmitEvent) => {
     press.preventDefault();
-    make.mutate({ ...givenValues(values), ...(reason ? { reason } : {}) });
+    const lacking = [...missingLabels(definition.fields, values, isRequired), ...(move.needsReason && reason.trim() === '' ? [{ name: 'reason', label: 'A reason' }] : [])];
+    setMissing(lacking);
+    if (lacking.length === 0) make.mutate({ move, given: { ...givenValues(values), ...(reason ? { reason } : {}) } });
+    else focusFirstWrong(formId);
   };
   return (
     <Modal opened onClose={onClose} title={<strong>{move.label} {read.record.ref}</strong>} size="lg">
-      <form className={styles.form} onSubmit={handleSubmit} noValidate>
+      <form id={formId} className={styles.form} onSubmit={handleSubmit} noValidate>
         {move.asks.map(({ field: name, required }, index) => {
           const field = definition.fields[name];
           return field && <FieldInput key={name} name={name} field={field} value={values[name]} required={required} autoFocus={index === 0} error={said(name)} onChange={(next) => setValues((before) => ({ ...before, [name]: next }))} />;

@@ -15,7 +15,8 @@ import { CustomersInput } from './customers-input.tsx';
 import { FieldInput } from './field-input.tsx';
 import styles from './form.module.css';
 import { RecordPicker } from './record-picker.tsx';
-import { type FormValues, givenValues, textOf } from './values.ts';
+import { focusFirstWrong } from './focus.ts';
+import { type FormValues, givenValues, lacks, missingLabels, textOf } from './values.ts';
 
 export function RecordForm({ definition, prefilled = {} }: { definition: RecordDefinition; prefilled?: FormValues }) {
   const go = useGo();
@@ -34,15 +35,22 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
       go(`/${definition.path}/${record.ref}`, { replace: true });
     },
     // The next try says something else, so it must not be answered with this one's answer.
-    onError: () => setKey(newKey()),
+    onError: () => {
+      setKey(newKey());
+      focusFirstWrong(formId);
+    },
   });
   const set = (name: string, value: unknown) => setValues((before) => ({ ...before, [name]: value }));
   const refusals = create.isError ? reasonsOf(create.error) : [];
-  const said = (name: string) => refusals.find((each) => each.field === name)?.sentence;
+  const [missing, setMissing] = useState<readonly { name: string; label: string }[]>([]);
+  const said = (name: string) => lacks(missing, values, name) ?? refusals.find((each) => each.field === name)?.sentence;
   const general = refusals.filter((each) => !each.field || !(each.field in definition.fields || each.field === 'title'));
   const handleSubmit = (press: SubmitEvent) => {
     press.preventDefault();
-    create.mutate();
+    const lacking = [...(textOf(values.title).trim() ? [] : [{ name: 'title', label: 'Title' }]), ...missingLabels(definition.fields, values, (_, field) => field.required === true && !field.derived)];
+    setMissing(lacking);
+    if (lacking.length === 0) create.mutate();
+    else focusFirstWrong(formId);
   };
   return (
     <>

@@ -43,6 +43,12 @@ export function givenValues(values: FormValues): FormValues {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value)));
 }
 
+/** What to say of a field that was left empty, until something is given. */
+export function lacks(missing: readonly { name: string; label: string }[], values: FormValues, name: string): string | undefined {
+  const lacking = missing.find((each) => each.name === name);
+  return lacking && isEmpty(values[name]) ? `${lacking.label} is needed.` : undefined;
+}
+
 /** Labels of the required fields that are still empty. */
 export function missingLabels(fields: Fields, values: FormValues, required: (name: string, field: Field) => boolean): { name: string; label: string }[] {
   return Object.entries(fields).filter(([name, field]) => required(name, field) && isEmpty(values[name])).map(([name, field]) => ({ name, label: field.label }));

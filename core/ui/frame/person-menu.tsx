@@ -2,14 +2,14 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import { IconLogout, IconRowInsertTop } from '@tabler/icons-react';
 import { write } from '../api.ts';
 import type { Me } from '../contract.ts';
-import { inWords } from '../format.ts';
 import { warn } from '../notice.tsx';
 import { relaxedRows } from '../preferences.ts';
+import { useRegistry } from '../registry.ts';
 import { useStore } from '../store.ts';
 import styles from './frame.module.css';
 
 const initials = (name: string) => name.split(/\s+/).map((part) => part.charAt(0)).join('').slice(0, 2).toUpperCase();
-const sides = { B: 'business', P: 'provider' } as const;
+const sides: Readonly<Record<string, string>> = { B: 'business', P: 'provider' };
 
 async function signOut() {
   try {
@@ -23,6 +23,7 @@ async function signOut() {
 /** Who is signed in, in which roles, and what they set for this browser. */
 export function PersonMenu({ me }: { me: Me | undefined }) {
   const relaxed = useStore(relaxedRows);
+  const { roles } = useRegistry();
   if (!me) return <span className={styles.person} aria-hidden />;
   return (
     <Menu position="bottom-end" width={260}>
@@ -34,7 +35,7 @@ export function PersonMenu({ me }: { me: Me | undefined }) {
           <strong>{me.person.name}</strong>
           <div className="quiet small">{me.provider.name}</div>
           <ul className="quiet small">
-            {me.grants.slice(0, 6).map((grant, index) => <li key={index}>{inWords(grant.role)}{grant.side && `, ${sides[grant.side]} side`}</li>)}
+            {me.grants.slice(0, 6).map((grant, index) => <li key={index}>{roles[grant.role] ?? grant.role}{sides[grant.side] && `, ${sides[grant.side]} side`}</li>)}
           </ul>
         </div>
         <Menu.Divider />

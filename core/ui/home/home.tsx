@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react';
 import type { WaitingReply } from '../contract.ts';
 import type { LoopView } from '../loop/layout.ts';
 import { useAnswer } from '../queries.ts';
-import { RefusedPlace, Waiting } from '../states.tsx';
+import { Waiting } from '../states.tsx';
 import { FirstRun } from './first-run.tsx';
 
 const Loop = lazy(() => import('../loop/loop.tsx').then((module) => ({ default: module.Loop })));
@@ -15,7 +15,6 @@ export function Home() {
   const waiting = useAnswer<WaitingReply>(['decisions', ''], '/decisions/waiting?limit=50');
   const loop = useAnswer<LoopView>(['loop'], '/loop');
   if (loop.isPending || waiting.isPending) return <><h1 className="visually-hidden">Start page</h1><Waiting /></>;
-  if (loop.isError) return <><h1>Start page</h1><RefusedPlace error={loop.error} again={() => loop.refetch()} /></>;
-  if (isEmpty(loop.data)) return <FirstRun />;
-  return <Suspense fallback={<Waiting />}>{waiting.data?.items.some((each) => each.mine) ? <Work /> : <Loop />}</Suspense>;
+  if (loop.data && isEmpty(loop.data)) return <FirstRun />;
+  return <Suspense fallback={<Waiting />}>{loop.isError || waiting.data?.items.some((each) => each.mine) ? <Work /> : <Loop />}</Suspense>;
 }

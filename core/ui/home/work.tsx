@@ -35,7 +35,7 @@ function MyDecisions() {
           <li key={`${each.gate}${each.subject.id}`}>
             <span className={styles.gate}>{each.gate}</span>
             <Go to={`/gates/${each.gate}/${each.subject.id}`} className={styles.rowTitle}>{each.subject.title}</Go>
-            <ToneWord tone={each.open ? 'attention' : 'unknown'} word={each.open ? `Waiting ${formatWait(each.since)}` : 'Not ready'} />
+            <ToneWord tone="attention" word={`Waiting ${formatWait(each.since)}`} />
           </li>
         ))}
       </ul>

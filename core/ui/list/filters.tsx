@@ -16,7 +16,12 @@ const typingPause = 200;
 
 function TextFilter({ text, onPatch }: { text: string; onPatch: Patch }) {
   const [typed, setTyped] = useState(text);
-  useEffect(() => setTyped(text), [text]);
+  const [shown, setShown] = useState(text);
+  // The address was edited elsewhere (back, a cleared filter): it wins over what stands in the input.
+  if (shown !== text) {
+    setShown(text);
+    setTyped(text);
+  }
   useEffect(() => {
     if (typed === text) return undefined;
     const timer = setTimeout(() => onPatch({ q: typed }), typingPause);

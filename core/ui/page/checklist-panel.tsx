@@ -7,6 +7,7 @@ import type { RecordDefinition } from '../../record/define.ts';
 import { reasonsOf, write } from '../api.ts';
 import type { ItemView, Names, RecordRead } from '../contract.ts';
 import { useSearch } from '../go.tsx';
+import { useRegistry, useRoleWords } from '../registry.ts';
 import { Reasons } from '../states.tsx';
 import { ToneWord } from '../tone.tsx';
 import { useDraft } from '../use-draft.ts';
@@ -16,6 +17,13 @@ import styles from './page.module.css';
 const tones: Readonly<Record<ItemView['state'], Tone>> = { missing: 'unknown', drafted: 'running', accepted: 'good', rejected: 'bad' };
 const stateWords: Readonly<Record<ItemView['state'], string>> = { missing: 'Missing', drafted: 'Drafted', accepted: 'Accepted', rejected: 'Rejected' };
 const consumers: Readonly<Record<string, string>> = { T: 'Transition', O: 'Operation', I: 'Improvement', R: 'Risk', B: 'Business' };
+
+/** An item's title, check and readers stand in the checklist's own data. */
+function useItemWords(definition: RecordDefinition, item: string) {
+  const { checklists } = useRegistry();
+  const words = checklists.find((each) => each.name === definition.checklist)?.items.find((each) => each.id === item);
+  return { title: words?.title ?? item, check: words?.check, readers: (words?.consumers ?? []).map((code) => consumers[code] ?? code) };
+}
 
 function useItem(definition: RecordDefinition, read: RecordRead, item: string) {
   const client = useQueryClient();
@@ -50,24 +58,27 @@ function ItemForm({ definition, read, item }: { definition: RecordDefinition; re
 
 function ItemRow({ definition, read, item, editable, open, onToggle }: { definition: RecordDefinition; read: RecordRead; item: ItemView; editable: boolean; open: boolean; onToggle: () => void }) {
   const names: Names = read.names;
+  const words = useItemWords(definition, item.item);
+  const roleWords = useRoleWords();
   const by = item.acceptedBy ?? item.draftedBy;
   return (
     <li className={styles.item} data-open={open}>
       <button type="button" className={styles.itemHead} aria-expanded={open} onClick={onToggle}>
         <IconChevronRight size={13} aria-hidden className={styles.turn} />
         <span className={styles.itemRef}>{item.item}</span>
-        <span className={styles.itemTitle}>{item.title}{!item.mandatory && <span className="quiet small"> optional</span>}</span>
-        {item.consumer && <span className={styles.consumer} title={`For ${consumers[item.consumer]}`}>{consumers[item.consumer]}</span>}
+        <span className={styles.itemTitle}>{words.title}{!item.mandatory && <span className="quiet small"> optional</span>}</span>
+        {words.readers.map((reader) => <span key={reader} className={styles.consumer} title={`Accepted by ${reader}`}>{reader}</span>)}
         {item.applicable ? <ToneWord tone={tones[item.state]} word={stateWords[item.state]} /> : <ToneWord tone="unknown" word="Does not apply" />}
       </button>
       {open && (
         <div className={styles.itemBody}>
           {item.statement && <p className={styles.statement} data-kind={item.evidenceKind ?? 'missing'}>{item.statement}</p>}
+          {item.finding && <p className={styles.statement} data-kind="missing">Returned: {item.finding}</p>}
           {item.notApplicableReason && <p className={styles.statement}>Does not apply: {item.notApplicableReason}</p>}
           <p className="quiet small">
-            {item.evidenceKind ? `${item.evidenceKind === 'measured' ? 'Measured' : 'Attested'}` : 'No evidence yet'}
-            {by && ` by ${names[by] ?? by.slice(0, 8)}`}{item.acceptedRole && `, ${item.acceptedRole}`}{item.updatedAt && <>, <When at={item.updatedAt} /></>}
-            {item.check && <>. Check: {item.check}</>}
+            {item.evidenceKind === null ? 'No evidence yet' : item.evidenceKind === 'measured' ? 'Measured' : 'Attested'}
+            {by && ` by ${names[by] ?? by.slice(0, 8)}`}{item.acceptedRole && `, ${roleWords(item.acceptedRole)}`}{item.updatedAt && <>, <When at={item.updatedAt} /></>}
+            {item.selfChecked && '. Self-checked'}{words.check && <>. Check: {words.check}</>}
           </p>
           {editable && <ItemForm definition={definition} read={read} item={item} />}
         </div>

@@ -1,6 +1,7 @@
 import type { Tone } from '../../lifecycle/lifecycle.ts';
-import type { DecisionOutcome, DecisionView, Names } from '../contract.ts';
+import type { Condition, DecisionOutcome, DecisionView, Names } from '../contract.ts';
 import { formatDate, inWords } from '../format.ts';
+import { useRegistry, useRoleWords } from '../registry.ts';
 import { ToneWord } from '../tone.tsx';
 import { When } from '../when.tsx';
 import styles from './page.module.css';
@@ -19,33 +20,36 @@ export function OutcomeWord({ decision }: { decision: DecisionView }) {
   return <ToneWord tone={tone} word={decision.variant ? `${word}: ${inWords(decision.variant).toLowerCase()}` : word} />;
 }
 
-export function DecisionCard({ decision, names }: { decision: DecisionView; names: Names }) {
+export function DecisionCard({ decision, names, conditions = [] }: { decision: DecisionView; names: Names; conditions?: readonly Condition[] }) {
+  const { gates } = useRegistry();
+  const roleWords = useRoleWords();
+  const mine = conditions.filter((each) => each.decision === decision.id);
   const basis = bases[decision.basis];
   return (
     <li className={styles.decision}>
       <div className={styles.entryHead}>
-        <span><strong>{decision.gate} {decision.gateLabel}</strong></span>
+        <span><strong>{decision.gate} {gates[decision.gate]}</strong></span>
         <OutcomeWord decision={decision} />
         <ToneWord tone={basis.tone} word={basis.word} />
         <span className={styles.entryAt}><When at={decision.occurredAt} as="instant" /></span>
       </div>
       <p className={styles.reason}>{decision.reason}</p>
       {decision.findings.length > 0 && <ul className={styles.why}>{decision.findings.map((each, index) => <li key={index}><strong>{each.severity === 'must' ? 'Must' : 'Should'}</strong>{each.itemRef && ` ${each.itemRef}`}: {each.text}</li>)}</ul>}
-      {decision.conditions.length > 0 && <ul className={styles.why}>{decision.conditions.map((each) => <li key={each.id}>Condition: {each.text} <span className="quiet">{inWords(each.state)}{each.dueAt && `, due ${formatDate(each.dueAt)}`}</span></li>)}</ul>}
+      {mine.length > 0 && <ul className={styles.why}>{mine.map((each) => <li key={each.id}>Condition: {each.text} <span className="quiet">{inWords(each.state)}{each.dueAt && `, due ${formatDate(each.dueAt)}`}</span></li>)}</ul>}
       <p className="quiet small">
-        {names[decision.decidedBy] ?? decision.decidedBy.slice(0, 8)}{decision.onBehalfOf && ` for ${names[decision.onBehalfOf] ?? decision.onBehalfOf.slice(0, 8)}`}, {inWords(decision.role).toLowerCase()} on the {sideWords[decision.side]} side
-        {' · '}on version {decision.subjectVersion}, <code title={decision.subjectHash}>{decision.subjectHash.slice(0, 12)}</code>{decision.evidence.length > 0 && ` and ${decision.evidence.length} pieces of evidence`}
+        {names[decision.decidedBy] ?? decision.decidedBy.slice(0, 8)}{decision.onBehalfOf && ` for ${names[decision.onBehalfOf] ?? decision.onBehalfOf.slice(0, 8)}`}, {roleWords(decision.role)} on the {sideWords[decision.side]} side
+        {' · '}on version {decision.subjectVersion}, <code title={decision.subjectHash}>{decision.subjectHash.slice(0, 12)}</code>{decision.evidence.length > 0 && ` and ${decision.evidence.length} pieces of evidence`}{decision.selfChecked && ' · self-checked'}
       </p>
     </li>
   );
 }
 
 /** Who decided what on which evidence; a decision that an edit made stale says so. */
-export function DecisionsPanel({ decisions, names }: { decisions: readonly DecisionView[]; names: Names }) {
+export function DecisionsPanel({ decisions, names, conditions }: { decisions: readonly DecisionView[]; names: Names; conditions: readonly Condition[] }) {
   return (
     <section className={styles.panel} aria-labelledby="decisions">
       <h2 id="decisions" className="visually-hidden">Decisions</h2>
-      {decisions.length === 0 ? <p className="quiet">Nobody has decided on this yet.</p> : <ol>{decisions.map((each) => <DecisionCard key={each.id} decision={each} names={names} />)}</ol>}
+      {decisions.length === 0 ? <p className="quiet">Nobody has decided on this yet.</p> : <ol>{decisions.map((each) => <DecisionCard key={each.id} decision={each} names={names} conditions={conditions} />)}</ol>}
     </section>
   );
 }

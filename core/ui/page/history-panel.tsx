@@ -18,9 +18,10 @@ const isCommitment = (value: unknown) => typeof value === 'object' && value !== 
 function plainWords(value: unknown, names: Names): string {
   if (value === null || value === undefined) return 'none';
   if (Array.isArray(value)) return value.map((each) => plainWords(each, names)).join(', ') || 'none';
-  if (typeof value !== 'object') return names[String(value)] ?? String(value);
-  const type = 'type' in value ? inWords(String(value.type)) : '';
-  const to = 'to' in value ? (names[String(value.to)] ?? '') : '';
+  if (typeof value === 'string') return names[value] ?? value;
+  if (typeof value !== 'object') return JSON.stringify(value);
+  const type = 'type' in value && typeof value.type === 'string' ? inWords(value.type) : '';
+  const to = 'to' in value && typeof value.to === 'string' ? (names[value.to] ?? '') : '';
   return `${type} ${to}`.trim() || 'yes';
 }
 

@@ -51,15 +51,19 @@ export function Moves({ definition, read }: { definition: RecordDefinition; read
   const go = useGo();
   const [open, setOpen] = useState<MoveView | null>(null);
   const [plain, setPlain] = useState<MoveView | null>(null);
-  const make = useMove(definition, read, plain, () => setPlain(null));
+  const make = useMove(definition, read, () => setPlain(null));
   const allowed = read.moves.filter((each) => each.allowed && !each.gate).toSorted((one, other) => Number(other.primary) - Number(one.primary));
   const gates = read.moves.filter((each) => each.gate);
   const gateNames = [...new Set(gates.filter((each) => each.allowed).map((each) => each.gate ?? ''))];
   const refused = read.moves.filter((each) => !each.allowed);
-  useEffect(() => {
-    if (plain) make.mutate({});
-  }, [plain, make.mutate]);
-  const start = (move: MoveView) => (isPlain(move) ? setPlain({ ...move }) : setOpen(move));
+  const start = (move: MoveView) => {
+    if (!isPlain(move)) {
+      setOpen(move);
+      return;
+    }
+    setPlain(move);
+    make.mutate({ move, given: {} });
+  };
   useEffect(() => {
     openMoves.set({ ref: read.record.ref, moves: allowed.map((move) => ({ name: move.name, label: `${move.label} ${read.record.ref}`, run: () => start(move) })) });
     return () => openMoves.set(null);

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Modal, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconLink, IconUnlink } from '@tabler/icons-react';
 import { type SubmitEvent, useState } from 'react';
@@ -33,7 +33,10 @@ function LinkRow({ link, onWithdraw }: { link: LinkView; onWithdraw: (() => void
 
 function AddLink({ read, onClose }: { read: RecordRead; onClose: () => void }) {
   const client = useQueryClient();
-  const [type, setType] = useState('relates_to');
+  const { links } = useRegistry();
+  const possible = links.filter(({ from }) => from.includes('*') || from.includes(read.record.type));
+  const [type, setType] = useState(possible.at(-1)?.type ?? '');
+  const ends = possible.find((each) => each.type === type)?.to ?? [];
   const [to, setTo] = useState<string | null>(null);
   const add = useMutation({
     mutationFn: () => write('POST', '/links', { from: read.record.id, to, type }),
@@ -50,8 +53,8 @@ function AddLink({ read, onClose }: { read: RecordRead; onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title={<strong>Link {read.record.ref}</strong>}>
       <form className={styles.stack} onSubmit={handleSubmit} noValidate>
-        <TextInput label="Kind of link" description="As this record is to the other: relates_to, fulfils, expects, …" value={type} onChange={(typing) => setType(typing.currentTarget.value)} />
-        <RecordPicker label="To" types={[]} value={to} onChange={setTo} withAsterisk />
+        <NativeSelect label={`${read.record.ref} …`} data-autofocus data={possible.map((each) => ({ value: each.type, label: each.label }))} value={type} onChange={(choice) => setType(choice.currentTarget.value)} />
+        <RecordPicker label="… this record" types={ends.includes('*') ? [] : ends} value={to} onChange={setTo} withAsterisk />
         {add.isError && <Reasons refusals={reasonsOf(add.error)} title="Not linked" />}
         <div className={styles.editingFoot}><Button type="submit" loading={add.isPending} disabled={!to}>Link</Button><Button variant="default" onClick={onClose}>Cancel</Button></div>
       </form>
@@ -84,7 +87,7 @@ function WithdrawLink({ link, onClose }: { link: LinkView; onClose: () => void }
 export function LinksPanel({ read, editable }: { read: RecordRead; editable: boolean }) {
   const [adding, setAdding] = useState(false);
   const [leaving, setLeaving] = useState<LinkView | null>(null);
-  const groups = Map.groupBy(read.links, (link) => (link.direction === 'out' ? inWords(link.type) : `${inWords(link.type)} (from)`));
+  const groups = Map.groupBy(read.links, (link) => inWords(link.label ?? link.type));
   return (
     <section className={styles.panel} aria-labelledby="links">
       <div className={styles.panelHead}><h2 id="links">Links</h2>{editable && <Button variant="subtle" size="compact-sm" leftSection={<IconLink size={13} aria-hidden />} onClick={() => setAdding(true)}>Link</Button>}</div>

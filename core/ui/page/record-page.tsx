@@ -1,5 +1,4 @@
 // The standard page in three layouts: a case (what is written at the left, facts at the side), a document with its checklist, a register row.
-import { lazy, Suspense } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import type { RecordRead } from '../contract.ts';
 import { useSearch } from '../go.tsx';
@@ -13,18 +12,15 @@ import { DecisionsPanel } from './decisions-panel.tsx';
 import { FactsAside } from './facts-aside.tsx';
 import { FieldsPanel } from './fields-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
+import { LoadedPanel } from './loaded-panel.tsx';
 import styles from './page.module.css';
 import { RecordHead } from './record-head.tsx';
 
-const loaded = new Map<Panel, ReturnType<typeof lazy<(props: PanelProps) => React.ReactNode>>>();
-
 function ContributedPanel({ panel, ...props }: PanelProps & { panel: Panel }) {
-  const Drawn = loaded.get(panel) ?? lazy(() => panel.load().then((module) => ({ default: (given: PanelProps) => <module.Panel {...given} /> })));
-  loaded.set(panel, Drawn);
   return (
     <section className={styles.panel} aria-label={panel.title}>
       <h2>{panel.title}</h2>
-      <Suspense fallback={<Waiting lines={3} />}><Drawn {...props} /></Suspense>
+      <LoadedPanel panel={panel} {...props} />
     </section>
   );
 }
@@ -49,7 +45,7 @@ function Whole({ definition, read, asOf }: { definition: RecordDefinition; read:
   const tabs = [
     { name: 'overview', label: 'Overview', show: () => <Overview definition={definition} read={read} editable={editable} asOf={asOf} /> },
     ...(read.checklist.length > 0 ? [{ name: 'checklist', label: 'Checklist', count: `${drafted}/${wanted}`, show: () => <ChecklistPanel definition={definition} read={read} editable={asOf === undefined} /> }] : []),
-    { name: 'decisions', label: 'Decisions', count: String(read.decisions.length), show: () => <DecisionsPanel decisions={read.decisions} names={read.names} /> },
+    { name: 'decisions', label: 'Decisions', count: String(read.decisions.length), show: () => <DecisionsPanel decisions={read.decisions} names={read.names} conditions={read.conditions} /> },
     { name: 'history', label: 'History', show: () => <HistoryPanel definition={definition} id={read.record.id} /> },
   ];
   return (

@@ -21,5 +21,5 @@ export function fitting(commands: readonly Command[], text: string): Command[] {
     return words.every((word) => parts.some((part) => part.startsWith(word)));
   };
   const first = (command: Command) => (command.label.toLowerCase().startsWith(text.toLowerCase()) ? 0 : 1);
-  return commands.filter(fits).sort((one, other) => first(one) - first(other));
+  return commands.filter(fits).toSorted((one, other) => first(one) - first(other));
 }

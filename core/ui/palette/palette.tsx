@@ -1,6 +1,6 @@
 // Finds and does everything: records by number or words, lists, new records, the open record's moves, colours.
 import { Modal, useMantineColorScheme } from '@mantine/core';
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useId, useRef, useState } from 'react';
 import { useGo } from '../go.tsx';
 import { singleKeys, switchSingleKeys } from '../keys.ts';
 import { useFound } from '../queries.ts';
@@ -34,8 +34,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
   const { commands, looking } = useCommands(useDeferredValue(typed));
-  useEffect(() => setAt(0), [typed]);
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [at]);
   const choose = (command: Command | undefined) => {
     if (!command) return;
     onClose();
@@ -45,7 +43,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const handleKey = (press: KeyboardEvent) => {
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
     const step = steps[press.key];
-    if (step !== undefined) setAt((before) => (before + step + commands.length) % Math.max(1, commands.length));
+    if (step !== undefined) {
+      const next = (at + step + commands.length) % Math.max(1, commands.length);
+      setAt(next);
+      list.current?.children[next]?.scrollIntoView({ block: 'nearest' });
+    }
     else if (press.key === 'Enter') choose(commands[at]);
     else return;
     press.preventDefault();
@@ -53,7 +55,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} withCloseButton={false} size={600} padding={0} yOffset="10vh" aria-label="Search or do anything">
       <input className={styles.input} data-autofocus role="combobox" aria-expanded aria-controls={listId} aria-activedescendant={commands[at] ? `${listId}-${at}` : undefined} aria-label="Search or do anything"
-        placeholder="A number, some words, or what to do" value={typed} onChange={(typing) => setTyped(typing.currentTarget.value)} onKeyDown={handleKey} autoComplete="off" spellCheck={false} />
+        placeholder="A number, some words, or what to do" value={typed} onChange={(typing) => { setTyped(typing.currentTarget.value); setAt(0); }} onKeyDown={handleKey} autoComplete="off" spellCheck={false} />
       <div className={styles.list} id={listId} role="listbox" aria-label="Found" ref={list}>
         {commands.map((command, index) => (
           <div key={command.id} id={`${listId}-${index}`} role="option" aria-selected={index === at} className={styles.option} onPointerMove={() => setAt(index)} onClick={() => choose(command)}>

@@ -3,11 +3,12 @@ import type { Header, Thread, ThreadEdge } from '../contract.ts';
 import { layoutThread, stepFrom } from './layout.ts';
 
 const header = (id: string): Header => ({ id, type: 'book', ref: id, number: 1, title: id, state: 'open', stage: 'strategy', version: 1, customers: [], owner: null, createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z' });
-const edge = (from: string, to: string): ThreadEdge => ({ from, to, type: 'leads_to', state: 'asserted' });
+const edge = (from: string, to: string): ThreadEdge => ({ id: `${from}>${to}`, from, to, type: 'leadsTo', label: 'leads to', state: 'asserted' });
 const thread: Thread = {
-  nodes: [{ header: header('need'), depth: 0, kind: 'need' }, { header: header('one'), depth: 1, kind: 'outcome' }, { header: header('two'), depth: 1, kind: 'outcome' }, { header: header('end'), depth: 3, kind: 'value' }],
+  nodes: [{ header: header('need'), depth: 0 }, { header: header('one'), depth: 1 }, { header: header('two'), depth: 1 }, { header: header('end'), depth: 3 }],
   edges: [edge('need', 'one'), edge('need', 'two'), edge('two', 'end'), edge('gone', 'end')],
-  weakest: edge('two', 'end'),
+  weakest: 'two>end',
+  complete: true,
 };
 const placed = layoutThread(thread, 1000);
 

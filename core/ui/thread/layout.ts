@@ -7,7 +7,6 @@ export interface PlacedThread { width: number; height: number; nodes: PlacedNode
 
 export const box = { width: 168, height: 56, across: 36, down: 14, margin: 18, band: 40 };
 
-const isSame = (one: ThreadEdge, other: ThreadEdge | null) => other !== null && one.from === other.from && one.to === other.to && one.type === other.type;
 const step = { x: box.width + box.across, y: box.height + box.down };
 
 interface Band { columns: ThreadNode[][]; top: number; height: number; firstColumn: number }
@@ -60,7 +59,7 @@ export function layoutThread({ nodes, edges, weakest }: Thread, width: number): 
     const gap = (lower?.top ?? 0) - box.band / 2;
     const path = upper === lower ? curve(start, end) : wrap(start, end, gap);
     const middle = upper === lower ? { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 } : { x: (start.x + end.x) / 2, y: gap };
-    return [{ edge, path, weakest: isSame(edge, weakest), middle }];
+    return [{ edge, path, weakest: edge.id === weakest, middle }];
   });
   const last = bands.at(-1);
   return { width: Math.max(0, ...placed.map((each) => each.x + box.width)) + box.margin, height: (last ? last.top + last.height : 0) + box.margin, nodes: placed, edges: drawn };
@@ -69,15 +68,15 @@ export function layoutThread({ nodes, edges, weakest }: Thread, width: number): 
 export type Step = 'on' | 'back' | 'up' | 'down';
 
 /** Where an arrow key leads: along the links where there are any, else to the nearest of the next column. */
-export function stepFrom(thread: PlacedThread, id: string, step: Step): string {
+export function stepFrom(thread: PlacedThread, id: string, way: Step): string {
   const here = thread.nodes.find((each) => each.node.header.id === id);
   if (!here) return thread.nodes[0]?.node.header.id ?? id;
-  if (step === 'up' || step === 'down') {
-    const beside = thread.nodes.find((each) => each.column === here.column && each.row === here.row + (step === 'up' ? -1 : 1));
+  if (way === 'up' || way === 'down') {
+    const beside = thread.nodes.find((each) => each.column === here.column && each.row === here.row + (way === 'up' ? -1 : 1));
     return beside?.node.header.id ?? id;
   }
-  const linked = thread.edges.find(({ edge }) => (step === 'on' ? edge.from : edge.to) === id)?.edge;
-  if (linked) return step === 'on' ? linked.to : linked.from;
-  const next = thread.nodes.filter((each) => each.column === here.column + (step === 'on' ? 1 : -1));
+  const linked = thread.edges.find(({ edge }) => (way === 'on' ? edge.from : edge.to) === id)?.edge;
+  if (linked) return way === 'on' ? linked.to : linked.from;
+  const next = thread.nodes.filter((each) => each.column === here.column + (way === 'on' ? 1 : -1));
   return next.toSorted((one, other) => Math.abs(one.y - here.y) - Math.abs(other.y - here.y))[0]?.node.header.id ?? id;
 }

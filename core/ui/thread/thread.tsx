@@ -32,16 +32,17 @@ function Link({ edge: { edge, path, weakest, middle } }: { edge: PlacedEdge }) {
 function Node({ placed: { node, x, y }, current, onFocus }: { placed: PlacedNode; current: boolean; onFocus: () => void }) {
   const pathOf = usePathOf();
   const go = useGo();
+  const kind = useKind()(node);
   const { header, measured } = node;
   const to = pathOf(header);
   const figure = measured ? `, ${formatValue(measured.value, measured.unit)}` : '';
   return (
-    <a href={to} tabIndex={current ? 0 : -1} data-node={header.id} className={styles.node} onFocus={onFocus} aria-label={`${inWords(node.kind)}: ${header.ref} ${header.title}${figure}`} onClick={(press) => { press.preventDefault(); go(to); }}>
+    <a href={to} tabIndex={current ? 0 : -1} data-node={header.id} className={styles.node} onFocus={onFocus} aria-label={`${kind}: ${header.ref} ${header.title}${figure}`} onClick={(press) => { press.preventDefault(); go(to); }}>
       <title>{`${header.ref} ${header.title}`}</title>
       <rect x={x} y={y} width={box.width} height={box.height} rx={6} />
       <rect x={x} y={y + 6} width={3} height={box.height - 12} rx={1.5} className={styles.hue} style={{ fill: stageColour(header.stage) }} />
       <g transform={`translate(${x + 12} ${y + 9}) scale(0.8)`}><StageShape stage={header.stage} /></g>
-      <text x={x + 31} y={y + 19.5} className={styles.kind}>{cut(inWords(node.kind), most.kind)}<tspan className={styles.ref}>  {header.ref}</tspan></text>
+      <text x={x + 31} y={y + 19.5} className={styles.kind}>{cut(kind, most.kind)}<tspan className={styles.ref}>  {header.ref}</tspan></text>
       <text x={x + 12} y={y + 42} className={styles.title}>{measured ? formatValue(measured.value, measured.unit) : cut(header.title, most.title)}</text>
     </a>
   );
@@ -63,11 +64,16 @@ function Picture({ thread }: { thread: Thread }) {
   return (
     <div className={styles.scroll} ref={place}>
       <svg ref={picture} width={placed.width} height={placed.height} role="group" aria-label="Value thread. The arrow keys walk along it, Enter opens." onKeyDown={handleKey}>
-        {placed.edges.map((edge) => <Link key={`${edge.edge.from}${edge.edge.to}${edge.edge.type}`} edge={edge} />)}
+        {placed.edges.map((edge) => <Link key={edge.edge.id} edge={edge} />)}
         {placed.nodes.map((each) => <Node key={each.node.header.id} placed={each} current={each.node.header.id === current} onFocus={() => setCurrent(each.node.header.id)} />)}
       </svg>
     </div>
   );
+}
+
+function useKind(): (node: ThreadNode) => string {
+  const { definitions } = useRegistry();
+  return ({ header }) => definitions.find((each) => each.type === header.type)?.label ?? inWords(header.type);
 }
 
 function nameOf(thread: Thread, id: string): string {
@@ -76,8 +82,9 @@ function nameOf(thread: Thread, id: string): string {
 }
 
 function Weakest({ thread }: { thread: Thread }) {
-  if (!thread.weakest) return null;
-  const { from, to, state } = thread.weakest;
+  const weakest = thread.edges.find((each) => each.id === thread.weakest);
+  if (!weakest) return null;
+  const { from, to, state } = weakest;
   const why = { broken: 'one of them no longer stands', suspect: 'one of them was edited since they were joined', asserted: 'nobody has confirmed it by a measurement' }[state];
   return <p className={styles.weakest}><ToneWord tone={state === 'broken' ? 'bad' : 'attention'} word="Weakest link" /> from {nameOf(thread, from)} to {nameOf(thread, to)}: {why}.</p>;
 }
@@ -90,7 +97,7 @@ function Row({ node, thread }: { node: ThreadNode; thread: Thread }) {
   return (
     <tr>
       <td><StageMark stage={header.stage} size={12} silent /> {stageLabels[header.stage]}</td>
-      <td>{inWords(node.kind)}</td>
+      <td>{definitions.find((each) => each.type === header.type)?.label ?? inWords(header.type)}</td>
       <td><Go to={pathOf(header)}>{header.ref} {header.title}</Go></td>
       <td><StateWord lifecycle={definitions.find((each) => each.type === header.type)?.lifecycle} state={header.state} /></td>
       <td>{comes.join(', ') || <span className="quiet">–</span>}</td>
@@ -126,6 +133,7 @@ export function ValueThread({ id }: { id: string }) {
         <Button variant="subtle" size="compact-sm" leftSection={table ? <IconChartDots3 size={13} aria-hidden /> : <IconTable size={13} aria-hidden />} onClick={() => edit({ thread: table ? null : 'table' })}>{table ? 'As a picture' : 'As a table'}</Button>
       </div>
       <Weakest thread={thread.data} />
+      {!thread.data.complete && <p className="quiet small">The thread goes on farther than this picture.</p>}
       {table ? <Table thread={thread.data} /> : <Picture thread={thread.data} />}
     </section>
   );

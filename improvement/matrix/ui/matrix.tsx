@@ -43,7 +43,7 @@ export function Matrix({ service }: { service?: string | undefined }) {
   if (matrix.isError) return <RefusedPlace error={matrix.error} again={() => matrix.refetch()} />;
   return (
     <table className={styles.matrix}>
-      <thead><tr><td />{qualities.map((quality) => <th key={quality} scope="col">{qualityLabels[quality]}</th>)}</tr></thead>
+      <thead><tr><th scope="col"><span className="visually-hidden">Of</span></th>{qualities.map((quality) => <th key={quality} scope="col">{qualityLabels[quality]}</th>)}</tr></thead>
       <tbody>
         {objects.map((object) => (
           <tr key={object}>

@@ -1,5 +1,4 @@
 // The service's page: the thread from the sentence the business wrote to the newest measurement, promise beside truth, twelve cells, decisions, cases.
-import { lazy, Suspense } from 'react';
 import type { RecordDefinition } from '../../../core/record/define.ts';
 import type { RecordRead } from '../../../core/ui/contract.ts';
 import { Figure } from '../../../core/ui/figure.tsx';
@@ -9,6 +8,7 @@ import { DecisionsPanel } from '../../../core/ui/page/decisions-panel.tsx';
 import { FactsAside } from '../../../core/ui/page/facts-aside.tsx';
 import { FieldsPanel } from '../../../core/ui/page/fields-panel.tsx';
 import { HistoryPanel } from '../../../core/ui/page/history-panel.tsx';
+import { LoadedPanel } from '../../../core/ui/page/loaded-panel.tsx';
 import pageStyles from '../../../core/ui/page/page.module.css';
 import { NotFound } from '../../../core/ui/page/not-found.tsx';
 import { RecordHead } from '../../../core/ui/page/record-head.tsx';
@@ -64,15 +64,9 @@ function Cases({ service }: { service: string }) {
   );
 }
 
-const drawn = new Map<string, ReturnType<typeof lazy>>();
-
 /** Panels that other stages add to a service: the twelve cells among them. */
 function useAddedTabs(read: RecordRead, asOf: string | undefined): Tab[] {
-  return useContributedPanels(read.record.type).map((panel) => {
-    const Drawn = drawn.get(panel.title) ?? lazy(() => panel.load().then((module) => ({ default: () => <module.Panel read={read} asOf={asOf} /> })));
-    drawn.set(panel.title, Drawn);
-    return { name: panel.title.toLowerCase().replaceAll(' ', '-'), label: panel.title, show: () => <Suspense fallback={<Waiting />}><Drawn /></Suspense> };
-  });
+  return useContributedPanels(read.record.type).map((panel) => ({ name: panel.title.toLowerCase().replaceAll(' ', '-'), label: panel.title, show: () => <LoadedPanel panel={panel} read={read} asOf={asOf} /> }));
 }
 
 function Whole({ definition, read, asOf }: { definition: RecordDefinition; read: RecordRead; asOf: string | undefined }) {
@@ -85,7 +79,7 @@ function Whole({ definition, read, asOf }: { definition: RecordDefinition; read:
     { name: 'thread', label: 'Thread', show: () => <ValueThread id={record.id} /> },
     { name: 'promise', label: 'Promise and truth', ...(overview.data ? { count: String(overview.data.outcomes.length) } : {}), show: () => (overview.data ? <OutcomesTable outcomes={overview.data.outcomes} /> : <Waiting />) },
     ...added,
-    { name: 'decisions', label: 'Decisions', count: String(read.decisions.length), show: () => <DecisionsPanel decisions={read.decisions} names={read.names} /> },
+    { name: 'decisions', label: 'Decisions', count: String(read.decisions.length), show: () => <DecisionsPanel decisions={read.decisions} names={read.names} conditions={read.conditions} /> },
     { name: 'cases', label: 'Cases', show: () => <Cases service={record.id} /> },
     { name: 'record', label: 'Record', show: () => <div className={pageStyles.columns}><FieldsPanel definition={definition} read={read} editable={editable} label="Fields" /><FactsAside definition={definition} read={read} editable={editable} /></div> },
     { name: 'history', label: 'History', show: () => <HistoryPanel definition={definition} id={record.id} /> },
