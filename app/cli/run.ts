@@ -1,5 +1,6 @@
 import { DatabaseUnavailable } from '../../core/database/embedded/index.ts';
 import { call } from './call.ts';
+import { importCommand } from './import.ts';
 import { key } from './key.ts';
 import { start } from './start.ts';
 import { verify } from './verify.ts';
@@ -7,7 +8,7 @@ import { verify } from './verify.ts';
 type Command = (args: string[]) => Promise<number>;
 
 /** Commands of this machine; every other noun is one of the API's. */
-const local: Readonly<Record<string, Command>> = { start, verify };
+const local: Readonly<Record<string, Command>> = { start, verify, import: importCommand };
 
 /** Runs one command line; the answer is the exit code. */
 export async function run(args: string[]): Promise<number> {
@@ -27,6 +28,7 @@ export async function run(args: string[]): Promise<number> {
 function help(): number {
   console.log(`servicewright start                     bring everything up
 servicewright verify                    compare every record with its journal
+servicewright import incidents FILE     bring in a source's history (CSV, .xz, .gz) by a mapping
 servicewright key create --person MAIL  make an API key for one of the provider's people
 servicewright <noun> <verb> …           any operation of the API (SERVICEWRIGHT_URL, SERVICEWRIGHT_KEY); a noun alone lists its verbs`);
   return 0;

@@ -1,7 +1,7 @@
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Profile, RecordData } from './data.ts';
 import type { CreateInput, CreateOptions } from './create.ts';
-import { snakeCase } from './define.ts';
+import { numberSequence } from './number.ts';
 import { scopeOf } from '../permission/scope.ts';
 import { references, unknownReferences } from './references.ts';
 import type { Known } from './references.ts';
@@ -20,9 +20,8 @@ interface Parent {
   profile: Profile | null;
 }
 
-/** The schema whose sequence numbers records of this type. */
-const sequence = (record: ServerRecord) =>
-  `${record.definition.table.split('.')[0]}.number_${snakeCase(record.definition.type.replaceAll('-', '_'))}`;
+/** The sequence that numbers records of this type. */
+const sequence = (record: ServerRecord) => numberSequence(record.definition);
 
 /**
  * Number, customers, lineage and profile of a new record, in one statement: the customers are those given, those of the

@@ -76,10 +76,12 @@ export const incidentRecord = defineRecord({
     reopenCount: integer({ label: 'Reopened', derived: true, unhashed: true }),
     reassignmentCount: integer({ label: 'Assigned to others', derived: true, unhashed: true }),
     nextDueAt: instant({ label: 'Next due', derived: true, unhashed: true }),
+    sourceKey: text({ label: 'Key in the source', derived: true, unhashed: true }),
+    sourceCode: text({ label: 'Closing code in the source', derived: true, unhashed: true }),
     breached: boolean({ label: 'Target breached', derived: true, unhashed: true }),
   },
   columns: ['priority', 'service', 'team', 'assignee', 'nextDueAt', 'breached'],
   filters: ['service', 'component', 'team', 'assignee', 'priority', 'category'],
   sorts: ['nextDueAt', 'priority', 'loggedAt'],
-  search: ['category', 'resolution'],
+  search: ['category', 'resolution', 'sourceKey'],
 });

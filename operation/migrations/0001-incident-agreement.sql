@@ -19,7 +19,7 @@ create table operation.incident (
   state text not null check (state in ('new', 'assigned', 'in_progress', 'pending', 'resolved', 'closed', 'cancelled')),
   service uuid, component uuid, source text, impact text, urgency text, priority text, category text, team uuid, assignee uuid, caller uuid, description text,
   impact_start_at timestamptz(3), logged_at timestamptz(3), pending_reason text, resolution_code text, resolution text, service_restored_at timestamptz(3),
-  responded_at timestamptz(3), resolved_at timestamptz(3), reopen_count integer, reassignment_count integer, next_due_at timestamptz(3), breached boolean,
+  responded_at timestamptz(3), resolved_at timestamptz(3), reopen_count integer, reassignment_count integer, next_due_at timestamptz(3), source_key text, source_code text, breached boolean,
   primary key (provider_id, id)
 );
 create index incident_by_due on operation.incident (provider_id, coalesce(next_due_at, 'infinity'));

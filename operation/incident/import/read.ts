@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse';
-import { XzReadableStream } from 'xz-decompress';
+import xz from 'xz-decompress';
 import { refusal, refuse, stop } from '../../../core/refusal/refusal.ts';
 
 export interface SourceRow { line: number; cells: string[] }
@@ -15,7 +15,7 @@ function unpacked(file: string): Readable {
     const unzip = createGunzip();
     return packed.on('error', (error) => unzip.destroy(error)).pipe(unzip);
   }
-  if (file.endsWith('.xz')) return Readable.fromWeb(new XzReadableStream(Readable.toWeb(packed) as ReadableStream) as Parameters<typeof Readable.fromWeb>[0]);
+  if (file.endsWith('.xz')) return Readable.fromWeb(new xz.XzReadableStream(Readable.toWeb(packed) as ReadableStream) as Parameters<typeof Readable.fromWeb>[0]);
   return packed;
 }
 
@@ -41,6 +41,9 @@ export async function* readRows(file: string, delimiter: string): AsyncGenerator
     }
   } catch (error) {
     stop(unreadable(file, line, error));
+  } finally {
+    bytes.destroy(); // whoever stops reading in the middle lets go of the file
+    parser.destroy();
   }
   if (group.length) yield group;
 }

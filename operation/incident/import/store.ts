@@ -3,7 +3,7 @@ import { copyLine, copyLines } from '../../../core/record/copy.ts';
 import { writeLines } from '../../../core/record/observe.ts';
 import type { Lines } from '../../../core/record/observe.ts';
 import type { RecordDefinition } from '../../../core/record/define.ts';
-import { sequenceOf } from '../../../core/record/create-context.ts';
+import { numberSequence } from '../../../core/record/number.ts';
 import { incidentFactColumns, incidentFactValues } from '../../../handover/facts/incident-fact.ts';
 import type { IncidentFact } from '../../../handover/facts/incident-fact.ts';
 import type { AgreementDefinition } from '../../../handover/facts/agreement-in-force.ts';
@@ -17,7 +17,7 @@ export async function existing(client: pg.ClientBase, providerId: string, ids: r
 /** Numbers for new records of a type. */
 export async function takeNumbers(client: pg.ClientBase, definition: RecordDefinition, count: number): Promise<number[]> {
   if (!count) return [];
-  const { rows } = await client.query<{ number: number }>(`select nextval('${definition.table.split('.')[0]}.${sequenceOf(definition.type)}')::int as number from generate_series(1, $1)`, [count]);
+  const { rows } = await client.query<{ number: number }>(`select nextval('${numberSequence(definition)}')::int as number from generate_series(1, $1)`, [count]);
   return rows.map((row) => row.number);
 }
 
