@@ -20,9 +20,10 @@ interface Parent {
   profile: Profile | null;
 }
 
-/** The schema whose sequence numbers records of this type. */
-const sequence = (record: ServerRecord) =>
-  `${record.definition.table.split('.')[0]}.number_${snakeCase(record.definition.type.replaceAll('-', '_'))}`;
+/** The sequence that numbers records of a type, in the schema of its table. */
+export const sequenceOf = (type: string): string => `number_${snakeCase(type.replaceAll('-', '_'))}`;
+
+const sequence = ({ definition }: ServerRecord) => `${definition.table.split('.')[0]}.${sequenceOf(definition.type)}`;
 
 /**
  * Number, customers, lineage and profile of a new record, in one statement: the customers are those given, those of the
