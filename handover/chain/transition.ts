@@ -23,8 +23,8 @@ export const transitionChain: readonly Consequence[] = [
   {
     when: { type: 'release', move: 'back-out' },
     then: [
-      lineage('service-version', 'back-out', 'live_els'),
-      lineage('subscription', 'back-out', 'live_els'),
+      lineage('service-version', 'back-out', 'released', 'live_els'),
+      lineage('subscription', 'back-out', 'released', 'live_els'),
       lineage('early-life-support', 'abort', 'active', 'exit_requested'),
       {
         type: 'change',

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import type { RecordData } from '../../core/record/data.ts';
+import { earlyLifeRules, windowEnd } from './rules.ts';
+
+const record = (profile: RecordData['profile']): RecordData => ({
+  id: 'a',
+  type: 'early-life-support',
+  ref: 'ELS-1',
+  number: 1,
+  title: 'Slots',
+  state: 'planned',
+  stage: 'transition',
+  version: 1,
+  customers: [],
+  owner: null,
+  createdAt: '2026-03-01T00:00:00.000Z',
+  updatedAt: '2026-03-01T00:00:00.000Z',
+  providerId: 'p',
+  lineage: 'a',
+  profile,
+  contentHash: '',
+  headHash: '',
+  commitments: {},
+  fields: {},
+});
+
+const refusalsOf = (rule: string, profile: RecordData['profile'], values: Record<string, unknown>) =>
+  (
+    earlyLifeRules[rule]?.check({
+      record: record(profile),
+      values,
+      facts: {},
+      actor: { id: 'x', grants: [] },
+      now: '2026-03-21T00:00:00.000Z',
+    }) ?? []
+  ).map(({ code }) => code);
+
+it('lets only a light profile observe for less than the usual time', () => {
+  expect(refusalsOf('window-long-enough', 'light', { windowDays: 3 })).toEqual([]);
+  expect(refusalsOf('window-long-enough', 'standard', { windowDays: 19 })).toEqual(['early-life.window']);
+  expect(refusalsOf('window-long-enough', 'regulated', { windowDays: 20 })).toEqual([]);
+});
+
+it('is over exactly at the end of its last day', () => {
+  expect(windowEnd('2026-03-01T00:00:00.000Z', 20)).toBe('2026-03-21T00:00:00.000Z');
+  expect(refusalsOf('window-over', 'light', { windowFrom: '2026-03-01T00:00:00.000Z', windowDays: 20 })).toEqual([]);
+  expect(refusalsOf('window-over', 'light', { windowFrom: '2026-03-01T00:00:00.001Z', windowDays: 20 })).toEqual([
+    'early-life.window-open',
+  ]);
+});
+
+it('asks why a criterion does not apply', () => {
+  const criteria = [{ criterion: 'EL-08', statement: 'Cost', state: 'not_applicable', note: null }];
+  expect(refusalsOf('criteria-met', 'light', { criteria })).toEqual(['early-life.criterion']);
+});
