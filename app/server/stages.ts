@@ -1,5 +1,6 @@
 import type { StageServer } from '../../core/http/stage.ts';
+import { designServer } from '../../design/server.ts';
 import { strategyServer } from '../../strategy/server.ts';
 
 /** The five stages, in the order of a service's life. */
-export const stages: readonly StageServer[] = [strategyServer];
+export const stages: readonly StageServer[] = [strategyServer, designServer];
