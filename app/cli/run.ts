@@ -1,5 +1,6 @@
 import { DatabaseUnavailable } from '../../core/database/embedded/index.ts';
 import { call } from './call.ts';
+import { demo } from './demo.ts';
 import { importCommand } from './import.ts';
 import { key } from './key.ts';
 import { start } from './start.ts';
@@ -8,7 +9,7 @@ import { verify } from './verify.ts';
 type Command = (args: string[]) => Promise<number>;
 
 /** Commands of this machine; every other noun is one of the API's. */
-const local: Readonly<Record<string, Command>> = { start, verify, import: importCommand };
+const local: Readonly<Record<string, Command>> = { start, verify, demo, import: importCommand };
 
 /** Runs one command line; the answer is the exit code. */
 export async function run(args: string[]): Promise<number> {
