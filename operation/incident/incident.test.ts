@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ukOffice } from '../../core/clock/example-calendars.ts';
+import { verify } from '../../core/journal/verify.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
@@ -304,5 +305,10 @@ describe('an incident', () => {
     );
     expect(rows).toHaveLength(1);
     expect(rows[0].open_incidents).toBe(rows[0].counted);
+  });
+
+  it('and its agreement are what their journal says', async () => {
+    const { differences } = await verify(app.database.ownerPool, app.application.registry, app.keysFolder);
+    expect(differences).toEqual([]);
   });
 });
