@@ -18,6 +18,12 @@ export const transitionChain: readonly Consequence[] = [
       lineage('subscription', 'go-live', 'released'),
       lineage('service-package', 'deliver', 'in_design'),
       lineage('early-life-support', 'activate', 'planned'),
+      {
+        type: 'component',
+        move: 'enter-service',
+        from: ['baselined'],
+        along: { link: 'contains', direction: 'out' },
+      },
     ],
   },
   {

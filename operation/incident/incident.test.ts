@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ukOffice } from '../../core/clock/example-calendars.ts';
+import { verify } from '../../core/journal/verify.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
@@ -131,6 +132,33 @@ describe('an agreement', () => {
       status: 409,
       body: { code: 'agreement.back-dated' },
     });
+  });
+
+  it('is amended as a new version from now on, and the old one governs the past (INV-15)', async () => {
+    app.clock.set('2026-03-03T09:00:00.000Z');
+    const { items } = (await levels.get('/agreements?state=in_force')).body;
+    const [{ id }] = items;
+    await levels.move('agreements', id, 'review', { reason: 'Yearly.' });
+    const { version } = (await levels.get(`/agreements/${id}`)).body.record;
+    const effectiveFrom = '2026-03-04T00:00:00.000Z';
+    await levels.patch(`/agreements/${id}`, { expectedVersion: version, availabilityTarget: 99.9, effectiveFrom });
+    expect((await levels.tryMove('agreements', id, 'keep', { reason: 'No edit.' })).body.code).toBe(
+      'agreement.amended',
+    );
+    await levels.move('agreements', id, 'amend', { reason: 'More availability.' });
+    await levels.move('agreements', id, 'sign-provider');
+    await representative.move('agreements', id, 'sign-customer');
+    await levels.move('agreements', id, 'put-in-force');
+    const { rows } = await app.database.appPool.query(
+      `select version, from_at, to_at, definition -> 'availabilityPercent' as percent from handover.agreement_in_force where agreement_id = $1 order by version`,
+      [id],
+    );
+    expect(rows).toEqual([
+      { version: 1, from_at: '2026-03-02T00:00:00.000Z', to_at: effectiveFrom, percent: null },
+      { version: 2, from_at: effectiveFrom, to_at: null, percent: 99.9 },
+    ]);
+    const rewriting = app.database.appPool.query(`update handover.agreement_in_force set definition = '{}'`);
+    await expect(rewriting).rejects.toThrow('permission denied');
   });
 });
 
@@ -304,5 +332,10 @@ describe('an incident', () => {
     );
     expect(rows).toHaveLength(1);
     expect(rows[0].open_incidents).toBe(rows[0].counted);
+  });
+
+  it('and its agreement are what their journal says', async () => {
+    const { differences } = await verify(app.database.ownerPool, app.application.registry, app.keysFolder);
+    expect(differences).toEqual([]);
   });
 });

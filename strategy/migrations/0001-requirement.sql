@@ -11,7 +11,7 @@ create table strategy.business_requirement (
   business_units jsonb, stakeholders jsonb, affected_services text, answers jsonb,
   primary key (provider_id, id)
 );
-create index business_requirement_by_date on strategy.business_requirement (provider_id, required_by);
+create index business_requirement_by_date on strategy.business_requirement (provider_id, coalesce(required_by, 'infinity'));
 
 create table strategy.outcome (
   provider_id uuid not null, id uuid not null, state text not null check (state in ('drafted', 'withdrawn')),

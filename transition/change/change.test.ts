@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verify } from '../../core/journal/verify.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Client } from '../../test/support/client.ts';
@@ -196,5 +197,10 @@ describe('a change', () => {
     app.clock.set('2026-04-12T22:00:00.000Z');
     await app.runJob('change-windows');
     expect(await stateOf(id)).toBe('authorised_deploy');
+  });
+
+  it('is what its journal says, whatever was done to it', async () => {
+    const { differences } = await verify(app.database.ownerPool, app.application.registry, app.keysFolder);
+    expect(differences).toEqual([]);
   });
 });

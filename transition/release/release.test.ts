@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { create } from '../../core/record/create.ts';
@@ -14,6 +13,7 @@ let people: Record<'RDM' | 'BLD' | 'TSM' | 'EVM' | 'OPS' | 'CHM' | 'TRM' | 'SOW'
 let representative: Client;
 let userTester: Client;
 let service: string;
+let design: string;
 
 beforeAll(async () => {
   app = await createTestApplication();
@@ -32,6 +32,11 @@ beforeAll(async () => {
   representative = await app.person('Cat Customer', ['CUS'], { customer });
   userTester = await app.person('Ute Tester', ['UATB'], { customer });
   service = (await people.SOW.create('services', { title: 'Slot promise', customers: [customer] })).id;
+  const need = { title: 'Slots', customers: [customer], statement: 'Slots of two hours.', trigger: 'market' };
+  const requirement = await arrange('business-requirement', need, { state: 'agreed' });
+  const links = [{ type: 'packagedIn', from: requirement }];
+  const pack = await arrange('service-package', { title: 'Slots', links }, { state: 'chartered' });
+  design = await arrange('design-package', { title: 'Slots', package: pack });
 });
 afterAll(() => app.close());
 beforeEach(() => app.clock.set('2026-03-02T09:00:00.000Z'));
@@ -47,17 +52,7 @@ async function arrange(type: string, input: CreateInput, options: CreateOptions 
   return outcome.value.id;
 }
 
-/** The header of a component: all that this stage sees of one. */
-async function component(state: string): Promise<string> {
-  const id = randomUUIDv7();
-  await app.database.ownerPool.query(
-    `insert into core.record (provider_id, id, type, number, ref, title, state, stage, version, customers, lineage_id, content_hash, head_hash, created_at, updated_at)
-     select $1, $2, 'component', n, 'CMP-' || n, 'Slot engine', $3, 'design', 1, array[$4::uuid], $2, 'hash of ' || n, 'head', now(), now()
-     from (select count(*) + 1 as n from core.record where type = 'component') c`,
-    [app.providerId, id, state, customer],
-  );
-  return id;
-}
+const component = (state: string) => arrange('component', { title: 'Slot engine', designPackage: design }, { state });
 
 const window = {
   windowFrom: '2026-03-10T20:00:00.000Z',
@@ -257,8 +252,9 @@ describe('a release', () => {
   });
 
   it('goes live when it is verified, and its early life support begins', async () => {
-    const { release, version, subscription, support } = await verified();
+    const { release, version, subscription, support, component: part } = await verified();
     expect(await stateOf('releases', release)).toBe('verified');
+    expect(await stateOf('components', part)).toBe('in_service');
     expect(await stateOf('service-versions', version)).toBe('live_els');
     expect(await stateOf('subscriptions', subscription)).toBe('live_els');
     expect(await stateOf('early-life-support', support)).toBe('active');
