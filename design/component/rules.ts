@@ -1,0 +1,84 @@
+import { implement } from '../../core/lifecycle/rule.ts';
+import type { Rule } from '../../core/lifecycle/rule.ts';
+import { refusal } from '../../core/refusal/refusal.ts';
+import { componentLifecycle } from './lifecycle.ts';
+
+/** What a component must fulfil (domain B.6). */
+export const componentRules = implement(componentLifecycle, {
+  'two-options': {
+    sentence: 'At least two options are compared.',
+    check: ({ values }) =>
+      ((values['options'] ?? []) as unknown[]).length >= 2
+        ? []
+        : [
+            refusal(
+              'component.options',
+              'Fewer than two options are compared.',
+              'Compare at least two, doing without or using one again included.',
+              'options',
+            ),
+          ],
+  },
+  'is-made': sourcedAs('made', 'It is to be made.'),
+  'is-bought': sourcedAs('bought', 'It is to be bought.'),
+  'is-used-again': sourcedAs('reuse', 'It is to be used again.'),
+  'built-artefact': {
+    sentence: 'What was built has a hash.',
+    check: ({ values }) =>
+      values['sourcing'] !== 'made' || values['artefactHash']
+        ? []
+        : [refusal('component.no-hash', 'What was built has no hash.', 'Give the hash of the artefact.', 'artefactHash')],
+  },
+  'bought-lawfully': {
+    sentence: 'What was bought has a licence and an active contract.',
+    check: ({ values }) => {
+      if (values['sourcing'] !== 'bought') return [];
+      return [
+        ...(values['licence']
+          ? []
+          : [refusal('component.no-licence', 'It has no licence.', 'Name the licence that came with it.', 'licence')]),
+        ...(values['contractState'] === 'active'
+          ? []
+          : [
+              refusal(
+                'component.contract-inactive',
+                'Its contract is not active.',
+                'Have the contract signed before you receive what it covers.',
+                'contractState',
+              ),
+            ]),
+      ];
+    },
+  },
+  'has-hash': {
+    sentence: 'The definitive version has a hash.',
+    check: ({ values }) =>
+      values['artefactHash']
+        ? []
+        : [
+            refusal(
+              'component.no-hash',
+              'The definitive version has no hash.',
+              'Receive it again with the hash of the artefact.',
+              'artefactHash',
+            ),
+          ],
+  },
+});
+
+function sourcedAs(sourcing: string, sentence: string): Rule {
+  return {
+    sentence,
+    check: ({ values }) =>
+      values['sourcing'] === sourcing
+        ? []
+        : [
+            refusal(
+              'component.sourcing',
+              `The sourcing decision says "${String(values['sourcing'] ?? 'nothing')}".`,
+              'Follow the sourcing decision, or decide anew.',
+              'sourcing',
+            ),
+          ],
+  };
+}

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestApplication } from '../../test/support/application.ts';
+import type { TestApplication } from '../../test/support/application.ts';
+import type { Body, Client } from '../../test/support/client.ts';
+import { agreedRequirement, castOf, charteredPackage } from '../../test/support/thread.ts';
+import type { Cast } from '../../test/support/thread.ts';
+
+let app: TestApplication;
+let cast: Cast;
+let transition: Client;
+let operations: Client;
+
+beforeAll(async () => {
+  app = await createTestApplication();
+  cast = await castOf(app);
+  transition = await app.person('Tess Transition', ['TRM']);
+  operations = await app.person('Ola Operations', ['OPS']);
+});
+afterAll(() => app.close());
+
+const items = ['SDP-04', 'SDP-06', 'SDP-07', 'SDP-15', 'SDP-23', 'SDP-24', 'SDP-27', 'SDP-30'];
+const pounds = (amount: number) => ({ minor: amount * 100, currency: 'GBP' });
+const codes = (answer: { body: Body }) => answer.body.refusals.map((each: { code: string }) => each.code);
+const state = async (path: string, id: string) => (await cast.portfolio.get(`/${path}/${id}`)).body.record.state;
+
+interface Begun {
+  id: string;
+  pack: Body;
+  requirement: string;
+}
+
+async function begun(more: object = {}): Promise<Begun> {
+  const requirement = await agreedRequirement(cast);
+  const pack = await charteredPackage(cast, requirement);
+  const outcome = (await cast.owner.get(`/outcomes/${requirement.outcome}`)).body.record.ref;
+  const { id } = await cast.designer.create('design-packages', {
+    title: 'Slot design',
+    package: pack.id,
+    kind: 'new',
+    oneOffCost: pounds(5400),
+    runCostPerMonth: pounds(200),
+    instruments: [{ outcome, instrument: 'Order system report' }],
+    ...more,
+  });
+  await cast.designer.move('design-packages', id, 'start');
+  return { id, pack, requirement: requirement.id };
+}
+
+async function reviewed(more: object = {}): Promise<Begun> {
+  const design = await begun(more);
+  for (const item of items) await cast.designer.item('design-packages', design.id, item, { statement: 'Said.' });
+  await cast.designer.move('design-packages', design.id, 'request-review');
+  for (const item of items) {
+    const consumer = ['SDP-06', 'SDP-15', 'SDP-27'].includes(item) ? operations : transition;
+    await consumer.item('design-packages', design.id, item, { accept: true });
+  }
+  return design;
+}
+
+describe('a service design package', () => {
+  it('is not begun by the business, nor before the package is chartered', async () => {
+    const pack = await charteredPackage(cast, await agreedRequirement(cast));
+    const input = { title: 'Mine', package: pack.id };
+    expect(await cast.owner.post('/design-packages', input)).toMatchObject({ status: 403 });
+    await cast.designer.create('design-packages', input);
+    expect(await cast.designer.post('/design-packages', input)).toMatchObject({
+      status: 409,
+      body: { code: 'design.package-not-chartered' },
+    });
+    expect(await state('service-packages', pack.id)).toBe('in_design');
+  });
+
+  it('is reviewed only when its mandatory items say something', async () => {
+    const { id } = await begun();
+    expect(codes(await cast.designer.tryMove('design-packages', id, 'request-review'))).toEqual(
+      Array(8).fill('design.item-missing'),
+    );
+  });
+
+  it('is not complete while items are not accepted by a consumer, or an outcome has no instrument', async () => {
+    const { id } = await begun({ instruments: [] });
+    for (const item of items) await cast.designer.item('design-packages', id, item, { statement: 'Said.' });
+    await cast.designer.move('design-packages', id, 'request-review');
+    const { version } = (await transition.get(`/design-packages/${id}`)).body.record;
+    const path = `/design-packages/${id}/items/SDP-27`;
+    expect(await transition.patch(path, { expectedVersion: version, accept: true })).toMatchObject({ status: 403 });
+    expect(new Set(codes(await cast.authority.tryDecide('P3', id)))).toEqual(
+      new Set(['design.item-open', 'design.no-instrument']),
+    );
+  });
+
+  it('is accepted by the business within the tolerance of cost, and moves the thread on', async () => {
+    const { id, pack, requirement } = await reviewed();
+    await cast.authority.decide('P3', id);
+    await cast.owner.decide('G3', id);
+    expect((await cast.owner.get(`/design-packages/${id}`)).body.record).toMatchObject({
+      state: 'accepted',
+      fields: { costVariance: 0.08, service: pack.fields.service },
+    });
+    expect(await state('service-versions', pack.fields.serviceVersion)).toBe('designed');
+    expect(await state('business-requirements', requirement)).toBe('in_delivery');
+  });
+
+  it('is not accepted above the tolerance of cost; the need can be moved instead', async () => {
+    const { id, pack } = await reviewed({ oneOffCost: pounds(5501) });
+    await cast.authority.decide('P3', id);
+    expect(codes(await cast.owner.tryDecide('G3', id))).toEqual(['design.over-tolerance']);
+    await cast.owner.decide('G3', id, { outcome: 'reject', variant: 'need-changed' });
+    expect(await state('service-packages', pack.id)).toBe('drafting');
+    expect(await state('service-versions', pack.fields.serviceVersion)).toBe('on_hold');
+    expect(codes(await cast.designer.tryMove('design-packages', id, 'resume', { reason: 'On.' }))).toEqual([
+      'design.package-open',
+    ]);
+    await cast.portfolio.move('service-packages', pack.id, 'submit');
+    expect(await state('service-versions', pack.fields.serviceVersion)).toBe('defined');
+  });
+
+  it('goes back to design with findings, and comes again only with each must answered', async () => {
+    const { id } = await reviewed();
+    await cast.authority.decide('P3', id);
+    const findings = [{ itemRef: 'SDP-14', severity: 'must', text: 'The fallback is being retired.' }];
+    await cast.owner.decide('G3', id, { outcome: 'reject', variant: 'reject-design', findings });
+    expect(codes(await cast.designer.tryMove('design-packages', id, 'request-review'))).toEqual(['decision.finding-open']);
+  });
+});
+
+describe('a component', () => {
+  it('is sourced after two options are compared, and received lawfully', async () => {
+    const { id: designPackage } = await begun();
+    const { id } = await cast.designer.create('components', { title: 'Slot engine', designPackage });
+    const decision = { sourcing: 'bought', rationale: 'Quicker.' };
+    expect(codes(await cast.authority.tryMove('components', id, 'decide-sourcing', decision))).toEqual(['component.options']);
+    const options = [
+      { option: 'Make', assessment: 'A year.' },
+      { option: 'Buy', assessment: 'A month.' },
+    ];
+    await cast.authority.move('components', id, 'decide-sourcing', { ...decision, options });
+    const builder = await app.person('Bo Builder', ['BLD']);
+    expect(codes(await builder.tryMove('components', id, 'develop'))).toEqual(['component.sourcing']);
+    const supplier = await app.person('Sue Supplier', ['SUP']);
+    await supplier.move('components', id, 'procure', { supplier: 'Slotwright' });
+    expect(codes(await supplier.tryMove('components', id, 'receive', { artefactVersion: '1.0' }))).toEqual([
+      'component.no-licence',
+      'component.contract-inactive',
+    ]);
+    const got = { artefactVersion: '1.0', licence: 'Commercial', contractState: 'active' };
+    expect((await supplier.move('components', id, 'receive', got)).state).toBe('received');
+  });
+});

@@ -1,0 +1,31 @@
+import type { Fact } from '../../core/record/facts.ts';
+import type { Queryable } from '../../core/record/queryable.ts';
+import { itemsOf } from '../../core/record/read-items.ts';
+import { packageSummaryColumns } from '../../handover/facts/package-summary.ts';
+import type { PackageSummary } from '../../handover/facts/package-summary.ts';
+
+/** What the design's rules need to know. */
+export const designFacts: Readonly<Record<string, Fact>> = {
+  items: ({ client }, data) => itemsOf(client, data),
+  package: ({ client }, data) => packageSummary(client, data.providerId, String(data.fields['package'])),
+  changes: `select to_jsonb(exists (select from core.link l where l.provider_id = $1 and l.from_id = $2 and l.type = 'authorisedBy' and l.withdrawn_at is null))`,
+};
+
+/** What the agreed package promises; null when there is no such package. */
+export async function packageSummary(client: Queryable, provider: string, id: string): Promise<PackageSummary | null> {
+  const { rows } = await client.query(
+    `select ${packageSummaryColumns} from handover.package_summary s where s.provider_id = $1 and s.package_id = $2`,
+    [provider, id],
+  );
+  return (rows[0] as PackageSummary | undefined) ?? null; // the select list is PackageSummary
+}
+
+/** Baselined designs of the same service, but this one. */
+export async function baselinedBefore(client: Queryable, provider: string, id: string): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    `select o.id from design.design_package o join design.design_package n on n.provider_id = o.provider_id and n.service = o.service and n.id = $2
+     where o.provider_id = $1 and o.id <> $2 and o.state = 'baselined' order by o.id`,
+    [provider, id],
+  );
+  return rows.map((row) => row.id);
+}
