@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { moveAsSystem } from '../core/record/move-as-system.ts';
+import { act } from '../core/record/work.ts';
+import { systemPrincipal } from '../core/permission/principal.ts';
+import { createTestApplication } from '../test/support/application.ts';
+import type { TestApplication } from '../test/support/application.ts';
+import type { Body, Client } from '../test/support/client.ts';
+import { agreedRequirement, castOf, charteredPackage } from '../test/support/thread.ts';
+import type { Cast } from '../test/support/thread.ts';
+import { registerOpportunity } from './register/index.ts';
+
+let app: TestApplication;
+let cast: Cast;
+let improver: Client;
+let verifier: Client;
+
+beforeAll(async () => {
+  app = await createTestApplication();
+  cast = await castOf(app);
+  improver = await app.person('Ina Improver', ['CSI']);
+  verifier = await app.person('Vera Verifier', ['VER'], { customer: cast.customer });
+});
+afterAll(() => app.close());
+
+async function bySystem(type: string, id: string, moves: readonly string[]): Promise<void> {
+  for (const move of moves) {
+    const outcome = await moveAsSystem(app.application, { providerId: app.providerId, type, id, move, reason: 'Test.' });
+    if (!outcome.ok) throw new Error(`${move}: ${outcome.refusals.map(({ sentence }) => sentence).join(' ')}`);
+  }
+}
+
+interface Live {
+  outcome: string;
+  service: string;
+  version: string;
+}
+
+/** A service live since the middle of 31 March in London. */
+async function live(): Promise<Live> {
+  app.clock.set('2026-03-02T09:00:00Z');
+  const requirement = await agreedRequirement(cast);
+  const pack = await charteredPackage(cast, requirement);
+  const version = pack.fields.serviceVersion;
+  await bySystem('service-version', version, ['accept-design', 'develop', 'build', 'test', 'release']);
+  const subscriptions = (await cast.portfolio.get(`/subscriptions?serviceVersion=${version}`)).body.items;
+  app.clock.set('2026-03-31T12:00:00Z');
+  await bySystem('service-version', version, ['go-live']);
+  for (const { id } of subscriptions) await bySystem('subscription', id, ['release', 'go-live']);
+  app.clock.set('2026-09-15T09:00:00Z');
+  return { outcome: requirement.outcome, service: pack.fields.service, version };
+}
+
+const value = (outcome: string, periodFrom: string, periodTo: string, of: number) => ({
+  title: 'Missed collections',
+  outcome,
+  periodFrom,
+  periodTo,
+  value: of,
+  grade: 'C',
+  source: 'Order system',
+});
+const codes = (answer: { body: Body }) => answer.body.refusals.map((each: { code: string }) => each.code);
+
+describe('the measured value of an outcome', () => {
+  it('is entered neither by the provider nor by anyone but the owner', async () => {
+    const { outcome } = await live();
+    const input = value(outcome, '2026-04-01', '2026-04-30', 5);
+    expect(await cast.portfolio.post('/outcome-measurements', input)).toMatchObject({ status: 403 });
+    expect(codes(await cast.sponsor.post('/outcome-measurements', input))).toEqual(['value.not-owner']);
+  });
+
+  it('is refused before go-live, on its day, for days to come and for days that have one', async () => {
+    const { outcome } = await live();
+    const tried = async (from: string, to: string) => codes(await cast.owner.post('/outcome-measurements', value(outcome, from, to, 5)));
+    expect(await tried('2026-02-01', '2026-02-28')).toEqual(['value.not-live']);
+    expect(await tried('2026-03-31', '2026-04-30')).toEqual(['value.not-live']);
+    expect(await tried('2026-09-01', '2026-09-15')).toEqual(['value.not-over']);
+    await cast.owner.create('outcome-measurements', value(outcome, '2026-04-01', '2026-04-30', 5));
+    expect(await tried('2026-04-30', '2026-05-31')).toEqual(['value.period-taken']);
+    expect(await tried('2026-06-30', '2026-06-01')).toEqual(['value.period', 'value.not-live']);
+  });
+
+  it('shows at once as attainment of the outcome and value of the service, and can be taken back', async () => {
+    const { outcome, service } = await live();
+    await cast.owner.create('outcome-measurements', value(outcome, '2026-04-01', '2026-04-30', 4));
+    const last = await cast.owner.create('outcome-measurements', value(outcome, '2026-05-01', '2026-05-31', 3.9));
+    const shown = async () => (await cast.owner.get(`/outcomes/${outcome}`)).body.record.fields;
+    expect(await shown()).toMatchObject({ latest: 3.9, attainment: 1.025, attainedPeriods: 2, latestGrade: 'C' });
+    expect((await cast.owner.get(`/services/${service}/overview`)).body.value).toMatchObject({ attainment: 1.025, grade: 'C' });
+    await cast.owner.move('outcome-measurements', last.id, 'correct', { reason: 'A typing error.' });
+    expect(await shown()).toMatchObject({ latest: 4, attainment: 1, attainedPeriods: 1 });
+  });
+
+  it('is read from a file: all lines or none', async () => {
+    const { outcome } = await live();
+    const header = 'periodFrom,periodTo,value,grade,source';
+    const path = `/outcomes/${outcome}/measurements/csv`;
+    const bad = `${header}\n2026-04-01,2026-04-30,5,C,Orders\n2026-03-01,2026-03-31,8,C,Orders`;
+    const refused = await cast.owner.post(path, { csv: bad });
+    expect(refused).toMatchObject({ status: 409, body: { refusals: [{ code: 'value.not-live', sentence: expect.stringContaining('Line 3') }] } });
+    expect((await cast.owner.get(`/outcome-measurements?outcome=${outcome}`)).body.items).toEqual([]);
+    const good = `${header}\n2026-04-01,2026-04-30,5,C,Orders\n2026-05-01,2026-05-31,4.5,C,Orders`;
+    expect((await cast.owner.post(path, { csv: good })).body.measurements).toMatchObject([{ line: 2 }, { line: 3 }]);
+    expect((await cast.designer.post(path, { csv: good })).status).toBe(403);
+  });
+
+  it('ends with the live interval', async () => {
+    const { outcome, version } = await live();
+    const [subscription] = (await cast.portfolio.get(`/subscriptions?serviceVersion=${version}`)).body.items;
+    app.clock.set('2026-07-15T12:00:00Z');
+    await bySystem('subscription', subscription.id, ['back-out']);
+    app.clock.set('2026-09-15T09:00:00Z');
+    expect(codes(await cast.owner.post('/outcome-measurements', value(outcome, '2026-07-01', '2026-07-31', 4)))).toEqual(['value.not-live']);
+    await cast.owner.create('outcome-measurements', value(outcome, '2026-06-01', '2026-06-30', 4));
+  });
+});
+
+const idea = {
+  title: 'Synthetic probes',
+  description: 'Partial outages are found late.',
+  originStage: 'operation',
+  metric: 'Time to detect',
+  unit: 'min',
+  baselineValue: 22,
+  targetValue: 5,
+  benefit: 'Fewer missed collections.',
+  oneOffCost: { minor: 500_000, currency: 'GBP' },
+  risk: 'False alarms.',
+  verificationPlan: 'Rank test over eight incidents.',
+  washoutDays: 7,
+};
+const points = (values: readonly number[]) => values.map((each, index) => ({ at: `2026-06-${10 + index}`, value: each }));
+
+describe('an improvement', () => {
+  it('says everything that its justification lacks', async () => {
+    const { id } = await improver.create('improvements', { title: 'Faster', description: 'It is slow.', originStage: 'operation' });
+    await improver.move('improvements', id, 'analyse');
+    expect(new Set(codes(await improver.tryMove('improvements', id, 'justify')))).toEqual(new Set(['improvement.incomplete']));
+    expect(codes(await improver.tryMove('improvements', id, 'justify'))).toHaveLength(9);
+  });
+
+  it('goes from detection through funding and routing to a requirement that the business adopts', async () => {
+    const { service } = await live();
+    const { id } = await improver.create('improvements', { ...idea, service, targetStage: 'strategy', beforeSeries: points([18, 31, 15, 24, 20, 24]) });
+    await improver.move('improvements', id, 'analyse');
+    await improver.move('improvements', id, 'justify');
+    expect((await improver.tryDecide('G7', id)).status).toBe(403);
+    await cast.sponsor.decide('G7', id);
+    await improver.move('improvements', id, 'route');
+    const { links } = (await cast.owner.get(`/improvements/${id}`)).body;
+    const fed = links.find((each: { type: string }) => each.type === 'feeds').other;
+    expect(fed).toMatchObject({ type: 'business-requirement', state: 'identified', customers: [cast.customer] });
+    expect((await cast.owner.get(`/business-requirements/${fed.id}`)).body.record.fields.trigger).toBe('improvement');
+  });
+
+  it('is verified by someone else, by the test fixed in advance, after the days to settle', async () => {
+    const { service } = await live();
+    const { id } = await improver.create('improvements', { ...idea, service, targetStage: 'improvement', beforeSeries: points([18, 31, 15, 24, 20, 24]) });
+    for (const move of ['analyse', 'justify']) await improver.move('improvements', id, move);
+    await cast.sponsor.decide('G7', id);
+    for (const move of ['route', 'implement']) await improver.move('improvements', id, move);
+    await improver.move('improvements', id, 'done', { implementedOn: '2026-09-10' });
+    expect(codes(await improver.tryMove('improvements', id, 'open-window'))).toEqual(['improvement.too-early']);
+    app.clock.set('2026-09-17T09:00:00Z');
+    await improver.move('improvements', id, 'open-window');
+    expect(codes(await verifier.tryDecide('G9', id))).toEqual(['improvement.effect-not-shown']);
+    await improver.move('improvements', id, 'compare', { afterSeries: points([3, 6, 4, 5, 2, 7, 4, 5]) });
+    const read = (await verifier.get(`/improvements/${id}`)).body;
+    expect(read.record.fields.verdict).toMatchObject({ verdict: 'effective', short: true });
+    expect(read.decisions).toMatchObject([{ gate: 'G7', basis: 'current' }]);
+    await verifier.decide('G9', id);
+    expect((await verifier.get(`/improvements/${id}`)).body.record.state).toBe('verified_effective');
+  });
+
+  it('comes back on its review date when it is deferred', async () => {
+    const { service } = await live();
+    const { id } = await improver.create('improvements', { ...idea, service, targetStage: 'strategy', reviewAt: '2026-10-01' });
+    for (const move of ['analyse', 'justify']) await improver.move('improvements', id, move);
+    await cast.sponsor.decide('G7', id, { outcome: 'reject', variant: 'postpone' });
+    await app.runJob('improvement-reviews-due');
+    expect((await improver.get(`/improvements/${id}`)).body.record.state).toBe('deferred');
+    app.clock.set('2026-10-01T09:00:00Z');
+    await app.runJob('improvement-reviews-due');
+    expect((await improver.get(`/improvements/${id}`)).body.record.state).toBe('analysing');
+  });
+
+  it('is registered once for one cause, however often it is detected', async () => {
+    const found = { key: 'workload:slots', detector: 'workload', title: 'Above the limit', description: 'Demand is above the limit.', originStage: 'operation', customers: [cast.customer] } as const;
+    const caller = { principal: systemPrincipal(app.providerId, 'detection', null), channel: 'job', requestId: 'detect' } as const;
+    const detect = async () => {
+      const outcome = await act(app.application, caller, { command: 'detect' }, async (work) => ({ id: await registerOpportunity(work, { ...found, customers: [...found.customers] }) }));
+      if (!outcome.ok) throw new Error('refused');
+      return outcome.value.id;
+    };
+    const [first, ...others] = [await detect(), ...(await Promise.all([detect(), detect()]))];
+    expect(others).toEqual([first, first]);
+    expect((await improver.get(`/improvements/${first}`)).body.record.fields.occurrences).toBe(3);
+  });
+});

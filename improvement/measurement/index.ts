@@ -1,0 +1,1 @@
+export { measuredPeriods } from './value/store.ts';

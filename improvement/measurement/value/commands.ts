@@ -1,0 +1,21 @@
+import type { RecordData } from '../../../core/record/data.ts';
+import { lockUnscoped } from '../../../core/record/load.ts';
+import { save } from '../../../core/record/save.ts';
+import { serverRecord } from '../../../core/record/work.ts';
+import type { Commands, Work } from '../../../core/record/work.ts';
+import { progressOf } from './progress.ts';
+import type { OutcomePromise } from './progress.ts';
+import { measuredPeriods } from './store.ts';
+
+/** Every value, entered or taken back, shows on its outcome at once. */
+export const measurementCommands: Commands = { created: showOnOutcome, moved: showOnOutcome };
+
+async function showOnOutcome(work: Work, { providerId, fields }: RecordData): Promise<void> {
+  const record = serverRecord(work.application.registry, 'outcome');
+  const outcome = await lockUnscoped(work, record, String(fields['outcome']));
+  const progress = progressOf(
+    outcome.fields as unknown as OutcomePromise, // fields of the outcome by those names
+    await measuredPeriods(work.client, providerId, outcome.id),
+  );
+  await save(work, record, outcome, { fields: { ...progress }, entry: { kind: 'edited' } });
+}

@@ -1,0 +1,131 @@
+import { create } from '../../core/record/create.ts';
+import type { RecordData } from '../../core/record/data.ts';
+import { lockUnscoped } from '../../core/record/load.ts';
+import { link } from '../../core/record/relate.ts';
+import { save } from '../../core/record/save.ts';
+import { serverRecord } from '../../core/record/work.ts';
+import type { Commands, Work } from '../../core/record/work.ts';
+import { measuredPeriods } from '../measurement/index.ts';
+import { effectOf } from './effect.ts';
+import { lockKey, openByKey } from './store.ts';
+
+interface Point {
+  at: string;
+  value: number;
+}
+
+/** What is compared with later: written once, when the improvement is justified. */
+interface Baseline {
+  frozenAt: string;
+  source: 'outcome' | 'given';
+  points: Point[];
+}
+
+const daysUntilReview = 90;
+
+/** What else happens with an improvement. */
+export const improvementCommands: Commands = {
+  created: async (work, improvement) => {
+    const { service } = improvement.fields;
+    if (typeof service !== 'string') return;
+    await link(work, { type: 'improves', from: improvement.id, to: service });
+    if (!improvement.customers.length) await shareWithCustomers(work, improvement, service);
+  },
+  moved: async (work, after, move) => {
+    if (move === 'justify') await freezeBaseline(work, after);
+    if (move === 'postpone') await dateReview(work, after);
+    if (move === 'route' && after.fields['targetStage'] === 'strategy') await makeRequirement(work, after);
+    if (move === 'compare') await compareWindows(work, after);
+  },
+};
+
+/** Whoever has the service decides on its improvement. Its lineage stays its own: a new turn of the loop begins here. */
+async function shareWithCustomers(work: Work, { id, type }: RecordData, service: string): Promise<void> {
+  const { registry } = work.application;
+  const { customers } = await lockUnscoped(work, serverRecord(registry, 'service'), service);
+  const record = serverRecord(registry, type);
+  await save(work, record, await lockUnscoped(work, record, id), { customers, entry: { kind: 'edited' } });
+}
+
+async function write(work: Work, { id, type }: RecordData, fields: Record<string, unknown>): Promise<void> {
+  const record = serverRecord(work.application.registry, type);
+  await save(work, record, await lockUnscoped(work, record, id), { fields, entry: { kind: 'edited' } });
+}
+
+async function freezeBaseline(work: Work, after: RecordData): Promise<void> {
+  const baseline = await baselineOf(work, after);
+  if (baseline) await write(work, after, { baselineFrozen: baseline });
+}
+
+async function baselineOf(work: Work, { fields, providerId }: RecordData): Promise<Baseline | null> {
+  const given = (fields['beforeSeries'] ?? []) as Point[]; // a list of points by its schema
+  if (given.length) return { frozenAt: work.now, source: 'given', points: given };
+  if (typeof fields['outcome'] !== 'string') return null;
+  const periods = await measuredPeriods(work.client, providerId, fields['outcome']);
+  if (!periods.length) return null;
+  const points = periods.map(({ periodTo, value }) => ({ at: periodTo, value })).toReversed();
+  return { frozenAt: work.now, source: 'outcome', points };
+}
+
+async function dateReview(work: Work, after: RecordData): Promise<void> {
+  if (after.fields['reviewAt']) return;
+  const day = new Date(Date.parse(work.now) + daysUntilReview * 86_400_000).toISOString().slice(0, 10);
+  await write(work, after, { reviewAt: day });
+}
+
+/** The next turn of the loop: a requirement for the business to adopt, with its provenance. */
+async function makeRequirement(work: Work, improvement: RecordData): Promise<void> {
+  const { description, benefit } = improvement.fields;
+  const record = serverRecord(work.application.registry, 'business-requirement');
+  const requirement = await create(
+    work,
+    record,
+    {
+      title: improvement.title,
+      owner: null,
+      statement: [description, benefit].filter(Boolean).join('\n\n').slice(0, 4000),
+      trigger: 'improvement',
+      triggerSource: `${improvement.ref} ${improvement.title}`.slice(0, 200),
+    },
+    { byCommand: true, parent: improvement },
+  );
+  await link(work, { type: 'feeds', from: improvement.id, to: requirement.id });
+}
+
+async function compareWindows(work: Work, after: RecordData): Promise<void> {
+  const { baselineFrozen, afterSeries, baselineValue, targetValue } = after.fields;
+  const before = (baselineFrozen as Baseline | null)?.points ?? []; // written by freezeBaseline
+  const values = (points: readonly Point[]) => points.map(({ value }) => value);
+  const shift = Number(targetValue) - Number(baselineValue);
+  const verdict = effectOf(values(before), values((afterSeries ?? []) as Point[]), shift);
+  await write(work, after, { verdict });
+}
+
+export interface Opportunity {
+  /** The same cause and place give the same key. */
+  key: string;
+  detector: string;
+  title: string;
+  description: string;
+  originStage: 'strategy' | 'design' | 'transition' | 'operation' | 'improvement';
+  targetStage?: string;
+  cell?: string;
+  service?: string;
+  customers: string[];
+}
+
+/** Registers what a detector found: once under its key while that improvement is open, counted when it is found again. */
+export async function registerOpportunity(work: Work, { key, detector, ...found }: Opportunity): Promise<string> {
+  const { providerId } = work.caller.principal;
+  const record = serverRecord(work.application.registry, 'improvement');
+  await lockKey(work.client, providerId, key);
+  const open = await openByKey(work.client, providerId, key);
+  if (!open) {
+    const derived = { dedupKey: key, detector, occurrences: 1, lastSeenAt: work.now };
+    return (await create(work, record, { ...found, owner: null }, { byCommand: true, derived })).id;
+  }
+  const before = await lockUnscoped(work, record, open);
+  const occurrences = Number(before.fields['occurrences'] ?? 1) + 1;
+  await save(work, record, before, { fields: { occurrences, lastSeenAt: work.now }, entry: { kind: 'edited' } });
+  return open;
+}

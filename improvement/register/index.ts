@@ -1,0 +1,2 @@
+export { registerOpportunity } from './commands.ts';
+export type { Opportunity } from './commands.ts';

@@ -1,0 +1,109 @@
+import { findingsAnswered } from '../../core/decision/findings.ts';
+import { implement } from '../../core/lifecycle/rule.ts';
+import type { RuleContext } from '../../core/lifecycle/rule.ts';
+import { refusal } from '../../core/refusal/refusal.ts';
+import type { Refusal } from '../../core/refusal/refusal.ts';
+import type { Effect } from './effect.ts';
+import { improvementLifecycle } from './lifecycle.ts';
+
+type Values = RuleContext['values'];
+
+/** One refusal for each field that is empty. */
+function demand(values: Values, fields: Readonly<Record<string, string>>): Refusal[] {
+  return Object.entries(fields)
+    .filter(([field]) => values[field] === null || values[field] === undefined)
+    .map(([field, name]) => refusal('improvement.incomplete', `It has no ${name}.`, 'Complete the justification.', field));
+}
+
+/** What an improvement must fulfil (domain B.21, F.4 to F.6). */
+export const improvementRules = implement(improvementLifecycle, {
+  'measurable-target': {
+    sentence: 'It says from which value to which value of a metric it leads, and in which stage the cause lies.',
+    check: ({ values }) => {
+      const missing = demand(values, {
+        metric: 'metric',
+        unit: 'unit',
+        baselineValue: 'value today',
+        targetValue: 'value aimed at',
+        targetStage: 'stage where the cause lies',
+      });
+      if (missing.length || values['baselineValue'] !== values['targetValue']) return missing;
+      return [refusal('improvement.no-shift', 'It aims at the value of today.', 'Aim at another value.', 'targetValue')];
+    },
+  },
+  'worth-stated': {
+    sentence: 'Benefit, cost and risk are stated.',
+    check: ({ values }) => demand(values, { benefit: 'benefit', oneOffCost: 'one-off cost', risk: 'risk' }),
+  },
+  'verification-planned': {
+    sentence: 'It says beforehand how the effect will be verified.',
+    check: ({ values }) => demand(values, { verificationPlan: 'plan of verification' }),
+  },
+  'findings-answered': findingsAnswered('G7'),
+  'baseline-frozen': {
+    sentence: 'The values before are frozen.',
+    check: ({ values }) =>
+      values['baselineFrozen']
+        ? []
+        : [
+            refusal(
+              'improvement.no-baseline',
+              'There are no values before to compare with.',
+              'Give the values before, or name an outcome that is measured, and justify again.',
+              'beforeSeries',
+            ),
+          ],
+  },
+  'review-date-reached': {
+    sentence: 'Its review date has come.',
+    check: ({ values, now }) => notBefore(values['reviewAt'], now, 'Its review date'),
+  },
+  'target-named': {
+    sentence: 'The record that carries it out is known.',
+    needs: ['targets'],
+    check: ({ values, facts }) => {
+      const made = values['targetStage'] === 'strategy' || values['targetStage'] === 'improvement';
+      if (made || facts['targets'] === true) return [];
+      return [
+        refusal(
+          'improvement.no-target',
+          'No record is linked that carries it out.',
+          'Link the design package or change ("feeds"); a requirement is made by itself for Strategy.',
+        ),
+      ];
+    },
+  },
+  'implemented-by-now': {
+    sentence: 'It is not implemented in the future.',
+    check: ({ values, now }) => notBefore(values['implementedOn'], now, 'The day of implementation'),
+  },
+  'washed-out': {
+    sentence: 'The days to settle are over.',
+    check: ({ values, now }) => {
+      if (typeof values['implementedOn'] !== 'string') return [];
+      const days = Number(values['washoutDays'] ?? 0);
+      const opens = new Date(Date.parse(values['implementedOn']) + days * 86_400_000).toISOString().slice(0, 10);
+      return notBefore(opens, now, 'The end of the days to settle');
+    },
+  },
+  'effect-shown': {
+    sentence: 'The comparison shows the effect by the test fixed in advance.',
+    check: ({ values }) => {
+      const verdict = (values['verdict'] as Effect | null | undefined)?.verdict; // written by the comparison
+      if (verdict === 'effective') return [];
+      return [
+        refusal(
+          'improvement.effect-not-shown',
+          verdict ? `The comparison says: ${verdict.replaceAll('_', ' ')}.` : 'Before and after are not compared.',
+          'Compare again when there are more values, or refuse with "not effective".',
+          'verdict',
+        ),
+      ];
+    },
+  },
+});
+
+function notBefore(day: unknown, now: string, what: string): Refusal[] {
+  if (typeof day !== 'string' || day <= now.slice(0, 10)) return [];
+  return [refusal('improvement.too-early', `${what} is ${day}.`, 'Wait until then.')];
+}

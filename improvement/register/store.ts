@@ -1,0 +1,31 @@
+import type { Fact } from '../../core/record/facts.ts';
+import type { Queryable } from '../../core/record/queryable.ts';
+
+/** What the improvement's rules need to know. */
+export const improvementFacts: Readonly<Record<string, Fact>> = {
+  targets: `select to_jsonb(exists (select from core.link l where l.provider_id = $1 and l.from_id = $2 and l.type = 'feeds' and l.withdrawn_at is null))`,
+};
+
+/** The improvement still open that a detector raised under this key. */
+export async function openByKey(client: Queryable, provider: string, key: string): Promise<string | null> {
+  const { rows } = await client.query<{ id: string }>(
+    `select id from improvement.improvement where provider_id = $1 and dedup_key = $2 and state not in ('closed', 'merged', 'declined') limit 1`,
+    [provider, key],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** Makes detections under one key wait for each other until the transaction ends. */
+export async function lockKey(client: Queryable, provider: string, key: string): Promise<void> {
+  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${provider} ${key}`]);
+}
+
+/** Deferred improvements whose review date has come, by the clock of their provider. */
+export async function reviewsDue(client: Queryable, now: string): Promise<{ providerId: string; id: string }[]> {
+  const { rows } = await client.query(
+    `select i.provider_id as "providerId", i.id from improvement.improvement i join core.provider v on v.id = i.provider_id
+     where i.state = 'deferred' and i.review_at <= coalesce(v.scenario_now, $1::timestamptz)::date order by i.id limit 500`,
+    [now],
+  );
+  return rows as { providerId: string; id: string }[]; // the select list
+}

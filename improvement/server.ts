@@ -1,0 +1,32 @@
+import type { StageServer } from '../core/http/stage.ts';
+import { measurementCommands } from './measurement/value/commands.ts';
+import { measurementRecord } from './measurement/value/record.ts';
+import { valueEndpoints } from './measurement/value/routes.ts';
+import { measurementRules } from './measurement/value/rules.ts';
+import { measurementFacts } from './measurement/value/store.ts';
+import { improvementCommands } from './register/commands.ts';
+import { registerJobs } from './register/jobs.ts';
+import { improvementRecord } from './register/record.ts';
+import { improvementRules } from './register/rules.ts';
+import { improvementFacts } from './register/store.ts';
+
+/** What Improvement contributes to the server. */
+export const improvementServer: StageServer = {
+  records: [
+    {
+      definition: measurementRecord,
+      rules: measurementRules,
+      facts: measurementFacts,
+      commands: measurementCommands,
+    },
+    {
+      definition: improvementRecord,
+      rules: improvementRules,
+      facts: improvementFacts,
+      commands: improvementCommands,
+      amount: { G7: 'oneOffCost' },
+    },
+  ],
+  endpoints: valueEndpoints,
+  jobs: registerJobs,
+};
