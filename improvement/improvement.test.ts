@@ -24,7 +24,13 @@ afterAll(() => app.close());
 
 async function bySystem(type: string, id: string, moves: readonly string[]): Promise<void> {
   for (const move of moves) {
-    const outcome = await moveAsSystem(app.application, { providerId: app.providerId, type, id, move, reason: 'Test.' });
+    const outcome = await moveAsSystem(app.application, {
+      providerId: app.providerId,
+      type,
+      id,
+      move,
+      reason: 'Test.',
+    });
     if (!outcome.ok) throw new Error(`${move}: ${outcome.refusals.map(({ sentence }) => sentence).join(' ')}`);
   }
 }
@@ -71,7 +77,8 @@ describe('the measured value of an outcome', () => {
 
   it('is refused before go-live, on its day, for days to come and for days that have one', async () => {
     const { outcome } = await live();
-    const tried = async (from: string, to: string) => codes(await cast.owner.post('/outcome-measurements', value(outcome, from, to, 5)));
+    const tried = async (from: string, to: string) =>
+      codes(await cast.owner.post('/outcome-measurements', value(outcome, from, to, 5)));
     expect(await tried('2026-02-01', '2026-02-28')).toEqual(['value.not-live']);
     expect(await tried('2026-03-31', '2026-04-30')).toEqual(['value.not-live']);
     expect(await tried('2026-09-01', '2026-09-15')).toEqual(['value.not-over']);
@@ -86,7 +93,10 @@ describe('the measured value of an outcome', () => {
     const last = await cast.owner.create('outcome-measurements', value(outcome, '2026-05-01', '2026-05-31', 3.9));
     const shown = async () => (await cast.owner.get(`/outcomes/${outcome}`)).body.record.fields;
     expect(await shown()).toMatchObject({ latest: 3.9, attainment: 1.025, attainedPeriods: 2, latestGrade: 'C' });
-    expect((await cast.owner.get(`/services/${service}/overview`)).body.value).toMatchObject({ attainment: 1.025, grade: 'C' });
+    expect((await cast.owner.get(`/services/${service}/overview`)).body.value).toMatchObject({
+      attainment: 1.025,
+      grade: 'C',
+    });
     await cast.owner.move('outcome-measurements', last.id, 'correct', { reason: 'A typing error.' });
     expect(await shown()).toMatchObject({ latest: 4, attainment: 1, attainedPeriods: 1 });
   });
@@ -97,7 +107,10 @@ describe('the measured value of an outcome', () => {
     const path = `/outcomes/${outcome}/measurements/csv`;
     const bad = `${header}\n2026-04-01,2026-04-30,5,C,Orders\n2026-03-01,2026-03-31,8,C,Orders`;
     const refused = await cast.owner.post(path, { csv: bad });
-    expect(refused).toMatchObject({ status: 409, body: { refusals: [{ code: 'value.not-live', sentence: expect.stringContaining('Line 3') }] } });
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { refusals: [{ code: 'value.not-live', sentence: expect.stringContaining('Line 3') }] },
+    });
     expect((await cast.owner.get(`/outcome-measurements?outcome=${outcome}`)).body.items).toEqual([]);
     const good = `${header}\n2026-04-01,2026-04-30,5,C,Orders\n2026-05-01,2026-05-31,4.5,C,Orders`;
     expect((await cast.owner.post(path, { csv: good })).body.measurements).toMatchObject([{ line: 2 }, { line: 3 }]);
@@ -110,7 +123,9 @@ describe('the measured value of an outcome', () => {
     app.clock.set('2026-07-15T12:00:00Z');
     await bySystem('subscription', subscription.id, ['back-out']);
     app.clock.set('2026-09-15T09:00:00Z');
-    expect(codes(await cast.owner.post('/outcome-measurements', value(outcome, '2026-07-01', '2026-07-31', 4)))).toEqual(['value.not-live']);
+    expect(
+      codes(await cast.owner.post('/outcome-measurements', value(outcome, '2026-07-01', '2026-07-31', 4))),
+    ).toEqual(['value.not-live']);
     await cast.owner.create('outcome-measurements', value(outcome, '2026-06-01', '2026-06-30', 4));
   });
 });
@@ -129,19 +144,31 @@ const idea = {
   verificationPlan: 'Rank test over eight incidents.',
   washoutDays: 7,
 };
-const points = (values: readonly number[]) => values.map((each, index) => ({ at: `2026-06-${10 + index}`, value: each }));
+const points = (values: readonly number[]) =>
+  values.map((each, index) => ({ at: `2026-06-${10 + index}`, value: each }));
 
 describe('an improvement', () => {
   it('says everything that its justification lacks', async () => {
-    const { id } = await improver.create('improvements', { title: 'Faster', description: 'It is slow.', originStage: 'operation' });
+    const { id } = await improver.create('improvements', {
+      title: 'Faster',
+      description: 'It is slow.',
+      originStage: 'operation',
+    });
     await improver.move('improvements', id, 'analyse');
-    expect(new Set(codes(await improver.tryMove('improvements', id, 'justify')))).toEqual(new Set(['improvement.incomplete']));
+    expect(new Set(codes(await improver.tryMove('improvements', id, 'justify')))).toEqual(
+      new Set(['improvement.incomplete']),
+    );
     expect(codes(await improver.tryMove('improvements', id, 'justify'))).toHaveLength(9);
   });
 
   it('goes from detection through funding and routing to a requirement that the business adopts', async () => {
     const { service } = await live();
-    const { id } = await improver.create('improvements', { ...idea, service, targetStage: 'strategy', beforeSeries: points([18, 31, 15, 24, 20, 24]) });
+    const { id } = await improver.create('improvements', {
+      ...idea,
+      service,
+      targetStage: 'strategy',
+      beforeSeries: points([18, 31, 15, 24, 20, 24]),
+    });
     await improver.move('improvements', id, 'analyse');
     await improver.move('improvements', id, 'justify');
     expect((await improver.tryDecide('G7', id)).status).toBe(403);
@@ -155,7 +182,12 @@ describe('an improvement', () => {
 
   it('is verified by someone else, by the test fixed in advance, after the days to settle', async () => {
     const { service } = await live();
-    const { id } = await improver.create('improvements', { ...idea, service, targetStage: 'improvement', beforeSeries: points([18, 31, 15, 24, 20, 24]) });
+    const { id } = await improver.create('improvements', {
+      ...idea,
+      service,
+      targetStage: 'improvement',
+      beforeSeries: points([18, 31, 15, 24, 20, 24]),
+    });
     for (const move of ['analyse', 'justify']) await improver.move('improvements', id, move);
     await cast.sponsor.decide('G7', id);
     for (const move of ['route', 'implement']) await improver.move('improvements', id, move);
@@ -174,7 +206,12 @@ describe('an improvement', () => {
 
   it('comes back on its review date when it is deferred', async () => {
     const { service } = await live();
-    const { id } = await improver.create('improvements', { ...idea, service, targetStage: 'strategy', reviewAt: '2026-10-01' });
+    const { id } = await improver.create('improvements', {
+      ...idea,
+      service,
+      targetStage: 'strategy',
+      reviewAt: '2026-10-01',
+    });
     for (const move of ['analyse', 'justify']) await improver.move('improvements', id, move);
     await cast.sponsor.decide('G7', id, { outcome: 'reject', variant: 'postpone' });
     await app.runJob('improvement-reviews-due');
@@ -185,10 +222,23 @@ describe('an improvement', () => {
   });
 
   it('is registered once for one cause, however often it is detected', async () => {
-    const found = { key: 'workload:slots', detector: 'workload', title: 'Above the limit', description: 'Demand is above the limit.', originStage: 'operation', customers: [cast.customer] } as const;
-    const caller = { principal: systemPrincipal(app.providerId, 'detection', null), channel: 'job', requestId: 'detect' } as const;
+    const found = {
+      key: 'workload:slots',
+      detector: 'workload',
+      title: 'Above the limit',
+      description: 'Demand is above the limit.',
+      originStage: 'operation',
+      customers: [cast.customer],
+    } as const;
+    const caller = {
+      principal: systemPrincipal(app.providerId, 'detection', null),
+      channel: 'job',
+      requestId: 'detect',
+    } as const;
     const detect = async () => {
-      const outcome = await act(app.application, caller, { command: 'detect' }, async (work) => ({ id: await registerOpportunity(work, { ...found, customers: [...found.customers] }) }));
+      const outcome = await act(app.application, caller, { command: 'detect' }, async (work) => ({
+        id: await registerOpportunity(work, { ...found, customers: [...found.customers] }),
+      }));
       if (!outcome.ok) throw new Error('refused');
       return outcome.value.id;
     };

@@ -62,7 +62,13 @@ export const componentLifecycle = defineLifecycle({
       asks: ['artefactVersion', 'artefactHash?'],
       rules: ['is-used-again'],
     },
-    integrate: { label: 'Integrated', from: ['received'], to: 'integrated', who: ['BLD', 'RDM', 'system'], primary: true },
+    integrate: {
+      label: 'Integrated',
+      from: ['received'],
+      to: 'integrated',
+      who: ['BLD', 'RDM', 'system'],
+      primary: true,
+    },
     baseline: {
       label: 'Baseline',
       from: ['integrated'],
@@ -87,7 +93,14 @@ export const componentLifecycle = defineLifecycle({
       who: ['TSM', 'RDM', 'BLD', 'system'],
       back: true,
     },
-    rework: { label: 'Back to building', from: ['received'], to: 'developing', who: ['BLD', 'RDM'], back: true, rules: ['is-made'] },
+    rework: {
+      label: 'Back to building',
+      from: ['received'],
+      to: 'developing',
+      who: ['BLD', 'RDM'],
+      back: true,
+      rules: ['is-made'],
+    },
     'reject-supplier': {
       label: 'Reject the supplier',
       from: ['procuring'],

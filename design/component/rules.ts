@@ -27,7 +27,14 @@ export const componentRules = implement(componentLifecycle, {
     check: ({ values }) =>
       values['sourcing'] !== 'made' || values['artefactHash']
         ? []
-        : [refusal('component.no-hash', 'What was built has no hash.', 'Give the hash of the artefact.', 'artefactHash')],
+        : [
+            refusal(
+              'component.no-hash',
+              'What was built has no hash.',
+              'Give the hash of the artefact.',
+              'artefactHash',
+            ),
+          ],
   },
   'bought-lawfully': {
     sentence: 'What was bought has a licence and an active contract.',
@@ -75,7 +82,9 @@ function sourcedAs(sourcing: string, sentence: string): Rule {
         : [
             refusal(
               'component.sourcing',
-              `The sourcing decision says "${String(values['sourcing'] ?? 'nothing')}".`,
+              typeof values['sourcing'] === 'string'
+                ? `The sourcing decision says "${values['sourcing']}".`
+                : 'There is no sourcing decision.',
               'Follow the sourcing decision, or decide anew.',
               'sourcing',
             ),

@@ -19,7 +19,12 @@ export const designCommands: Commands = {
       stop(
         refuse(
           'refused',
-          refusal('design.package-not-chartered', `${pack.ref} is ${pack.state.replaceAll('_', ' ')}.`, 'Charter the package first.', 'package'),
+          refusal(
+            'design.package-not-chartered',
+            `${pack.ref} is ${pack.state.replaceAll('_', ' ')}.`,
+            'Charter the package first.',
+            'package',
+          ),
         ),
       );
     }
@@ -47,6 +52,8 @@ async function compareWithPackage(work: Work, { providerId, id, type }: RecordDa
 
 async function supersedeOlder(work: Work, { providerId, id, ref, type }: RecordData): Promise<void> {
   for (const older of await baselinedBefore(work.client, providerId, id)) {
-    await moveBecause(work, serverRecord(work.application.registry, type), older, 'supersede', { reason: `${ref} is baselined.` });
+    await moveBecause(work, serverRecord(work.application.registry, type), older, 'supersede', {
+      reason: `${ref} is baselined.`,
+    });
   }
 }

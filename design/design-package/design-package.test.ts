@@ -120,7 +120,9 @@ describe('a service design package', () => {
     await cast.authority.decide('P3', id);
     const findings = [{ itemRef: 'SDP-14', severity: 'must', text: 'The fallback is being retired.' }];
     await cast.owner.decide('G3', id, { outcome: 'reject', variant: 'reject-design', findings });
-    expect(codes(await cast.designer.tryMove('design-packages', id, 'request-review'))).toEqual(['decision.finding-open']);
+    expect(codes(await cast.designer.tryMove('design-packages', id, 'request-review'))).toEqual([
+      'decision.finding-open',
+    ]);
   });
 });
 
@@ -129,7 +131,9 @@ describe('a component', () => {
     const { id: designPackage } = await begun();
     const { id } = await cast.designer.create('components', { title: 'Slot engine', designPackage });
     const decision = { sourcing: 'bought', rationale: 'Quicker.' };
-    expect(codes(await cast.authority.tryMove('components', id, 'decide-sourcing', decision))).toEqual(['component.options']);
+    expect(codes(await cast.authority.tryMove('components', id, 'decide-sourcing', decision))).toEqual([
+      'component.options',
+    ]);
     const options = [
       { option: 'Make', assessment: 'A year.' },
       { option: 'Buy', assessment: 'A month.' },

@@ -18,7 +18,10 @@ const packageIn = (facts: Facts) => (facts['package'] ?? null) as PackageSummary
 export const defaultTolerance = 0.1;
 
 /** How far the design's one-off cost lies above the package's, as a share; null where the two cannot be compared. */
-export function costVariance(cost: Money | null, pack: Pick<PackageSummary, 'oneOffCostMinor' | 'currency'> | null): number | null {
+export function costVariance(
+  cost: Money | null,
+  pack: Pick<PackageSummary, 'oneOffCostMinor' | 'currency'> | null,
+): number | null {
   if (!cost || !pack?.oneOffCostMinor || pack.currency !== cost.currency) return null;
   return (cost.minor - pack.oneOffCostMinor) / pack.oneOffCostMinor;
 }
@@ -34,7 +37,9 @@ export const designRules = implement(designLifecycle, {
         .map(({ item, state, finding }) =>
           refusal(
             'design.item-missing',
-            state === 'rejected' ? `${item} was rejected: ${finding ?? 'no reason given'}.` : `${item} says nothing yet.`,
+            state === 'rejected'
+              ? `${item} was rejected: ${finding ?? 'no reason given'}.`
+              : `${item} says nothing yet.`,
             'Draft it, or set it aside with a reason.',
           ),
         ),
@@ -81,7 +86,13 @@ export const designRules = implement(designLifecycle, {
     check: ({ facts }) =>
       gatePassed(facts['decisions'] as StandingDecision[], 'P3', null) // known for every record
         ? []
-        : [refusal('design.not-complete', 'No completeness decision stands for what it says today.', 'Pass gate P3 again.')],
+        : [
+            refusal(
+              'design.not-complete',
+              'No completeness decision stands for what it says today.',
+              'Pass gate P3 again.',
+            ),
+          ],
   },
   'within-tolerance': {
     sentence: 'Its cost stays within the tolerance of the agreed package.',
@@ -122,9 +133,19 @@ function acceptanceRefusals(items: readonly ItemData[], regulated: boolean): Ref
 
 function toleranceRefusals(values: RuleContext['values'], pack: PackageSummary | null): Refusal[] {
   const cost = (values['oneOffCost'] ?? null) as Money | null; // a money field
-  if (!cost || !pack) return [refusal('design.cost', 'Its cost cannot be compared with the package.', 'Give the one-off cost.', 'oneOffCost')];
+  if (!cost || !pack)
+    return [
+      refusal('design.cost', 'Its cost cannot be compared with the package.', 'Give the one-off cost.', 'oneOffCost'),
+    ];
   if (pack.currency !== cost.currency) {
-    return [refusal('design.currency', 'Design and package are not in one currency.', 'Use the currency of the package.', 'oneOffCost')];
+    return [
+      refusal(
+        'design.currency',
+        'Design and package are not in one currency.',
+        'Use the currency of the package.',
+        'oneOffCost',
+      ),
+    ];
   }
   const variance = costVariance(cost, pack);
   const tolerance = pack.costTolerance ?? defaultTolerance;

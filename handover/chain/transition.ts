@@ -16,7 +16,6 @@ export const transitionChain: readonly Consequence[] = [
     then: [
       lineage('service-version', 'go-live', 'released'),
       lineage('subscription', 'go-live', 'released'),
-      lineage('service-package', 'deliver', 'in_design'),
       lineage('early-life-support', 'activate', 'planned'),
       {
         type: 'component',

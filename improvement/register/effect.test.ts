@@ -7,7 +7,12 @@ const after = [3, 6, 4, 5, 2, 7, 4, 5];
 describe('the effect of an improvement', () => {
   it('is shown by complete separation of the windows: one choice in 3,003', () => {
     const effect = effectOf(before, after, -18);
-    expect(effect).toMatchObject({ before: { n: 6, mean: 22 }, after: { n: 8, mean: 4.5 }, short: true, verdict: 'effective' });
+    expect(effect).toMatchObject({
+      before: { n: 6, mean: 22 },
+      after: { n: 8, mean: 4.5 },
+      short: true,
+      verdict: 'effective',
+    });
     expect(effect?.p).toBeCloseTo(1 / 3003, 12);
   });
 

@@ -40,7 +40,8 @@ function rankTest(before: readonly number[], after: readonly number[], upwards: 
   const values = [...before, ...after];
   const ranks = doubledMidRanks(values);
   const observed = ranks.slice(before.length).reduce((sum, rank) => sum + rank, 0);
-  if (before.length <= largestExact && after.length <= largestExact) return exact(ranks, after.length, observed, upwards);
+  if (before.length <= largestExact && after.length <= largestExact)
+    return exact(ranks, after.length, observed, upwards);
   return approximate(ranks, { before: before.length, after: after.length }, observed, upwards);
 }
 
@@ -74,7 +75,12 @@ function exact(ranks: readonly number[], size: number, observed: number, upwards
   return asFar / total;
 }
 
-function approximate(ranks: readonly number[], sizes: { before: number; after: number }, observed: number, upwards: boolean): number {
+function approximate(
+  ranks: readonly number[],
+  sizes: { before: number; after: number },
+  observed: number,
+  upwards: boolean,
+): number {
   const n = sizes.before + sizes.after;
   const centre = mean(ranks);
   const spread = ranks.reduce((sum, rank) => sum + (rank - centre) ** 2, 0) / (n - 1);
@@ -88,6 +94,7 @@ function approximate(ranks: readonly number[], sizes: { before: number; after: n
 function upperTail(z: number): number {
   if (z < 0) return 1 - upperTail(-z);
   const t = 1 / (1 + 0.231_641_9 * z);
-  const polynomial = t * (0.319_381_530 + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
+  const polynomial =
+    t * (0.319_381_53 + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
   return (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
 }

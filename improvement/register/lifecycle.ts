@@ -35,7 +35,15 @@ export const improvementLifecycle = defineLifecycle({
       rules: ['measurable-target', 'worth-stated', 'verification-planned', 'findings-answered'],
       primary: true,
     },
-    approve: { label: 'Fund', from: ['justified'], to: 'approved', who: ['BEX'], gate: 'G7', on: 'approve', rules: ['baseline-frozen'] },
+    approve: {
+      label: 'Fund',
+      from: ['justified'],
+      to: 'approved',
+      who: ['BEX'],
+      gate: 'G7',
+      on: 'approve',
+      rules: ['baseline-frozen'],
+    },
     'return-justification': {
       label: 'Return with findings',
       from: ['justified'],
@@ -45,7 +53,14 @@ export const improvementLifecycle = defineLifecycle({
       on: 'reject',
       back: true,
     },
-    postpone: { label: 'Defer to its review date', from: ['justified'], to: 'deferred', who: ['BEX'], gate: 'G7', on: 'reject' },
+    postpone: {
+      label: 'Defer to its review date',
+      from: ['justified'],
+      to: 'deferred',
+      who: ['BEX'],
+      gate: 'G7',
+      on: 'reject',
+    },
     decline: { label: 'Decline', from: ['justified'], to: 'declined', who: ['BEX'], gate: 'G7', on: 'reject' },
     'review-due': {
       label: 'Review date reached',

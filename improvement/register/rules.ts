@@ -12,7 +12,9 @@ type Values = RuleContext['values'];
 function demand(values: Values, fields: Readonly<Record<string, string>>): Refusal[] {
   return Object.entries(fields)
     .filter(([field]) => values[field] === null || values[field] === undefined)
-    .map(([field, name]) => refusal('improvement.incomplete', `It has no ${name}.`, 'Complete the justification.', field));
+    .map(([field, name]) =>
+      refusal('improvement.incomplete', `It has no ${name}.`, 'Complete the justification.', field),
+    );
 }
 
 /** What an improvement must fulfil (domain B.21, F.4 to F.6). */
@@ -28,7 +30,9 @@ export const improvementRules = implement(improvementLifecycle, {
         targetStage: 'stage where the cause lies',
       });
       if (missing.length || values['baselineValue'] !== values['targetValue']) return missing;
-      return [refusal('improvement.no-shift', 'It aims at the value of today.', 'Aim at another value.', 'targetValue')];
+      return [
+        refusal('improvement.no-shift', 'It aims at the value of today.', 'Aim at another value.', 'targetValue'),
+      ];
     },
   },
   'worth-stated': {

@@ -45,7 +45,10 @@ describe('a policy', () => {
 
   it('is refused with a rule that names unknown facts, or a gate that is not', async () => {
     const unknown = await keeper.post('/policies', { ...policy, rule: 'cost.oneOf <= 1000' });
-    expect(unknown).toMatchObject({ status: 422, body: { refusals: [{ code: 'rule.unknown-name', field: 'rule' }, {}] } });
+    expect(unknown).toMatchObject({
+      status: 422,
+      body: { refusals: [{ code: 'rule.unknown-name', field: 'rule' }, {}] },
+    });
     expect(await keeper.post('/policies', { ...policy, gates: [{ gate: 'X9' }] })).toMatchObject({
       status: 422,
       body: { code: 'policy.gate' },
@@ -55,8 +58,16 @@ describe('a policy', () => {
   it('closes the gate it names until the policy owner grants a waiver', async () => {
     const id = await inForce();
     const pack = await submitted();
-    expect(await cast.portfolio.tryDecide('P1', pack)).toMatchObject({ status: 409, body: { code: 'decision.policy' } });
-    const waiver = await cast.portfolio.create('policy-waivers', { title: 'Once', policy: id, subject: pack, reason: 'Worth it.' });
+    expect(await cast.portfolio.tryDecide('P1', pack)).toMatchObject({
+      status: 409,
+      body: { code: 'decision.policy' },
+    });
+    const waiver = await cast.portfolio.create('policy-waivers', {
+      title: 'Once',
+      policy: id,
+      subject: pack,
+      reason: 'Worth it.',
+    });
     const terms = { control: 'Monthly review', validUntil: '2026-06-30' };
     expect(await cast.portfolio.tryMove('policy-waivers', waiver.id, 'grant', terms)).toMatchObject({ status: 403 });
     await keeper.move('policy-waivers', waiver.id, 'grant', terms);

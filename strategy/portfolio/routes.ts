@@ -101,8 +101,8 @@ async function overview(application: Application, principal: Principal, name: st
   ]);
   const attainment = weightedAttainment(outcomes);
   // The value is as old and as good as the oldest and the weakest of its parts.
-  const at = outcomes.map((outcome) => outcome.at).toSorted()[0] ?? null;
-  const grade = outcomes.map((outcome) => outcome.grade).toSorted().at(-1) ?? null;
+  const at = inOrder(outcomes.map((outcome) => outcome.at)).at(0) ?? null;
+  const grade = inOrder(outcomes.map((outcome) => outcome.grade)).at(-1) ?? null;
   const told = {
     service: toHeader(header),
     status: state.status,
@@ -113,4 +113,9 @@ async function overview(application: Application, principal: Principal, name: st
     incidents: { open: state.open, last30: state.last30 },
   };
   return done({ ...told, names: await namesOf(pool, principal, idsIn(told)) });
+}
+
+/** ISO instants, or grades, in the order of their letters. */
+function inOrder(texts: readonly (string | null)[]): string[] {
+  return texts.filter((each) => each !== null).toSorted((one, other) => (one < other ? -1 : 1));
 }

@@ -22,7 +22,10 @@ export interface ProgressOfOutcome {
  * Where an outcome stands after its measured periods (newest first): `(baseline - actual) / (baseline - target)` of the
  * newest, and how many of the newest in a row reached the target. An outcome to be maintained lies between baseline and target.
  */
-export function progressOf({ baseline, target, direction }: OutcomePromise, periods: readonly MeasuredPeriod[]): ProgressOfOutcome {
+export function progressOf(
+  { baseline, target, direction }: OutcomePromise,
+  periods: readonly MeasuredPeriod[],
+): ProgressOfOutcome {
   const newest = periods[0];
   if (!newest) return { latest: null, latestAt: null, latestGrade: null, attainment: null, attainedPeriods: 0 };
   const known = baseline !== null && target !== null;

@@ -5,10 +5,20 @@ const header = 'periodFrom,periodTo,value,grade,source,evidence';
 
 describe('a file of measurements', () => {
   it('is read in any order of columns, quoted cells and a byte order mark included', () => {
-    const { lines, refusals } = readMeasurements('\uFEFFvalue,periodFrom,periodTo,grade,source\r\n3.9,2026-06-01,2026-06-30,B,"Orders, June"\r\n');
+    const { lines, refusals } = readMeasurements(
+      '\uFEFFvalue,periodFrom,periodTo,grade,source\r\n3.9,2026-06-01,2026-06-30,B,"Orders, June"\r\n',
+    );
     expect(refusals).toEqual([]);
     expect(lines).toEqual([
-      { line: 2, periodFrom: '2026-06-01', periodTo: '2026-06-30', value: 3.9, grade: 'B', source: 'Orders, June', evidence: null },
+      {
+        line: 2,
+        periodFrom: '2026-06-01',
+        periodTo: '2026-06-30',
+        value: 3.9,
+        grade: 'B',
+        source: 'Orders, June',
+        evidence: null,
+      },
     ]);
   });
 
@@ -27,7 +37,9 @@ describe('a file of measurements', () => {
   });
 
   it('tells the faults of all lines together', () => {
-    const { refusals } = readMeasurements(`${header}\n2026-02-30,2026-06-30,1,A,Orders,\n2026-06-01,2026-06-30,1,E,Orders,\n`);
+    const { refusals } = readMeasurements(
+      `${header}\n2026-02-30,2026-06-30,1,A,Orders,\n2026-06-01,2026-06-30,1,E,Orders,\n`,
+    );
     expect(refusals.map(({ sentence }) => sentence.slice(0, 18))).toEqual(['Line 2, periodFrom', 'Line 3, grade: Inv']);
   });
 

@@ -51,13 +51,24 @@ async function enter(application: Application, caller: Caller, name: string, csv
 }
 
 /** Writes all lines, or stops with the refusals of all of them. */
-async function writeAll(work: Work, outcome: string, title: string, lines: readonly MeasurementLine[]): Promise<Entered[]> {
+async function writeAll(
+  work: Work,
+  outcome: string,
+  title: string,
+  lines: readonly MeasurementLine[],
+): Promise<Entered[]> {
   const record = serverRecord(work.application.registry, 'outcome-measurement');
   const entered: Entered[] = [];
   const refusals: Refusal[] = [];
   let forbidden = false;
   for (const { line, ...fields } of lines) {
-    const tried = await refusable(() => create(work, record, { title: `${title} ${fields.periodFrom} to ${fields.periodTo}`.slice(0, 300), outcome, ...fields }));
+    const tried = await refusable(() =>
+      create(work, record, {
+        title: `${title} ${fields.periodFrom} to ${fields.periodTo}`.slice(0, 300),
+        outcome,
+        ...fields,
+      }),
+    );
     if (tried.ok) entered.push({ line, id: tried.value.id, ref: tried.value.ref });
     else {
       forbidden ||= tried.kind === 'forbidden';

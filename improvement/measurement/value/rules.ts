@@ -25,7 +25,11 @@ export const measurementRules = implement(measurementRecord.lifecycle, {
       const { owner, ref } = periodIn(facts);
       if (owner === actor.id) return [];
       return [
-        refusal('value.not-owner', `${ref} is measured by its owner; that is someone else.`, 'Ask the owner named on the outcome.'),
+        refusal(
+          'value.not-owner',
+          `${ref} is measured by its owner; that is someone else.`,
+          'Ask the owner named on the outcome.',
+        ),
       ];
     },
   },
@@ -34,7 +38,14 @@ export const measurementRules = implement(measurementRecord.lifecycle, {
     check: ({ values }) =>
       String(values['periodFrom']) <= String(values['periodTo'])
         ? []
-        : [refusal('value.period', 'The period ends before it begins.', 'Give the first and the last day.', 'periodTo')],
+        : [
+            refusal(
+              'value.period',
+              'The period ends before it begins.',
+              'Give the first and the last day.',
+              'periodTo',
+            ),
+          ],
   },
   'period-over': {
     sentence: 'The period is over.',
@@ -42,7 +53,14 @@ export const measurementRules = implement(measurementRecord.lifecycle, {
     check: ({ facts, values }) =>
       String(values['periodTo']) < periodIn(facts).today
         ? []
-        : [refusal('value.not-over', 'The period is not over yet.', 'Enter the value when its last day is over.', 'periodTo')],
+        : [
+            refusal(
+              'value.not-over',
+              'The period is not over yet.',
+              'Enter the value when its last day is over.',
+              'periodTo',
+            ),
+          ],
   },
   'period-free': {
     sentence: 'No other value stands for these days.',
@@ -51,7 +69,12 @@ export const measurementRules = implement(measurementRecord.lifecycle, {
       const { taken } = periodIn(facts);
       if (!taken.length) return [];
       return [
-        refusal('value.period-taken', `${taken.join(', ')} stands for some of these days.`, 'Take that value back first, with the reason.', 'periodFrom'),
+        refusal(
+          'value.period-taken',
+          `${taken.join(', ')} stands for some of these days.`,
+          'Take that value back first, with the reason.',
+          'periodFrom',
+        ),
       ];
     },
   },

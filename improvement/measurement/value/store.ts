@@ -33,7 +33,12 @@ export interface MeasuredPeriod {
 }
 
 /** The values of an outcome that stand, the newest period first; enough for the longest time to sustain. */
-export async function measuredPeriods(client: Queryable, provider: string, outcome: string, most = 60): Promise<MeasuredPeriod[]> {
+export async function measuredPeriods(
+  client: Queryable,
+  provider: string,
+  outcome: string,
+  most = 60,
+): Promise<MeasuredPeriod[]> {
   const { rows } = await client.query(
     `select m.value, m.grade, m.period_from as "periodFrom", m.period_to as "periodTo" from improvement.outcome_measurement m
      where m.provider_id = $1 and m.outcome = $2 and m.state = 'recorded' order by m.period_to desc limit $3`,

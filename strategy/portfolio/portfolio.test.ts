@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { moveAsSystem } from '../../core/record/move-as-system.ts';
+import { createTestApplication } from '../../test/support/application.ts';
+import type { TestApplication } from '../../test/support/application.ts';
+import type { Body } from '../../test/support/client.ts';
+import { agreedRequirement, castOf, charteredPackage } from '../../test/support/thread.ts';
+import type { Cast } from '../../test/support/thread.ts';
+import { versionLifecycle } from './lifecycle/service-version.ts';
+import type { VersionState } from './lifecycle/service-version.ts';
+import { bestStatus, portfolioSection, stageOfVersion } from './section.ts';
+import { weightedAttainment } from './value.ts';
+
+let app: TestApplication;
+let cast: Cast;
+
+beforeAll(async () => {
+  app = await createTestApplication();
+  cast = await castOf(app);
+});
+afterAll(() => app.close());
+
+async function bySystem(type: string, id: string, moves: readonly string[]): Promise<void> {
+  for (const move of moves) {
+    const due = { providerId: app.providerId, type, id, move, reason: 'Test.' };
+    const outcome = await moveAsSystem(app.application, due);
+    if (!outcome.ok) throw new Error(`${move}: ${outcome.refusals.map(({ sentence }) => sentence).join(' ')}`);
+  }
+}
+
+/** A package whose version and subscription are live. */
+async function livePackage(more: object = {}): Promise<{ pack: Body; subscription: string }> {
+  const pack = await charteredPackage(cast, await agreedRequirement(cast), more);
+  const version = pack.fields.serviceVersion;
+  const [subscription] = (await cast.portfolio.get(`/subscriptions?serviceVersion=${version}`)).body.items;
+  await bySystem('service-package', pack.id, ['start-design']);
+  await bySystem('service-version', version, ['accept-design', 'develop', 'build', 'test', 'release', 'go-live']);
+  await bySystem('subscription', subscription.id, ['release', 'go-live']);
+  return { pack, subscription: subscription.id };
+}
+
+const stateOf = async (path: string, id: string) => (await cast.portfolio.get(`/${path}/${id}`)).body.record.state;
+
+describe('the section of the portfolio', () => {
+  it('is derived for every status', () => {
+    const of = Object.keys(versionLifecycle.states).map((state) => [state, portfolioSection(state as VersionState)]);
+    const inSection = (section: string) => of.filter(([, each]) => each === section).map(([state]) => state);
+    expect(inSection('catalogue')).toEqual(['live_els', 'live', 'live_restricted']);
+    expect(inSection('retired')).toEqual(['retiring', 'retired']);
+    expect(inSection('pipeline')).toHaveLength(10);
+  });
+
+  it('is that of the best version: live before anything in the pipeline', () => {
+    expect(bestStatus(['tested', 'live_restricted', 'cancelled'])).toBe('live_restricted');
+    expect(bestStatus([])).toBeNull();
+    expect(stageOfVersion('retired')).toBeNull();
+  });
+});
+
+describe('the value of a service', () => {
+  it('is unknown while an outcome is unmeasured, else weighted exactly', () => {
+    expect(
+      weightedAttainment([
+        { weight: 0.5, attainment: 1 },
+        { weight: 0.5, attainment: null },
+      ]),
+    ).toBeNull();
+    expect(weightedAttainment([])).toBeNull();
+    const june = [0.859375, 0.8, 0.9].map((attainment, index) => ({ attainment, weight: [0.5, 0.3, 0.2][index] ?? 0 }));
+    expect(weightedAttainment(june)).toBeCloseTo(0.8496875, 12);
+  });
+});
+
+describe('a service version', () => {
+  it('is moved by nobody by hand', async () => {
+    const pack = await charteredPackage(cast, await agreedRequirement(cast));
+    const path = `/service-versions/${pack.fields.serviceVersion}/moves/accept-design`;
+    expect((await cast.portfolio.post(path, { expectedVersion: 1 })).status).toBe(404);
+  });
+
+  it('brings its service into the catalogue and delivers its package when every customer has it', async () => {
+    const { pack } = await livePackage();
+    expect(await stateOf('services', pack.fields.service)).toBe('catalogue');
+    expect(await stateOf('service-packages', pack.id)).toBe('delivered');
+  });
+
+  it('stays live beside its successor until early life support of that ends', async () => {
+    const first = await livePackage();
+    const second = await livePackage({ service: first.pack.fields.service });
+    expect(second.pack.fields.service).toBe(first.pack.fields.service);
+    expect(await stateOf('service-versions', first.pack.fields.serviceVersion)).toBe('live_els');
+    await bySystem('service-version', second.pack.fields.serviceVersion, ['exit-early-life']);
+    await bySystem('subscription', second.subscription, ['exit-early-life']);
+    expect(await stateOf('service-versions', first.pack.fields.serviceVersion)).toBe('retired');
+    expect(await stateOf('subscriptions', first.subscription)).toBe('ended');
+    expect(await stateOf('service-packages', first.pack.id)).toBe('superseded');
+  });
+
+  it('is retired by its customers, with a plan, and reversed while they still have it', async () => {
+    const { pack, subscription } = await livePackage();
+    const version = pack.fields.serviceVersion;
+    await bySystem('service-version', version, ['exit-early-life']);
+    await bySystem('subscription', subscription, ['exit-early-life']);
+    const refused = await cast.sponsor.tryDecide('G8', version);
+    expect(refused.body.refusals).toMatchObject([{ code: 'portfolio.no-plan' }]);
+    await cast.portfolio.move('service-versions', version, 'plan-retirement', {
+      retirementPlan: 'Move everybody to the other one.',
+      retireOn: '2026-12-31',
+    });
+    await cast.sponsor.decide('G8', version);
+    expect(await stateOf('subscriptions', subscription)).toBe('retiring');
+    await cast.sponsor.move('service-versions', version, 'reverse-retirement', { reason: 'It is needed.' });
+    expect(await stateOf('subscriptions', subscription)).toBe('live');
+  });
+});
