@@ -105,7 +105,7 @@ async function agreementInForce({ cast, customerId }: Stage, agreed: Agreed): Pr
   const day = [{ from: '08:00', to: '20:00' }];
   const { id } = await levels.create('agreements', {
     title: 'Service desk for Harbour Group', service: agreed.service, customer: customerId, customers: [customerId],
-    calendar: { zone: 'America/Sao_Paulo', versions: [{ effectiveFrom: '2015-01-01', weekly: { monday: day, tuesday: day, wednesday: day, thursday: day, friday: day } }], exceptions: [{ kind: 'holiday', from: '2016-03-25', to: '2016-03-25', name: 'Good Friday' }, { kind: 'holiday', from: '2016-04-21', to: '2016-04-21', name: 'Tiradentes' }, { kind: 'holiday', from: '2016-05-26', to: '2016-05-26', name: 'Corpus Christi' }] },
+    calendar: { zone: 'America/Sao_Paulo', versions: [{ effectiveFrom: '2015-01-01', weekly: { mon: day, tue: day, wed: day, thu: day, fri: day } }], exceptions: [{ kind: 'holiday', from: '2016-03-25', to: '2016-03-25', name: 'Good Friday' }, { kind: 'holiday', from: '2016-04-21', to: '2016-04-21', name: 'Tiradentes' }, { kind: 'holiday', from: '2016-05-26', to: '2016-05-26', name: 'Corpus Christi' }] },
     targets: [{ priority: 'P1', responseMinutes: 15, restoreMinutes: 240 }, { priority: 'P2', responseMinutes: 30, restoreMinutes: 480 }, { priority: 'P3', responseMinutes: 120, restoreMinutes: 1440 }, { priority: 'P4', responseMinutes: 240, restoreMinutes: 2400 }],
     pauseReasons: [{ reason: 'customer' }], reopenPolicy: 'resume_excluding_gap', availabilityTarget: 99.5, effectiveFrom: '2016-02-06T00:00:00.000Z',
   });
