@@ -34,6 +34,15 @@ describe('input that no honest caller sends', () => {
     expect((await owner.post(`/records/${requirement}/attestations`, { gate: 'G1', title: 'Paper', statement: 'a\ud800b' })).status).toBe(422);
   });
 
+  it('is told as a conflict where two would have what only one may have', async () => {
+    const administrator = await app.person('Ada Falk', ['ADM']);
+    await administrator.create('people', { title: 'One', email: 'desk@example.org' });
+    const { id } = await administrator.create('people', { title: 'Two', email: 'other@example.org' });
+    const refused = { status: 409, body: { code: 'record.duplicate', refusals: [{ field: 'email' }] } };
+    expect(await administrator.post('/people', { title: 'Three', email: 'Desk@example.org' })).toMatchObject(refused);
+    expect(await administrator.patch(`/people/${id}`, { expectedVersion: 1, email: 'desk@example.org' })).toMatchObject(refused);
+  });
+
   it('does not empty what is required', async () => {
     for (const statement of [null, '']) expect(await owner.patch(`/business-requirements/${requirement}`, { expectedVersion: 1, statement })).toMatchObject({ status: 422, body: { refusals: [{ field: 'statement' }] } });
     expect((await owner.post('/business-requirements', { title: 'Slots', statement: '', trigger: 'market' })).status).toBe(422);

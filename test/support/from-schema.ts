@@ -45,7 +45,7 @@ function fitting(schema: Schema, source: Source, depth: number): fc.Arbitrary<un
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const branches = schema.anyOf ?? schema.oneOf ?? (Array.isArray(schema.type) ? schema.type.map((type) => ({ ...schema, type })) : undefined);
   if (branches) return fc.oneof(...branches.map((each) => fitting(each, source, depth + 1)));
-  switch (schema.type) {
+  switch (schema.type as string) {
     case 'string': return textOf(schema, source);
     case 'integer': return fc.integer({ min: Math.max(schema.minimum ?? -5, -(2 ** 31)), max: Math.min(schema.maximum ?? 100_000, 2 ** 31 - 1) });
     case 'number': return fc.double({ min: schema.minimum ?? -1e6, max: schema.maximum ?? 1e6, noNaN: true });

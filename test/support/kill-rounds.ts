@@ -101,15 +101,15 @@ async function killDuringWrites({ child, url }: Running, which: Victims, key: st
     acknowledged.set(told.record.id, told.record.version);
     return told;
   };
-  let alive = true;
+  const state = { alive: true };
   const goal = acknowledged.size + 40;
   const writer = async (): Promise<void> => {
-    for (let count = 0; alive; count += 1) {
+    for (let count = 0; state.alive; count += 1) {
       const { record } = await write('teams', 'POST', { title: `Team ${count}` });
       await write(`teams/${record.id}`, 'PATCH', { title: `Team ${count}, renamed`, expectedVersion: record.version });
     }
   };
-  const writers = [1, 2, 3, 4].map(() => writer().catch((error: unknown) => { if (alive) throw error; }));
+  const writers = [1, 2, 3, 4].map(() => writer().catch((error: unknown) => { if (state.alive) throw error; }));
   const ended = once(child, 'exit');
   const enough = async () => {
     while (acknowledged.size < goal) await wait(5);
@@ -117,7 +117,7 @@ async function killDuringWrites({ child, url }: Running, which: Victims, key: st
   };
   await Promise.race([enough(), ...writers]);
   const pids = pidsOf(child, which);
-  alive = false;
+  state.alive = false;
   for (const pid of pids) kill(pid);
   await Promise.all([ended, ...writers]);
   return pids.length;
