@@ -29,10 +29,12 @@ export interface Stage {
   password: string;
   /** Moves the scenario clock, forwards only. */
   at: (instant: string) => Promise<void>;
+  /** When the log is brought in: after its last row. */
+  endOfLog: string;
 }
 
 /** Sets up an example provider with one customer and people on both sides. */
-export async function setStage(local: Local, url: string, startAt: string): Promise<Stage> {
+export async function setStage(local: Local, url: string, startAt: string, endOfLog: string): Promise<Stage> {
   const providerId = randomUUIDv7();
   const suffix = providerId.slice(-4);
   const providerName = `Example: Harbour IT ${suffix}`;
@@ -49,7 +51,7 @@ export async function setStage(local: Local, url: string, startAt: string): Prom
   for (const [key, [name, role]] of Object.entries(provider)) cast[key as keyof typeof provider] = await arrive.made(administrator, name, role, null);
   for (const [key, [name, role]] of Object.entries(business)) cast[key as keyof typeof business] = await arrive.made(customerAdministrator, name, role, customer.id);
   const signIns = [await arrive.account(customerAdministrator, cast.owner, 'business owner'), await arrive.account(customerAdministrator, cast.sponsor, 'sponsor'), await arrive.account(administrator, cast.owns, 'service owner'), await arrive.account(administrator, cast.desk, 'service desk'), await arrive.account(administrator, cast.improvement, 'improvement manager')];
-  return { local, url, providerId, providerName, customerId: customer.id, cast, signIns, password, at };
+  return { local, url, providerId, providerName, customerId: customer.id, cast, signIns, password, at, endOfLog };
 }
 
 function arriver(local: Local, url: string, providerId: string, password: string, suffix: string) {
