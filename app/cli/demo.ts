@@ -7,15 +7,17 @@ import { withLocal, withServer } from './local.ts';
 export async function demo(args: string[]): Promise<number> {
   const [what, file] = args;
   if (what !== 'incident-log') return fault('Say: servicewright demo incident-log [FILE]');
-  return withLocal((local) => withServer(local, async (url) => {
-    try {
-      const broken = await runExample(local, url, logOf(file, local.dataFolder), (step) => console.log(step));
-      return broken ? 1 : 0;
-    } catch (error) {
-      if (error instanceof StepRefused || error instanceof LogMissing) return fault(error.message);
-      throw error;
-    }
-  }));
+  return withLocal((local) =>
+    withServer(local, async (url) => {
+      try {
+        const broken = await runExample(local, url, logOf(file, local.dataFolder), (step) => console.log(step));
+        return broken ? 1 : 0;
+      } catch (error) {
+        if (error instanceof StepRefused || error instanceof LogMissing) return fault(error.message);
+        throw error;
+      }
+    }),
+  );
 }
 
 function fault(message: string): number {

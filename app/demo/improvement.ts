@@ -4,7 +4,10 @@ import type { Body } from './person.ts';
 import { euros } from './strategy.ts';
 import type { Agreed } from './strategy.ts';
 
-export interface Improved { improvement: Body; requirement: string }
+export interface Improved {
+  improvement: Body;
+  requirement: string;
+}
 
 /** Detected, justified, funded (G7), routed to Strategy, adopted and agreed (G1). Undefined when the measures show nothing to improve. */
 export async function improve({ cast, at }: Stage, agreed: Agreed, endOfLog: string): Promise<Improved | undefined> {
@@ -17,9 +20,19 @@ export async function improve({ cast, at }: Stage, agreed: Agreed, endOfLog: str
   const { fields } = (await manager.get(`/improvements/${id}`)).record;
   const baseline = Number(fields.baselineValue ?? 0);
   await manager.edit('improvements', id, {
-    targetStage: 'strategy', size: 'medium', timescale: 'months', outcome: agreed.outcomes.handovers, targetValue: Math.round(baseline * 50) / 100, benefitPerMonth: euros(9_000), oneOffCost: euros(38_000), runCostPerMonth: euros(0),
-    benefit: 'Fewer hand-overs: people wait less, and second-line teams are interrupted less.', risk: 'The desk needs more knowledge; the first month may be slower.',
-    verificationPlan: 'The same metric, day by day, for 60 days after a washout of 20; a rank test on both windows, fixed now.', washoutDays: 20,
+    targetStage: 'strategy',
+    size: 'medium',
+    timescale: 'months',
+    outcome: agreed.outcomes.handovers,
+    targetValue: Math.round(baseline * 50) / 100,
+    benefitPerMonth: euros(9_000),
+    oneOffCost: euros(38_000),
+    runCostPerMonth: euros(0),
+    benefit: 'Fewer hand-overs: people wait less, and second-line teams are interrupted less.',
+    risk: 'The desk needs more knowledge; the first month may be slower.',
+    verificationPlan:
+      'The same metric, day by day, for 60 days after a washout of 20; a rank test on both windows, fixed now.',
+    washoutDays: 20,
   });
   await manager.move('improvements', id, 'justify');
   await at(later(endOfLog, 9));
@@ -32,11 +45,27 @@ export async function improve({ cast, at }: Stage, agreed: Agreed, endOfLog: str
 }
 
 /** The business makes the proposed requirement its own. */
-async function adopt({ cast, at }: Pick<Stage, 'cast' | 'at'>, requirement: string, agreed: Agreed, baseline: number, endOfLog: string): Promise<void> {
+async function adopt(
+  { cast, at }: Pick<Stage, 'cast' | 'at'>,
+  requirement: string,
+  agreed: Agreed,
+  baseline: number,
+  endOfLog: string,
+): Promise<void> {
   const { owner } = cast;
   const unit: string | null = (await owner.get(`/outcomes/${agreed.outcomes.handovers}`)).record.fields.unit;
   await owner.edit('business-requirements', requirement, { owner: owner.id, priority: 'should' });
-  await owner.create('outcomes', { title: 'Hand-overs halved', requirement, statement: 'Incidents are settled by those who take them.', measure: 'Hand-overs between teams per incident restored in the month', unit: unit ?? 'hand-overs', direction: 'lower', baseline, target: Math.round(baseline * 50) / 100, weight: 1 });
+  await owner.create('outcomes', {
+    title: 'Hand-overs halved',
+    requirement,
+    statement: 'Incidents are settled by those who take them.',
+    measure: 'Hand-overs between teams per incident restored in the month',
+    unit: unit ?? 'hand-overs',
+    direction: 'lower',
+    baseline,
+    target: Math.round(baseline * 50) / 100,
+    weight: 1,
+  });
   await owner.move('business-requirements', requirement, 'analyse');
   await at(later(endOfLog, 20));
   await owner.decide('G1', requirement, 'This is what we need next.');

@@ -8,35 +8,66 @@ import type { Stage } from './cast.ts';
 import type { Agreed } from './strategy.ts';
 
 /** Brings the log in as what happened in operation. */
-export async function bringIn(stage: Stage, agreed: Agreed, log: { file: string; mapping: Mapping }, tell: (step: string) => void): Promise<ImportResult> {
+export async function bringIn(
+  stage: Stage,
+  agreed: Agreed,
+  log: { file: string; mapping: Mapping },
+  tell: (step: string) => void,
+): Promise<ImportResult> {
   const { local, providerId, customerId, endOfLog } = stage;
   let told = 0;
   return importIncidents({
     application: { pool: local.pool, registry: local.registry, clock: Date.now },
     caller: { principal: systemPrincipal(providerId, 'import', endOfLog), channel: 'import', requestId: randomUUID() },
-    ...log, serviceId: agreed.service, customerId, dryRun: false, rejected: ({ line, reason }) => tell(`  line ${line} rejected: ${reason}`),
+    ...log,
+    serviceId: agreed.service,
+    customerId,
+    dryRun: false,
+    rejected: ({ line, reason }) => tell(`  line ${line} rejected: ${reason}`),
     progress: (done, total) => {
       const tenths = Math.floor((done.rows / total) * 4);
-      if (tenths > told) { told = tenths; tell(`  ${done.rows.toLocaleString('en')} of ${total.toLocaleString('en')} rows`); }
+      if (tenths > told) {
+        told = tenths;
+        tell(`  ${done.rows.toLocaleString('en')} of ${total.toLocaleString('en')} rows`);
+      }
     },
   });
 }
 
-interface Point { at: string; value: number | null; n: number }
+interface Point {
+  at: string;
+  value: number | null;
+  n: number;
+}
 
 /** The business enters, month by month, what the record of every incident shows: the value of its outcomes. */
-export async function measureValue({ cast }: Stage, agreed: Agreed, observed: { from: string; to: string }): Promise<number> {
+export async function measureValue(
+  { cast }: Stage,
+  agreed: Agreed,
+  observed: { from: string; to: string },
+): Promise<number> {
   const months = monthsWithin(observed.from, observed.to);
-  const instruments = [[agreed.outcomes.restore, 'restore-median'], [agreed.outcomes.handovers, 'PE-5']] as const;
+  const instruments = [
+    [agreed.outcomes.restore, 'restore-median'],
+    [agreed.outcomes.handovers, 'PE-5'],
+  ] as const;
   let entered = 0;
   for (const [outcome, metric] of instruments) {
-    const series = await cast.owner.get(`/measurement/metrics/${metric}/series?service=${agreed.service}&grain=month&from=${observed.from}&to=${observed.to}`);
+    const series = await cast.owner.get(
+      `/measurement/metrics/${metric}/series?service=${agreed.service}&grain=month&from=${observed.from}&to=${observed.to}`,
+    );
     for (const { from, to } of months) {
       const point: Point | undefined = series.points.find((each: Point) => each.at.slice(0, 7) === from.slice(0, 7));
       if (!point || point.value === null) continue;
       await cast.owner.create('outcome-measurements', {
-        title: `${series.metric.label}, ${from.slice(0, 7)}`, outcome, periodFrom: from, periodTo: to, value: Math.round(point.value * 100) / 100, grade: 'C',
-        source: `Metric ${metric}: ${series.metric.formula}`.slice(0, 200), evidence: `${point.n.toLocaleString('en')} incidents restored in the month.`,
+        title: `${series.metric.label}, ${from.slice(0, 7)}`,
+        outcome,
+        periodFrom: from,
+        periodTo: to,
+        value: Math.round(point.value * 100) / 100,
+        grade: 'C',
+        source: `Metric ${metric}: ${series.metric.formula}`.slice(0, 200),
+        evidence: `${point.n.toLocaleString('en')} incidents restored in the month.`,
       });
       entered += 1;
     }

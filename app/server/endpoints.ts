@@ -10,13 +10,21 @@ import { stages } from './stages.ts';
 import { systemEndpoints } from './system-endpoints.ts';
 import { welcomeEndpoints } from './welcome.ts';
 
-export interface EndpointParts { signIn: SignIn; bell: JournalBell; protectsJournal: boolean }
+export interface EndpointParts {
+  signIn: SignIn;
+  bell: JournalBell;
+  protectsJournal: boolean;
+}
 
 /** Every endpoint of the API, in the order of the document. */
 export function allEndpoints({ signIn, bell, protectsJournal }: EndpointParts): readonly Endpoint[] {
   const all: Endpoint[] = [
     ...[...createRegistry().records.values()].flatMap(recordEndpoints),
-    ...gateEndpoints(), ...commonEndpoints(), ...stages.flatMap((stage) => stage.endpoints ?? []), ...welcomeEndpoints(signIn), liveEndpoint(bell),
+    ...gateEndpoints(),
+    ...commonEndpoints(),
+    ...stages.flatMap((stage) => stage.endpoints ?? []),
+    ...welcomeEndpoints(signIn),
+    liveEndpoint(bell),
   ];
   all.push(...systemEndpoints(protectsJournal, () => all));
   return all;
