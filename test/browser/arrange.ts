@@ -6,7 +6,7 @@ export const people = {
 } as const;
 export const password = 'a long enough pass phrase';
 
-interface Caller { call: <T>(method: string, path: string, body?: unknown) => Promise<T> }
+interface Caller { call: <T>(method: string, path: string, body: unknown) => Promise<T> }
 
 async function refusedWith(response: Response, what: string): Promise<never> {
   throw new Error(`${what}: ${response.status} ${await response.text()}`);
@@ -15,7 +15,7 @@ async function refusedWith(response: Response, what: string): Promise<never> {
 function caller(url: string, cookie: string): Caller {
   return {
     call: async (method, path, body) => {
-      const response = await fetch(`${url}/api/v1${path}`, { method, headers: { 'content-type': 'application/json', 'x-servicewright-client': 'ui', origin: url, cookie }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+      const response = await fetch(`${url}/api/v1${path}`, { method, headers: { 'content-type': 'application/json', 'x-servicewright-client': 'ui', origin: url, cookie }, body: JSON.stringify(body) });
       return response.ok ? response.json() : refusedWith(response, `${method} ${path}`);
     },
   };
@@ -38,12 +38,12 @@ interface Made { record: { id: string; ref: string } }
 export async function arrange(url: string, firstLink: string): Promise<void> {
   const administrator = await take(url, firstLink.split('#')[1] ?? '', people.administrator);
   const { record: customer } = await administrator.call<Made>('POST', '/customers', { title: 'Marlowe Stores', relationship: 'external', zone: 'Europe/London' });
-  const invitation = await administrator.call<{ token: string }>('POST', `/customers/${customer.id}/invitation`);
+  const invitation = await administrator.call<{ token: string }>('POST', `/customers/${customer.id}/invitation`, {});
   const authority = await take(url, invitation.token, people.authority);
   const ours = { customer: customer.id, customers: [customer.id] };
   const { record: person } = await authority.call<Made>('POST', '/people', { title: people.owner.name, ...ours });
   await authority.call('POST', '/role-grants', { title: 'Business owner', person: person.id, role: 'BOW', ...ours });
-  const link = await authority.call<{ token: string }>('POST', `/people/${person.id}/invitation`);
+  const link = await authority.call<{ token: string }>('POST', `/people/${person.id}/invitation`, {});
   const owner = await take(url, link.token, people.owner);
   for (const title of ['Two-hour click-and-collect slots in every store', 'Card terminals keep working when the line is down', 'Customers see the stock of the next three stores'])
     await owner.call('POST', '/business-requirements', { title, statement: `${title}: what shoppers told us they want.`, trigger: 'market', owner: person.id, customers: [customer.id] });
