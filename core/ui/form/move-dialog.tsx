@@ -1,40 +1,17 @@
 // A move's dialog is the form of what the move asks for, and its reason where it needs one.
 import { Button, Modal, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useId, useState } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
-import { newKey, reasonsOf, write } from '../api.ts';
+import { reasonsOf } from '../api.ts';
 import type { MoveView, RecordRead } from '../contract.ts';
-import { inWords } from '../format.ts';
-import { say } from '../notice.tsx';
 import { Reasons } from '../states.tsx';
 import { FieldInput } from './field-input.tsx';
+import { useMove } from './use-move.ts';
 import { focusFirstWrong } from './focus.ts';
 import styles from './form.module.css';
 import { type FormValues, givenValues, lacks, missingLabels } from './values.ts';
 
 interface MoveDialogProps { definition: RecordDefinition; read: RecordRead; move: MoveView; onClose: () => void }
-
-/** True for a move that asks for nothing, so that no dialog is needed. */
-export const isPlain = (move: MoveView) => move.asks.length === 0 && !move.needsReason;
-
-export function useMove(definition: RecordDefinition, read: RecordRead, onDone: () => void) {
-  const client = useQueryClient();
-  const { record } = read;
-  const [key, setKey] = useState(newKey);
-  return useMutation({
-    mutationFn: ({ move, given }: { move: MoveView; given: FormValues }) => write<RecordRead>('POST', `/${definition.path}/${record.id}/moves/${move.name}`, { expectedVersion: record.version, ...given }, key),
-    onSuccess: async (after) => {
-      say(`${record.ref} is now ${(definition.lifecycle.states[after.record.state]?.label ?? inWords(after.record.state)).toLowerCase()}.`);
-      onDone();
-      await client.invalidateQueries();
-    },
-    onError: async () => {
-      setKey(newKey());
-      await client.invalidateQueries({ queryKey: ['record', definition.path] });
-    },
-  });
-}
 
 export function MoveDialog({ definition, read, move, onClose }: MoveDialogProps) {
   const [values, setValues] = useState<FormValues>(() => Object.fromEntries(move.asks.map(({ field }) => [field, read.record.fields[field] ?? null])));

@@ -1,17 +1,17 @@
 import { ActionIcon, Button, Checkbox, Popover, TextInput, Tooltip } from '@mantine/core';
 import { IconColumns3, IconFilter, IconSearch, IconX } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { fieldsOf, type RecordDefinition } from '../../record/define.ts';
-import { FieldInput } from '../form/field-input.tsx';
-import { RecordPicker } from '../form/record-picker.tsx';
-import { textOf } from '../form/values.ts';
+import { Waiting } from '../states.tsx';
 import { ToneIcon } from '../tone.tsx';
 import { isFiltered, type ListState } from './list-state.ts';
 import styles from './list.module.css';
 
 export type Patch = (patch: Readonly<Record<string, string | null>>) => void;
-interface FiltersProps { definition: RecordDefinition; state: ListState; onPatch: Patch }
+export interface FiltersProps { definition: RecordDefinition; state: ListState; onPatch: Patch }
 
+// Loaded with the first press: most visits to a list filter by text and state alone.
+const FieldFilterInputs = lazy(() => import('./field-filters.tsx').then((module) => ({ default: module.FieldFilterInputs })));
 const typingPause = 200;
 
 function TextFilter({ text, onPatch }: { text: string; onPatch: Patch }) {
@@ -46,22 +46,12 @@ function StateFilter({ definition, state, onPatch }: FiltersProps) {
   );
 }
 
-function FieldFilters({ definition, state, onPatch }: FiltersProps) {
-  const count = Object.keys(state.filters).length;
+function FieldFilters(props: FiltersProps) {
+  const count = Object.keys(props.state.filters).length;
   return (
     <Popover position="bottom-start" trapFocus width={300}>
       <Popover.Target><Button variant="default" className={styles.filter} data-on={count > 0} leftSection={<IconFilter size={13} aria-hidden />}>{count > 0 ? `Filters: ${count}` : 'Filters'}</Button></Popover.Target>
-      <Popover.Dropdown className={styles.pop} aria-label="Filters">
-        <Checkbox label="Owned by me" checked={state.filters.owner === 'me'} onChange={(tick) => onPatch({ owner: tick.currentTarget.checked ? 'me' : null })} />
-        {state.filters.owner !== 'me' && <RecordPicker label="Owner" types={['person']} value={state.filters.owner ?? null} onChange={(id) => onPatch({ owner: id })} />}
-        <RecordPicker label="Customer" types={['customer']} value={state.filters.customer ?? null} onChange={(id) => onPatch({ customer: id })} />
-        {(definition.filters ?? []).map((name) => {
-          const field = definition.fields[name];
-          if (!field) return null;
-          const value = field.kind === 'boolean' ? state.filters[name] === 'true' : (state.filters[name] ?? '');
-          return <FieldInput key={name} name={name} field={field} value={value} onChange={(next) => onPatch({ [name]: next === true ? 'true' : textOf(next) || null })} />;
-        })}
-      </Popover.Dropdown>
+      <Popover.Dropdown className={styles.pop} aria-label="Filters"><Suspense fallback={<Waiting lines={3} />}><FieldFilterInputs {...props} /></Suspense></Popover.Dropdown>
     </Popover>
   );
 }

@@ -1,17 +1,19 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import type { Field } from '../../record/fields.ts';
 import { reasonsOf } from '../api.ts';
 import type { RecordRead } from '../contract.ts';
-import { FieldInput } from '../form/field-input.tsx';
 import { FieldValue } from '../form/field-value.tsx';
 import { Reasons } from '../states.tsx';
 import styles from './page.module.css';
 import { useEdit } from './use-edit.ts';
 
 interface EditableFieldProps { definition: RecordDefinition; read: RecordRead; name: string; field: Field; value: unknown; editable: boolean; wide?: boolean }
+
+// Reading comes first: the inputs are loaded with the first edit.
+const FieldInput = lazy(() => import('../form/field-input.tsx').then((module) => ({ default: module.FieldInput })));
 
 const kept = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -48,7 +50,7 @@ export function EditableField({ definition, read, name, field, value, editable, 
       <dd>
         {editing ? (
           <div className={styles.editing} onKeyDown={handleKey} role="group" aria-label={`Edit ${field.label}`}>
-            <FieldInput bare autoFocus name={name} field={field} value={draft} onChange={setDraft} />
+            <Suspense><FieldInput bare autoFocus name={name} field={field} value={draft} onChange={setDraft} /></Suspense>
             <div className={styles.editingFoot}>
               <Button size="compact-sm" onClick={finish}>Save</Button>
               <Button size="compact-sm" variant="default" onClick={close}>Cancel</Button>

@@ -1,16 +1,17 @@
 import { Button, Menu, Popover } from '@mantine/core';
 import { IconChevronDown, IconLock, IconScale } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import { reasonsOf } from '../api.ts';
 import type { MoveView, RecordRead } from '../contract.ts';
-import { isPlain, MoveDialog, useMove } from '../form/move-dialog.tsx';
+import { isPlain, useMove } from '../form/use-move.ts';
 import { Go, useGo } from '../go.tsx';
 import { openMoves } from '../palette/open-record.ts';
 import { Reasons } from '../states.tsx';
 import { ToneIcon } from '../tone.tsx';
 import styles from './page.module.css';
 
+const MoveDialog = lazy(() => import('../form/move-dialog.tsx').then((module) => ({ default: module.MoveDialog })));
 const shownButtons = 3;
 
 /** The states as they follow each other, the present one marked. */
@@ -82,7 +83,7 @@ export function Moves({ definition, read }: { definition: RecordDefinition; read
       )}
       {refused.length > 0 && <NotNow moves={refused} definition={definition} />}
       {plain && make.isError && <div className={styles.moveRefused}><Reasons refusals={reasonsOf(make.error)} title={`${plain.label}: not done`} /></div>}
-      {open && <MoveDialog definition={definition} read={read} move={open} onClose={() => setOpen(null)} />}
+      <Suspense>{open && <MoveDialog definition={definition} read={read} move={open} onClose={() => setOpen(null)} />}</Suspense>
     </div>
   );
 }
