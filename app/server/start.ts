@@ -84,7 +84,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 async function mountWeb(server: Awaited<ReturnType<typeof createServer>>): Promise<void> {
   const folder = join(checkout, 'dist/web');
   if (!existsSync(folder)) return;
-  await server.register(fastifyStatic, { root: folder, wildcard: false, setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache') });
+  await server.register(fastifyStatic, { root: folder, wildcard: false, preCompressed: true, setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache') });
   server.get('/*', (request, reply) => (request.url.startsWith('/api/') ? reply.callNotFound() : reply.sendFile('index.html')));
 }
 

@@ -48,6 +48,7 @@ export function formatMoney({ minor, currency }: Money): string {
 /** A value with its unit; money units are three capital letters. */
 export function formatValue(value: number, unit: string | null | undefined): string {
   if (unit === '%' || unit === 'percent') return `${formatNumber(value)} %`;
+  if (unit && /^[A-Z]{3}$/.test(unit)) return formatMoney({ minor: Math.round(value * 10 ** minorDigits(unit)), currency: unit });
   if (unit === 'ratio' || !unit) return formatNumber(value);
   return `${formatNumber(value)} ${unit}`;
 }

@@ -17,7 +17,7 @@ import { box, layoutThread, type PlacedEdge, type PlacedNode, type Step, stepFro
 import styles from './thread.module.css';
 
 const keys: Readonly<Record<string, Step>> = { ArrowRight: 'on', ArrowLeft: 'back', ArrowUp: 'up', ArrowDown: 'down' };
-const most = { title: 22, kind: 18 };
+const most = { title: 22, head: 23 };
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 function Link({ edge: { edge, path, weakest, middle } }: { edge: PlacedEdge }) {
@@ -42,7 +42,7 @@ function Node({ placed: { node, x, y }, current, onFocus }: { placed: PlacedNode
       <rect x={x} y={y} width={box.width} height={box.height} rx={6} />
       <rect x={x} y={y + 6} width={3} height={box.height - 12} rx={1.5} className={styles.hue} style={{ fill: stageColour(header.stage) }} />
       <g transform={`translate(${x + 12} ${y + 9}) scale(0.8)`}><StageShape stage={header.stage} /></g>
-      <text x={x + 31} y={y + 19.5} className={styles.kind}>{cut(kind, most.kind)}<tspan className={styles.ref}>  {header.ref}</tspan></text>
+      <text x={x + 31} y={y + 19.5} className={styles.kind}>{cut(kind, most.head - header.ref.length)}<tspan className={styles.ref}>  {header.ref}</tspan></text>
       <text x={x + 12} y={y + 42} className={styles.title}>{measured ? formatValue(measured.value, measured.unit) : cut(header.title, most.title)}</text>
     </a>
   );
