@@ -40,6 +40,11 @@ export function useRegistry(): Registry {
   return useContext(RegistryContext);
 }
 
+/** The stage a gate leads out of: that of the record whose lifecycle it guards. */
+export function stageOfGate({ definitions }: Registry, gate: string): StageName | null {
+  return definitions.find((each) => Object.values(each.lifecycle.moves).some((move) => move.gate === gate))?.stage ?? null;
+}
+
 /** A role's label in the middle of a sentence. */
 export function useRoleWords(): (code: string) => string {
   const { roles } = useRegistry();

@@ -40,9 +40,12 @@ function gatesByStage(gates: readonly LoopGate[]): LoopGate[][] {
   return ringStages.map((stage, index) => gates.filter((gate, position) => (gate.stage ? gate.stage === stage : Math.floor((position * ringStages.length) / gates.length) === index)));
 }
 
+/** More gates than this, and only those where something waits are drawn with their name. */
+const mostNamed = 12;
+
 function placeGates(gates: readonly LoopGate[], centre: Point, radius: number, room: number, narrow: boolean): PlacedGate[] {
   return gatesByStage(gates).flatMap((group, index) =>
-    group.map((gate, position) => ({ gate, small: narrow && gate.waiting === 0, ...at(centre, radius, angleOf(index + room + ((1 - 2 * room) * (position + 1)) / (group.length + 1))) })));
+    group.map((gate, position) => ({ gate, small: gate.waiting === 0 && (narrow || gates.length > mostNamed), ...at(centre, radius, angleOf(index + room + ((1 - 2 * room) * (position + 1)) / (group.length + 1))) })));
 }
 
 /** Tokens stand on arcs outside of the ring, each row farther out. */

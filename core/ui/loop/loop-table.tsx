@@ -1,4 +1,4 @@
-import { formatNumber, formatWait, inWords } from '../format.ts';
+import { formatNumber, formatWait } from '../format.ts';
 import { Go } from '../go.tsx';
 import { usePathOf, useRegistry } from '../registry.ts';
 import { StageMark, stageLabels } from '../stage.tsx';
@@ -34,7 +34,7 @@ export function LoopTable({ loop }: { loop: LoopView }) {
         <h2 id="gates">Gates</h2>
         <table className={styles.table}>
           <thead><tr><th scope="col">Gate</th><th scope="col">Side</th><th scope="col" className={styles.right}>Waiting</th><th scope="col">Oldest</th></tr></thead>
-          <tbody>{loop.gates.map((gate) => <tr key={gate.gate}><td>{gate.gate} {gate.label ? inWords(gate.label) : ''}</td><td>{sides[gate.side]}</td><td className={styles.right}>{gate.waiting}</td><td>{gate.oldestSince ? formatWait(gate.oldestSince) : <span className="quiet">–</span>}</td></tr>)}</tbody>
+          <tbody>{loop.gates.map((gate) => <tr key={gate.gate}><td>{gate.gate} {gate.label}</td><td>{sides[gate.side]}</td><td className={styles.right}>{gate.waiting}</td><td>{gate.oldestSince ? formatWait(gate.oldestSince) : <span className="quiet">–</span>}</td></tr>)}</tbody>
         </table>
       </section>
       <section aria-labelledby="back">

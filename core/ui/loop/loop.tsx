@@ -5,13 +5,20 @@ import { useGo, useSearch } from '../go.tsx';
 import { useKeys } from '../keys.ts';
 import { usePageTitle } from '../page-title.ts';
 import { useAnswer } from '../queries.ts';
+import { type Registry, stageOfGate, useRegistry } from '../registry.ts';
 import { EmptyPlace, RefusedPlace, Waiting } from '../states.tsx';
 import type { LoopView } from './layout.ts';
 import styles from './loop.module.css';
 import { LoopPicture } from './loop-picture.tsx';
 import { LoopTable } from './loop-table.tsx';
 
+/** Gates with their words and the stage they stand behind. */
+function withPlaces(loop: LoopView, registry: Registry): LoopView {
+  return { ...loop, gates: loop.gates.map((each) => ({ ...each, label: registry.gates[each.gate] ?? '', stage: stageOfGate(registry, each.gate) })) };
+}
+
 export function Loop() {
+  const registry = useRegistry();
   const loop = useAnswer<LoopView>(['loop'], '/loop');
   const [search, edit] = useSearch();
   const go = useGo();
@@ -29,7 +36,7 @@ export function Loop() {
       {loop.isPending && <Waiting />}
       {loop.isError && <RefusedPlace error={loop.error} again={() => loop.refetch()} />}
       {quiet && <EmptyPlace sentence="Here every service goes round from what was asked to what was learned. None is on its way yet."><Button onClick={() => go('/stages')}>All lists</Button></EmptyPlace>}
-      {loop.data && !quiet && (table ? <LoopTable loop={loop.data} /> : <LoopPicture loop={loop.data} />)}
+      {loop.data && !quiet && (table ? <LoopTable loop={withPlaces(loop.data, registry)} /> : <LoopPicture loop={withPlaces(loop.data, registry)} />)}
     </>
   );
 }

@@ -8,7 +8,7 @@ export interface ServiceOutcome {
 }
 
 export interface ServiceOverview {
-  service: Header; status: string;
+  service: Header; status: string | null;
   versions: { header: Header; state: string }[];
   subscriptions: { header: Header; state: string; customer: string | null; agreement: string | null }[];
   value: { attainment: number | null; grade: string | null; at: string | null } | null;

@@ -33,7 +33,7 @@ function Subscriptions({ overview }: { overview: ServiceOverview }) {
         <li key={header.id}>
           <Go to={pathOf(header)}>{customer ? (overview.names[customer] ?? customer) : header.title}</Go>
           <StateWord lifecycle={definitions.find((each) => each.type === header.type)?.lifecycle} state={state} />
-          {agreement && <span className="quiet small">{agreement}</span>}
+          {agreement && <span className="quiet small">{overview.names[agreement] ?? 'agreement'}</span>}
         </li>
       ))}
     </ul>
