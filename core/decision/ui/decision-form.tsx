@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { choice, instant, longText, person, text } from '../../record/fields.ts';
@@ -8,6 +8,7 @@ import { FieldInput } from '../../ui/form/field-input.tsx';
 import { ListInput } from '../../ui/form/list-input.tsx';
 import { type FormValues, rowsOf } from '../../ui/form/values.ts';
 import { say } from '../../ui/notice.tsx';
+import { useMe } from '../../ui/queries.ts';
 import { Reasons } from '../../ui/states.tsx';
 import { useDraft } from '../../ui/use-draft.ts';
 import styles from './gate.module.css';
@@ -30,6 +31,13 @@ function lacking(outcome: Chosen, draft: Draft): string | null {
   return null;
 }
 
+/** The customers I could decide for here; with more than one, each decides by itself. */
+function useMyCustomers(gate: GateView): string[] {
+  const me = useMe();
+  const mine = (me.data?.grants ?? []).filter((grant) => grant.side === 'B' && gate.side === 'B' && gate.roles.includes(grant.role));
+  return [...new Set(mine.flatMap(({ customer }) => (customer && gate.subject.customers.includes(customer) ? [customer] : [])))];
+}
+
 /** Decides. Nothing shows as decided before the server has said so. */
 export function DecisionForm({ gate }: { gate: GateView }) {
   const client = useQueryClient();
@@ -37,10 +45,13 @@ export function DecisionForm({ gate }: { gate: GateView }) {
   const [draft, setDraft, clear] = useDraft<Draft>(`gate.${gate.gate}.${gate.subject.id}`, nothing);
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [key, setKey] = useState(newKey);
+  const customers = useMyCustomers(gate);
+  const [customer, setCustomer] = useState<string | null>(null);
   const blocked = !gate.open || !gate.mayDecide.allowed;
   const decide = useMutation({
     mutationFn: ({ outcome, variant }: Chosen) => write<DecisionView>('POST', `/gates/${gate.gate}/${gate.subject.id}/decisions`, {
       outcome, ...(variant ? { variant } : {}), reason: draft.reason, expectedVersion: gate.subject.version, evidenceHash: gate.evidenceHash,
+      ...(customers.length > 1 ? { customer: customer ?? customers[0] } : {}),
       ...(draft.findings.length > 0 ? { findings: draft.findings.map((each) => ({ itemRef: '', ...each })) } : {}), ...(draft.conditions.length > 0 ? { conditions: draft.conditions } : {}),
     }, key),
     onSuccess: async (_, outcome) => {
@@ -63,6 +74,7 @@ export function DecisionForm({ gate }: { gate: GateView }) {
       {blocked && <div id={whyId}><Reasons title="You cannot decide here now" refusals={whyNot.length > 0 ? whyNot : [{ code: 'gate.closed', sentence: 'This gate is not open.', hint: 'It opens when its preconditions hold.' }]} /></div>}
       {!blocked && (
         <>
+          {customers.length > 1 && <NativeSelect label="For the customer" data={customers.map((id) => ({ value: id, label: gate.names[id] ?? id }))} value={customer ?? customers[0] ?? ''} onChange={(choice) => setCustomer(choice.currentTarget.value)} />}
           <Textarea label="Reason" name="reason" withAsterisk required autosize minRows={3} value={draft.reason} onChange={(typing) => setDraft((before) => ({ ...before, reason: typing.currentTarget.value }))} />
           <ListInput name="findings" input={FieldInput} field={findingsField} value={draft.findings} onChange={(rows) => setDraft((before) => ({ ...before, findings: rowsOf(rows) }))} />
           {gate.outcomes.some((each) => each.outcome === 'approve_with_conditions') && <ListInput name="conditions" input={FieldInput} field={conditionsField} value={draft.conditions} onChange={(rows) => setDraft((before) => ({ ...before, conditions: rowsOf(rows) }))} />}

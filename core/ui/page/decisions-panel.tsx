@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import type { Tone } from '../../lifecycle/lifecycle.ts';
 import type { Condition, DecisionOutcome, DecisionView, Names } from '../contract.ts';
 import { formatDate, inWords } from '../format.ts';
@@ -20,6 +22,20 @@ export function OutcomeWord({ decision }: { decision: DecisionView }) {
   return <ToneWord tone={tone} word={decision.variant ? `${word}: ${inWords(decision.variant).toLowerCase()}` : word} />;
 }
 
+const MeetDialog = lazy(() => import('./meet-dialog.tsx').then((module) => ({ default: module.MeetDialog })));
+
+function ConditionRow({ condition, names }: { condition: Condition; names: Names }) {
+  const [meeting, setMeeting] = useState(false);
+  const { text, state, owner, dueAt, blocks } = condition;
+  return (
+    <li>
+      Condition: {text} <span className="quiet">{inWords(state)}{owner && `, ${names[owner] ?? owner.slice(0, 8)}`}{dueAt && `, due ${formatDate(dueAt)}`}{blocks && `, blocks ${blocks}`}</span>
+      {state === 'open' && <Button variant="subtle" size="compact-xs" onClick={() => setMeeting(true)}>Mark as met</Button>}
+      <Suspense>{meeting && <MeetDialog condition={condition} onClose={() => setMeeting(false)} />}</Suspense>
+    </li>
+  );
+}
+
 export function DecisionCard({ decision, names, conditions = [] }: { decision: DecisionView; names: Names; conditions?: readonly Condition[] }) {
   const { gates } = useRegistry();
   const roleWords = useRoleWords();
@@ -35,7 +51,7 @@ export function DecisionCard({ decision, names, conditions = [] }: { decision: D
       </div>
       <p className={styles.reason}>{decision.reason}</p>
       {decision.findings.length > 0 && <ul className={styles.why}>{decision.findings.map((each, index) => <li key={index}><strong>{each.severity === 'must' ? 'Must' : 'Should'}</strong>{each.itemRef && ` ${each.itemRef}`}: {each.text}</li>)}</ul>}
-      {mine.length > 0 && <ul className={styles.why}>{mine.map((each) => <li key={each.id}>Condition: {each.text} <span className="quiet">{inWords(each.state)}{each.dueAt && `, due ${formatDate(each.dueAt)}`}</span></li>)}</ul>}
+      {mine.length > 0 && <ul className={styles.why}>{mine.map((each) => <ConditionRow key={each.id} condition={each} names={names} />)}</ul>}
       <p className="quiet small">
         {names[decision.decidedBy] ?? decision.decidedBy.slice(0, 8)}{decision.onBehalfOf && ` for ${names[decision.onBehalfOf] ?? decision.onBehalfOf.slice(0, 8)}`}, {roleWords(decision.role)} on the {sideWords[decision.side]} side
         {' · '}on version {decision.subjectVersion}, <code title={decision.subjectHash}>{decision.subjectHash.slice(0, 12)}</code>{decision.evidence.length > 0 && ` and ${decision.evidence.length} pieces of evidence`}{decision.selfChecked && ' · self-checked'}
