@@ -25,6 +25,12 @@ function compressed(): Plugin {
 export default defineConfig({
   root: 'app/web',
   plugins: [react(), compressed()],
-  build: { outDir: '../../dist/web', emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    outDir: '../../dist/web',
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
   server: { proxy: { '/api': server, '/healthz': server } },
 });

@@ -15,9 +15,17 @@ export function useMove(definition: RecordDefinition, read: RecordRead, onDone: 
   const { record } = read;
   const [key, setKey] = useState(newKey);
   return useMutation({
-    mutationFn: ({ move, given }: { move: MoveView; given: FormValues }) => write<RecordRead>('POST', `/${definition.path}/${record.id}/moves/${move.name}`, { expectedVersion: record.version, ...given }, key),
+    mutationFn: ({ move, given }: { move: MoveView; given: FormValues }) =>
+      write<RecordRead>(
+        'POST',
+        `/${definition.path}/${record.id}/moves/${move.name}`,
+        { expectedVersion: record.version, ...given },
+        key,
+      ),
     onSuccess: async (after) => {
-      say(`${record.ref} is now ${(definition.lifecycle.states[after.record.state]?.label ?? inWords(after.record.state)).toLowerCase()}.`);
+      say(
+        `${record.ref} is now ${(definition.lifecycle.states[after.record.state]?.label ?? inWords(after.record.state)).toLowerCase()}.`,
+      );
       onDone();
       await client.invalidateQueries();
     },

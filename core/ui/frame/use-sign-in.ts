@@ -9,6 +9,7 @@ export function useSignInWhenNeeded(error: unknown) {
   const needed = error instanceof ApiRefusal && error.status === 401;
   useEffect(() => {
     // The address is the sign-in page's already while that page is still loading.
-    if (needed && path !== '/sign-in') go(`/sign-in?next=${encodeURIComponent(path + location.search)}`, { replace: true });
+    if (needed && path !== '/sign-in')
+      go(`/sign-in?next=${encodeURIComponent(path + location.search)}`, { replace: true });
   }, [needed, go, path]);
 }

@@ -8,14 +8,38 @@ import type { FiltersProps } from './filters.tsx';
 export function FieldFilterInputs({ definition, state, onPatch }: FiltersProps) {
   return (
     <>
-      <Checkbox label="Owned by me" checked={state.filters.owner === 'me'} onChange={(tick) => onPatch({ owner: tick.currentTarget.checked ? 'me' : null })} />
-      {state.filters.owner !== 'me' && <RecordPicker label="Owner" types={['person']} value={state.filters.owner ?? null} onChange={(id) => onPatch({ owner: id })} />}
-      <RecordPicker label="Customer" types={['customer']} value={state.filters.customer ?? null} onChange={(id) => onPatch({ customer: id })} />
+      <Checkbox
+        label="Owned by me"
+        checked={state.filters.owner === 'me'}
+        onChange={(tick) => onPatch({ owner: tick.currentTarget.checked ? 'me' : null })}
+      />
+      {state.filters.owner !== 'me' && (
+        <RecordPicker
+          label="Owner"
+          types={['person']}
+          value={state.filters.owner ?? null}
+          onChange={(id) => onPatch({ owner: id })}
+        />
+      )}
+      <RecordPicker
+        label="Customer"
+        types={['customer']}
+        value={state.filters.customer ?? null}
+        onChange={(id) => onPatch({ customer: id })}
+      />
       {(definition.filters ?? []).map((name) => {
         const field = definition.fields[name];
         if (!field) return null;
         const value = field.kind === 'boolean' ? state.filters[name] === 'true' : (state.filters[name] ?? '');
-        return <FieldInput key={name} name={name} field={field} value={value} onChange={(next) => onPatch({ [name]: next === true ? 'true' : textOf(next) || null })} />;
+        return (
+          <FieldInput
+            key={name}
+            name={name}
+            field={field}
+            value={value}
+            onChange={(next) => onPatch({ [name]: next === true ? 'true' : textOf(next) || null })}
+          />
+        );
       })}
     </>
   );

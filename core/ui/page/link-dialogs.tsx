@@ -32,10 +32,29 @@ export function AddLink({ read, onClose }: { read: RecordRead; onClose: () => vo
   return (
     <Modal opened onClose={onClose} title={<strong>Link {read.record.ref}</strong>}>
       <form className={styles.stack} onSubmit={handleSubmit} noValidate>
-        <NativeSelect label={`${read.record.ref} …`} data-autofocus data={possible.map((each) => ({ value: each.type, label: each.label }))} value={type} onChange={(choice) => setType(choice.currentTarget.value)} />
-        <RecordPicker label="… this record" types={ends.includes('*') ? [] : ends} value={to} onChange={setTo} withAsterisk />
+        <NativeSelect
+          label={`${read.record.ref} …`}
+          data-autofocus
+          data={possible.map((each) => ({ value: each.type, label: each.label }))}
+          value={type}
+          onChange={(choice) => setType(choice.currentTarget.value)}
+        />
+        <RecordPicker
+          label="… this record"
+          types={ends.includes('*') ? [] : ends}
+          value={to}
+          onChange={setTo}
+          withAsterisk
+        />
         {add.isError && <Reasons refusals={reasonsOf(add.error)} title="Not linked" />}
-        <div className={styles.editingFoot}><Button type="submit" loading={add.isPending} disabled={!to}>Link</Button><Button variant="default" onClick={onClose}>Cancel</Button></div>
+        <div className={styles.editingFoot}>
+          <Button type="submit" loading={add.isPending} disabled={!to}>
+            Link
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+        </div>
       </form>
     </Modal>
   );
@@ -54,10 +73,31 @@ export function WithdrawLink({ link, onClose }: { link: LinkView; onClose: () =>
   });
   return (
     <Modal opened onClose={onClose} title={<strong>Withdraw the link to {link.other.ref}</strong>}>
-      <form className={styles.stack} onSubmit={(press) => { press.preventDefault(); withdraw.mutate(); }} noValidate>
-        <TextInput label="Reason" withAsterisk required data-autofocus value={reason} onChange={(typing) => setReason(typing.currentTarget.value)} />
+      <form
+        className={styles.stack}
+        onSubmit={(press) => {
+          press.preventDefault();
+          withdraw.mutate();
+        }}
+        noValidate
+      >
+        <TextInput
+          label="Reason"
+          withAsterisk
+          required
+          data-autofocus
+          value={reason}
+          onChange={(typing) => setReason(typing.currentTarget.value)}
+        />
         {withdraw.isError && <Reasons refusals={reasonsOf(withdraw.error)} title="Not withdrawn" />}
-        <div className={styles.editingFoot}><Button type="submit" loading={withdraw.isPending}>Withdraw</Button><Button variant="default" onClick={onClose}>Cancel</Button></div>
+        <div className={styles.editingFoot}>
+          <Button type="submit" loading={withdraw.isPending}>
+            Withdraw
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+        </div>
       </form>
     </Modal>
   );

@@ -19,9 +19,24 @@ function LinkRow({ link, onWithdraw }: { link: LinkView; onWithdraw: (() => void
   return (
     <li className={styles.link}>
       <StageMark stage={other.stage} size={13} />
-      <Go to={pathOf(other)} className={styles.linkWords}><span className="quiet">{other.ref}</span> {other.title}</Go>
-      {tone ? <ToneWord tone={tone} word={inWords(link.state)} /> : <StateWord lifecycle={definitions.find((each) => each.type === other.type)?.lifecycle} state={other.state} />}
-      {onWithdraw && <ActionIcon size={24} className={styles.pencil} aria-label={`Withdraw the link to ${other.ref}`} onClick={onWithdraw}><IconUnlink size={13} aria-hidden /></ActionIcon>}
+      <Go to={pathOf(other)} className={styles.linkWords}>
+        <span className="quiet">{other.ref}</span> {other.title}
+      </Go>
+      {tone ? (
+        <ToneWord tone={tone} word={inWords(link.state)} />
+      ) : (
+        <StateWord lifecycle={definitions.find((each) => each.type === other.type)?.lifecycle} state={other.state} />
+      )}
+      {onWithdraw && (
+        <ActionIcon
+          size={24}
+          className={styles.pencil}
+          aria-label={`Withdraw the link to ${other.ref}`}
+          onClick={onWithdraw}
+        >
+          <IconUnlink size={13} aria-hidden />
+        </ActionIcon>
+      )}
     </li>
   );
 }
@@ -36,12 +51,28 @@ export function LinksPanel({ read, editable }: { read: RecordRead; editable: boo
   const groups = Map.groupBy(read.links, (link) => inWords(link.label ?? link.type));
   return (
     <section className={styles.panel} aria-labelledby="links">
-      <div className={styles.panelHead}><h2 id="links">Links</h2>{editable && <Button variant="subtle" size="compact-sm" leftSection={<IconLink size={13} aria-hidden />} onClick={() => setAdding(true)}>Link</Button>}</div>
+      <div className={styles.panelHead}>
+        <h2 id="links">Links</h2>
+        {editable && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<IconLink size={13} aria-hidden />}
+            onClick={() => setAdding(true)}
+          >
+            Link
+          </Button>
+        )}
+      </div>
       {groups.size === 0 && <p className="quiet small">Not linked to anything yet.</p>}
       {[...groups].map(([name, links]) => (
         <div key={name}>
           <h3 className={styles.linkKind}>{name}</h3>
-          <ul>{links.map((link) => <LinkRow key={link.id} link={link} onWithdraw={editable ? () => setLeaving(link) : undefined} />)}</ul>
+          <ul>
+            {links.map((link) => (
+              <LinkRow key={link.id} link={link} onWithdraw={editable ? () => setLeaving(link) : undefined} />
+            ))}
+          </ul>
         </div>
       ))}
       <Suspense>

@@ -26,9 +26,26 @@ export function MeetDialog({ condition, onClose }: { condition: Condition; onClo
   return (
     <Modal opened onClose={onClose} title={<strong>{condition.text}</strong>}>
       <form className={styles.stack} onSubmit={handleSubmit} noValidate>
-        <Textarea label="What shows that it is met" name="evidence" withAsterisk required autosize minRows={3} data-autofocus value={evidence} onChange={(typing) => setEvidence(typing.currentTarget.value)} />
+        <Textarea
+          label="What shows that it is met"
+          name="evidence"
+          withAsterisk
+          required
+          autosize
+          minRows={3}
+          data-autofocus
+          value={evidence}
+          onChange={(typing) => setEvidence(typing.currentTarget.value)}
+        />
         {meet.isError && <Reasons refusals={reasonsOf(meet.error)} title="Not recorded" />}
-        <div className={styles.editingFoot}><Button type="submit" loading={meet.isPending}>Mark as met</Button><Button variant="default" onClick={onClose}>Cancel</Button></div>
+        <div className={styles.editingFoot}>
+          <Button type="submit" loading={meet.isPending}>
+            Mark as met
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+        </div>
       </form>
     </Modal>
   );

@@ -20,19 +20,37 @@ function useDefinitionOfPath(): RecordDefinition | undefined {
 
 export function StandardList() {
   const definition = useDefinitionOfPath();
-  return definition ? <Suspense fallback={<Waiting />}><ListPage key={definition.type} definition={definition} /></Suspense> : <NotFound />;
+  return definition ? (
+    <Suspense fallback={<Waiting />}>
+      <ListPage key={definition.type} definition={definition} />
+    </Suspense>
+  ) : (
+    <NotFound />
+  );
 }
 
 export function StandardForm() {
   const definition = useDefinitionOfPath();
   const [search] = useSearch();
-  return definition ? <Suspense fallback={<Waiting />}><RecordForm key={definition.type} definition={definition} prefilled={Object.fromEntries(search)} /></Suspense> : <NotFound />;
+  return definition ? (
+    <Suspense fallback={<Waiting />}>
+      <RecordForm key={definition.type} definition={definition} prefilled={Object.fromEntries(search)} />
+    </Suspense>
+  ) : (
+    <NotFound />
+  );
 }
 
 export function StandardPage() {
   const definition = useDefinitionOfPath();
   const key = useParam('key');
-  return definition ? <Suspense fallback={<Waiting />}><RecordPage key={`${definition.type}/${key}`} definition={definition} recordKey={key} /></Suspense> : <NotFound />;
+  return definition ? (
+    <Suspense fallback={<Waiting />}>
+      <RecordPage key={`${definition.type}/${key}`} definition={definition} recordKey={key} />
+    </Suspense>
+  ) : (
+    <NotFound />
+  );
 }
 
 /** Goes on to a record whose type only the server knows. */
