@@ -111,6 +111,7 @@ async function mountWeb(server: Awaited<ReturnType<typeof createServer>>): Promi
   await server.register(fastifyStatic, {
     root: folder,
     wildcard: false,
+    preCompressed: true,
     setHeaders: (reply, path) =>
       void reply.header(
         'cache-control',
