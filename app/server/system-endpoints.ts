@@ -5,11 +5,28 @@ import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
 import { openApi } from '../../core/http/openapi.ts';
-import type { Application } from '../../core/record/work.ts';
+import type { TagDescriptions } from '../../core/http/openapi.ts';
+import type { Application, Registry } from '../../core/record/work.ts';
 import { done } from '../../core/refusal/refusal.ts';
 import { databaseVersion } from './store.ts';
 
 export const version = '0.1.0';
+const common: TagDescriptions = {
+  Decisions: 'Gates: what each asks and rests on, what waits for whom, and the decisions recorded there.',
+  Records: 'What every record has: header, journal, links, the thread through it, and what happens as it happens.',
+  System: 'The installation itself: this description, and its health.',
+};
+
+/** What the operations of each tag are about: of a record type, its own purpose. */
+export function tagDescriptions(registry: Pick<Registry, 'records'>): TagDescriptions {
+  return {
+    ...common,
+    ...Object.fromEntries(
+      [...registry.records.values()].map(({ definition }) => [definition.plural, definition.purpose]),
+    ),
+  };
+}
+
 export const apiInfo = {
   title: 'Servicewright',
   version,
@@ -59,7 +76,8 @@ export function systemEndpoints(protectsJournal: boolean, all: () => readonly En
       summary: 'This description',
       public: true,
       response: z.looseObject({ openapi: z.string() }),
-      handle: async () => done((document ??= openApi(all(), apiInfo))),
+      handle: async ({ application }) =>
+        done((document ??= openApi(all(), apiInfo, tagDescriptions(application.registry)))),
     }),
     endpoint({
       method: 'GET',

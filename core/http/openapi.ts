@@ -11,8 +11,11 @@ interface Info {
   description: string;
 }
 
+/** What each tag's operations are about, by tag. */
+export type TagDescriptions = Readonly<Record<string, string>>;
+
 /** The document of a set of endpoints; named schemas (`meta({id})`) stand once under components. */
-export function openApi(endpoints: readonly Endpoint[], info: Info): JsonObject {
+export function openApi(endpoints: readonly Endpoint[], info: Info, about: TagDescriptions): JsonObject {
   const schemas: JsonObject = {};
   const paths: Record<string, JsonObject> = {};
   for (const endpoint of endpoints) {
@@ -25,7 +28,7 @@ export function openApi(endpoints: readonly Endpoint[], info: Info): JsonObject 
     info: { ...info, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [{ url: '/' }],
     security: [{ apiKey: [] }, { session: [] }],
-    tags: [...new Set(endpoints.map((endpoint) => endpoint.tag))].toSorted().map((name) => ({ name })),
+    tags: [...new Set(endpoints.map((endpoint) => endpoint.tag))].toSorted().map((name) => ({ name, ...(about[name] ? { description: about[name] } : {}) })),
     paths,
     components: {
       schemas: Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1))),

@@ -7,6 +7,8 @@ import { create } from '../record/create.ts';
 import type { CreateInput } from '../record/create.ts';
 import { foldAsOf } from '../journal/as-of.ts';
 import { editItem } from '../record/items.ts';
+import { fieldsOf } from '../record/define.ts';
+import { filterSchema } from '../record/filter.ts';
 import { list } from '../record/list.ts';
 import type { ListQuery } from '../record/list.ts';
 import { notFound } from '../record/load.ts';
@@ -180,13 +182,17 @@ async function page(application: Application, record: ServerRecord, principal: P
 }
 
 function listQuery({ definition }: ServerRecord) {
-  const filters = Object.fromEntries((definition.filters ?? []).map((name) => [name, z.string().max(2000).optional()]));
+  const filters = Object.fromEntries(
+    fieldsOf(definition)
+      .filter(([name]) => definition.filters?.includes(name))
+      .map(([name, field]) => [name, filterSchema(field).optional()]),
+  );
   return pageQuery.extend({
+    ...filters,
     sort: z.string().max(60).optional(),
     state: z.string().max(500).optional(),
     owner: z.uuid().optional(),
     customer: z.uuid().optional(),
     q: z.string().max(200).optional(),
-    ...filters,
   });
 }

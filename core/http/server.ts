@@ -221,8 +221,16 @@ function parse(endpoint: Endpoint, request: FastifyRequest): Input | Refused {
           ),
         );
   }
+  for (const [part, value] of Object.entries(parsed)) if (!isStorable(value)) faults.push(refusal('input.characters', `The ${part} holds a character that no text may hold (NUL, or half of a surrogate pair).`, 'Take it out and send it again.'));
   if (faults.length) return refuse('invalid', ...faults);
   return { params: {}, query: {}, body: undefined, ...parsed };
+}
+
+/** No text anywhere in it that the database would refuse. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000');
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, each]) => isStorable(name) && isStorable(each));
 }
 
 function withKey(endpoint: Endpoint, caller: Caller, request: FastifyRequest): Caller {

@@ -100,6 +100,7 @@ export const decisionSchema = z
     occurredAt: instant,
     openedAt: instant.nullable(),
     basis: z.enum(['current', 'stale', 'revoked', 'consumed']),
+    ended: z.enum(['revoked', 'consumed']).nullable(),
   })
   .meta({ id: 'Decision' });
 export const conditionSchema = z

@@ -57,7 +57,7 @@ export async function list(
     if (column && typeof query[name] === 'string')
       where.push(`t.${column.name} = any(${bind(query[name].split(','))}::${column.type}[])`);
   }
-  if (query.cursor) where.push(after(sort, readCursor(query.cursor), bind));
+  if (query.cursor) where.push(after(sort, readCursor(query.cursor, sort), bind));
   const direction = sort.descending ? 'desc' : 'asc';
   const fields = selectFields(definition, 't', definition.columns);
   const { rows } = await client.query({
@@ -123,15 +123,23 @@ function after(sort: Sort, [key, number]: [unknown, number], bind: (value: unkno
     : `(${beyond} or (${sort.expression} = ${bound} and r.number < ${bind(number)}))`;
 }
 
-const cursorForm = z.tuple([z.union([z.string(), z.number()]), z.int()]);
+/** What a cursor's key may be, by the type of the column it is compared with. */
+const keyOf: Readonly<Record<string, z.ZodType>> = {
+  text: z.string(),
+  timestamptz: z.union([z.iso.datetime({ offset: true }), z.literal('infinity')]),
+  date: z.union([z.iso.date(), z.literal('infinity')]),
+  integer: z.int32(),
+  bigint: z.int(),
+  'double precision': z.number(),
+};
 
 function writeCursor(parts: unknown[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
-function readCursor(cursor: string): [unknown, number] {
+function readCursor(cursor: string, { type }: Sort): [unknown, number] {
   try {
-    return cursorForm.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return z.tuple([keyOf[type] ?? z.never(), z.int32()]).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch {
     return stop(
       refuse(

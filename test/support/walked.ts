@@ -1,0 +1,13 @@
+// The example's whole thread, from the requirement to live operation, in a test's own application.
+import { createRegistry } from '../../app/server/registry.ts';
+import { walkToLive } from '../../app/demo/run.ts';
+import type { Walked } from '../../app/demo/run.ts';
+import type { TestApplication } from './application.ts';
+
+/** Walks the example's service to live, through HTTP on a port of its own; the data that reading and deciding tests stand on. */
+export async function walkedThread(app: TestApplication): Promise<Walked> {
+  const url = await app.server.listen({ port: 0, host: '127.0.0.1' });
+  const { appPool, ownerPool, appConfig, ownerConfig } = app.database;
+  const database = { appConfig, ownerConfig, appLogin: String(appConfig.user), protectsJournal: true, stop: () => Promise.resolve() };
+  return walkToLive({ database, owner: ownerPool, pool: appPool, registry: createRegistry(), dataFolder: app.keysFolder, keys: app.keysFolder }, url, () => undefined);
+}
