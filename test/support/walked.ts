@@ -9,5 +9,5 @@ export async function walkedThread(app: TestApplication): Promise<Walked> {
   const url = await app.server.listen({ port: 0, host: '127.0.0.1' });
   const { appPool, ownerPool, appConfig, ownerConfig } = app.database;
   const database = { appConfig, ownerConfig, appLogin: String(appConfig.user), protectsJournal: true, stop: () => Promise.resolve() };
-  return walkToLive({ database, owner: ownerPool, pool: appPool, registry: createRegistry(), dataFolder: app.keysFolder, keys: app.keysFolder }, url, () => undefined);
+  return walkToLive({ database, owner: ownerPool, pool: appPool, registry: createRegistry(), dataFolder: app.keysFolder, keys: app.keysFolder }, url, '2017-03-01T12:00:00.000Z', () => undefined);
 }
