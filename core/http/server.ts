@@ -221,7 +221,15 @@ function parse(endpoint: Endpoint, request: FastifyRequest): Input | Refused {
           ),
         );
   }
-  for (const [part, value] of Object.entries(parsed)) if (!isStorable(value)) faults.push(refusal('input.characters', `The ${part} holds a character that no text may hold (NUL, or half of a surrogate pair).`, 'Take it out and send it again.'));
+  for (const [part, value] of Object.entries(parsed))
+    if (!isStorable(value))
+      faults.push(
+        refusal(
+          'input.characters',
+          `The ${part} holds a character that no text may hold (NUL, or half of a surrogate pair).`,
+          'Take it out and send it again.',
+        ),
+      );
   if (faults.length) return refuse('invalid', ...faults);
   return { params: {}, query: {}, body: undefined, ...parsed };
 }
