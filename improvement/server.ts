@@ -4,6 +4,7 @@ import { measurementRecord } from './measurement/value/record.ts';
 import { valueEndpoints } from './measurement/value/routes.ts';
 import { measurementRules } from './measurement/value/rules.ts';
 import { measurementFacts } from './measurement/value/store.ts';
+import { rollUpJobs } from './measurement/rollup/roll-up.ts';
 import { improvementCommands } from './register/commands.ts';
 import { registerJobs } from './register/jobs.ts';
 import { improvementRecord } from './register/record.ts';
@@ -28,5 +29,5 @@ export const improvementServer: StageServer = {
     },
   ],
   endpoints: valueEndpoints,
-  jobs: registerJobs,
+  jobs: [...registerJobs, ...rollUpJobs],
 };

@@ -1,1 +1,8 @@
+export { figureScope, observedFor } from './figures/series.ts';
+export { ageOf, figuresOf } from './figures/store.ts';
+export type { Figure, Grain, ObservedPeriod, Scope } from './figures/store.ts';
+export { isMeasured } from './metric/define.ts';
+export type { MeasuredMetric, MeasuredObject, MetricDefinition, Quality } from './metric/define.ts';
+export { metricById, metrics } from './metric/metrics.ts';
+export { formulaInWords } from './metric/words.ts';
 export { measuredPeriods } from './value/store.ts';
