@@ -1,4 +1,8 @@
 import type { StageServer } from '../core/http/stage.ts';
+import { detectionJobs } from './detection/jobs.ts';
+import { detectionEndpoints } from './detection/routes.ts';
+import { matrixEndpoints } from './matrix/routes.ts';
+import { measurementEndpoints } from './measurement/routes.ts';
 import { measurementCommands } from './measurement/value/commands.ts';
 import { measurementRecord } from './measurement/value/record.ts';
 import { valueEndpoints } from './measurement/value/routes.ts';
@@ -28,6 +32,6 @@ export const improvementServer: StageServer = {
       amount: { G7: 'oneOffCost' },
     },
   ],
-  endpoints: valueEndpoints,
-  jobs: [...registerJobs, ...rollUpJobs],
+  endpoints: [...valueEndpoints, ...measurementEndpoints, ...matrixEndpoints, ...detectionEndpoints],
+  jobs: [...registerJobs, ...rollUpJobs, ...detectionJobs],
 };

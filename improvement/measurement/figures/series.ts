@@ -7,8 +7,8 @@ import { done, refusal, refuse } from '../../../core/refusal/refusal.ts';
 import type { Outcome } from '../../../core/refusal/refusal.ts';
 import { sources } from '../metric/define.ts';
 import type { MeasuredMetric } from '../metric/define.ts';
-import { declaredPeriod, defaultPeriod, nil } from './store.ts';
-import type { ObservedPeriod, Scope } from './store.ts';
+import { declaredPeriod, defaultPeriod, nil } from './store/figures.ts';
+import type { ObservedPeriod, Scope } from './store/figures.ts';
 
 /**
  * Whose figures somebody is shown: the provider's people see all customers or the one they name, a customer's people only

@@ -1,4 +1,4 @@
-import type { Queryable } from '../../../core/record/queryable.ts';
+import type { Queryable } from '../../../../core/record/queryable.ts';
 
 /** Whose figures: `nil` stands for all services, and for all customers. */
 export interface Scope {
