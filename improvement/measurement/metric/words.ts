@@ -8,19 +8,14 @@ export function formulaInWords(metric: MetricDefinition): string {
 }
 
 function inWords(formula: Formula): string {
-  switch (formula.kind) {
-    case 'ratio': {
-      const times = formula.times === undefined || formula.times === 1 ? '' : ` × ${formula.times}`;
-      return `${quantity(formula.over)} ÷ ${quantity(formula.under)}${times}`;
-    }
-    case 'percentile': {
-      const rank = formula.at === 0.5 ? 'median' : `${Math.round(formula.at * 100)}th percentile`;
-      const divided = formula.dividedBy ? ` ÷ ${formula.dividedBy}` : '';
-      return `${rank} of ${fieldWords[formula.of]}${divided}${where(formula.where)}`;
-    }
-    default:
-      return quantity(formula.of);
+  if (formula.kind === 'count') return quantity(formula.of);
+  if (formula.kind === 'ratio') {
+    const times = formula.times === undefined || formula.times === 1 ? '' : ` × ${formula.times}`;
+    return `${quantity(formula.over)} ÷ ${quantity(formula.under)}${times}`;
   }
+  const rank = formula.at === 0.5 ? 'median' : `${Math.round(formula.at * 100)}th percentile`;
+  const divided = formula.dividedBy ? ` ÷ ${formula.dividedBy}` : '';
+  return `${rank} of ${fieldWords[formula.of]}${divided}${where(formula.where)}`;
 }
 
 function quantity(of: Quantity): string {
