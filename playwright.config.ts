@@ -10,10 +10,26 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   reporter: [['list'], ['json', { outputFile: 'test-results/browser.json' }]],
-  use: { baseURL: `http://localhost:${port}`, locale: 'en-GB', timezoneId: 'Europe/London', launchOptions: browser, trace: 'retain-on-failure' },
-  webServer: { command: 'node tools/node.mjs test/browser/server.ts', wait: { stdout: /arranged at/ }, timeout: 90_000, gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 } },
+  use: {
+    baseURL: `http://localhost:${port}`,
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    launchOptions: browser,
+    trace: 'retain-on-failure',
+  },
+  webServer: {
+    command: 'node tools/node.mjs test/browser/server.ts',
+    wait: { stdout: /arranged at/ },
+    timeout: 90_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+  },
   projects: [
     { name: 'sign-in', testMatch: /sign-in\.setup\.ts/ },
-    { name: 'screens', testMatch: /\.spec\.ts/, dependencies: ['sign-in'], use: { storageState: 'test-results/owner.json' } },
+    {
+      name: 'screens',
+      testMatch: /\.spec\.ts/,
+      dependencies: ['sign-in'],
+      use: { storageState: 'test-results/owner.json' },
+    },
   ],
 });

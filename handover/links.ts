@@ -7,7 +7,8 @@ const link = (
   inverse: string,
   from: readonly string[],
   to: readonly string[],
-): LinkType => ({ type, label, inverse, from, to });
+  inThread?: LinkType['inThread'],
+): LinkType => ({ type, label, inverse, from, to, ...(inThread ? { inThread } : {}) });
 const any = ['*'] as const;
 
 export const links: readonly LinkType[] = [
@@ -25,10 +26,10 @@ export const links: readonly LinkType[] = [
   link('subscribedBy', 'subscribed by', 'subscribes to', ['service-version'], ['subscription']),
   link('supportedIn', 'supported in', 'supports', ['service-version', 'release'], ['early-life-support']),
   link('governedBy', 'governed by', 'governs', ['subscription', 'service'], ['agreement']),
-  link('affected', 'affected', 'affected by', ['incident'], ['service', 'component']),
-  link('attains', 'attained through', 'attains', ['outcome'], ['service-version', 'service']),
-  link('observed', 'measured by', 'measures', ['service', 'outcome'], ['metric']),
+  link('affected', 'affected', 'affected by', ['incident'], ['service', 'component'], 'never'),
+  link('attains', 'measured in', 'attains', ['outcome-measurement'], ['service-version']),
+  link('observed', 'measured by', 'measures', ['outcome'], ['outcome-measurement'], 'newest'),
   link('improves', 'improves', 'improved by', ['improvement'], any),
   link('feeds', 'feeds', 'fed by', ['improvement'], ['business-requirement', 'design-package', 'change']),
-  link('relatesTo', 'relates to', 'relates to', any, any),
+  link('relatesTo', 'relates to', 'relates to', any, any, 'never'),
 ];

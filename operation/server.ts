@@ -4,6 +4,7 @@ import { agreementRecord } from './agreement/record.ts';
 import { agreementRules } from './agreement/rules.ts';
 import { agreementFacts } from './agreement/store.ts';
 import { incidentCommands } from './incident/commands.ts';
+import { incidentFactSubscriber } from './incident/fact.ts';
 import { incidentJobs, incidentSubscriber } from './incident/jobs.ts';
 import { incidentRecord } from './incident/record.ts';
 import { incidentEndpoints } from './incident/routes.ts';
@@ -17,5 +18,5 @@ export const operationServer: StageServer = {
   ],
   endpoints: incidentEndpoints,
   jobs: incidentJobs,
-  subscribers: [incidentSubscriber],
+  subscribers: [incidentSubscriber, incidentFactSubscriber],
 };

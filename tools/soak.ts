@@ -9,11 +9,15 @@ try {
     const round = await installation.round(victims[index % victims.length] ?? 'node');
     const isWhole = round.missing.length === 0 && round.verify.startsWith('verify: no difference');
     if (!isWhole) faults += 1;
-    console.log(`round ${index + 1} of ${rounds}: killed ${round.victims} (${round.killed} processes) after ${round.acknowledged} records; back in ${round.restartSeconds.toFixed(1)} s; missing ${round.missing.length}; ${round.verify}`);
+    console.log(
+      `round ${index + 1} of ${rounds}: killed ${round.victims} (${round.killed} processes) after ${round.acknowledged} records; back in ${round.restartSeconds.toFixed(1)} s; missing ${round.missing.length}; ${round.verify}`,
+    );
     for (const each of round.missing) console.log(`  ${each}`);
   }
 } finally {
   await installation.close();
 }
-console.log(faults ? `${faults} of ${rounds} rounds lost something.` : `${rounds} rounds, nothing acknowledged was lost.`);
+console.log(
+  faults ? `${faults} of ${rounds} rounds lost something.` : `${rounds} rounds, nothing acknowledged was lost.`,
+);
 process.exitCode = faults ? 1 : 0;

@@ -1,22 +1,26 @@
-import { walkToLive } from '../demo/run.ts';
+import { logOf, LogMissing } from '../demo/log.ts';
 import { StepRefused } from '../demo/person.ts';
+import { runExample } from '../demo/run.ts';
 import { withLocal, withServer } from './local.ts';
 
-/** `servicewright demo incident-log [FILE]`: a service through all five stages, on a real incident log. */
+/** `servicewright demo incident-log [FILE]`: a service through all five stages, with an incident log as its operation. */
 export async function demo(args: string[]): Promise<number> {
-  const [what] = args;
-  if (what !== 'incident-log') {
-    console.error('Say: servicewright demo incident-log [FILE]');
-    return 2;
-  }
-  return withLocal((local) => withServer(local, async (url) => {
-    try {
-      await walkToLive(local, url, (step) => console.log(step));
-      return 0;
-    } catch (error) {
-      if (!(error instanceof StepRefused)) throw error;
-      console.error(error.message);
-      return 1;
-    }
-  }));
+  const [what, file] = args;
+  if (what !== 'incident-log') return fault('Say: servicewright demo incident-log [FILE]');
+  return withLocal((local) =>
+    withServer(local, async (url) => {
+      try {
+        const broken = await runExample(local, url, logOf(file, local.dataFolder), (step) => console.log(step));
+        return broken ? 1 : 0;
+      } catch (error) {
+        if (error instanceof StepRefused || error instanceof LogMissing) return fault(error.message);
+        throw error;
+      }
+    }),
+  );
+}
+
+function fault(message: string): number {
+  console.error(message);
+  return 2;
 }

@@ -17,32 +17,80 @@ FILE is CSV, plain or packed as .xz or .gz. Run it again after an interruption: 
 
 /** `servicewright import incidents`: brings a source's history in as observed entries. */
 export async function importCommand(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { mapping: { type: 'string' }, service: { type: 'string' }, customer: { type: 'string' }, provider: { type: 'string' }, rejects: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } } });
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      mapping: { type: 'string' },
+      service: { type: 'string' },
+      customer: { type: 'string' },
+      provider: { type: 'string' },
+      rejects: { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
+    },
+  });
   const [what, file] = positionals;
   if (what !== 'incidents' || !file || !values.mapping) return fault(usage);
   const mapping = readMapping(values.mapping);
   if (typeof mapping === 'string') return fault(mapping);
-  return withLocal((local) => runImport(local, { file, mapping, service: values.service, customer: values.customer, provider: values.provider, rejects: values.rejects ?? 'import-rejects.csv', dryRun: values['dry-run'] }));
+  return withLocal((local) =>
+    runImport(local, {
+      file,
+      mapping,
+      service: values.service,
+      customer: values.customer,
+      provider: values.provider,
+      rejects: values.rejects ?? 'import-rejects.csv',
+      dryRun: values['dry-run'],
+    }),
+  );
 }
 
-export interface ImportRequest { file: string; mapping: Mapping; service?: string | undefined; customer?: string | undefined; provider?: string | undefined; rejects: string; dryRun: boolean }
+export interface ImportRequest {
+  file: string;
+  mapping: Mapping;
+  service?: string | undefined;
+  customer?: string | undefined;
+  provider?: string | undefined;
+  rejects: string;
+  dryRun: boolean;
+}
 
 /** Runs an import on the opened installation, telling its progress; the exit code. */
 export async function runImport({ pool, registry }: Local, request: ImportRequest): Promise<number> {
   const provider = await providerNamed(pool, request.provider);
-  if (!provider) return fault(request.provider ? `There is no provider called ${request.provider}.` : 'There is no provider yet: open the application and sign in first.');
+  if (!provider)
+    return fault(
+      request.provider
+        ? `There is no provider called ${request.provider}.`
+        : 'There is no provider yet: open the application and sign in first.',
+    );
   const service = request.service ? await findRecord(pool, provider.id, 'service', request.service) : undefined;
   const customer = request.customer ? await findRecord(pool, provider.id, 'customer', request.customer) : undefined;
   if (request.service && !service) return fault(`There is no service ${request.service}.`);
   if (request.customer && !customer) return fault(`There is no customer organisation ${request.customer}.`);
   let rejects: WriteStream | undefined;
   const started = performance.now();
-  const outcome = await refusable(() => importIncidents({
-    application: { pool, registry, clock: Date.now }, caller: { principal: systemPrincipal(provider.id, 'import', provider.scenarioNow), channel: 'import', requestId: randomUUID() },
-    file: request.file, mapping: request.mapping, serviceId: service ?? null, customerId: customer ?? null, dryRun: request.dryRun,
-    progress: (done, total) => console.log(progressLine(done, total, (performance.now() - started) / 1000)),
-    rejected: ({ line, key, reason }) => { rejects ??= createWriteStream(request.rejects); rejects.write(`${line},${cell(key)},${cell(reason)}\n`); },
-  }));
+  const outcome = await refusable(() =>
+    importIncidents({
+      application: { pool, registry, clock: Date.now },
+      caller: {
+        principal: systemPrincipal(provider.id, 'import', provider.scenarioNow),
+        channel: 'import',
+        requestId: randomUUID(),
+      },
+      file: request.file,
+      mapping: request.mapping,
+      serviceId: service ?? null,
+      customerId: customer ?? null,
+      dryRun: request.dryRun,
+      progress: (done, total) => console.log(progressLine(done, total, (performance.now() - started) / 1000)),
+      rejected: ({ line, key, reason }) => {
+        rejects ??= createWriteStream(request.rejects);
+        rejects.write(`${line},${cell(key)},${cell(reason)}\n`);
+      },
+    }),
+  );
   rejects?.end();
   if (!outcome.ok) return fault(outcome.refusals.map((each) => `${each.sentence} ${each.hint}`).join('\n'));
   console.log(summary(outcome.value, request, rejects !== undefined));
@@ -59,7 +107,9 @@ function summary(result: ImportResult, { dryRun, rejects }: ImportRequest, hasRe
   return [
     `${dryRun ? 'Would import' : 'Imported'} ${result.incidents.toLocaleString('en')} incidents from ${result.rows.toLocaleString('en')} rows: ${result.written.toLocaleString('en')} new, ${result.present.toLocaleString('en')} there already, ${result.people.toLocaleString('en')} people, teams and components made.`,
     `${result.rejected.toLocaleString('en')} rows rejected${hasRejects ? ` (see ${rejects})` : ''}; ${deviations.toLocaleString('en')} steps deviate from the lifecycle and are kept:`,
-    ...Object.entries(result.deviations).toSorted(([, a], [, b]) => b - a).map(([what, times]) => `  ${times.toLocaleString('en').padStart(7)}  ${what}`),
+    ...Object.entries(result.deviations)
+      .toSorted(([, a], [, b]) => b - a)
+      .map(([what, times]) => `  ${times.toLocaleString('en').padStart(7)}  ${what}`),
   ].join('\n');
 }
 
@@ -69,7 +119,9 @@ const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : tex
 function readMapping(file: string): Mapping | string {
   try {
     const parsed = mappingSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-    return parsed.success ? parsed.data : `${file} is no mapping: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}.`;
+    return parsed.success
+      ? parsed.data
+      : `${file} is no mapping: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}.`;
   } catch (error) {
     return `${file} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`;
   }

@@ -12,7 +12,14 @@ import { migrationFolders } from '../server/migrations.ts';
 import { createRegistry } from '../server/registry.ts';
 import { startServer } from '../server/start.ts';
 
-export interface Local { database: DatabaseSettings; owner: pg.Pool; pool: pg.Pool; registry: Registry; dataFolder: string; keys: string }
+export interface Local {
+  database: DatabaseSettings;
+  owner: pg.Pool;
+  pool: pg.Pool;
+  registry: Registry;
+  dataFolder: string;
+  keys: string;
+}
 
 export function dataFolderOf(database: DatabaseSettings): string {
   return database.embedded?.dataFolder ?? process.env['SERVICEWRIGHT_DATA'] ?? join(checkout, 'data');

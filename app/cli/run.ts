@@ -1,4 +1,5 @@
 import { DatabaseUnavailable } from '../../core/database/embedded/index.ts';
+import { backup, restore } from './backup.ts';
 import { call } from './call.ts';
 import { demo } from './demo.ts';
 import { importCommand } from './import.ts';
@@ -9,25 +10,35 @@ import { verify } from './verify.ts';
 type Command = (args: string[]) => Promise<number>;
 
 /** Commands of this machine; every other noun is one of the API's. */
-const local: Readonly<Record<string, Command>> = { start, verify, demo, import: importCommand };
+const local: Readonly<Record<string, Command>> = { start, verify, demo, import: importCommand, backup, restore };
 
 /** Runs one command line; the answer is the exit code. */
 export async function run(args: string[]): Promise<number> {
   const major = Number(process.versions.node.split('.')[0]);
-  if (major < 26) return fault(`Servicewright runs on Node 26 or newer (this is ${process.version}). Start it with npm start, which brings its own.`);
+  if (major < 26)
+    return fault(
+      `Servicewright runs on Node 26 or newer (this is ${process.version}). Start it with npm start, which brings its own.`,
+    );
   const [noun = 'help', ...rest] = args;
   if (noun === 'help' || noun === '--help') return help();
   try {
     if (noun === 'key' && rest.includes('--person')) return await key(rest);
     return await (local[noun]?.(rest) ?? call(noun, rest));
   } catch (error) {
-    if (error instanceof DatabaseUnavailable || (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) return fault(error.message);
+    if (
+      error instanceof DatabaseUnavailable ||
+      (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+    )
+      return fault(error.message);
     throw error;
   }
 }
 
 function help(): number {
   console.log(`servicewright start                     bring everything up
+servicewright demo incident-log [FILE]   walk an example service through all five stages
+servicewright backup FILE               write all data of one moment to a file
+servicewright restore FILE              fill an empty installation from a backup
 servicewright verify                    compare every record with its journal
 servicewright import incidents FILE     bring in a source's history (CSV, .xz, .gz) by a mapping
 servicewright key create --person MAIL  make an API key for one of the provider's people

@@ -10,7 +10,15 @@ import { buildWeb } from './build-web.ts';
 
 /** `servicewright start`: everything in one process, until Ctrl-C. */
 export async function start(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { port: { type: 'string', default: process.env['PORT'] ?? '8080' }, host: { type: 'string', default: '127.0.0.1' }, 'public-url': { type: 'string' }, 'calls-per-minute': { type: 'string' } } });
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string', default: process.env['PORT'] ?? '8080' },
+      host: { type: 'string', default: '127.0.0.1' },
+      'public-url': { type: 'string' },
+      'calls-per-minute': { type: 'string' },
+    },
+  });
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     console.error(`${values.port} is no port. Give a number from 1 to 65535: npm start -- --port 8080`);
@@ -27,14 +35,29 @@ export async function start(args: string[]): Promise<number> {
   }
 }
 
-async function serve(port: number, host: string, publicUrl: string | undefined, calls: string | undefined): Promise<number> {
+async function serve(
+  port: number,
+  host: string,
+  publicUrl: string | undefined,
+  calls: string | undefined,
+): Promise<number> {
   const database = await databaseFromEnvironment();
   const dataFolder = dataFolderOf(database);
-  const server = await startServer({ database, port, host, dataFolder, ...(publicUrl ? { publicUrl } : {}), ...(calls ? { callsPerMinute: Number(calls) } : {}) });
+  const server = await startServer({
+    database,
+    port,
+    host,
+    dataFolder,
+    ...(publicUrl ? { publicUrl } : {}),
+    ...(calls ? { callsPerMinute: Number(calls) } : {}),
+  });
   writeFileSync(serverFile(dataFolder), JSON.stringify({ url: server.url, pid: process.pid }));
   console.log(`Servicewright is ready at ${server.url}`);
   console.log(`Data: ${dataFolder}${database.embedded ? ` (PostgreSQL ${database.embedded.version})` : ''}`);
-  if (!database.protectsJournal) console.log('Note: one database role does everything, so the database does not protect the journal. Give DATABASE_OWNER_URL as well.');
+  if (!database.protectsJournal)
+    console.log(
+      'Note: one database role does everything, so the database does not protect the journal. Give DATABASE_OWNER_URL as well.',
+    );
   if (server.firstLink) console.log(`First sign-in (one time, for a day): ${server.firstLink}`);
   await stopSignal();
   console.log('Stopping ...');
@@ -60,6 +83,7 @@ function stopSignal(): Promise<void> {
 /** One line for what a person can mend; undefined for a bug. */
 function explained(error: unknown, port: number): string | undefined {
   if (error instanceof DatabaseUnavailable || error instanceof MigrationRefused) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return `Port ${port} is in use. Stop the other program, or choose another port: npm start -- --port ${port + 1}`;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    return `Port ${port} is in use. Stop the other program, or choose another port: npm start -- --port ${port + 1}`;
   return undefined;
 }

@@ -1,6 +1,11 @@
 import type { Queryable } from '../../core/record/queryable.ts';
 
-export interface FoundPerson { id: string; providerId: string; customer: string | null; example: boolean }
+export interface FoundPerson {
+  id: string;
+  providerId: string;
+  customer: string | null;
+  example: boolean;
+}
 
 export async function personByEmail(client: Queryable, email: string): Promise<FoundPerson | undefined> {
   const { rows } = await client.query({
@@ -12,13 +17,27 @@ export async function personByEmail(client: Queryable, email: string): Promise<F
 }
 
 /** A provider by name; without one, the only one that is no example, else the newest. */
-export async function providerNamed(client: Queryable, name: string | undefined): Promise<{ id: string; scenarioNow: string | null } | undefined> {
-  const { rows } = await client.query({ text: 'select id, scenario_now as "scenarioNow" from core.provider where $1::text is null or name = $1 order by example, created_at desc limit 1', values: [name ?? null] });
+export async function providerNamed(
+  client: Queryable,
+  name: string | undefined,
+): Promise<{ id: string; scenarioNow: string | null } | undefined> {
+  const { rows } = await client.query({
+    text: 'select id, scenario_now as "scenarioNow" from core.provider where $1::text is null or name = $1 order by example, created_at desc limit 1',
+    values: [name ?? null],
+  });
   return rows[0] as { id: string; scenarioNow: string | null } | undefined;
 }
 
 /** The id of a provider's record by type and reference. */
-export async function findRecord(client: Queryable, providerId: string, type: string, ref: string): Promise<string | undefined> {
-  const { rows } = await client.query({ text: 'select id from core.record where provider_id = $1 and type = $2 and (ref = upper($3) or id::text = $3)', values: [providerId, type, ref] });
+export async function findRecord(
+  client: Queryable,
+  providerId: string,
+  type: string,
+  ref: string,
+): Promise<string | undefined> {
+  const { rows } = await client.query({
+    text: 'select id from core.record where provider_id = $1 and type = $2 and (ref = upper($3) or id::text = $3)',
+    values: [providerId, type, ref],
+  });
   return (rows[0] as { id: string } | undefined)?.id;
 }

@@ -4,10 +4,16 @@ import { withLocal } from './local.ts';
 /** `servicewright verify`: ends in one telling line; the exit code is 1 when anything differs. */
 export async function verify(): Promise<number> {
   return withLocal(async ({ owner, registry, keys }) => {
-    const { records, entries, checkpoints, differences } = await verifyJournal(owner, registry, keys, (done) => console.log(`${done.toLocaleString('en')} records verified ...`));
+    const { records, entries, checkpoints, differences } = await verifyJournal(owner, registry, keys, (done) =>
+      console.log(`${done.toLocaleString('en')} records verified ...`),
+    );
     for (const { record, what } of differences) console.log(`${record}: ${what}`);
     const counted = `${records.toLocaleString('en')} records, ${entries.toLocaleString('en')} journal entries, ${checkpoints.toLocaleString('en')} checkpoints`;
-    console.log(differences.length ? `verify: ${differences.length.toLocaleString('en')} differences in ${counted}.` : `verify: no difference in ${counted}.`);
+    console.log(
+      differences.length
+        ? `verify: ${differences.length.toLocaleString('en')} differences in ${counted}.`
+        : `verify: no difference in ${counted}.`,
+    );
     return differences.length ? 1 : 0;
   });
 }

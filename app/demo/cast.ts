@@ -7,15 +7,35 @@ import { personAt } from './person.ts';
 import type { Person } from './person.ts';
 
 const business = {
-  owner: ['Bea Marsh', 'BOW'], sponsor: ['Simon Reyes', 'BEX'], representative: ['Cora Lund', 'CUS'], verifier: ['Vera Okafor', 'VER'], tester: ['Uwe Tanner', 'UATB'],
+  owner: ['Bea Marsh', 'BOW'],
+  sponsor: ['Simon Reyes', 'BEX'],
+  representative: ['Cora Lund', 'CUS'],
+  verifier: ['Vera Okafor', 'VER'],
+  tester: ['Uwe Tanner', 'UATB'],
 } as const;
 const provider = {
-  relations: ['Bruno Reed', 'BRM'], portfolio: ['Sol Pemberton', 'SPM'], owns: ['Sara Owen', 'SOW'], designer: ['Dilip Mehra', 'SDM'], authority: ['Dana Auer', 'DAU'], transition: ['Tessa Ruiz', 'TRM'],
-  releases: ['Ravi Dahl', 'RDM'], builder: ['Bo Lindqvist', 'BLD'], tests: ['Tom Sundberg', 'TSM'], evaluator: ['Eva Morin', 'EVM'], changes: ['Chen Mina', 'CHM'], operations: ['Olga Petrov', 'OPS'],
-  desk: ['Dee Kaur', 'SDK'], levels: ['Sam Lemaire', 'SLM'], improvement: ['Cleo Sinclair', 'CSI'], supplier: ['Sue Pike', 'SUP'],
+  relations: ['Bruno Reed', 'BRM'],
+  portfolio: ['Sol Pemberton', 'SPM'],
+  owns: ['Sara Owen', 'SOW'],
+  designer: ['Dilip Mehra', 'SDM'],
+  authority: ['Dana Auer', 'DAU'],
+  transition: ['Tessa Ruiz', 'TRM'],
+  releases: ['Ravi Dahl', 'RDM'],
+  builder: ['Bo Lindqvist', 'BLD'],
+  tests: ['Tom Sundberg', 'TSM'],
+  evaluator: ['Eva Morin', 'EVM'],
+  changes: ['Chen Mina', 'CHM'],
+  operations: ['Olga Petrov', 'OPS'],
+  desk: ['Dee Kaur', 'SDK'],
+  levels: ['Sam Lemaire', 'SLM'],
+  improvement: ['Cleo Sinclair', 'CSI'],
+  supplier: ['Sue Pike', 'SUP'],
 } as const;
 
-export type Cast = Record<keyof typeof business | keyof typeof provider | 'administrator' | 'customerAdministrator', Person>;
+export type Cast = Record<
+  keyof typeof business | keyof typeof provider | 'administrator' | 'customerAdministrator',
+  Person
+>;
 
 export interface Stage {
   local: Local;
@@ -29,38 +49,70 @@ export interface Stage {
   password: string;
   /** Moves the scenario clock, forwards only. */
   at: (instant: string) => Promise<void>;
+  /** When the log is brought in: after its last row. */
+  endOfLog: string;
 }
 
 /** Sets up an example provider with one customer and people on both sides. */
-export async function setStage(local: Local, url: string, startAt: string): Promise<Stage> {
+export async function setStage(local: Local, url: string, startAt: string, endOfLog: string): Promise<Stage> {
   const providerId = randomUUIDv7();
   const suffix = providerId.slice(-4);
   const providerName = `Example: Harbour IT ${suffix}`;
-  await createProvider(local.pool, { id: providerId, name: providerName, kind: 'internal', example: true, scenarioNow: startAt, now: new Date().toISOString() });
+  await createProvider(local.pool, {
+    id: providerId,
+    name: providerName,
+    kind: 'internal',
+    example: true,
+    scenarioNow: startAt,
+    now: new Date().toISOString(),
+  });
   const password = randomBytes(9).toString('base64url');
   const at = async (instant: string) => {
-    if (!(await advanceScenario(local.pool, providerId, instant))) throw new Error(`the scenario clock stands after ${instant}`);
+    if (!(await advanceScenario(local.pool, providerId, instant)))
+      throw new Error(`the scenario clock stands after ${instant}`);
   };
   const arrive = arriver(local, url, providerId, password, suffix);
   const administrator = await arrive.byLink('Ada Falk', 'administrator', null);
-  const customer = await administrator.create('customers', { title: 'Harbour Group', relationship: 'internal', zone: 'America/Sao_Paulo' });
+  const customer = await administrator.create('customers', {
+    title: 'Harbour Group',
+    relationship: 'internal',
+    zone: 'America/Sao_Paulo',
+  });
   const customerAdministrator = await arrive.byLink('Carl Adler', 'customer', customer.id);
   const cast = { administrator, customerAdministrator } as Cast; // filled below, name by name
-  for (const [key, [name, role]] of Object.entries(provider)) cast[key as keyof typeof provider] = await arrive.made(administrator, name, role, null);
-  for (const [key, [name, role]] of Object.entries(business)) cast[key as keyof typeof business] = await arrive.made(customerAdministrator, name, role, customer.id);
-  const signIns = [await arrive.account(customerAdministrator, cast.owner, 'business owner'), await arrive.account(customerAdministrator, cast.sponsor, 'sponsor'), await arrive.account(administrator, cast.owns, 'service owner'), await arrive.account(administrator, cast.desk, 'service desk'), await arrive.account(administrator, cast.improvement, 'improvement manager')];
-  return { local, url, providerId, providerName, customerId: customer.id, cast, signIns, password, at };
+  for (const [key, [name, role]] of Object.entries(provider))
+    cast[key as keyof typeof provider] = await arrive.made(administrator, name, role, null);
+  for (const [key, [name, role]] of Object.entries(business))
+    cast[key as keyof typeof business] = await arrive.made(customerAdministrator, name, role, customer.id);
+  const signIns = [
+    await arrive.account(customerAdministrator, cast.owner, 'business owner'),
+    await arrive.account(customerAdministrator, cast.sponsor, 'sponsor'),
+    await arrive.account(administrator, cast.owns, 'service owner'),
+    await arrive.account(administrator, cast.desk, 'service desk'),
+    await arrive.account(administrator, cast.improvement, 'improvement manager'),
+  ];
+  return { local, url, providerId, providerName, customerId: customer.id, cast, signIns, password, at, endOfLog };
 }
 
 function arriver(local: Local, url: string, providerId: string, password: string, suffix: string) {
   const now = () => new Date().toISOString();
   const mailOf = (name: string) => `${name.toLowerCase().replaceAll(' ', '.')}@${suffix}.example.org`;
   const keyed = async (id: string, name: string): Promise<Person> => {
-    const { key } = await createKey(local.pool, { providerId, personId: id, name: 'example', scopes: ['read', 'write', 'decide'], now: now() });
+    const { key } = await createKey(local.pool, {
+      providerId,
+      personId: id,
+      name: 'example',
+      scopes: ['read', 'write', 'decide'],
+      now: now(),
+    });
     return personAt(url, id, name, key);
   };
   const welcome = async (token: string, name: string): Promise<string> => {
-    const answer = await fetch(`${url}/api/v1/welcome`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token, name, email: mailOf(name), password }) });
+    const answer = await fetch(`${url}/api/v1/welcome`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token, name, email: mailOf(name), password }),
+    });
     const told = (await answer.json()) as { person: string; detail?: string };
     if (!answer.ok) throw new Error(`the one-time link of ${name} was refused: ${told.detail}`);
     return told.person;
@@ -68,14 +120,28 @@ function arriver(local: Local, url: string, providerId: string, password: string
   return {
     /** Arrives by the one-time link of an administrator. */
     byLink: async (name: string, kind: 'administrator' | 'customer', customerId: string | null): Promise<Person> => {
-      const token = await createClaim(local.pool, { providerId, kind, customerId, madeBy: null, now: now(), expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
+      const token = await createClaim(local.pool, {
+        providerId,
+        kind,
+        customerId,
+        madeBy: null,
+        now: now(),
+        expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+      });
       return keyed(await welcome(token, name), name);
     },
     /** Is made, and given a role, by the administrator of their own side. */
     made: async (by: Person, name: string, role: string, customer: string | null): Promise<Person> => {
       const customers = customer ? [customer] : [];
       const { id } = await by.create('people', { title: name, email: mailOf(name), customer, customers });
-      await by.create('role-grants', { title: `${name}: ${role}`, person: id, role, customer, customers, ...(role === 'BEX' ? { limit: { minor: 50_000_000, currency: 'EUR' } } : {}) });
+      await by.create('role-grants', {
+        title: `${name}: ${role}`,
+        person: id,
+        role,
+        customer,
+        customers,
+        ...(role === 'BEX' ? { limit: { minor: 50_000_000, currency: 'EUR' } } : {}),
+      });
       return keyed(id, name);
     },
     /** Gets a password, so that somebody can look around as this person. */

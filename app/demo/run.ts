@@ -2,21 +2,72 @@
 import type { Local } from '../cli/local.ts';
 import { setStage } from './cast.ts';
 import type { Stage } from './cast.ts';
+import { improve, later } from './improvement.ts';
+import type { Log } from './log.ts';
+import { bringIn, measureValue } from './operation.ts';
+import { matrixTable, threadTable } from './print.ts';
 import { agree, design } from './strategy.ts';
 import type { Agreed } from './strategy.ts';
 import { transition } from './transition.ts';
 
-export interface Walked { stage: Stage; agreed: Agreed }
+export interface Walked {
+  stage: Stage;
+  agreed: Agreed;
+}
 
 /** Walks a service from the sentence the business wrote to live operation, before the log's first row. */
-export async function walkToLive(local: Local, url: string, tell: (step: string) => void): Promise<Walked> {
-  const stage = await setStage(local, url, '2015-09-07T12:00:00.000Z');
+export async function walkToLive(
+  local: Local,
+  url: string,
+  endOfLog: string,
+  tell: (step: string) => void,
+): Promise<Walked> {
+  const stage = await setStage(local, url, '2015-09-07T12:00:00.000Z', endOfLog);
   tell(`${stage.providerName}: ${Object.keys(stage.cast).length} people of both sides, each with a key of their own`);
   const agreed = await agree(stage);
   tell('Strategy: requirement agreed (G1), package checked (P1), funded (G2), chartered (P2)');
   const designed = await design(stage, agreed);
   tell('Design: complete (P3), refused once by the business, answered, accepted (G3)');
   await transition(stage, agreed, designed);
-  tell('Transition: built (P4, P5), validated (P6), evaluated (P7), ready (P8), accepted (G4), deployed (P9, P10), early life ended (G5)');
+  tell(
+    'Transition: built (P4, P5), validated (P6), evaluated (P7), ready (P8), accepted (G4), deployed (P9, P10), early life ended (G5)',
+  );
   return { stage, agreed };
+}
+
+/** The whole example: all five stages, and the first step of the next turn. Returns how many links of the thread are missing. */
+export async function runExample(local: Local, url: string, log: Log, tell: (step: string) => void): Promise<number> {
+  const { stage, agreed } = await walkToLive(local, url, log.end, tell);
+  const { cast, at } = stage;
+  await at(log.end);
+  tell(`Operation: ${log.name}`);
+  const imported = await bringIn(stage, agreed, log, tell);
+  const deviations = Object.values(imported.deviations).reduce((sum, times) => sum + times, 0);
+  tell(
+    `  ${imported.incidents.toLocaleString('en')} incidents from ${imported.rows.toLocaleString('en')} rows, ${imported.rejected.toLocaleString('en')} rejected, ${deviations.toLocaleString('en')} steps that deviate from the lifecycle`,
+  );
+  await at(later(log.end, 1));
+  await cast.improvement.post('/measurement/observed-periods', {
+    service: agreed.service,
+    from: log.observed.from,
+    to: log.observed.to,
+    minN: log.observed.minN,
+  });
+  await cast.improvement.post('/measurement/rollups/catch-up');
+  const entered = await measureValue(stage, agreed, log.observed);
+  tell(`  measures filled; ${entered} monthly values of outcomes entered by their owner`);
+  const improved = await improve(stage, agreed, later(log.end, 2));
+  if (!improved) tell('Improvement: the measures show nothing that calls for one');
+  else
+    tell(
+      `Improvement: ${improved.improvement.ref} ${improved.improvement.title}\n  ${String(improved.improvement.fields.description).replaceAll('\n', '\n  ')}\n  funded by the business (G7), routed, and agreed as a new requirement (G1)`,
+    );
+  const { lines, broken } = await threadTable(cast.owner, improved?.requirement ?? agreed.requirement);
+  tell(`\nThe thread, from the first requirement to the next:\n${lines.join('\n')}`);
+  tell(broken ? `\n${broken} links of the thread are missing.` : '\nNo link of the thread is missing.');
+  tell(`\nThe twelve cells:\n${(await matrixTable(cast.owner, agreed.service)).join('\n')}`);
+  tell(
+    `\nLook around at ${url} as one of these (password ${stage.password}):\n${stage.signIns.map((each) => `  ${each.email.padEnd(42)} ${each.name}, ${each.role}`).join('\n')}`,
+  );
+  return broken;
 }

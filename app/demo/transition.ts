@@ -3,7 +3,12 @@ import { createHash } from 'node:crypto';
 import type { Stage } from './cast.ts';
 import type { Agreed, Designed } from './strategy.ts';
 
-export interface Live { release: string; change: string; earlyLife: string; agreement: string }
+export interface Live {
+  release: string;
+  change: string;
+  earlyLife: string;
+  agreement: string;
+}
 
 /** Everything from the change (P4) to the verified deployment (P10), and the end of early life support (G5). */
 export async function transition(stage: Stage, agreed: Agreed, designed: Designed): Promise<Live> {
@@ -14,20 +19,41 @@ export async function transition(stage: Stage, agreed: Agreed, designed: Designe
   const release = await builtRelease(stage, agreed, designed, change);
   const agreement = await agreementInForce(stage, agreed);
   await accept(stage, release);
-  const { id: earlyLife } = await cast.transition.create('early-life-support', { title: 'Service desk, first weeks', release, team: 'Desk, routing and second line meet daily at nine.', windowDays: 20 });
+  const { id: earlyLife } = await cast.transition.create('early-life-support', {
+    title: 'Service desk, first weeks',
+    release,
+    team: 'Desk, routing and second line meet daily at nine.',
+    windowDays: 20,
+  });
   await deploy(stage, change, release);
   await exitEarlyLife(stage, earlyLife);
-  await cast.releases.move('changes', change, 'complete', { verification: 'Calls are taken, routed and restored; dashboards fill.' });
+  await cast.releases.move('changes', change, 'complete', {
+    verification: 'Calls are taken, routed and restored; dashboards fill.',
+  });
   await cast.changes.move('changes', change, 'review');
-  await cast.changes.move('changes', change, 'close-successful', { reviewSummary: 'The objective was met: one place to turn to since 6 February.' });
+  await cast.changes.move('changes', change, 'close-successful', {
+    reviewSummary: 'The objective was met: one place to turn to since 6 February.',
+  });
   return { release, change, earlyLife, agreement };
 }
 
 async function authorisedChange({ cast, customerId }: Stage, agreed: Agreed, designed: Designed): Promise<string> {
   const { id } = await cast.transition.create('changes', {
-    title: 'Bring the service desk live', service: agreed.service, customers: [customerId], reason: 'The accepted design of the service desk.', benefit: 'One place to turn to.', risks: 'Routing may be wrong in the first weeks.',
-    resources: 'Six weeks, five people.', responsible: cast.builder.id, relationships: 'None open on the same components.', agreementImpact: 'None before go-live.', backOutPlan: 'The old numbers keep working until March.',
-    testPlan: 'Component, integration and acceptance tests; rehearsal of back-out.', impact: 2, likelihood: 2, links: [{ type: 'authorisedBy', from: designed.designPackage }],
+    title: 'Bring the service desk live',
+    service: agreed.service,
+    customers: [customerId],
+    reason: 'The accepted design of the service desk.',
+    benefit: 'One place to turn to.',
+    risks: 'Routing may be wrong in the first weeks.',
+    resources: 'Six weeks, five people.',
+    responsible: cast.builder.id,
+    relationships: 'None open on the same components.',
+    agreementImpact: 'None before go-live.',
+    backOutPlan: 'The old numbers keep working until March.',
+    testPlan: 'Component, integration and acceptance tests; rehearsal of back-out.',
+    impact: 2,
+    likelihood: 2,
+    links: [{ type: 'authorisedBy', from: designed.designPackage }],
   });
   await cast.transition.move('changes', id, 'submit');
   await cast.changes.move('changes', id, 'assess');
@@ -36,20 +62,42 @@ async function authorisedChange({ cast, customerId }: Stage, agreed: Agreed, des
   return id;
 }
 
-async function builtRelease({ cast, at, customerId }: Stage, agreed: Agreed, designed: Designed, change: string): Promise<string> {
+async function builtRelease(
+  { cast, at, customerId }: Stage,
+  agreed: Agreed,
+  designed: Designed,
+  change: string,
+): Promise<string> {
   const { releases, builder, tests, supplier } = cast;
   const [bought = '', made = ''] = designed.components;
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
   await at('2016-01-18T12:00:00.000Z');
-  await supplier.move('components', bought, 'receive', { artefactVersion: '4.2', artefactHash: hash('Deskwright 4.2'), licence: 'Subscription, 400 seats', contractState: 'active' });
+  await supplier.move('components', bought, 'receive', {
+    artefactVersion: '4.2',
+    artefactHash: hash('Deskwright 4.2'),
+    licence: 'Subscription, 400 seats',
+    contractState: 'active',
+  });
   await builder.move('components', made, 'receive', { artefactVersion: '1.0', artefactHash: hash('routing 1.0') });
   for (const id of designed.components) {
     await builder.move('components', id, 'integrate');
     await releases.move('components', id, 'baseline');
   }
   const { id } = await releases.create('releases', {
-    title: 'Service desk 1.0', designPackage: designed.designPackage, serviceVersion: agreed.serviceVersion, purpose: 'The service desk with its routing.', kind: 'full', mode: 'big_bang', goLiveOn: '2016-02-06', customers: [customerId],
-    links: [{ type: 'builds', from: designed.designPackage }, { type: 'delivers', to: agreed.serviceVersion }, { type: 'authorisedBy', to: change }, ...designed.components.map((to) => ({ type: 'contains', to }))],
+    title: 'Service desk 1.0',
+    designPackage: designed.designPackage,
+    serviceVersion: agreed.serviceVersion,
+    purpose: 'The service desk with its routing.',
+    kind: 'full',
+    mode: 'big_bang',
+    goLiveOn: '2016-02-06',
+    customers: [customerId],
+    links: [
+      { type: 'builds', from: designed.designPackage },
+      { type: 'delivers', to: agreed.serviceVersion },
+      { type: 'authorisedBy', to: change },
+      ...designed.components.map((to) => ({ type: 'contains', to })),
+    ],
   });
   await releases.move('releases', id, 'start-build');
   await builder.move('releases', id, 'assemble');
@@ -57,46 +105,103 @@ async function builtRelease({ cast, at, customerId }: Stage, agreed: Agreed, des
   await releases.decide('P5', id, 'This build is the definitive one.');
   await at('2016-01-22T12:00:00.000Z');
   await tests.move('releases', id, 'test');
-  await tests.move('changes', change, 'pass-tests', { testEvidence: '212 of 212 tests passed on exactly this build.', backOutTest: 'tested' });
+  await tests.move('changes', change, 'pass-tests', {
+    testEvidence: '212 of 212 tests passed on exactly this build.',
+    backOutTest: 'tested',
+  });
   return id;
 }
 
 async function accept({ cast, at }: Stage, release: string): Promise<void> {
   const { tests, tester, evaluator, operations, representative } = cast;
-  const criterion = (id: string, statement: string, side: 'B' | 'P') => ({ criterion: id, statement, side, state: 'met', evidence: 'Shown on 25 January 2016.' });
-  await tests.edit('releases', release, { knownErrors: 'none', backOutPlan: 'The old numbers keep working until March.', backOutRehearsed: true,
-    criteria: [criterion('SAC-01', 'Every must of the requirement is shown.', 'B'), criterion('SAC-02', 'Business testers have signed.', 'B'), criterion('SAC-03', 'Both outcomes produce data.', 'B'), criterion('SAC-17', 'Support scripts are loaded.', 'P'), criterion('SAC-23', 'The back-out was rehearsed.', 'P')] });
+  const criterion = (id: string, statement: string, side: 'B' | 'P') => ({
+    criterion: id,
+    statement,
+    side,
+    state: 'met',
+    evidence: 'Shown on 25 January 2016.',
+  });
+  await tests.edit('releases', release, {
+    knownErrors: 'none',
+    backOutPlan: 'The old numbers keep working until March.',
+    backOutRehearsed: true,
+    criteria: [
+      criterion('SAC-01', 'Every must of the requirement is shown.', 'B'),
+      criterion('SAC-02', 'Business testers have signed.', 'B'),
+      criterion('SAC-03', 'Both outcomes produce data.', 'B'),
+      criterion('SAC-17', 'Support scripts are loaded.', 'P'),
+      criterion('SAC-23', 'The back-out was rehearsed.', 'P'),
+    ],
+  });
   await at('2016-01-27T12:00:00.000Z');
-  await tester.attest(release, 'P6', 'Acceptance test of the business', 'Forty calls in two stores and head office, all taken and routed.');
+  await tester.attest(
+    release,
+    'P6',
+    'Acceptance test of the business',
+    'Forty calls in two stores and head office, all taken and routed.',
+  );
   await tests.decide('P6', release, 'It delivers utility and warranty.');
-  await evaluator.attest(release, 'P7', 'Evaluation', 'Predicted: median restoration 8 h. Trial: 6.5 h over 40 calls; the number of hand-overs could not be judged in a trial.');
+  await evaluator.attest(
+    release,
+    'P7',
+    'Evaluation',
+    'Predicted: median restoration 8 h. Trial: 6.5 h over 40 calls; the number of hand-overs could not be judged in a trial.',
+  );
   await evaluator.decide('P7', release, 'Proceed; watch hand-overs, the trial says little of them.');
-  await operations.attest(release, 'P8', 'Readiness', 'Desk staffed and trained; runbooks executed by operators; monitoring proven by an injected fault.');
+  await operations.attest(
+    release,
+    'P8',
+    'Readiness',
+    'Desk staffed and trained; runbooks executed by operators; monitoring proven by an injected fault.',
+  );
   await operations.decide('P8', release, 'We can run and support it.');
   await at('2016-01-29T13:00:00.000Z');
   await representative.decide('G4', release, 'We accept it into live use on 6 February.');
 }
 
 async function deploy({ cast, at }: Stage, change: string, release: string): Promise<void> {
-  await cast.changes.move('changes', change, 'propose-window', { windowFrom: '2016-02-06T12:00:00.000Z', windowTo: '2016-02-06T20:00:00.000Z', windowZone: 'America/Sao_Paulo', backOutLatest: '2016-02-06T18:00:00.000Z', reviewCriteria: 'Calls are taken, routed and restored within the targets.' });
+  await cast.changes.move('changes', change, 'propose-window', {
+    windowFrom: '2016-02-06T12:00:00.000Z',
+    windowTo: '2016-02-06T20:00:00.000Z',
+    windowZone: 'America/Sao_Paulo',
+    backOutLatest: '2016-02-06T18:00:00.000Z',
+    reviewCriteria: 'Calls are taken, routed and restored within the targets.',
+  });
   await cast.changes.decide('P9', change, 'No freeze, no collision; back-out possible until 18:00Z.');
   await cast.changes.move('changes', change, 'schedule');
   await at('2016-02-06T13:00:00.000Z');
   await cast.releases.move('changes', change, 'start');
   await cast.releases.move('releases', release, 'deploy');
   await cast.releases.move('releases', release, 'land');
-  await cast.operations.attest(release, 'P10', 'Checks after deployment', 'Ten test calls end to end; configuration records updated.');
+  await cast.operations.attest(
+    release,
+    'P10',
+    'Checks after deployment',
+    'Ten test calls end to end; configuration records updated.',
+  );
   await at('2016-02-06T15:00:00.000Z');
   await cast.releases.decide('P10', release, 'It landed as planned.');
 }
 
 async function exitEarlyLife({ cast, at }: Stage, earlyLife: string): Promise<void> {
-  const { transition, operations, representative } = cast;
+  const { transition: manager, operations, representative } = cast;
   await at('2016-02-27T12:00:00.000Z');
-  const { criteria } = (await transition.get(`/early-life-support/${earlyLife}`)).record.fields;
-  await transition.edit('early-life-support', earlyLife, { criteria: criteria.map((each: object) => ({ ...each, state: 'met', basis: 'attested', value: 'held over the whole window' })) });
-  await transition.move('early-life-support', earlyLife, 'request-exit');
-  await operations.attest(earlyLife, 'G5', 'Hand-over accepted', 'Operations takes over with documents, access and people.');
+  const { criteria } = (await manager.get(`/early-life-support/${earlyLife}`)).record.fields;
+  await manager.edit('early-life-support', earlyLife, {
+    criteria: criteria.map((each: object) => ({
+      ...each,
+      state: 'met',
+      basis: 'attested',
+      value: 'held over the whole window',
+    })),
+  });
+  await manager.move('early-life-support', earlyLife, 'request-exit');
+  await operations.attest(
+    earlyLife,
+    'G5',
+    'Hand-over accepted',
+    'Operations takes over with documents, access and people.',
+  );
   await representative.decide('G5', earlyLife, 'Stable for twenty days, and used as intended.');
 }
 
@@ -104,10 +209,29 @@ async function agreementInForce({ cast, customerId }: Stage, agreed: Agreed): Pr
   const { levels, representative } = cast;
   const day = [{ from: '08:00', to: '20:00' }];
   const { id } = await levels.create('agreements', {
-    title: 'Service desk for Harbour Group', service: agreed.service, customer: customerId, customers: [customerId],
-    calendar: { zone: 'America/Sao_Paulo', versions: [{ effectiveFrom: '2015-01-01', weekly: { mon: day, tue: day, wed: day, thu: day, fri: day } }], exceptions: [{ kind: 'holiday', from: '2016-03-25', to: '2016-03-25', name: 'Good Friday' }, { kind: 'holiday', from: '2016-04-21', to: '2016-04-21', name: 'Tiradentes' }, { kind: 'holiday', from: '2016-05-26', to: '2016-05-26', name: 'Corpus Christi' }] },
-    targets: [{ priority: 'P1', responseMinutes: 15, restoreMinutes: 240 }, { priority: 'P2', responseMinutes: 30, restoreMinutes: 480 }, { priority: 'P3', responseMinutes: 120, restoreMinutes: 1440 }, { priority: 'P4', responseMinutes: 240, restoreMinutes: 2400 }],
-    pauseReasons: [{ reason: 'customer' }], reopenPolicy: 'resume_excluding_gap', availabilityTarget: 99.5, effectiveFrom: '2016-02-06T00:00:00.000Z',
+    title: 'Service desk for Harbour Group',
+    service: agreed.service,
+    customer: customerId,
+    customers: [customerId],
+    calendar: {
+      zone: 'America/Sao_Paulo',
+      versions: [{ effectiveFrom: '2015-01-01', weekly: { mon: day, tue: day, wed: day, thu: day, fri: day } }],
+      exceptions: [
+        { kind: 'holiday', from: '2016-03-25', to: '2016-03-25', name: 'Good Friday' },
+        { kind: 'holiday', from: '2016-04-21', to: '2016-04-21', name: 'Tiradentes' },
+        { kind: 'holiday', from: '2016-05-26', to: '2016-05-26', name: 'Corpus Christi' },
+      ],
+    },
+    targets: [
+      { priority: 'P1', responseMinutes: 15, restoreMinutes: 240 },
+      { priority: 'P2', responseMinutes: 30, restoreMinutes: 480 },
+      { priority: 'P3', responseMinutes: 120, restoreMinutes: 1440 },
+      { priority: 'P4', responseMinutes: 240, restoreMinutes: 2400 },
+    ],
+    pauseReasons: [{ reason: 'customer' }],
+    reopenPolicy: 'resume_excluding_gap',
+    availabilityTarget: 99.5,
+    effectiveFrom: '2016-02-06T00:00:00.000Z',
   });
   await levels.move('agreements', id, 'negotiate');
   await representative.move('agreements', id, 'sign-customer');

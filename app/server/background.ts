@@ -7,8 +7,17 @@ import { stages } from './stages.ts';
 /** What runs by the clock. The checkpoint's key lies outside the database. */
 export function allJobs(keys: string): readonly ScheduledJob[] {
   return [
-    { name: 'journal-checkpoint', everySeconds: 60, run: (application) => takeCheckpoint(application.pool, keys, new Date(application.clock()).toISOString()) },
-    { name: 'idempotency-forget', everySeconds: 3600, run: (application) => forgetOldKeys(application.pool, new Date(application.clock() - 48 * 3_600_000).toISOString()) },
+    {
+      name: 'journal-checkpoint',
+      everySeconds: 60,
+      run: (application) => takeCheckpoint(application.pool, keys, new Date(application.clock()).toISOString()),
+    },
+    {
+      name: 'idempotency-forget',
+      everySeconds: 3600,
+      run: (application) =>
+        forgetOldKeys(application.pool, new Date(application.clock() - 48 * 3_600_000).toISOString()),
+    },
     ...stages.flatMap((stage) => stage.jobs ?? []),
   ];
 }

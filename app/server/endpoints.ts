@@ -1,5 +1,6 @@
 import { commonEndpoints } from '../../core/http/common-endpoints.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
+import { refusalsEndpoint } from '../../core/http/refusals-endpoint.ts';
 import { gateEndpoints } from '../../core/http/gate-endpoints.ts';
 import { liveEndpoint } from '../../core/http/live.ts';
 import type { JournalBell } from '../../core/http/live.ts';
@@ -10,13 +11,22 @@ import { stages } from './stages.ts';
 import { systemEndpoints } from './system-endpoints.ts';
 import { welcomeEndpoints } from './welcome.ts';
 
-export interface EndpointParts { signIn: SignIn; bell: JournalBell; protectsJournal: boolean }
+export interface EndpointParts {
+  signIn: SignIn;
+  bell: JournalBell;
+  protectsJournal: boolean;
+}
 
 /** Every endpoint of the API, in the order of the document. */
 export function allEndpoints({ signIn, bell, protectsJournal }: EndpointParts): readonly Endpoint[] {
   const all: Endpoint[] = [
     ...[...createRegistry().records.values()].flatMap(recordEndpoints),
-    ...gateEndpoints(), ...commonEndpoints(), ...stages.flatMap((stage) => stage.endpoints ?? []), ...welcomeEndpoints(signIn), liveEndpoint(bell),
+    ...gateEndpoints(),
+    ...commonEndpoints(),
+    refusalsEndpoint(),
+    ...stages.flatMap((stage) => stage.endpoints ?? []),
+    ...welcomeEndpoints(signIn),
+    liveEndpoint(bell),
   ];
   all.push(...systemEndpoints(protectsJournal, () => all));
   return all;

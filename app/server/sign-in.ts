@@ -10,7 +10,11 @@ import type { Application } from '../../core/record/work.ts';
 import { refusal, refuse } from '../../core/refusal/refusal.ts';
 import type { Refused } from '../../core/refusal/refusal.ts';
 
-export interface SignInOptions { appConfig: pg.ClientConfig; baseUrl: string; secret: string }
+export interface SignInOptions {
+  appConfig: pg.ClientConfig;
+  baseUrl: string;
+  secret: string;
+}
 
 export type SignIn = ReturnType<typeof createSignIn>;
 
@@ -19,12 +23,26 @@ export function createSignIn({ appConfig, baseUrl, secret }: SignInOptions) {
   const pool = new pg.Pool({ ...appConfig, max: 3, options: '-c search_path=identity' });
   pool.on('error', () => undefined); // an idle connection that the server closed; the next call takes a new one
   const auth = betterAuth({
-    baseURL: baseUrl, basePath: '/api/v1/auth', secret, telemetry: { enabled: false }, database: pool,
+    baseURL: baseUrl,
+    basePath: '/api/v1/auth',
+    secret,
+    telemetry: { enabled: false },
+    database: pool,
     emailAndPassword: { enabled: true, minPasswordLength: 12, maxPasswordLength: 256, disableSignUp: true },
     session: { expiresIn: 60 * 60 * 24 * 7, updateAge: 60 * 60 * 24 },
-    advanced: { database: { generateId: 'uuid' }, cookiePrefix: 'servicewright', ipAddress: { ipAddressHeaders: ['x-servicewright-peer'] } },
+    advanced: {
+      database: { generateId: 'uuid' },
+      cookiePrefix: 'servicewright',
+      ipAddress: { ipAddressHeaders: ['x-servicewright-peer'] },
+    },
     // Five wrong passwords a minute for an address; counted in the database, so that several processes share the count.
-    rateLimit: { enabled: true, storage: 'database', window: 10, max: 100, customRules: { '/sign-in/email': { window: 60, max: 5 }, '/two-factor/*': { window: 60, max: 5 } } },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 10,
+      max: 100,
+      customRules: { '/sign-in/email': { window: 60, max: 5 }, '/two-factor/*': { window: 60, max: 5 } },
+    },
     plugins: [twoFactor({ issuer: 'Servicewright' })],
     logger: { disabled: true },
   });
@@ -38,7 +56,8 @@ export function mountSignIn(server: FastifyInstance, { auth }: SignIn): void {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null));
     scope.all('/api/v1/auth/*', async (request, reply) => {
-      for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
+      for (const [name, value] of Object.entries(reply.getHeaders()))
+        if (value !== undefined) reply.raw.setHeader(name, value);
       reply.hijack();
       request.raw.headers['x-servicewright-peer'] = request.ip;
       await handler(request.raw, reply.raw);
@@ -50,19 +69,40 @@ export function mountSignIn(server: FastifyInstance, { auth }: SignIn): void {
 const channels: Readonly<Record<string, Channel>> = { ui: 'ui', cli: 'cli' };
 
 /** The caller of a request: by API key, else by session cookie. A cookie alone never writes from another site's page. */
-export function authenticator(application: Application): (request: FastifyRequest) => Promise<Caller | Refused | undefined> {
+export function authenticator(
+  application: Application,
+): (request: FastifyRequest) => Promise<Caller | Refused | undefined> {
   const { roles } = application.registry;
   return async (request) => {
     const channel = channels[String(request.headers['x-servicewright-client'])] ?? 'api';
     const now = new Date(application.clock()).toISOString();
     const { authorization } = request.headers;
     if (authorization !== undefined) {
-      const principal = authorization.startsWith('Bearer sw_') ? await principalOfKey(application.pool, roles, authorization.slice(7), now) : undefined;
-      return principal ? { principal, channel, requestId: request.id } : refuse('unauthenticated', refusal('sign-in.key', 'This API key is unknown, expired or revoked.', 'Make a new one: servicewright key create.'));
+      const principal = authorization.startsWith('Bearer sw_')
+        ? await principalOfKey(application.pool, roles, authorization.slice(7), now)
+        : undefined;
+      return principal
+        ? { principal, channel, requestId: request.id }
+        : refuse(
+            'unauthenticated',
+            refusal(
+              'sign-in.key',
+              'This API key is unknown, expired or revoked.',
+              'Make a new one: servicewright key create.',
+            ),
+          );
     }
     const token = sessionToken(request.headers.cookie);
     if (!token) return undefined;
-    if (request.method !== 'GET' && isForeign(request)) return refuse('forbidden', refusal('sign-in.foreign-page', 'This request comes from another site.', 'Use the application itself, or an API key.'));
+    if (request.method !== 'GET' && isForeign(request))
+      return refuse(
+        'forbidden',
+        refusal(
+          'sign-in.foreign-page',
+          'This request comes from another site.',
+          'Use the application itself, or an API key.',
+        ),
+      );
     const principal = await principalOfSession(application.pool, roles, token, now);
     return principal && { principal, channel: channel === 'api' ? 'ui' : channel, requestId: request.id };
   };

@@ -35,7 +35,12 @@ export interface StartOptions {
   publicUrl?: string;
 }
 
-export interface RunningServer { url: string; application: Application; firstLink: string | null; close: () => Promise<void> }
+export interface RunningServer {
+  url: string;
+  application: Application;
+  firstLink: string | null;
+  close: () => Promise<void>;
+}
 
 /** Brings everything up. @throws when the port is taken or the database refuses, with one line that says what to do */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
@@ -59,16 +64,35 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const signIn = createSignIn({ appConfig: database.appConfig, baseUrl: publicUrl, secret: secretOf(keys) });
   const { metrics, answered } = callMetrics();
   const endpoints = allEndpoints({ signIn, bell, protectsJournal: database.protectsJournal });
-  const server = await createServer({ application, endpoints, authenticate: authenticator(application), callsPerMinute: options.callsPerMinute ?? 3000, secure: publicUrl.startsWith('https:'), logLevel: options.logLevel ?? 'warn', answered });
+  const server = await createServer({
+    application,
+    endpoints,
+    authenticate: authenticator(application),
+    callsPerMinute: options.callsPerMinute ?? 3000,
+    secure: publicUrl.startsWith('https:'),
+    logLevel: options.logLevel ?? 'warn',
+    answered,
+  });
   mountSignIn(server, signIn);
   mountSystem(server, application, metrics);
   await mountWeb(server);
   const address = await server.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
-  const worker = options.worker === false ? undefined
-    : await startWorker({ application, database: database.appConfig, jobs, subscribers: allSubscribers(), bell, onError: (error, of) => server.log.error({ err: error, of }, 'background work') });
+  const worker =
+    options.worker === false
+      ? undefined
+      : await startWorker({
+          application,
+          database: database.appConfig,
+          jobs,
+          subscribers: allSubscribers(),
+          bell,
+          onError: (error, of) => server.log.error({ err: error, of }, 'background work'),
+        });
   const url = options.publicUrl ?? address.replace('127.0.0.1', 'localhost');
   return {
-    url, application, firstLink: await firstLink(application, url),
+    url,
+    application,
+    firstLink: await firstLink(application, url),
     close: async () => {
       await server.close();
       await worker?.close();
@@ -84,8 +108,19 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 async function mountWeb(server: Awaited<ReturnType<typeof createServer>>): Promise<void> {
   const folder = join(checkout, 'dist/web');
   if (!existsSync(folder)) return;
-  await server.register(fastifyStatic, { root: folder, wildcard: false, setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache') });
-  server.get('/*', (request, reply) => (request.url.startsWith('/api/') ? reply.callNotFound() : reply.sendFile('index.html')));
+  await server.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    preCompressed: true,
+    setHeaders: (reply, path) =>
+      void reply.header(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ),
+  });
+  server.get('/*', (request, reply) =>
+    request.url.startsWith('/api/') ? reply.callNotFound() : reply.sendFile('index.html'),
+  );
 }
 
 /** The session secret: made once, 0600, never in the database. */
@@ -101,9 +136,23 @@ async function firstLink(application: Application, url: string): Promise<string 
   const { pool } = application;
   if (await hasAdministrator(pool)) return null;
   const now = new Date(application.clock()).toISOString();
-  if (await isEmpty(pool)) await createProvider(pool, { id: randomUUIDv7(), name: 'My organisation', kind: 'internal', example: false, scenarioNow: null, now });
+  if (await isEmpty(pool))
+    await createProvider(pool, {
+      id: randomUUIDv7(),
+      name: 'My organisation',
+      kind: 'internal',
+      example: false,
+      scenarioNow: null,
+      now,
+    });
   const provider = (await providers(pool)).find((each) => !each.example);
   if (!provider) throw new Error('a provider was just made');
-  const token = await createClaim(pool, { providerId: provider.id, kind: 'administrator', madeBy: null, now, expiresAt: new Date(application.clock() + 86_400_000).toISOString() });
+  const token = await createClaim(pool, {
+    providerId: provider.id,
+    kind: 'administrator',
+    madeBy: null,
+    now,
+    expiresAt: new Date(application.clock() + 86_400_000).toISOString(),
+  });
   return `${url}/welcome#${token}`;
 }

@@ -2,30 +2,57 @@ import type pg from 'pg';
 import type { Principal } from '../../core/permission/principal.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
 
-export async function providerOf(client: Queryable, id: string): Promise<{ name: string; scenarioNow: string | null; example: boolean }> {
-  const { rows } = await client.query({ text: 'select name, example, scenario_now as "scenarioNow" from core.provider where id = $1', values: [id] });
+export async function providerOf(
+  client: Queryable,
+  id: string,
+): Promise<{ name: string; scenarioNow: string | null; example: boolean }> {
+  const { rows } = await client.query({
+    text: 'select name, example, scenario_now as "scenarioNow" from core.provider where id = $1',
+    values: [id],
+  });
   const found = rows[0] as { name: string; scenarioNow: string | null; example: boolean } | undefined;
   if (!found) throw new Error(`no provider ${id}`);
   return found;
 }
 
-export async function providers(client: Queryable): Promise<{ id: string; name: string; example: boolean; scenarioNow: string | null }[]> {
-  const { rows } = await client.query('select id, name, example, scenario_now as "scenarioNow" from core.provider order by created_at');
+export async function providers(
+  client: Queryable,
+): Promise<{ id: string; name: string; example: boolean; scenarioNow: string | null }[]> {
+  const { rows } = await client.query(
+    'select id, name, example, scenario_now as "scenarioNow" from core.provider order by created_at',
+  );
   return rows as { id: string; name: string; example: boolean; scenarioNow: string | null }[]; // the select list
 }
 
-export async function createProvider(client: Queryable, provider: { id: string; name: string; kind: string; example: boolean; scenarioNow: string | null; now: string }): Promise<void> {
-  await client.query({ text: 'insert into core.provider (id, name, kind, example, scenario_now, created_at) values ($1, $2, $3, $4, $5, $6)', values: [provider.id, provider.name, provider.kind, provider.example, provider.scenarioNow, provider.now] });
+export async function createProvider(
+  client: Queryable,
+  provider: { id: string; name: string; kind: string; example: boolean; scenarioNow: string | null; now: string },
+): Promise<void> {
+  await client.query({
+    text: 'insert into core.provider (id, name, kind, example, scenario_now, created_at) values ($1, $2, $3, $4, $5, $6)',
+    values: [provider.id, provider.name, provider.kind, provider.example, provider.scenarioNow, provider.now],
+  });
 }
 
 /** Moves an example provider's scenario clock, forwards only. False when it does not stand before the instant. */
 export async function advanceScenario(pool: pg.Pool, id: string, instant: string): Promise<boolean> {
-  const { rowCount } = await pool.query('update core.provider set scenario_now = $2 where id = $1 and example and scenario_now <= $2', [id, instant]);
+  const { rowCount } = await pool.query(
+    'update core.provider set scenario_now = $2 where id = $1 and example and scenario_now <= $2',
+    [id, instant],
+  );
   return rowCount === 1;
 }
 
-export async function bindAccount(client: Queryable, userId: string, providerId: string, personId: string): Promise<void> {
-  await client.query({ text: 'insert into core.sign_in (user_id, provider_id, person_id) values ($1, $2, $3)', values: [userId, providerId, personId] });
+export async function bindAccount(
+  client: Queryable,
+  userId: string,
+  providerId: string,
+  personId: string,
+): Promise<void> {
+  await client.query({
+    text: 'insert into core.sign_in (user_id, provider_id, person_id) values ($1, $2, $3)',
+    values: [userId, providerId, personId],
+  });
 }
 
 export async function markClaimUser(client: Queryable, claimId: string, personId: string): Promise<void> {
@@ -33,13 +60,16 @@ export async function markClaimUser(client: Queryable, claimId: string, personId
 }
 
 export async function revokeKey(pool: pg.Pool, principal: Principal, id: string, now: string): Promise<boolean> {
-  const { rowCount } = await pool.query('update core.api_key set revoked_at = $4 where provider_id = $1 and person_id = $2 and id = $3 and revoked_at is null', [principal.providerId, principal.id, id, now]);
+  const { rowCount } = await pool.query(
+    'update core.api_key set revoked_at = $4 where provider_id = $1 and person_id = $2 and id = $3 and revoked_at is null',
+    [principal.providerId, principal.id, id, now],
+  );
   return rowCount === 1;
 }
 
 export async function databaseVersion(client: Queryable): Promise<string> {
   const { rows } = await client.query('select version() as version');
-  return String((rows[0] as { version: string }).version).split(' ').slice(0, 2).join(' ');
+  return (rows[0] as { version: string }).version.split(' ').slice(0, 2).join(' ');
 }
 
 /** True while nobody has claimed the installation: no provider exists. */
@@ -49,6 +79,8 @@ export async function isEmpty(client: Queryable): Promise<boolean> {
 }
 
 export async function hasAdministrator(client: Queryable): Promise<boolean> {
-  const { rows } = await client.query("select exists (select from core.role_grant g join core.provider p on p.id = g.provider_id where g.role = 'ADM' and not p.example) as found");
+  const { rows } = await client.query(
+    "select exists (select from core.role_grant g join core.provider p on p.id = g.provider_id where g.role = 'ADM' and not p.example) as found",
+  );
   return (rows[0] as { found: boolean }).found;
 }

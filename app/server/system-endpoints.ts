@@ -19,17 +19,35 @@ const common: TagDescriptions = {
 
 /** What the operations of each tag are about: of a record type, its own purpose. */
 export function tagDescriptions(registry: Pick<Registry, 'records'>): TagDescriptions {
-  return { ...common, ...Object.fromEntries([...registry.records.values()].map(({ definition }) => [definition.plural, definition.purpose])) };
+  return {
+    ...common,
+    ...Object.fromEntries(
+      [...registry.records.values()].map(({ definition }) => [definition.plural, definition.purpose]),
+    ),
+  };
 }
 
-export const apiInfo = { title: 'Servicewright', version, description: "The open system of record for a service's whole life." };
+export const apiInfo = {
+  title: 'Servicewright',
+  version,
+  description: "The open system of record for a service's whole life.",
+};
 
 /** Counts and times of answered calls, in the Prometheus format. */
 export function callMetrics() {
   const metrics = new Metrics();
   collectDefaultMetrics({ register: metrics });
-  const seconds = new Histogram({ name: 'servicewright_call_seconds', help: 'Seconds to answer a call', labelNames: ['operation', 'status'], buckets: [0.005, 0.02, 0.1, 0.5, 2, 10], registers: [metrics] });
-  return { metrics, answered: (operation: string, status: number, duration: number) => seconds.observe({ operation, status }, duration) };
+  const seconds = new Histogram({
+    name: 'servicewright_call_seconds',
+    help: 'Seconds to answer a call',
+    labelNames: ['operation', 'status'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers: [metrics],
+  });
+  return {
+    metrics,
+    answered: (operation: string, status: number, duration: number) => seconds.observe({ operation, status }, duration),
+  };
 }
 
 /** Routes for machines outside the API: is it alive, can it serve, what does it count. */
@@ -49,9 +67,40 @@ export function mountSystem(server: FastifyInstance, application: Application, m
 export function systemEndpoints(protectsJournal: boolean, all: () => readonly Endpoint[]): Endpoint[] {
   let document: Record<string, unknown> | undefined;
   return [
-    endpoint({ method: 'GET', path: '/openapi.json', operationId: 'api.describe', tag: 'System', status: 200, summary: 'This description', public: true, response: z.looseObject({ openapi: z.string() }),
-      handle: async ({ application }) => done((document ??= openApi(all(), apiInfo, tagDescriptions(application.registry)))) }),
-    endpoint({ method: 'GET', path: '/health/details', operationId: 'system.health', tag: 'System', status: 200, summary: 'Versions, and whether the database protects the journal', response: z.object({ version: z.string(), node: z.string(), timeZones: z.string(), database: z.string(), databaseProtectsJournal: z.boolean() }),
-      handle: async ({ application }) => done({ version, node: process.version, timeZones: process.versions['tz'] ?? 'unknown', database: await databaseVersion(application.pool), databaseProtectsJournal: protectsJournal }) }),
+    endpoint({
+      method: 'GET',
+      path: '/openapi.json',
+      operationId: 'api.describe',
+      tag: 'System',
+      status: 200,
+      summary: 'This description',
+      public: true,
+      response: z.looseObject({ openapi: z.string() }),
+      handle: async ({ application }) =>
+        done((document ??= openApi(all(), apiInfo, tagDescriptions(application.registry)))),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/health/details',
+      operationId: 'system.health',
+      tag: 'System',
+      status: 200,
+      summary: 'Versions, and whether the database protects the journal',
+      response: z.object({
+        version: z.string(),
+        node: z.string(),
+        timeZones: z.string(),
+        database: z.string(),
+        databaseProtectsJournal: z.boolean(),
+      }),
+      handle: async ({ application }) =>
+        done({
+          version,
+          node: process.version,
+          timeZones: process.versions['tz'] ?? 'unknown',
+          database: await databaseVersion(application.pool),
+          databaseProtectsJournal: protectsJournal,
+        }),
+    }),
   ];
 }

@@ -24,43 +24,136 @@ const day = 86_400_000;
 /** Endpoints of one-time links and of a person's own API keys. */
 export function welcomeEndpoints(signIn: SignIn): Endpoint[] {
   return [
-    endpoint({ method: 'POST', path: '/welcome', operationId: 'welcome.take', tag, status: 201, summary: 'Take a one-time link: become the person it was made for', public: true, rateLimit: 20,
-      body: z.strictObject({ token: z.string().min(10).max(200), name: z.string().trim().min(1).max(200), email: z.email().max(320), password }), response: z.object({ person: z.uuid() }),
-      handle: ({ application, body }) => welcome(application, signIn, body) }),
-    endpoint({ method: 'POST', path: '/customers/{id}/invitation', operationId: 'customer.invite-administrator', tag, status: 201, summary: "Make the one-time link by which a customer's administrator claims it", params: z.object({ id: z.uuid() }),
+    endpoint({
+      method: 'POST',
+      path: '/welcome',
+      operationId: 'welcome.take',
+      tag,
+      status: 201,
+      summary: 'Take a one-time link: become the person it was made for',
+      public: true,
+      rateLimit: 20,
+      body: z.strictObject({
+        token: z.string().min(10).max(200),
+        name: z.string().trim().min(1).max(200),
+        email: z.email().max(320),
+        password,
+      }),
+      response: z.object({ person: z.uuid() }),
+      handle: ({ application, body }) => welcome(application, signIn, body),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/customers/{id}/invitation',
+      operationId: 'customer.invite-administrator',
+      tag,
+      status: 201,
+      summary: "Make the one-time link by which a customer's administrator claims it",
+      params: z.object({ id: z.uuid() }),
       response: z.object({ token: z.string(), path: z.string(), expiresAt: z.string() }),
-      handle: ({ application, caller, params }) => inviteCustomer(application, caller.principal, nowOf(application, caller), params.id) }),
-    endpoint({ method: 'POST', path: '/people/{id}/invitation', operationId: 'person.invite', tag, status: 201, summary: 'Make the one-time link by which a person sets a password', params: z.object({ id: z.uuid() }),
+      handle: ({ application, caller, params }) =>
+        inviteCustomer(application, caller.principal, nowOf(application, caller), params.id),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/people/{id}/invitation',
+      operationId: 'person.invite',
+      tag,
+      status: 201,
+      summary: 'Make the one-time link by which a person sets a password',
+      params: z.object({ id: z.uuid() }),
       response: z.object({ token: z.string(), path: z.string(), expiresAt: z.string() }),
-      handle: ({ application, caller, params }) => invitePerson(application, caller.principal, nowOf(application, caller), params.id) }),
-    endpoint({ method: 'POST', path: '/keys', operationId: 'key.create', tag, status: 201, summary: 'Make an API key of your own; its secret is told once', body: z.strictObject({ name: z.string().trim().min(1).max(100), scopes: z.array(z.enum(['read', 'write', 'decide'])).min(1).max(3), expiresAt: z.iso.datetime({ offset: true }).optional() }),
+      handle: ({ application, caller, params }) =>
+        invitePerson(application, caller.principal, nowOf(application, caller), params.id),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/keys',
+      operationId: 'key.create',
+      tag,
+      status: 201,
+      summary: 'Make an API key of your own; its secret is told once',
+      body: z.strictObject({
+        name: z.string().trim().min(1).max(100),
+        scopes: z
+          .array(z.enum(['read', 'write', 'decide']))
+          .min(1)
+          .max(3),
+        expiresAt: z.iso.datetime({ offset: true }).optional(),
+      }),
       response: z.object({ id: z.uuid(), key: z.string() }),
-      handle: ({ application, caller, body }) => ownKey(application, caller.principal, body) }),
-    endpoint({ method: 'POST', path: '/keys/{id}/revoke', operationId: 'key.revoke', tag, status: 200, summary: 'Revoke one of your API keys', params: z.object({ id: z.uuid() }), response: z.object({ id: z.uuid() }),
-      handle: async ({ application, caller, params }) => ((await revokeKey(application.pool, caller.principal, params.id, new Date(application.clock()).toISOString())) ? done({ id: params.id }) : missing('key', params.id)) }),
+      handle: ({ application, caller, body }) => ownKey(application, caller.principal, body),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/keys/{id}/revoke',
+      operationId: 'key.revoke',
+      tag,
+      status: 200,
+      summary: 'Revoke one of your API keys',
+      params: z.object({ id: z.uuid() }),
+      response: z.object({ id: z.uuid() }),
+      handle: async ({ application, caller, params }) =>
+        (await revokeKey(application.pool, caller.principal, params.id, new Date(application.clock()).toISOString()))
+          ? done({ id: params.id })
+          : missing('key', params.id),
+    }),
   ];
 }
 
-interface Newcomer { token: string; name: string; email: string; password: string }
+interface Newcomer {
+  token: string;
+  name: string;
+  email: string;
+  password: string;
+}
 
 /** Makes the person (with the rights its link carries) and its account; the link is used up only if all of it succeeds. */
 async function welcome(application: Application, { auth }: SignIn, newcomer: Newcomer): Promise<Outcome<unknown>> {
   const now = new Date(application.clock()).toISOString();
   const { internalAdapter, password: hasher } = await auth.$context;
-  if (await internalAdapter.findUserByEmail(newcomer.email)) return refuse('conflict', refusal('welcome.email-taken', 'This e-mail address has an account already.', 'Sign in with it, or use another address.', 'email'));
+  if (await internalAdapter.findUserByEmail(newcomer.email))
+    return refuse(
+      'conflict',
+      refusal(
+        'welcome.email-taken',
+        'This e-mail address has an account already.',
+        'Sign in with it, or use another address.',
+        'email',
+      ),
+    );
   const hashed = await hasher.hash(newcomer.password);
   const system = systemPrincipal('00000000-0000-0000-0000-000000000000', 'welcome', null);
-  const outcome = await act(application, { principal: system, channel: 'api', requestId: newcomer.token.slice(0, 4) }, { command: 'take one-time link' }, async (work) => {
-    const claim = await takeClaim(work.client, newcomer.token, now);
-    if (!claim) stop(refuse('forbidden', refusal('welcome.link', 'This link is unknown, used or expired.', 'Ask for a new one.', 'token')));
-    const id = await personOf(await actingFor(work, claim), claim, newcomer);
-    await markClaimUser(work.client, claim.id, id);
-    return { id, data: claim };
-  });
+  const outcome = await act(
+    application,
+    { principal: system, channel: 'api', requestId: newcomer.token.slice(0, 4) },
+    { command: 'take one-time link' },
+    async (work) => {
+      const claim = await takeClaim(work.client, newcomer.token, now);
+      if (!claim)
+        stop(
+          refuse(
+            'forbidden',
+            refusal('welcome.link', 'This link is unknown, used or expired.', 'Ask for a new one.', 'token'),
+          ),
+        );
+      const id = await personOf(await actingFor(work, claim), claim, newcomer);
+      await markClaimUser(work.client, claim.id, id);
+      return { id, data: claim };
+    },
+  );
   if (!outcome.ok) return outcome;
   const { id, data: claim } = outcome.value;
-  const user = await internalAdapter.createUser({ name: newcomer.name, email: newcomer.email, emailVerified: true }, { method: 'email-password' });
-  await internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: hashed });
+  const user = await internalAdapter.createUser(
+    { name: newcomer.name, email: newcomer.email, emailVerified: true },
+    { method: 'email-password' },
+  );
+  await internalAdapter.linkAccount({
+    userId: user.id,
+    providerId: 'credential',
+    accountId: user.id,
+    password: hashed,
+  });
   await bindAccount(application.pool, user.id, claim?.providerId ?? '', id);
   return done({ person: id });
 }
@@ -77,51 +170,130 @@ async function personOf(work: Work, claim: Claim, newcomer: Newcomer): Promise<s
   const { registry } = work.application;
   if (claim.personId) return claim.personId;
   const customers = claim.customerId ? [claim.customerId] : [];
-  const person = await create(work, serverRecord(registry, 'person'), { title: newcomer.name, email: newcomer.email, customer: claim.customerId, customers, owner: null }, { byCommand: true });
+  const person = await create(
+    work,
+    serverRecord(registry, 'person'),
+    { title: newcomer.name, email: newcomer.email, customer: claim.customerId, customers, owner: null },
+    { byCommand: true },
+  );
   const role = claim.kind === 'customer' ? customerAdministratorRole : administratorRole;
-  await create(work, serverRecord(registry, 'role-grant'), { title: `${newcomer.name}: ${role}`, person: person.id, role, customer: claim.customerId, customers, owner: null }, { byCommand: true });
-  if (claim.customerId) await markClaimed(work, claim.customerId);
+  await create(
+    work,
+    serverRecord(registry, 'role-grant'),
+    { title: `${newcomer.name}: ${role}`, person: person.id, role, customer: claim.customerId, customers, owner: null },
+    { byCommand: true },
+  );
+  if (claim.customerId) await markClaimed(work, claim.customerId, { madeBy: claim.madeBy, usedBy: person.id });
   return person.id;
 }
 
 /** From now on the customer can decide: who made the link and who used it stand in the journal, for everyone concerned. */
-async function markClaimed(work: Work, customerId: string): Promise<void> {
+async function markClaimed(
+  work: Work,
+  customerId: string,
+  claim: { madeBy: string | null; usedBy: string },
+): Promise<void> {
   const record = serverRecord(work.application.registry, 'customer');
   const customer = await load(work.client, record, work.caller.principal, customerId, true);
   if (!customer) throw new Error('the customer of a link is gone');
-  await save(work, record, customer, { fields: { claimedAt: work.now }, entry: { kind: 'edited', reason: 'Claimed by its administrator through the one-time link.' } });
+  await save(work, record, customer, {
+    fields: { claimedAt: work.now },
+    extra: { _claim: claim },
+    entry: { kind: 'edited', reason: 'Claimed by its administrator through the one-time link.' },
+  });
 }
 
-async function inviteCustomer(application: Application, principal: Principal, now: string, id: string): Promise<Outcome<unknown>> {
-  if (!principal.grants.some((grant) => grant.role === administratorRole)) return refuse('forbidden', refusal('permission.role', "The platform administrator makes a customer's link.", 'Ask the administrator.'));
+async function inviteCustomer(
+  application: Application,
+  principal: Principal,
+  now: string,
+  id: string,
+): Promise<Outcome<unknown>> {
+  if (!principal.grants.some((grant) => grant.role === administratorRole))
+    return refuse(
+      'forbidden',
+      refusal('permission.role', "The platform administrator makes a customer's link.", 'Ask the administrator.'),
+    );
   const record = serverRecord(application.registry, 'customer');
   const customer = await load(application.pool, record, principal, id);
   if (!customer) return missing('customer organisation', id);
-  if (customer.fields['claimedAt']) return refuse('refused', refusal('customer.claimed', `${customer.title} is claimed already.`, 'Its own administrator invites further people.'));
+  if (customer.fields['claimedAt'])
+    return refuse(
+      'refused',
+      refusal(
+        'customer.claimed',
+        `${customer.title} is claimed already.`,
+        'Its own administrator invites further people.',
+      ),
+    );
   return invitation(application, principal, now, { kind: 'customer', customerId: id });
 }
 
-async function invitePerson(application: Application, principal: Principal, now: string, id: string): Promise<Outcome<unknown>> {
+async function invitePerson(
+  application: Application,
+  principal: Principal,
+  now: string,
+  id: string,
+): Promise<Outcome<unknown>> {
   const person = await loadHeader(application.pool, principal, id);
   if (!person || person.type !== 'person') return missing('person', id);
   const customer = person.customers[0];
-  const may = principal.grants.some((grant) => (customer ? grant.role === customerAdministratorRole && grant.customer === customer : grant.role === administratorRole));
+  const may = principal.grants.some((grant) =>
+    customer
+      ? grant.role === customerAdministratorRole && grant.customer === customer
+      : grant.role === administratorRole,
+  );
   // A provider's administrator who could set a customer's password could decide in the customer's name.
-  if (!may) return refuse('forbidden', refusal('person.not-your-side', 'People are invited by the administrator of their own side.', customer ? "Ask the customer's administrator." : 'Ask the administrator.'));
+  if (!may)
+    return refuse(
+      'forbidden',
+      refusal(
+        'person.not-your-side',
+        'People are invited by the administrator of their own side.',
+        customer ? "Ask the customer's administrator." : 'Ask the administrator.',
+      ),
+    );
   return invitation(application, principal, now, { kind: 'person', personId: id });
 }
 
-async function invitation(application: Application, principal: Principal, _now: string, of: Pick<Partial<Claim>, 'customerId' | 'personId'> & { kind: Claim['kind'] }): Promise<Outcome<unknown>> {
+async function invitation(
+  application: Application,
+  principal: Principal,
+  _now: string,
+  of: Pick<Partial<Claim>, 'customerId' | 'personId'> & { kind: Claim['kind'] },
+): Promise<Outcome<unknown>> {
   const issued = application.clock();
   const expiresAt = new Date(issued + 7 * day).toISOString();
-  const token = await createClaim(application.pool, { ...of, providerId: principal.providerId, madeBy: principal.id, now: new Date(issued).toISOString(), expiresAt });
+  const token = await createClaim(application.pool, {
+    ...of,
+    providerId: principal.providerId,
+    madeBy: principal.id,
+    now: new Date(issued).toISOString(),
+    expiresAt,
+  });
   return done({ token, path: `/welcome#${token}`, expiresAt });
 }
 
-async function ownKey(application: Application, principal: Principal, body: { name: string; scopes: KeyScope[]; expiresAt?: string | undefined }): Promise<Outcome<unknown>> {
+async function ownKey(
+  application: Application,
+  principal: Principal,
+  body: { name: string; scopes: KeyScope[]; expiresAt?: string | undefined },
+): Promise<Outcome<unknown>> {
   const { keyScopes } = principal;
   const wider = keyScopes ? body.scopes.filter((scope) => !keyScopes.includes(scope)) : [];
-  if (wider.length) return refuse('forbidden', refusal('key.wider', `A key cannot make a key that may more (${wider.join(', ')}).`, 'Sign in to make it.'));
-  return done(await createKey(application.pool, { providerId: principal.providerId, personId: principal.id, name: body.name, scopes: body.scopes, now: new Date(application.clock()).toISOString(), expiresAt: body.expiresAt ?? null }));
+  if (wider.length)
+    return refuse(
+      'forbidden',
+      refusal('key.wider', `A key cannot make a key that may more (${wider.join(', ')}).`, 'Sign in to make it.'),
+    );
+  return done(
+    await createKey(application.pool, {
+      providerId: principal.providerId,
+      personId: principal.id,
+      name: body.name,
+      scopes: body.scopes,
+      now: new Date(application.clock()).toISOString(),
+      expiresAt: body.expiresAt ?? null,
+    }),
+  );
 }
-

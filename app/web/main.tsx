@@ -10,7 +10,10 @@ import { createAppRouter } from './routes.tsx';
 
 const isTemporary = (error: unknown) => error instanceof ApiRefusal && (error.status === 0 || error.status >= 500);
 const client = new QueryClient({
-  defaultOptions: { queries: { staleTime: 5_000, retry: (count, error) => count < 2 && isTemporary(error), networkMode: 'always' }, mutations: { networkMode: 'always' } },
+  defaultOptions: {
+    queries: { staleTime: 5_000, retry: (count, error) => count < 2 && isTemporary(error), networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
 });
 const router = createAppRouter(registry);
 const place = document.getElementById('app');

@@ -8,15 +8,29 @@ import { roles } from '../../handover/roles.ts';
 
 type Modules = Readonly<Record<string, Record<string, unknown>>>;
 const stages = ['strategy', 'design', 'transition', 'operation', 'improvement'];
-const declared = import.meta.glob<Record<string, unknown>>('../../{strategy,design,transition,operation,improvement}/stage.ts', { eager: true });
-const contributed = import.meta.glob<Record<string, unknown>>('../../{strategy,design,transition,operation,improvement}/web.tsx', { eager: true });
-const listed = import.meta.glob<Record<string, unknown>>('../../{strategy,design,transition,operation,improvement}/*/checklist.ts', { eager: true });
+const declared = import.meta.glob<Record<string, unknown>>(
+  '../../{strategy,design,transition,operation,improvement}/stage.ts',
+  { eager: true },
+);
+const contributed = import.meta.glob<Record<string, unknown>>(
+  '../../{strategy,design,transition,operation,improvement}/web.tsx',
+  { eager: true },
+);
+const listed = import.meta.glob<Record<string, unknown>>(
+  '../../{strategy,design,transition,operation,improvement}/*/checklist.ts',
+  { eager: true },
+);
 
 const order = (path: string) => stages.findIndex((stage) => path.includes(`/${stage}/`));
-const valuesOf = (modules: Modules) => Object.entries(modules).toSorted(([one], [other]) => order(one) - order(other)).flatMap(([, module]) => Object.values(module));
+const valuesOf = (modules: Modules) =>
+  Object.entries(modules)
+    .toSorted(([one], [other]) => order(one) - order(other))
+    .flatMap(([, module]) => Object.values(module));
 
-const has = (value: unknown, ...names: string[]): value is object => typeof value === 'object' && value !== null && names.every((name) => name in value);
-const isDefinition = (value: unknown): value is RecordDefinition => has(value, 'lifecycle', 'path', 'fields', 'purpose');
+const has = (value: unknown, ...names: string[]): value is object =>
+  typeof value === 'object' && value !== null && names.every((name) => name in value);
+const isDefinition = (value: unknown): value is RecordDefinition =>
+  has(value, 'lifecycle', 'path', 'fields', 'purpose');
 const isContribution = (value: unknown): value is Contribution => has(value, 'screens', 'panels');
 const isChecklist = (value: unknown): value is ChecklistWords => has(value, 'name', 'items', 'drafters');
 

@@ -60,7 +60,20 @@ async function insert(work: Work, name: string, input: AttestationInput): Promis
   const id = randomUUIDv7();
   const { gate = null, title, statement, failed = false, fileName = null, fileHash = null } = input;
   const expiresAt = input.expiresAt ? new Date(input.expiresAt).toISOString() : null;
-  const body = { id, subject: subject.id, gate, title, statement, failed, fileName, fileHash, role: grant.role, by: principal.id, at: work.now, expiresAt };
+  const body = {
+    id,
+    subject: subject.id,
+    gate,
+    title,
+    statement,
+    failed,
+    fileName,
+    fileHash,
+    role: grant.role,
+    by: principal.id,
+    at: work.now,
+    expiresAt,
+  };
   const hash = attestationHash(body);
   await work.client.query(
     `insert into core.evidence (provider_id, id, subject_id, gate, title, statement, kind, failed, file_name, file_hash, role, attested_by, attested_at, expires_at, hash)

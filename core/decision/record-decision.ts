@@ -180,22 +180,59 @@ function withdrawable(context: GateContext): Refusal[] {
 const standingApproval = ({ decisions, gate }: Pick<GateContext, 'decisions' | 'gate'>): StandingDecision | undefined =>
   decisions.findLast((each) => each.gate === gate.code && approves(each.outcome) && each.basis === 'current');
 
-async function insertDecision(work: Work, context: GateContext, input: DecisionInput, grant: Grant, selfChecked: boolean): Promise<DecisionBody> {
+async function insertDecision(
+  work: Work,
+  context: GateContext,
+  input: DecisionInput,
+  grant: Grant,
+  selfChecked: boolean,
+): Promise<DecisionBody> {
   const body = decisionBody(work, context, input, grant, selfChecked);
   await storeDecision(work.client, context.subject.providerId, body);
   if (input.outcome === 'withdraw') await endDecision(work, standingApproval(context)?.id, 'revoked', input.reason);
   return body;
 }
 
-function decisionBody(work: Work, context: GateContext, input: DecisionInput, grant: Grant, selfChecked: boolean): DecisionBody {
+function decisionBody(
+  work: Work,
+  context: GateContext,
+  input: DecisionInput,
+  grant: Grant,
+  selfChecked: boolean,
+): DecisionBody {
   const { subject, gate } = context;
   return {
-    id: randomUUIDv7(), gate: gate.code, subjectId: subject.id, subjectType: subject.type, subjectVersion: subject.version, subjectHash: subject.contentHash,
-    evidence: context.evidence.map(({ type, id, ref, hash }) => ({ type, id, ref, hash })), evidenceHash: context.evidenceHash, policies: context.policies.map((each) => ({ ...each })),
-    side: gate.side, outcome: input.outcome, variant: input.variant ?? null, decidedBy: work.caller.principal.id, role: grant.role, onBehalfOf: grant.onBehalfOf, delegationId: grant.delegationId,
-    customer: gate.side === 'B' ? grant.customer : null, separation: context.separation.map((each) => each.id), selfChecked, findings: (input.findings ?? []).map((each) => ({ ...each })),
-    reasonCode: input.reasonCode ?? null, reason: input.reason, openedAt: context.openedAt, occurredAt: work.now,
-    conditions: (input.outcome === 'approve_with_conditions' ? (input.conditions ?? []) : []).map((each) => ({ id: randomUUIDv7(), text: each.text, owner: each.owner ?? null, dueAt: each.dueAt ? new Date(each.dueAt).toISOString() : null, blocks: each.blocks ?? null })),
+    id: randomUUIDv7(),
+    gate: gate.code,
+    subjectId: subject.id,
+    subjectType: subject.type,
+    subjectVersion: subject.version,
+    subjectHash: subject.contentHash,
+    evidence: context.evidence.map(({ type, id, ref, hash }) => ({ type, id, ref, hash })),
+    evidenceHash: context.evidenceHash,
+    policies: context.policies.map((each) => ({ ...each })),
+    side: gate.side,
+    outcome: input.outcome,
+    variant: input.variant ?? null,
+    decidedBy: work.caller.principal.id,
+    role: grant.role,
+    onBehalfOf: grant.onBehalfOf,
+    delegationId: grant.delegationId,
+    customer: gate.side === 'B' ? grant.customer : null,
+    separation: context.separation.map((each) => each.id),
+    selfChecked,
+    findings: (input.findings ?? []).map((each) => ({ ...each })),
+    reasonCode: input.reasonCode ?? null,
+    reason: input.reason,
+    openedAt: context.openedAt,
+    occurredAt: work.now,
+    conditions: (input.outcome === 'approve_with_conditions' ? (input.conditions ?? []) : []).map((each) => ({
+      id: randomUUIDv7(),
+      text: each.text,
+      owner: each.owner ?? null,
+      dueAt: each.dueAt ? new Date(each.dueAt).toISOString() : null,
+      blocks: each.blocks ?? null,
+    })),
   };
 }
 
@@ -214,11 +251,32 @@ export async function endDecision(
 }
 
 /** Makes the move that the decision leads to, or only journals it where none does (yet). The entry binds the decision's own hash. */
-async function effect(work: Work, record: ServerRecord, context: GateContext, input: DecisionInput, body: DecisionBody): Promise<RecordData> {
-  const entry = { kind: 'decided' as const, decisionId: body.id, onBehalfOf: body.onBehalfOf, reason: input.reason, reasonCode: input.reasonCode ?? null };
+async function effect(
+  work: Work,
+  record: ServerRecord,
+  context: GateContext,
+  input: DecisionInput,
+  body: DecisionBody,
+): Promise<RecordData> {
+  const entry = {
+    kind: 'decided' as const,
+    decisionId: body.id,
+    onBehalfOf: body.onBehalfOf,
+    reason: input.reason,
+    reasonCode: input.reasonCode ?? null,
+  };
   const extra = { _decision: { gate: body.gate, outcome: body.outcome, hash: decisionHash(body) } };
   const moveName = await leadsTo(work, record, context, input);
-  if (moveName) return make(work, record, context.subject, moveName, { reason: input.reason, reasonCode: input.reasonCode }, entry, extra);
+  if (moveName)
+    return make(
+      work,
+      record,
+      context.subject,
+      moveName,
+      { reason: input.reason, reasonCode: input.reasonCode },
+      entry,
+      extra,
+    );
   return save(work, record, context.subject, { extra, entry });
 }
 

@@ -33,7 +33,9 @@ export interface DecisionBody {
 
 /** The hash over every word of a decision, format 1. */
 export function decisionHash(body: DecisionBody): string {
-  return sha256(canonical({ format: 1, ...body, conditions: body.conditions.toSorted((a, b) => (a.id < b.id ? -1 : 1)) }));
+  return sha256(
+    canonical({ format: 1, ...body, conditions: body.conditions.toSorted((a, b) => (a.id < b.id ? -1 : 1)) }),
+  );
 }
 
 export async function storeDecision(client: Queryable, providerId: string, body: DecisionBody): Promise<void> {
@@ -41,19 +43,57 @@ export async function storeDecision(client: Queryable, providerId: string, body:
     text: `insert into core.decision (provider_id, id, gate, subject_id, subject_type, subject_version, subject_hash, evidence, evidence_hash, policies, side, outcome, variant, decided_by, role,
        on_behalf_of, delegation_id, customer_id, separation, self_checked, findings, reason_code, reason, opened_at, occurred_at, recorded_at)
      values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$25)`,
-    values: [providerId, body.id, body.gate, body.subjectId, body.subjectType, body.subjectVersion, body.subjectHash, JSON.stringify(body.evidence), body.evidenceHash, JSON.stringify(body.policies), body.side, body.outcome,
-      body.variant, body.decidedBy, body.role, body.onBehalfOf, body.delegationId, body.customer, JSON.stringify(body.separation), body.selfChecked, JSON.stringify(body.findings), body.reasonCode, body.reason, body.openedAt, body.occurredAt],
+    values: [
+      providerId,
+      body.id,
+      body.gate,
+      body.subjectId,
+      body.subjectType,
+      body.subjectVersion,
+      body.subjectHash,
+      JSON.stringify(body.evidence),
+      body.evidenceHash,
+      JSON.stringify(body.policies),
+      body.side,
+      body.outcome,
+      body.variant,
+      body.decidedBy,
+      body.role,
+      body.onBehalfOf,
+      body.delegationId,
+      body.customer,
+      JSON.stringify(body.separation),
+      body.selfChecked,
+      JSON.stringify(body.findings),
+      body.reasonCode,
+      body.reason,
+      body.openedAt,
+      body.occurredAt,
+    ],
   });
   for (const condition of body.conditions) {
     await client.query({
       text: 'insert into core.condition (provider_id, id, decision_id, subject_id, text, owner_id, due_at, blocks) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-      values: [providerId, condition.id, body.id, body.subjectId, condition.text, condition.owner, condition.dueAt, condition.blocks],
+      values: [
+        providerId,
+        condition.id,
+        body.id,
+        body.subjectId,
+        condition.text,
+        condition.owner,
+        condition.dueAt,
+        condition.blocks,
+      ],
     });
   }
 }
 
 /** The decisions on some records, as they were hashed; for verification. */
-export async function decisionBodies(client: Queryable, providerId: string, subjects: readonly string[]): Promise<DecisionBody[]> {
+export async function decisionBodies(
+  client: Queryable,
+  providerId: string,
+  subjects: readonly string[],
+): Promise<DecisionBody[]> {
   const { rows } = await client.query({
     text: `select d.id, d.gate, d.subject_id as "subjectId", d.subject_type as "subjectType", d.subject_version as "subjectVersion", d.subject_hash as "subjectHash", d.evidence, d.evidence_hash as "evidenceHash",
       d.policies, d.side, d.outcome, d.variant, d.decided_by as "decidedBy", d.role, d.on_behalf_of as "onBehalfOf", d.delegation_id as "delegationId", d.customer_id as customer, d.separation,
@@ -66,21 +106,55 @@ export async function decisionBodies(client: Queryable, providerId: string, subj
     values: [providerId, subjects],
   });
   const ofDecision = conditions as (DecisionBody['conditions'][number] & { decision: string })[];
-  return (rows as DecisionBody[]).map((row) => ({ ...row, conditions: ofDecision.filter((each) => each.decision === row.id).map(({ decision: _of, ...condition }) => condition) }));
+  return (rows as DecisionBody[]).map((row) => ({
+    ...row,
+    conditions: ofDecision
+      .filter((each) => each.decision === row.id)
+      .map(({ decision: _of, ...condition }) => condition),
+  }));
 }
 
 /** An attestation as it is hashed. */
 export interface AttestationBody {
-  id: string; subject: string; gate: string | null; title: string; statement: string; failed: boolean; fileName: string | null; fileHash: string | null;
-  role: string; by: string; at: string; expiresAt: string | null;
+  id: string;
+  subject: string;
+  gate: string | null;
+  title: string;
+  statement: string;
+  failed: boolean;
+  fileName: string | null;
+  fileHash: string | null;
+  role: string;
+  by: string;
+  at: string;
+  expiresAt: string | null;
 }
 
-export function attestationHash({ id, subject, gate, title, statement, failed, fileName, fileHash, role, by, at, expiresAt }: AttestationBody): string {
-  return sha256(canonical({ format: 1, id, subject, gate, title, statement, failed, fileName, fileHash, role, by, at, expiresAt }));
+export function attestationHash({
+  id,
+  subject,
+  gate,
+  title,
+  statement,
+  failed,
+  fileName,
+  fileHash,
+  role,
+  by,
+  at,
+  expiresAt,
+}: AttestationBody): string {
+  return sha256(
+    canonical({ format: 1, id, subject, gate, title, statement, failed, fileName, fileHash, role, by, at, expiresAt }),
+  );
 }
 
 /** The attestations on some records, as they were hashed; for verification. */
-export async function attestationBodies(client: Queryable, providerId: string, subjects: readonly string[]): Promise<AttestationBody[]> {
+export async function attestationBodies(
+  client: Queryable,
+  providerId: string,
+  subjects: readonly string[],
+): Promise<AttestationBody[]> {
   const { rows } = await client.query({
     text: `select id, subject_id as subject, gate, title, statement, failed, file_name as "fileName", file_hash as "fileHash", role, attested_by as by, attested_at as at, expires_at as "expiresAt"
       from core.evidence where provider_id = $1 and subject_id = any($2::uuid[])`,

@@ -12,25 +12,67 @@ import { done, refuse, refusal } from '../refusal/refusal.ts';
 import { endpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { journalPage } from '../journal/page.ts';
+import { whyVisible } from '../permission/why.ts';
 import { threadOf } from '../trace/thread.ts';
 import { headerSchema, names, pageQuery, recordParams } from './views.ts';
 
 const tag = 'Records';
-const grantSchema = z.object({ role: z.string(), side: z.string(), customer: z.uuid().nullable(), onBehalfOf: z.uuid().nullable() });
+const grantSchema = z.object({
+  role: z.string(),
+  side: z.string(),
+  customer: z.uuid().nullable(),
+  onBehalfOf: z.uuid().nullable(),
+});
 
 export function commonEndpoints(): Endpoint[] {
   return [
-    endpoint({ method: 'GET', path: '/me', operationId: 'me.read', tag: 'People', status: 200, summary: 'Who you are here, with your rights',
-      response: z.object({ person: z.object({ id: z.uuid(), name: z.string(), customer: z.uuid().nullable() }), provider: z.object({ id: z.uuid(), name: z.string(), kind: z.string(), example: z.boolean(), now: z.string() }), grants: z.array(grantSchema), names }),
+    endpoint({
+      method: 'GET',
+      path: '/me',
+      operationId: 'me.read',
+      tag: 'People',
+      status: 200,
+      summary: 'Who you are here, with your rights',
+      response: z.object({
+        person: z.object({ id: z.uuid(), name: z.string(), customer: z.uuid().nullable() }),
+        provider: z.object({ id: z.uuid(), name: z.string(), kind: z.string(), example: z.boolean(), now: z.string() }),
+        grants: z.array(grantSchema),
+        names,
+      }),
       handle: async ({ application, caller }) => {
         const { principal } = caller;
-        const { rows } = await application.pool.query<{ name: string; kind: string; example: boolean }>('select name, kind, example from core.provider where id = $1', [principal.providerId]);
+        const { rows } = await application.pool.query<{ name: string; kind: string; example: boolean }>(
+          'select name, kind, example from core.provider where id = $1',
+          [principal.providerId],
+        );
         const provider = rows[0];
         if (!provider) throw new Error('a principal without a provider');
-        const grants = principal.grants.map(({ role, side, customer, onBehalfOf }) => ({ role, side, customer, onBehalfOf }));
-        return done({ person: { id: principal.id, name: principal.name, customer: principal.customer }, provider: { id: principal.providerId, ...provider, now: nowOf(application, caller) }, grants, names: await namesOf(application.pool, principal, idsIn([grants, principal.customer])) });
-      } }),
-    endpoint({ method: 'GET', path: '/search', operationId: 'record.search', tag, status: 200, summary: 'Find records by words, word beginnings or reference', query: z.object({ q: z.string().min(1).max(200), types: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(50).default(20) }),
+        const grants = principal.grants.map(({ role, side, customer, onBehalfOf }) => ({
+          role,
+          side,
+          customer,
+          onBehalfOf,
+        }));
+        return done({
+          person: { id: principal.id, name: principal.name, customer: principal.customer },
+          provider: { id: principal.providerId, ...provider, now: nowOf(application, caller) },
+          grants,
+          names: await namesOf(application.pool, principal, idsIn([grants, principal.customer])),
+        });
+      },
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/search',
+      operationId: 'record.search',
+      tag,
+      status: 200,
+      summary: 'Find records by words, word beginnings or reference',
+      query: z.object({
+        q: z.string().min(1).max(200),
+        types: z.string().max(400).optional(),
+        limit: z.coerce.number().int().min(1).max(50).default(20),
+      }),
       response: z.object({ items: z.array(headerSchema) }),
       handle: async ({ application, caller, query }) => {
         const scope = scopeOf(caller.principal, 5);
@@ -38,42 +80,145 @@ export function commonEndpoints(): Endpoint[] {
           `(select ${headerColumns} from core.record r where r.ref = upper($1) and ($3::text[] is null or r.type = any($3)) and ${scope.sql})
            union (select ${headerColumns} from core.record r where r.search @@ ${prefixQuery('$2')} and ($3::text[] is null or r.type = any($3)) and ${scope.sql} limit $4)
            order by "updatedAt" desc limit $4`,
-          [query.q.trim(), searchTerms(query.q), query.types?.split(',') ?? null, query.limit, ...scope.values]);
+          [query.q.trim(), searchTerms(query.q), query.types?.split(',') ?? null, query.limit, ...scope.values],
+        );
         return done({ items: rows.map(toHeader) });
-      } }),
-    endpoint({ method: 'GET', path: '/records/{id}', operationId: 'record.header', tag, status: 200, summary: 'The header of any record, by id or reference', params: recordParams, response: headerSchema,
+      },
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/records/{id}',
+      operationId: 'record.header',
+      tag,
+      status: 200,
+      summary: 'The header of any record, by id or reference',
+      params: recordParams,
+      response: headerSchema,
       handle: async ({ application, caller, params }) => {
         const found = await loadHeader(application.pool, caller.principal, params.id);
         return found ? done(toHeader(found)) : missing('record', params.id);
-      } }),
-    endpoint({ method: 'GET', path: '/records/{id}/journal', operationId: 'record.journal', tag, status: 200, summary: 'What happened to a record, newest first', params: recordParams, query: pageQuery,
-      response: z.object({ items: z.array(z.object({ seq: z.int(), occurredAt: z.string(), recordedAt: z.string(), actor: z.uuid().nullable(), actorKind: z.string(), onBehalfOf: z.uuid().nullable(), channel: z.string(), kind: z.string(), move: z.string().nullable(), from: z.string().nullable(), to: z.string().nullable(),
-        version: z.int32(), edits: z.record(z.string(), z.json()), reasonCode: z.string().nullable(), reason: z.string().nullable(), hash: z.string(), previousHash: z.string().nullable() })), nextCursor: z.string().nullable(), names }),
-      handle: async ({ application, caller, params, query }) => journalPage(application, caller.principal, params.id, query) }),
-    endpoint({ method: 'GET', path: '/records/{id}/thread', operationId: 'record.thread', tag, status: 200, summary: 'The value thread through a record: up to the sentence the business wrote, down to the newest value', params: recordParams, query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
-      response: z.object({ nodes: z.array(z.object({ header: headerSchema, depth: z.int(), distance: z.int() })), edges: z.array(z.object({ id: z.uuid(), from: z.uuid(), to: z.uuid(), type: z.string(), label: z.string(), state: z.enum(['asserted', 'suspect']), at: z.string() })), weakest: z.uuid().nullable(), complete: z.boolean() }),
-      handle: async ({ application, caller, params, query }) => threadOf(application, caller.principal, params.id, query.asOf) }),
-    endpoint({ method: 'GET', path: '/records/{id}/why-visible', operationId: 'record.why-visible', tag, status: 200, summary: 'Why you can see a record', params: recordParams, response: z.object({ visible: z.boolean(), because: z.array(z.string()) }),
-      handle: async ({ application, caller, params }) => {
-        const found = await loadHeader(application.pool, caller.principal, params.id);
-        if (!found) return missing('record', params.id);
-        const { because } = scopeOf(caller.principal, 1);
-        const owned = found.owner === caller.principal.id;
-        return done({ visible: true, because: because.length === 1 ? because : because.filter((_, index) => (index === 1 ? owned : found.customers.length > 0)) });
-      } }),
-    endpoint({ method: 'POST', path: '/links', operationId: 'link.create', tag, status: 201, summary: 'Relate two records', idempotent: true, body: z.strictObject({ type: z.string().max(40), from: z.uuid(), to: z.uuid() }), response: z.object({ id: z.uuid() }),
+      },
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/records/{id}/journal',
+      operationId: 'record.journal',
+      tag,
+      status: 200,
+      summary: 'What happened to a record, newest first',
+      params: recordParams,
+      query: pageQuery,
+      response: z.object({
+        items: z.array(
+          z.object({
+            seq: z.int(),
+            occurredAt: z.string(),
+            recordedAt: z.string(),
+            actor: z.uuid().nullable(),
+            actorKind: z.string(),
+            onBehalfOf: z.uuid().nullable(),
+            channel: z.string(),
+            kind: z.string(),
+            move: z.string().nullable(),
+            from: z.string().nullable(),
+            to: z.string().nullable(),
+            version: z.int32(),
+            edits: z.record(z.string(), z.json()),
+            reasonCode: z.string().nullable(),
+            reason: z.string().nullable(),
+            hash: z.string(),
+            previousHash: z.string().nullable(),
+          }),
+        ),
+        nextCursor: z.string().nullable(),
+        names,
+      }),
+      handle: async ({ application, caller, params, query }) =>
+        journalPage(application, caller.principal, params.id, query),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/records/{id}/thread',
+      operationId: 'record.thread',
+      tag,
+      status: 200,
+      summary: 'The value thread through a record: up to the sentence the business wrote, down to the newest value',
+      params: recordParams,
+      query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
+      response: z.object({
+        nodes: z.array(z.object({ header: headerSchema, depth: z.int(), distance: z.int() })),
+        edges: z.array(
+          z.object({
+            id: z.uuid(),
+            from: z.uuid(),
+            to: z.uuid(),
+            type: z.string(),
+            label: z.string(),
+            state: z.enum(['asserted', 'suspect']),
+            at: z.string(),
+          }),
+        ),
+        weakest: z.uuid().nullable(),
+        complete: z.boolean(),
+      }),
+      handle: async ({ application, caller, params, query }) =>
+        threadOf(application, caller.principal, params.id, query.asOf),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/records/{id}/why-visible',
+      operationId: 'record.why-visible',
+      tag,
+      status: 200,
+      summary: 'Why you, or a person you name, can see a record, or cannot',
+      params: recordParams,
+      query: z.object({ person: z.uuid().optional() }),
+      response: z.object({ visible: z.boolean(), because: z.array(z.string()) }),
+      handle: ({ application, caller, params, query }) => whyVisible(application, caller, params.id, query.person),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/links',
+      operationId: 'link.create',
+      tag,
+      status: 201,
+      summary: 'Relate two records',
+      idempotent: true,
+      body: z.strictObject({ type: z.string().max(40), from: z.uuid(), to: z.uuid() }),
+      response: z.object({ id: z.uuid() }),
       handle: async ({ application, caller, body }) => {
-        if (!caller.principal.grants.some((grant) => grant.side === 'B' || grant.side === 'P')) return refuse('forbidden', refusal('permission.role', 'Records are related by people with a role on either side.', "Ask the record's owner."));
-        const outcome = await act(application, caller, { command: 'link', id: body.from }, async (work) => ({ id: await link(work, body) }));
+        if (!caller.principal.grants.some((grant) => grant.side === 'B' || grant.side === 'P'))
+          return refuse(
+            'forbidden',
+            refusal(
+              'permission.role',
+              'Records are related by people with a role on either side.',
+              "Ask the record's owner.",
+            ),
+          );
+        const outcome = await act(application, caller, { command: 'link', id: body.from }, async (work) => ({
+          id: await link(work, body),
+        }));
         return outcome.ok ? done({ id: outcome.value.id }) : outcome;
-      } }),
-    endpoint({ method: 'POST', path: '/links/{id}/withdraw', operationId: 'link.withdraw', tag, status: 200, summary: 'End a relation; it stays readable in the past', params: z.object({ id: z.uuid() }), body: z.strictObject({ reason: z.string().trim().min(1).max(2000) }), response: z.object({ id: z.uuid() }),
+      },
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/links/{id}/withdraw',
+      operationId: 'link.withdraw',
+      tag,
+      status: 200,
+      summary: 'End a relation; it stays readable in the past',
+      params: z.object({ id: z.uuid() }),
+      body: z.strictObject({ reason: z.string().trim().min(1).max(2000) }),
+      response: z.object({ id: z.uuid() }),
       handle: async ({ application, caller, params, body }) => {
         const outcome = await act(application, caller, { command: 'withdraw link' }, async (work) => {
           await withdrawLink(work, params.id, body.reason);
           return { id: params.id };
         });
         return outcome.ok ? done({ id: params.id }) : outcome;
-      } }),
+      },
+    }),
   ];
 }

@@ -7,47 +7,85 @@ import { endpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** Wakes whoever waits for the journal; one LISTEN connection a process. */
-export interface JournalBell { onRing: (listener: () => void) => () => void; close: () => Promise<void> }
+export interface JournalBell {
+  onRing: (listener: () => void) => () => void;
+  close: () => Promise<void>;
+}
 
 /** Listens for NOTIFY on a connection of its own, and takes a new one when the server drops it. */
 export async function journalBell(connect: () => Promise<pg.Client>): Promise<JournalBell> {
   const listeners = new Set<() => void>();
   let closed = false;
   let client: pg.Client | undefined;
-  const ring = () => { for (const listener of listeners) listener(); };
+  const ring = () => {
+    for (const listener of listeners) listener();
+  };
   const open = async () => {
     client = await connect();
     client.on('notification', ring);
-    client.on('error', () => { if (!closed) setTimeout(() => void open().then(ring, () => setTimeout(() => void open(), 1000)), 200); });
+    client.on('error', () => {
+      if (!closed) setTimeout(() => void open().then(ring, () => setTimeout(() => void open(), 1000)), 200);
+    });
     await client.query('listen journal');
   };
   await open();
   return {
-    onRing: (listener) => { listeners.add(listener); return () => listeners.delete(listener); },
-    close: async () => { closed = true; await client?.end(); },
+    onRing: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      closed = true;
+      await client?.end();
+    },
   };
 }
 
-interface LiveEntry { seq: number; recordId: string; type: string; ref: string; move: string | null; state: string; version: number; actor: string | null }
+interface LiveEntry {
+  seq: number;
+  recordId: string;
+  type: string;
+  ref: string;
+  move: string | null;
+  state: string;
+  version: number;
+  actor: string | null;
+}
 
 /** Entries after a point that the principal may see, in order; never beyond one that an open transaction may still precede. */
 async function entriesAfter(pool: pg.Pool, principal: Principal, seq: number): Promise<LiveEntry[]> {
   const scope = scopeOf(principal, 2);
   const { rows } = await pool.query<LiveEntry>(
     `select j.seq, j.record_id as "recordId", j.record_type as type, r.ref, j.move, r.state, j.version, j.actor_id as actor from core.journal j join core.record r on r.provider_id = j.provider_id and r.id = j.record_id
-     where j.seq > $1 and j.transaction < pg_snapshot_xmin(pg_current_snapshot()) and ${scope.sql} order by j.seq limit 200`, [seq, ...scope.values]);
+     where j.seq > $1 and j.transaction < pg_snapshot_xmin(pg_current_snapshot()) and ${scope.sql} order by j.seq limit 200`,
+    [seq, ...scope.values],
+  );
   return rows;
 }
 
 /** The live stream of what happens to records (Server-Sent Events); a reconnecting reader names the last entry it saw. */
 export function liveEndpoint(bell: JournalBell): Endpoint {
-  return endpoint({ method: 'GET', path: '/live', operationId: 'live.entries', tag: 'Records', status: 200, summary: 'Journal entries as they happen, as Server-Sent Events', response: z.string(),
+  return endpoint({
+    method: 'GET',
+    path: '/live',
+    operationId: 'live.entries',
+    tag: 'Records',
+    status: 200,
+    summary: 'Journal entries as they happen, as Server-Sent Events',
+    response: z.string(),
     handle: async ({ application, caller, request, reply }) => {
-      const { rows } = await application.pool.query<{ seq: number }>('select coalesce(max(seq), 0) as seq from core.journal');
+      const { rows } = await application.pool.query<{ seq: number }>(
+        'select coalesce(max(seq), 0) as seq from core.journal',
+      );
       let seq = Number(request.headers['last-event-id']) || (rows[0]?.seq ?? 0);
-      for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
+      for (const [name, value] of Object.entries(reply.getHeaders()))
+        if (value !== undefined) reply.raw.setHeader(name, value);
       reply.hijack();
-      reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' });
+      reply.raw.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        connection: 'keep-alive',
+      });
       reply.raw.write(`retry: 2000\nid: ${seq}\nevent: ready\ndata: {}\n\n`);
       let running: Promise<void> = Promise.resolve();
       const tell = async () => {
@@ -56,11 +94,23 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
           reply.raw.write(`id: ${seq}\nevent: entry\ndata: ${JSON.stringify(entry)}\n\n`);
         }
       };
-      const ring = () => { running = running.then(tell).catch((error: unknown) => { request.log.error({ err: error }, 'live stream'); reply.raw.end(); }); };
+      const ring = () => {
+        running = running.then(tell).catch((error: unknown) => {
+          request.log.error({ err: error }, 'live stream');
+          reply.raw.end();
+        });
+      };
       const off = bell.onRing(ring);
       // A transaction that was still open hides its successors for a moment; the heartbeat looks again.
-      const heartbeat = setInterval(() => { reply.raw.write(': alive\n\n'); ring(); }, 5000);
-      request.raw.on('close', () => { clearInterval(heartbeat); off(); });
+      const heartbeat = setInterval(() => {
+        reply.raw.write(': alive\n\n');
+        ring();
+      }, 5000);
+      request.raw.on('close', () => {
+        clearInterval(heartbeat);
+        off();
+      });
       return done('');
-    } });
+    },
+  });
 }

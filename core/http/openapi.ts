@@ -5,7 +5,11 @@ import { problemSchema } from './problem.ts';
 
 type JsonObject = Record<string, unknown>;
 
-interface Info { title: string; version: string; description: string }
+interface Info {
+  title: string;
+  version: string;
+  description: string;
+}
 
 /** What each tag's operations are about, by tag. */
 export type TagDescriptions = Readonly<Record<string, string>>;
@@ -24,7 +28,9 @@ export function openApi(endpoints: readonly Endpoint[], info: Info, about: TagDe
     info: { ...info, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [{ url: '/' }],
     security: [{ apiKey: [] }, { session: [] }],
-    tags: [...new Set(endpoints.map((endpoint) => endpoint.tag))].toSorted().map((name) => ({ name, ...(about[name] ? { description: about[name] } : {}) })),
+    tags: [...new Set(endpoints.map((endpoint) => endpoint.tag))]
+      .toSorted()
+      .map((name) => ({ name, ...(about[name] ? { description: about[name] } : {}) })),
     paths,
     components: {
       schemas: Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1))),
@@ -37,20 +43,42 @@ export function openApi(endpoints: readonly Endpoint[], info: Info, about: TagDe
 }
 
 function operation(endpoint: Endpoint, schemas: JsonObject): JsonObject {
-  const parameters = [...parametersOf(endpoint.params, 'path', schemas), ...parametersOf(endpoint.query, 'query', schemas)];
+  const parameters = [
+    ...parametersOf(endpoint.params, 'path', schemas),
+    ...parametersOf(endpoint.query, 'query', schemas),
+  ];
   if (endpoint.idempotent) {
-    parameters.push({ name: 'Idempotency-Key', in: 'header', required: false, description: 'Repeating a call under the same key does it once.', schema: { type: 'string', maxLength: 200 } });
+    parameters.push({
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      description: 'Repeating a call under the same key does it once.',
+      schema: { type: 'string', maxLength: 200 },
+    });
   }
   return {
     operationId: endpoint.operationId,
     summary: endpoint.summary,
     tags: [endpoint.tag],
     ...(parameters.length ? { parameters } : {}),
-    ...(endpoint.body ? { requestBody: { required: true, content: { 'application/json': { schema: collect(endpoint.body, 'input', schemas) } } } } : {}),
+    ...(endpoint.body
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: collect(endpoint.body, 'input', schemas) } },
+          },
+        }
+      : {}),
     ...(endpoint.public ? { security: [] } : {}),
     responses: {
-      [endpoint.status]: { description: 'Done', content: { 'application/json': { schema: collect(endpoint.response, 'output', schemas) } } },
-      '4XX': { description: 'An expected no: its code, and every reason with what to do next', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      [endpoint.status]: {
+        description: 'Done',
+        content: { 'application/json': { schema: collect(endpoint.response, 'output', schemas) } },
+      },
+      '4XX': {
+        description: 'An expected no: its code, and every reason with what to do next',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     },
   };
 }
@@ -65,7 +93,16 @@ function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query', 
 
 /** A schema as JSON Schema 2020-12; its named parts move to `schemas` and are referred to. */
 function collect(schema: z.ZodType, io: 'input' | 'output', schemas: JsonObject): JsonObject {
-  const { $schema: _dialect, $defs, ...found } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any', override: ({ jsonSchema }) => withoutNoise(jsonSchema) });
+  const {
+    $schema: _dialect,
+    $defs,
+    ...found
+  } = z.toJSONSchema(schema, {
+    io,
+    target: 'draft-2020-12',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => withoutNoise(jsonSchema),
+  });
   const moved = rename({ ...found }) as JsonObject; // renaming keeps the shape
   for (const [name, part] of Object.entries($defs ?? {})) schemas[component(name)] = rename(part);
   const { id } = moved;
@@ -90,7 +127,10 @@ function rename(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, each]) => {
-      if (key === '$ref' && typeof each === 'string') return [[key, each.replace(/^#\/\$defs\/(.+)$/, (_all, name: string) => `#/components/schemas/${component(name)}`)]];
+      if (key === '$ref' && typeof each === 'string')
+        return [
+          [key, each.replace(/^#\/\$defs\/(.+)$/, (_all, name: string) => `#/components/schemas/${component(name)}`)],
+        ];
       return [[key, rename(each)]];
     }),
   );

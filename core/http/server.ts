@@ -27,18 +27,51 @@ export interface ServerOptions {
 /** The API server. Everything it answers comes from an endpoint's data; a bug is a 500 with its request id, and is logged. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const server = Fastify({
-    logger: { level: options.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] }, bodyLimit: 2_000_000, trustProxy: false,
-    routerOptions: { maxParamLength: 200 }, genReqId: () => crypto.randomUUID(),
+    logger: { level: options.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    bodyLimit: 2_000_000,
+    trustProxy: false,
+    routerOptions: { maxParamLength: 200 },
+    genReqId: () => crypto.randomUUID(),
   });
   await server.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: {
-      defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'"], connectSrc: ["'self'"],
-      frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], objectSrc: ["'none'"] } },
-    hsts: options.secure, referrerPolicy: { policy: 'no-referrer' },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        objectSrc: ["'none'"],
+      },
+    },
+    hsts: options.secure,
+    referrerPolicy: { policy: 'no-referrer' },
   });
-  await server.register(rateLimit, { max: options.callsPerMinute, timeWindow: 60_000, keyGenerator: callerKey, errorResponseBuilder: () => tooMany() });
+  await server.register(rateLimit, {
+    max: options.callsPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: callerKey,
+    errorResponseBuilder: () => tooMany(),
+  });
   server.setErrorHandler(answerError);
-  server.setNotFoundHandler((request, reply) => answer(reply, refuse('not_found', refusal('http.no-such-path', `There is nothing at ${request.method} ${request.url.split('?')[0]}.`, 'The paths are listed in /api/v1/openapi.json.'))));
+  server.setNotFoundHandler((request, reply) =>
+    answer(
+      reply,
+      refuse(
+        'not_found',
+        refusal(
+          'http.no-such-path',
+          `There is nothing at ${request.method} ${request.url.split('?')[0]}.`,
+          'The paths are listed in /api/v1/openapi.json.',
+        ),
+      ),
+    ),
+  );
   for (const endpoint of options.endpoints) register(server, options, endpoint);
   return server;
 }
@@ -51,17 +84,43 @@ function callerKey(request: FastifyRequest): string {
 
 const tooMany = () => Object.assign(new Error('too many'), { statusCode: 429 });
 
-function answerError(error: { statusCode?: number; message: string }, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answerError(
+  error: { statusCode?: number; message: string },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const status = error.statusCode ?? 500;
-  if (status === 429) return answer(reply, refuse('too_many', refusal('http.too-many', 'You call too often.', 'Wait a minute, and spread your calls.')));
-  if (status >= 400 && status < 500) return answer(reply, refuse('invalid', refusal('http.malformed', error.message, 'Send JSON as the OpenAPI document describes.')), status);
+  if (status === 429)
+    return answer(
+      reply,
+      refuse('too_many', refusal('http.too-many', 'You call too often.', 'Wait a minute, and spread your calls.')),
+    );
+  if (status >= 400 && status < 500)
+    return answer(
+      reply,
+      refuse('invalid', refusal('http.malformed', error.message, 'Send JSON as the OpenAPI document describes.')),
+      status,
+    );
   request.log.error({ err: error }, 'bug');
-  return reply.code(500).type('application/problem+json').send({ type: 'about:blank', title: 'A fault of the server', status: 500, code: 'bug', detail: `The server failed; nothing was saved. Quote ${request.id} when you report it.`, refusals: [] });
+  return reply
+    .code(500)
+    .type('application/problem+json')
+    .send({
+      type: 'about:blank',
+      title: 'A fault of the server',
+      status: 500,
+      code: 'bug',
+      detail: `The server failed; nothing was saved. Quote ${request.id} when you report it.`,
+      refusals: [],
+    });
 }
 
 export function answer(reply: FastifyReply, refused: Refused, status?: number): FastifyReply {
   const told = problem(refused);
-  return reply.code(status ?? told.status).type('application/problem+json').send(status === undefined ? told : { ...told, status });
+  return reply
+    .code(status ?? told.status)
+    .type('application/problem+json')
+    .send(status === undefined ? told : { ...told, status });
 }
 
 function register(server: FastifyInstance, options: ServerOptions, endpoint: Endpoint): void {
@@ -78,28 +137,65 @@ function register(server: FastifyInstance, options: ServerOptions, endpoint: End
   });
 }
 
-async function respond(options: ServerOptions, endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function respond(
+  options: ServerOptions,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   const caller = await admit(options, endpoint, request);
   if ('ok' in caller) return void answer(reply, caller);
   const input = parse(endpoint, request);
   if ('ok' in input) return void answer(reply, input);
-  const outcome = await endpoint.handle({ application: options.application, caller: withKey(endpoint, caller, request), ...input, request, reply });
+  const outcome = await endpoint.handle({
+    application: options.application,
+    caller: withKey(endpoint, caller, request),
+    ...input,
+    request,
+    reply,
+  });
   if (reply.sent) return;
   if (!outcome.ok) return void answer(reply, outcome);
   reply.code(endpoint.status).send(outcome.value);
 }
 
-const nobody = { kind: 'system', id: '', name: '', providerId: '', customer: null, grants: [], keyScopes: null, example: false, scenarioNow: null } as const;
+const nobody = {
+  kind: 'system',
+  id: '',
+  name: '',
+  providerId: '',
+  customer: null,
+  grants: [],
+  keyScopes: null,
+  example: false,
+  scenarioNow: null,
+} as const;
 
 /** The caller, if this endpoint is open to it. */
 async function admit(options: ServerOptions, endpoint: Endpoint, request: FastifyRequest): Promise<Caller | Refused> {
   if (endpoint.public) return { principal: { ...nobody, grants: [] }, channel: 'api', requestId: request.id };
   const caller = await options.authenticate(request);
-  if (!caller) return refuse('unauthenticated', refusal('sign-in.needed', 'Nobody is signed in.', 'Sign in, or send an API key as "Authorization: Bearer sw_...".'));
+  if (!caller)
+    return refuse(
+      'unauthenticated',
+      refusal(
+        'sign-in.needed',
+        'Nobody is signed in.',
+        'Sign in, or send an API key as "Authorization: Bearer sw_...".',
+      ),
+    );
   if ('ok' in caller) return caller;
   const scope = endpoint.scope ?? (endpoint.method === 'GET' ? 'read' : 'write');
   const { keyScopes } = caller.principal;
-  if (keyScopes && !keyScopes.includes(scope)) return refuse('forbidden', refusal(scope === 'decide' ? 'decision.key-scope' : 'permission.key-scope', `This API key lacks the scope "${scope}".`, `Make a key with the scope "${scope}".`));
+  if (keyScopes && !keyScopes.includes(scope))
+    return refuse(
+      'forbidden',
+      refusal(
+        scope === 'decide' ? 'decision.key-scope' : 'permission.key-scope',
+        `This API key lacks the scope "${scope}".`,
+        `Make a key with the scope "${scope}".`,
+      ),
+    );
   return caller;
 }
 
@@ -114,11 +210,28 @@ function parse(endpoint: Endpoint, request: FastifyRequest): Input | Refused {
     if (!schema) continue;
     const result = schema.safeParse(request[part] ?? {});
     if (result.success) parsed[part] = result.data;
-    else for (const issue of result.error.issues) faults.push(refusal('input.invalid', `${issue.path.join('.') || part}: ${issue.message}`, 'Mend it and send it again.', issue.path.join('.')));
+    else
+      for (const issue of result.error.issues)
+        faults.push(
+          refusal(
+            'input.invalid',
+            `${issue.path.join('.') || part}: ${issue.message}`,
+            'Mend it and send it again.',
+            issue.path.join('.'),
+          ),
+        );
   }
-  for (const [part, value] of Object.entries(parsed)) if (!isStorable(value)) faults.push(refusal('input.characters', `The ${part} holds a character that no text may hold (NUL, or half of a surrogate pair).`, 'Take it out and send it again.'));
+  for (const [part, value] of Object.entries(parsed))
+    if (!isStorable(value))
+      faults.push(
+        refusal(
+          'input.characters',
+          `The ${part} holds a character that no text may hold (NUL, or half of a surrogate pair).`,
+          'Take it out and send it again.',
+        ),
+      );
   if (faults.length) return refuse('invalid', ...faults);
-  return { params: {}, query: {}, body: undefined, ...parsed } as Input; // each part is what its schema gave
+  return { params: {}, query: {}, body: undefined, ...parsed };
 }
 
 /** No text anywhere in it that the database would refuse. */
@@ -131,6 +244,8 @@ function isStorable(value: unknown): boolean {
 function withKey(endpoint: Endpoint, caller: Caller, request: FastifyRequest): Caller {
   const key = request.headers['idempotency-key'];
   if (!endpoint.idempotent || typeof key !== 'string' || key === '') return caller;
-  const requestHash = createHash('sha256').update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`).digest('hex');
+  const requestHash = createHash('sha256')
+    .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+    .digest('hex');
   return { ...caller, idempotency: { key: key.slice(0, 200), requestHash } };
 }

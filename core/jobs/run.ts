@@ -7,23 +7,46 @@ import { followJournal } from '../journal/follow.ts';
 import type { Application } from '../record/work.ts';
 import type pg from 'pg';
 
-export interface Worker { close: () => Promise<void> }
+export interface Worker {
+  close: () => Promise<void>;
+}
 
 export interface WorkerOptions {
   application: Application;
   /** The job library keeps two connections of its own. */
   database: pg.ClientConfig;
-  jobs: readonly ScheduledJob[]; subscribers: readonly JournalSubscriber[]; bell: JournalBell; onError: (error: unknown, of: string) => void }
+  jobs: readonly ScheduledJob[];
+  subscribers: readonly JournalSubscriber[];
+  bell: JournalBell;
+  onError: (error: unknown, of: string) => void;
+}
 
 /** Starts the scheduled jobs of this process; several processes share them through pg-boss, each run goes to one. */
-export async function startWorker({ application, database, jobs, subscribers, bell, onError }: WorkerOptions): Promise<Worker> {
+export async function startWorker({
+  application,
+  database,
+  jobs,
+  subscribers,
+  bell,
+  onError,
+}: WorkerOptions): Promise<Worker> {
   const boss = new PgBoss({ ...connection(database), schema: 'pgboss', migrate: false, createSchema: false, max: 2 });
   boss.on('error', (error: unknown) => onError(error, 'jobs'));
   await boss.start();
   for (const job of jobs) {
-    await boss.work(job.name, { pollingIntervalSeconds: 2 }, () => job.run(application).catch((error: unknown) => onError(error, job.name)));
+    await boss.work(job.name, { pollingIntervalSeconds: 2 }, () =>
+      job.run(application).catch((error: unknown) => onError(error, job.name)),
+    );
   }
-  const timers = jobs.map((job) => setInterval(() => void boss.send(job.name, {}, { singletonSeconds: job.everySeconds }).catch((error: unknown) => onError(error, job.name)), job.everySeconds * 1000));
+  const timers = jobs.map((job) =>
+    setInterval(
+      () =>
+        void boss
+          .send(job.name, {}, { singletonSeconds: job.everySeconds })
+          .catch((error: unknown) => onError(error, job.name)),
+      job.everySeconds * 1000,
+    ),
+  );
   const stopFollowing = subscribers.map((subscriber) => followJournal(application, subscriber, bell, onError));
   return {
     close: async () => {
@@ -35,11 +58,17 @@ export async function startWorker({ application, database, jobs, subscribers, be
 }
 
 /** Makes the job library's schema as the owner, and lets the application use it. Safe to repeat. */
-export async function prepareJobs(owner: pg.Pool, ownerConfig: pg.ClientConfig, jobs: readonly ScheduledJob[], appGroup: string): Promise<void> {
+export async function prepareJobs(
+  owner: pg.Pool,
+  ownerConfig: pg.ClientConfig,
+  jobs: readonly ScheduledJob[],
+  appGroup: string,
+): Promise<void> {
   const boss = new PgBoss({ ...connection(ownerConfig), schema: 'pgboss', supervise: false, schedule: false, max: 1 });
   boss.on('error', () => undefined); // start() throws what matters
   await boss.start();
-  for (const job of jobs) await boss.createQueue(job.name, { policy: 'singleton', retryLimit: 0, expireInSeconds: 600 });
+  for (const job of jobs)
+    await boss.createQueue(job.name, { policy: 'singleton', retryLimit: 0, expireInSeconds: 600 });
   await boss.stop({ graceful: false });
   await owner.query(`grant usage on schema pgboss to ${appGroup}; grant select, insert, update, delete on all tables in schema pgboss to ${appGroup};
     grant usage on all sequences in schema pgboss to ${appGroup}; grant execute on all functions in schema pgboss to ${appGroup}`);
@@ -47,5 +76,13 @@ export async function prepareJobs(owner: pg.Pool, ownerConfig: pg.ClientConfig, 
 
 /** The part of a client's settings that the job library knows. */
 function connection({ connectionString, host, port, user, password, database }: pg.ClientConfig) {
-  return connectionString ? { connectionString } : { ...(host ? { host } : {}), ...(port ? { port } : {}), ...(user ? { user } : {}), ...(typeof password === 'string' ? { password } : {}), ...(database ? { database } : {}) };
+  return connectionString
+    ? { connectionString }
+    : {
+        ...(host ? { host } : {}),
+        ...(port ? { port } : {}),
+        ...(user ? { user } : {}),
+        ...(typeof password === 'string' ? { password } : {}),
+        ...(database ? { database } : {}),
+      };
 }

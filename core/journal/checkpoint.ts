@@ -12,6 +12,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -90,4 +91,21 @@ function describeKey(privateKey: KeyObject): CheckpointKey {
   const der = publicKey.export({ type: 'spki', format: 'der' });
   const keyId = createHash('sha256').update(der).digest('hex').slice(0, 16);
   return { keyId, privateKey, publicKey, publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }) };
+}
+
+const knownKeysFile = 'known-checkpoint-keys.json';
+
+/** The public keys, by key id, whose checkpoints this installation believes: its own, and those that came with a restored backup. */
+export function checkpointKeys(folder: string): Record<string, string> {
+  const own = loadOrCreateKey(folder);
+  const file = join(folder, knownKeysFile);
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {}; // written below
+  return { ...known, [own.keyId]: own.publicKeyPem };
+}
+
+/** Believes further public keys from now on; an operator restored a backup that names them. */
+export function rememberCheckpointKeys(folder: string, keys: Readonly<Record<string, string>>): void {
+  writeFileSync(join(folder, knownKeysFile), JSON.stringify({ ...checkpointKeys(folder), ...keys }, null, 2), {
+    mode: 0o600,
+  });
 }

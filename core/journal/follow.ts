@@ -7,17 +7,24 @@ import type { JournalEntry, JournalSubscriber } from './subscriber.ts';
 const batch = 500;
 
 /** Feeds a subscriber the journal from its cursor on, in order, at least once, each time the bell rings. Returns what stops it. */
-export function followJournal(application: Application, subscriber: JournalSubscriber, bell: JournalBell, onError: (error: unknown, of: string) => void): () => Promise<void> {
+export function followJournal(
+  application: Application,
+  subscriber: JournalSubscriber,
+  bell: JournalBell,
+  onError: (error: unknown, of: string) => void,
+): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve();
   let queued = false;
   let stopped = false;
   const wake = () => {
     if (queued || stopped) return;
     queued = true;
-    running = running.then(async () => {
-      queued = false;
-      if (!stopped) await catchUp(application, subscriber, () => stopped);
-    }).catch((error: unknown) => onError(error, subscriber.name));
+    running = running
+      .then(async () => {
+        queued = false;
+        if (!stopped) await catchUp(application, subscriber, () => stopped);
+      })
+      .catch((error: unknown) => onError(error, subscriber.name));
   };
   const off = bell.onRing(wake);
   const heartbeat = setInterval(wake, 2000);
@@ -31,8 +38,14 @@ export function followJournal(application: Application, subscriber: JournalSubsc
 }
 
 /** Takes batches until there is no further entry. */
-export async function catchUp(application: Application, subscriber: JournalSubscriber, isStopped: () => boolean = () => false): Promise<void> {
-  while (!isStopped() && (await takeBatch(application, subscriber))) { /* the next batch */ }
+export async function catchUp(
+  application: Application,
+  subscriber: JournalSubscriber,
+  isStopped: () => boolean = () => false,
+): Promise<void> {
+  while (!isStopped() && (await takeBatch(application, subscriber))) {
+    /* the next batch */
+  }
 }
 
 /**
@@ -46,18 +59,28 @@ async function takeBatch(application: Application, subscriber: JournalSubscriber
     const { rows } = await client.query<JournalEntry>(
       `select seq, provider_id as "providerId", record_id as "recordId", record_type as "recordType", version, kind, move, from_state as "from", to_state as "to",
          occurred_at as "occurredAt", recorded_at as "recordedAt", actor_id as "actorId", edits from core.journal
-       where seq > $1 and transaction < pg_snapshot_xmin(pg_current_snapshot()) order by seq limit ${batch}`, [from]);
+       where seq > $1 and transaction < pg_snapshot_xmin(pg_current_snapshot()) order by seq limit ${batch}`,
+      [from],
+    );
     const last = rows.at(-1);
     if (!last) return false;
     const wanted = subscriber.types ? rows.filter((row) => subscriber.types?.includes(row.recordType)) : rows;
     if (wanted.length) await subscriber.take(application, wanted);
-    await client.query('update core.cursor set seq = $2, updated_at = now() where name = $1', [subscriber.name, last.seq]);
+    await client.query('update core.cursor set seq = $2, updated_at = now() where name = $1', [
+      subscriber.name,
+      last.seq,
+    ]);
     return rows.length === batch;
   });
 }
 
 async function lockCursor(client: pg.PoolClient, name: string): Promise<number | undefined> {
-  await client.query('insert into core.cursor (name, seq, updated_at) values ($1, 0, now()) on conflict do nothing', [name]);
-  const { rows } = await client.query<{ seq: number }>('select seq from core.cursor where name = $1 for update skip locked', [name]);
+  await client.query('insert into core.cursor (name, seq, updated_at) values ($1, 0, now()) on conflict do nothing', [
+    name,
+  ]);
+  const { rows } = await client.query<{ seq: number }>(
+    'select seq from core.cursor where name = $1 for update skip locked',
+    [name],
+  );
   return rows[0]?.seq;
 }

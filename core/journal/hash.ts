@@ -6,9 +6,6 @@ import canonicalize from 'canonicalize';
 /** Any value that JSON can carry. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** What stands in a hashed value in place of a personal one, see `commitment`. */
-export type Commitment = { readonly commitment: string };
-
 /**
  * The hashed part of a journal entry, format 1. `seq` is left out on purpose: the database gives it at the insert,
  * and the signed checkpoint binds it to the hash. Instants are `Date.prototype.toISOString` texts (UTC, milliseconds),

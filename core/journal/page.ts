@@ -6,19 +6,39 @@ import type { Application } from '../record/work.ts';
 import { done, refusal, refuse } from '../refusal/refusal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
 
-interface EntryRow { seq: number; actor: string | null; onBehalfOf: string | null; edits: Record<string, unknown> }
+interface EntryRow {
+  seq: number;
+  actor: string | null;
+  onBehalfOf: string | null;
+  edits: Record<string, unknown>;
+}
 
 /** A page of a record's entries, newest first. Personal values are not repeated here: only their commitments are. */
-export async function journalPage(application: Application, principal: Principal, name: string, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Outcome<unknown>> {
+export async function journalPage(
+  application: Application,
+  principal: Principal,
+  name: string,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): Promise<Outcome<unknown>> {
   const header = await loadHeader(application.pool, principal, name);
   if (!header) return missing('record', name);
-  const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : z.coerce.number().int().positive().safe().safeParse(cursor).data;
-  if (before === undefined) return refuse('invalid', refusal('list.cursor', 'The cursor is not one that this list gave.', 'Start again without a cursor.', 'cursor'));
+  const before =
+    cursor === undefined ? Number.MAX_SAFE_INTEGER : z.coerce.number().int().positive().safe().safeParse(cursor).data;
+  if (before === undefined)
+    return refuse(
+      'invalid',
+      refusal('list.cursor', 'The cursor is not one that this list gave.', 'Start again without a cursor.', 'cursor'),
+    );
   const { rows } = await application.pool.query<EntryRow>(
     `select seq, occurred_at as "occurredAt", recorded_at as "recordedAt", actor_id as actor, actor_kind as "actorKind", on_behalf_of as "onBehalfOf", channel, kind, move, from_state as "from", to_state as "to",
        version, edits, reason_code as "reasonCode", reason, hash, previous_hash as "previousHash" from core.journal where provider_id = $1 and record_id = $2 and seq < $3 order by seq desc limit $4`,
-    [principal.providerId, header.id, before, limit + 1]);
+    [principal.providerId, header.id, before, limit + 1],
+  );
   const items = rows.slice(0, limit);
-  const names = await namesOf(application.pool, principal, idsIn(items.map((item) => [item.actor, item.onBehalfOf, item.edits])));
+  const names = await namesOf(
+    application.pool,
+    principal,
+    idsIn(items.map((item) => [item.actor, item.onBehalfOf, item.edits])),
+  );
   return done({ items, nextCursor: rows.length > limit ? String(items.at(-1)?.seq) : null, names });
 }

@@ -1,24 +1,42 @@
 import type pg from 'pg';
-import { loadOrCreateKey, verifyCheckpoint } from './checkpoint.ts';
+import { checkpointKeys, verifyCheckpoint } from './checkpoint.ts';
 import type { Difference } from './fold.ts';
 import { merkleRoot } from './merkle.ts';
 
-interface CheckpointRow { from: number; to: number; entries: number; root: string; previousRoot: string | null; at: string; keyId: string; signature: string }
+interface CheckpointRow {
+  from: number;
+  to: number;
+  entries: number;
+  root: string;
+  previousRoot: string | null;
+  at: string;
+  keyId: string;
+  signature: string;
+}
 
 /** Recomputes each checkpoint's root from the entries that stand, and checks its signature and its place in the row of checkpoints. */
-export async function verifyCheckpoints(client: pg.PoolClient, keysFolder: string): Promise<{ checkpoints: number; differences: Difference[] }> {
-  const key = loadOrCreateKey(keysFolder);
-  const { rows } = await client.query<CheckpointRow>('select seq_from as "from", seq_to as "to", entries, root, previous_root as "previousRoot", at, key_id as "keyId", signature from core.checkpoint order by seq_to');
+export async function verifyCheckpoints(
+  client: pg.PoolClient,
+  keysFolder: string,
+): Promise<{ checkpoints: number; differences: Difference[] }> {
+  const keys = checkpointKeys(keysFolder);
+  const { rows } = await client.query<CheckpointRow>(
+    'select seq_from as "from", seq_to as "to", entries, root, previous_root as "previousRoot", at, key_id as "keyId", signature from core.checkpoint order by seq_to',
+  );
   const differences: Difference[] = [];
   let previousRoot: string | null = null;
   for (const { keyId, signature, ...body } of rows) {
     const differ = (what: string) => differences.push({ record: `checkpoint ${body.to}`, what });
-    const { rows: leaves } = await client.query<{ seq: number; hash: string }>('select seq, hash from core.journal where seq between $1 and $2 order by seq', [body.from, body.to]);
+    const { rows: leaves } = await client.query<{ seq: number; hash: string }>(
+      'select seq, hash from core.journal where seq between $1 and $2 order by seq',
+      [body.from, body.to],
+    );
     if (leaves.length !== body.entries) differ(`covers ${body.entries} journal entries; ${leaves.length} are there`);
     else if (merkleRoot(leaves) !== body.root) differ('its root does not fit the journal');
     if (body.previousRoot !== previousRoot) differ('does not follow the one before it');
-    if (keyId !== key.keyId) differ(`was signed with another key (${keyId}); this installation's is ${key.keyId}`);
-    else if (!verifyCheckpoint(key.publicKey, { ...body }, signature)) differ('its signature does not fit');
+    const key = keys[keyId];
+    if (!key) differ(`was signed with a key that this installation does not know (${keyId})`);
+    else if (!verifyCheckpoint(key, { ...body }, signature)) differ('its signature does not fit');
     previousRoot = body.root;
   }
   return { checkpoints: rows.length, differences };

@@ -11,19 +11,36 @@ import { verifyCheckpoints } from './verify-checkpoints.ts';
 import { verifyRecord } from './fold.ts';
 import type { Difference, FullEntry, LinkRow, PersonalRow, Standing } from './fold.ts';
 
-export interface Verification { records: number; entries: number; checkpoints: number; differences: Difference[] }
+export interface Verification {
+  records: number;
+  entries: number;
+  checkpoints: number;
+  differences: Difference[];
+}
 
 const batch = 500;
 
 /** Verifies everything in one snapshot. Memory is bounded by a batch of records; differences are cut at a thousand. */
-export async function verify(pool: pg.Pool, registry: Registry, keysFolder: string, progress: (records: number) => void = () => undefined): Promise<Verification> {
+export async function verify(
+  pool: pg.Pool,
+  registry: Registry,
+  keysFolder: string,
+  progress: (records: number) => void = () => undefined,
+): Promise<Verification> {
   const client = await pool.connect();
   const result: Verification = { records: 0, entries: 0, checkpoints: 0, differences: [] };
-  const differ = (found: readonly Difference[]) => { if (result.differences.length < 1000) result.differences.push(...found); };
+  const differ = (found: readonly Difference[]) => {
+    if (result.differences.length < 1000) result.differences.push(...found);
+  };
   try {
     await client.query('begin isolation level repeatable read read only');
     for (const record of registry.records.values()) {
-      await verifyType(client, record, (found, entries) => { result.records += 1; result.entries += entries; differ(found); if (result.records % 5000 === 0) progress(result.records); });
+      await verifyType(client, record, (found, entries) => {
+        result.records += 1;
+        result.entries += entries;
+        differ(found);
+        if (result.records % 5000 === 0) progress(result.records);
+      });
       differ(await orphans(client, record));
     }
     differ(await strayEntries(client));
@@ -40,41 +57,83 @@ export async function verify(pool: pg.Pool, registry: Registry, keysFolder: stri
   return result;
 }
 
-async function verifyType(client: pg.PoolClient, record: ServerRecord, tell: (found: Difference[], entries: number) => void): Promise<void> {
+async function verifyType(
+  client: pg.PoolClient,
+  record: ServerRecord,
+  tell: (found: Difference[], entries: number) => void,
+): Promise<void> {
   let after: [string, number] = ['00000000-0000-0000-0000-000000000000', 0];
   for (;;) {
     const page = await standingPage(client, record, after);
     const last = page.at(-1);
     if (!last) return;
-    for (const [provider, records] of Map.groupBy(page, (each) => each.providerId)) await verifyBatch(client, record, provider, records, tell);
+    for (const [provider, records] of Map.groupBy(page, (each) => each.providerId))
+      await verifyBatch(client, record, provider, records, tell);
     after = [last.providerId, last.number];
   }
 }
 
-async function standingPage(client: pg.PoolClient, { definition }: ServerRecord, [provider, number]: [string, number]): Promise<RecordData[]> {
+async function standingPage(
+  client: pg.PoolClient,
+  { definition }: ServerRecord,
+  [provider, number]: [string, number],
+): Promise<RecordData[]> {
   const fields = selectFields(definition, 't');
   const { rows } = await client.query(
     `select ${recordColumns}${fields ? `, ${fields}` : ''}, t.state as row_state from core.record r join ${definition.table} t on t.provider_id = r.provider_id and t.id = r.id
-     where r.type = $1 and (r.provider_id, r.number) > ($2, $3) order by r.provider_id, r.number limit ${batch}`, [definition.type, provider, number]);
+     where r.type = $1 and (r.provider_id, r.number) > ($2, $3) order by r.provider_id, r.number limit ${batch}`,
+    [definition.type, provider, number],
+  );
   return (rows as (RecordData & Record<string, unknown> & { row_state: string })[]).map((row) => ({
-    ...row, fields: fromRow(definition, row), ...(row.row_state === row.state ? {} : { state: `${row.state} in the header, ${row.row_state} in its table` }) }));
+    ...row,
+    fields: fromRow(definition, row),
+    ...(row.row_state === row.state ? {} : { state: `${row.state} in the header, ${row.row_state} in its table` }),
+  }));
 }
 
-async function verifyBatch(client: pg.PoolClient, { definition }: ServerRecord, provider: string, records: RecordData[], tell: (found: Difference[], entries: number) => void): Promise<void> {
+async function verifyBatch(
+  client: pg.PoolClient,
+  { definition }: ServerRecord,
+  provider: string,
+  records: RecordData[],
+  tell: (found: Difference[], entries: number) => void,
+): Promise<void> {
   const ids = records.map((record) => record.id);
-  const of = async <T>(text: string): Promise<Map<string, (T & { of: string })[]>> => Map.groupBy((await client.query<T & { of: string } & pg.QueryResultRow>(text, [provider, ids])).rows, (row) => row.of);
-  const entries = await of<FullEntry>(`select record_id as of, ${fullEntry} from core.journal where provider_id = $1 and record_id = any($2::uuid[]) order by seq`);
-  const personal = await of<PersonalRow>('select record_id as of, commitment, field, salt, value, erased_at as "erasedAt" from core.personal_value where provider_id = $1 and record_id = any($2::uuid[])');
-  const links = await of<LinkRow>('select from_id as of, id, type, to_id as "to", from_hash as "fromHash", to_hash as "toHash", withdrawn_at is not null as withdrawn from core.link where provider_id = $1 and from_id = any($2::uuid[])');
+  const of = async <T>(text: string): Promise<Map<string, (T & { of: string })[]>> =>
+    Map.groupBy(
+      (await client.query<T & { of: string } & pg.QueryResultRow>(text, [provider, ids])).rows,
+      (row) => row.of,
+    );
+  const entries = await of<FullEntry>(
+    `select record_id as of, ${fullEntry} from core.journal where provider_id = $1 and record_id = any($2::uuid[]) order by seq`,
+  );
+  const personal = await of<PersonalRow>(
+    'select record_id as of, commitment, field, salt, value, erased_at as "erasedAt" from core.personal_value where provider_id = $1 and record_id = any($2::uuid[])',
+  );
+  const links = await of<LinkRow>(
+    'select from_id as of, id, type, to_id as "to", from_hash as "fromHash", to_hash as "toHash", withdrawn_at is not null as withdrawn from core.link where provider_id = $1 and from_id = any($2::uuid[])',
+  );
   const evidence = Map.groupBy(await attestationBodies(client, provider, ids), (body) => body.subject);
-  const conditions = await of<{ id: string; state: string }>('select subject_id as of, id, state from core.condition where provider_id = $1 and subject_id = any($2::uuid[])');
-  const items = definition.checklist ? await of<ItemData>(`select i.record_id as of, ${itemColumns} from core.item i where i.provider_id = $1 and i.record_id = any($2::uuid[]) order by i.position`) : new Map<string, (ItemData & { of: string })[]>();
+  const conditions = await of<{ id: string; state: string }>(
+    'select subject_id as of, id, state from core.condition where provider_id = $1 and subject_id = any($2::uuid[])',
+  );
+  const items = definition.checklist
+    ? await of<ItemData>(
+        `select i.record_id as of, ${itemColumns} from core.item i where i.provider_id = $1 and i.record_id = any($2::uuid[]) order by i.position`,
+      )
+    : new Map<string, (ItemData & { of: string })[]>();
   const decisions = Map.groupBy(await decisionBodies(client, provider, ids), (body) => body.subjectId);
-  const bare = <T extends { of: string }>(rows: T[] | undefined): Omit<T, 'of'>[] => (rows ?? []).map(({ of: _of, ...row }) => row);
+  const bare = <T extends { of: string }>(rows: T[] | undefined): Omit<T, 'of'>[] =>
+    (rows ?? []).map(({ of: _of, ...row }) => row);
   for (const record of records) {
     const own = bare(entries.get(record.id)) as FullEntry[];
     const standing: Standing = {
-      record, items: bare(items.get(record.id)), links: bare(links.get(record.id)), evidence: (evidence.get(record.id) ?? []).map((body) => ({ id: body.id, hash: attestationHash(body) })), conditions: bare(conditions.get(record.id)), personal: bare(personal.get(record.id)),
+      record,
+      items: bare(items.get(record.id)),
+      links: bare(links.get(record.id)),
+      evidence: (evidence.get(record.id) ?? []).map((body) => ({ id: body.id, hash: attestationHash(body) })),
+      conditions: bare(conditions.get(record.id)),
+      personal: bare(personal.get(record.id)),
       decisions: (decisions.get(record.id) ?? []).map((body) => ({ id: body.id, hash: decisionHash(body) })),
     };
     tell(verifyRecord(definition, own, standing), own.length);
@@ -89,15 +148,22 @@ const fullEntry = `seq, provider_id as "providerId", recorded_at as "recordedAt"
 async function orphans(client: pg.PoolClient, { definition }: ServerRecord): Promise<Difference[]> {
   const { rows } = await client.query<{ id: string; header: boolean }>(
     `select coalesce(r.id, t.id) as id, r.id is not null as header from (select * from core.record where type = $1) r full join ${definition.table} t on t.provider_id = r.provider_id and t.id = r.id
-     where r.id is null or t.id is null limit 100`, [definition.type]);
-  return rows.map((row) => ({ record: row.id, what: row.header ? `a ${definition.type} has a header and no row in ${definition.table}` : `${definition.table} has a row without a header` }));
+     where r.id is null or t.id is null limit 100`,
+    [definition.type],
+  );
+  return rows.map((row) => ({
+    record: row.id,
+    what: row.header
+      ? `a ${definition.type} has a header and no row in ${definition.table}`
+      : `${definition.table} has a row without a header`,
+  }));
 }
 
 /** Entries and links of records that do not exist. */
 async function strayEntries(client: pg.PoolClient): Promise<Difference[]> {
   const { rows } = await client.query<{ id: string; what: string }>(
     `(select distinct j.record_id as id, 'the journal tells of it, and it is gone' as what from core.journal j where not exists (select from core.record r where r.provider_id = j.provider_id and r.id = j.record_id) limit 100)
-     union all (select l.id, 'a link from a record that is gone' from core.link l where not exists (select from core.record r where r.provider_id = l.provider_id and r.id = l.from_id) limit 100)`);
+     union all (select l.id, 'a link from a record that is gone' from core.link l where not exists (select from core.record r where r.provider_id = l.provider_id and r.id = l.from_id) limit 100)`,
+  );
   return rows.map((row) => ({ record: row.id, what: row.what }));
 }
-

@@ -76,7 +76,6 @@ export function defineLifecycle<const S extends string, const M extends string, 
 }
 
 export type StateOf<L> = L extends Lifecycle<infer S> ? S : never;
-export type MoveOf<L> = L extends Lifecycle<string, infer M> ? M : never;
 export type RuleOf<L> = L extends Lifecycle<string, string, infer R> ? R : never;
 
 /** The fields a move asks for, with whether each must be filled. */

@@ -47,10 +47,6 @@ export interface Caller {
   idempotency?: { key: string; requestHash: string };
 }
 
-export function holds(principal: Principal, roles: readonly string[]): Grant | undefined {
-  return principal.grants.find((grant) => roles.includes(grant.role));
-}
-
 export const systemId = '00000000-0000-7000-8000-000000000001';
 
 /** A named part of the system acting for one provider; it holds no right to decide. */
@@ -66,4 +62,9 @@ export function systemPrincipal(providerId: string, name: string, scenarioNow: s
     example: scenarioNow !== null,
     scenarioNow,
   };
+}
+
+/** A right of one of the roles, where the principal has one. */
+export function holds(principal: Pick<Principal, 'grants'>, roles: readonly string[]): Grant | undefined {
+  return principal.grants.find((grant) => roles.includes(grant.role));
 }

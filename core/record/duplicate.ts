@@ -8,5 +8,13 @@ export function duplicate(error: unknown): Refused | undefined {
   const [, type, field] = /^(\w+)_by_(\w+)$/.exec(error.constraint ?? '') ?? [];
   if (!type || !field) return undefined;
   const what = type.replaceAll('_', ' ');
-  return refuse('conflict', refusal('record.duplicate', `Another ${what} has this ${field} already.`, `Give another ${field}, or use that ${what}.`, field));
+  return refuse(
+    'conflict',
+    refusal(
+      'record.duplicate',
+      `Another ${what} has this ${field} already.`,
+      `Give another ${field}, or use that ${what}.`,
+      field,
+    ),
+  );
 }

@@ -16,7 +16,10 @@ export interface DueMove {
 
 /** Makes a move that is due by the clock, as a transaction of its own. Safe to repeat: what moved meanwhile is refused. */
 export async function moveAsSystem(application: Application, due: DueMove): Promise<Outcome<Done<RecordData>>> {
-  const { rows } = await application.pool.query<{ scenario_now: string | null }>('select scenario_now from core.provider where id = $1', [due.providerId]);
+  const { rows } = await application.pool.query<{ scenario_now: string | null }>(
+    'select scenario_now from core.provider where id = $1',
+    [due.providerId],
+  );
   const principal = systemPrincipal(due.providerId, 'clock', rows[0]?.scenario_now ?? null);
   const record = serverRecord(application.registry, due.type);
   const caller = { principal, channel: 'job' as const, requestId: randomUUIDv7() };

@@ -19,6 +19,8 @@ export interface LinkType {
   inverse: string;
   from: readonly string[];
   to: readonly string[];
+  /** `never`: mass records, reached through their list instead; `newest`: of several from one record only the newest is shown. */
+  inThread?: 'never' | 'newest';
 }
 
 const types = new Map<string, LinkType>();
@@ -26,6 +28,11 @@ const types = new Map<string, LinkType>();
 /** Declares the trace links of the application; called once at composition. */
 export function declareLinks(declared: readonly LinkType[]): void {
   for (const each of declared) types.set(each.type, each);
+}
+
+/** Links that a thread treats in a way of its own. */
+export function linksInThread(how: 'never' | 'newest'): string[] {
+  return [...types.values()].filter((each) => each.inThread === how).map((each) => each.type);
 }
 
 export function linkType(type: string): LinkType | undefined {

@@ -3,25 +3,36 @@ import type { Principal } from '../permission/principal.ts';
 import { headerColumns, toHeader } from '../record/data.ts';
 import type { Header } from '../record/data.ts';
 import { loadHeader, missing } from '../record/load.ts';
-import { linkType } from '../record/relate.ts';
+import { linksInThread, linkType } from '../record/relate.ts';
 import type { Application } from '../record/work.ts';
 import { done } from '../refusal/refusal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
 
-interface Edge { id: string; from: string; to: string; type: string; state: 'asserted' | 'suspect'; at: string }
+interface Edge {
+  id: string;
+  from: string;
+  to: string;
+  type: string;
+  state: 'asserted' | 'suspect';
+  at: string;
+}
 
 /** Records reached at the most: a thread is a picture for people, and a request must not grow with history. */
 const most = 300;
 const furthest = 14;
 
-/** Mass records hang on a service by the thousand; they are reached through their list, not through the thread. */
-const leaves = ['affected', 'relatesTo'];
-
 /** Walks links both ways from a record, breadth first, a statement a step, over what the principal may see. */
-export async function threadOf(application: Application, principal: Principal, name: string, asOf: string | undefined): Promise<Outcome<unknown>> {
+export async function threadOf(
+  application: Application,
+  principal: Principal,
+  name: string,
+  asOf: string | undefined,
+): Promise<Outcome<unknown>> {
   const start = await loadHeader(application.pool, principal, name);
   if (!start) return missing('record', name);
-  const nodes = new Map<string, { header: Header; distance: number }>([[start.id, { header: toHeader(start), distance: 0 }]]);
+  const nodes = new Map<string, { header: Header; distance: number }>([
+    [start.id, { header: toHeader(start), distance: 0 }],
+  ]);
   const edges = new Map<string, Edge>();
   let frontier = [start.id];
   let complete = true;
@@ -30,7 +41,10 @@ export async function threadOf(application: Application, principal: Principal, n
     for (const edge of step.edges) edges.set(edge.id, edge);
     frontier = [];
     for (const header of step.headers.filter((each) => !nodes.has(each.id))) {
-      if (nodes.size >= most) { complete = false; break; }
+      if (nodes.size >= most) {
+        complete = false;
+        break;
+      }
       nodes.set(header.id, { header, distance });
       frontier.push(header.id);
     }
@@ -39,22 +53,44 @@ export async function threadOf(application: Application, principal: Principal, n
   const depth = depths(start.id, shown);
   return done({
     nodes: [...nodes.values()].map(({ header, distance }) => ({ header, distance, depth: depth.get(header.id) ?? 0 })),
-    edges: shown.map((edge) => ({ ...edge, label: linkType(edge.type)?.label ?? edge.type })), weakest: shown.find((edge) => edge.state === 'suspect')?.id ?? null, complete,
+    edges: shown.map((edge) => ({ ...edge, label: linkType(edge.type)?.label ?? edge.type })),
+    weakest: shown.find((edge) => edge.state === 'suspect')?.id ?? null,
+    complete,
   });
 }
 
-async function stepFrom(application: Application, principal: Principal, frontier: readonly string[], asOf: string | undefined): Promise<{ edges: Edge[]; headers: Header[] }> {
-  const scope = scopeOf(principal, 4);
+async function stepFrom(
+  application: Application,
+  principal: Principal,
+  frontier: readonly string[],
+  asOf: string | undefined,
+): Promise<{ edges: Edge[]; headers: Header[] }> {
+  const scope = scopeOf(principal, 5);
   const { rows } = await application.pool.query(
     `select l.id as "linkId", l.from_id as "from", l.to_id as "to", l.type as "linkType", l.asserted_at as "at", case when case when l.from_id = r.id then l.from_hash else l.to_hash end = r.content_hash then 'asserted' else 'suspect' end as "linkState", ${headerColumns}
-     from (select * from core.link where provider_id = $4 and from_id = any($1::uuid[]) union select * from core.link where provider_id = $4 and to_id = any($1::uuid[])) l
+     from (select * from core.link where provider_id = $5 and from_id = any($1::uuid[]) union select * from core.link where provider_id = $5 and to_id = any($1::uuid[])) l
      join core.record r on r.provider_id = l.provider_id and r.id = case when l.from_id = any($1::uuid[]) and not (l.to_id = any($1::uuid[])) then l.to_id when l.to_id = any($1::uuid[]) and not (l.from_id = any($1::uuid[])) then l.from_id else l.to_id end
-     where l.type <> all($3::text[]) and case when $2::timestamptz is null then l.withdrawn_at is null else l.asserted_at <= $2 and coalesce(l.withdrawn_at, 'infinity') > $2 end and ${scope.sql}
+     where l.type <> all($3::text[]) and not (l.type = any($4::text[]) and exists (select from core.link n where n.provider_id = l.provider_id and n.from_id = l.from_id and n.type = l.type and n.withdrawn_at is null and (n.asserted_at, n.id) > (l.asserted_at, l.id))) and case when $2::timestamptz is null then l.withdrawn_at is null else l.asserted_at <= $2 and coalesce(l.withdrawn_at, 'infinity') > $2 end and ${scope.sql}
      order by l.asserted_at, l.id limit ${most}`,
-    [frontier, asOf ?? null, leaves, ...scope.values]);
-  const found = rows as (Header & { linkId: string; from: string; to: string; linkType: string; linkState: 'asserted' | 'suspect'; at: string })[];
+    [frontier, asOf ?? null, linksInThread('never'), linksInThread('newest'), ...scope.values],
+  );
+  const found = rows as (Header & {
+    linkId: string;
+    from: string;
+    to: string;
+    linkType: string;
+    linkState: 'asserted' | 'suspect';
+    at: string;
+  })[];
   return {
-    edges: found.map((row) => ({ id: row.linkId, from: row.from, to: row.to, type: row.linkType, state: row.linkState, at: row.at })),
+    edges: found.map((row) => ({
+      id: row.linkId,
+      from: row.from,
+      to: row.to,
+      type: row.linkType,
+      state: row.linkState,
+      at: row.at,
+    })),
     headers: found.map(toHeader),
   };
 }

@@ -27,7 +27,11 @@ export function reasonsOf(error: unknown): Refusal[] {
 /** A version 4 UUID; `crypto.randomUUID` exists only over HTTPS and on localhost. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = [...bytes].map((byte, index) => (index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte).toString(16).padStart(2, '0')).join('');
+  const hex = [...bytes]
+    .map((byte, index) =>
+      (index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte).toString(16).padStart(2, '0'),
+    )
+    .join('');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
@@ -39,18 +43,34 @@ async function call(path: string, init: RequestInit): Promise<Response> {
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     reportReachable(false);
-    throw new ApiRefusal(0, [{ code: 'ui.unreachable', sentence: 'The server cannot be reached, so nothing was saved.', hint: 'What you typed is kept. Try again when the banner is gone.' }]);
+    throw new ApiRefusal(0, [
+      {
+        code: 'ui.unreachable',
+        sentence: 'The server cannot be reached, so nothing was saved.',
+        hint: 'What you typed is kept. Try again when the banner is gone.',
+      },
+    ]);
   }
 }
 
-interface Problem { refusals?: Refusal[]; title?: string; detail?: string; code?: string; currentVersion?: number }
+interface Problem {
+  refusals?: Refusal[];
+  title?: string;
+  detail?: string;
+  code?: string;
+  currentVersion?: number;
+}
 
 async function answer<T>(response: Response): Promise<T> {
   const text = await response.text();
   // The contract types every answer; the server tests its own answers against it.
   const body = (text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : {}) as T & Problem;
   if (response.ok) return body;
-  const general = { code: body.code ?? `http.${response.status}`, sentence: body.detail ?? body.title ?? `The server answered ${response.status}.`, hint: '' };
+  const general = {
+    code: body.code ?? `http.${response.status}`,
+    sentence: body.detail ?? body.title ?? `The server answered ${response.status}.`,
+    hint: '',
+  };
   throw new ApiRefusal(response.status, body.refusals?.length ? body.refusals : [general], body.currentVersion);
 }
 
@@ -60,7 +80,12 @@ export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
 }
 
 /** Writes once even when sent twice: a repeated call with the same key has the first call's answer. Throws ApiRefusal. */
-export async function write<T>(method: 'POST' | 'PATCH', path: string, body: unknown, key: string = newKey()): Promise<T> {
+export async function write<T>(
+  method: 'POST' | 'PATCH',
+  path: string,
+  body: unknown,
+  key: string = newKey(),
+): Promise<T> {
   const headers = { 'content-type': 'application/json', 'idempotency-key': key, 'x-servicewright-client': 'ui' };
   return answer<T>(await call(path, { method, headers, body: JSON.stringify(body) }));
 }
@@ -68,7 +93,8 @@ export async function write<T>(method: 'POST' | 'PATCH', path: string, body: unk
 /** A query string of the given pairs without the empty ones, with its question mark. */
 export function queryOf(pairs: Readonly<Record<string, string | number | null | undefined>>): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(pairs)) if (value !== undefined && value !== null && value !== '') query.set(name, String(value));
+  for (const [name, value] of Object.entries(pairs))
+    if (value !== undefined && value !== null && value !== '') query.set(name, String(value));
   const text = query.toString();
   return text ? `?${text}` : '';
 }

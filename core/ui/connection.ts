@@ -7,7 +7,10 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 async function ask() {
   timer = undefined;
-  const alive = await fetch('/healthz').then((response) => response.ok, () => false);
+  const alive = await fetch('/healthz').then(
+    (response) => response.ok,
+    () => false,
+  );
   reportReachable(alive);
 }
 

@@ -39,7 +39,11 @@ export function formatMoney({ minor, currency }: Money): string {
   const digits = minorDigits(currency);
   const value = minor / 10 ** digits;
   try {
-    return new Intl.NumberFormat(locale(), { style: 'currency', currency, minimumFractionDigits: value % 1 === 0 ? 0 : digits }).format(value);
+    return new Intl.NumberFormat(locale(), {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: value % 1 === 0 ? 0 : digits,
+    }).format(value);
   } catch {
     return `${formatNumber(value)} ${currency}`;
   }
@@ -48,6 +52,8 @@ export function formatMoney({ minor, currency }: Money): string {
 /** A value with its unit; money units are three capital letters. */
 export function formatValue(value: number, unit: string | null | undefined): string {
   if (unit === '%' || unit === 'percent') return `${formatNumber(value)} %`;
+  if (unit && /^[A-Z]{3}$/.test(unit))
+    return formatMoney({ minor: Math.round(value * 10 ** minorDigits(unit)), currency: unit });
   if (unit === 'ratio' || !unit) return formatNumber(value);
   return `${formatNumber(value)} ${unit}`;
 }
@@ -55,12 +61,23 @@ export function formatValue(value: number, unit: string | null | undefined): str
 /** Calendar day of an ISO date or instant: "3 Jun 2026". */
 export function formatDate(iso: string): string {
   const onlyDay = /^\d{4}-\d{2}-\d{2}$/.test(iso);
-  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric', ...(onlyDay ? { timeZone: 'UTC' } : {}) }).format(new Date(iso));
+  return new Intl.DateTimeFormat(locale(), {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    ...(onlyDay ? { timeZone: 'UTC' } : {}),
+  }).format(new Date(iso));
 }
 
 /** Day and minute in the viewer's zone. */
 export function formatInstant(iso: string): string {
-  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+  return new Intl.DateTimeFormat(locale(), {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(iso));
 }
 
 /** The exact instant for hovering: seconds, zone and the stored ISO text. */
@@ -90,6 +107,9 @@ export function formatWait(iso: string, now: number = Date.now()): string {
 
 /** `camelCase` or `snake_case` or `kebab-case` name as words with a capital first letter. */
 export function inWords(name: string): string {
-  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ').toLowerCase();
+  const words = name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -8,7 +8,8 @@ export function useGo(): (to: string, options?: { replace?: boolean }) => void {
   return useCallback((to, options) => (options?.replace ? history.replace(to) : history.push(to)), [history]);
 }
 
-const isPlainClick = (press: MouseEvent) => press.button === 0 && !press.metaKey && !press.ctrlKey && !press.shiftKey && !press.altKey;
+const isPlainClick = (press: MouseEvent) =>
+  press.button === 0 && !press.metaKey && !press.ctrlKey && !press.shiftKey && !press.altKey;
 
 /** A link inside the app. */
 export function Go({ to, onClick, ...rest }: { to: string } & AnchorHTMLAttributes<HTMLAnchorElement>) {
@@ -23,7 +24,10 @@ export function Go({ to, onClick, ...rest }: { to: string } & AnchorHTMLAttribut
 }
 
 /** The address's query as names and values, and a way to edit some of them (null or '' takes one away). */
-export function useSearch(): [URLSearchParams, (patch: Readonly<Record<string, string | null>>, options?: { push?: boolean }) => void] {
+export function useSearch(): [
+  URLSearchParams,
+  (patch: Readonly<Record<string, string | null>>, options?: { push?: boolean }) => void,
+] {
   const { searchStr, pathname } = useLocation();
   const go = useGo();
   const edit = (patch: Readonly<Record<string, string | null>>, options?: { push?: boolean }) => {

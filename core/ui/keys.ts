@@ -11,7 +11,10 @@ export interface Binding {
   run: (press: KeyboardEvent) => void;
 }
 
-interface Registered { key: string; label: string }
+interface Registered {
+  key: string;
+  label: string;
+}
 
 const bound = createStore<readonly Registered[]>([]);
 const switchName = 'servicewright.single-keys';
@@ -29,8 +32,12 @@ export function useBoundKeys(): readonly Registered[] {
   return useStore(bound);
 }
 
-const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) && !['checkbox', 'radio'].includes(target.getAttribute('type') ?? '');
-const isControl = (target: EventTarget | null) => target instanceof HTMLElement && ['A', 'BUTTON', 'SUMMARY'].includes(target.tagName);
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) &&
+  !['checkbox', 'radio'].includes(target.getAttribute('type') ?? '');
+const isControl = (target: EventTarget | null) =>
+  target instanceof HTMLElement && ['A', 'BUTTON', 'SUMMARY'].includes(target.tagName);
 const inDialog = () => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 
 /** How a press is written in a binding: `mod+k`, `shift+x`, `?`. */
@@ -65,10 +72,13 @@ export function useKeys(bindings: readonly Binding[]) {
     return () => document.removeEventListener('keydown', handlePress);
   }, []);
   useEffect(() => {
-    const mine = names.split('\r').filter(Boolean).map((line) => {
-      const [key = '', label = ''] = line.split('\n');
-      return { key, label };
-    });
+    const mine = names
+      .split('\r')
+      .filter(Boolean)
+      .map((line) => {
+        const [key = '', label = ''] = line.split('\n');
+        return { key, label };
+      });
     bound.set([...bound.get(), ...mine]);
     return () => bound.set(bound.get().filter((each) => !mine.includes(each)));
   }, [names]);

@@ -3,7 +3,16 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { reportReachable } from './connection.ts';
 
-interface LiveEntry { seq: number; recordId: string; type: string; ref: string; move: string | null; state: string; version: number; actor: string | null }
+interface LiveEntry {
+  seq: number;
+  recordId: string;
+  type: string;
+  ref: string;
+  move: string | null;
+  state: string;
+  version: number;
+  actor: string | null;
+}
 
 const gather = 200;
 const pictures = ['decisions', 'gate', 'loop', 'thread', 'overview', 'matrix', 'series', 'work'];

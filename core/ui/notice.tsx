@@ -5,7 +5,11 @@ import { useKeys } from './keys.ts';
 import styles from './notice.module.css';
 import { createStore, useStore } from './store.ts';
 
-interface Note { words: string; tone: 'plain' | 'bad'; undo?: () => void }
+interface Note {
+  words: string;
+  tone: 'plain' | 'bad';
+  undo?: () => void;
+}
 
 const shown = createStore<Note | null>(null);
 const showsFor = 10_000;
@@ -38,7 +42,11 @@ export function Notice() {
       {note && (
         <div className={styles.note} data-tone={note.tone}>
           <span>{note.words}</span>
-          {note.undo && <Button variant="subtle" size="compact-xs" onClick={handleUndo}>Undo</Button>}
+          {note.undo && (
+            <Button variant="subtle" size="compact-xs" onClick={handleUndo}>
+              Undo
+            </Button>
+          )}
           {note.undo && <UndoKey undo={handleUndo} />}
           <CloseButton size={24} aria-label="Dismiss" onClick={() => shown.set(null)} />
         </div>

@@ -11,7 +11,10 @@ export function useMe() {
 
 /** A record by id or reference, as it is now or as it was at an instant. */
 export function useRecord(path: string, key: string, asOf?: string) {
-  return useQuery({ queryKey: ['record', path, key, asOf ?? null], queryFn: ({ signal }) => read<RecordRead>(`/${path}/${encodeURIComponent(key)}${queryOf({ asOf })}`, signal) });
+  return useQuery({
+    queryKey: ['record', path, key, asOf ?? null],
+    queryFn: ({ signal }) => read<RecordRead>(`/${path}/${encodeURIComponent(key)}${queryOf({ asOf })}`, signal),
+  });
 }
 
 /** Pages of a list; `query` is the API's own query string. */
@@ -35,7 +38,8 @@ function withCursor(query: string, cursor: string): string {
 export function useJournal(id: string, enabled = true) {
   return useInfiniteQuery({
     queryKey: ['journal', id],
-    queryFn: ({ pageParam, signal }) => read<JournalReply>(`/records/${id}/journal${queryOf({ limit: pageSize, cursor: pageParam })}`, signal),
+    queryFn: ({ pageParam, signal }) =>
+      read<JournalReply>(`/records/${id}/journal${queryOf({ limit: pageSize, cursor: pageParam })}`, signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
     enabled,
@@ -46,7 +50,8 @@ export function useJournal(id: string, enabled = true) {
 export function useFound(text: string, types?: readonly string[], enabled = text.trim() !== '') {
   return useQuery({
     queryKey: ['search', text, types?.join(',') ?? ''],
-    queryFn: ({ signal }) => read<{ items: Header[] }>(`/search${queryOf({ q: text, types: types?.join(','), limit: 12 })}`, signal),
+    queryFn: ({ signal }) =>
+      read<{ items: Header[] }>(`/search${queryOf({ q: text, types: types?.join(','), limit: 12 })}`, signal),
     enabled,
     placeholderData: keepPreviousData,
     staleTime: 10_000,

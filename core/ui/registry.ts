@@ -4,11 +4,20 @@ import type { RecordDefinition, StageName } from '../record/define.ts';
 import type { Header, RecordRead } from './contract.ts';
 
 /** A screen of a stage's own, loaded when it is first opened. */
-export interface Screen { path: string; load: () => Promise<{ Screen: ComponentType }> }
+export interface Screen {
+  path: string;
+  load: () => Promise<{ Screen: ComponentType }>;
+}
 
 /** What a panel of a stage's own is given on a standard page. */
-export interface PanelProps { read: RecordRead; asOf: string | undefined }
-export interface Panel { title: string; load: () => Promise<{ Panel: ComponentType<PanelProps> }> }
+export interface PanelProps {
+  read: RecordRead;
+  asOf: string | undefined;
+}
+export interface Panel {
+  title: string;
+  load: () => Promise<{ Panel: ComponentType<PanelProps> }>;
+}
 
 /** What a stage adds to the screens (`<stage>/web.tsx`). */
 export interface Contribution {
@@ -21,7 +30,10 @@ export interface Contribution {
 }
 
 /** A checklist's items in words; what of them is filled comes with the record. */
-export interface ChecklistWords { name: string; items: readonly { id: string; title: string; check?: string; consumers: readonly string[] }[] }
+export interface ChecklistWords {
+  name: string;
+  items: readonly { id: string; title: string; check?: string; consumers: readonly string[] }[];
+}
 
 export interface Registry {
   definitions: readonly RecordDefinition[];
@@ -34,10 +46,24 @@ export interface Registry {
   checklists: readonly ChecklistWords[];
 }
 
-export const RegistryContext = createContext<Registry>({ definitions: [], contributions: [], roles: {}, gates: {}, links: [], checklists: [] });
+export const RegistryContext = createContext<Registry>({
+  definitions: [],
+  contributions: [],
+  roles: {},
+  gates: {},
+  links: [],
+  checklists: [],
+});
 
 export function useRegistry(): Registry {
   return useContext(RegistryContext);
+}
+
+/** The stage a gate leads out of: that of the record whose lifecycle it guards. */
+export function stageOfGate({ definitions }: Registry, gate: string): StageName | null {
+  return (
+    definitions.find((each) => Object.values(each.lifecycle.moves).some((move) => move.gate === gate))?.stage ?? null
+  );
 }
 
 /** A role's label in the middle of a sentence. */
@@ -56,7 +82,8 @@ export function useDefinition(type: string | undefined): RecordDefinition | unde
 /** The page of a record: /business-requirements/BR-12. */
 export function usePathOf(): (header: Pick<Header, 'type' | 'ref' | 'id'>) => string {
   const { definitions } = useRegistry();
-  return (header) => `/${definitions.find((each) => each.type === header.type)?.path ?? 'records'}/${header.ref || header.id}`;
+  return (header) =>
+    `/${definitions.find((each) => each.type === header.type)?.path ?? 'records'}/${header.ref || header.id}`;
 }
 
 /** Definitions of a stage that a person lists and opens, in declared order. */

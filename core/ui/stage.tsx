@@ -2,15 +2,31 @@
 import type { StageName } from '../record/define.ts';
 
 export const stageLabels: Readonly<Record<StageName, string>> = {
-  strategy: 'Strategy', design: 'Design', transition: 'Transition', operation: 'Operation', improvement: 'Improvement', party: 'People',
+  strategy: 'Strategy',
+  design: 'Design',
+  transition: 'Transition',
+  operation: 'Operation',
+  improvement: 'Improvement',
+  party: 'People',
 };
 
 /** The five in the order of the ring. */
-export const ringStages = ['strategy', 'design', 'transition', 'operation', 'improvement'] as const satisfies readonly StageName[];
+export const ringStages = [
+  'strategy',
+  'design',
+  'transition',
+  'operation',
+  'improvement',
+] as const satisfies readonly StageName[];
 
 /** What the stage does for a piece of work, as one verb. */
 export const stageVerbs: Readonly<Record<StageName, string>> = {
-  strategy: 'agree', design: 'define', transition: 'prove', operation: 'deliver', improvement: 'learn', party: 'belong',
+  strategy: 'agree',
+  design: 'define',
+  transition: 'prove',
+  operation: 'deliver',
+  improvement: 'learn',
+  party: 'belong',
 };
 
 export const stageColour = (stage: StageName) => `var(--sw-stage-${stage})`;
@@ -30,17 +46,47 @@ const openShapes: readonly StageName[] = ['transition', 'improvement', 'party'];
 export function StageShape({ stage, filled = true }: { stage: StageName; filled?: boolean }) {
   const fill = filled && !openShapes.includes(stage) ? stageColour(stage) : 'var(--sw-ground)';
   const width = openShapes.includes(stage) ? 2.2 : 1.6;
-  return <path d={outlines[stage]} fill={openShapes.includes(stage) ? 'none' : fill} stroke={stageColour(stage)} strokeWidth={width} strokeLinejoin="round" strokeLinecap="round" />;
+  return (
+    <path
+      d={outlines[stage]}
+      fill={openShapes.includes(stage) ? 'none' : fill}
+      stroke={stageColour(stage)}
+      strokeWidth={width}
+      strokeLinejoin="round"
+      strokeLinecap="round"
+    />
+  );
 }
 
 /** Shape and hue of a stage; with `named` also its word, else a name for screen readers. */
-export function StageMark({ stage, named = false, size = 14, silent = false }: { stage: StageName; named?: boolean; size?: number; silent?: boolean }) {
+export function StageMark({
+  stage,
+  named = false,
+  size = 14,
+  silent = false,
+}: {
+  stage: StageName;
+  named?: boolean;
+  size?: number;
+  silent?: boolean;
+}) {
   const label = stageLabels[stage];
   const mark = (
-    <svg width={size} height={size} viewBox="0 0 16 16" {...(named || silent ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })} style={{ flex: 'none' }}>
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      {...(named || silent ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
+      style={{ flex: 'none' }}
+    >
       <StageShape stage={stage} />
     </svg>
   );
   if (!named) return mark;
-  return <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6 }}>{mark}{label}</span>;
+  return (
+    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6 }}>
+      {mark}
+      {label}
+    </span>
+  );
 }

@@ -14,7 +14,10 @@ export function Waiting({ lines = 6, what = 'Loading' }: { lines?: number; what?
   const late = useLater(true);
   return (
     <div className={styles.waiting} role="status" aria-label={what}>
-      {late && Array.from({ length: lines }, (_, index) => <Skeleton key={index} height={12} width={widths[index % widths.length]} radius="sm" />)}
+      {late &&
+        Array.from({ length: lines }, (_, index) => (
+          <Skeleton key={index} height={12} width={widths[index % widths.length]} radius="sm" />
+        ))}
     </div>
   );
 }
@@ -27,7 +30,9 @@ export function Reasons({ refusals, title }: { refusals: readonly Refusal[]; tit
         {title && <strong>{title}</strong>}
         <ul>
           {refusals.map((each, index) => (
-            <li key={`${each.code}${index}`}>{each.sentence} {each.hint && <span className="quiet">{each.hint}</span>}</li>
+            <li key={`${each.code}${index}`}>
+              {each.sentence} {each.hint && <span className="quiet">{each.hint}</span>}
+            </li>
           ))}
         </ul>
       </div>
@@ -40,7 +45,11 @@ export function RefusedPlace({ error, again }: { error: unknown; again?: () => v
   return (
     <div className={styles.place}>
       <Reasons refusals={reasonsOf(error)} title="This cannot be shown" />
-      {again && <Button variant="default" leftSection={<IconRefresh size={14} aria-hidden />} onClick={again}>Try again</Button>}
+      {again && (
+        <Button variant="default" leftSection={<IconRefresh size={14} aria-hidden />} onClick={again}>
+          Try again
+        </Button>
+      )}
     </div>
   );
 }

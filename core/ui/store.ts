@@ -1,6 +1,10 @@
 import { useSyncExternalStore } from 'react';
 
-export interface Store<T> { get: () => T; set: (value: T) => void; subscribe: (listener: () => void) => () => void }
+export interface Store<T> {
+  get: () => T;
+  set: (value: T) => void;
+  subscribe: (listener: () => void) => () => void;
+}
 
 /** A value outside of React that components can read. */
 export function createStore<T>(initial: T): Store<T> {

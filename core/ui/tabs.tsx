@@ -3,13 +3,21 @@ import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import { useSearch } from './go.tsx';
 import styles from './tabs.module.css';
 
-export interface Tab { name: string; label: string; count?: string; show: () => ReactNode }
+export interface Tab {
+  name: string;
+  label: string;
+  count?: string;
+  show: () => ReactNode;
+}
 
 export function Tabs({ tabs, label, param = 'tab' }: { tabs: readonly Tab[]; label: string; param?: string }) {
   const [search, edit] = useSearch();
   const id = useId();
   const wanted = search.get(param);
-  const at = Math.max(0, tabs.findIndex((each) => each.name === wanted));
+  const at = Math.max(
+    0,
+    tabs.findIndex((each) => each.name === wanted),
+  );
   const current = tabs[at];
   const choose = (index: number) => edit({ [param]: index === 0 ? null : (tabs[index]?.name ?? null) });
   const handleKey = (press: KeyboardEvent<HTMLDivElement>) => {
@@ -25,12 +33,25 @@ export function Tabs({ tabs, label, param = 'tab' }: { tabs: readonly Tab[]; lab
     <div>
       <div role="tablist" aria-label={label} className={styles.list} onKeyDown={handleKey}>
         {tabs.map((each, index) => (
-          <button key={each.name} type="button" role="tab" id={`${id}-${each.name}`} aria-selected={index === at} aria-controls={`${id}-panel`} tabIndex={index === at ? 0 : -1} className={styles.tab} onClick={() => choose(index)}>
-            {each.label}{each.count !== undefined && <span className={styles.count}>{each.count}</span>}
+          <button
+            key={each.name}
+            type="button"
+            role="tab"
+            id={`${id}-${each.name}`}
+            aria-selected={index === at}
+            aria-controls={`${id}-panel`}
+            tabIndex={index === at ? 0 : -1}
+            className={styles.tab}
+            onClick={() => choose(index)}
+          >
+            {each.label}
+            {each.count !== undefined && <span className={styles.count}>{each.count}</span>}
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${current?.name}`} className={styles.panel}>{current?.show()}</div>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${current?.name}`} className={styles.panel}>
+        {current?.show()}
+      </div>
     </div>
   );
 }

@@ -7,7 +7,18 @@ const version = (move: string, from: readonly string[]): Effect => ({
   from,
   along: 'lineage',
 });
-const pipeline = ['requirements', 'defined', 'analysed', 'approved', 'chartered', 'designed', 'developed', 'built', 'tested', 'released'];
+const pipeline = [
+  'requirements',
+  'defined',
+  'analysed',
+  'approved',
+  'chartered',
+  'designed',
+  'developed',
+  'built',
+  'tested',
+  'released',
+];
 const requirement = (move: string, from: readonly string[]): Effect => ({
   type: 'business-requirement',
   move,

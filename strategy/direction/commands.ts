@@ -22,11 +22,19 @@ async function demandRule({ application }: Work, values: Readonly<Record<string,
   for (const gate of gates) {
     if (!application.registry.gates.has(gate)) {
       refusals.push(
-        refusal('policy.gate', `There is no gate ${gate}.`, `Gates: ${[...application.registry.gates.keys()].join(', ')}.`, 'gates'),
+        refusal(
+          'policy.gate',
+          `There is no gate ${gate}.`,
+          `Gates: ${[...application.registry.gates.keys()].join(', ')}.`,
+          'gates',
+        ),
       );
       continue;
     }
-    const faults = await tryRule(String(values['rule']), { schema: gateFacts(gate).schema, timeLimitMs: ruleTimeLimitMs });
+    const faults = await tryRule(String(values['rule']), {
+      schema: gateFacts(gate).schema,
+      timeLimitMs: ruleTimeLimitMs,
+    });
     refusals.push(...faults.map(({ code, sentence, hint }) => refusal(code, `${gate}: ${sentence}`, hint, 'rule')));
   }
   if (refusals.length) stop(refuse('invalid', ...refusals));

@@ -18,7 +18,8 @@ export async function evaluatePolicies(work: Work, gate: Gate, subject: RecordDa
   for (const { id, ref, title, statement, rule, effect, waiver } of policies) {
     const { verdict, warnings } = await evaluateRule(rule, facts, limits);
     const waived = verdict !== 'met' && effect === 'waivable' && waiver !== null;
-    const why = verdict === 'undecided' ? ` It could not be decided${warnings[0] ? `: ${warnings[0].message}` : ''}.` : '';
+    const why =
+      verdict === 'undecided' ? ` It could not be decided${warnings[0] ? `: ${warnings[0].message}` : ''}.` : '';
     results.push({
       id,
       title: `${ref} ${title}`,

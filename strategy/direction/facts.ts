@@ -67,7 +67,12 @@ export function gateFacts(gate: string): GateFacts {
 }
 
 /** The values of a gate's facts. What is not known is null, which a rule cannot take for met. */
-export function factsAt(gate: string, record: RecordData, pack: PackageSummary | null, now: string): Record<string, unknown> {
+export function factsAt(
+  gate: string,
+  record: RecordData,
+  pack: PackageSummary | null,
+  now: string,
+): Record<string, unknown> {
   const names = Object.keys(subjectFields[gate] ?? {});
   const own = Object.fromEntries(names.map((name) => [name, plain(record.fields[name])]));
   return {
@@ -99,13 +104,15 @@ export function factsAt(gate: string, record: RecordData, pack: PackageSummary |
 
 /** Money as an amount in the currency's own unit, as a rule's author writes it. */
 function plain(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('minor' in value) || !('currency' in value)) return value ?? null;
+  if (typeof value !== 'object' || value === null || !('minor' in value) || !('currency' in value))
+    return value ?? null;
   const { minor, currency } = value as { minor: number; currency: string }; // a money field by its schema
   return { amount: major(minor, currency), currency };
 }
 
 function major(minor: number | null, currency: string | null): number | null {
   if (minor === null || !currency) return null;
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
   return minor / 10 ** digits;
 }

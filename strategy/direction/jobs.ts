@@ -12,7 +12,12 @@ export const directionJobs: readonly ScheduledJob[] = [
         await moveAsSystem(application, { ...due, type: 'policy', move: 'enforce', reason: 'Its first day has come.' });
       }
       for (const due of await waiversToEnd(application.pool, now)) {
-        await moveAsSystem(application, { ...due, type: 'policy-waiver', move: 'expire', reason: 'Its last day is over.' });
+        await moveAsSystem(application, {
+          ...due,
+          type: 'policy-waiver',
+          move: 'expire',
+          reason: 'Its last day is over.',
+        });
       }
     },
   },

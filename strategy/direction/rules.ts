@@ -23,7 +23,13 @@ export const waiverRules = implement(waiverRecord.lifecycle, {
     check: ({ facts }) =>
       facts['effect'] === 'waivable'
         ? []
-        : [refusal('waiver.not-waivable', 'This policy cannot be waived.', 'Mend the subject, or have the policy revised.')],
+        : [
+            refusal(
+              'waiver.not-waivable',
+              'This policy cannot be waived.',
+              'Mend the subject, or have the policy revised.',
+            ),
+          ],
   },
   'ends-later': {
     sentence: 'It ends on a day to come.',

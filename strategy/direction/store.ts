@@ -39,7 +39,11 @@ export async function policiesInForce(
 }
 
 /** The newest package of a thread, as the fact tells it. */
-export async function packageOfThread(client: Queryable, provider: string, lineage: string): Promise<PackageSummary | null> {
+export async function packageOfThread(
+  client: Queryable,
+  provider: string,
+  lineage: string,
+): Promise<PackageSummary | null> {
   const { rows } = await client.query(
     `select ${packageSummaryColumns} from handover.package_summary s where s.provider_id = $1 and s.lineage_id = $2 order by s.state in ('cancelled', 'declined', 'declined_by_provider', 'superseded'), s.updated_at desc limit 1`,
     [provider, lineage],

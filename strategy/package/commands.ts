@@ -56,7 +56,9 @@ async function promiseOutcomes(work: Work, { providerId, id }: RecordData): Prom
 
 async function supersedeOlder(work: Work, { providerId, id, ref, type }: RecordData): Promise<void> {
   for (const older of await deliveredBefore(work.client, providerId, id)) {
-    await moveBecause(work, serverRecord(work.application.registry, type), older, 'supersede', { reason: `${ref} is delivered.` });
+    await moveBecause(work, serverRecord(work.application.registry, type), older, 'supersede', {
+      reason: `${ref} is delivered.`,
+    });
   }
 }
 

@@ -68,7 +68,9 @@ export const packageRules = implement(packageLifecycle, {
     check: ({ values }) =>
       ['oneOffCost', 'runCostPerMonth']
         .filter((field) => !values[field])
-        .map((field) => refusal('package.cost', `It has no ${costNames[field]}.`, 'Give an estimate, 0 included.', field)),
+        .map((field) =>
+          refusal('package.cost', `It has no ${costNames[field]}.`, 'Give an estimate, 0 included.', field),
+        ),
   },
   'offer-dated': {
     sentence: 'The offer says until when it stands.',
@@ -102,7 +104,13 @@ export const packageRules = implement(packageLifecycle, {
     check: ({ facts }) =>
       gatePassed(decisionsOf(facts), 'P1', null)
         ? []
-        : [refusal('package.no-conformity', 'No policy conformity stands for what it says today.', 'Pass gate P1 again.')],
+        : [
+            refusal(
+              'package.no-conformity',
+              'No policy conformity stands for what it says today.',
+              'Pass gate P1 again.',
+            ),
+          ],
   },
   'funding-agreed': {
     sentence: 'Every customer has agreed and funded exactly this content (G2).',
@@ -133,11 +141,17 @@ const coveredStates = ['agreed', 'packaged', 'in_delivery'];
 
 function requirementRefusals(requirements: readonly CoveredRequirement[]): Refusal[] {
   if (!requirements.length)
-    return [refusal('package.no-requirement', 'It covers no requirement.', 'Link an agreed requirement ("packaged in").')];
+    return [
+      refusal('package.no-requirement', 'It covers no requirement.', 'Link an agreed requirement ("packaged in").'),
+    ];
   return requirements.flatMap(({ ref, state, drifted }) => {
     if (!coveredStates.includes(state))
       return [
-        refusal('package.requirement-open', `${ref} is ${state.replaceAll('_', ' ')}.`, 'Have it agreed, or take it out.'),
+        refusal(
+          'package.requirement-open',
+          `${ref} is ${state.replaceAll('_', ' ')}.`,
+          'Have it agreed, or take it out.',
+        ),
       ];
     if (!drifted) return [];
     return [
@@ -174,10 +188,20 @@ function fundingRefusals(funding: Money | null, cost: Money | null): Refusal[] {
     return [refusal('package.no-funding', 'It asks for no funding.', 'Say how much is to be funded.', 'funding')];
   if (!cost || cost.currency !== funding.currency)
     return [
-      refusal('package.funding-currency', 'Funding and one-off cost are not in one currency.', 'Use one currency.', 'funding'),
+      refusal(
+        'package.funding-currency',
+        'Funding and one-off cost are not in one currency.',
+        'Use one currency.',
+        'funding',
+      ),
     ];
   if (funding.minor >= cost.minor) return [];
   return [
-    refusal('package.funding', 'The funding is below the one-off cost.', 'Raise the funding or lower the cost.', 'funding'),
+    refusal(
+      'package.funding',
+      'The funding is below the one-off cost.',
+      'Raise the funding or lower the cost.',
+      'funding',
+    ),
   ];
 }

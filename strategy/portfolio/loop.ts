@@ -46,9 +46,12 @@ async function tokensOf(
     principal.providerId,
     services.map(({ header }) => header.id),
   );
-  const waiting = await waitingByLineage(application, principal, [...new Set(services.flatMap((each) => each.lineages))]);
+  const waiting = await waitingByLineage(application, principal, [
+    ...new Set(services.flatMap((each) => each.lineages)),
+  ]);
   return services.flatMap(({ header, status, lineages, improving }) => {
-    const stage = status && improving && stageOfVersion(status) === 'operation' ? 'improvement' : status && stageOfVersion(status);
+    const stage =
+      status && improving && stageOfVersion(status) === 'operation' ? 'improvement' : status && stageOfVersion(status);
     if (!status || !stage) return [];
     const outcomes = values.get(header.id) ?? [];
     const count = lineages.reduce((sum, lineage) => sum + (waiting.get(lineage) ?? 0), 0);
@@ -60,7 +63,9 @@ async function tokensOf(
 function backMoves(registry: Registry): { type: string; move: string; from: StageName; to: StageName }[] {
   const declared = [...registry.records.values()].flatMap(({ definition: { type, stage, lifecycle } }) =>
     Object.entries(lifecycle.moves)
-      .filter(([move, each]) => each.back && !crossStageBackEdges.some((edge) => edge.type === type && edge.move === move))
+      .filter(
+        ([move, each]) => each.back && !crossStageBackEdges.some((edge) => edge.type === type && edge.move === move),
+      )
       .map(([move]) => ({ type, move, from: stage, to: stage })),
   );
   return [...declared, ...crossStageBackEdges];

@@ -85,7 +85,8 @@ export const portfolioEndpoints: readonly Endpoint[] = [
     status: 200,
     summary: 'The five stages with the services in each, what waits at the gates, and what went back in ninety days',
     response: loopSchema,
-    handle: async ({ application, caller }) => done(await loopOf(application, caller.principal, nowOf(application, caller))),
+    handle: async ({ application, caller }) =>
+      done(await loopOf(application, caller.principal, nowOf(application, caller))),
   }),
 ];
 

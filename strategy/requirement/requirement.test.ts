@@ -22,11 +22,21 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const need = { title: 'Two-hour collection slots', statement: 'Customers collect their order in a slot of two hours.', trigger: 'business_strategy' };
+const need = {
+  title: 'Two-hour collection slots',
+  statement: 'Customers collect their order in a slot of two hours.',
+  trigger: 'business_strategy',
+};
 
 async function analysing(): Promise<string> {
   const { id } = await owner.create('business-requirements', { ...need, priority: 'must' });
-  await owner.create('outcomes', { title: 'Fewer missed collections', requirement: id, statement: 'Missed collections fall.', measure: 'missed / booked', unit: '%' });
+  await owner.create('outcomes', {
+    title: 'Fewer missed collections',
+    requirement: id,
+    statement: 'Missed collections fall.',
+    measure: 'missed / booked',
+    unit: '%',
+  });
   await owner.move('business-requirements', id, 'analyse');
   return id;
 }
@@ -34,7 +44,10 @@ async function analysing(): Promise<string> {
 describe('a business requirement', () => {
   it('is not for strangers, nor for the service desk to write', async () => {
     expect((await app.stranger.post('/business-requirements', need)).status).toBe(401);
-    expect(await desk.post('/business-requirements', need)).toMatchObject({ status: 403, body: { code: 'permission.role' } });
+    expect(await desk.post('/business-requirements', need)).toMatchObject({
+      status: 403,
+      body: { code: 'permission.role' },
+    });
   });
 
   it('is told every fault of its input at once, and nothing is saved', async () => {
@@ -56,7 +69,10 @@ describe('a business requirement', () => {
   it('cannot be agreed by anyone of the provider, administrator or not', async () => {
     const id = await analysing();
     for (const other of [manager, desk, administrator]) {
-      expect(await other.tryDecide('G1', id)).toMatchObject({ status: 403, body: { code: 'decision.not-business-authority' } });
+      expect(await other.tryDecide('G1', id)).toMatchObject({
+        status: 403,
+        body: { code: 'decision.not-business-authority' },
+      });
     }
     expect(await sponsor.tryDecide('G1', id)).toMatchObject({ status: 403, body: { code: 'decision.no-authority' } });
   });
@@ -74,7 +90,9 @@ describe('a business requirement', () => {
     const read = (await owner.get(`/business-requirements/${id}`)).body;
     expect(read.decisions[0].basis).toBe('current');
     const outcome = read.links.find((link: { type: string }) => link.type === 'expects').other;
-    expect((await owner.patch(`/outcomes/${outcome.id}`, { expectedVersion: outcome.version, target: 3 })).status).toBe(200);
+    expect((await owner.patch(`/outcomes/${outcome.id}`, { expectedVersion: outcome.version, target: 3 })).status).toBe(
+      200,
+    );
     expect((await owner.get(`/business-requirements/${id}`)).body.decisions[0].basis).toBe('stale');
   });
 
@@ -85,14 +103,20 @@ describe('a business requirement', () => {
     await owner.move('business-requirements', id, 'analyse');
     expect(await owner.tryDecide('G1', id)).toMatchObject({ status: 409, body: { code: 'decision.finding-open' } });
     const { version } = (await owner.get(`/business-requirements/${id}`)).body.record;
-    await owner.patch(`/business-requirements/${id}`, { expectedVersion: version, answers: [{ itemRef: 'F1', answer: 'All of them.' }] });
+    await owner.patch(`/business-requirements/${id}`, {
+      expectedVersion: version,
+      answers: [{ itemRef: 'F1', answer: 'All of them.' }],
+    });
     expect((await owner.tryDecide('G1', id)).status).toBe(201);
   });
 
   it('refuses an edit of a version that no longer stands, and tells which does', async () => {
     const { id } = await owner.create('business-requirements', need);
     await owner.patch(`/business-requirements/${id}`, { expectedVersion: 1, title: 'Slots' });
-    expect(await owner.patch(`/business-requirements/${id}`, { expectedVersion: 1, title: 'Other' })).toMatchObject({ status: 409, body: { code: 'record.version', currentVersion: 2 } });
+    expect(await owner.patch(`/business-requirements/${id}`, { expectedVersion: 1, title: 'Other' })).toMatchObject({
+      status: 409,
+      body: { code: 'record.version', currentVersion: 2 },
+    });
   });
 
   it('is created once under one idempotency key', async () => {
@@ -100,7 +124,10 @@ describe('a business requirement', () => {
     const first = await owner.post('/business-requirements', need, headers);
     const second = await owner.post('/business-requirements', need, headers);
     expect(second.body.record.id).toBe(first.body.record.id);
-    expect(await owner.post('/business-requirements', { ...need, title: 'Else' }, headers)).toMatchObject({ status: 422, body: { code: 'idempotency.reused' } });
+    expect(await owner.post('/business-requirements', { ...need, title: 'Else' }, headers)).toMatchObject({
+      status: 422,
+      body: { code: 'idempotency.reused' },
+    });
   });
 
   it('is shown as it was at an instant', async () => {
@@ -117,7 +144,8 @@ describe('a business requirement', () => {
     const { id, ref } = await owner.create('business-requirements', { ...need, title: 'Zebra crossing' });
     const other = await app.customer('Kestrel');
     const outsider = await app.person('Kay', ['BOW'], { customer: other });
-    for (const q of ['zebra', 'zeb', ref]) expect((await owner.get(`/search?q=${q}`)).body.items.map((item: { id: string }) => item.id)).toContain(id);
+    for (const q of ['zebra', 'zeb', ref])
+      expect((await owner.get(`/search?q=${q}`)).body.items.map((item: { id: string }) => item.id)).toContain(id);
     expect((await outsider.get('/search?q=zebra')).body.items).toEqual([]);
     expect((await outsider.get(`/business-requirements/${id}`)).status).toBe(404);
     expect((await outsider.get(`/records/${id}/journal`)).status).toBe(404);

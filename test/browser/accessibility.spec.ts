@@ -1,7 +1,26 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 
-const routes = ['/', '/work', '/decisions', '/loop', '/loop?view=table', '/stages', '/stages/strategy', '/business-requirements', '/business-requirements?state=agreed', '/business-requirements/new', '/business-requirements/BR-1', '/business-requirements/BR-1?tab=history', '/gates/G1/BR-1', '/measurement', '/people', '/sign-in', '/welcome', '/nothing/here'];
+const routes = [
+  '/',
+  '/work',
+  '/decisions',
+  '/loop',
+  '/loop?view=table',
+  '/stages',
+  '/stages/strategy',
+  '/business-requirements',
+  '/business-requirements?state=agreed',
+  '/business-requirements/new',
+  '/business-requirements/BR-1',
+  '/business-requirements/BR-1?tab=history',
+  '/gates/G1/BR-1',
+  '/measurement',
+  '/people',
+  '/sign-in',
+  '/welcome',
+  '/nothing/here',
+];
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -22,6 +41,8 @@ for (const route of routes) {
     await page.setViewportSize({ width: 320, height: 800 });
     await page.goto(route);
     await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    ).toBeLessThanOrEqual(0);
   });
 }

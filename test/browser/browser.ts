@@ -4,7 +4,10 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
 
-export interface Browser { executablePath: string; args: string[] }
+export interface Browser {
+  executablePath: string;
+  args: string[];
+}
 
 const root = join(import.meta.dirname, '..', '..');
 // The package's own arguments are for one page in a small sandbox (one process, no web security): tests want a usual browser.
@@ -28,7 +31,9 @@ async function fromNpm(): Promise<Browser | undefined> {
   // A bare machine lacks NSS and NSPR: the package brings them, but unpacks them only under this name.
   process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x';
   const whole = await unpack(`${folder}-with-libraries`);
-  process.env.LD_LIBRARY_PATH = [join(`${folder}-with-libraries`, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(delimiter);
+  process.env.LD_LIBRARY_PATH = [join(`${folder}-with-libraries`, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH]
+    .filter(Boolean)
+    .join(delimiter);
   return starts(whole) ? { executablePath: whole, args: usual } : undefined;
 }
 

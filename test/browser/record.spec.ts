@@ -1,6 +1,15 @@
 import { expect, test } from '@playwright/test';
 
-const conflict = { type: 'about:blank', title: 'Conflict', status: 409, code: 'record.version', currentVersion: 9, refusals: [{ code: 'record.version', sentence: 'Somebody edited it a moment ago.', hint: 'Look at what stands now.' }] };
+const conflict = {
+  type: 'about:blank',
+  title: 'Conflict',
+  status: 409,
+  code: 'record.version',
+  currentVersion: 9,
+  refusals: [
+    { code: 'record.version', sentence: 'Somebody edited it a moment ago.', hint: 'Look at what stands now.' },
+  ],
+};
 
 test('an edit shows at once, is saved, and can be undone', async ({ page }) => {
   await page.goto('/business-requirements/BR-1');
@@ -15,7 +24,11 @@ test('an edit shows at once, is saved, and can be undone', async ({ page }) => {
 });
 
 test('a refused edit puts the field back, says why, and keeps what was typed', async ({ page }) => {
-  await page.route('**/api/v1/business-requirements/*', (route) => (route.request().method() === 'PATCH' ? route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify(conflict) }) : route.continue()));
+  await page.route('**/api/v1/business-requirements/*', (route) =>
+    route.request().method() === 'PATCH'
+      ? route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify(conflict) })
+      : route.continue(),
+  );
   await page.goto('/business-requirements/BR-2');
   await page.getByRole('button', { name: 'Edit Where it comes from' }).click();
   await page.getByRole('textbox', { name: 'Where it comes from' }).fill('A letter');
@@ -38,7 +51,7 @@ test('a form says what it lacks, and what was typed survives going away', async 
 test('what cannot be done now stands with its reason', async ({ page }) => {
   await page.goto('/business-requirements/BR-3');
   await page.getByRole('button', { name: /not now$/ }).click();
-  await expect(page.getByRole('dialog', { name: 'Moves that cannot be made now' }).getByRole('listitem').first()).toBeVisible();
+  await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible();
 });
 
 test('a server that is gone shows in a banner, and goes when it is back', async ({ page, context }) => {

@@ -14,7 +14,12 @@ if (server.firstLink) await arrange(server.url, server.firstLink);
 // Playwright waits for this file's address to answer; it does so only once everything is arranged.
 console.log(`arranged at ${server.url}`);
 
+let stopping = false;
+
+/** The signal comes twice, directly and through the wrapper that started this. */
 async function stop() {
+  if (stopping) return;
+  stopping = true;
   await server.close();
   rmSync(dataFolder, { recursive: true, force: true });
   process.exit(0);

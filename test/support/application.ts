@@ -27,7 +27,11 @@ import type { TestDatabase } from './database.ts';
 import { client } from './client.ts';
 import type { Client } from './client.ts';
 
-export interface TestClock { now: () => number; set: (iso: string) => void; advance: (milliseconds: number) => void }
+export interface TestClock {
+  now: () => number;
+  set: (iso: string) => void;
+  advance: (milliseconds: number) => void;
+}
 
 export interface TestApplication {
   application: Application;
@@ -50,15 +54,37 @@ export interface TestApplication {
   close: () => Promise<void>;
 }
 
-export interface PersonOptions { customer?: string; scopes?: readonly KeyScope[]; limit?: { minor: number; currency: string }; validTo?: string; validFrom?: string }
+export interface PersonOptions {
+  customer?: string;
+  scopes?: readonly KeyScope[];
+  limit?: { minor: number; currency: string };
+  validTo?: string;
+  validFrom?: string;
+}
 
-export interface TestOptions { startAt?: string; example?: boolean; callsPerMinute?: number }
+export interface TestOptions {
+  startAt?: string;
+  example?: boolean;
+  callsPerMinute?: number;
+}
 
 /** Starts the application for one test file; close it in `afterAll`. */
-export async function createTestApplication({ startAt = '2026-03-02T09:00:00.000Z', example = false, callsPerMinute = 1_000_000 }: TestOptions = {}): Promise<TestApplication> {
+export async function createTestApplication({
+  startAt = '2026-03-02T09:00:00.000Z',
+  example = false,
+  callsPerMinute = 1_000_000,
+}: TestOptions = {}): Promise<TestApplication> {
   const database = await createTestDatabase();
   let now = Date.parse(startAt);
-  const clock: TestClock = { now: () => now, set: (iso) => { now = Date.parse(iso); }, advance: (milliseconds) => { now += milliseconds; } };
+  const clock: TestClock = {
+    now: () => now,
+    set: (iso) => {
+      now = Date.parse(iso);
+    },
+    advance: (milliseconds) => {
+      now += milliseconds;
+    },
+  };
   const application: Application = { pool: database.appPool, registry: createRegistry(), clock: clock.now };
   const keysFolder = mkdtempSync(join(tmpdir(), 'servicewright-keys-'));
   const bell = await journalBell(async () => {
@@ -66,26 +92,77 @@ export async function createTestApplication({ startAt = '2026-03-02T09:00:00.000
     await listener.connect();
     return listener;
   });
-  const signIn = createSignIn({ appConfig: database.appConfig, baseUrl: 'http://localhost', secret: 'a secret for tests only, of many letters' });
+  const signIn = createSignIn({
+    appConfig: database.appConfig,
+    baseUrl: 'http://localhost',
+    secret: 'a secret for tests only, of many letters',
+  });
   const endpoints = allEndpoints({ signIn, bell, protectsJournal: true });
-  const server = await createServer({ application, endpoints, authenticate: authenticator(application), callsPerMinute, secure: false, logLevel: process.env['TEST_LOG'] ?? 'silent' });
+  const server = await createServer({
+    application,
+    endpoints,
+    authenticate: authenticator(application),
+    callsPerMinute,
+    secure: false,
+    logLevel: process.env['TEST_LOG'] ?? 'silent',
+  });
   mountSignIn(server, signIn);
   mountSystem(server, application, callMetrics().metrics);
   const providerId = randomUUIDv7();
-  await createProvider(application.pool, { id: providerId, name: 'Test provider', kind: 'internal', example, scenarioNow: example ? startAt : null, now: startAt });
+  await createProvider(application.pool, {
+    id: providerId,
+    name: 'Test provider',
+    kind: 'internal',
+    example,
+    scenarioNow: example ? startAt : null,
+    now: startAt,
+  });
   const made = arranger(application, providerId);
   const jobs = allJobs(keysFolder);
   return {
-    application, server, database, endpoints, clock, keysFolder, providerId,
-    customer: (title, { claimed = true, zone = 'Europe/London' } = {}) => made('customer', { title, relationship: 'internal', zone }, claimed ? { claimedAt: new Date(now).toISOString() } : {}),
+    application,
+    server,
+    database,
+    endpoints,
+    clock,
+    keysFolder,
+    providerId,
+    customer: (title, { claimed = true, zone = 'Europe/London' } = {}) =>
+      made(
+        'customer',
+        { title, relationship: 'internal', zone },
+        claimed ? { claimedAt: new Date(now).toISOString() } : {},
+      ),
     person: async (name, roles, options = {}) => {
-      const id = await made('person', { title: name, customer: options.customer ?? null, customers: options.customer ? [options.customer] : [] });
-      for (const role of roles) await made('role-grant', { title: `${name}: ${role}`, person: id, role, customer: options.customer ?? null, customers: options.customer ? [options.customer] : [], limit: options.limit ?? null, validFrom: options.validFrom ?? null, validTo: options.validTo ?? null });
-      const { key } = await createKey(application.pool, { providerId, personId: id, name: 'test', scopes: options.scopes ?? ['read', 'write', 'decide'], now: new Date(now).toISOString() });
+      const id = await made('person', {
+        title: name,
+        customer: options.customer ?? null,
+        customers: options.customer ? [options.customer] : [],
+      });
+      for (const role of roles)
+        await made('role-grant', {
+          title: `${name}: ${role}`,
+          person: id,
+          role,
+          customer: options.customer ?? null,
+          customers: options.customer ? [options.customer] : [],
+          limit: options.limit ?? null,
+          validFrom: options.validFrom ?? null,
+          validTo: options.validTo ?? null,
+        });
+      const { key } = await createKey(application.pool, {
+        providerId,
+        personId: id,
+        name: 'test',
+        scopes: options.scopes ?? ['read', 'write', 'decide'],
+        now: new Date(now).toISOString(),
+      });
       return client(server, id, key);
     },
     stranger: client(server, '', null),
-    settle: async () => { for (const subscriber of allSubscribers()) await catchUp(application, subscriber); },
+    settle: async () => {
+      for (const subscriber of allSubscribers()) await catchUp(application, subscriber);
+    },
     runJob: async (name) => {
       const job = jobs.find((each) => each.name === name);
       if (!job) throw new Error(`no job ${name}: ${jobs.map((each) => each.name).join(', ')}`);
@@ -106,9 +183,15 @@ function arranger(application: Application, providerId: string) {
   return async (type: string, input: CreateInput, derived: Record<string, unknown> = {}): Promise<string> => {
     const principal = systemPrincipal(providerId, 'test arrangement', null);
     await ensureMonth(application, new Date(application.clock()).toISOString());
-    const outcome = await act(application, { principal, channel: 'job', requestId: 'arrange' }, { command: 'arrange' }, async (work) =>
-      create(work, serverRecord(application.registry, type), { owner: null, ...input }, { byCommand: true, derived }));
-    if (!outcome.ok) throw new Error(`cannot arrange a ${type}: ${outcome.refusals.map((each) => each.sentence).join(' ')}`);
+    const outcome = await act(
+      application,
+      { principal, channel: 'job', requestId: 'arrange' },
+      { command: 'arrange' },
+      async (work) =>
+        create(work, serverRecord(application.registry, type), { owner: null, ...input }, { byCommand: true, derived }),
+    );
+    if (!outcome.ok)
+      throw new Error(`cannot arrange a ${type}: ${outcome.refusals.map((each) => each.sentence).join(' ')}`);
     return outcome.value.id;
   };
 }

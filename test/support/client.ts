@@ -5,7 +5,11 @@ import type { FastifyInstance } from 'fastify';
 // oxlint-disable-next-line typescript/no-explicit-any -- an answer's shape is what the test is about
 export type Body = any;
 
-export interface Answer { status: number; body: Body; headers: Record<string, unknown> }
+export interface Answer {
+  status: number;
+  body: Body;
+  headers: Record<string, unknown>;
+}
 
 /** Calls the API as one person, through the whole HTTP stack. */
 export interface Client {
@@ -28,29 +32,65 @@ export interface Client {
 }
 
 export function client(server: FastifyInstance, id: string, key: string | null): Client {
-  const call = async (method: 'GET' | 'POST' | 'PATCH', path: string, body?: object, headers: Record<string, string> = {}): Promise<Answer> => {
-    const answer = await server.inject({ method, url: `/api/v1${path}`, headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), ...headers }, ...(body ? { payload: body } : {}) });
-    return { status: answer.statusCode, body: answer.body ? JSON.parse(answer.body) : undefined, headers: answer.headers };
+  const call = async (
+    method: 'GET' | 'POST' | 'PATCH',
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
+    const answer = await server.inject({
+      method,
+      url: `/api/v1${path}`,
+      headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), ...headers },
+      ...(body ? { payload: body } : {}),
+    });
+    return {
+      status: answer.statusCode,
+      body: answer.body ? JSON.parse(answer.body) : undefined,
+      headers: answer.headers,
+    };
   };
   const expected = (answer: Answer, what: string): Body => {
     if (answer.status < 300) return answer.body;
-    throw new Error(`${what}: ${answer.status} ${(answer.body.refusals ?? []).map((each: { code: string; sentence: string }) => `${each.code}: ${each.sentence}`).join(' | ') || JSON.stringify(answer.body)}`);
+    throw new Error(
+      `${what}: ${answer.status} ${(answer.body.refusals ?? []).map((each: { code: string; sentence: string }) => `${each.code}: ${each.sentence}`).join(' | ') || JSON.stringify(answer.body)}`,
+    );
   };
-  const post = (path: string, body: object = {}, headers: Record<string, string> = {}) => call('POST', path, body, headers);
-  const versionOf = async (path: string, of: string): Promise<number> => expected(await call('GET', `/${path}/${of}`), `read ${path}/${of}`).record.version;
-  const tryMove = async (path: string, of: string, move: string, body: object = {}) => post(`/${path}/${of}/moves/${move}`, { expectedVersion: await versionOf(path, of), ...body });
+  const post = (path: string, body: object = {}, headers: Record<string, string> = {}) =>
+    call('POST', path, body, headers);
+  const versionOf = async (path: string, of: string): Promise<number> =>
+    expected(await call('GET', `/${path}/${of}`), `read ${path}/${of}`).record.version;
+  const tryMove = async (path: string, of: string, move: string, body: object = {}) =>
+    post(`/${path}/${of}/moves/${move}`, { expectedVersion: await versionOf(path, of), ...body });
   const tryDecide = async (gate: string, of: string, body: object = {}) => {
     const page = expected(await call('GET', `/gates/${gate}/${of}`), `read gate ${gate}`);
-    return post(`/gates/${gate}/${of}/decisions`, { outcome: 'approve', reason: 'The evidence is convincing.', expectedVersion: page.subject.version, evidenceHash: page.evidenceHash, ...body }, { 'idempotency-key': randomUUID() });
+    return post(
+      `/gates/${gate}/${of}/decisions`,
+      {
+        outcome: 'approve',
+        reason: 'The evidence is convincing.',
+        expectedVersion: page.subject.version,
+        evidenceHash: page.evidenceHash,
+        ...body,
+      },
+      { 'idempotency-key': randomUUID() },
+    );
   };
   return {
-    id, key, post,
+    id,
+    key,
+    post,
     get: (path) => call('GET', path),
     patch: (path, body, headers) => call('PATCH', path, body, headers),
     create: async (path, body) => expected(await post(`/${path}`, body), `create ${path}`).record,
-    tryMove, tryDecide,
+    tryMove,
+    tryDecide,
     move: async (path, of, move, body) => expected(await tryMove(path, of, move, body), `${move} ${path}`).record,
     decide: async (gate, of, body) => expected(await tryDecide(gate, of, body), `decide ${gate}`),
-    item: async (path, of, item, body) => expected(await call('PATCH', `/${path}/${of}/items/${item}`, { expectedVersion: await versionOf(path, of), ...body }), `item ${item}`).record,
+    item: async (path, of, item, body) =>
+      expected(
+        await call('PATCH', `/${path}/${of}/items/${item}`, { expectedVersion: await versionOf(path, of), ...body }),
+        `item ${item}`,
+      ).record,
   };
 }

@@ -14,9 +14,20 @@ const root = join(import.meta.dirname, '../..');
 export const victims = ['node', 'node and postmaster', 'every process'] as const;
 export type Victims = (typeof victims)[number];
 
-export interface Round { victims: Victims; killed: number; acknowledged: number; missing: string[]; verify: string; restartSeconds: number }
+export interface Round {
+  victims: Victims;
+  killed: number;
+  acknowledged: number;
+  missing: string[];
+  verify: string;
+  restartSeconds: number;
+}
 
-interface Running { child: ChildProcess; url: string; firstLink: string | undefined }
+interface Running {
+  child: ChildProcess;
+  url: string;
+  firstLink: string | undefined;
+}
 
 /** An installation of its own in a folder of its own, with the durability of a real one. */
 export interface Installation {
@@ -39,7 +50,14 @@ export async function install(): Promise<Installation> {
       running = await start(dataFolder, port);
       const restartSeconds = (performance.now() - started) / 1000;
       const missing = await missingOf(running.url, key, acknowledged);
-      return { victims: which, killed, acknowledged: acknowledged.size - before, missing, verify: await verify(dataFolder), restartSeconds };
+      return {
+        victims: which,
+        killed,
+        acknowledged: acknowledged.size - before,
+        missing,
+        verify: await verify(dataFolder),
+        restartSeconds,
+      };
     },
     close: async () => {
       const ended = once(running.child, 'exit');
@@ -51,7 +69,11 @@ export async function install(): Promise<Installation> {
 }
 
 const program = (dataFolder: string, args: string[]) =>
-  spawn(process.execPath, [join(root, 'app/cli/main.ts'), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, SERVICEWRIGHT_DATA: dataFolder, DATABASE_URL: undefined, DATABASE_OWNER_URL: undefined } });
+  spawn(process.execPath, [join(root, 'app/cli/main.ts'), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, SERVICEWRIGHT_DATA: dataFolder, DATABASE_URL: undefined, DATABASE_OWNER_URL: undefined },
+  });
 
 /** Starts it as a person does, and waits until it says that it is ready. @throws when it ends instead */
 async function start(dataFolder: string, port: number, ready = /^Data: .*\n/m): Promise<Running> {
@@ -84,20 +106,48 @@ async function answered(answer: Response): Promise<Record<string, unknown>> {
 /** Takes the first one-time link, signs in, and makes a key. */
 async function firstKey({ url, firstLink }: Running): Promise<string> {
   const account = { email: 'ada@example.org', password: 'a long enough password' };
-  await answered(await fetch(`${url}/api/v1/welcome`, { method: 'POST', headers: json, body: JSON.stringify({ token: firstLink, name: 'Ada Falk', ...account }) }));
-  const signedIn = await fetch(`${url}/api/v1/auth/sign-in/email`, { method: 'POST', headers: { ...json, origin: url }, body: JSON.stringify(account) });
-  const cookie = signedIn.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ');
-  const { key } = await answered(await fetch(`${url}/api/v1/keys`, { method: 'POST', headers: { ...json, origin: url, cookie }, body: JSON.stringify({ name: 'writer', scopes: ['read', 'write'] }) }));
+  await answered(
+    await fetch(`${url}/api/v1/welcome`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ token: firstLink, name: 'Ada Falk', ...account }),
+    }),
+  );
+  const signedIn = await fetch(`${url}/api/v1/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { ...json, origin: url },
+    body: JSON.stringify(account),
+  });
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ');
+  const { key } = await answered(
+    await fetch(`${url}/api/v1/keys`, {
+      method: 'POST',
+      headers: { ...json, origin: url, cookie },
+      body: JSON.stringify({ name: 'writer', scopes: ['read', 'write'] }),
+    }),
+  );
   return String(key);
 }
 
-interface Told { record: { id: string; version: number } }
+interface Told {
+  record: { id: string; version: number };
+}
 
 /** Four writers create and edit until the end; what was answered with a success is remembered. */
-async function killDuringWrites({ child, url }: Running, which: Victims, key: string, acknowledged: Map<string, number>): Promise<number> {
+async function killDuringWrites(
+  { child, url }: Running,
+  which: Victims,
+  key: string,
+  acknowledged: Map<string, number>,
+): Promise<number> {
   const headers = { ...json, authorization: `Bearer ${key}` };
   const write = async (path: string, method: string, body: object): Promise<Told> => {
-    const told = (await answered(await fetch(`${url}/api/v1/${path}`, { method, headers, body: JSON.stringify(body) }))) as unknown as Told; // a record's view
+    const told = (await answered(
+      await fetch(`${url}/api/v1/${path}`, { method, headers, body: JSON.stringify(body) }),
+    )) as unknown as Told; // a record's view
     acknowledged.set(told.record.id, told.record.version);
     return told;
   };
@@ -109,7 +159,11 @@ async function killDuringWrites({ child, url }: Running, which: Victims, key: st
       await write(`teams/${record.id}`, 'PATCH', { title: `Team ${count}, renamed`, expectedVersion: record.version });
     }
   };
-  const writers = [1, 2, 3, 4].map(() => writer().catch((error: unknown) => { if (state.alive) throw error; }));
+  const writers = [1, 2, 3, 4].map(() =>
+    writer().catch((error: unknown) => {
+      if (state.alive) throw error;
+    }),
+  );
   const ended = once(child, 'exit');
   const enough = async () => {
     while (acknowledged.size < goal) await wait(5);
@@ -133,8 +187,13 @@ function pidsOf(child: ChildProcess, which: Victims): number[] {
 }
 
 function descendants(pid: number): number[] {
-  const parents = new Map(readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((name) => [Number(name), parentOf(Number(name))]));
-  const children = (of: number): number[] => [...parents].filter(([, parent]) => parent === of).flatMap(([each]) => [each, ...children(each)]);
+  const parents = new Map(
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map((name) => [Number(name), parentOf(Number(name))]),
+  );
+  const children = (of: number): number[] =>
+    [...parents].filter(([, parent]) => parent === of).flatMap(([each]) => [each, ...children(each)]);
   return children(pid);
 }
 

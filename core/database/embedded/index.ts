@@ -1,3 +1,3 @@
 export { checkout, keysFolder } from './folders.ts';
-export { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './start.ts';
+export { type EmbeddedServer, startEmbedded } from './start.ts';
 export { DatabaseUnavailable } from './unavailable.ts';

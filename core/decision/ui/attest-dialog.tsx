@@ -14,7 +14,8 @@ export function AttestDialog({ gate, title: wanted, onClose }: { gate: GateView;
   const [statement, setStatement] = useState('');
   const [key, setKey] = useState(newKey);
   const attest = useMutation({
-    mutationFn: () => write('POST', `/records/${gate.subject.id}/attestations`, { gate: gate.gate, title, statement }, key),
+    mutationFn: () =>
+      write('POST', `/records/${gate.subject.id}/attestations`, { gate: gate.gate, title, statement }, key),
     onSuccess: async () => {
       say('Attested in your name.');
       onClose();
@@ -29,10 +30,34 @@ export function AttestDialog({ gate, title: wanted, onClose }: { gate: GateView;
   return (
     <Modal opened onClose={onClose} title={<strong>Attest for {gate.gate}</strong>}>
       <form className={styles.outcomes} onSubmit={handleSubmit} noValidate>
-        <TextInput label="What" withAsterisk required maxLength={200} value={title} onChange={(typing) => setTitle(typing.currentTarget.value)} />
-        <Textarea label="What you state" description="It stands with your name, your role and a hash. A later edit is a new statement." withAsterisk required autosize minRows={3} data-autofocus value={statement} onChange={(typing) => setStatement(typing.currentTarget.value)} />
+        <TextInput
+          label="What"
+          withAsterisk
+          required
+          maxLength={200}
+          value={title}
+          onChange={(typing) => setTitle(typing.currentTarget.value)}
+        />
+        <Textarea
+          label="What you state"
+          description="It stands with your name, your role and a hash. A later edit is a new statement."
+          withAsterisk
+          required
+          autosize
+          minRows={3}
+          data-autofocus
+          value={statement}
+          onChange={(typing) => setStatement(typing.currentTarget.value)}
+        />
         {attest.isError && <Reasons refusals={reasonsOf(attest.error)} title="Not attested" />}
-        <div className={styles.counts}><Button type="submit" loading={attest.isPending}>Attest</Button><Button variant="default" onClick={onClose}>Cancel</Button></div>
+        <div className={styles.counts}>
+          <Button type="submit" loading={attest.isPending}>
+            Attest
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+        </div>
       </form>
     </Modal>
   );

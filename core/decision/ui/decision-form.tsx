@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { choice, instant, longText, person, text } from '../../record/fields.ts';
@@ -8,16 +8,44 @@ import { FieldInput } from '../../ui/form/field-input.tsx';
 import { ListInput } from '../../ui/form/list-input.tsx';
 import { type FormValues, rowsOf } from '../../ui/form/values.ts';
 import { say } from '../../ui/notice.tsx';
+import { useMe } from '../../ui/queries.ts';
 import { Reasons } from '../../ui/states.tsx';
 import { useDraft } from '../../ui/use-draft.ts';
 import styles from './gate.module.css';
 
-interface Draft { reason: string; findings: readonly FormValues[]; conditions: readonly FormValues[] }
+interface Draft {
+  reason: string;
+  findings: readonly FormValues[];
+  conditions: readonly FormValues[];
+}
 type Chosen = GateView['outcomes'][number];
 
 const nothing: Draft = { reason: '', findings: [], conditions: [] };
-const findingsField = { kind: 'list', label: 'Findings', most: 50, items: { text: longText({ label: 'Finding', required: true }), severity: choice({ label: 'Weight', options: { must: 'Must be mended', should: 'Should be mended' }, required: true }), itemRef: text({ label: 'About item' }) } } as const;
-const conditionsField = { kind: 'list', label: 'Conditions', most: 50, items: { text: longText({ label: 'Condition', required: true }), owner: person({ label: 'Who sees to it' }), dueAt: instant({ label: 'Due' }), blocks: text({ label: 'Blocks gate' }) } } as const;
+const findingsField = {
+  kind: 'list',
+  label: 'Findings',
+  most: 50,
+  items: {
+    text: longText({ label: 'Finding', required: true }),
+    severity: choice({
+      label: 'Weight',
+      options: { must: 'Must be mended', should: 'Should be mended' },
+      required: true,
+    }),
+    itemRef: text({ label: 'About item' }),
+  },
+} as const;
+const conditionsField = {
+  kind: 'list',
+  label: 'Conditions',
+  most: 50,
+  items: {
+    text: longText({ label: 'Condition', required: true }),
+    owner: person({ label: 'Who sees to it' }),
+    dueAt: instant({ label: 'Due' }),
+    blocks: text({ label: 'Blocks gate' }),
+  },
+} as const;
 
 const isSame = (one: Chosen, other: Chosen) => one.outcome === other.outcome && one.variant === other.variant;
 const looks = (outcome: Chosen, index: number) => (index === 0 && outcome.outcome === 'approve' ? 'filled' : 'default');
@@ -26,8 +54,22 @@ const looks = (outcome: Chosen, index: number) => (index === 0 && outcome.outcom
 function lacking(outcome: Chosen, draft: Draft): string | null {
   if (draft.reason.trim() === '') return 'Write the reason first: whoever reads this later has only that.';
   if (outcome.needsFindings && draft.findings.length === 0) return `"${outcome.label}" needs at least one finding.`;
-  if (outcome.outcome === 'approve_with_conditions' && draft.conditions.length === 0) return `"${outcome.label}" needs at least one condition.`;
+  if (outcome.outcome === 'approve_with_conditions' && draft.conditions.length === 0)
+    return `"${outcome.label}" needs at least one condition.`;
   return null;
+}
+
+/** The customers I could decide for here; with more than one, each decides by itself. */
+function useMyCustomers(gate: GateView): string[] {
+  const me = useMe();
+  const mine = (me.data?.grants ?? []).filter(
+    (grant) => grant.side === 'B' && gate.side === 'B' && gate.roles.includes(grant.role),
+  );
+  return [
+    ...new Set(
+      mine.flatMap(({ customer }) => (customer && gate.subject.customers.includes(customer) ? [customer] : [])),
+    ),
+  ];
 }
 
 /** Decides. Nothing shows as decided before the server has said so. */
@@ -37,12 +79,26 @@ export function DecisionForm({ gate }: { gate: GateView }) {
   const [draft, setDraft, clear] = useDraft<Draft>(`gate.${gate.gate}.${gate.subject.id}`, nothing);
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [key, setKey] = useState(newKey);
+  const customers = useMyCustomers(gate);
+  const [customer, setCustomer] = useState<string | null>(null);
   const blocked = !gate.open || !gate.mayDecide.allowed;
   const decide = useMutation({
-    mutationFn: ({ outcome, variant }: Chosen) => write<DecisionView>('POST', `/gates/${gate.gate}/${gate.subject.id}/decisions`, {
-      outcome, ...(variant ? { variant } : {}), reason: draft.reason, expectedVersion: gate.subject.version, evidenceHash: gate.evidenceHash,
-      ...(draft.findings.length > 0 ? { findings: draft.findings.map((each) => ({ itemRef: '', ...each })) } : {}), ...(draft.conditions.length > 0 ? { conditions: draft.conditions } : {}),
-    }, key),
+    mutationFn: ({ outcome, variant }: Chosen) =>
+      write<DecisionView>(
+        'POST',
+        `/gates/${gate.gate}/${gate.subject.id}/decisions`,
+        {
+          outcome,
+          ...(variant ? { variant } : {}),
+          reason: draft.reason,
+          expectedVersion: gate.subject.version,
+          evidenceHash: gate.evidenceHash,
+          ...(customers.length > 1 ? { customer: customer ?? customers[0] } : {}),
+          ...(draft.findings.length > 0 ? { findings: draft.findings.map((each) => ({ itemRef: '', ...each })) } : {}),
+          ...(draft.conditions.length > 0 ? { conditions: draft.conditions } : {}),
+        },
+        key,
+      ),
     onSuccess: async (_, outcome) => {
       clear();
       say(`Recorded: ${outcome.label}, ${gate.gate} on ${gate.subject.ref}.`);
@@ -60,18 +116,76 @@ export function DecisionForm({ gate }: { gate: GateView }) {
   return (
     <section className={styles.decide} aria-labelledby="decide">
       <h2 id="decide">{blocked ? 'The decision' : 'Your decision'}</h2>
-      {blocked && <div id={whyId}><Reasons title="You cannot decide here now" refusals={whyNot.length > 0 ? whyNot : [{ code: 'gate.closed', sentence: 'This gate is not open.', hint: 'It opens when its preconditions hold.' }]} /></div>}
+      {blocked && (
+        <div id={whyId}>
+          <Reasons
+            title="You cannot decide here now"
+            refusals={
+              whyNot.length > 0
+                ? whyNot
+                : [
+                    {
+                      code: 'gate.closed',
+                      sentence: 'This gate is not open.',
+                      hint: 'It opens when its preconditions hold.',
+                    },
+                  ]
+            }
+          />
+        </div>
+      )}
       {!blocked && (
         <>
-          <Textarea label="Reason" name="reason" withAsterisk required autosize minRows={3} value={draft.reason} onChange={(typing) => setDraft((before) => ({ ...before, reason: typing.currentTarget.value }))} />
-          <ListInput name="findings" input={FieldInput} field={findingsField} value={draft.findings} onChange={(rows) => setDraft((before) => ({ ...before, findings: rowsOf(rows) }))} />
-          {gate.outcomes.some((each) => each.outcome === 'approve_with_conditions') && <ListInput name="conditions" input={FieldInput} field={conditionsField} value={draft.conditions} onChange={(rows) => setDraft((before) => ({ ...before, conditions: rowsOf(rows) }))} />}
+          {customers.length > 1 && (
+            <NativeSelect
+              label="For the customer"
+              data={customers.map((id) => ({ value: id, label: gate.names[id] ?? id }))}
+              value={customer ?? customers[0] ?? ''}
+              onChange={(chosenOne) => setCustomer(chosenOne.currentTarget.value)}
+            />
+          )}
+          <Textarea
+            label="Reason"
+            name="reason"
+            withAsterisk
+            required
+            autosize
+            minRows={3}
+            value={draft.reason}
+            onChange={(typing) => setDraft((before) => ({ ...before, reason: typing.currentTarget.value }))}
+          />
+          <ListInput
+            name="findings"
+            input={FieldInput}
+            field={findingsField}
+            value={draft.findings}
+            onChange={(rows) => setDraft((before) => ({ ...before, findings: rowsOf(rows) }))}
+          />
+          {gate.outcomes.some((each) => each.outcome === 'approve_with_conditions') && (
+            <ListInput
+              name="conditions"
+              input={FieldInput}
+              field={conditionsField}
+              value={draft.conditions}
+              onChange={(rows) => setDraft((before) => ({ ...before, conditions: rowsOf(rows) }))}
+            />
+          )}
         </>
       )}
       <div className={styles.outcomes} role="group" aria-label="Outcomes">
         {gate.outcomes.map((outcome, index) => (
-          <Button key={`${outcome.outcome}${outcome.variant ?? ''}`} fullWidth size="sm" variant={looks(outcome, index)} data-disabled={blocked || decide.isPending || undefined} aria-disabled={blocked || decide.isPending} aria-describedby={blocked ? whyId : undefined}
-            onClick={(press) => (blocked || decide.isPending ? press.preventDefault() : handleOutcome(outcome))}>{outcome.label}</Button>
+          <Button
+            key={`${outcome.outcome}${outcome.variant ?? ''}`}
+            fullWidth
+            size="sm"
+            variant={looks(outcome, index)}
+            data-disabled={blocked || decide.isPending || undefined}
+            aria-disabled={blocked || decide.isPending}
+            aria-describedby={blocked ? whyId : undefined}
+            onClick={(press) => (blocked || decide.isPending ? press.preventDefault() : handleOutcome(outcome))}
+          >
+            {outcome.label}
+          </Button>
         ))}
       </div>
       <p role="status" className="small">

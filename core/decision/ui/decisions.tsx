@@ -13,16 +13,37 @@ import styles from './decisions.module.css';
 const sides = { B: 'Business', P: 'Provider' } as const;
 const gateOf = (each: WaitingDecision) => `/gates/${each.gate}/${each.subject.id}`;
 
-function Row({ waiting, index, at, chosen, onFocus }: { waiting: WaitingDecision; index: number; at: boolean; chosen: boolean; onFocus: () => void }) {
+function Row({
+  waiting,
+  index,
+  at,
+  chosen,
+  onFocus,
+}: {
+  waiting: WaitingDecision;
+  index: number;
+  at: boolean;
+  chosen: boolean;
+  onFocus: () => void;
+}) {
   const { subject } = waiting;
   return (
     <li className={styles.row} data-row={index} data-at={at} data-chosen={chosen}>
       <span className={styles.gate}>{waiting.gate}</span>
       <div className={styles.what}>
-        <Go to={gateOf(waiting)} className={styles.title} onFocus={onFocus}><span className="visually-hidden">{waiting.gate} {waiting.gateLabel}: </span>{subject.title}</Go>
-        <p className={styles.question}>{waiting.gateLabel} · {waiting.question}</p>
+        <Go to={gateOf(waiting)} className={styles.title} onFocus={onFocus}>
+          <span className="visually-hidden">
+            {waiting.gate} {waiting.gateLabel}:{' '}
+          </span>
+          {subject.title}
+        </Go>
+        <p className={styles.question}>
+          {waiting.gateLabel} · {waiting.question}
+        </p>
       </div>
-      <span className={styles.subject}><StageMark stage={subject.stage} size={12} /> {subject.ref}</span>
+      <span className={styles.subject}>
+        <StageMark stage={subject.stage} size={12} /> {subject.ref}
+      </span>
       <span className={styles.side}>{sides[waiting.side]}</span>
       <span className={styles.wait}>
         <span title={exactInstant(waiting.since)}>{formatWait(waiting.since)}</span>
@@ -32,12 +53,37 @@ function Row({ waiting, index, at, chosen, onFocus }: { waiting: WaitingDecision
   );
 }
 
-function Group({ id, title, items, from, rows }: { id: string; title: string; items: readonly WaitingDecision[]; from: number; rows: ReturnType<typeof useRowsKeys> }) {
+function Group({
+  id,
+  title,
+  items,
+  from,
+  rows,
+}: {
+  id: string;
+  title: string;
+  items: readonly WaitingDecision[];
+  from: number;
+  rows: ReturnType<typeof useRowsKeys>;
+}) {
   if (items.length === 0) return null;
   return (
     <section aria-labelledby={id} className={styles.group}>
-      <h2 id={id}>{title} <span className="quiet small">{items.length}</span></h2>
-      <ul>{items.map((each, index) => <Row key={gateOf(each)} waiting={each} index={from + index} at={rows.at === from + index} chosen={rows.chosen.has(gateOf(each))} onFocus={() => rows.place(from + index)} />)}</ul>
+      <h2 id={id}>
+        {title} <span className="quiet small">{items.length}</span>
+      </h2>
+      <ul>
+        {items.map((each, index) => (
+          <Row
+            key={gateOf(each)}
+            waiting={each}
+            index={from + index}
+            at={rows.at === from + index}
+            chosen={rows.chosen.has(gateOf(each))}
+            onFocus={() => rows.place(from + index)}
+          />
+        ))}
+      </ul>
     </section>
   );
 }
@@ -45,23 +91,40 @@ function Group({ id, title, items, from, rows }: { id: string; title: string; it
 export function Decisions() {
   const [search, edit] = useSearch();
   const limit = search.get('limit') ?? '50';
-  const waiting = useAnswer<WaitingReply>(['decisions', limit === '50' ? '' : limit], `/decisions/waiting?limit=${encodeURIComponent(limit)}`);
+  const waiting = useAnswer<WaitingReply>(
+    ['decisions', limit === '50' ? '' : limit],
+    `/decisions/waiting?limit=${encodeURIComponent(limit)}`,
+  );
   const go = useGo();
   const items = waiting.data?.items ?? [];
   const mine = items.filter((each) => each.mine);
   const others = items.filter((each) => !each.mine);
   const shown = [...mine, ...others];
-  const rows = useRowsKeys({ ids: shown.map(gateOf), scrollTo: (index) => document.querySelector(`[data-row="${index}"]`)?.scrollIntoView({ block: 'nearest' }), onOpen: (index) => shown[index] && go(gateOf(shown[index])) });
+  const rows = useRowsKeys({
+    ids: shown.map(gateOf),
+    scrollTo: (index) => document.querySelector(`[data-row="${index}"]`)?.scrollIntoView({ block: 'nearest' }),
+    onOpen: (index) => shown[index] && go(gateOf(shown[index])),
+  });
   usePageTitle('Decisions');
   return (
     <>
       <h1>Decisions</h1>
       {waiting.isPending && <Waiting what="Loading decisions" />}
       {waiting.isError && <RefusedPlace error={waiting.error} again={() => waiting.refetch()} />}
-      {waiting.isSuccess && mine.length === 0 && <EmptyPlace sentence="Nothing waits for your decision. When work reaches a gate where you decide, it stands here with its evidence."><Button variant="default" onClick={() => go('/loop')}>See the loop</Button></EmptyPlace>}
+      {waiting.isSuccess && mine.length === 0 && (
+        <EmptyPlace sentence="Nothing waits for your decision. When work reaches a gate where you decide, it stands here with its evidence.">
+          <Button variant="default" onClick={() => go('/loop')}>
+            See the loop
+          </Button>
+        </EmptyPlace>
+      )}
       <Group id="mine" title="Waiting for me" items={mine} from={0} rows={rows} />
       <Group id="others" title="Waiting for others" items={others} from={mine.length} rows={rows} />
-      {waiting.data?.nextCursor && <Button variant="default" mt="md" onClick={() => edit({ limit: '200' })}>Show more</Button>}
+      {waiting.data?.nextCursor && (
+        <Button variant="default" mt="md" onClick={() => edit({ limit: '200' })}>
+          Show more
+        </Button>
+      )}
     </>
   );
 }

@@ -7,33 +7,73 @@ import { When } from '../../ui/when.tsx';
 import { AttestDialog } from './attest-dialog.tsx';
 import styles from './gate.module.css';
 
-export const kinds = ['failed', 'expired', 'missing', 'attested', 'measured'] as const satisfies readonly EvidencePiece['kind'][];
-const words: Readonly<Record<EvidencePiece['kind'], string>> = { failed: 'Failed', expired: 'Expired', missing: 'Missing', attested: 'Attested', measured: 'Measured' };
+export const kinds = [
+  'failed',
+  'expired',
+  'missing',
+  'attested',
+  'measured',
+] as const satisfies readonly EvidencePiece['kind'][];
+const words: Readonly<Record<EvidencePiece['kind'], string>> = {
+  failed: 'Failed',
+  expired: 'Expired',
+  missing: 'Missing',
+  attested: 'Attested',
+  measured: 'Measured',
+};
 
 /** Measured is filled, attested outlined, missing dashed; failed and expired have signs of their own. */
 export function EvidenceMark({ kind }: { kind: EvidencePiece['kind'] }) {
   if (kind === 'failed') return <IconAlertOctagon size={14} aria-hidden className={styles.failed} />;
   if (kind === 'expired') return <IconClockX size={14} aria-hidden className={styles.expired} />;
-  const look = kind === 'measured' ? { fill: 'currentColor' } : { fill: 'none', strokeDasharray: kind === 'missing' ? '2.4 2' : undefined };
-  return <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden className={styles[kind]}><circle cx="7" cy="7" r="5" stroke="currentColor" strokeWidth="1.5" {...look} /></svg>;
+  const look =
+    kind === 'measured'
+      ? { fill: 'currentColor' }
+      : { fill: 'none', strokeDasharray: kind === 'missing' ? '2.4 2' : undefined };
+  return (
+    <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden className={styles[kind]}>
+      <circle cx="7" cy="7" r="5" stroke="currentColor" strokeWidth="1.5" {...look} />
+    </svg>
+  );
 }
 
 function Piece({ piece, names, onAttest }: { piece: EvidencePiece; names: Names; onAttest: () => void }) {
   return (
     <tr>
-      <td className={styles.kind}><span className={styles.kindWord}><EvidenceMark kind={piece.kind} />{words[piece.kind]}</span></td>
-      <td className={styles.pieceTitle}>{piece.id && piece.ref ? <Go to={`/r/${piece.id}`}>{piece.title}</Go> : piece.title}{piece.ref && <span className="quiet"> {piece.ref}</span>}</td>
+      <td className={styles.kind}>
+        <span className={styles.kindWord}>
+          <EvidenceMark kind={piece.kind} />
+          {words[piece.kind]}
+        </span>
+      </td>
+      <td className={styles.pieceTitle}>
+        {piece.id && piece.ref ? <Go to={`/r/${piece.id}`}>{piece.title}</Go> : piece.title}
+        {piece.ref && <span className="quiet"> {piece.ref}</span>}
+      </td>
       <td>{piece.from ? (names[piece.from] ?? piece.from) : <span className="quiet">–</span>}</td>
       <td>{piece.at ? <When at={piece.at} /> : <span className="quiet">–</span>}</td>
-      <td>{piece.hash ? <code title={piece.hash}>{piece.hash.slice(0, 10)}</code> : <Button variant="default" size="compact-xs" aria-label={`Attest: ${piece.title}`} onClick={onAttest}>Attest</Button>}</td>
+      <td>
+        {piece.hash ? (
+          <code title={piece.hash}>{piece.hash.slice(0, 10)}</code>
+        ) : (
+          <Button variant="default" size="compact-xs" aria-label={`Attest: ${piece.title}`} onClick={onAttest}>
+            Attest
+          </Button>
+        )}
+      </td>
     </tr>
   );
 }
 
 /** The pieces there are, and a missing one for everything the gate wants to see and nobody gave. */
-export function withMissing({ evidence, expectedEvidence }: Pick<GateView, 'evidence' | 'expectedEvidence'>): EvidencePiece[] {
+export function withMissing({
+  evidence,
+  expectedEvidence,
+}: Pick<GateView, 'evidence' | 'expectedEvidence'>): EvidencePiece[] {
   const given = new Set(evidence.map((piece) => piece.title.toLowerCase()));
-  const missing = expectedEvidence.filter((title) => !given.has(title.toLowerCase())).map((title) => ({ type: 'expected', title, kind: 'missing' as const, hash: null, at: null, from: null }));
+  const missing = expectedEvidence
+    .filter((title) => !given.has(title.toLowerCase()))
+    .map((title) => ({ type: 'expected', title, kind: 'missing' as const, hash: null, at: null, from: null }));
   return [...evidence, ...missing];
 }
 
@@ -51,22 +91,54 @@ export function Evidence({ gate }: { gate: GateView }) {
         <h2 id="evidence">Evidence</h2>
         <div className={styles.counts} role="group" aria-label="Show only">
           {kinds.toReversed().map((kind) => (
-            <button key={kind} type="button" className={styles.count} aria-pressed={only === kind} onClick={() => edit({ evidence: only === kind ? null : kind })}>
-              <EvidenceMark kind={kind} /><b>{evidence.filter((piece) => piece.kind === kind).length}</b> {words[kind].toLowerCase()}
+            <button
+              key={kind}
+              type="button"
+              className={styles.count}
+              aria-pressed={only === kind}
+              onClick={() => edit({ evidence: only === kind ? null : kind })}
+            >
+              <EvidenceMark kind={kind} />
+              <b>{evidence.filter((piece) => piece.kind === kind).length}</b> {words[kind].toLowerCase()}
             </button>
           ))}
         </div>
       </div>
-      {shown.length === 0 ? <p className="quiet">{only ? `No piece is ${words[only].toLowerCase()}.` : 'This gate asks for no evidence beside the record itself.'}</p> : (
+      {shown.length === 0 ? (
+        <p className="quiet">
+          {only
+            ? `No piece is ${words[only].toLowerCase()}.`
+            : 'This gate asks for no evidence beside the record itself.'}
+        </p>
+      ) : (
         <div className={styles.scroll} tabIndex={0} role="group" aria-label="Pieces of evidence">
           <table className={styles.table}>
-            <thead><tr><th scope="col">Kind</th><th scope="col">What</th><th scope="col">From</th><th scope="col">When</th><th scope="col">Hash</th></tr></thead>
-            <tbody>{shown.map((piece, index) => <Piece key={`${piece.type}${piece.id ?? piece.title}${index}`} piece={piece} names={names} onAttest={() => setAttesting(piece.title)} />)}</tbody>
+            <thead>
+              <tr>
+                <th scope="col">Kind</th>
+                <th scope="col">What</th>
+                <th scope="col">From</th>
+                <th scope="col">When</th>
+                <th scope="col">Hash</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((piece, index) => (
+                <Piece
+                  key={`${piece.type}${piece.id ?? piece.title}${index}`}
+                  piece={piece}
+                  names={names}
+                  onAttest={() => setAttesting(piece.title)}
+                />
+              ))}
+            </tbody>
           </table>
         </div>
       )}
       {attesting !== null && <AttestDialog gate={gate} title={attesting} onClose={() => setAttesting(null)} />}
-      <p className={styles.hash}>A decision binds exactly this set: <code title={evidenceHash}>{evidenceHash.slice(0, 12)}</code></p>
+      <p className={styles.hash}>
+        A decision binds exactly this set: <code title={evidenceHash}>{evidenceHash.slice(0, 12)}</code>
+      </p>
     </section>
   );
 }

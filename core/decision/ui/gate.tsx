@@ -14,7 +14,12 @@ import { DecisionForm } from './decision-form.tsx';
 import { Evidence } from './evidence.tsx';
 import styles from './gate.module.css';
 
-const verdicts: Readonly<Record<string, readonly [Tone, string]>> = { met: ['good', 'Met'], not_met: ['bad', 'Not met'], undecided: ['unknown', 'Undecided: counts as not met'], waived: ['attention', 'Waived'] };
+const verdicts: Readonly<Record<string, readonly [Tone, string]>> = {
+  met: ['good', 'Met'],
+  not_met: ['bad', 'Not met'],
+  undecided: ['unknown', 'Undecided: counts as not met'],
+  waived: ['attention', 'Waived'],
+};
 
 function Head({ gate }: { gate: GateView }) {
   const pathOf = usePathOf();
@@ -23,16 +28,38 @@ function Head({ gate }: { gate: GateView }) {
   return (
     <div className={styles.head}>
       <p className={styles.crumbs}>
-        <Go to="/decisions">Decisions</Go><span aria-hidden>/</span>
-        <Go to={pathOf(subject)} className={styles.subject}><StageMark stage={subject.stage} size={13} /> {subject.ref} {subject.title}</Go>
-        <span>version {subject.version}</span><code title={gate.subjectHash}>{gate.subjectHash.slice(0, 10)}</code>
+        <Go to="/decisions">Decisions</Go>
+        <span aria-hidden>/</span>
+        <Go to={pathOf(subject)} className={styles.subject}>
+          <StageMark stage={subject.stage} size={13} /> {subject.ref} {subject.title}
+        </Go>
+        <span>version {subject.version}</span>
+        <code title={gate.subjectHash}>{gate.subjectHash.slice(0, 10)}</code>
       </p>
-      <h1><span className={styles.gateName}>{gate.gate}</span> {gate.label}</h1>
+      <h1>
+        <span className={styles.gateName}>{gate.gate}</span> {gate.label}
+      </h1>
       <p className={styles.question}>{gate.question}</p>
       <dl className={styles.line}>
-        <div><dt>Decided by</dt><dd>the {sideWords[gate.side]} side: {gate.roles.map(roleWords).join(' or ')}{gate.mayDecide.allowed && <strong>, you</strong>}</dd></div>
-        {gate.waitingSince && <div><dt>Waiting</dt><dd>{formatWait(gate.waitingSince)}</dd></div>}
-        {gate.costPerDay && <div><dt>Cost of waiting</dt><dd>{formatMoney(gate.costPerDay)} a day</dd></div>}
+        <div>
+          <dt>Decided by</dt>
+          <dd>
+            the {sideWords[gate.side]} side: {gate.roles.map(roleWords).join(' or ')}
+            {gate.mayDecide.allowed && <strong>, you</strong>}
+          </dd>
+        </div>
+        {gate.waitingSince && (
+          <div>
+            <dt>Waiting</dt>
+            <dd>{formatWait(gate.waitingSince)}</dd>
+          </div>
+        )}
+        {gate.costPerDay && (
+          <div>
+            <dt>Cost of waiting</dt>
+            <dd>{formatMoney(gate.costPerDay)} a day</dd>
+          </div>
+        )}
       </dl>
     </div>
   );
@@ -43,10 +70,26 @@ function Preconditions({ gate }: { gate: GateView }) {
   if (gate.preconditions.length === 0) return null;
   return (
     <section aria-labelledby="before" className={styles.section}>
-      <h2 id="before">Before it can be decided <span className="quiet small">{gate.preconditions.length - open.length} of {gate.preconditions.length} hold</span></h2>
+      <h2 id="before">
+        Before it can be decided{' '}
+        <span className="quiet small">
+          {gate.preconditions.length - open.length} of {gate.preconditions.length} hold
+        </span>
+      </h2>
       <ul className={styles.checks}>
         {[...open, ...gate.preconditions.filter((each) => each.met)].map((each) => (
-          <li key={each.rule}><ToneWord tone={each.met ? 'good' : 'bad'} word={each.met ? 'Holds' : 'Open'} /><span>{each.sentence} {!each.met && each.refusals.map((refusal) => <span key={refusal.code} className={styles.more}>{refusal.sentence} <span className="quiet">{refusal.hint}</span></span>)}</span></li>
+          <li key={each.rule}>
+            <ToneWord tone={each.met ? 'good' : 'bad'} word={each.met ? 'Holds' : 'Open'} />
+            <span>
+              {each.sentence}{' '}
+              {!each.met &&
+                each.refusals.map((refusal) => (
+                  <span key={refusal.code} className={styles.more}>
+                    {refusal.sentence} <span className="quiet">{refusal.hint}</span>
+                  </span>
+                ))}
+            </span>
+          </li>
         ))}
       </ul>
     </section>
@@ -58,7 +101,11 @@ function Policy({ policy }: { policy: PolicyResult }) {
   return (
     <li>
       <ToneWord tone={tone} word={word} />
-      <div><Go to={`/r/${policy.id}`}>{policy.title}</Go> <span className="quiet small">{inWords(policy.effect)}</span><p className="small">{policy.sentence}</p><code className={styles.rule}>{policy.rule}</code></div>
+      <div>
+        <Go to={`/r/${policy.id}`}>{policy.title}</Go> <span className="quiet small">{inWords(policy.effect)}</span>
+        <p className="small">{policy.sentence}</p>
+        <code className={styles.rule}>{policy.rule}</code>
+      </div>
     </li>
   );
 }
@@ -68,8 +115,19 @@ function Policies({ gate }: { gate: GateView }) {
   const met = gate.policies.filter((each) => each.verdict === 'met').length;
   return (
     <section aria-labelledby="policies" className={styles.section}>
-      <h2 id="policies">Policies <span className="quiet small">{met} of {gate.policies.length} met</span></h2>
-      <ul className={styles.checks}>{gate.policies.toSorted((one, other) => Number(one.verdict === 'met') - Number(other.verdict === 'met')).map((each) => <Policy key={each.id} policy={each} />)}</ul>
+      <h2 id="policies">
+        Policies{' '}
+        <span className="quiet small">
+          {met} of {gate.policies.length} met
+        </span>
+      </h2>
+      <ul className={styles.checks}>
+        {gate.policies
+          .toSorted((one, other) => Number(one.verdict === 'met') - Number(other.verdict === 'met'))
+          .map((each) => (
+            <Policy key={each.id} policy={each} />
+          ))}
+      </ul>
     </section>
   );
 }
@@ -79,11 +137,16 @@ function Deciders({ gate }: { gate: GateView }) {
   return (
     <section aria-labelledby="deciders" className={styles.section}>
       <h2 id="deciders">Who may decide</h2>
-      {gate.deciders.length === 0 && <p className="quiet small">Nobody holds a role that decides here. An administrator of the {sideWords[gate.side]} side gives it.</p>}
+      {gate.deciders.length === 0 && (
+        <p className="quiet small">
+          Nobody holds a role that decides here. An administrator of the {sideWords[gate.side]} side gives it.
+        </p>
+      )}
       <ul className={styles.people}>
         {gate.deciders.map((each) => (
           <li key={`${each.person}${each.role}`}>
-            <strong>{gate.names[each.person] ?? each.person}</strong> <span className="quiet">{roles[each.role] ?? each.role}</span>
+            <strong>{gate.names[each.person] ?? each.person}</strong>{' '}
+            <span className="quiet">{roles[each.role] ?? each.role}</span>
             <ToneWord tone={each.mayDecide ? 'good' : 'unknown'} word={each.mayDecide ? 'May decide' : 'May not'} />
             {each.why && <p className="small quiet">{each.why}</p>}
           </li>
@@ -98,7 +161,11 @@ function Earlier({ gate }: { gate: GateView }) {
   return (
     <section aria-labelledby="earlier" className={styles.section}>
       <h2 id="earlier">Earlier decisions here</h2>
-      <ol>{gate.decisions.map((each) => <DecisionCard key={each.id} decision={each} names={gate.names} />)}</ol>
+      <ol>
+        {gate.decisions.map((each) => (
+          <DecisionCard key={each.id} decision={each} names={gate.names} />
+        ))}
+      </ol>
     </section>
   );
 }
@@ -106,10 +173,25 @@ function Earlier({ gate }: { gate: GateView }) {
 export function Gate() {
   const name = useParam('gate');
   const subject = useParam('subject');
-  const gate = useAnswer<GateView>(['gate', name, subject], `/gates/${encodeURIComponent(name)}/${encodeURIComponent(subject)}`);
+  const gate = useAnswer<GateView>(
+    ['gate', name, subject],
+    `/gates/${encodeURIComponent(name)}/${encodeURIComponent(subject)}`,
+  );
   usePageTitle(gate.data ? `${gate.data.gate} ${gate.data.subject.ref}` : `Gate ${name}`);
-  if (gate.isPending) return <><h1 className="visually-hidden">Gate {name}</h1><Waiting what={`Loading gate ${name}`} /></>;
-  if (gate.isError) return <><h1>Gate {name}</h1><RefusedPlace error={gate.error} again={() => gate.refetch()} /></>;
+  if (gate.isPending)
+    return (
+      <>
+        <h1 className="visually-hidden">Gate {name}</h1>
+        <Waiting what={`Loading gate ${name}`} />
+      </>
+    );
+  if (gate.isError)
+    return (
+      <>
+        <h1>Gate {name}</h1>
+        <RefusedPlace error={gate.error} again={() => gate.refetch()} />
+      </>
+    );
   return (
     <article>
       <Head gate={gate.data} />

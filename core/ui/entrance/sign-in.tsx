@@ -13,12 +13,32 @@ export const safeNext = (next: string | null): string => (next && /^\/(?![/\\])/
 
 function CodeForm({ onDone }: { onDone: () => void }) {
   const [code, setCode] = useState('');
-  const verify = useMutation({ mutationFn: () => write('POST', '/auth/two-factor/verify-totp', { code }), onSuccess: onDone });
+  const verify = useMutation({
+    mutationFn: () => write('POST', '/auth/two-factor/verify-totp', { code }),
+    onSuccess: onDone,
+  });
   return (
-    <form className={styles.form} onSubmit={(press: SubmitEvent) => { press.preventDefault(); verify.mutate(); }} noValidate>
-      <TextInput label="Code of your authenticator" name="code" inputMode="numeric" autoComplete="one-time-code" autoFocus value={code} onChange={(typing) => setCode(typing.currentTarget.value)} />
+    <form
+      className={styles.form}
+      onSubmit={(press: SubmitEvent) => {
+        press.preventDefault();
+        verify.mutate();
+      }}
+      noValidate
+    >
+      <TextInput
+        label="Code of your authenticator"
+        name="code"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        autoFocus
+        value={code}
+        onChange={(typing) => setCode(typing.currentTarget.value)}
+      />
       {verify.isError && <Reasons refusals={reasonsOf(verify.error)} />}
-      <Button type="submit" size="sm" loading={verify.isPending}>Verify</Button>
+      <Button type="submit" size="sm" loading={verify.isPending}>
+        Verify
+      </Button>
     </form>
   );
 }
@@ -33,14 +53,43 @@ export function SignIn() {
     mutationFn: () => write<{ twoFactorRedirect?: boolean }>('POST', '/auth/sign-in/email', { email, password }),
     onSuccess: (reply) => !reply.twoFactorRedirect && arrive(),
   });
-  if (signIn.data?.twoFactorRedirect) return <Entrance title="One more step" sentence="Your account asks for a second factor."><CodeForm onDone={arrive} /></Entrance>;
+  if (signIn.data?.twoFactorRedirect)
+    return (
+      <Entrance title="One more step" sentence="Your account asks for a second factor.">
+        <CodeForm onDone={arrive} />
+      </Entrance>
+    );
   return (
     <Entrance title="Sign in" sentence="Servicewright keeps what the business asked for, decided and got.">
-      <form className={styles.form} onSubmit={(press: SubmitEvent) => { press.preventDefault(); signIn.mutate(); }} noValidate>
-        <TextInput label="E-mail" name="email" type="email" autoComplete="username" autoFocus value={email} onChange={(typing) => setEmail(typing.currentTarget.value)} />
-        <PasswordInput label="Password" name="password" autoComplete="current-password" value={password} onChange={(typing) => setPassword(typing.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }} />
+      <form
+        className={styles.form}
+        onSubmit={(press: SubmitEvent) => {
+          press.preventDefault();
+          signIn.mutate();
+        }}
+        noValidate
+      >
+        <TextInput
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="username"
+          autoFocus
+          value={email}
+          onChange={(typing) => setEmail(typing.currentTarget.value)}
+        />
+        <PasswordInput
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={(typing) => setPassword(typing.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+        />
         {signIn.isError && <Reasons refusals={reasonsOf(signIn.error)} title="Not signed in" />}
-        <Button type="submit" size="sm" loading={signIn.isPending}>Sign in</Button>
+        <Button type="submit" size="sm" loading={signIn.isPending}>
+          Sign in
+        </Button>
       </form>
       <p className="quiet small">No account yet? Your administrator gives you a first link.</p>
     </Entrance>

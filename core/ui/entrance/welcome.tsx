@@ -33,15 +33,68 @@ export function Welcome() {
   const reasons = claim.isError ? reasonsOf(claim.error) : [];
   const said = (field: string) => reasons.find((each) => each.field === field)?.sentence;
   const set = (patch: Partial<typeof person>) => setPerson((before) => ({ ...before, ...patch }));
-  if (!token) return <Entrance title="This link is not complete" sentence="Open the whole link that you were given, or ask for a new one: each works once."><a href="/sign-in">Sign in instead</a></Entrance>;
+  if (!token)
+    return (
+      <Entrance
+        title="This link is not complete"
+        sentence="Open the whole link that you were given, or ask for a new one: each works once."
+      >
+        <a href="/sign-in">Sign in instead</a>
+      </Entrance>
+    );
   return (
-    <Entrance title="Welcome" sentence="This link works once. Say who you are; it becomes an entry everyone concerned can see.">
-      <form className={styles.form} onSubmit={(press: SubmitEvent) => { press.preventDefault(); claim.mutate(); }} noValidate>
-        <TextInput label="Name" name="name" autoComplete="name" autoFocus withAsterisk required value={person.name} error={said('name')} onChange={(typing) => set({ name: typing.currentTarget.value })} />
-        <TextInput label="E-mail" name="email" type="email" autoComplete="username" withAsterisk required value={person.email} error={said('email')} onChange={(typing) => set({ email: typing.currentTarget.value })} />
-        <PasswordInput label="Password" name="password" description="Twelve characters or more." autoComplete="new-password" withAsterisk required value={person.password} error={said('password')} onChange={(typing) => set({ password: typing.currentTarget.value })} visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }} />
-        {reasons.some((each) => !each.field) && <Reasons refusals={reasons.filter((each) => !each.field)} title="Not done" />}
-        <Button type="submit" size="sm" loading={claim.isPending}>Begin</Button>
+    <Entrance
+      title="Welcome"
+      sentence="This link works once. Say who you are; it becomes an entry everyone concerned can see."
+    >
+      <form
+        className={styles.form}
+        onSubmit={(press: SubmitEvent) => {
+          press.preventDefault();
+          claim.mutate();
+        }}
+        noValidate
+      >
+        <TextInput
+          label="Name"
+          name="name"
+          autoComplete="name"
+          autoFocus
+          withAsterisk
+          required
+          value={person.name}
+          error={said('name')}
+          onChange={(typing) => set({ name: typing.currentTarget.value })}
+        />
+        <TextInput
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="username"
+          withAsterisk
+          required
+          value={person.email}
+          error={said('email')}
+          onChange={(typing) => set({ email: typing.currentTarget.value })}
+        />
+        <PasswordInput
+          label="Password"
+          name="password"
+          description="Twelve characters or more."
+          autoComplete="new-password"
+          withAsterisk
+          required
+          value={person.password}
+          error={said('password')}
+          onChange={(typing) => set({ password: typing.currentTarget.value })}
+          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+        />
+        {reasons.some((each) => !each.field) && (
+          <Reasons refusals={reasons.filter((each) => !each.field)} title="Not done" />
+        )}
+        <Button type="submit" size="sm" loading={claim.isPending}>
+          Begin
+        </Button>
       </form>
     </Entrance>
   );

@@ -9,9 +9,15 @@ import { RecordPicker } from './record-picker.tsx';
 import { textOf, toLocalInput } from './values.ts';
 
 function shared({ name, field, error, required, autoFocus, bare }: FieldInputProps) {
-  const label = field.kind === 'integer' || field.kind === 'decimal' ? `${field.label}${field.unit ? `, ${field.unit}` : ''}` : field.label;
+  const label =
+    field.kind === 'integer' || field.kind === 'decimal'
+      ? `${field.label}${field.unit ? `, ${field.unit}` : ''}`
+      : field.label;
   return {
-    name, error, required: required ?? false, withAsterisk: !bare && (required ?? false),
+    name,
+    error,
+    required: required ?? false,
+    withAsterisk: !bare && (required ?? false),
     ...(autoFocus ? { autoFocus: true, 'data-autofocus': true } : {}),
     ...(bare ? { 'aria-label': label } : { label, description: field.help }),
   };
@@ -20,33 +26,90 @@ function shared({ name, field, error, required, autoFocus, bare }: FieldInputPro
 function PlainInput({ type, ...props }: FieldInputProps & { type: 'text' | 'date' | 'datetime-local' }) {
   const { value, onChange, field } = props;
   const shows = type === 'datetime-local' && textOf(value) ? toLocalInput(textOf(value)) : textOf(value);
-  const handleText = (text: string) => onChange(type === 'datetime-local' && text ? new Date(text).toISOString() : text);
+  const handleText = (text: string) =>
+    onChange(type === 'datetime-local' && text ? new Date(text).toISOString() : text);
   const most = field.kind === 'text' ? { maxLength: field.max } : {};
-  return <TextInput {...shared(props)} {...most} type={type} value={shows} onChange={(typing) => handleText(typing.currentTarget.value)} />;
+  return (
+    <TextInput
+      {...shared(props)}
+      {...most}
+      type={type}
+      value={shows}
+      onChange={(typing) => handleText(typing.currentTarget.value)}
+    />
+  );
 }
 
 function LongInput(props: FieldInputProps) {
-  return <Textarea {...shared(props)} autosize minRows={3} maxRows={16} value={textOf(props.value)} onChange={(typing) => props.onChange(typing.currentTarget.value)} />;
+  return (
+    <Textarea
+      {...shared(props)}
+      autosize
+      minRows={3}
+      maxRows={16}
+      value={textOf(props.value)}
+      onChange={(typing) => props.onChange(typing.currentTarget.value)}
+    />
+  );
 }
 
 function ChoiceInput(props: FieldInputProps) {
   const options = props.field.kind === 'choice' ? Object.entries(props.field.options) : [];
-  const data = [{ value: '', label: props.required ? 'Choose …' : 'None' }, ...options.map(([value, label]) => ({ value, label }))];
-  return <NativeSelect {...shared(props)} data={data} value={textOf(props.value)} onChange={(choice) => props.onChange(choice.currentTarget.value || null)} />;
+  const data = [
+    { value: '', label: props.required ? 'Choose …' : 'None' },
+    ...options.map(([value, label]) => ({ value, label })),
+  ];
+  return (
+    <NativeSelect
+      {...shared(props)}
+      data={data}
+      value={textOf(props.value)}
+      onChange={(choice) => props.onChange(choice.currentTarget.value || null)}
+    />
+  );
 }
 
 function FigureInput(props: FieldInputProps) {
   const { field, value, onChange } = props;
-  const limits = field.kind === 'integer' || field.kind === 'decimal' ? { ...(field.min === undefined ? {} : { min: field.min }), ...(field.max === undefined ? {} : { max: field.max }) } : {};
-  return <NumberInput {...shared(props)} {...limits} hideControls allowDecimal={field.kind === 'decimal'} value={typeof value === 'number' ? value : textOf(value)} onChange={(next) => onChange(next === '' ? null : Number(next))} />;
+  const limits =
+    field.kind === 'integer' || field.kind === 'decimal'
+      ? {
+          ...(field.min === undefined ? {} : { min: field.min }),
+          ...(field.max === undefined ? {} : { max: field.max }),
+        }
+      : {};
+  return (
+    <NumberInput
+      {...shared(props)}
+      {...limits}
+      hideControls
+      allowDecimal={field.kind === 'decimal'}
+      value={typeof value === 'number' ? value : textOf(value)}
+      onChange={(next) => onChange(next === '' ? null : Number(next))}
+    />
+  );
 }
 
 function YesInput({ name, field, value, onChange, error, bare }: FieldInputProps) {
-  return <Checkbox name={name} label={bare ? 'Yes' : field.label} description={bare ? undefined : field.help} error={error} checked={value === true} onChange={(tick) => onChange(tick.currentTarget.checked)} />;
+  return (
+    <Checkbox
+      name={name}
+      label={bare ? 'Yes' : field.label}
+      description={bare ? undefined : field.help}
+      error={error}
+      checked={value === true}
+      onChange={(tick) => onChange(tick.currentTarget.checked)}
+    />
+  );
 }
 
 function JsonInput(props: FieldInputProps) {
-  const shows = typeof props.value === 'string' ? props.value : props.value === undefined || props.value === null ? '' : JSON.stringify(props.value, null, 2);
+  const shows =
+    typeof props.value === 'string'
+      ? props.value
+      : props.value === undefined || props.value === null
+        ? ''
+        : JSON.stringify(props.value, null, 2);
   const handleText = (text: string) => {
     try {
       props.onChange(text === '' ? null : JSON.parse(text));
@@ -54,11 +117,22 @@ function JsonInput(props: FieldInputProps) {
       props.onChange(text);
     }
   };
-  return <Textarea {...shared(props)} autosize minRows={3} maxRows={16} ff="monospace" value={shows} onChange={(typing) => handleText(typing.currentTarget.value)} />;
+  return (
+    <Textarea
+      {...shared(props)}
+      autosize
+      minRows={3}
+      maxRows={16}
+      ff="monospace"
+      value={shows}
+      onChange={(typing) => handleText(typing.currentTarget.value)}
+    />
+  );
 }
 
-const picks = (types: readonly string[]) => (props: FieldInputProps) =>
-  <RecordPicker {...shared(props)} types={types} value={textOf(props.value) || null} onChange={props.onChange} />;
+const picks = (types: readonly string[]) => (props: FieldInputProps) => (
+  <RecordPicker {...shared(props)} types={types} value={textOf(props.value) || null} onChange={props.onChange} />
+);
 
 const PersonInput = picks(['person']);
 const TeamInput = picks(['team']);
@@ -78,7 +152,14 @@ const inputs: Readonly<Record<Field['kind'], (props: FieldInputProps) => ReactNo
   team: TeamInput,
   customer: CustomerInput,
   json: JsonInput,
-  reference: (props) => <RecordPicker {...shared(props)} types={props.field.kind === 'reference' ? props.field.types : []} value={textOf(props.value) || null} onChange={props.onChange} />,
+  reference: (props) => (
+    <RecordPicker
+      {...shared(props)}
+      types={props.field.kind === 'reference' ? props.field.types : []}
+      value={textOf(props.value) || null}
+      onChange={props.onChange}
+    />
+  ),
   list: (props) => <ListInput {...props} input={FieldInput} />,
 };
 

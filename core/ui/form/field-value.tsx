@@ -6,17 +6,36 @@ import { When } from '../when.tsx';
 import styles from './form.module.css';
 import { isEmpty, moneyOf, rowsOf, textOf } from './values.ts';
 
-interface FieldValueProps { field: Field; value: unknown; names: Names; /** One line, for tables. */ short?: boolean }
+interface FieldValueProps {
+  field: Field;
+  value: unknown;
+  names: Names /** One line, for tables. */;
+  short?: boolean;
+}
 
 function Rows({ field, value, names }: { field: Extract<Field, { kind: 'list' }>; value: unknown; names: Names }) {
   const columns = Object.entries(field.items);
   return (
     <div className={styles.scroll} tabIndex={0} role="group" aria-label={field.label}>
       <table className={styles.rowsTable}>
-        <thead><tr>{columns.map(([name, item]) => <th key={name} scope="col">{item.label}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            {columns.map(([name, item]) => (
+              <th key={name} scope="col">
+                {item.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {rowsOf(value).map((row, index) => (
-            <tr key={index}>{columns.map(([name, item]) => <td key={name}><FieldValue field={item} value={row[name]} names={names} /></td>)}</tr>
+            <tr key={index}>
+              {columns.map(([name, item]) => (
+                <td key={name}>
+                  <FieldValue field={item} value={row[name]} names={names} />
+                </td>
+              ))}
+            </tr>
           ))}
         </tbody>
       </table>
@@ -26,19 +45,54 @@ function Rows({ field, value, names }: { field: Extract<Field, { kind: 'list' }>
 
 /** A field's value as words: people and records by name, money and dates by locale. */
 export function FieldValue({ field, value, names, short = false }: FieldValueProps) {
-  if (isEmpty(value)) return <span className="quiet" aria-label="Not given">–</span>;
+  if (isEmpty(value))
+    return (
+      <span className="quiet" aria-label="Not given">
+        –
+      </span>
+    );
   switch (field.kind) {
-    case 'person': case 'team': case 'customer': return names[textOf(value)] ?? textOf(value).slice(0, 8);
-    case 'choice': return field.options[textOf(value)] ?? inWords(textOf(value));
-    case 'integer': case 'decimal': return typeof value === 'number' ? <>{formatNumber(value, 4)}{field.unit && <span className="quiet"> {field.unit}</span>}</> : textOf(value);
-    case 'money': { const amount = moneyOf(value); return amount ? formatMoney(amount) : '–'; }
-    case 'date': return <time dateTime={textOf(value)}>{formatDate(textOf(value))}</time>;
-    case 'instant': return <When at={textOf(value)} as="instant" />;
-    case 'boolean': return value === true ? 'Yes' : 'No';
-    case 'reference': return <Go to={`/r/${textOf(value)}`}>{names[textOf(value)] ?? textOf(value).slice(0, 8)}</Go>;
-    case 'json': return short ? <span className="quiet">data</span> : <pre className={styles.json} tabIndex={0}>{JSON.stringify(value, null, 2)}</pre>;
-    case 'list': return short ? <span>{rowsOf(value).length}</span> : <Rows field={field} value={value} names={names} />;
-    case 'longText': return short ? <span>{textOf(value).slice(0, 120)}</span> : <span className={styles.long}>{textOf(value)}</span>;
-    case 'text': return textOf(value);
+    case 'person':
+    case 'team':
+    case 'customer':
+      return names[textOf(value)] ?? textOf(value).slice(0, 8);
+    case 'choice':
+      return field.options[textOf(value)] ?? inWords(textOf(value));
+    case 'integer':
+    case 'decimal':
+      return typeof value === 'number' ? (
+        <>
+          {formatNumber(value, 4)}
+          {field.unit && <span className="quiet"> {field.unit}</span>}
+        </>
+      ) : (
+        textOf(value)
+      );
+    case 'money': {
+      const amount = moneyOf(value);
+      return amount ? formatMoney(amount) : '–';
+    }
+    case 'date':
+      return <time dateTime={textOf(value)}>{formatDate(textOf(value))}</time>;
+    case 'instant':
+      return <When at={textOf(value)} as="instant" />;
+    case 'boolean':
+      return value === true ? 'Yes' : 'No';
+    case 'reference':
+      return <Go to={`/r/${textOf(value)}`}>{names[textOf(value)] ?? textOf(value).slice(0, 8)}</Go>;
+    case 'json':
+      return short ? (
+        <span className="quiet">data</span>
+      ) : (
+        <pre className={styles.json} tabIndex={0}>
+          {JSON.stringify(value, null, 2)}
+        </pre>
+      );
+    case 'list':
+      return short ? <span>{rowsOf(value).length}</span> : <Rows field={field} value={value} names={names} />;
+    case 'longText':
+      return short ? <span>{textOf(value).slice(0, 120)}</span> : <span className={styles.long}>{textOf(value)}</span>;
+    case 'text':
+      return textOf(value);
   }
 }

@@ -44,10 +44,15 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
   const refusals = create.isError ? reasonsOf(create.error) : [];
   const [missing, setMissing] = useState<readonly { name: string; label: string }[]>([]);
   const said = (name: string) => lacks(missing, values, name) ?? refusals.find((each) => each.field === name)?.sentence;
-  const general = refusals.filter((each) => !each.field || !(each.field in definition.fields || each.field === 'title'));
+  const general = refusals.filter(
+    (each) => !each.field || !(each.field in definition.fields || each.field === 'title'),
+  );
   const handleSubmit = (press: SubmitEvent) => {
     press.preventDefault();
-    const lacking = [...(textOf(values.title).trim() ? [] : [{ name: 'title', label: 'Title' }]), ...missingLabels(definition.fields, values, (_, field) => field.required === true && !field.derived)];
+    const lacking = [
+      ...(textOf(values.title).trim() ? [] : [{ name: 'title', label: 'Title' }]),
+      ...missingLabels(definition.fields, values, (_, field) => field.required === true && !field.derived),
+    ];
     setMissing(lacking);
     if (lacking.length === 0) create.mutate();
     else focusFirstWrong(formId);
@@ -55,18 +60,49 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
   return (
     <>
       <h1>New {noun}</h1>
-      <p className={styles.purpose}><StageMark stage={definition.stage} silent /> {definition.purpose}</p>
+      <p className={styles.purpose}>
+        <StageMark stage={definition.stage} silent /> {definition.purpose}
+      </p>
       <form id={formId} className={styles.form} onSubmit={handleSubmit} noValidate>
-        <TextInput label="Title" name="title" required withAsterisk autoFocus maxLength={200} value={textOf(values.title)} error={said('title')} onChange={(typing) => set('title', typing.currentTarget.value)} />
+        <TextInput
+          label="Title"
+          name="title"
+          required
+          withAsterisk
+          autoFocus
+          maxLength={200}
+          value={textOf(values.title)}
+          error={said('title')}
+          onChange={(typing) => set('title', typing.currentTarget.value)}
+        />
         {givenFields(definition).map(([name, field]) => (
-          <FieldInput key={name} name={name} field={field} value={values[name]} required={field.required ?? false} error={said(name)} onChange={(next) => set(name, next)} />
+          <FieldInput
+            key={name}
+            name={name}
+            field={field}
+            value={values[name]}
+            required={field.required ?? false}
+            error={said(name)}
+            onChange={(next) => set(name, next)}
+          />
         ))}
-        {!definition.common && !definition.inherits && <CustomersInput value={values.customers} onChange={(next) => set('customers', next)} />}
-        <RecordPicker label="Owner" types={['person']} value={textOf(values.owner) || null} onChange={(next) => set('owner', next)} />
+        {!definition.common && !definition.inherits && (
+          <CustomersInput value={values.customers} onChange={(next) => set('customers', next)} />
+        )}
+        <RecordPicker
+          label="Owner"
+          types={['person']}
+          value={textOf(values.owner) || null}
+          onChange={(next) => set('owner', next)}
+        />
         {general.length > 0 && <Reasons refusals={general} title="Not created yet" />}
         <div className={styles.foot}>
-          <Button type="submit" loading={create.isPending}>Create {noun}</Button>
-          <Button variant="default" onClick={() => go(`/${definition.path}`)}>Back to the list</Button>
+          <Button type="submit" loading={create.isPending}>
+            Create {noun}
+          </Button>
+          <Button variant="default" onClick={() => go(`/${definition.path}`)}>
+            Back to the list
+          </Button>
         </div>
       </form>
     </>

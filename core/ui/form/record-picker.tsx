@@ -6,11 +6,20 @@ import type { Header } from '../contract.ts';
 import { useFound } from '../queries.ts';
 
 interface RecordPickerProps {
-  label?: string | undefined; 'aria-label'?: string; description?: string | undefined; error?: string | undefined; required?: boolean; withAsterisk?: boolean; autoFocus?: boolean;
-  types: readonly string[]; value: string | null; onChange: (id: string | null) => void;
+  label?: string | undefined;
+  'aria-label'?: string;
+  description?: string | undefined;
+  error?: string | undefined;
+  required?: boolean;
+  withAsterisk?: boolean;
+  autoFocus?: boolean;
+  types: readonly string[];
+  value: string | null;
+  onChange: (id: string | null) => void;
 }
 
-const shown = (header: Header) => (['person', 'team', 'customer'].includes(header.type) ? header.title : `${header.ref} ${header.title}`);
+const shown = (header: Header) =>
+  ['person', 'team', 'customer'].includes(header.type) ? header.title : `${header.ref} ${header.title}`;
 
 /** Finds another record by number or words. */
 export function RecordPicker({ types, value, onChange, ...input }: RecordPickerProps) {
@@ -18,7 +27,12 @@ export function RecordPicker({ types, value, onChange, ...input }: RecordPickerP
   const [typed, setTyped] = useState<string | null>(null);
   const text = useDeferredValue(typed ?? '');
   const found = useFound(text, types, box.dropdownOpened);
-  const chosen = useQuery({ queryKey: ['header', value], queryFn: ({ signal }) => read<Header>(`/records/${value}`, signal), enabled: value !== null, staleTime: 60_000 });
+  const chosen = useQuery({
+    queryKey: ['header', value],
+    queryFn: ({ signal }) => read<Header>(`/records/${value}`, signal),
+    enabled: value !== null,
+    staleTime: 60_000,
+  });
   const label = value === null ? '' : chosen.data ? shown(chosen.data) : value.slice(0, 8);
   const options = found.data?.items ?? [];
   const choose = (id: string) => {
@@ -29,15 +43,38 @@ export function RecordPicker({ types, value, onChange, ...input }: RecordPickerP
   return (
     <Combobox store={box} onOptionSubmit={choose}>
       <Combobox.Target>
-        <InputBase {...input} size="xs" value={typed ?? label} placeholder="Find by number or words"
-          rightSection={value !== null && <CloseButton size={22} aria-label="Take away" onClick={() => onChange(null)} />} rightSectionPointerEvents="auto"
-          onFocus={() => box.openDropdown()} onBlur={() => { box.closeDropdown(); setTyped(null); }} onClick={() => box.openDropdown()}
-          onChange={(typing) => { setTyped(typing.currentTarget.value); box.openDropdown(); box.updateSelectedOptionIndex(); }} />
+        <InputBase
+          {...input}
+          size="xs"
+          value={typed ?? label}
+          placeholder="Find by number or words"
+          rightSection={
+            value !== null && <CloseButton size={22} aria-label="Take away" onClick={() => onChange(null)} />
+          }
+          rightSectionPointerEvents="auto"
+          onFocus={() => box.openDropdown()}
+          onBlur={() => {
+            box.closeDropdown();
+            setTyped(null);
+          }}
+          onClick={() => box.openDropdown()}
+          onChange={(typing) => {
+            setTyped(typing.currentTarget.value);
+            box.openDropdown();
+            box.updateSelectedOptionIndex();
+          }}
+        />
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Options aria-label="Found" mah={280} style={{ overflowY: 'auto' }}>
-          {options.map((each) => <Combobox.Option key={each.id} value={each.id}>{shown(each)}</Combobox.Option>)}
-          {options.length === 0 && <Combobox.Empty>{found.isFetching ? 'Looking …' : 'Nothing found that you may see.'}</Combobox.Empty>}
+          {options.map((each) => (
+            <Combobox.Option key={each.id} value={each.id}>
+              {shown(each)}
+            </Combobox.Option>
+          ))}
+          {options.length === 0 && (
+            <Combobox.Empty>{found.isFetching ? 'Looking …' : 'Nothing found that you may see.'}</Combobox.Empty>
+          )}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

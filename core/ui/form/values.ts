@@ -4,7 +4,8 @@ import { minorDigits } from '../format.ts';
 
 export type FormValues = Readonly<Record<string, unknown>>;
 
-export const textOf = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 
 export function moneyOf(value: unknown): Money | null {
   if (typeof value !== 'object' || value === null || !('minor' in value) || !('currency' in value)) return null;
@@ -33,10 +34,13 @@ export function fromMinor({ minor, currency }: Money): string {
 /** A moment as an `<input type="datetime-local">` wants it, in the viewer's zone. */
 export function toLocalInput(iso: string): string {
   const at = new Date(iso);
-  return Number.isNaN(at.getTime()) ? '' : new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  return Number.isNaN(at.getTime())
+    ? ''
+    : new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-export const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+export const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** Values that were given; an empty one is left out. */
 export function givenValues(values: FormValues): FormValues {
@@ -44,12 +48,22 @@ export function givenValues(values: FormValues): FormValues {
 }
 
 /** What to say of a field that was left empty, until something is given. */
-export function lacks(missing: readonly { name: string; label: string }[], values: FormValues, name: string): string | undefined {
+export function lacks(
+  missing: readonly { name: string; label: string }[],
+  values: FormValues,
+  name: string,
+): string | undefined {
   const lacking = missing.find((each) => each.name === name);
   return lacking && isEmpty(values[name]) ? `${lacking.label} is needed.` : undefined;
 }
 
 /** Labels of the required fields that are still empty. */
-export function missingLabels(fields: Fields, values: FormValues, required: (name: string, field: Field) => boolean): { name: string; label: string }[] {
-  return Object.entries(fields).filter(([name, field]) => required(name, field) && isEmpty(values[name])).map(([name, field]) => ({ name, label: field.label }));
+export function missingLabels(
+  fields: Fields,
+  values: FormValues,
+  required: (name: string, field: Field) => boolean,
+): { name: string; label: string }[] {
+  return Object.entries(fields)
+    .filter(([name, field]) => required(name, field) && isEmpty(values[name]))
+    .map(([name, field]) => ({ name, label: field.label }));
 }

@@ -15,13 +15,26 @@ export function Banners({ me }: { me: Me | undefined }) {
   return (
     <div role="status">
       {!alive && (
-        <p className={styles.banner} data-tone="bad"><IconPlugConnectedX size={16} aria-hidden />The server cannot be reached. You can go on reading; nothing new is saved until it answers. Asking again every three seconds.</p>
+        <p className={styles.banner} data-tone="bad">
+          <IconPlugConnectedX size={16} aria-hidden />
+          The server cannot be reached. You can go on reading; nothing new is saved until it answers. Asking again every
+          three seconds.
+        </p>
       )}
       {me?.provider.example && (
-        <p className={styles.banner}><IconFlask size={16} aria-hidden />Example provider {me.provider.name}. Its clock stands at {formatInstant(me.provider.now)}.</p>
+        <p className={styles.banner}>
+          <IconFlask size={16} aria-hidden />
+          Example provider {me.provider.name}. Its clock stands at {formatInstant(me.provider.now)}.
+        </p>
       )}
       {asOf && (
-        <p className={styles.banner} data-tone="attention"><IconHistory size={16} aria-hidden />As of {formatInstant(asOf)}: nothing here can be edited.<Button variant="default" size="compact-xs" onClick={() => edit({ asOf: null }, { push: true })}>Back to now</Button></p>
+        <p className={styles.banner} data-tone="attention">
+          <IconHistory size={16} aria-hidden />
+          As of {formatInstant(asOf)}: nothing here can be edited.
+          <Button variant="default" size="compact-xs" onClick={() => edit({ asOf: null }, { push: true })}>
+            Back to now
+          </Button>
+        </p>
       )}
     </div>
   );

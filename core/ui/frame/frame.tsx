@@ -50,13 +50,17 @@ export function Frame({ children }: { children: ReactNode }) {
   ]);
   return (
     <div className={styles.frame} data-folded={folded}>
-      <a href="#main" className={styles.skip}>Skip to the page</a>
+      <a href="#main" className={styles.skip}>
+        Skip to the page
+      </a>
       <Head me={me.data} onSearch={() => setPalette(true)} onKeys={() => setKeys(true)} />
       <Navigation onSearch={() => setPalette(true)} />
       <div className={styles.body}>
         <Progress />
         <Banners me={me.data} />
-        <main id="main" ref={main} tabIndex={-1} className={styles.main}>{children}</main>
+        <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+          {children}
+        </main>
       </div>
       <Notice />
       <Suspense>

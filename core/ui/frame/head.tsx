@@ -23,7 +23,10 @@ export function Head({ me, onSearch, onKeys }: { me: Me | undefined; onSearch: (
   return (
     <header className={styles.head}>
       <Go to="/" className={styles.brand} aria-label="Servicewright, start page">
-        <svg width="18" height="18" viewBox="0 0 16 16" aria-hidden><path d="M8 .8 15.2 8 8 15.2.8 8Z" fill="var(--sw-accent)" /><path d="M8 4.4 11.6 8 8 11.6 4.4 8Z" fill="none" stroke="var(--sw-ground)" strokeWidth="1.5" /></svg>
+        <svg width="18" height="18" viewBox="0 0 16 16" aria-hidden>
+          <path d="M8 .8 15.2 8 8 15.2.8 8Z" fill="var(--sw-accent)" />
+          <path d="M8 4.4 11.6 8 8 11.6 4.4 8Z" fill="none" stroke="var(--sw-ground)" strokeWidth="1.5" />
+        </svg>
         <span className={styles.name}>Servicewright</span>
       </Go>
       <UnstyledButton className={styles.search} onClick={onSearch} aria-label="Search or do anything">
@@ -33,7 +36,11 @@ export function Head({ me, onSearch, onKeys }: { me: Me | undefined; onSearch: (
       </UnstyledButton>
       <div className={styles.tools}>
         <Saving />
-        <Tooltip label="Keys of this page (?)"><ActionIcon aria-label="Keys of this page" onClick={onKeys} className={styles.wideOnly}><IconKeyboard size={16} aria-hidden /></ActionIcon></Tooltip>
+        <Tooltip label="Keys of this page (?)">
+          <ActionIcon aria-label="Keys of this page" onClick={onKeys} className={styles.wideOnly}>
+            <IconKeyboard size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
         <SchemeSwitch />
         <PersonMenu me={me} />
       </div>

@@ -4,10 +4,22 @@ import { useStore } from '../store.ts';
 import styles from './frame.module.css';
 import { modName } from './head.tsx';
 
-const named: Readonly<Record<string, string>> = { mod: modName, shift: 'Shift', alt: 'Alt', ' ': 'Space', Escape: 'Esc', ArrowDown: '↓', ArrowUp: '↑', ArrowLeft: '←', ArrowRight: '→' };
+const named: Readonly<Record<string, string>> = {
+  mod: modName,
+  shift: 'Shift',
+  alt: 'Alt',
+  ' ': 'Space',
+  Escape: 'Esc',
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+};
 
 export function KeyCaps({ written }: { written: string }) {
-  return written.split('+').map((part) => <kbd key={part}>{named[part] ?? (part.length === 1 ? part.toUpperCase() : part)}</kbd>);
+  return written
+    .split('+')
+    .map((part) => <kbd key={part}>{named[part] ?? (part.length === 1 ? part.toUpperCase() : part)}</kbd>);
 }
 
 /** Exactly the keys that this page binds, from the register that binds them. */
@@ -18,10 +30,21 @@ export function KeysOverlay({ onClose }: { onClose: () => void }) {
     <Modal opened onClose={onClose} title="Keys of this page" size="md">
       <dl className={styles.keys}>
         {bound.map(({ key, label }, index) => (
-          <div key={`${key}${index}`} data-key={key}><dt><KeyCaps written={key} /></dt><dd>{label}</dd></div>
+          <div key={`${key}${index}`} data-key={key}>
+            <dt>
+              <KeyCaps written={key} />
+            </dt>
+            <dd>{label}</dd>
+          </div>
         ))}
       </dl>
-      <Switch mt="md" size="sm" label="Keys without Ctrl or ⌘" checked={single} onChange={(press) => switchSingleKeys(press.currentTarget.checked)} />
+      <Switch
+        mt="md"
+        size="sm"
+        label="Keys without Ctrl or ⌘"
+        checked={single}
+        onChange={(press) => switchSingleKeys(press.currentTarget.checked)}
+      />
     </Modal>
   );
 }

@@ -8,7 +8,13 @@ import { useRegistry } from '../registry.ts';
 import { useStore } from '../store.ts';
 import styles from './frame.module.css';
 
-const initials = (name: string) => name.split(/\s+/).map((part) => part.charAt(0)).join('').slice(0, 2).toUpperCase();
+const initials = (name: string) =>
+  name
+    .split(/\s+/)
+    .map((part) => part.charAt(0))
+    .join('')
+    .slice(0, 2)
+    .toUpperCase();
 const sides: Readonly<Record<string, string>> = { B: 'business', P: 'provider' };
 
 async function signOut() {
@@ -28,19 +34,30 @@ export function PersonMenu({ me }: { me: Me | undefined }) {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <UnstyledButton className={styles.person} aria-label={`${me.person.name}: your account`}>{initials(me.person.name)}</UnstyledButton>
+        <UnstyledButton className={styles.person} aria-label={`${me.person.name}: your account`}>
+          {initials(me.person.name)}
+        </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         <div className={styles.who}>
           <strong>{me.person.name}</strong>
           <div className="quiet small">{me.provider.name}</div>
           <ul className="quiet small">
-            {me.grants.slice(0, 6).map((grant, index) => <li key={index}>{roles[grant.role] ?? grant.role}{sides[grant.side] && `, ${sides[grant.side]} side`}</li>)}
+            {me.grants.slice(0, 6).map((grant, index) => (
+              <li key={index}>
+                {roles[grant.role] ?? grant.role}
+                {sides[grant.side] && `, ${sides[grant.side]} side`}
+              </li>
+            ))}
           </ul>
         </div>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconRowInsertTop size={14} aria-hidden />} onClick={() => relaxedRows.set(!relaxed)}>{relaxed ? 'Dense rows' : 'Relaxed rows'}</Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={14} aria-hidden />} onClick={signOut}>Sign out</Menu.Item>
+        <Menu.Item leftSection={<IconRowInsertTop size={14} aria-hidden />} onClick={() => relaxedRows.set(!relaxed)}>
+          {relaxed ? 'Dense rows' : 'Relaxed rows'}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={14} aria-hidden />} onClick={signOut}>
+          Sign out
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

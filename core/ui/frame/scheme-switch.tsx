@@ -12,7 +12,9 @@ export function SchemeSwitch() {
   const label = `Colours: ${words[colorScheme].toLowerCase()}. Change to ${words[next[colorScheme]].toLowerCase()}`;
   return (
     <Tooltip label={label}>
-      <ActionIcon aria-label={label} onClick={() => setColorScheme(next[colorScheme])}><Icon size={16} aria-hidden /></ActionIcon>
+      <ActionIcon aria-label={label} onClick={() => setColorScheme(next[colorScheme])}>
+        <Icon size={16} aria-hidden />
+      </ActionIcon>
     </Tooltip>
   );
 }

@@ -8,6 +8,8 @@ export function useSignInWhenNeeded(error: unknown) {
   const path = usePathname();
   const needed = error instanceof ApiRefusal && error.status === 401;
   useEffect(() => {
-    if (needed) go(`/sign-in?next=${encodeURIComponent(path)}`, { replace: true });
+    // The address is the sign-in page's already while that page is still loading.
+    if (needed && path !== '/sign-in')
+      go(`/sign-in?next=${encodeURIComponent(path + location.search)}`, { replace: true });
   }, [needed, go, path]);
 }

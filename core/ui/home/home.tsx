@@ -9,12 +9,24 @@ import { FirstRun } from './first-run.tsx';
 const Loop = lazy(() => import('../loop/loop.tsx').then((module) => ({ default: module.Loop })));
 const Work = lazy(() => import('./work.tsx').then((module) => ({ default: module.Work })));
 
-const isEmpty = (loop: LoopView) => loop.stages.every((each) => each.count === 0 && each.services.length === 0) && loop.gates.every((each) => each.waiting === 0);
+const isEmpty = (loop: LoopView) =>
+  loop.stages.every((each) => each.count === 0 && each.services.length === 0) &&
+  loop.gates.every((each) => each.waiting === 0);
 
 export function Home() {
   const waiting = useAnswer<WaitingReply>(['decisions', ''], '/decisions/waiting?limit=50');
   const loop = useAnswer<LoopView>(['loop'], '/loop');
-  if (loop.isPending || waiting.isPending) return <><h1 className="visually-hidden">Start page</h1><Waiting /></>;
+  if (loop.isPending || waiting.isPending)
+    return (
+      <>
+        <h1 className="visually-hidden">Start page</h1>
+        <Waiting />
+      </>
+    );
   if (loop.data && isEmpty(loop.data)) return <FirstRun />;
-  return <Suspense fallback={<Waiting />}>{loop.isError || waiting.data?.items.some((each) => each.mine) ? <Work /> : <Loop />}</Suspense>;
+  return (
+    <Suspense fallback={<Waiting />}>
+      {loop.isError || waiting.data?.items.some((each) => each.mine) ? <Work /> : <Loop />}
+    </Suspense>
+  );
 }

@@ -16,12 +16,28 @@ function Lists({ stage }: { stage: StageName }) {
   const entries = registry.contributions.filter((each) => each.stage === stage).flatMap((each) => each.entries);
   return (
     <ul className={styles.lists}>
-      {entries.map((each) => <li key={each.to}><Go to={each.to} className={styles.listName}>{each.label}</Go></li>)}
+      {entries.map((each) => (
+        <li key={each.to}>
+          <Go to={each.to} className={styles.listName}>
+            {each.label}
+          </Go>
+        </li>
+      ))}
       {definitionsOf(registry, stage).map((each) => (
         <li key={each.type}>
-          <Go to={`/${each.path}`} className={styles.listName}>{each.plural}</Go>
+          <Go to={`/${each.path}`} className={styles.listName}>
+            {each.plural}
+          </Go>
           <span className={styles.purpose}>{each.purpose}</span>
-          <Button variant="subtle" size="compact-sm" aria-label={`New ${each.label.toLowerCase()}`} leftSection={<IconPlus size={13} aria-hidden />} onClick={() => go(`/${each.path}/new`)}>New</Button>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            aria-label={`New ${each.label.toLowerCase()}`}
+            leftSection={<IconPlus size={13} aria-hidden />}
+            onClick={() => go(`/${each.path}/new`)}
+          >
+            New
+          </Button>
         </li>
       ))}
     </ul>
@@ -36,7 +52,12 @@ export function Stages() {
       <h1>All lists</h1>
       {all.map((stage) => (
         <section key={stage} className={styles.section} aria-labelledby={`stage-${stage}`}>
-          <h2 id={`stage-${stage}`}><Go to={`/stages/${stage}`} className={styles.stageName}><StageMark stage={stage} named size={16} /></Go> <span className="quiet small">{stageVerbs[stage]}</span></h2>
+          <h2 id={`stage-${stage}`}>
+            <Go to={`/stages/${stage}`} className={styles.stageName}>
+              <StageMark stage={stage} named size={16} />
+            </Go>{' '}
+            <span className="quiet small">{stageVerbs[stage]}</span>
+          </h2>
           <Lists stage={stage} />
         </section>
       ))}
@@ -51,8 +72,12 @@ export function OneStage() {
   if (!stage) return <NotFound />;
   return (
     <>
-      <h1><StageMark stage={stage} named size={20} /></h1>
-      <div className={styles.section}><Lists stage={stage} /></div>
+      <h1>
+        <StageMark stage={stage} named size={20} />
+      </h1>
+      <div className={styles.section}>
+        <Lists stage={stage} />
+      </div>
     </>
   );
 }

@@ -1,17 +1,23 @@
 import { ActionIcon, Button, Checkbox, Popover, TextInput, Tooltip } from '@mantine/core';
 import { IconColumns3, IconFilter, IconSearch, IconX } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { fieldsOf, type RecordDefinition } from '../../record/define.ts';
-import { FieldInput } from '../form/field-input.tsx';
-import { RecordPicker } from '../form/record-picker.tsx';
-import { textOf } from '../form/values.ts';
+import { Waiting } from '../states.tsx';
 import { ToneIcon } from '../tone.tsx';
 import { isFiltered, type ListState } from './list-state.ts';
 import styles from './list.module.css';
 
 export type Patch = (patch: Readonly<Record<string, string | null>>) => void;
-interface FiltersProps { definition: RecordDefinition; state: ListState; onPatch: Patch }
+export interface FiltersProps {
+  definition: RecordDefinition;
+  state: ListState;
+  onPatch: Patch;
+}
 
+// Loaded with the first press: most visits to a list filter by text and state alone.
+const FieldFilterInputs = lazy(() =>
+  import('./field-filters.tsx').then((module) => ({ default: module.FieldFilterInputs })),
+);
 const typingPause = 200;
 
 function TextFilter({ text, onPatch }: { text: string; onPatch: Patch }) {
@@ -27,40 +33,69 @@ function TextFilter({ text, onPatch }: { text: string; onPatch: Patch }) {
     const timer = setTimeout(() => onPatch({ q: typed }), typingPause);
     return () => clearTimeout(timer);
   });
-  return <TextInput id="list-text" type="search" aria-label="Find in this list" placeholder="Find in this list" leftSection={<IconSearch size={13} aria-hidden />} value={typed} onChange={(typing) => setTyped(typing.currentTarget.value)} className={styles.text} />;
+  return (
+    <TextInput
+      id="list-text"
+      type="search"
+      aria-label="Find in this list"
+      placeholder="Find in this list"
+      leftSection={<IconSearch size={13} aria-hidden />}
+      value={typed}
+      onChange={(typing) => setTyped(typing.currentTarget.value)}
+      className={styles.text}
+    />
+  );
 }
 
-const without = (names: readonly string[], name: string, on: boolean) => (on ? [...names, name] : names.filter((each) => each !== name)).join(',');
+const without = (names: readonly string[], name: string, on: boolean) =>
+  (on ? [...names, name] : names.filter((each) => each !== name)).join(',');
 
 function StateFilter({ definition, state, onPatch }: FiltersProps) {
   const words = state.states.map((each) => definition.lifecycle.states[each]?.label).join(', ');
   return (
     <Popover position="bottom-start" trapFocus>
-      <Popover.Target><Button variant="default" className={styles.filter} data-on={state.states.length > 0}>{words ? `State: ${words}` : 'State'}</Button></Popover.Target>
+      <Popover.Target>
+        <Button variant="default" className={styles.filter} data-on={state.states.length > 0}>
+          {words ? `State: ${words}` : 'State'}
+        </Button>
+      </Popover.Target>
       <Popover.Dropdown className={styles.pop} aria-label="States">
         {Object.entries(definition.lifecycle.states).map(([name, each]) => (
-          <Checkbox key={name} label={<span className={styles.stateLabel}><ToneIcon tone={each.tone} />{each.label}</span>} checked={state.states.includes(name)} onChange={(tick) => onPatch({ state: without(state.states, name, tick.currentTarget.checked) })} />
+          <Checkbox
+            key={name}
+            label={
+              <span className={styles.stateLabel}>
+                <ToneIcon tone={each.tone} />
+                {each.label}
+              </span>
+            }
+            checked={state.states.includes(name)}
+            onChange={(tick) => onPatch({ state: without(state.states, name, tick.currentTarget.checked) })}
+          />
         ))}
       </Popover.Dropdown>
     </Popover>
   );
 }
 
-function FieldFilters({ definition, state, onPatch }: FiltersProps) {
-  const count = Object.keys(state.filters).length;
+function FieldFilters(props: FiltersProps) {
+  const count = Object.keys(props.state.filters).length;
   return (
     <Popover position="bottom-start" trapFocus width={300}>
-      <Popover.Target><Button variant="default" className={styles.filter} data-on={count > 0} leftSection={<IconFilter size={13} aria-hidden />}>{count > 0 ? `Filters: ${count}` : 'Filters'}</Button></Popover.Target>
+      <Popover.Target>
+        <Button
+          variant="default"
+          className={styles.filter}
+          data-on={count > 0}
+          leftSection={<IconFilter size={13} aria-hidden />}
+        >
+          {count > 0 ? `Filters: ${count}` : 'Filters'}
+        </Button>
+      </Popover.Target>
       <Popover.Dropdown className={styles.pop} aria-label="Filters">
-        <Checkbox label="Owned by me" checked={state.filters.owner === 'me'} onChange={(tick) => onPatch({ owner: tick.currentTarget.checked ? 'me' : null })} />
-        {state.filters.owner !== 'me' && <RecordPicker label="Owner" types={['person']} value={state.filters.owner ?? null} onChange={(id) => onPatch({ owner: id })} />}
-        <RecordPicker label="Customer" types={['customer']} value={state.filters.customer ?? null} onChange={(id) => onPatch({ customer: id })} />
-        {(definition.filters ?? []).map((name) => {
-          const field = definition.fields[name];
-          if (!field) return null;
-          const value = field.kind === 'boolean' ? state.filters[name] === 'true' : (state.filters[name] ?? '');
-          return <FieldInput key={name} name={name} field={field} value={value} onChange={(next) => onPatch({ [name]: next === true ? 'true' : textOf(next) || null })} />;
-        })}
+        <Suspense fallback={<Waiting lines={3} />}>
+          <FieldFilterInputs {...props} />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   );
@@ -69,10 +104,21 @@ function FieldFilters({ definition, state, onPatch }: FiltersProps) {
 function ColumnChoice({ definition, state, onPatch }: FiltersProps) {
   return (
     <Popover position="bottom-end" trapFocus>
-      <Popover.Target><Tooltip label="Columns"><ActionIcon aria-label="Columns"><IconColumns3 size={16} aria-hidden /></ActionIcon></Tooltip></Popover.Target>
+      <Popover.Target>
+        <Tooltip label="Columns">
+          <ActionIcon aria-label="Columns">
+            <IconColumns3 size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
       <Popover.Dropdown className={styles.pop} aria-label="Columns">
         {fieldsOf(definition).map(([name, field]) => (
-          <Checkbox key={name} label={field.label} checked={state.columns.includes(name)} onChange={(tick) => onPatch({ columns: without(state.columns, name, tick.currentTarget.checked) || ',' })} />
+          <Checkbox
+            key={name}
+            label={field.label}
+            checked={state.columns.includes(name)}
+            onChange={(tick) => onPatch({ columns: without(state.columns, name, tick.currentTarget.checked) || ',' })}
+          />
         ))}
       </Popover.Dropdown>
     </Popover>
@@ -82,13 +128,18 @@ function ColumnChoice({ definition, state, onPatch }: FiltersProps) {
 /** Text, states, fields and columns of a list, each of them in the address. */
 export function Filters(props: FiltersProps) {
   const { definition, state, onPatch } = props;
-  const handleClear = () => onPatch(Object.fromEntries(['state', 'q', ...Object.keys(state.filters)].map((name) => [name, null])));
+  const handleClear = () =>
+    onPatch(Object.fromEntries(['state', 'q', ...Object.keys(state.filters)].map((name) => [name, null])));
   return (
     <div className={styles.filters} role="search" aria-label={`Filter ${definition.plural.toLowerCase()}`}>
       <TextFilter text={state.text} onPatch={onPatch} />
       <StateFilter {...props} />
       <FieldFilters {...props} />
-      {isFiltered(state) && <Button variant="subtle" color="gray" leftSection={<IconX size={13} aria-hidden />} onClick={handleClear}>Clear</Button>}
+      {isFiltered(state) && (
+        <Button variant="subtle" color="gray" leftSection={<IconX size={13} aria-hidden />} onClick={handleClear}>
+          Clear
+        </Button>
+      )}
       <span className={styles.space} />
       <ColumnChoice {...props} />
     </div>

@@ -20,17 +20,35 @@ const Peek = lazy(() => import('../page/peek.tsx').then((module) => ({ default: 
 
 function WaitingRows() {
   const late = useLater(true);
-  return <div className={styles.waiting} role="status" aria-label="Loading rows">{late && Array.from({ length: 12 }, (_, index) => <div key={index}><Skeleton height={10} width={56} /><Skeleton height={10} width={`${38 + ((index * 17) % 40)}%`} /></div>)}</div>;
+  return (
+    <div className={styles.waiting} role="status" aria-label="Loading rows">
+      {late &&
+        Array.from({ length: 12 }, (_, index) => (
+          <div key={index}>
+            <Skeleton height={10} width={56} />
+            <Skeleton height={10} width={`${38 + ((index * 17) % 40)}%`} />
+          </div>
+        ))}
+    </div>
+  );
 }
 
 function Chosen({ rows, refs }: { rows: RowsState; refs: readonly string[] }) {
   if (rows.chosen.size === 0) return null;
-  const handleCopy = () => navigator.clipboard.writeText(refs.join(' ')).then(() => say(`${refs.length} numbers copied.`), () => say(refs.join(' ')));
+  const handleCopy = () =>
+    navigator.clipboard.writeText(refs.join(' ')).then(
+      () => say(`${refs.length} numbers copied.`),
+      () => say(refs.join(' ')),
+    );
   return (
     <div className={styles.chosen} role="status">
       <strong>{rows.chosen.size} chosen</strong>
-      <Button variant="default" size="compact-sm" onClick={handleCopy}>Copy numbers</Button>
-      <Button variant="subtle" size="compact-sm" onClick={rows.clear}>Clear</Button>
+      <Button variant="default" size="compact-sm" onClick={handleCopy}>
+        Copy numbers
+      </Button>
+      <Button variant="subtle" size="compact-sm" onClick={rows.clear}>
+        Clear
+      </Button>
     </div>
   );
 }
@@ -44,29 +62,67 @@ export function ListPage({ definition }: { definition: RecordDefinition }) {
   const records = list.data?.pages.flatMap((page) => page.items) ?? [];
   const names = Object.assign({}, ...(list.data?.pages.map((page) => page.names) ?? []));
   const peeked = search.get('peek');
-  const createButton = <Button leftSection={<IconPlus size={14} aria-hidden />} onClick={() => go(`/${definition.path}/new`)}>New {definition.label.toLowerCase()}</Button>;
+  const createButton = (
+    <Button leftSection={<IconPlus size={14} aria-hidden />} onClick={() => go(`/${definition.path}/new`)}>
+      New {definition.label.toLowerCase()}
+    </Button>
+  );
   usePageTitle(definition.plural);
   return (
     <div className={styles.page} data-peeking={peeked !== null}>
       <div className={styles.list}>
         <div className={styles.head}>
           <div>
-            <p className={styles.crumb}><Go to={`/stages/${definition.stage}`}><StageMark stage={definition.stage} size={12} silent /> {stageLabels[definition.stage]}</Go></p>
-            <h1>{definition.plural}{list.isSuccess && <span className={styles.total}>{records.length}{list.hasNextPage ? '+' : ''}</span>}</h1>
+            <p className={styles.crumb}>
+              <Go to={`/stages/${definition.stage}`}>
+                <StageMark stage={definition.stage} size={12} silent /> {stageLabels[definition.stage]}
+              </Go>
+            </p>
+            <h1>
+              {definition.plural}
+              {list.isSuccess && (
+                <span className={styles.total}>
+                  {records.length}
+                  {list.hasNextPage ? '+' : ''}
+                </span>
+              )}
+            </h1>
           </div>
           {createButton}
         </div>
         <Filters definition={definition} state={state} onPatch={(patch) => edit(patch)} />
         {list.isPending && <WaitingRows />}
         {list.isError && <RefusedPlace error={list.error} again={() => list.refetch()} />}
-        {list.isSuccess && records.length === 0 && !isFiltered(state) && <EmptyPlace sentence={definition.purpose}>{createButton}</EmptyPlace>}
-        {list.isSuccess && records.length === 0 && isFiltered(state) && <EmptyPlace sentence={`No ${definition.plural.toLowerCase()} match these filters.`}><Button variant="default" onClick={() => go(`/${definition.path}`)}>Show all</Button></EmptyPlace>}
-        {records.length > 0 && (
-          <ListTable definition={definition} records={records} names={names} state={state} peeked={peeked} search={search.toString()}
-            onSort={(sort) => edit({ sort: sort === defaultSort ? null : sort })} onPeek={(id) => edit({ peek: peeked === id ? null : id })}
-            onChosen={(rows) => <Chosen rows={rows} refs={records.filter((each) => rows.chosen.has(each.id)).map((each) => each.ref)} />} />
+        {list.isSuccess && records.length === 0 && !isFiltered(state) && (
+          <EmptyPlace sentence={definition.purpose}>{createButton}</EmptyPlace>
         )}
-        {list.hasNextPage && <Button variant="default" mt="md" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>Show more</Button>}
+        {list.isSuccess && records.length === 0 && isFiltered(state) && (
+          <EmptyPlace sentence={`No ${definition.plural.toLowerCase()} match these filters.`}>
+            <Button variant="default" onClick={() => go(`/${definition.path}`)}>
+              Show all
+            </Button>
+          </EmptyPlace>
+        )}
+        {records.length > 0 && (
+          <ListTable
+            definition={definition}
+            records={records}
+            names={names}
+            state={state}
+            peeked={peeked}
+            search={search.toString()}
+            onSort={(sort) => edit({ sort: sort === defaultSort ? null : sort })}
+            onPeek={(id) => edit({ peek: peeked === id ? null : id })}
+            onChosen={(rows) => (
+              <Chosen rows={rows} refs={records.filter((each) => rows.chosen.has(each.id)).map((each) => each.ref)} />
+            )}
+          />
+        )}
+        {list.hasNextPage && (
+          <Button variant="default" mt="md" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+            Show more
+          </Button>
+        )}
       </div>
       <Suspense>{peeked && <Peek definition={definition} id={peeked} onClose={() => edit({ peek: null })} />}</Suspense>
     </div>

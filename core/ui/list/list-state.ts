@@ -17,7 +17,8 @@ export function filterNames(definition: RecordDefinition): string[] {
   return ['owner', 'customer', ...(definition.filters ?? [])];
 }
 
-const known = (names: readonly string[], text: string | null) => (text ?? '').split(',').filter((name) => names.includes(name));
+const known = (names: readonly string[], text: string | null) =>
+  (text ?? '').split(',').filter((name) => names.includes(name));
 
 /** Reads an address; what the definition does not know is left out. */
 export function readListState(search: URLSearchParams, definition: RecordDefinition): ListState {
@@ -28,7 +29,9 @@ export function readListState(search: URLSearchParams, definition: RecordDefinit
     states: known(Object.keys(definition.lifecycle.states), search.get('state')),
     sort: sortable.includes(sort.replace(/^-/, '')) ? sort : defaultSort,
     text: search.get('q') ?? '',
-    filters: Object.fromEntries(filterNames(definition).flatMap((name) => (search.get(name) ? [[name, search.get(name) ?? '']] : []))),
+    filters: Object.fromEntries(
+      filterNames(definition).flatMap((name) => (search.get(name) ? [[name, search.get(name) ?? '']] : [])),
+    ),
     columns: columns === null ? [...definition.columns] : known(Object.keys(definition.fields), columns),
   };
 }
@@ -54,4 +57,5 @@ export function chosenRange(ids: readonly string[], from: number, to: number): s
   return ids.slice(Math.min(from, to), Math.max(from, to) + 1);
 }
 
-export const isFiltered = (state: ListState): boolean => state.states.length > 0 || state.text !== '' || Object.keys(state.filters).length > 0;
+export const isFiltered = (state: ListState): boolean =>
+  state.states.length > 0 || state.text !== '' || Object.keys(state.filters).length > 0;

@@ -2,11 +2,26 @@ import { useState } from 'react';
 import { useKeys } from '../keys.ts';
 import { chosenRange } from './list-state.ts';
 
-interface RowsKeys { ids: readonly string[]; scrollTo: (index: number) => void; onOpen: (index: number) => void; onPeek?: (index: number) => void; onNew?: () => void }
+interface RowsKeys {
+  ids: readonly string[];
+  scrollTo: (index: number) => void;
+  onOpen: (index: number) => void;
+  onPeek?: (index: number) => void;
+  onNew?: () => void;
+}
 
-export interface RowsState { at: number; chosen: ReadonlySet<string>; toggle: (index: number) => void; place: (index: number) => void; clear: () => void }
+export interface RowsState {
+  at: number;
+  chosen: ReadonlySet<string>;
+  toggle: (index: number) => void;
+  place: (index: number) => void;
+  clear: () => void;
+}
 
-const focusRow = (index: number) => requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-row="${index}"] a`)?.focus({ preventScroll: true }));
+const focusRow = (index: number) =>
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>(`[data-row="${index}"] a`)?.focus({ preventScroll: true }),
+  );
 
 /** The keys of every list: j k move, Enter opens, x chooses, Shift+x chooses a range, Space shows at the side. */
 export function useRowsKeys({ ids, scrollTo, onOpen, onPeek, onNew }: RowsKeys): RowsState {
@@ -24,7 +39,9 @@ export function useRowsKeys({ ids, scrollTo, onOpen, onPeek, onNew }: RowsKeys):
     const id = ids[index];
     if (id === undefined) return;
     setLast(index);
-    setChosen((before) => (before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id])));
+    setChosen((before) =>
+      before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id]),
+    );
   };
   const range = () => at >= 0 && setChosen((before) => new Set([...before, ...chosenRange(ids, last, at)]));
   useKeys([

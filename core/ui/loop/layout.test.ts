@@ -2,11 +2,42 @@ import { describe, expect, it } from 'vitest';
 import type { Header } from '../contract.ts';
 import { layoutLoop, type LoopView, tokenSize } from './layout.ts';
 
-const header: Header = { id: '1', type: 'service', ref: 'S-1', number: 1, title: 'Slots', state: 'live', stage: 'operation', version: 1, customers: [], owner: null, createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z' };
+const header: Header = {
+  id: '1',
+  type: 'service',
+  ref: 'S-1',
+  number: 1,
+  title: 'Slots',
+  state: 'live',
+  stage: 'operation',
+  version: 1,
+  customers: [],
+  owner: null,
+  createdAt: '2026-01-01T00:00:00Z',
+  updatedAt: '2026-01-01T00:00:00Z',
+};
 const loop = (services: number): LoopView => ({
-  stages: [{ stage: 'operation', count: services, services: Array.from({ length: services }, (_, index) => ({ header: { ...header, id: String(index) }, status: 'live', stage: 'operation', value: index, waiting: null })) }],
-  gates: [{ gate: 'G1', side: 'B', waiting: 1, oldestSince: null, stage: 'strategy' }, { gate: 'G2', side: 'B', waiting: 0, oldestSince: null }],
-  backEdges: [{ from: 'operation', to: 'design', count: 3 }, { from: 'design', to: 'design', count: 2 }],
+  stages: [
+    {
+      stage: 'operation',
+      count: services,
+      services: Array.from({ length: services }, (_, index) => ({
+        header: { ...header, id: String(index) },
+        status: 'live',
+        stage: 'operation',
+        value: index,
+        waiting: null,
+      })),
+    },
+  ],
+  gates: [
+    { gate: 'G1', side: 'B', waiting: 1, oldestSince: null, stage: 'strategy' },
+    { gate: 'G2', side: 'B', waiting: 0, oldestSince: null },
+  ],
+  backEdges: [
+    { from: 'operation', to: 'design', count: 3 },
+    { from: 'design', to: 'design', count: 2 },
+  ],
 });
 
 describe('the loop', () => {

@@ -3,30 +3,80 @@ import type { StageName } from '../../record/define.ts';
 import type { Header } from '../contract.ts';
 import { ringStages, stageLabels } from '../stage.tsx';
 
-export interface LoopToken { header: Header; status: string; stage: StageName; value: number | null; waiting: number | boolean | null }
-export interface LoopGate { gate: string; label?: string; side: 'B' | 'P'; waiting: number; oldestSince: string | null; /** The stage it leads out of. */ stage?: StageName | null }
+export interface LoopToken {
+  header: Header;
+  status: string;
+  stage: StageName;
+  value: number | null;
+  waiting: number | boolean | null;
+}
+export interface LoopGate {
+  gate: string;
+  label?: string;
+  side: 'B' | 'P';
+  waiting: number;
+  oldestSince: string | null /** The stage it leads out of. */;
+  stage?: StageName | null;
+}
 export interface LoopView {
   stages: { stage: StageName; count: number; services: LoopToken[] }[];
   gates: LoopGate[];
   backEdges: { from: StageName; to: StageName; count: number }[];
 }
 
-export interface Point { x: number; y: number }
-export interface PlacedStage extends Point { stage: StageName; label: Point; /** Path to the next stage. */ arc: string; count: number }
-export interface PlacedGate extends Point { gate: LoopGate; /** No room for its name: drawn as a dot. */ small: boolean }
-export interface PlacedToken extends Point { token: LoopToken; size: number }
-export interface BackEdge { from: StageName; to: StageName; count: number; path: string; width: number }
-export interface PlacedLoop { width: number; height: number; centre: Point; radius: number; stages: PlacedStage[]; gates: PlacedGate[]; tokens: PlacedToken[]; rest: (Point & { stage: StageName; count: number })[]; backEdges: BackEdge[] }
+export interface Point {
+  x: number;
+  y: number;
+}
+export interface PlacedStage extends Point {
+  stage: StageName;
+  label: Point /** Path to the next stage. */;
+  arc: string;
+  count: number;
+}
+export interface PlacedGate extends Point {
+  gate: LoopGate /** No room for its name: drawn as a dot. */;
+  small: boolean;
+}
+export interface PlacedToken extends Point {
+  token: LoopToken;
+  size: number;
+}
+export interface BackEdge {
+  from: StageName;
+  to: StageName;
+  count: number;
+  path: string;
+  width: number;
+}
+export interface PlacedLoop {
+  width: number;
+  height: number;
+  centre: Point;
+  radius: number;
+  stages: PlacedStage[];
+  gates: PlacedGate[];
+  tokens: PlacedToken[];
+  rest: (Point & { stage: StageName; count: number })[];
+  backEdges: BackEdge[];
+}
 
 const fifth = (2 * Math.PI) / ringStages.length;
 const angleOf = (position: number) => position * fifth - Math.PI / 2;
-const at = (centre: Point, radius: number, angle: number): Point => ({ x: centre.x + radius * Math.cos(angle), y: centre.y + radius * Math.sin(angle) });
+const at = (centre: Point, radius: number, angle: number): Point => ({
+  x: centre.x + radius * Math.cos(angle),
+  y: centre.y + radius * Math.sin(angle),
+});
 
 /** Smallest and largest side of a token in pixels; in between by the square root, so that areas compare. */
 const sizes = { least: 14, most: 26 };
 
 /** Rows of tokens: how many in one, how many rows, how far the first is from the ring. */
-interface Room { perRow: number; rows: number; outside: number }
+interface Room {
+  perRow: number;
+  rows: number;
+  outside: number;
+}
 const wideRoom: Room = { perRow: 8, rows: 2, outside: 48 };
 const narrowRoom: Room = { perRow: 4, rows: 1, outside: 42 };
 
@@ -37,16 +87,40 @@ export function tokenSize(value: number | null, largest: number): number {
 
 /** Gates by the stage they lead out of; those that do not say are spread over the ring in their order. */
 function gatesByStage(gates: readonly LoopGate[]): LoopGate[][] {
-  return ringStages.map((stage, index) => gates.filter((gate, position) => (gate.stage ? gate.stage === stage : Math.floor((position * ringStages.length) / gates.length) === index)));
+  return ringStages.map((stage, index) =>
+    gates.filter((gate, position) =>
+      gate.stage ? gate.stage === stage : Math.floor((position * ringStages.length) / gates.length) === index,
+    ),
+  );
 }
 
-function placeGates(gates: readonly LoopGate[], centre: Point, radius: number, room: number, narrow: boolean): PlacedGate[] {
+/** More gates than this, and only those where something waits are drawn with their name. */
+const mostNamed = 12;
+
+function placeGates(
+  gates: readonly LoopGate[],
+  centre: Point,
+  radius: number,
+  room: number,
+  narrow: boolean,
+): PlacedGate[] {
   return gatesByStage(gates).flatMap((group, index) =>
-    group.map((gate, position) => ({ gate, small: narrow && gate.waiting === 0, ...at(centre, radius, angleOf(index + room + ((1 - 2 * room) * (position + 1)) / (group.length + 1))) })));
+    group.map((gate, position) => ({
+      gate,
+      small: gate.waiting === 0 && (narrow || gates.length > mostNamed),
+      ...at(centre, radius, angleOf(index + room + ((1 - 2 * room) * (position + 1)) / (group.length + 1))),
+    })),
+  );
 }
 
 /** Tokens stand on arcs outside of the ring, each row farther out. */
-function placeTokens(tokens: readonly LoopToken[], index: number, ring: { centre: Point; radius: number }, room: Room, largest: number): PlacedToken[] {
+function placeTokens(
+  tokens: readonly LoopToken[],
+  index: number,
+  ring: { centre: Point; radius: number },
+  room: Room,
+  largest: number,
+): PlacedToken[] {
   const step = sizes.most + 4;
   const shown = tokens.slice(0, room.perRow * room.rows);
   return shown.map((token, position) => {
@@ -77,20 +151,39 @@ export function layoutLoop(loop: LoopView, width: number): PlacedLoop {
   const viewOf = (stage: StageName) => loop.stages.find((each) => each.stage === stage);
   const nodeOf = (stage: StageName) => nodes[ringStages.findIndex((each) => each === stage)] ?? centre;
   const most = Math.max(1, ...loop.backEdges.map((edge) => edge.count));
-  const tokens = ringStages.map((stage, index) => placeTokens(viewOf(stage)?.services ?? [], index, { centre, radius }, room, largest));
+  const tokens = ringStages.map((stage, index) =>
+    placeTokens(viewOf(stage)?.services ?? [], index, { centre, radius }, room, largest),
+  );
   return {
-    width, height, centre, radius,
-    stages: ringStages.map((stage, index) => ({ stage, ...(nodes[index] ?? centre), label: placeLabel(stage, index, nodes[index] ?? centre, narrow), arc: arcOf(centre, radius, index), count: viewOf(stage)?.count ?? 0 })),
+    width,
+    height,
+    centre,
+    radius,
+    stages: ringStages.map((stage, index) => ({
+      stage,
+      ...(nodes[index] ?? centre),
+      label: placeLabel(stage, index, nodes[index] ?? centre, narrow),
+      arc: arcOf(centre, radius, index),
+      count: viewOf(stage)?.count ?? 0,
+    })),
     gates: placeGates(loop.gates, centre, radius, narrow ? 0.2 : 0.15, narrow),
     tokens: tokens.flat(),
     rest: ringStages.flatMap((stage, index) => {
       const hidden = (viewOf(stage)?.services.length ?? 0) - (tokens[index]?.length ?? 0);
-      return hidden > 0 ? [{ stage, count: hidden, ...at(centre, radius + room.outside + room.rows * 26, angleOf(index)) }] : [];
+      return hidden > 0
+        ? [{ stage, count: hidden, ...at(centre, radius + room.outside + room.rows * 26, angleOf(index)) }]
+        : [];
     }),
-    backEdges: loop.backEdges.filter((edge) => edge.from !== edge.to && edge.count > 0).map((edge) => {
-      const [from, to] = [nodeOf(edge.from), nodeOf(edge.to)];
-      return { ...edge, width: 0.75 + 1.75 * (edge.count / most), path: `M${written(from)} Q${written(centre)} ${written(to)}` };
-    }),
+    backEdges: loop.backEdges
+      .filter((edge) => edge.from !== edge.to && edge.count > 0)
+      .map((edge) => {
+        const [from, to] = [nodeOf(edge.from), nodeOf(edge.to)];
+        return {
+          ...edge,
+          width: 0.75 + 1.75 * (edge.count / most),
+          path: `M${written(from)} Q${written(centre)} ${written(to)}`,
+        };
+      }),
   };
 }
 

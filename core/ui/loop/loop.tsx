@@ -5,13 +5,27 @@ import { useGo, useSearch } from '../go.tsx';
 import { useKeys } from '../keys.ts';
 import { usePageTitle } from '../page-title.ts';
 import { useAnswer } from '../queries.ts';
+import { type Registry, stageOfGate, useRegistry } from '../registry.ts';
 import { EmptyPlace, RefusedPlace, Waiting } from '../states.tsx';
 import type { LoopView } from './layout.ts';
 import styles from './loop.module.css';
 import { LoopPicture } from './loop-picture.tsx';
 import { LoopTable } from './loop-table.tsx';
 
+/** Gates with their words and the stage they stand behind. */
+function withPlaces(loop: LoopView, registry: Registry): LoopView {
+  return {
+    ...loop,
+    gates: loop.gates.map((each) => ({
+      ...each,
+      label: registry.gates[each.gate] ?? '',
+      stage: stageOfGate(registry, each.gate),
+    })),
+  };
+}
+
 export function Loop() {
+  const registry = useRegistry();
   const loop = useAnswer<LoopView>(['loop'], '/loop');
   const [search, edit] = useSearch();
   const go = useGo();
@@ -24,12 +38,29 @@ export function Loop() {
     <>
       <div className={styles.head}>
         <h1>The loop</h1>
-        <Button variant="default" leftSection={table ? <IconChartDots3 size={14} aria-hidden /> : <IconTable size={14} aria-hidden />} rightSection={<kbd>T</kbd>} onClick={toggle}>{table ? 'As a picture' : 'As a table'}</Button>
+        <Button
+          variant="default"
+          leftSection={table ? <IconChartDots3 size={14} aria-hidden /> : <IconTable size={14} aria-hidden />}
+          rightSection={<kbd>T</kbd>}
+          onClick={toggle}
+        >
+          {table ? 'As a picture' : 'As a table'}
+        </Button>
       </div>
       {loop.isPending && <Waiting />}
       {loop.isError && <RefusedPlace error={loop.error} again={() => loop.refetch()} />}
-      {quiet && <EmptyPlace sentence="Here every service goes round from what was asked to what was learned. None is on its way yet."><Button onClick={() => go('/stages')}>All lists</Button></EmptyPlace>}
-      {loop.data && !quiet && (table ? <LoopTable loop={loop.data} /> : <LoopPicture loop={loop.data} />)}
+      {quiet && (
+        <EmptyPlace sentence="Here every service goes round from what was asked to what was learned. None is on its way yet.">
+          <Button onClick={() => go('/stages')}>All lists</Button>
+        </EmptyPlace>
+      )}
+      {loop.data &&
+        !quiet &&
+        (table ? (
+          <LoopTable loop={withPlaces(loop.data, registry)} />
+        ) : (
+          <LoopPicture loop={withPlaces(loop.data, registry)} />
+        ))}
     </>
   );
 }

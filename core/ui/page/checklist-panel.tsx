@@ -14,21 +14,45 @@ import { useDraft } from '../use-draft.ts';
 import { When } from '../when.tsx';
 import styles from './page.module.css';
 
-const tones: Readonly<Record<ItemView['state'], Tone>> = { missing: 'unknown', drafted: 'running', accepted: 'good', rejected: 'bad' };
-const stateWords: Readonly<Record<ItemView['state'], string>> = { missing: 'Missing', drafted: 'Drafted', accepted: 'Accepted', rejected: 'Rejected' };
-const consumers: Readonly<Record<string, string>> = { T: 'Transition', O: 'Operation', I: 'Improvement', R: 'Risk', B: 'Business' };
+const tones: Readonly<Record<ItemView['state'], Tone>> = {
+  missing: 'unknown',
+  drafted: 'running',
+  accepted: 'good',
+  rejected: 'bad',
+};
+const stateWords: Readonly<Record<ItemView['state'], string>> = {
+  missing: 'Missing',
+  drafted: 'Drafted',
+  accepted: 'Accepted',
+  rejected: 'Rejected',
+};
+const consumers: Readonly<Record<string, string>> = {
+  T: 'Transition',
+  O: 'Operation',
+  I: 'Improvement',
+  R: 'Risk',
+  B: 'Business',
+};
 
 /** An item's title, check and readers stand in the checklist's own data. */
 function useItemWords(definition: RecordDefinition, item: string) {
   const { checklists } = useRegistry();
   const words = checklists.find((each) => each.name === definition.checklist)?.items.find((each) => each.id === item);
-  return { title: words?.title ?? item, check: words?.check, readers: (words?.consumers ?? []).map((code) => consumers[code] ?? code) };
+  return {
+    title: words?.title ?? item,
+    check: words?.check,
+    readers: (words?.consumers ?? []).map((code) => consumers[code] ?? code),
+  };
 }
 
 function useItem(definition: RecordDefinition, read: RecordRead, item: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (edit: Readonly<Record<string, unknown>>) => write<RecordRead>('PATCH', `/${definition.path}/${read.record.id}/items/${item}`, { expectedVersion: read.record.version, ...edit }),
+    mutationFn: (edit: Readonly<Record<string, unknown>>) =>
+      write<RecordRead>('PATCH', `/${definition.path}/${read.record.id}/items/${item}`, {
+        expectedVersion: read.record.version,
+        ...edit,
+      }),
     onSettled: () => client.invalidateQueries({ queryKey: ['record', definition.path] }),
   });
 }
@@ -40,23 +64,81 @@ function ItemForm({ definition, read, item }: { definition: RecordDefinition; re
   const send = (edit: Readonly<Record<string, unknown>>) => save.mutate(edit, { onSuccess: clear });
   return (
     <div className={styles.itemForm}>
-      {item.applicable && <Textarea label="Statement" autosize minRows={2} maxRows={12} value={statement} onChange={(typing) => setStatement(typing.currentTarget.value)} />}
+      {item.applicable && (
+        <Textarea
+          label="Statement"
+          autosize
+          minRows={2}
+          maxRows={12}
+          value={statement}
+          onChange={(typing) => setStatement(typing.currentTarget.value)}
+        />
+      )}
       <div className={styles.editingFoot}>
-        {item.applicable && <Button size="compact-sm" loading={save.isPending} onClick={() => send({ statement, evidenceKind: item.evidenceKind ?? 'attested' })}>Save draft</Button>}
-        {item.applicable && item.state === 'drafted' && <Button size="compact-sm" variant="default" onClick={() => send({ accept: true })}>Accept</Button>}
+        {item.applicable && (
+          <Button
+            size="compact-sm"
+            loading={save.isPending}
+            onClick={() => send({ statement, evidenceKind: item.evidenceKind ?? 'attested' })}
+          >
+            Save draft
+          </Button>
+        )}
+        {item.applicable && item.state === 'drafted' && (
+          <Button size="compact-sm" variant="default" onClick={() => send({ accept: true })}>
+            Accept
+          </Button>
+        )}
       </div>
-      <Textarea label={item.applicable ? 'Reason' : 'Why it applies after all'} description={item.applicable ? 'For returning it, or for why it does not apply here.' : undefined} autosize minRows={1} value={words} onChange={(typing) => setWords(typing.currentTarget.value)} />
+      <Textarea
+        label={item.applicable ? 'Reason' : 'Why it applies after all'}
+        description={item.applicable ? 'For returning it, or for why it does not apply here.' : undefined}
+        autosize
+        minRows={1}
+        value={words}
+        onChange={(typing) => setWords(typing.currentTarget.value)}
+      />
       <div className={styles.editingFoot}>
-        {item.applicable && item.state !== 'missing' && <Button size="compact-sm" variant="default" onClick={() => send({ reject: words })}>Return it</Button>}
-        {item.applicable && <Button size="compact-sm" variant="default" onClick={() => send({ applicable: false, notApplicableReason: words })}>Does not apply</Button>}
-        {!item.applicable && <Button size="compact-sm" variant="default" onClick={() => send({ applicable: true })}>It applies</Button>}
+        {item.applicable && item.state !== 'missing' && (
+          <Button size="compact-sm" variant="default" onClick={() => send({ reject: words })}>
+            Return it
+          </Button>
+        )}
+        {item.applicable && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => send({ applicable: false, notApplicableReason: words })}
+          >
+            Does not apply
+          </Button>
+        )}
+        {!item.applicable && (
+          <Button size="compact-sm" variant="default" onClick={() => send({ applicable: true })}>
+            It applies
+          </Button>
+        )}
       </div>
       {save.isError && <Reasons refusals={reasonsOf(save.error)} title="Not saved" />}
     </div>
   );
 }
 
-function ItemRow({ definition, read, item, editable, open, onToggle }: { definition: RecordDefinition; read: RecordRead; item: ItemView; editable: boolean; open: boolean; onToggle: () => void }) {
+function ItemRow({
+  definition,
+  read,
+  item,
+  editable,
+  open,
+  onToggle,
+}: {
+  definition: RecordDefinition;
+  read: RecordRead;
+  item: ItemView;
+  editable: boolean;
+  open: boolean;
+  onToggle: () => void;
+}) {
   const names: Names = read.names;
   const words = useItemWords(definition, item.item);
   const roleWords = useRoleWords();
@@ -66,19 +148,49 @@ function ItemRow({ definition, read, item, editable, open, onToggle }: { definit
       <button type="button" className={styles.itemHead} aria-expanded={open} onClick={onToggle}>
         <IconChevronRight size={13} aria-hidden className={styles.turn} />
         <span className={styles.itemRef}>{item.item}</span>
-        <span className={styles.itemTitle}>{words.title}{!item.mandatory && <span className="quiet small"> optional</span>}</span>
-        {words.readers.map((reader) => <span key={reader} className={styles.consumer} title={`Accepted by ${reader}`}>{reader}</span>)}
-        {item.applicable ? <ToneWord tone={tones[item.state]} word={stateWords[item.state]} /> : <ToneWord tone="unknown" word="Does not apply" />}
+        <span className={styles.itemTitle}>
+          {words.title}
+          {!item.mandatory && <span className="quiet small"> optional</span>}
+        </span>
+        {words.readers.map((reader) => (
+          <span key={reader} className={styles.consumer} title={`Accepted by ${reader}`}>
+            {reader}
+          </span>
+        ))}
+        {item.applicable ? (
+          <ToneWord tone={tones[item.state]} word={stateWords[item.state]} />
+        ) : (
+          <ToneWord tone="unknown" word="Does not apply" />
+        )}
       </button>
       {open && (
         <div className={styles.itemBody}>
-          {item.statement && <p className={styles.statement} data-kind={item.evidenceKind ?? 'missing'}>{item.statement}</p>}
-          {item.finding && <p className={styles.statement} data-kind="missing">Returned: {item.finding}</p>}
+          {item.statement && (
+            <p className={styles.statement} data-kind={item.evidenceKind ?? 'missing'}>
+              {item.statement}
+            </p>
+          )}
+          {item.finding && (
+            <p className={styles.statement} data-kind="missing">
+              Returned: {item.finding}
+            </p>
+          )}
           {item.notApplicableReason && <p className={styles.statement}>Does not apply: {item.notApplicableReason}</p>}
           <p className="quiet small">
-            {item.evidenceKind === null ? 'No evidence yet' : item.evidenceKind === 'measured' ? 'Measured' : 'Attested'}
-            {by && ` by ${names[by] ?? by.slice(0, 8)}`}{item.acceptedRole && `, ${roleWords(item.acceptedRole)}`}{item.updatedAt && <>, <When at={item.updatedAt} /></>}
-            {item.selfChecked && '. Self-checked'}{words.check && <>. Check: {words.check}</>}
+            {item.evidenceKind === null
+              ? 'No evidence yet'
+              : item.evidenceKind === 'measured'
+                ? 'Measured'
+                : 'Attested'}
+            {by && ` by ${names[by] ?? by.slice(0, 8)}`}
+            {item.acceptedRole && `, ${roleWords(item.acceptedRole)}`}
+            {item.updatedAt && (
+              <>
+                , <When at={item.updatedAt} />
+              </>
+            )}
+            {item.selfChecked && '. Self-checked'}
+            {words.check && <>. Check: {words.check}</>}
           </p>
           {editable && <ItemForm definition={definition} read={read} item={item} />}
         </div>
@@ -90,7 +202,15 @@ function ItemRow({ definition, read, item, editable, open, onToggle }: { definit
 const views = { open: (item: ItemView) => item.applicable && item.state !== 'accepted', all: () => true } as const;
 
 /** The items of a checklist with who they are for, what is stated and who accepted it. */
-export function ChecklistPanel({ definition, read, editable }: { definition: RecordDefinition; read: RecordRead; editable: boolean }) {
+export function ChecklistPanel({
+  definition,
+  read,
+  editable,
+}: {
+  definition: RecordDefinition;
+  read: RecordRead;
+  editable: boolean;
+}) {
   const [search, edit] = useSearch();
   const view = search.get('items') === 'open' ? 'open' : 'all';
   const open = search.get('item');
@@ -101,11 +221,40 @@ export function ChecklistPanel({ definition, read, editable }: { definition: Rec
     <section className={styles.panel} aria-labelledby="checklist">
       <div className={styles.panelHead}>
         <h2 id="checklist">Checklist</h2>
-        <span className="quiet small">{accepted.length} of {mandatory.length} mandatory items accepted</span>
-        <meter className={styles.meter} min={0} max={Math.max(1, mandatory.length)} value={accepted.length} aria-label="Mandatory items accepted" />
-        <SegmentedControl size="xs" aria-label="Items shown" value={view} onChange={(next) => edit({ items: next === 'open' ? 'open' : null })} data={[{ value: 'all', label: 'All' }, { value: 'open', label: 'Still open' }]} />
+        <span className="quiet small">
+          {accepted.length} of {mandatory.length} mandatory items accepted
+        </span>
+        <meter
+          className={styles.meter}
+          min={0}
+          max={Math.max(1, mandatory.length)}
+          value={accepted.length}
+          aria-label="Mandatory items accepted"
+        />
+        <SegmentedControl
+          size="xs"
+          aria-label="Items shown"
+          value={view}
+          onChange={(next) => edit({ items: next === 'open' ? 'open' : null })}
+          data={[
+            { value: 'all', label: 'All' },
+            { value: 'open', label: 'Still open' },
+          ]}
+        />
       </div>
-      <ul>{items.map((item) => <ItemRow key={item.item} definition={definition} read={read} item={item} editable={editable} open={open === item.item} onToggle={() => edit({ item: open === item.item ? null : item.item })} />)}</ul>
+      <ul>
+        {items.map((item) => (
+          <ItemRow
+            key={item.item}
+            definition={definition}
+            read={read}
+            item={item}
+            editable={editable}
+            open={open === item.item}
+            onToggle={() => edit({ item: open === item.item ? null : item.item })}
+          />
+        ))}
+      </ul>
       {items.length === 0 && <p className="quiet">Nothing is open: every item that applies is accepted.</p>}
     </section>
   );

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import type { Tone } from '../../lifecycle/lifecycle.ts';
 import type { Condition, DecisionOutcome, DecisionView, Names } from '../contract.ts';
 import { formatDate, inWords } from '../format.ts';
@@ -7,20 +9,60 @@ import { When } from '../when.tsx';
 import styles from './page.module.css';
 
 const outcomes: Readonly<Record<DecisionOutcome, { word: string; tone: Tone }>> = {
-  approve: { word: 'Approved', tone: 'good' }, approve_with_conditions: { word: 'Approved with conditions', tone: 'attention' },
-  reject: { word: 'Rejected', tone: 'bad' }, defer: { word: 'Deferred', tone: 'unknown' }, withdraw: { word: 'Withdrawn', tone: 'unknown' },
+  approve: { word: 'Approved', tone: 'good' },
+  approve_with_conditions: { word: 'Approved with conditions', tone: 'attention' },
+  reject: { word: 'Rejected', tone: 'bad' },
+  defer: { word: 'Deferred', tone: 'unknown' },
+  withdraw: { word: 'Withdrawn', tone: 'unknown' },
 };
 const bases: Readonly<Record<DecisionView['basis'], { word: string; tone: Tone }>> = {
-  current: { word: 'Stands', tone: 'good' }, stale: { word: 'Stale: edited since', tone: 'attention' }, revoked: { word: 'Revoked', tone: 'bad' }, consumed: { word: 'Used', tone: 'neutral' },
+  current: { word: 'Stands', tone: 'good' },
+  stale: { word: 'Stale: edited since', tone: 'attention' },
+  revoked: { word: 'Revoked', tone: 'bad' },
+  consumed: { word: 'Used', tone: 'neutral' },
 };
 export const sideWords = { B: 'business', P: 'provider' } as const;
 
 export function OutcomeWord({ decision }: { decision: DecisionView }) {
   const { word, tone } = outcomes[decision.outcome];
-  return <ToneWord tone={tone} word={decision.variant ? `${word}: ${inWords(decision.variant).toLowerCase()}` : word} />;
+  return (
+    <ToneWord tone={tone} word={decision.variant ? `${word}: ${inWords(decision.variant).toLowerCase()}` : word} />
+  );
 }
 
-export function DecisionCard({ decision, names, conditions = [] }: { decision: DecisionView; names: Names; conditions?: readonly Condition[] }) {
+const MeetDialog = lazy(() => import('./meet-dialog.tsx').then((module) => ({ default: module.MeetDialog })));
+
+function ConditionRow({ condition, names }: { condition: Condition; names: Names }) {
+  const [meeting, setMeeting] = useState(false);
+  const { text, state, owner, dueAt, blocks } = condition;
+  return (
+    <li>
+      Condition: {text}{' '}
+      <span className="quiet">
+        {inWords(state)}
+        {owner && `, ${names[owner] ?? owner.slice(0, 8)}`}
+        {dueAt && `, due ${formatDate(dueAt)}`}
+        {blocks && `, blocks ${blocks}`}
+      </span>
+      {state === 'open' && (
+        <Button variant="subtle" size="compact-xs" onClick={() => setMeeting(true)}>
+          Mark as met
+        </Button>
+      )}
+      <Suspense>{meeting && <MeetDialog condition={condition} onClose={() => setMeeting(false)} />}</Suspense>
+    </li>
+  );
+}
+
+export function DecisionCard({
+  decision,
+  names,
+  conditions = [],
+}: {
+  decision: DecisionView;
+  names: Names;
+  conditions?: readonly Condition[];
+}) {
   const { gates } = useRegistry();
   const roleWords = useRoleWords();
   const mine = conditions.filter((each) => each.decision === decision.id);
@@ -28,28 +70,72 @@ export function DecisionCard({ decision, names, conditions = [] }: { decision: D
   return (
     <li className={styles.decision}>
       <div className={styles.entryHead}>
-        <span><strong>{decision.gate} {gates[decision.gate]}</strong></span>
+        <span>
+          <strong>
+            {decision.gate} {gates[decision.gate]}
+          </strong>
+        </span>
         <OutcomeWord decision={decision} />
         <ToneWord tone={basis.tone} word={basis.word} />
-        <span className={styles.entryAt}><When at={decision.occurredAt} as="instant" /></span>
+        <span className={styles.entryAt}>
+          <When at={decision.occurredAt} as="instant" />
+        </span>
       </div>
       <p className={styles.reason}>{decision.reason}</p>
-      {decision.findings.length > 0 && <ul className={styles.why}>{decision.findings.map((each, index) => <li key={index}><strong>{each.severity === 'must' ? 'Must' : 'Should'}</strong>{each.itemRef && ` ${each.itemRef}`}: {each.text}</li>)}</ul>}
-      {mine.length > 0 && <ul className={styles.why}>{mine.map((each) => <li key={each.id}>Condition: {each.text} <span className="quiet">{inWords(each.state)}{each.dueAt && `, due ${formatDate(each.dueAt)}`}</span></li>)}</ul>}
+      {decision.findings.length > 0 && (
+        <ul className={styles.why}>
+          {decision.findings.map((each, index) => (
+            <li key={index}>
+              <strong>{each.severity === 'must' ? 'Must' : 'Should'}</strong>
+              {each.itemRef && ` ${each.itemRef}`}: {each.text}
+            </li>
+          ))}
+        </ul>
+      )}
+      {mine.length > 0 && (
+        <ul className={styles.why}>
+          {mine.map((each) => (
+            <ConditionRow key={each.id} condition={each} names={names} />
+          ))}
+        </ul>
+      )}
       <p className="quiet small">
-        {names[decision.decidedBy] ?? decision.decidedBy.slice(0, 8)}{decision.onBehalfOf && ` for ${names[decision.onBehalfOf] ?? decision.onBehalfOf.slice(0, 8)}`}, {roleWords(decision.role)} on the {sideWords[decision.side]} side
-        {' · '}on version {decision.subjectVersion}, <code title={decision.subjectHash}>{decision.subjectHash.slice(0, 12)}</code>{decision.evidence.length > 0 && ` and ${decision.evidence.length} pieces of evidence`}{decision.selfChecked && ' · self-checked'}
+        {names[decision.decidedBy] ?? decision.decidedBy.slice(0, 8)}
+        {decision.onBehalfOf && ` for ${names[decision.onBehalfOf] ?? decision.onBehalfOf.slice(0, 8)}`},{' '}
+        {roleWords(decision.role)} on the {sideWords[decision.side]} side
+        {' · '}on version {decision.subjectVersion},{' '}
+        <code title={decision.subjectHash}>{decision.subjectHash.slice(0, 12)}</code>
+        {decision.evidence.length > 0 && ` and ${decision.evidence.length} pieces of evidence`}
+        {decision.selfChecked && ' · self-checked'}
       </p>
     </li>
   );
 }
 
 /** Who decided what on which evidence; a decision that an edit made stale says so. */
-export function DecisionsPanel({ decisions, names, conditions }: { decisions: readonly DecisionView[]; names: Names; conditions: readonly Condition[] }) {
+export function DecisionsPanel({
+  decisions,
+  names,
+  conditions,
+}: {
+  decisions: readonly DecisionView[];
+  names: Names;
+  conditions: readonly Condition[];
+}) {
   return (
     <section className={styles.panel} aria-labelledby="decisions">
-      <h2 id="decisions" className="visually-hidden">Decisions</h2>
-      {decisions.length === 0 ? <p className="quiet">Nobody has decided on this yet.</p> : <ol>{decisions.map((each) => <DecisionCard key={each.id} decision={each} names={names} conditions={conditions} />)}</ol>}
+      <h2 id="decisions" className="visually-hidden">
+        Decisions
+      </h2>
+      {decisions.length === 0 ? (
+        <p className="quiet">Nobody has decided on this yet.</p>
+      ) : (
+        <ol>
+          {decisions.map((each) => (
+            <DecisionCard key={each.id} decision={each} names={names} conditions={conditions} />
+          ))}
+        </ol>
+      )}
     </section>
   );
 }

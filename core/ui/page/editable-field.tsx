@@ -1,17 +1,27 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import type { Field } from '../../record/fields.ts';
 import { reasonsOf } from '../api.ts';
 import type { RecordRead } from '../contract.ts';
-import { FieldInput } from '../form/field-input.tsx';
 import { FieldValue } from '../form/field-value.tsx';
 import { Reasons } from '../states.tsx';
 import styles from './page.module.css';
 import { useEdit } from './use-edit.ts';
 
-interface EditableFieldProps { definition: RecordDefinition; read: RecordRead; name: string; field: Field; value: unknown; editable: boolean; wide?: boolean }
+interface EditableFieldProps {
+  definition: RecordDefinition;
+  read: RecordRead;
+  name: string;
+  field: Field;
+  value: unknown;
+  editable: boolean;
+  wide?: boolean;
+}
+
+// Reading comes first: the inputs are loaded with the first edit.
+const FieldInput = lazy(() => import('../form/field-input.tsx').then((module) => ({ default: module.FieldInput })));
 
 const kept = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -32,12 +42,25 @@ export function EditableField({ definition, read, name, field, value, editable, 
   };
   const finish = () => {
     close();
-    if (JSON.stringify(draft ?? null) !== JSON.stringify(value ?? null)) save.mutate({ name, label: field.label, value: draft === '' ? null : draft, before: value, expectedVersion: read.record.version });
+    if (JSON.stringify(draft ?? null) !== JSON.stringify(value ?? null))
+      save.mutate({
+        name,
+        label: field.label,
+        value: draft === '' ? null : draft,
+        before: value,
+        expectedVersion: read.record.version,
+      });
   };
   const handleKey = (press: KeyboardEvent) => {
-    const inText = press.target instanceof HTMLTextAreaElement || (press.target instanceof HTMLElement && press.target.getAttribute('role') === 'combobox');
+    const inText =
+      press.target instanceof HTMLTextAreaElement ||
+      (press.target instanceof HTMLElement && press.target.getAttribute('role') === 'combobox');
     if (press.key === 'Escape') close();
-    else if (press.key === 'Enter' && (press.ctrlKey || press.metaKey || (!inText && press.target instanceof HTMLInputElement))) finish();
+    else if (
+      press.key === 'Enter' &&
+      (press.ctrlKey || press.metaKey || (!inText && press.target instanceof HTMLInputElement))
+    )
+      finish();
     else return;
     press.preventDefault();
     press.stopPropagation();
@@ -48,26 +71,50 @@ export function EditableField({ definition, read, name, field, value, editable, 
       <dd>
         {editing ? (
           <div className={styles.editing} onKeyDown={handleKey} role="group" aria-label={`Edit ${field.label}`}>
-            <FieldInput bare autoFocus name={name} field={field} value={draft} onChange={setDraft} />
+            <Suspense>
+              <FieldInput bare autoFocus name={name} field={field} value={draft} onChange={setDraft} />
+            </Suspense>
             <div className={styles.editingFoot}>
-              <Button size="compact-sm" onClick={finish}>Save</Button>
-              <Button size="compact-sm" variant="default" onClick={close}>Cancel</Button>
+              <Button size="compact-sm" onClick={finish}>
+                Save
+              </Button>
+              <Button size="compact-sm" variant="default" onClick={close}>
+                Cancel
+              </Button>
               {field.help && <span className="quiet small">{field.help}</span>}
             </div>
           </div>
         ) : (
           <div className={styles.value} data-saving={save.isPending}>
-            <div className={styles.valueWords}><FieldValue field={field} value={save.isPending ? draft : value} names={read.names} /></div>
-            {editable && <ActionIcon ref={pencil} size={24} className={styles.pencil} aria-label={`Edit ${field.label}`} onClick={begin}><IconPencil size={14} aria-hidden /></ActionIcon>}
+            <div className={styles.valueWords}>
+              <FieldValue field={field} value={save.isPending ? draft : value} names={read.names} />
+            </div>
+            {editable && (
+              <ActionIcon
+                ref={pencil}
+                size={24}
+                className={styles.pencil}
+                aria-label={`Edit ${field.label}`}
+                onClick={begin}
+              >
+                <IconPencil size={14} aria-hidden />
+              </ActionIcon>
+            )}
           </div>
         )}
         {save.isError && !editing && (
           <div className={styles.refused}>
             <Reasons refusals={reasonsOf(save.error)} title="Not saved" />
-            <p className="small">You had typed: <q>{kept(draft)}</q></p>
+            <p className="small">
+              You had typed: <q>{kept(draft)}</q>
+            </p>
             <div className={styles.editingFoot}>
-              <Button size="compact-sm" variant="default" onClick={begin}>Go on editing</Button>
-              <Button size="compact-sm" variant="subtle" onClick={() => save.reset()}>Leave it</Button>
+              <Button size="compact-sm" variant="default" onClick={begin}>
+                Go on editing
+              </Button>
+              <Button size="compact-sm" variant="subtle" onClick={() => save.reset()}>
+                Leave it
+              </Button>
             </div>
           </div>
         )}

@@ -11,7 +11,13 @@ import { When } from '../when.tsx';
 import styles from './page.module.css';
 
 // What the journal writes beside the fields: only what a reader can use is shown.
-const besides: Readonly<Record<string, string>> = { _owner: 'Owner', _customers: 'Customers', _link: 'Link', _unlink: 'Link withdrawn', title: 'Title' };
+const besides: Readonly<Record<string, string>> = {
+  _owner: 'Owner',
+  _customers: 'Customers',
+  _link: 'Link',
+  _unlink: 'Link withdrawn',
+  title: 'Title',
+};
 
 const isCommitment = (value: unknown) => typeof value === 'object' && value !== null && 'commitment' in value;
 
@@ -30,7 +36,15 @@ function EditValue({ field, value, names }: { field: Field | undefined; value: u
   return field ? <FieldValue field={field} value={value} names={names} short /> : plainWords(value, names);
 }
 
-function Edits({ definition, edits, names }: { definition: RecordDefinition | undefined; edits: Readonly<Record<string, unknown>>; names: Names }) {
+function Edits({
+  definition,
+  edits,
+  names,
+}: {
+  definition: RecordDefinition | undefined;
+  edits: Readonly<Record<string, unknown>>;
+  names: Names;
+}) {
   const shown = Object.entries(edits).flatMap(([name, value]) => {
     const label = definition?.fields[name]?.label ?? besides[name];
     return label ? [{ name, label, value }] : [];
@@ -38,24 +52,50 @@ function Edits({ definition, edits, names }: { definition: RecordDefinition | un
   if (shown.length === 0) return null;
   return (
     <dl className={styles.edits}>
-      {shown.map(({ name, label, value }) => <div key={name}><dt>{label}</dt><dd><EditValue field={definition?.fields[name]} value={value} names={names} /></dd></div>)}
+      {shown.map(({ name, label, value }) => (
+        <div key={name}>
+          <dt>{label}</dt>
+          <dd>
+            <EditValue field={definition?.fields[name]} value={value} names={names} />
+          </dd>
+        </div>
+      ))}
     </dl>
   );
 }
 
-function Entry({ definition, entry, names }: { definition: RecordDefinition | undefined; entry: JournalEntry; names: Names }) {
-  const move = entry.move ? (definition?.lifecycle.moves[entry.move]?.label ?? inWords(entry.move)) : inWords(entry.kind);
+function Entry({
+  definition,
+  entry,
+  names,
+}: {
+  definition: RecordDefinition | undefined;
+  entry: JournalEntry;
+  names: Names;
+}) {
+  const move = entry.move
+    ? (definition?.lifecycle.moves[entry.move]?.label ?? inWords(entry.move))
+    : inWords(entry.kind);
   const actor = entry.actor ? (names[entry.actor] ?? entry.actor.slice(0, 8)) : 'The system';
   return (
     <li className={styles.entry}>
       <div className={styles.entryHead}>
-        <span><strong>{actor}</strong>{entry.onBehalfOf && ` for ${names[entry.onBehalfOf] ?? entry.onBehalfOf.slice(0, 8)}`} · {move}</span>
-        {entry.from && entry.to && entry.from !== entry.to && <StateWord lifecycle={definition?.lifecycle} state={entry.to} />}
-        <span className={styles.entryAt}><When at={entry.occurredAt} as="instant" /></span>
+        <span>
+          <strong>{actor}</strong>
+          {entry.onBehalfOf && ` for ${names[entry.onBehalfOf] ?? entry.onBehalfOf.slice(0, 8)}`} · {move}
+        </span>
+        {entry.from && entry.to && entry.from !== entry.to && (
+          <StateWord lifecycle={definition?.lifecycle} state={entry.to} />
+        )}
+        <span className={styles.entryAt}>
+          <When at={entry.occurredAt} as="instant" />
+        </span>
       </div>
       {entry.reason && <p className={styles.reason}>{entry.reason}</p>}
       {entry.edits && <Edits definition={definition} edits={entry.edits} names={names} />}
-      <p className="quiet small">version {entry.version} · {entry.channel} · <code title={entry.hash}>{entry.hash.slice(0, 12)}</code></p>
+      <p className="quiet small">
+        version {entry.version} · {entry.channel} · <code title={entry.hash}>{entry.hash.slice(0, 12)}</code>
+      </p>
     </li>
   );
 }
@@ -63,14 +103,25 @@ function Entry({ definition, entry, names }: { definition: RecordDefinition | un
 /** What happened to the record, newest first, as the journal has it. */
 export function HistoryPanel({ definition, id }: { definition: RecordDefinition | undefined; id: string }) {
   const journal = useJournal(id);
-  const entries = journal.data?.pages.flatMap((page) => page.items.map((entry) => ({ entry, names: page.names }))) ?? [];
+  const entries =
+    journal.data?.pages.flatMap((page) => page.items.map((entry) => ({ entry, names: page.names }))) ?? [];
   return (
     <section className={styles.panel} aria-labelledby="history">
-      <h2 id="history" className="visually-hidden">History</h2>
+      <h2 id="history" className="visually-hidden">
+        History
+      </h2>
       {journal.isPending && <Waiting />}
       {journal.isError && <RefusedPlace error={journal.error} again={() => journal.refetch()} />}
-      <ol>{entries.map(({ entry, names }) => <Entry key={entry.seq} definition={definition} entry={entry} names={names} />)}</ol>
-      {journal.hasNextPage && <Button variant="default" mt="sm" loading={journal.isFetchingNextPage} onClick={() => journal.fetchNextPage()}>Show earlier</Button>}
+      <ol>
+        {entries.map(({ entry, names }) => (
+          <Entry key={entry.seq} definition={definition} entry={entry} names={names} />
+        ))}
+      </ol>
+      {journal.hasNextPage && (
+        <Button variant="default" mt="sm" loading={journal.isFetchingNextPage} onClick={() => journal.fetchNextPage()}>
+          Show earlier
+        </Button>
+      )}
     </section>
   );
 }

@@ -1,16 +1,17 @@
 import { Button, Menu, Popover } from '@mantine/core';
 import { IconChevronDown, IconLock, IconScale } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import { reasonsOf } from '../api.ts';
 import type { MoveView, RecordRead } from '../contract.ts';
-import { isPlain, MoveDialog, useMove } from '../form/move-dialog.tsx';
+import { isPlain, useMove } from '../form/use-move.ts';
 import { Go, useGo } from '../go.tsx';
 import { openMoves } from '../palette/open-record.ts';
 import { Reasons } from '../states.tsx';
 import { ToneIcon } from '../tone.tsx';
 import styles from './page.module.css';
 
+const MoveDialog = lazy(() => import('../form/move-dialog.tsx').then((module) => ({ default: module.MoveDialog })));
 const shownButtons = 3;
 
 /** The states as they follow each other, the present one marked. */
@@ -20,8 +21,15 @@ export function StatesDrawn({ definition, state }: { definition: RecordDefinitio
   return (
     <ol className={styles.states} aria-label="States">
       {states.map(([name, each], index) => (
-        <li key={name} aria-current={name === state ? 'step' : undefined} data-before={index < at} data-final={each.final ?? false} data-tone={each.tone}>
-          {name === state && <ToneIcon tone={each.tone} size={13} />}<span>{each.label}</span>
+        <li
+          key={name}
+          aria-current={name === state ? 'step' : undefined}
+          data-before={index < at}
+          data-final={each.final ?? false}
+          data-tone={each.tone}
+        >
+          {name === state && <ToneIcon tone={each.tone} size={13} />}
+          <span>{each.label}</span>
         </li>
       ))}
     </ol>
@@ -31,13 +39,29 @@ export function StatesDrawn({ definition, state }: { definition: RecordDefinitio
 function NotNow({ moves, definition }: { moves: readonly MoveView[]; definition: RecordDefinition }) {
   return (
     <Popover position="bottom-end" width={380} trapFocus>
-      <Popover.Target><Button variant="subtle" color="gray" leftSection={<IconLock size={13} aria-hidden />}>{moves.length} not now</Button></Popover.Target>
-      <Popover.Dropdown className={styles.notNow} aria-label="Moves that cannot be made now" tabIndex={-1} data-autofocus>
+      <Popover.Target>
+        <Button variant="subtle" color="gray" leftSection={<IconLock size={13} aria-hidden />}>
+          {moves.length} not now
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown
+        className={styles.notNow}
+        aria-label="Moves that cannot be made now"
+        tabIndex={-1}
+        data-autofocus
+      >
         <ul>
           {moves.map((move) => (
             <li key={move.name}>
-              <strong>{move.label}</strong> <span className="quiet small">to {definition.lifecycle.states[move.to]?.label ?? move.to}</span>
-              <ul className={styles.why}>{move.refusals.map((each, index) => <li key={`${each.code}${index}`}>{each.sentence} <span className="quiet">{each.hint}</span></li>)}</ul>
+              <strong>{move.label}</strong>{' '}
+              <span className="quiet small">to {definition.lifecycle.states[move.to]?.label ?? move.to}</span>
+              <ul className={styles.why}>
+                {move.refusals.map((each, index) => (
+                  <li key={`${each.code}${index}`}>
+                    {each.sentence} <span className="quiet">{each.hint}</span>
+                  </li>
+                ))}
+              </ul>
             </li>
           ))}
         </ul>
@@ -52,7 +76,9 @@ export function Moves({ definition, read }: { definition: RecordDefinition; read
   const [open, setOpen] = useState<MoveView | null>(null);
   const [plain, setPlain] = useState<MoveView | null>(null);
   const make = useMove(definition, read, () => setPlain(null));
-  const allowed = read.moves.filter((each) => each.allowed && !each.gate).toSorted((one, other) => Number(other.primary) - Number(one.primary));
+  const allowed = read.moves
+    .filter((each) => each.allowed && !each.gate)
+    .toSorted((one, other) => Number(other.primary) - Number(one.primary));
   const gates = read.moves.filter((each) => each.gate);
   const gateNames = [...new Set(gates.filter((each) => each.allowed).map((each) => each.gate ?? ''))];
   const refused = read.moves.filter((each) => !each.allowed);
@@ -65,24 +91,64 @@ export function Moves({ definition, read }: { definition: RecordDefinition; read
     make.mutate({ move, given: {} });
   };
   useEffect(() => {
-    openMoves.set({ ref: read.record.ref, moves: allowed.map((move) => ({ name: move.name, label: `${move.label} ${read.record.ref}`, run: () => start(move) })) });
+    openMoves.set({
+      ref: read.record.ref,
+      moves: allowed.map((move) => ({
+        name: move.name,
+        label: `${move.label} ${read.record.ref}`,
+        run: () => start(move),
+      })),
+    });
     return () => openMoves.set(null);
   });
   return (
     <div className={styles.moves}>
-      {gateNames.map((gate) => <Button key={gate} leftSection={<IconScale size={14} aria-hidden />} onClick={() => go(`/gates/${gate}/${read.record.id}`)}>Decide at {gate}</Button>)}
+      {gateNames.map((gate) => (
+        <Button
+          key={gate}
+          leftSection={<IconScale size={14} aria-hidden />}
+          onClick={() => go(`/gates/${gate}/${read.record.id}`)}
+        >
+          Decide at {gate}
+        </Button>
+      ))}
       {allowed.slice(0, shownButtons).map((move, index) => (
-        <Button key={move.name} variant={(move.primary || allowed.length === 1) && index === 0 && gateNames.length === 0 ? 'filled' : 'default'} loading={plain?.name === move.name && make.isPending} onClick={() => start(move)}>{move.label}</Button>
+        <Button
+          key={move.name}
+          variant={
+            (move.primary || allowed.length === 1) && index === 0 && gateNames.length === 0 ? 'filled' : 'default'
+          }
+          loading={plain?.name === move.name && make.isPending}
+          onClick={() => start(move)}
+        >
+          {move.label}
+        </Button>
       ))}
       {allowed.length > shownButtons && (
         <Menu position="bottom-end">
-          <Menu.Target><Button variant="default" rightSection={<IconChevronDown size={13} aria-hidden />}>More</Button></Menu.Target>
-          <Menu.Dropdown>{allowed.slice(shownButtons).map((move) => <Menu.Item key={move.name} onClick={() => start(move)}>{move.label}</Menu.Item>)}</Menu.Dropdown>
+          <Menu.Target>
+            <Button variant="default" rightSection={<IconChevronDown size={13} aria-hidden />}>
+              More
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {allowed.slice(shownButtons).map((move) => (
+              <Menu.Item key={move.name} onClick={() => start(move)}>
+                {move.label}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
         </Menu>
       )}
       {refused.length > 0 && <NotNow moves={refused} definition={definition} />}
-      {plain && make.isError && <div className={styles.moveRefused}><Reasons refusals={reasonsOf(make.error)} title={`${plain.label}: not done`} /></div>}
-      {open && <MoveDialog definition={definition} read={read} move={open} onClose={() => setOpen(null)} />}
+      {plain && make.isError && (
+        <div className={styles.moveRefused}>
+          <Reasons refusals={reasonsOf(make.error)} title={`${plain.label}: not done`} />
+        </div>
+      )}
+      <Suspense>
+        {open && <MoveDialog definition={definition} read={read} move={open} onClose={() => setOpen(null)} />}
+      </Suspense>
     </div>
   );
 }
@@ -91,5 +157,13 @@ export function Moves({ definition, read }: { definition: RecordDefinition; read
 export function GatesAhead({ read }: { read: RecordRead }) {
   const gates = [...new Set(read.moves.flatMap((each) => (each.gate ? [each.gate] : [])))];
   if (gates.length === 0) return null;
-  return <p className="small quiet">{gates.map((gate) => <Go key={gate} to={`/gates/${gate}/${read.record.id}`} className={styles.gateLink}>Gate {gate}</Go>)}</p>;
+  return (
+    <p className="small quiet">
+      {gates.map((gate) => (
+        <Go key={gate} to={`/gates/${gate}/${read.record.id}`} className={styles.gateLink}>
+          Gate {gate}
+        </Go>
+      ))}
+    </p>
+  );
 }

@@ -10,7 +10,9 @@ export function NotFound() {
   return (
     <>
       <h1>There is nothing here</h1>
-      <EmptyPlace sentence={`${path} does not exist, or you may not see it. Records never disappear: search for its number or its words.`}>
+      <EmptyPlace
+        sentence={`${path} does not exist, or you may not see it. Records never disappear: search for its number or its words.`}
+      >
         <Button onClick={() => go('/')}>Start page</Button>
       </EmptyPlace>
     </>

@@ -15,7 +15,9 @@ export function Peek({ definition, id, onClose }: { definition: RecordDefinition
   useKeys([{ key: 'Escape', label: 'Close the side', run: onClose }]);
   return (
     <aside className={styles.peek} aria-label="Side panel">
-      <ActionIcon aria-label="Close the side panel" className={styles.peekClose} onClick={onClose}><IconX size={16} aria-hidden /></ActionIcon>
+      <ActionIcon aria-label="Close the side panel" className={styles.peekClose} onClick={onClose}>
+        <IconX size={16} aria-hidden />
+      </ActionIcon>
       {record.isPending && <Waiting />}
       {record.isError && <RefusedPlace error={record.error} />}
       {record.isSuccess && (

@@ -19,46 +19,121 @@ export function AsOfPicker() {
   const asOf = search.get('asOf');
   return (
     <Popover position="bottom-end" trapFocus>
-      <Popover.Target><Tooltip label="As of a date"><ActionIcon aria-label="Show as of a date"><IconCalendarTime size={16} aria-hidden /></ActionIcon></Tooltip></Popover.Target>
+      <Popover.Target>
+        <Tooltip label="As of a date">
+          <ActionIcon aria-label="Show as of a date">
+            <IconCalendarTime size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
       <Popover.Dropdown aria-label="As of">
-        <TextInput type="datetime-local" label="Show as it was at" data-autofocus value={asOf ? toLocalInput(asOf) : ''} onChange={(choice) => choice.currentTarget.value && edit({ asOf: new Date(choice.currentTarget.value).toISOString() }, { push: true })} />
+        <TextInput
+          type="datetime-local"
+          label="Show as it was at"
+          data-autofocus
+          value={asOf ? toLocalInput(asOf) : ''}
+          onChange={(choice) =>
+            choice.currentTarget.value &&
+            edit({ asOf: new Date(choice.currentTarget.value).toISOString() }, { push: true })
+          }
+        />
       </Popover.Dropdown>
     </Popover>
   );
 }
 
-function EditableTitle({ definition, read, editable }: { definition: RecordDefinition; read: RecordRead; editable: boolean }) {
+function EditableTitle({
+  definition,
+  read,
+  editable,
+}: {
+  definition: RecordDefinition;
+  read: RecordRead;
+  editable: boolean;
+}) {
   const { record } = read;
   const [typed, setTyped] = useState<string | null>(null);
   const save = useEdit(definition, record.id);
   const handleSave = () => {
-    if (typed && typed !== record.title) save.mutate({ name: 'title', label: 'Title', value: typed, before: record.title, expectedVersion: record.version });
+    if (typed && typed !== record.title)
+      save.mutate({
+        name: 'title',
+        label: 'Title',
+        value: typed,
+        before: record.title,
+        expectedVersion: record.version,
+      });
     setTyped(null);
   };
   return (
     <>
       <div className={styles.titleLine}>
-        <h1 className={typed === null ? undefined : 'visually-hidden'}>{save.isPending ? textOf(save.variables.value) : record.title}</h1>
+        <h1 className={typed === null ? undefined : 'visually-hidden'}>
+          {save.isPending ? textOf(save.variables.value) : record.title}
+        </h1>
         {typed !== null && (
-          <form className={styles.titleForm} onSubmit={(press) => { press.preventDefault(); handleSave(); }} onKeyDown={(press) => press.key === 'Escape' && setTyped(null)}>
-            <TextInput aria-label="Title" autoFocus maxLength={200} value={typed} onChange={(typing) => setTyped(typing.currentTarget.value)} size="md" style={{ flex: 1 }} />
-            <ActionIcon type="submit" aria-label="Save the title"><IconCheck size={16} aria-hidden /></ActionIcon>
+          <form
+            className={styles.titleForm}
+            onSubmit={(press) => {
+              press.preventDefault();
+              handleSave();
+            }}
+            onKeyDown={(press) => press.key === 'Escape' && setTyped(null)}
+          >
+            <TextInput
+              aria-label="Title"
+              autoFocus
+              maxLength={200}
+              value={typed}
+              onChange={(typing) => setTyped(typing.currentTarget.value)}
+              size="md"
+              style={{ flex: 1 }}
+            />
+            <ActionIcon type="submit" aria-label="Save the title">
+              <IconCheck size={16} aria-hidden />
+            </ActionIcon>
           </form>
         )}
-        {editable && typed === null && <ActionIcon size={24} aria-label="Edit Title" onClick={() => setTyped(record.title)} className={styles.pencil}><IconPencil size={14} aria-hidden /></ActionIcon>}
+        {editable && typed === null && (
+          <ActionIcon
+            size={24}
+            aria-label="Edit Title"
+            onClick={() => setTyped(record.title)}
+            className={styles.pencil}
+          >
+            <IconPencil size={14} aria-hidden />
+          </ActionIcon>
+        )}
       </div>
-      {save.isError && <Reasons refusals={reasonsOf(save.error)} title={`Title not saved. You had typed: ${String(save.variables.value)}`} />}
+      {save.isError && (
+        <Reasons
+          refusals={reasonsOf(save.error)}
+          title={`Title not saved. You had typed: ${String(save.variables.value)}`}
+        />
+      )}
     </>
   );
 }
 
 /** Where the record belongs, what it is called, how it stands, what can be done. */
-export function RecordHead({ definition, read, editable, small = false }: { definition: RecordDefinition; read: RecordRead; editable: boolean; small?: boolean }) {
+export function RecordHead({
+  definition,
+  read,
+  editable,
+  small = false,
+}: {
+  definition: RecordDefinition;
+  read: RecordRead;
+  editable: boolean;
+  small?: boolean;
+}) {
   const { record } = read;
   return (
     <div className={styles.head}>
       <div className={styles.crumbs}>
-        <Go to={`/stages/${definition.stage}`}><StageMark stage={definition.stage} size={12} silent /> {stageLabels[definition.stage]}</Go>
+        <Go to={`/stages/${definition.stage}`}>
+          <StageMark stage={definition.stage} size={12} silent /> {stageLabels[definition.stage]}
+        </Go>
         <span aria-hidden>/</span>
         <Go to={`/${definition.path}`}>{definition.plural}</Go>
         <span aria-hidden>/</span>
@@ -68,7 +143,15 @@ export function RecordHead({ definition, read, editable, small = false }: { defi
         {!small && <AsOfPicker />}
       </div>
       <div className={styles.titleRow}>
-        <div className={styles.titlePlace}>{small ? <h2 className={styles.smallTitle}><Go to={`/${definition.path}/${record.ref}`}>{record.title}</Go></h2> : <EditableTitle definition={definition} read={read} editable={editable} />}</div>
+        <div className={styles.titlePlace}>
+          {small ? (
+            <h2 className={styles.smallTitle}>
+              <Go to={`/${definition.path}/${record.ref}`}>{record.title}</Go>
+            </h2>
+          ) : (
+            <EditableTitle definition={definition} read={read} editable={editable} />
+          )}
+        </div>
         <Moves definition={definition} read={read} />
       </div>
       {!small && <StatesDrawn definition={definition} state={record.state} />}

@@ -25,27 +25,81 @@ function ContributedPanel({ panel, ...props }: PanelProps & { panel: Panel }) {
   );
 }
 
-function Overview({ definition, read, editable, asOf }: { definition: RecordDefinition; read: RecordRead; editable: boolean; asOf: string | undefined }) {
+function Overview({
+  definition,
+  read,
+  editable,
+  asOf,
+}: {
+  definition: RecordDefinition;
+  read: RecordRead;
+  editable: boolean;
+  asOf: string | undefined;
+}) {
   const panels = useContributedPanels(definition.type);
-  const parts = definition.layout === 'register' ? ([undefined] as const) : definition.layout === 'case' ? (['long', 'short'] as const) : (['short', 'long'] as const);
+  const parts =
+    definition.layout === 'register'
+      ? ([undefined] as const)
+      : definition.layout === 'case'
+        ? (['long', 'short'] as const)
+        : (['short', 'long'] as const);
   return (
     <>
-      {parts.map((part) => <FieldsPanel key={part ?? 'all'} definition={definition} read={read} editable={editable} {...(part ? { only: part } : {})} label={part === 'long' ? 'What is written' : 'Fields'} />)}
-      {panels.map((panel) => <ContributedPanel key={panel.title} panel={panel} read={read} asOf={asOf} />)}
+      {parts.map((part) => (
+        <FieldsPanel
+          key={part ?? 'all'}
+          definition={definition}
+          read={read}
+          editable={editable}
+          {...(part ? { only: part } : {})}
+          label={part === 'long' ? 'What is written' : 'Fields'}
+        />
+      ))}
+      {panels.map((panel) => (
+        <ContributedPanel key={panel.title} panel={panel} read={read} asOf={asOf} />
+      ))}
     </>
   );
 }
 
-function Whole({ definition, read, asOf }: { definition: RecordDefinition; read: RecordRead; asOf: string | undefined }) {
+function Whole({
+  definition,
+  read,
+  asOf,
+}: {
+  definition: RecordDefinition;
+  read: RecordRead;
+  asOf: string | undefined;
+}) {
   const editable = read.canEdit && asOf === undefined;
-  const drafted = read.checklist.filter((item) => item.applicable && item.mandatory && item.state === 'accepted').length;
+  const drafted = read.checklist.filter(
+    (item) => item.applicable && item.mandatory && item.state === 'accepted',
+  ).length;
   const wanted = read.checklist.filter((item) => item.applicable && item.mandatory).length;
   const why = read.editRefusals[0];
   usePageTitle(`${read.record.ref} ${read.record.title}`);
   const tabs = [
-    { name: 'overview', label: 'Overview', show: () => <Overview definition={definition} read={read} editable={editable} asOf={asOf} /> },
-    ...(read.checklist.length > 0 ? [{ name: 'checklist', label: 'Checklist', count: `${drafted}/${wanted}`, show: () => <ChecklistPanel definition={definition} read={read} editable={asOf === undefined} /> }] : []),
-    { name: 'decisions', label: 'Decisions', count: String(read.decisions.length), show: () => <DecisionsPanel decisions={read.decisions} names={read.names} conditions={read.conditions} /> },
+    {
+      name: 'overview',
+      label: 'Overview',
+      show: () => <Overview definition={definition} read={read} editable={editable} asOf={asOf} />,
+    },
+    ...(read.checklist.length > 0
+      ? [
+          {
+            name: 'checklist',
+            label: 'Checklist',
+            count: `${drafted}/${wanted}`,
+            show: () => <ChecklistPanel definition={definition} read={read} editable={asOf === undefined} />,
+          },
+        ]
+      : []),
+    {
+      name: 'decisions',
+      label: 'Decisions',
+      count: String(read.decisions.length),
+      show: () => <DecisionsPanel decisions={read.decisions} names={read.names} conditions={read.conditions} />,
+    },
     { name: 'history', label: 'History', show: () => <HistoryPanel definition={definition} id={read.record.id} /> },
   ];
   return (
@@ -54,7 +108,11 @@ function Whole({ definition, read, asOf }: { definition: RecordDefinition; read:
       <div className={styles.columns}>
         <div className={styles.mainColumn}>
           <Tabs tabs={tabs} label={`Parts of ${read.record.ref}`} />
-          {!read.canEdit && !asOf && why && <p className={`quiet small ${styles.frozen}`}>{why.sentence} {why.hint}</p>}
+          {!read.canEdit && !asOf && why && (
+            <p className={`quiet small ${styles.frozen}`}>
+              {why.sentence} {why.hint}
+            </p>
+          )}
         </div>
         <FactsAside definition={definition} read={read} editable={editable} />
       </div>
@@ -66,7 +124,23 @@ export function RecordPage({ definition, recordKey }: { definition: RecordDefini
   const [search] = useSearch();
   const asOf = search.get('asOf') ?? undefined;
   const record = useRecord(definition.path, recordKey, asOf);
-  if (record.isPending) return <><h1 className="visually-hidden">{definition.label} {recordKey}</h1><Waiting what={`Loading ${recordKey}`} /></>;
-  if (record.isError) return <><h1>{definition.label} {recordKey}</h1><RefusedPlace error={record.error} again={() => record.refetch()} /></>;
+  if (record.isPending)
+    return (
+      <>
+        <h1 className="visually-hidden">
+          {definition.label} {recordKey}
+        </h1>
+        <Waiting what={`Loading ${recordKey}`} />
+      </>
+    );
+  if (record.isError)
+    return (
+      <>
+        <h1>
+          {definition.label} {recordKey}
+        </h1>
+        <RefusedPlace error={record.error} again={() => record.refetch()} />
+      </>
+    );
   return <Whole definition={definition} read={record.data} asOf={asOf} />;
 }

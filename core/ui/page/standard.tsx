@@ -1,15 +1,17 @@
 // The standard list, form and page of whichever record type the address names.
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import type { Header } from '../contract.ts';
-import { RecordForm } from '../form/record-form.tsx';
 import { useGo, useParam, useSearch } from '../go.tsx';
-import { ListPage } from '../list/list-page.tsx';
 import { useAnswer } from '../queries.ts';
 import { usePathOf, useRegistry } from '../registry.ts';
 import { Waiting } from '../states.tsx';
 import { NotFound } from './not-found.tsx';
-import { RecordPage } from './record-page.tsx';
+
+// Each of the three is loaded when it is first opened: a list needs no form.
+const ListPage = lazy(() => import('../list/list-page.tsx').then((module) => ({ default: module.ListPage })));
+const RecordForm = lazy(() => import('../form/record-form.tsx').then((module) => ({ default: module.RecordForm })));
+const RecordPage = lazy(() => import('./record-page.tsx').then((module) => ({ default: module.RecordPage })));
 
 function useDefinitionOfPath(): RecordDefinition | undefined {
   const path = useParam('path');
@@ -18,19 +20,37 @@ function useDefinitionOfPath(): RecordDefinition | undefined {
 
 export function StandardList() {
   const definition = useDefinitionOfPath();
-  return definition ? <ListPage key={definition.type} definition={definition} /> : <NotFound />;
+  return definition ? (
+    <Suspense fallback={<Waiting />}>
+      <ListPage key={definition.type} definition={definition} />
+    </Suspense>
+  ) : (
+    <NotFound />
+  );
 }
 
 export function StandardForm() {
   const definition = useDefinitionOfPath();
   const [search] = useSearch();
-  return definition ? <RecordForm key={definition.type} definition={definition} prefilled={Object.fromEntries(search)} /> : <NotFound />;
+  return definition ? (
+    <Suspense fallback={<Waiting />}>
+      <RecordForm key={definition.type} definition={definition} prefilled={Object.fromEntries(search)} />
+    </Suspense>
+  ) : (
+    <NotFound />
+  );
 }
 
 export function StandardPage() {
   const definition = useDefinitionOfPath();
   const key = useParam('key');
-  return definition ? <RecordPage key={`${definition.type}/${key}`} definition={definition} recordKey={key} /> : <NotFound />;
+  return definition ? (
+    <Suspense fallback={<Waiting />}>
+      <RecordPage key={`${definition.type}/${key}`} definition={definition} recordKey={key} />
+    </Suspense>
+  ) : (
+    <NotFound />
+  );
 }
 
 /** Goes on to a record whose type only the server knows. */

@@ -13,5 +13,8 @@ it('finds a command by the beginnings of its words in any order, the best beginn
 });
 
 it('finds a list by its prefix and does not find what only contains the letters', () => {
-  expect([fitting(commands, 'br'), fitting(commands, 'dents')].map((found) => found.map((each) => each.id))).toEqual([['2'], []]);
+  expect([fitting(commands, 'br'), fitting(commands, 'dents')].map((found) => found.map((each) => each.id))).toEqual([
+    ['2'],
+    [],
+  ]);
 });

@@ -2,14 +2,42 @@
 import type { StageName } from '../../record/define.ts';
 import type { Registry } from '../registry.ts';
 
-export interface Command { id: string; label: string; group: string; hint?: string; stage?: StageName; to?: string; run?: () => void }
+export interface Command {
+  id: string;
+  label: string;
+  group: string;
+  hint?: string;
+  stage?: StageName;
+  to?: string;
+  run?: () => void;
+}
 
 /** Going to every list and screen, and creating every type. */
 export function placesOf({ definitions, contributions }: Registry): Command[] {
-  const fixed = [['/work', 'My work'], ['/decisions', 'Decisions waiting for me'], ['/loop', 'The loop'], ['/stages', 'All lists']].map(([to = '', label = '']) => ({ id: `go ${to}`, label, group: 'Go to', to }));
-  const screens = contributions.flatMap(({ stage, entries }) => entries.map((each) => ({ id: `go ${each.to}`, label: each.label, group: 'Go to', stage, to: each.to })));
-  const lists = definitions.map((each) => ({ id: `list ${each.type}`, label: each.plural, group: 'Go to', stage: each.stage, to: `/${each.path}`, hint: each.prefix }));
-  const creating = definitions.map((each) => ({ id: `new ${each.type}`, label: `New ${each.label.toLowerCase()}`, group: 'Create', stage: each.stage, to: `/${each.path}/new` }));
+  const fixed = [
+    ['/work', 'My work'],
+    ['/decisions', 'Decisions waiting for me'],
+    ['/loop', 'The loop'],
+    ['/stages', 'All lists'],
+  ].map(([to = '', label = '']) => ({ id: `go ${to}`, label, group: 'Go to', to }));
+  const screens = contributions.flatMap(({ stage, entries }) =>
+    entries.map((each) => ({ id: `go ${each.to}`, label: each.label, group: 'Go to', stage, to: each.to })),
+  );
+  const lists = definitions.map((each) => ({
+    id: `list ${each.type}`,
+    label: each.plural,
+    group: 'Go to',
+    stage: each.stage,
+    to: `/${each.path}`,
+    hint: each.prefix,
+  }));
+  const creating = definitions.map((each) => ({
+    id: `new ${each.type}`,
+    label: `New ${each.label.toLowerCase()}`,
+    group: 'Create',
+    stage: each.stage,
+    to: `/${each.path}/new`,
+  }));
   return [...fixed, ...screens, ...lists, ...creating];
 }
 

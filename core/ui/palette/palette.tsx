@@ -20,11 +20,42 @@ function useCommands(text: string): { commands: Command[]; looking: boolean } {
   const open = useStore(openMoves);
   const single = useStore(singleKeys);
   const found = useFound(text);
-  const moves = (open?.moves ?? []).map((move) => ({ id: `move ${move.name}`, label: move.label, group: `${open?.ref}`, run: move.run }));
-  const schemes = (['light', 'dark', 'auto'] as const).map((scheme) => ({ id: `colours ${scheme}`, label: `Colours: ${scheme === 'auto' ? 'as the system' : scheme}`, group: 'Settings', run: () => setColorScheme(scheme) }));
-  const keys = { id: 'keys', label: single ? 'Switch single keys off' : 'Switch single keys on', group: 'Settings', run: () => switchSingleKeys(!single) };
-  const records = text.trim() === '' ? [] : (found.data?.items ?? []).map((each) => ({ id: each.id, label: each.title, group: 'Records', hint: each.ref, stage: each.stage, to: pathOf(each) }));
-  return { commands: [...fitting(moves, text), ...records, ...fitting([...placesOf(registry), ...schemes, keys], text)].slice(0, most), looking: found.isFetching };
+  const moves = (open?.moves ?? []).map((move) => ({
+    id: `move ${move.name}`,
+    label: move.label,
+    group: `${open?.ref}`,
+    run: move.run,
+  }));
+  const schemes = (['light', 'dark', 'auto'] as const).map((scheme) => ({
+    id: `colours ${scheme}`,
+    label: `Colours: ${scheme === 'auto' ? 'as the system' : scheme}`,
+    group: 'Settings',
+    run: () => setColorScheme(scheme),
+  }));
+  const keys = {
+    id: 'keys',
+    label: single ? 'Switch single keys off' : 'Switch single keys on',
+    group: 'Settings',
+    run: () => switchSingleKeys(!single),
+  };
+  const records =
+    text.trim() === ''
+      ? []
+      : (found.data?.items ?? []).map((each) => ({
+          id: each.id,
+          label: each.title,
+          group: 'Records',
+          hint: each.ref,
+          stage: each.stage,
+          to: pathOf(each),
+        }));
+  return {
+    commands: [...fitting(moves, text), ...records, ...fitting([...placesOf(registry), ...schemes, keys], text)].slice(
+      0,
+      most,
+    ),
+    looking: found.isFetching,
+  };
 }
 
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -47,18 +78,49 @@ export function Palette({ onClose }: { onClose: () => void }) {
       const next = (at + step + commands.length) % Math.max(1, commands.length);
       setAt(next);
       list.current?.children[next]?.scrollIntoView({ block: 'nearest' });
-    }
-    else if (press.key === 'Enter') choose(commands[at]);
+    } else if (press.key === 'Enter') choose(commands[at]);
     else return;
     press.preventDefault();
   };
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} size={600} padding={0} yOffset="10vh" aria-label="Search or do anything">
-      <input className={styles.input} data-autofocus role="combobox" aria-expanded aria-controls={listId} aria-activedescendant={commands[at] ? `${listId}-${at}` : undefined} aria-label="Search or do anything"
-        placeholder="A number, some words, or what to do" value={typed} onChange={(typing) => { setTyped(typing.currentTarget.value); setAt(0); }} onKeyDown={handleKey} autoComplete="off" spellCheck={false} />
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      size={600}
+      padding={0}
+      yOffset="10vh"
+      aria-label="Search or do anything"
+    >
+      <input
+        className={styles.input}
+        data-autofocus
+        role="combobox"
+        aria-expanded
+        aria-controls={listId}
+        aria-activedescendant={commands[at] ? `${listId}-${at}` : undefined}
+        aria-label="Search or do anything"
+        placeholder="A number, some words, or what to do"
+        value={typed}
+        onChange={(typing) => {
+          setTyped(typing.currentTarget.value);
+          setAt(0);
+        }}
+        onKeyDown={handleKey}
+        autoComplete="off"
+        spellCheck={false}
+      />
       <div className={styles.list} id={listId} role="listbox" aria-label="Found" ref={list}>
         {commands.map((command, index) => (
-          <div key={command.id} id={`${listId}-${index}`} role="option" aria-selected={index === at} className={styles.option} onPointerMove={() => setAt(index)} onClick={() => choose(command)}>
+          <div
+            key={command.id}
+            id={`${listId}-${index}`}
+            role="option"
+            aria-selected={index === at}
+            className={styles.option}
+            onPointerMove={() => setAt(index)}
+            onClick={() => choose(command)}
+          >
             <span className={styles.mark}>{command.stage && <StageMark stage={command.stage} size={13} silent />}</span>
             <span className={styles.label}>{command.label}</span>
             {command.hint && <span className={styles.hint}>{command.hint}</span>}
@@ -66,7 +128,19 @@ export function Palette({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </div>
-      <p className={styles.foot} role="status">{commands.length === 0 ? (looking ? 'Looking …' : 'Nothing found. Try fewer letters.') : <><kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>Enter</kbd> go <kbd>Esc</kbd> close</>}</p>
+      <p className={styles.foot} role="status">
+        {commands.length === 0 ? (
+          looking ? (
+            'Looking …'
+          ) : (
+            'Nothing found. Try fewer letters.'
+          )
+        ) : (
+          <>
+            <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>Enter</kbd> go <kbd>Esc</kbd> close
+          </>
+        )}
+      </p>
     </Modal>
   );
 }

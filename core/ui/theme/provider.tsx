@@ -1,7 +1,13 @@
 import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.css';
 import './tokens.css';
-import { convertCssVariables, DEFAULT_THEME, defaultCssVariablesResolver, MantineProvider, mergeMantineTheme } from '@mantine/core';
+import {
+  convertCssVariables,
+  DEFAULT_THEME,
+  defaultCssVariablesResolver,
+  MantineProvider,
+  mergeMantineTheme,
+} from '@mantine/core';
 import type { ReactNode } from 'react';
 import { pointAtTokens, theme } from './theme.ts';
 
@@ -11,7 +17,12 @@ function adoptVariables() {
   const base = defaultCssVariablesResolver(whole);
   const ours = pointAtTokens(whole);
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(convertCssVariables({ variables: base.variables, light: { ...base.light, ...ours.light }, dark: { ...base.dark, ...ours.dark } }, ':root'));
+  sheet.replaceSync(
+    convertCssVariables(
+      { variables: base.variables, light: { ...base.light, ...ours.light }, dark: { ...base.dark, ...ours.dark } },
+      ':root',
+    ),
+  );
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
 

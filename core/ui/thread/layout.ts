@@ -1,15 +1,36 @@
 // The value thread as a picture: columns by depth, in as many lines as the width needs. Pure.
 import type { Thread, ThreadEdge, ThreadNode } from '../contract.ts';
 
-export interface PlacedNode { node: ThreadNode; x: number; y: number; column: number; row: number }
-export interface PlacedEdge { edge: ThreadEdge; path: string; weakest: boolean; middle: { x: number; y: number } }
-export interface PlacedThread { width: number; height: number; nodes: PlacedNode[]; edges: PlacedEdge[] }
+export interface PlacedNode {
+  node: ThreadNode;
+  x: number;
+  y: number;
+  column: number;
+  row: number;
+}
+export interface PlacedEdge {
+  edge: ThreadEdge;
+  path: string;
+  weakest: boolean;
+  middle: { x: number; y: number };
+}
+export interface PlacedThread {
+  width: number;
+  height: number;
+  nodes: PlacedNode[];
+  edges: PlacedEdge[];
+}
 
 export const box = { width: 168, height: 56, across: 36, down: 14, margin: 18, band: 40 };
 
 const step = { x: box.width + box.across, y: box.height + box.down };
 
-interface Band { columns: ThreadNode[][]; top: number; height: number; firstColumn: number }
+interface Band {
+  columns: ThreadNode[][];
+  top: number;
+  height: number;
+  firstColumn: number;
+}
 
 /** Columns in lines of as many as the width takes, like words in a paragraph. */
 function bandsOf(columns: ThreadNode[][], width: number): Band[] {
@@ -18,7 +39,12 @@ function bandsOf(columns: ThreadNode[][], width: number): Band[] {
   for (let first = 0; first < columns.length; first += perBand) {
     const inBand = columns.slice(first, first + perBand);
     const above = bands.at(-1);
-    bands.push({ columns: inBand, firstColumn: first, top: above ? above.top + above.height + box.band : box.margin, height: Math.max(...inBand.map((column) => column.length)) * step.y - box.down });
+    bands.push({
+      columns: inBand,
+      firstColumn: first,
+      top: above ? above.top + above.height + box.band : box.margin,
+      height: Math.max(...inBand.map((column) => column.length)) * step.y - box.down,
+    });
   }
   return bands;
 }
@@ -26,7 +52,13 @@ function bandsOf(columns: ThreadNode[][], width: number): Band[] {
 function placeBand({ columns, top, height, firstColumn }: Band): PlacedNode[] {
   return columns.flatMap((column, index) => {
     const start = top + (height - (column.length * step.y - box.down)) / 2;
-    return column.map((node, row) => ({ node, column: firstColumn + index, row, x: box.margin + index * step.x, y: start + row * step.y }));
+    return column.map((node, row) => ({
+      node,
+      column: firstColumn + index,
+      row,
+      x: box.margin + index * step.x,
+      y: start + row * step.y,
+    }));
   });
 }
 
@@ -41,12 +73,18 @@ function wrap(start: Point, end: Point, gap: number): string {
   return `M${start.x} ${start.y}h${out}V${gap}H${end.x - out}V${end.y}H${end.x}`;
 }
 
-interface Point { x: number; y: number }
+interface Point {
+  x: number;
+  y: number;
+}
 
 /** Places a thread within a width; columns are centred on their line, so that a straight thread is a straight line. */
 export function layoutThread({ nodes, edges, weakest }: Thread, width: number): PlacedThread {
   const depths = [...new Set(nodes.map((each) => each.depth))].toSorted((one, other) => one - other);
-  const bands = bandsOf(depths.map((depth) => nodes.filter((each) => each.depth === depth)), width);
+  const bands = bandsOf(
+    depths.map((depth) => nodes.filter((each) => each.depth === depth)),
+    width,
+  );
   const placed = bands.flatMap(placeBand);
   const of = (id: string) => placed.find((each) => each.node.header.id === id);
   const bandOf = (column: number) => bands.findLast((each) => each.firstColumn <= column);
@@ -58,11 +96,17 @@ export function layoutThread({ nodes, edges, weakest }: Thread, width: number): 
     const [upper, lower] = [bandOf(from.column), bandOf(to.column)];
     const gap = (lower?.top ?? 0) - box.band / 2;
     const path = upper === lower ? curve(start, end) : wrap(start, end, gap);
-    const middle = upper === lower ? { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 } : { x: (start.x + end.x) / 2, y: gap };
+    const middle =
+      upper === lower ? { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 } : { x: (start.x + end.x) / 2, y: gap };
     return [{ edge, path, weakest: edge.id === weakest, middle }];
   });
   const last = bands.at(-1);
-  return { width: Math.max(0, ...placed.map((each) => each.x + box.width)) + box.margin, height: (last ? last.top + last.height : 0) + box.margin, nodes: placed, edges: drawn };
+  return {
+    width: Math.max(0, ...placed.map((each) => each.x + box.width)) + box.margin,
+    height: (last ? last.top + last.height : 0) + box.margin,
+    nodes: placed,
+    edges: drawn,
+  };
 }
 
 export type Step = 'on' | 'back' | 'up' | 'down';
@@ -72,7 +116,9 @@ export function stepFrom(thread: PlacedThread, id: string, way: Step): string {
   const here = thread.nodes.find((each) => each.node.header.id === id);
   if (!here) return thread.nodes[0]?.node.header.id ?? id;
   if (way === 'up' || way === 'down') {
-    const beside = thread.nodes.find((each) => each.column === here.column && each.row === here.row + (way === 'up' ? -1 : 1));
+    const beside = thread.nodes.find(
+      (each) => each.column === here.column && each.row === here.row + (way === 'up' ? -1 : 1),
+    );
     return beside?.node.header.id ?? id;
   }
   const linked = thread.edges.find(({ edge }) => (way === 'on' ? edge.from : edge.to) === id)?.edge;

@@ -17,19 +17,32 @@ import { box, layoutThread, type PlacedEdge, type PlacedNode, type Step, stepFro
 import styles from './thread.module.css';
 
 const keys: Readonly<Record<string, Step>> = { ArrowRight: 'on', ArrowLeft: 'back', ArrowUp: 'up', ArrowDown: 'down' };
-const most = { title: 22, kind: 18 };
+const most = { title: 22, head: 23 };
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 function Link({ edge: { edge, path, weakest, middle } }: { edge: PlacedEdge }) {
   return (
     <g className={styles.edge} data-state={edge.state} data-weakest={weakest}>
       <path d={path} />
-      {(weakest || edge.state !== 'asserted') && <g transform={`translate(${middle.x - 8} ${middle.y - 8})`}><path d="M8 1.5 15 14H1Z" className={styles.warn} /><path d="M8 6v4M8 12v.5" className={styles.warnMark} /></g>}
+      {(weakest || edge.state !== 'asserted') && (
+        <g transform={`translate(${middle.x - 8} ${middle.y - 8})`}>
+          <path d="M8 1.5 15 14H1Z" className={styles.warn} />
+          <path d="M8 6v4M8 12v.5" className={styles.warnMark} />
+        </g>
+      )}
     </g>
   );
 }
 
-function Node({ placed: { node, x, y }, current, onFocus }: { placed: PlacedNode; current: boolean; onFocus: () => void }) {
+function Node({
+  placed: { node, x, y },
+  current,
+  onFocus,
+}: {
+  placed: PlacedNode;
+  current: boolean;
+  onFocus: () => void;
+}) {
   const pathOf = usePathOf();
   const go = useGo();
   const kind = useKind()(node);
@@ -37,13 +50,39 @@ function Node({ placed: { node, x, y }, current, onFocus }: { placed: PlacedNode
   const to = pathOf(header);
   const figure = measured ? `, ${formatValue(measured.value, measured.unit)}` : '';
   return (
-    <a href={to} tabIndex={current ? 0 : -1} data-node={header.id} className={styles.node} onFocus={onFocus} aria-label={`${kind}: ${header.ref} ${header.title}${figure}`} onClick={(press) => { press.preventDefault(); go(to); }}>
+    <a
+      href={to}
+      tabIndex={current ? 0 : -1}
+      data-node={header.id}
+      className={styles.node}
+      onFocus={onFocus}
+      aria-label={`${kind}: ${header.ref} ${header.title}${figure}`}
+      onClick={(press) => {
+        press.preventDefault();
+        go(to);
+      }}
+    >
       <title>{`${header.ref} ${header.title}`}</title>
       <rect x={x} y={y} width={box.width} height={box.height} rx={6} />
-      <rect x={x} y={y + 6} width={3} height={box.height - 12} rx={1.5} className={styles.hue} style={{ fill: stageColour(header.stage) }} />
-      <g transform={`translate(${x + 12} ${y + 9}) scale(0.8)`}><StageShape stage={header.stage} /></g>
-      <text x={x + 31} y={y + 19.5} className={styles.kind}>{cut(kind, most.kind)}<tspan className={styles.ref}>  {header.ref}</tspan></text>
-      <text x={x + 12} y={y + 42} className={styles.title}>{measured ? formatValue(measured.value, measured.unit) : cut(header.title, most.title)}</text>
+      <rect
+        x={x}
+        y={y + 6}
+        width={3}
+        height={box.height - 12}
+        rx={1.5}
+        className={styles.hue}
+        style={{ fill: stageColour(header.stage) }}
+      />
+      <g transform={`translate(${x + 12} ${y + 9}) scale(0.8)`}>
+        <StageShape stage={header.stage} />
+      </g>
+      <text x={x + 31} y={y + 19.5} className={styles.kind}>
+        {cut(kind, most.head - header.ref.length)}
+        <tspan className={styles.ref}> {header.ref}</tspan>
+      </text>
+      <text x={x + 12} y={y + 42} className={styles.title}>
+        {measured ? formatValue(measured.value, measured.unit) : cut(header.title, most.title)}
+      </text>
     </a>
   );
 }
@@ -57,15 +96,33 @@ function Picture({ thread }: { thread: Thread }) {
     const step = keys[press.key];
     if (!step) return;
     press.preventDefault();
-    const next = picture.current?.querySelector<SVGAElement>(`[data-node="${CSS.escape(stepFrom(placed, current, step))}"]`);
+    const next = picture.current?.querySelector<SVGAElement>(
+      `[data-node="${CSS.escape(stepFrom(placed, current, step))}"]`,
+    );
     next?.focus();
     next?.scrollIntoView({ block: 'nearest', inline: 'center' });
   };
   return (
     <div className={styles.scroll} ref={place}>
-      <svg ref={picture} width={placed.width} height={placed.height} role="group" aria-label="Value thread. The arrow keys walk along it, Enter opens." onKeyDown={handleKey}>
-        {placed.edges.map((edge) => <Link key={edge.edge.id} edge={edge} />)}
-        {placed.nodes.map((each) => <Node key={each.node.header.id} placed={each} current={each.node.header.id === current} onFocus={() => setCurrent(each.node.header.id)} />)}
+      <svg
+        ref={picture}
+        width={placed.width}
+        height={placed.height}
+        role="group"
+        aria-label="Value thread. The arrow keys walk along it, Enter opens."
+        onKeyDown={handleKey}
+      >
+        {placed.edges.map((edge) => (
+          <Link key={edge.edge.id} edge={edge} />
+        ))}
+        {placed.nodes.map((each) => (
+          <Node
+            key={each.node.header.id}
+            placed={each}
+            current={each.node.header.id === current}
+            onFocus={() => setCurrent(each.node.header.id)}
+          />
+        ))}
       </svg>
     </div>
   );
@@ -85,23 +142,54 @@ function Weakest({ thread }: { thread: Thread }) {
   const weakest = thread.edges.find((each) => each.id === thread.weakest);
   if (!weakest) return null;
   const { from, to, state } = weakest;
-  const why = { broken: 'one of them no longer stands', suspect: 'one of them was edited since they were joined', asserted: 'nobody has confirmed it by a measurement' }[state];
-  return <p className={styles.weakest}><ToneWord tone={state === 'broken' ? 'bad' : 'attention'} word="Weakest link" /> from {nameOf(thread, from)} to {nameOf(thread, to)}: {why}.</p>;
+  const why = {
+    broken: 'one of them no longer stands',
+    suspect: 'one of them was edited since they were joined',
+    asserted: 'nobody has confirmed it by a measurement',
+  }[state];
+  return (
+    <p className={styles.weakest}>
+      <ToneWord tone={state === 'broken' ? 'bad' : 'attention'} word="Weakest link" /> from {nameOf(thread, from)} to{' '}
+      {nameOf(thread, to)}: {why}.
+    </p>
+  );
 }
 
 function Row({ node, thread }: { node: ThreadNode; thread: Thread }) {
   const pathOf = usePathOf();
   const { definitions } = useRegistry();
   const { header, measured } = node;
-  const comes = thread.edges.filter((edge) => edge.to === header.id).map((edge) => thread.nodes.find((each) => each.header.id === edge.from)?.header.ref).filter(Boolean);
+  const comes = thread.edges
+    .filter((edge) => edge.to === header.id)
+    .map((edge) => thread.nodes.find((each) => each.header.id === edge.from)?.header.ref)
+    .filter(Boolean);
   return (
     <tr>
-      <td><StageMark stage={header.stage} size={12} silent /> {stageLabels[header.stage]}</td>
+      <td>
+        <StageMark stage={header.stage} size={12} silent /> {stageLabels[header.stage]}
+      </td>
       <td>{definitions.find((each) => each.type === header.type)?.label ?? inWords(header.type)}</td>
-      <td><Go to={pathOf(header)}>{header.ref} {header.title}</Go></td>
-      <td><StateWord lifecycle={definitions.find((each) => each.type === header.type)?.lifecycle} state={header.state} /></td>
+      <td>
+        <Go to={pathOf(header)}>
+          {header.ref} {header.title}
+        </Go>
+      </td>
+      <td>
+        <StateWord lifecycle={definitions.find((each) => each.type === header.type)?.lifecycle} state={header.state} />
+      </td>
       <td>{comes.join(', ') || <span className="quiet">–</span>}</td>
-      <td>{measured ? <>{formatValue(measured.value, measured.unit)} <span className="quiet"><When at={measured.at} /></span></> : <span className="quiet">–</span>}</td>
+      <td>
+        {measured ? (
+          <>
+            {formatValue(measured.value, measured.unit)}{' '}
+            <span className="quiet">
+              <When at={measured.at} />
+            </span>
+          </>
+        ) : (
+          <span className="quiet">–</span>
+        )}
+      </td>
     </tr>
   );
 }
@@ -110,8 +198,23 @@ function Table({ thread }: { thread: Thread }) {
   return (
     <div className={styles.scroll} tabIndex={0} role="group" aria-label="Value thread as a table">
       <table className={styles.table}>
-        <thead><tr><th scope="col">Stage</th><th scope="col">Kind</th><th scope="col">Record</th><th scope="col">State</th><th scope="col">Comes from</th><th scope="col">Measured</th></tr></thead>
-        <tbody>{thread.nodes.toSorted((one, other) => one.depth - other.depth).map((node) => <Row key={node.header.id} node={node} thread={thread} />)}</tbody>
+        <thead>
+          <tr>
+            <th scope="col">Stage</th>
+            <th scope="col">Kind</th>
+            <th scope="col">Record</th>
+            <th scope="col">State</th>
+            <th scope="col">Comes from</th>
+            <th scope="col">Measured</th>
+          </tr>
+        </thead>
+        <tbody>
+          {thread.nodes
+            .toSorted((one, other) => one.depth - other.depth)
+            .map((node) => (
+              <Row key={node.header.id} node={node} thread={thread} />
+            ))}
+        </tbody>
       </table>
     </div>
   );
@@ -125,12 +228,20 @@ export function ValueThread({ id }: { id: string }) {
   const thread = useAnswer<Thread>(['thread', id, asOf], `/records/${id}/thread${queryOf({ asOf })}`);
   if (thread.isPending) return <Waiting what="Loading the thread" lines={3} />;
   if (thread.isError) return <RefusedPlace error={thread.error} again={() => thread.refetch()} />;
-  if (thread.data.nodes.length === 0) return <EmptyPlace sentence="The thread joins what was asked with what was measured. Nothing is linked yet." />;
+  if (thread.data.nodes.length === 0)
+    return <EmptyPlace sentence="The thread joins what was asked with what was measured. Nothing is linked yet." />;
   return (
     <section aria-labelledby="thread">
       <div className={styles.head}>
         <h2 id="thread">Value thread</h2>
-        <Button variant="subtle" size="compact-sm" leftSection={table ? <IconChartDots3 size={13} aria-hidden /> : <IconTable size={13} aria-hidden />} onClick={() => edit({ thread: table ? null : 'table' })}>{table ? 'As a picture' : 'As a table'}</Button>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={table ? <IconChartDots3 size={13} aria-hidden /> : <IconTable size={13} aria-hidden />}
+          onClick={() => edit({ thread: table ? null : 'table' })}
+        >
+          {table ? 'As a picture' : 'As a table'}
+        </Button>
       </div>
       <Weakest thread={thread.data} />
       {!thread.data.complete && <p className="quiet small">The thread goes on farther than this picture.</p>}

@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { type Chart, frame, layoutChart, ticksBetween } from './chart-layout.ts';
 
-const chart: Chart = { verdict: 'signals', mean: 10, lower: 4, upper: 16, rangeLimit: 7, signals: [{ at: '2026-01-03T00:00:00Z', rule: 'beyond a limit' }], observedFrom: null, observedTo: null };
-const points = [{ at: '2026-01-01T00:00:00Z', value: 9, n: 5 }, { at: '2026-01-02T00:00:00Z', value: 11, n: 5 }, { at: '2026-01-03T00:00:00Z', value: 18, n: 5 }];
+const chart: Chart = {
+  verdict: 'signals',
+  mean: 10,
+  lower: 4,
+  upper: 16,
+  rangeLimit: 7,
+  signals: [{ at: '2026-01-03T00:00:00Z', rule: 'beyond a limit' }],
+  observedFrom: null,
+  observedTo: null,
+};
+const points = [
+  { at: '2026-01-01T00:00:00Z', value: 9, n: 5 },
+  { at: '2026-01-02T00:00:00Z', value: 11, n: 5 },
+  { at: '2026-01-03T00:00:00Z', value: 18, n: 5 },
+];
 const size = { width: 600, height: 300 };
 
 describe('a control chart', () => {
@@ -15,7 +28,11 @@ describe('a control chart', () => {
   });
 
   it('marks exactly the points that signal, with their rule', () => {
-    expect(layoutChart(points, chart, null, size).points.map((each) => each.rule)).toEqual([null, null, 'beyond a limit']);
+    expect(layoutChart(points, chart, null, size).points.map((each) => each.rule)).toEqual([
+      null,
+      null,
+      'beyond a limit',
+    ]);
   });
 
   it('draws a point above the upper limit above it', () => {
@@ -24,11 +41,20 @@ describe('a control chart', () => {
   });
 
   it('draws no limits where there are too few points for them', () => {
-    const few = layoutChart(points.slice(0, 1), { ...chart, mean: null, lower: null, upper: null, signals: [] }, null, size);
+    const few = layoutChart(
+      points.slice(0, 1),
+      { ...chart, mean: null, lower: null, upper: null, signals: [] },
+      null,
+      size,
+    );
     expect([few.mean, few.lower, few.upper, few.points.length]).toEqual([null, null, null, 1]);
   });
 
   it('labels its axis in round steps', () => {
-    expect([ticksBetween(0, 10), ticksBetween(0.83, 0.97), ticksBetween(5, 5)]).toEqual([[0, 5, 10], [0.85, 0.9, 0.95], [5]]);
+    expect([ticksBetween(0, 10), ticksBetween(0.83, 0.97), ticksBetween(5, 5)]).toEqual([
+      [0, 5, 10],
+      [0.85, 0.9, 0.95],
+      [5],
+    ]);
   });
 });

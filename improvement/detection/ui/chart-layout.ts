@@ -1,21 +1,45 @@
 // Geometry of a control chart for individual values (XmR, Shewhart): points, mean, natural limits, signals. Pure.
-export interface SeriesPoint { at: string; value: number; n: number | null }
+export interface SeriesPoint {
+  at: string;
+  value: number;
+  n: number | null;
+}
 
 export interface Chart {
   verdict: string;
-  mean: number | null; lower: number | null; upper: number | null;
+  mean: number | null;
+  lower: number | null;
+  upper: number | null;
   /** Upper limit of the moving range. */
   rangeLimit: number | null;
   signals: { at: string; rule: string }[];
-  observedFrom: string | null; observedTo: string | null;
+  observedFrom: string | null;
+  observedTo: string | null;
   reason?: string | null;
 }
 
-export interface PlacedPoint { x: number; y: number; point: SeriesPoint; rule: string | null }
-export interface Tick { at: number; label: number }
+export interface PlacedPoint {
+  x: number;
+  y: number;
+  point: SeriesPoint;
+  rule: string | null;
+}
+export interface Tick {
+  at: number;
+  label: number;
+}
 export interface PlacedChart {
-  points: PlacedPoint[]; path: string; mean: number | null; lower: number | null; upper: number | null; target: number | null;
-  ticks: Tick[]; left: number; right: number; top: number; bottom: number;
+  points: PlacedPoint[];
+  path: string;
+  mean: number | null;
+  lower: number | null;
+  upper: number | null;
+  target: number | null;
+  ticks: Tick[];
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
 }
 
 export const frame = { left: 52, right: 76, top: 16, bottom: 28 };
@@ -31,8 +55,15 @@ export function ticksBetween(least: number, most: number): number[] {
 }
 
 /** Places a series in a picture of some width and height; values and limits all fit, with a twelfth of air above and below. */
-export function layoutChart(points: readonly SeriesPoint[], chart: Chart, target: number | null, size: { width: number; height: number }): PlacedChart {
-  const known = [...points.map((each) => each.value), chart.mean, chart.lower, chart.upper, target].filter((each) => each !== null);
+export function layoutChart(
+  points: readonly SeriesPoint[],
+  chart: Chart,
+  target: number | null,
+  size: { width: number; height: number },
+): PlacedChart {
+  const known = [...points.map((each) => each.value), chart.mean, chart.lower, chart.upper, target].filter(
+    (each) => each !== null,
+  );
   const [low, high] = known.length > 0 ? [Math.min(...known), Math.max(...known)] : [0, 1];
   const air = (high - low || Math.abs(high) || 1) / 12;
   const [least, most] = [low - air, high + air];
@@ -40,12 +71,26 @@ export function layoutChart(points: readonly SeriesPoint[], chart: Chart, target
   const y = (value: number) => bottom - ((value - least) / (most - least)) * (bottom - frame.top);
   const times = points.map((each) => new Date(each.at).getTime());
   const [from, to] = [times[0] ?? 0, times.at(-1) ?? 0];
-  const x = (time: number) => (to === from ? (frame.left + right) / 2 : frame.left + ((time - from) / (to - from)) * (right - frame.left));
-  const placed = points.map((point, index) => ({ point, x: x(times[index] ?? from), y: y(point.value), rule: chart.signals.find((each) => each.at === point.at)?.rule ?? null }));
+  const x = (time: number) =>
+    to === from ? (frame.left + right) / 2 : frame.left + ((time - from) / (to - from)) * (right - frame.left);
+  const placed = points.map((point, index) => ({
+    point,
+    x: x(times[index] ?? from),
+    y: y(point.value),
+    rule: chart.signals.find((each) => each.at === point.at)?.rule ?? null,
+  }));
   const line = (value: number | null) => (value === null ? null : y(value));
   return {
-    points: placed, path: placed.map((each, index) => `${index === 0 ? 'M' : 'L'}${each.x.toFixed(1)} ${each.y.toFixed(1)}`).join(''),
-    mean: line(chart.mean), lower: line(chart.lower), upper: line(chart.upper), target: line(target),
-    ticks: ticksBetween(least, most).map((label) => ({ label, at: y(label) })), left: frame.left, right, top: frame.top, bottom,
+    points: placed,
+    path: placed.map((each, index) => `${index === 0 ? 'M' : 'L'}${each.x.toFixed(1)} ${each.y.toFixed(1)}`).join(''),
+    mean: line(chart.mean),
+    lower: line(chart.lower),
+    upper: line(chart.upper),
+    target: line(target),
+    ticks: ticksBetween(least, most).map((label) => ({ label, at: y(label) })),
+    left: frame.left,
+    right,
+    top: frame.top,
+    bottom,
   };
 }

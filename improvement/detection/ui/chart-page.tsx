@@ -12,19 +12,38 @@ import { ControlChart } from './control-chart.tsx';
 import styles from './chart.module.css';
 
 interface Series {
-  metric: { id: string; label: string; question: string; formula: string; unit: string | null; direction: string | null; target: number | null };
+  metric: {
+    id: string;
+    label: string;
+    question: string;
+    formula: string;
+    unit: string | null;
+    direction: string | null;
+    target: number | null;
+  };
   points: SeriesPoint[];
   chart: Chart;
   records: { path: string; query: string };
 }
 
-const grains = [{ value: 'day', label: 'Days' }, { value: 'week', label: 'Weeks' }];
+const grains = [
+  { value: 'day', label: 'Days' },
+  { value: 'week', label: 'Weeks' },
+];
 const verdictTones = { predictable: 'good', signals: 'attention' } as const;
 
 function Verdict({ chart }: { chart: Chart }) {
   const known = Object.entries(verdictTones).find(([verdict]) => verdict === chart.verdict);
-  const word = chart.verdict === 'signals' ? `${chart.signals.length} ${chart.signals.length === 1 ? 'signal' : 'signals'}: not chance alone` : inWords(chart.verdict);
-  return <span className={styles.verdict}><ToneWord tone={known?.[1] ?? 'unknown'} word={word} boxed />{chart.reason && <span className="quiet">{chart.reason}</span>}</span>;
+  const word =
+    chart.verdict === 'signals'
+      ? `${chart.signals.length} ${chart.signals.length === 1 ? 'signal' : 'signals'}: not chance alone`
+      : inWords(chart.verdict);
+  return (
+    <span className={styles.verdict}>
+      <ToneWord tone={known?.[1] ?? 'unknown'} word={word} boxed />
+      {chart.reason && <span className="quiet">{chart.reason}</span>}
+    </span>
+  );
 }
 
 function Values({ series }: { series: Series }) {
@@ -33,10 +52,24 @@ function Values({ series }: { series: Series }) {
     <details className={styles.values}>
       <summary>All {series.points.length} values as a table</summary>
       <table className={styles.table}>
-        <thead><tr><th scope="col">When</th><th scope="col">Value</th><th scope="col">n</th><th scope="col">Signal</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">Value</th>
+            <th scope="col">n</th>
+            <th scope="col">Signal</th>
+          </tr>
+        </thead>
         <tbody>
           {series.points.toReversed().map((point) => (
-            <tr key={point.at}><td title={exactInstant(point.at)}>{formatDate(point.at)}</td><td>{formatValue(point.value, unit)}</td><td>{point.n ?? '–'}</td><td>{series.chart.signals.find((each) => each.at === point.at)?.rule ?? <span className="quiet">–</span>}</td></tr>
+            <tr key={point.at}>
+              <td title={exactInstant(point.at)}>{formatDate(point.at)}</td>
+              <td>{formatValue(point.value, unit)}</td>
+              <td>{point.n ?? '–'}</td>
+              <td>
+                {series.chart.signals.find((each) => each.at === point.at)?.rule ?? <span className="quiet">–</span>}
+              </td>
+            </tr>
           ))}
         </tbody>
       </table>
@@ -48,11 +81,44 @@ function Facts({ series }: { series: Series }) {
   const { metric, chart, records, points } = series;
   return (
     <dl className={styles.facts}>
-      <div><dt>Formula</dt><dd><code>{metric.formula}</code></dd></div>
-      <div><dt>Records</dt><dd><Go to={`/${records.path}${records.query ? `?${records.query.replace(/^\?/, '')}` : ''}`}>The records behind it</Go></dd></div>
-      <div><dt>Better</dt><dd>{metric.direction === 'down' ? 'less' : 'more'}{metric.target !== null && `, target ${formatValue(metric.target, metric.unit)}`}</dd></div>
-      {chart.mean !== null && <div><dt>Limits</dt><dd>{formatNumber(chart.lower ?? 0)} to {formatValue(chart.upper ?? 0, metric.unit)}, mean {formatNumber(chart.mean)}</dd></div>}
-      {chart.observedFrom && chart.observedTo && <div><dt>Observed</dt><dd>{formatDate(chart.observedFrom)} to {formatDate(chart.observedTo)}, {points.length} points</dd></div>}
+      <div>
+        <dt>Formula</dt>
+        <dd>
+          <code>{metric.formula}</code>
+        </dd>
+      </div>
+      <div>
+        <dt>Records</dt>
+        <dd>
+          <Go to={`/${records.path}${records.query ? `?${records.query.replace(/^\?/, '')}` : ''}`}>
+            The records behind it
+          </Go>
+        </dd>
+      </div>
+      <div>
+        <dt>Better</dt>
+        <dd>
+          {metric.direction === 'down' ? 'less' : 'more'}
+          {metric.target !== null && `, target ${formatValue(metric.target, metric.unit)}`}
+        </dd>
+      </div>
+      {chart.mean !== null && (
+        <div>
+          <dt>Limits</dt>
+          <dd>
+            {formatNumber(chart.lower ?? 0)} to {formatValue(chart.upper ?? 0, metric.unit)}, mean{' '}
+            {formatNumber(chart.mean)}
+          </dd>
+        </div>
+      )}
+      {chart.observedFrom && chart.observedTo && (
+        <div>
+          <dt>Observed</dt>
+          <dd>
+            {formatDate(chart.observedFrom)} to {formatDate(chart.observedTo)}, {points.length} points
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }
@@ -62,7 +128,19 @@ function Signals({ series }: { series: Series }) {
   return (
     <section aria-labelledby="signals">
       <h2 id="signals">Signals</h2>
-      <ul className={styles.signals}>{series.chart.signals.map((each) => <li key={`${each.at}${each.rule}`}><svg width="12" height="12" viewBox="-7 -7 14 14" aria-hidden className={styles.signal}><path d="M0 -6 6 0 0 6 -6 0Z" /></svg><time dateTime={each.at} title={exactInstant(each.at)}>{formatDate(each.at)}</time> {each.rule}</li>)}</ul>
+      <ul className={styles.signals}>
+        {series.chart.signals.map((each) => (
+          <li key={`${each.at}${each.rule}`}>
+            <svg width="12" height="12" viewBox="-7 -7 14 14" aria-hidden className={styles.signal}>
+              <path d="M0 -6 6 0 0 6 -6 0Z" />
+            </svg>
+            <time dateTime={each.at} title={exactInstant(each.at)}>
+              {formatDate(each.at)}
+            </time>{' '}
+            {each.rule}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
@@ -72,21 +150,60 @@ export function Screen() {
   const [search, edit] = useSearch();
   const grain = search.get('grain') === 'week' ? 'week' : 'day';
   const query = queryOf({ service: search.get('service'), grain, from: search.get('from'), to: search.get('to') });
-  const series = useAnswer<Series>(['series', metric, query], `/measurement/metrics/${encodeURIComponent(metric)}/series${query}`);
+  const series = useAnswer<Series>(
+    ['series', metric, query],
+    `/measurement/metrics/${encodeURIComponent(metric)}/series${query}`,
+  );
   usePageTitle(series.data?.metric.label ?? 'Metric');
-  if (series.isPending) return <><h1 className="visually-hidden">Metric</h1><Waiting what="Loading the series" /></>;
-  if (series.isError) return <><h1>Metric</h1><RefusedPlace error={series.error} again={() => series.refetch()} /></>;
+  if (series.isPending)
+    return (
+      <>
+        <h1 className="visually-hidden">Metric</h1>
+        <Waiting what="Loading the series" />
+      </>
+    );
+  if (series.isError)
+    return (
+      <>
+        <h1>Metric</h1>
+        <RefusedPlace error={series.error} again={() => series.refetch()} />
+      </>
+    );
   const { data } = series;
   return (
     <article>
-      <p className={styles.crumb}><Go to={`/measurement${queryOf({ service: search.get('service') })}`}>Twelve cells</Go></p>
+      <p className={styles.crumb}>
+        <Go to={`/measurement${queryOf({ service: search.get('service') })}`}>Twelve cells</Go>
+      </p>
       <div className={styles.head}>
-        <div><h1>{data.metric.label}</h1><p className="quiet">{data.metric.question}</p></div>
-        <SegmentedControl size="xs" aria-label="Grain" data={grains} value={grain} onChange={(next) => edit({ grain: next === 'day' ? null : next })} />
+        <div>
+          <h1>{data.metric.label}</h1>
+          <p className="quiet">{data.metric.question}</p>
+        </div>
+        <SegmentedControl
+          size="xs"
+          aria-label="Grain"
+          data={grains}
+          value={grain}
+          onChange={(next) => edit({ grain: next === 'day' ? null : next })}
+        />
       </div>
       <Verdict chart={data.chart} />
-      {data.points.length === 0 ? <EmptyPlace sentence={`No data: ${data.chart.reason ?? 'nothing was measured in this time.'}`} /> : <ControlChart points={data.points} chart={data.chart} target={data.metric.target} unit={data.metric.unit} label={data.metric.label} />}
-      <div className={styles.below}><Facts series={data} /><Signals series={data} /></div>
+      {data.points.length === 0 ? (
+        <EmptyPlace sentence={`No data: ${data.chart.reason ?? 'nothing was measured in this time.'}`} />
+      ) : (
+        <ControlChart
+          points={data.points}
+          chart={data.chart}
+          target={data.metric.target}
+          unit={data.metric.unit}
+          label={data.metric.label}
+        />
+      )}
+      <div className={styles.below}>
+        <Facts series={data} />
+        <Signals series={data} />
+      </div>
       {data.points.length > 0 && <Values series={data} />}
     </article>
   );

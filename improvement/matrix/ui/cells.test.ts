@@ -2,7 +2,11 @@ import { expect, it } from 'vitest';
 import { cellAt, sparkPath } from './cells.ts';
 
 it('shows a cell that was not sent as empty with a reason, never as zero', () => {
-  expect(cellAt([], 'services', 'compliance')).toMatchObject({ value: null, reason: 'nothing is measured here yet', status: 'none' });
+  expect(cellAt([], 'services', 'compliance')).toMatchObject({
+    value: null,
+    reason: 'nothing is measured here yet',
+    status: 'none',
+  });
 });
 
 it('draws the least value at the foot and the most at the top', () => {
@@ -10,5 +14,9 @@ it('draws the least value at the foot and the most at the top', () => {
 });
 
 it('draws equal values and a single value as a flat line in the middle', () => {
-  expect([sparkPath([5, 5], 20, 10), sparkPath([5], 20, 10), sparkPath([], 20, 10)]).toEqual(['M0.0 5.0L20.0 5.0', 'M0.0 5.0H20', '']);
+  expect([sparkPath([5, 5], 20, 10), sparkPath([5], 20, 10), sparkPath([], 20, 10)]).toEqual([
+    'M0.0 5.0L20.0 5.0',
+    'M0.0 5.0H20',
+    '',
+  ]);
 });

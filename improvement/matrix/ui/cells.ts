@@ -3,9 +3,23 @@ import type { Tone } from '../../../core/lifecycle/lifecycle.ts';
 
 export const objects = ['services', 'technology', 'processes'] as const;
 export const qualities = ['efficiency', 'effectiveness', 'cost_effectiveness', 'compliance'] as const;
-export const objectLabels: Readonly<Record<Cell['object'], string>> = { services: 'Services', technology: 'Technology', processes: 'Processes' };
-export const qualityLabels: Readonly<Record<Cell['quality'], string>> = { efficiency: 'Efficiency', effectiveness: 'Effectiveness', cost_effectiveness: 'Cost-effectiveness', compliance: 'Compliance' };
-export const statusWords: Readonly<Record<Cell['status'], { tone: Tone; word: string }>> = { good: { tone: 'good', word: 'Good' }, attention: { tone: 'attention', word: 'Watch' }, bad: { tone: 'bad', word: 'Bad' }, none: { tone: 'unknown', word: 'Not judged' } };
+export const objectLabels: Readonly<Record<Cell['object'], string>> = {
+  services: 'Services',
+  technology: 'Technology',
+  processes: 'Processes',
+};
+export const qualityLabels: Readonly<Record<Cell['quality'], string>> = {
+  efficiency: 'Efficiency',
+  effectiveness: 'Effectiveness',
+  cost_effectiveness: 'Cost-effectiveness',
+  compliance: 'Compliance',
+};
+export const statusWords: Readonly<Record<Cell['status'], { tone: Tone; word: string }>> = {
+  good: { tone: 'good', word: 'Good' },
+  attention: { tone: 'attention', word: 'Watch' },
+  bad: { tone: 'bad', word: 'Bad' },
+  none: { tone: 'unknown', word: 'Not judged' },
+};
 
 export interface Cell {
   object: (typeof objects)[number];
@@ -22,8 +36,19 @@ export interface Cell {
 
 /** The cell of a row and column; one that the server did not send is empty and says so. */
 export function cellAt(cells: readonly Cell[], object: Cell['object'], quality: Cell['quality']): Cell {
-  return cells.find((each) => each.object === object && each.quality === quality)
-    ?? { object, quality, metric: null, value: null, n: null, at: null, reason: 'nothing is measured here yet', status: 'none', spark: [] };
+  return (
+    cells.find((each) => each.object === object && each.quality === quality) ?? {
+      object,
+      quality,
+      metric: null,
+      value: null,
+      n: null,
+      at: null,
+      reason: 'nothing is measured here yet',
+      status: 'none',
+      spark: [],
+    }
+  );
 }
 
 /** Points of a sparkline in a box; one value alone is a flat line. */
@@ -33,5 +58,9 @@ export function sparkPath(values: readonly number[], width: number, height: numb
   const span = most - least || 1;
   const step = width / Math.max(1, values.length - 1);
   const y = (value: number) => (most === least ? height / 2 : height - ((value - least) / span) * height);
-  return values.map((value, index) => `${index === 0 ? 'M' : 'L'}${(index * step).toFixed(1)} ${y(value).toFixed(1)}`).join('') + (values.length === 1 ? `H${width}` : '');
+  return (
+    values
+      .map((value, index) => `${index === 0 ? 'M' : 'L'}${(index * step).toFixed(1)} ${y(value).toFixed(1)}`)
+      .join('') + (values.length === 1 ? `H${width}` : '')
+  );
 }

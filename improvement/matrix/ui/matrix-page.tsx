@@ -13,7 +13,14 @@ export function Screen() {
     <>
       <div className={styles.head}>
         <h1>Twelve cells</h1>
-        <div className={styles.pick}><RecordPicker label="Service" types={['service']} value={service} onChange={(id) => edit({ service: id }, { push: true })} /></div>
+        <div className={styles.pick}>
+          <RecordPicker
+            label="Service"
+            types={['service']}
+            value={service}
+            onChange={(id) => edit({ service: id }, { push: true })}
+          />
+        </div>
       </div>
       <Matrix service={service ?? undefined} />
     </>

@@ -18,10 +18,28 @@ function Filled({ cell, service }: { cell: Cell; service: string | undefined }) 
   return (
     <Go to={`/measurement/${metric.id}${queryOf({ service })}`} className={styles.link} title={metric.formula}>
       <span className={styles.metric}>{metric.label}</span>
-      <span className={styles.value}>{formatNumber(value)}<span className={styles.unit}>{metric.unit === 'ratio' ? '' : metric.unit}</span></span>
-      <svg width={spark.width} height={spark.height + 4} aria-hidden className={styles.spark}><path d={sparkPath(cell.spark, spark.width, spark.height)} transform="translate(0 2)" /></svg>
-      <span className={styles.foot}><ToneWord tone={tone} word={word} /><span>n {formatNumber(cell.n ?? 0)}{cell.at && <> · <When at={cell.at} /></>}</span></span>
-      {metric.direction && <span className="visually-hidden">, {directions[metric.direction] ?? metric.direction}</span>}
+      <span className={styles.value}>
+        {formatNumber(value)}
+        <span className={styles.unit}>{metric.unit === 'ratio' ? '' : metric.unit}</span>
+      </span>
+      <svg width={spark.width} height={spark.height + 4} aria-hidden className={styles.spark}>
+        <path d={sparkPath(cell.spark, spark.width, spark.height)} transform="translate(0 2)" />
+      </svg>
+      <span className={styles.foot}>
+        <ToneWord tone={tone} word={word} />
+        <span>
+          n {formatNumber(cell.n ?? 0)}
+          {cell.at && (
+            <>
+              {' '}
+              · <When at={cell.at} />
+            </>
+          )}
+        </span>
+      </span>
+      {metric.direction && (
+        <span className="visually-hidden">, {directions[metric.direction] ?? metric.direction}</span>
+      )}
     </Go>
   );
 }
@@ -31,24 +49,47 @@ function MatrixCell({ cell, service }: { cell: Cell; service: string | undefined
   return (
     <td className={styles.cell} data-empty={empty}>
       <span className={styles.cellName}>{qualityLabels[cell.quality]}</span>
-      {empty ? <p className={styles.empty}>{cell.metric && <span className={styles.metric}>{cell.metric.label}</span>}No data: {cell.reason ?? 'nothing is measured here yet'}</p> : <Filled cell={cell} service={service} />}
+      {empty ? (
+        <p className={styles.empty}>
+          {cell.metric && <span className={styles.metric}>{cell.metric.label}</span>}No data:{' '}
+          {cell.reason ?? 'nothing is measured here yet'}
+        </p>
+      ) : (
+        <Filled cell={cell} service={service} />
+      )}
     </td>
   );
 }
 
 /** Services, technology and processes by four qualities. An empty cell is shown as empty, with its reason. */
 export function Matrix({ service }: { service?: string | undefined }) {
-  const matrix = useAnswer<{ cells: Cell[] }>(['matrix', service ?? null], `/measurement/matrix${queryOf({ service })}`);
+  const matrix = useAnswer<{ cells: Cell[] }>(
+    ['matrix', service ?? null],
+    `/measurement/matrix${queryOf({ service })}`,
+  );
   if (matrix.isPending) return <Waiting what="Loading the twelve cells" />;
   if (matrix.isError) return <RefusedPlace error={matrix.error} again={() => matrix.refetch()} />;
   return (
     <table className={styles.matrix}>
-      <thead><tr><th scope="col"><span className="visually-hidden">Of</span></th>{qualities.map((quality) => <th key={quality} scope="col">{qualityLabels[quality]}</th>)}</tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="visually-hidden">Of</span>
+          </th>
+          {qualities.map((quality) => (
+            <th key={quality} scope="col">
+              {qualityLabels[quality]}
+            </th>
+          ))}
+        </tr>
+      </thead>
       <tbody>
         {objects.map((object) => (
           <tr key={object}>
             <th scope="row">{objectLabels[object]}</th>
-            {qualities.map((quality) => <MatrixCell key={quality} cell={cellAt(matrix.data.cells, object, quality)} service={service} />)}
+            {qualities.map((quality) => (
+              <MatrixCell key={quality} cell={cellAt(matrix.data.cells, object, quality)} service={service} />
+            ))}
           </tr>
         ))}
       </tbody>

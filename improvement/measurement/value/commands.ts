@@ -1,14 +1,22 @@
 import type { RecordData } from '../../../core/record/data.ts';
 import { lockUnscoped } from '../../../core/record/load.ts';
+import { link } from '../../../core/record/relate.ts';
 import { save } from '../../../core/record/save.ts';
 import { serverRecord } from '../../../core/record/work.ts';
 import type { Commands, Work } from '../../../core/record/work.ts';
 import { progressOf } from './progress.ts';
 import type { OutcomePromise } from './progress.ts';
-import { measuredPeriods } from './store.ts';
+import { measuredPeriods, versionsMeasured } from './store.ts';
 
 /** Every value, entered or taken back, shows on its outcome at once. */
-export const measurementCommands: Commands = { created: showOnOutcome, moved: showOnOutcome };
+export const measurementCommands: Commands = {
+  created: async (work, measurement) => {
+    await link(work, { type: 'observed', from: String(measurement.fields['outcome']), to: measurement.id });
+    for (const version of await versionsMeasured(work.client, measurement)) await link(work, { type: 'attains', from: measurement.id, to: version });
+    await showOnOutcome(work, measurement);
+  },
+  moved: showOnOutcome,
+};
 
 async function showOnOutcome(work: Work, { providerId, fields }: RecordData): Promise<void> {
   const record = serverRecord(work.application.registry, 'outcome');

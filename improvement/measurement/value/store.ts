@@ -1,4 +1,5 @@
 import type { Fact } from '../../../core/record/facts.ts';
+import type { RecordData } from '../../../core/record/data.ts';
 import type { Queryable } from '../../../core/record/queryable.ts';
 import type { PeriodFacts } from './rules.ts';
 
@@ -45,4 +46,14 @@ export async function measuredPeriods(
     [provider, outcome, most],
   );
   return rows as MeasuredPeriod[]; // the select list is MeasuredPeriod
+}
+
+/** The service versions that were live in a measurement's period, along its lineage. */
+export async function versionsMeasured(client: Queryable, { providerId, lineage, fields }: RecordData): Promise<string[]> {
+  const { rows } = await client.query({
+    text: `select distinct service_version_id as id from handover.live_interval
+      where provider_id = $1 and lineage_id = $2 and from_at < ($4::date + 1)::timestamptz and coalesce(to_at, 'infinity') > $3::date::timestamptz`,
+    values: [providerId, lineage, fields['periodFrom'], fields['periodTo']],
+  });
+  return (rows as { id: string }[]).map(({ id }) => id);
 }

@@ -30,7 +30,13 @@ export const mappingSchema = z.strictObject({
   occurredAt: z.string(),
   /** Orders rows of the same minute. */
   order: z.string().optional(),
-  state: z.strictObject({ column: z.string(), values: z.record(z.string(), z.strictObject({ state: z.string().nullable(), pendingReason: z.string().optional() })) }),
+  state: z.strictObject({
+    column: z.string(),
+    values: z.record(
+      z.string(),
+      z.strictObject({ state: z.string().nullable(), pendingReason: z.string().optional() }),
+    ),
+  }),
   /** With `{column}` where a column's text goes. */
   title: z.string(),
   by: columnRule.optional(),
@@ -43,5 +49,15 @@ export type ColumnRule = Mapping['fields'][string];
 /** The columns that a mapping reads. */
 export function columnsOf(mapping: Mapping): string[] {
   const inTitle = [...mapping.title.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? '');
-  return [...new Set([mapping.key, mapping.occurredAt, mapping.state.column, ...(mapping.order ? [mapping.order] : []), ...(mapping.by ? [mapping.by.column] : []), ...inTitle, ...Object.values(mapping.fields).map((rule) => rule.column)])];
+  return [
+    ...new Set([
+      mapping.key,
+      mapping.occurredAt,
+      mapping.state.column,
+      ...(mapping.order ? [mapping.order] : []),
+      ...(mapping.by ? [mapping.by.column] : []),
+      ...inTitle,
+      ...Object.values(mapping.fields).map((rule) => rule.column),
+    ]),
+  ];
 }

@@ -6,7 +6,10 @@ import { CsvError, parse } from 'csv-parse';
 import xz from 'xz-decompress';
 import { refusal, refuse, stop } from '../../../core/refusal/refusal.ts';
 
-export interface SourceRow { line: number; cells: string[] }
+export interface SourceRow {
+  line: number;
+  cells: string[];
+}
 
 /** Unpacked bytes of a file by its ending. */
 function unpacked(file: string): Readable {
@@ -15,7 +18,10 @@ function unpacked(file: string): Readable {
     const unzip = createGunzip();
     return packed.on('error', (error) => unzip.destroy(error)).pipe(unzip);
   }
-  if (file.endsWith('.xz')) return Readable.fromWeb(new xz.XzReadableStream(Readable.toWeb(packed) as ReadableStream) as Parameters<typeof Readable.fromWeb>[0]);
+  if (file.endsWith('.xz'))
+    return Readable.fromWeb(
+      new xz.XzReadableStream(Readable.toWeb(packed) as ReadableStream) as Parameters<typeof Readable.fromWeb>[0],
+    );
   return packed;
 }
 
@@ -24,7 +30,14 @@ function unpacked(file: string): Readable {
  * wrong width is yielded as it is, for the caller to judge.
  */
 export async function* readRows(file: string, delimiter: string): AsyncGenerator<SourceRow[]> {
-  const parser = parse({ delimiter, bom: true, relax_column_count: true, skip_empty_lines: true, info: false, max_record_size: 1_000_000 });
+  const parser = parse({
+    delimiter,
+    bom: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    info: false,
+    max_record_size: 1_000_000,
+  });
   const bytes = unpacked(file);
   bytes.on('error', (error) => parser.destroy(error));
   bytes.pipe(parser);
@@ -53,5 +66,12 @@ function unreadable(file: string, line: number, error: unknown) {
   const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
   if (missing) return refuse('invalid', refusal('import.no-file', `There is no file ${file}.`, 'Check the path.'));
   const what = error instanceof CsvError ? 'is no CSV that can be read' : 'cannot be unpacked to its end';
-  return refuse('invalid', refusal('import.unreadable', `${file} ${what} (after line ${line}: ${reason}).`, 'Fetch the file anew; nothing was imported.'));
+  return refuse(
+    'invalid',
+    refusal(
+      'import.unreadable',
+      `${file} ${what} (after line ${line}: ${reason}).`,
+      'Fetch the file anew; nothing was imported.',
+    ),
+  );
 }

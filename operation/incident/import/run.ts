@@ -1,6 +1,6 @@
 // Imports a source's incidents: first the whole file is read and judged, then it is written in batches, each one short transaction.
 import { randomUUIDv7 } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { noLines, observedId, sealObserved } from '../../../core/record/observe.ts';
 import type { Lines, ObservedRecord } from '../../../core/record/observe.ts';
 import type { Caller } from '../../../core/permission/principal.ts';
@@ -35,7 +35,17 @@ export interface ImportOptions {
   signal?: AbortSignal;
 }
 
-export interface ImportResult { rows: number; incidents: number; written: number; present: number; rejected: number; people: number; deviations: Record<string, number>; firstAt: string | null; lastAt: string | null }
+export interface ImportResult {
+  rows: number;
+  incidents: number;
+  written: number;
+  present: number;
+  rejected: number;
+  people: number;
+  deviations: Record<string, number>;
+  firstAt: string | null;
+  lastAt: string | null;
+}
 
 const batchSize = 1000;
 
@@ -43,21 +53,41 @@ const batchSize = 1000;
 export async function importIncidents(options: ImportOptions): Promise<ImportResult> {
   const { application, caller, file, mapping } = options;
   const checked = await checkFile(file, mapping);
-  const result: ImportResult = { rows: 0, incidents: 0, written: 0, present: 0, rejected: 0, people: 0, deviations: {}, firstAt: null, lastAt: null };
+  const result: ImportResult = {
+    rows: 0,
+    incidents: 0,
+    written: 0,
+    present: 0,
+    rejected: 0,
+    people: 0,
+    deviations: {},
+    firstAt: null,
+    lastAt: null,
+  };
   await ensureMonth(application, nowOf(application, caller));
   const client = await application.pool.connect();
   try {
     const source = `import ${mapping.source}`;
-    if (!(await takeImportLock(client, caller.principal.providerId, source))) stop(refuse('conflict', refusal('import.running', `Another import of ${mapping.source} is running.`, 'Wait until it has ended.')));
+    if (!(await takeImportLock(client, caller.principal.providerId, source)))
+      stop(
+        refuse(
+          'conflict',
+          refusal('import.running', `Another import of ${mapping.source} is running.`, 'Wait until it has ended.'),
+        ),
+      );
     await new Import(options, checked, client, result).run();
-    if (options.serviceId && !options.dryRun) await recountSummary(client, caller.principal.providerId, options.serviceId, nowOf(application, caller));
+    if (options.serviceId && !options.dryRun)
+      await recountSummary(client, caller.principal.providerId, options.serviceId, nowOf(application, caller));
   } finally {
     client.release(true); // ends the connection, and with it the lock
   }
   return result;
 }
 
-interface Newcomer { definition: RecordDefinition; record: Omit<ObservedRecord, 'number'> }
+interface Newcomer {
+  definition: RecordDefinition;
+  record: Omit<ObservedRecord, 'number'>;
+}
 
 /** One import under way: holds the connection, and what the batch at hand has met. */
 class Import {
@@ -79,18 +109,43 @@ class Import {
     this.#result = result;
     const { mapping, serviceId, customerId, caller } = options;
     this.#builder = {
-      providerId: caller.principal.providerId, mapping, columns: checked.columns, readTime: checked.readTime, serviceId, customerId,
+      providerId: caller.principal.providerId,
+      mapping,
+      columns: checked.columns,
+      readTime: checked.readTime,
+      serviceId,
+      customerId,
       parties: {
-        person: (name, side) => this.#meet(personRecord, `person:${name}`, { title: name, sourceKey: `${mapping.source}:${name}`, customer: side === 'customer' ? customerId : null }, side === 'customer' && customerId ? [customerId] : []),
-        team: (name) => this.#meet(teamRecord, `team:${name}`, { title: name, sourceKey: `${mapping.source}:${name}` }, []),
-        component: (name) => this.#meet(serverRecord(options.application.registry, 'component').definition, `component:${name}`, { title: name }, customerId ? [customerId] : []),
+        person: (name, side) =>
+          this.#meet(
+            personRecord,
+            `person:${name}`,
+            { title: name, sourceKey: `${mapping.source}:${name}`, customer: side === 'customer' ? customerId : null },
+            side === 'customer' && customerId ? [customerId] : [],
+          ),
+        team: (name) =>
+          this.#meet(teamRecord, `team:${name}`, { title: name, sourceKey: `${mapping.source}:${name}` }, []),
+        component: (name) =>
+          this.#meet(
+            serverRecord(options.application.registry, 'component').definition,
+            `component:${name}`,
+            { title: name },
+            customerId ? [customerId] : [],
+          ),
       },
     };
   }
 
   async run(): Promise<void> {
     const { file, mapping, serviceId, customerId, caller } = this.#options;
-    if (serviceId) this.#agreement = await agreementAt(this.#client, caller.principal.providerId, serviceId, customerId, this.#checked.firstAt);
+    if (serviceId)
+      this.#agreement = await agreementAt(
+        this.#client,
+        caller.principal.providerId,
+        serviceId,
+        customerId,
+        this.#checked.firstAt,
+      );
     let batch: [string, SourceRow[]][] = [];
     for await (const group of groupsOf(file, mapping, this.#checked)) {
       batch.push(group);
@@ -109,10 +164,16 @@ class Import {
     const present = await existing(this.#client, providerId, ids);
     const built = groups.flatMap(([key, rows], index) => {
       this.#result.rows += rows.length;
-      const incident = buildIncident(this.#builder, key, rows, (reject) => { this.#result.rejected += 1; this.#options.rejected(reject); });
+      const incident = buildIncident(this.#builder, key, rows, (reject) => {
+        this.#result.rejected += 1;
+        this.#options.rejected(reject);
+      });
       if (!incident) return [];
       this.#count(incident);
-      if (present.has(ids[index] ?? '')) { this.#result.present += 1; return []; }
+      if (present.has(ids[index] ?? '')) {
+        this.#result.present += 1;
+        return [];
+      }
       return [incident];
     });
     if (!this.#options.dryRun) await this.#write(built);
@@ -122,7 +183,8 @@ class Import {
   #count({ deviations, record }: Built): void {
     const result = this.#result;
     result.incidents += 1;
-    for (const [what, times] of Object.entries(deviations)) result.deviations[what] = (result.deviations[what] ?? 0) + times;
+    for (const [what, times] of Object.entries(deviations))
+      result.deviations[what] = (result.deviations[what] ?? 0) + times;
     const [first, last] = [record.steps[0]?.occurredAt ?? '', record.steps.at(-1)?.occurredAt ?? ''];
     if (!result.firstAt || first < result.firstAt) result.firstAt = first;
     if (!result.lastAt || last > result.lastAt) result.lastAt = last;
@@ -138,10 +200,15 @@ class Import {
     for (const [definition, records] of Map.groupBy(all, (each) => each.definition)) {
       const lines = noLines();
       const numbers = await takeNumbers(this.#client, definition, records.length);
-      records.forEach(({ record }, index) => sealObserved(work, definition, { ...record, number: numbers[index] ?? 0 }, lines));
+      records.forEach(({ record }, index) =>
+        sealObserved(work, definition, { ...record, number: numbers[index] ?? 0 }, lines),
+      );
       parts.set(definition, lines);
     }
-    const batch: BatchLines = { parts: [...parts].map(([definition, lines]) => ({ definition, lines })), facts: built.map((each) => factOf(each, serviceId, customerId, this.#agreement)) };
+    const batch: BatchLines = {
+      parts: [...parts].map(([definition, lines]) => ({ definition, lines })),
+      facts: built.map((each) => factOf(each, serviceId, customerId, this.#agreement)),
+    };
     await this.#writing;
     this.#result.written += built.length;
     this.#result.people += newcomers.length;
@@ -157,7 +224,15 @@ class Import {
     const id = observedId(providerId, mapping.source, key);
     this.#ids.set(key, id);
     if (!this.#there.has(id)) {
-      this.#newcomers.set(id, { definition, record: { id, customers, source: `${mapping.source}:${key}`, steps: [{ occurredAt: this.#checked.firstAt, to: null, move: null, values, by: null }] } });
+      this.#newcomers.set(id, {
+        definition,
+        record: {
+          id,
+          customers,
+          source: `${mapping.source}:${key}`,
+          steps: [{ occurredAt: this.#checked.firstAt, to: null, move: null, values, by: null }],
+        },
+      });
     }
     return id;
   }

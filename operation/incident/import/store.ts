@@ -9,27 +9,52 @@ import type { IncidentFact } from '../../../handover/facts/incident-fact.ts';
 import type { AgreementDefinition } from '../../../handover/facts/agreement-in-force.ts';
 
 /** Ids, of those given, that exist already. */
-export async function existing(client: pg.ClientBase, providerId: string, ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await client.query<{ id: string }>('select id from core.record where provider_id = $1 and id = any($2::uuid[])', [providerId, ids]);
+export async function existing(
+  client: pg.ClientBase,
+  providerId: string,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await client.query<{ id: string }>(
+    'select id from core.record where provider_id = $1 and id = any($2::uuid[])',
+    [providerId, ids],
+  );
   return new Set(rows.map((row) => row.id));
 }
 
 /** Numbers for new records of a type. */
-export async function takeNumbers(client: pg.ClientBase, definition: RecordDefinition, count: number): Promise<number[]> {
+export async function takeNumbers(
+  client: pg.ClientBase,
+  definition: RecordDefinition,
+  count: number,
+): Promise<number[]> {
   if (!count) return [];
-  const { rows } = await client.query<{ number: number }>(`select nextval('${numberSequence(definition)}')::int as number from generate_series(1, $1)`, [count]);
+  const { rows } = await client.query<{ number: number }>(
+    `select nextval('${numberSequence(definition)}')::int as number from generate_series(1, $1)`,
+    [count],
+  );
   return rows.map((row) => row.number);
 }
 
 /** The agreement of a service and customer in force at an instant. */
-export async function agreementAt(client: pg.ClientBase, providerId: string, serviceId: string, customerId: string | null, at: string): Promise<AgreementDefinition | null> {
+export async function agreementAt(
+  client: pg.ClientBase,
+  providerId: string,
+  serviceId: string,
+  customerId: string | null,
+  at: string,
+): Promise<AgreementDefinition | null> {
   const { rows } = await client.query<{ definition: AgreementDefinition }>(
     `select definition from handover.agreement_in_force where provider_id = $1 and service_id = $2 and ($3::uuid is null or customer_id = $3) and from_at <= $4 and coalesce(to_at, 'infinity') > $4
-     order by from_at desc limit 1`, [providerId, serviceId, customerId, at]);
+     order by from_at desc limit 1`,
+    [providerId, serviceId, customerId, at],
+  );
   return rows[0]?.definition ?? null;
 }
 
-export interface BatchLines { parts: { definition: RecordDefinition; lines: Lines }[]; facts: IncidentFact[] }
+export interface BatchLines {
+  parts: { definition: RecordDefinition; lines: Lines }[];
+  facts: IncidentFact[];
+}
 
 /** Writes one batch in one short transaction: all of it, or nothing. */
 export async function writeBatch(pool: pg.Pool, providerId: string, batch: BatchLines): Promise<void> {
@@ -37,7 +62,12 @@ export async function writeBatch(pool: pg.Pool, providerId: string, batch: Batch
   try {
     await client.query('begin');
     for (const { definition, lines } of batch.parts) await writeLines(client, definition, lines);
-    await copyLines(client, 'handover.incident_fact', incidentFactColumns, batch.facts.map((fact) => copyLine(incidentFactValues(providerId, fact))));
+    await copyLines(
+      client,
+      'handover.incident_fact',
+      incidentFactColumns,
+      batch.facts.map((fact) => copyLine(incidentFactValues(providerId, fact))),
+    );
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
@@ -49,15 +79,25 @@ export async function writeBatch(pool: pg.Pool, providerId: string, batch: Batch
 
 /** One import of a source at a time: taken for the life of the connection. */
 export async function takeImportLock(client: pg.ClientBase, providerId: string, source: string): Promise<boolean> {
-  const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock(hashtext($1), hashtext($2)) as taken', [providerId, source]);
+  const { rows } = await client.query<{ taken: boolean }>(
+    'select pg_try_advisory_lock(hashtext($1), hashtext($2)) as taken',
+    [providerId, source],
+  );
   return rows[0]?.taken === true;
 }
 
 /** Sets the summary of a service anew after an import; the only time that it is counted. */
-export async function recountSummary(client: pg.ClientBase, providerId: string, serviceId: string, now: string): Promise<void> {
+export async function recountSummary(
+  client: pg.ClientBase,
+  providerId: string,
+  serviceId: string,
+  now: string,
+): Promise<void> {
   await client.query(
     `insert into handover.service_summary (provider_id, service_id, open_incidents, incidents_last_30, updated_at)
      select $1, $2, count(*) filter (where state not in ('resolved', 'closed', 'cancelled')), count(*) filter (where opened_at > $3::timestamptz - interval '30 days'), $3
      from handover.incident_fact where provider_id = $1 and service_id = $2
-     on conflict (provider_id, service_id) do update set open_incidents = excluded.open_incidents, incidents_last_30 = excluded.incidents_last_30, updated_at = excluded.updated_at`, [providerId, serviceId, now]);
+     on conflict (provider_id, service_id) do update set open_incidents = excluded.open_incidents, incidents_last_30 = excluded.incidents_last_30, updated_at = excluded.updated_at`,
+    [providerId, serviceId, now],
+  );
 }

@@ -1,8 +1,20 @@
 // Times of a source as it writes them: a pattern, a zone, no offset.
 
-interface Pattern { form: RegExp; parts: readonly string[] }
+interface Pattern {
+  form: RegExp;
+  parts: readonly string[];
+}
 
-const part: Readonly<Record<string, string>> = { yyyy: '(\\d{4})', MM: '(\\d{2})', dd: '(\\d{2})', M: '(\\d{1,2})', d: '(\\d{1,2})', HH: '(\\d{1,2})', mm: '(\\d{2})', ss: '(\\d{2})' };
+const part: Readonly<Record<string, string>> = {
+  yyyy: '(\\d{4})',
+  MM: '(\\d{2})',
+  dd: '(\\d{2})',
+  M: '(\\d{1,2})',
+  d: '(\\d{1,2})',
+  HH: '(\\d{1,2})',
+  mm: '(\\d{2})',
+  ss: '(\\d{2})',
+};
 
 /** Compiles a pattern such as `d/M/yyyy HH:mm`. Returns undefined when it lacks year, month or day. */
 export function timePattern(format: string): Pattern | undefined {
@@ -13,7 +25,9 @@ export function timePattern(format: string): Pattern | undefined {
     parts.push(found.charAt(0) === 'y' || found === 'mm' || found === 'ss' ? found : found.charAt(0));
     return digits;
   });
-  return ['yyyy', 'M', 'd'].every((each) => parts.includes(each)) ? { form: new RegExp(`^${form}$`), parts } : undefined;
+  return ['yyyy', 'M', 'd'].every((each) => parts.includes(each))
+    ? { form: new RegExp(`^${form}$`), parts }
+    : undefined;
 }
 
 /**
@@ -37,7 +51,17 @@ function readWallTime({ form, parts }: Pattern, zone: string, text: string): str
   if (!digits) return undefined;
   const of = (name: string) => Number(digits[parts.indexOf(name) + 1] ?? 0);
   try {
-    const wall = Temporal.PlainDateTime.from({ year: of('yyyy'), month: of('M'), day: of('d'), hour: parts.includes('H') ? of('H') : 0, minute: parts.includes('mm') ? of('mm') : 0, second: parts.includes('ss') ? of('ss') : 0 }, { overflow: 'reject' });
+    const wall = Temporal.PlainDateTime.from(
+      {
+        year: of('yyyy'),
+        month: of('M'),
+        day: of('d'),
+        hour: parts.includes('H') ? of('H') : 0,
+        minute: parts.includes('mm') ? of('mm') : 0,
+        second: parts.includes('ss') ? of('ss') : 0,
+      },
+      { overflow: 'reject' },
+    );
     return new Date(wall.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds).toISOString();
   } catch {
     return undefined; // 31 February and the like: Temporal refuses, and so does the row

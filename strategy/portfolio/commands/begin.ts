@@ -15,7 +15,13 @@ export async function beginVersion(work: Work, pack: RecordData): Promise<{ serv
   const version = await create(
     work,
     serverRecord(registry, 'service-version'),
-    { title: `${service.title} ${versionNumber}`, owner: pack.owner, service: service.id, package: pack.id, versionNumber },
+    {
+      title: `${service.title} ${versionNumber}`,
+      owner: pack.owner,
+      service: service.id,
+      package: pack.id,
+      versionNumber,
+    },
     { byCommand: true, parent: pack },
   );
   await link(work, { type: 'versionOf', from: version.id, to: service.id });

@@ -19,7 +19,10 @@ async function showOnService(work: Work, version: RecordData): Promise<void> {
     await save(work, record, service, { fields: { status }, entry: { kind: 'edited' } });
   }
   const move = status ? sectionMove(service.state, status) : undefined;
-  if (move) await moveBecause(work, record, service.id, move, { reason: `${version.ref} is ${version.state.replaceAll('_', ' ')}.` });
+  if (move)
+    await moveBecause(work, record, service.id, move, {
+      reason: `${version.ref} is ${version.state.replaceAll('_', ' ')}.`,
+    });
 }
 
 /** The move that brings a service to the section of its best version; while it retires it is still supported and stays. */

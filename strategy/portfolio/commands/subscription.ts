@@ -21,7 +21,10 @@ export const subscriptionCommands: Commands = {
 async function goLive(work: Work, after: RecordData): Promise<void> {
   await openLiveInterval(work.client, after.providerId, after.id, work.now);
   const { registry } = work.application;
-  await save(work, serverRecord(registry, after.type), after, { fields: { liveSince: work.now }, entry: { kind: 'edited' } });
+  await save(work, serverRecord(registry, after.type), after, {
+    fields: { liveSince: work.now },
+    entry: { kind: 'edited' },
+  });
   const version = String(after.fields['serviceVersion']);
   const all = await subscriptionsOf(work.client, after.providerId, version);
   if (!all.every(({ state }) => live.includes(state))) return;

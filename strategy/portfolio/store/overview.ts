@@ -20,7 +20,11 @@ export interface OverviewOutcome {
 }
 
 /** The outcomes that a service's agreed packages promise, of those that the principal may see. */
-export async function outcomesOfService(client: Queryable, principal: Principal, service: string): Promise<OverviewOutcome[]> {
+export async function outcomesOfService(
+  client: Queryable,
+  principal: Principal,
+  service: string,
+): Promise<OverviewOutcome[]> {
   const scope = scopeOf(principal, 2);
   const { rows } = await client.query({
     text: `select distinct ${headerColumns}, o.baseline, o.target, o.unit, o.direction, o.weight, o.latest, o.attainment, o.latest_at as at, o.latest_grade as grade, o.attained_periods as n

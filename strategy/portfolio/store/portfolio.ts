@@ -33,7 +33,11 @@ export interface SubscriptionRow {
 }
 
 /** Subscriptions of a version. */
-export async function subscriptionsOf(client: Queryable, provider: string, version: string): Promise<SubscriptionRow[]> {
+export async function subscriptionsOf(
+  client: Queryable,
+  provider: string,
+  version: string,
+): Promise<SubscriptionRow[]> {
   const { rows } = await client.query(
     'select id, state, customer, service_version as "serviceVersion" from strategy.subscription where provider_id = $1 and service_version = $2 order by id',
     [provider, version],
@@ -53,7 +57,11 @@ export async function olderLive(client: Queryable, provider: string, id: string)
 }
 
 /** Names of customer organisations by id. */
-export async function customerNames(client: Queryable, provider: string, ids: readonly string[]): Promise<Map<string, string>> {
+export async function customerNames(
+  client: Queryable,
+  provider: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
   const { rows } = await client.query<{ id: string; title: string }>(
     'select id, title from core.record where provider_id = $1 and id = any($2::uuid[])',
     [provider, ids],
@@ -61,7 +69,12 @@ export async function customerNames(client: Queryable, provider: string, ids: re
   return new Map(rows.map((row) => [row.id, row.title]));
 }
 
-export async function openLiveInterval(client: Queryable, provider: string, subscription: string, now: string): Promise<void> {
+export async function openLiveInterval(
+  client: Queryable,
+  provider: string,
+  subscription: string,
+  now: string,
+): Promise<void> {
   await client.query(
     `insert into handover.live_interval (provider_id, subscription_id, service_version_id, service_id, customer_id, lineage_id, from_at)
      select u.provider_id, u.id, u.service_version, u.service, u.customer, r.lineage_id, $3 from strategy.subscription u join core.record r on r.provider_id = u.provider_id and r.id = u.id
@@ -70,10 +83,14 @@ export async function openLiveInterval(client: Queryable, provider: string, subs
   );
 }
 
-export async function closeLiveInterval(client: Queryable, provider: string, subscription: string, now: string): Promise<void> {
-  await client.query('update handover.live_interval set to_at = $3 where provider_id = $1 and subscription_id = $2 and to_at is null', [
-    provider,
-    subscription,
-    now,
-  ]);
+export async function closeLiveInterval(
+  client: Queryable,
+  provider: string,
+  subscription: string,
+  now: string,
+): Promise<void> {
+  await client.query(
+    'update handover.live_interval set to_at = $3 where provider_id = $1 and subscription_id = $2 and to_at is null',
+    [provider, subscription, now],
+  );
 }

@@ -25,29 +25,57 @@ function Way({ attainment }: { attainment: number }) {
 }
 
 function Attained({ outcome }: { outcome: ServiceOutcome }) {
-  if (outcome.attainment === null || outcome.latest === null) return <ToneWord tone="unknown" word="Not measured yet" />;
+  if (outcome.attainment === null || outcome.latest === null)
+    return <ToneWord tone="unknown" word="Not measured yet" />;
   const tone = outcome.attainment >= 1 ? 'good' : outcome.attainment >= 0.8 ? 'attention' : 'bad';
-  return <span className={styles.attained}><Way attainment={outcome.attainment} /><ToneWord tone={tone} word={formatShare(outcome.attainment)} /></span>;
+  return (
+    <span className={styles.attained}>
+      <Way attainment={outcome.attainment} />
+      <ToneWord tone={tone} word={formatShare(outcome.attainment)} />
+    </span>
+  );
 }
 
-const figure = (value: number | null, unit: string | null) => (value === null ? <span className="quiet">–</span> : formatValue(value, unit));
+const figure = (value: number | null, unit: string | null) =>
+  value === null ? <span className="quiet">–</span> : formatValue(value, unit);
 
 /** What was promised and what operation shows, outcome by outcome. */
 export function OutcomesTable({ outcomes }: { outcomes: readonly ServiceOutcome[] }) {
   const pathOf = usePathOf();
-  if (outcomes.length === 0) return <EmptyPlace sentence="Here stands what was promised beside what is measured. This service has no outcome yet." />;
+  if (outcomes.length === 0)
+    return (
+      <EmptyPlace sentence="Here stands what was promised beside what is measured. This service has no outcome yet." />
+    );
   return (
     <div className={styles.scroll} tabIndex={0} role="group" aria-label="Outcomes">
       <table className={styles.table}>
-        <thead><tr><th scope="col">Outcome</th><th scope="col">Baseline</th><th scope="col">Target</th><th scope="col">Latest</th><th scope="col">Of the way</th><th scope="col">n</th><th scope="col">Age</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">Outcome</th>
+            <th scope="col">Baseline</th>
+            <th scope="col">Target</th>
+            <th scope="col">Latest</th>
+            <th scope="col">Of the way</th>
+            <th scope="col">n</th>
+            <th scope="col">Age</th>
+          </tr>
+        </thead>
         <tbody>
           {outcomes.map((outcome) => (
             <tr key={outcome.header.id}>
-              <td><Go to={pathOf(outcome.header)}>{outcome.header.ref} {outcome.header.title}</Go></td>
+              <td>
+                <Go to={pathOf(outcome.header)}>
+                  {outcome.header.ref} {outcome.header.title}
+                </Go>
+              </td>
               <td>{figure(outcome.baseline, outcome.unit)}</td>
               <td>{figure(outcome.target, outcome.unit)}</td>
-              <td><strong>{figure(outcome.latest, outcome.unit)}</strong></td>
-              <td><Attained outcome={outcome} /></td>
+              <td>
+                <strong>{figure(outcome.latest, outcome.unit)}</strong>
+              </td>
+              <td>
+                <Attained outcome={outcome} />
+              </td>
               <td>{outcome.n ?? '–'}</td>
               <td>{outcome.at ? <When at={outcome.at} /> : '–'}</td>
             </tr>

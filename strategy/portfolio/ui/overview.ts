@@ -2,13 +2,20 @@
 import type { Header, Names } from '../../../core/ui/contract.ts';
 
 export interface ServiceOutcome {
-  header: Header; baseline: number | null; target: number | null; unit: string | null; latest: number | null;
+  header: Header;
+  baseline: number | null;
+  target: number | null;
+  unit: string | null;
+  latest: number | null;
   /** Share of the way from baseline to target, 1 is met. */
-  attainment: number | null; at: string | null; n: number | null;
+  attainment: number | null;
+  at: string | null;
+  n: number | null;
 }
 
 export interface ServiceOverview {
-  service: Header; status: string;
+  service: Header;
+  status: string | null;
   versions: { header: Header; state: string }[];
   subscriptions: { header: Header; state: string; customer: string | null; agreement: string | null }[];
   value: { attainment: number | null; grade: string | null; at: string | null } | null;

@@ -33,7 +33,7 @@ function Subscriptions({ overview }: { overview: ServiceOverview }) {
         <li key={header.id}>
           <Go to={pathOf(header)}>{customer ? (overview.names[customer] ?? customer) : header.title}</Go>
           <StateWord lifecycle={definitions.find((each) => each.type === header.type)?.lifecycle} state={state} />
-          {agreement && <span className="quiet small">{agreement}</span>}
+          {agreement && <span className="quiet small">{overview.names[agreement] ?? 'agreement'}</span>}
         </li>
       ))}
     </ul>
@@ -45,10 +45,22 @@ function Headline({ overview }: { overview: ServiceOverview }) {
   const { open, last30 } = overview.incidents;
   return (
     <div className={styles.headline}>
-      <Figure label="Value, as share of the promise" value={overview.value?.attainment === null || overview.value === null ? null : formatShare(overview.value.attainment)} reason="no outcome is measured yet" at={overview.value?.at ?? null} />
+      <Figure
+        label="Value, as share of the promise"
+        value={
+          overview.value?.attainment === null || overview.value === null ? null : formatShare(overview.value.attainment)
+        }
+        reason="no outcome is measured yet"
+        at={overview.value?.at ?? null}
+      />
       <Figure label="Outcomes measured" value={measured} unit={`of ${overview.outcomes.length}`} />
-      <Figure label="Incidents open" value={open}>{open > 0 && <ToneWord tone="attention" word={`${last30} in 30 days`} />}</Figure>
-      <div><div className={styles.label}>Subscriptions</div><Subscriptions overview={overview} /></div>
+      <Figure label="Incidents open" value={open}>
+        {open > 0 && <ToneWord tone="attention" word={`${last30} in 30 days`} />}
+      </Figure>
+      <div>
+        <div className={styles.label}>Subscriptions</div>
+        <Subscriptions overview={overview} />
+      </div>
     </div>
   );
 }
@@ -59,17 +71,36 @@ function Cases({ service }: { service: string }) {
   return (
     <section aria-label="Cases">
       {cases.length === 0 && <p className="quiet">No kind of case names a service yet.</p>}
-      <ul className={styles.cases}>{cases.map((each) => <li key={each.type}><Go to={`/${each.path}?service=${service}`}>{each.plural} of this service</Go> <span className="quiet small">{each.purpose}</span></li>)}</ul>
+      <ul className={styles.cases}>
+        {cases.map((each) => (
+          <li key={each.type}>
+            <Go to={`/${each.path}?service=${service}`}>{each.plural} of this service</Go>{' '}
+            <span className="quiet small">{each.purpose}</span>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
 
 /** Panels that other stages add to a service: the twelve cells among them. */
 function useAddedTabs(read: RecordRead, asOf: string | undefined): Tab[] {
-  return useContributedPanels(read.record.type).map((panel) => ({ name: panel.title.toLowerCase().replaceAll(' ', '-'), label: panel.title, show: () => <LoadedPanel panel={panel} read={read} asOf={asOf} /> }));
+  return useContributedPanels(read.record.type).map((panel) => ({
+    name: panel.title.toLowerCase().replaceAll(' ', '-'),
+    label: panel.title,
+    show: () => <LoadedPanel panel={panel} read={read} asOf={asOf} />,
+  }));
 }
 
-function Whole({ definition, read, asOf }: { definition: RecordDefinition; read: RecordRead; asOf: string | undefined }) {
+function Whole({
+  definition,
+  read,
+  asOf,
+}: {
+  definition: RecordDefinition;
+  read: RecordRead;
+  asOf: string | undefined;
+}) {
   const { record } = read;
   const overview = useAnswer<ServiceOverview>(['overview', record.id], `/services/${record.id}/overview`);
   const editable = read.canEdit && asOf === undefined;
@@ -77,11 +108,30 @@ function Whole({ definition, read, asOf }: { definition: RecordDefinition; read:
   usePageTitle(`${record.ref} ${record.title}`);
   const tabs: Tab[] = [
     { name: 'thread', label: 'Thread', show: () => <ValueThread id={record.id} /> },
-    { name: 'promise', label: 'Promise and truth', ...(overview.data ? { count: String(overview.data.outcomes.length) } : {}), show: () => (overview.data ? <OutcomesTable outcomes={overview.data.outcomes} /> : <Waiting />) },
+    {
+      name: 'promise',
+      label: 'Promise and truth',
+      ...(overview.data ? { count: String(overview.data.outcomes.length) } : {}),
+      show: () => (overview.data ? <OutcomesTable outcomes={overview.data.outcomes} /> : <Waiting />),
+    },
     ...added,
-    { name: 'decisions', label: 'Decisions', count: String(read.decisions.length), show: () => <DecisionsPanel decisions={read.decisions} names={read.names} conditions={read.conditions} /> },
+    {
+      name: 'decisions',
+      label: 'Decisions',
+      count: String(read.decisions.length),
+      show: () => <DecisionsPanel decisions={read.decisions} names={read.names} conditions={read.conditions} />,
+    },
     { name: 'cases', label: 'Cases', show: () => <Cases service={record.id} /> },
-    { name: 'record', label: 'Record', show: () => <div className={pageStyles.columns}><FieldsPanel definition={definition} read={read} editable={editable} label="Fields" /><FactsAside definition={definition} read={read} editable={editable} /></div> },
+    {
+      name: 'record',
+      label: 'Record',
+      show: () => (
+        <div className={pageStyles.columns}>
+          <FieldsPanel definition={definition} read={read} editable={editable} label="Fields" />
+          <FactsAside definition={definition} read={read} editable={editable} />
+        </div>
+      ),
+    },
     { name: 'history', label: 'History', show: () => <HistoryPanel definition={definition} id={record.id} /> },
   ];
   return (
@@ -102,7 +152,19 @@ export function Screen() {
   const asOf = search.get('asOf') ?? undefined;
   const record = useRecord(definition?.path ?? 'services', key, asOf);
   if (!definition) return <NotFound />;
-  if (record.isPending) return <><h1 className="visually-hidden">Service {key}</h1><Waiting what={`Loading ${key}`} /></>;
-  if (record.isError) return <><h1>Service {key}</h1><RefusedPlace error={record.error} again={() => record.refetch()} /></>;
+  if (record.isPending)
+    return (
+      <>
+        <h1 className="visually-hidden">Service {key}</h1>
+        <Waiting what={`Loading ${key}`} />
+      </>
+    );
+  if (record.isError)
+    return (
+      <>
+        <h1>Service {key}</h1>
+        <RefusedPlace error={record.error} again={() => record.refetch()} />
+      </>
+    );
   return <Whole key={record.data.record.id} definition={definition} read={record.data} asOf={asOf} />;
 }

@@ -1,0 +1,76 @@
+// Improvement of the example: an opportunity is found in the measures, decided by the business, and becomes a new requirement.
+import type { Stage } from './cast.ts';
+import type { Body } from './person.ts';
+import { euros } from './strategy.ts';
+import type { Agreed } from './strategy.ts';
+
+export interface Improved {
+  improvement: Body;
+  requirement: string;
+}
+
+/** Detected, justified, funded (G7), routed to Strategy, adopted and agreed (G1). Undefined when the measures show nothing to improve. */
+export async function improve({ cast, at }: Stage, agreed: Agreed, endOfLog: string): Promise<Improved | undefined> {
+  const { improvement: manager, sponsor, owner } = cast;
+  const found: Body[] = (await manager.post(`/measurement/detections?service=${agreed.service}`)).items;
+  const best = found.find((each) => each.fields?.targetStage === 'strategy') ?? found[0];
+  if (!best) return undefined;
+  const id: string = best.id;
+  await manager.move('improvements', id, 'analyse');
+  const { fields } = (await manager.get(`/improvements/${id}`)).record;
+  const baseline = Number(fields.baselineValue ?? 0);
+  await manager.edit('improvements', id, {
+    targetStage: 'strategy',
+    size: 'medium',
+    timescale: 'months',
+    outcome: agreed.outcomes.handovers,
+    targetValue: Math.round(baseline * 50) / 100,
+    benefitPerMonth: euros(9_000),
+    oneOffCost: euros(38_000),
+    runCostPerMonth: euros(0),
+    benefit: 'Fewer hand-overs: people wait less, and second-line teams are interrupted less.',
+    risk: 'The desk needs more knowledge; the first month may be slower.',
+    verificationPlan:
+      'The same metric, day by day, for 60 days after a washout of 20; a rank test on both windows, fixed now.',
+    washoutDays: 20,
+  });
+  await manager.move('improvements', id, 'justify');
+  await at(later(endOfLog, 9));
+  await sponsor.decide('G7', id, 'The cause is plain in our own figures; the money is well spent.');
+  await manager.move('improvements', id, 'route');
+  const read = await manager.get(`/improvements/${id}`);
+  const requirement: string = read.links.find((each: Body) => each.type === 'feeds').other.id;
+  await adopt({ cast, at }, requirement, agreed, baseline, endOfLog);
+  return { improvement: (await owner.get(`/improvements/${id}`)).record, requirement };
+}
+
+/** The business makes the proposed requirement its own. */
+async function adopt(
+  { cast, at }: Pick<Stage, 'cast' | 'at'>,
+  requirement: string,
+  agreed: Agreed,
+  baseline: number,
+  endOfLog: string,
+): Promise<void> {
+  const { owner } = cast;
+  const unit: string | null = (await owner.get(`/outcomes/${agreed.outcomes.handovers}`)).record.fields.unit;
+  await owner.edit('business-requirements', requirement, { owner: owner.id, priority: 'should' });
+  await owner.create('outcomes', {
+    title: 'Hand-overs halved',
+    requirement,
+    statement: 'Incidents are settled by those who take them.',
+    measure: 'Hand-overs between teams per incident restored in the month',
+    unit: unit ?? 'hand-overs',
+    direction: 'lower',
+    baseline,
+    target: Math.round(baseline * 50) / 100,
+    weight: 1,
+  });
+  await owner.move('business-requirements', requirement, 'analyse');
+  await at(later(endOfLog, 20));
+  await owner.decide('G1', requirement, 'This is what we need next.');
+}
+
+export function later(instant: string, days: number): string {
+  return new Date(Date.parse(instant) + days * 86_400_000).toISOString();
+}

@@ -1,0 +1,89 @@
+// Operation of the example: the log is its history; the measures fill from it; the business enters what it measured.
+import { randomUUID } from 'node:crypto';
+import { systemPrincipal } from '../../core/permission/principal.ts';
+import { importIncidents } from '../../operation/incident/import/run.ts';
+import type { ImportResult } from '../../operation/incident/import/run.ts';
+import type { Mapping } from '../../operation/incident/import/mapping.ts';
+import type { Stage } from './cast.ts';
+import type { Agreed } from './strategy.ts';
+
+/** Brings the log in as what happened in operation. */
+export async function bringIn(
+  stage: Stage,
+  agreed: Agreed,
+  log: { file: string; mapping: Mapping },
+  tell: (step: string) => void,
+): Promise<ImportResult> {
+  const { local, providerId, customerId, endOfLog } = stage;
+  let told = 0;
+  return importIncidents({
+    application: { pool: local.pool, registry: local.registry, clock: Date.now },
+    caller: { principal: systemPrincipal(providerId, 'import', endOfLog), channel: 'import', requestId: randomUUID() },
+    ...log,
+    serviceId: agreed.service,
+    customerId,
+    dryRun: false,
+    rejected: ({ line, reason }) => tell(`  line ${line} rejected: ${reason}`),
+    progress: (done, total) => {
+      const tenths = Math.floor((done.rows / total) * 4);
+      if (tenths > told) {
+        told = tenths;
+        tell(`  ${done.rows.toLocaleString('en')} of ${total.toLocaleString('en')} rows`);
+      }
+    },
+  });
+}
+
+interface Point {
+  at: string;
+  value: number | null;
+  n: number;
+}
+
+/** The business enters, month by month, what the record of every incident shows: the value of its outcomes. */
+export async function measureValue(
+  { cast }: Stage,
+  agreed: Agreed,
+  observed: { from: string; to: string },
+): Promise<number> {
+  const months = monthsWithin(observed.from, observed.to);
+  const instruments = [
+    [agreed.outcomes.restore, 'restore-median'],
+    [agreed.outcomes.handovers, 'PE-5'],
+  ] as const;
+  let entered = 0;
+  for (const [outcome, metric] of instruments) {
+    const series = await cast.owner.get(
+      `/measurement/metrics/${metric}/series?service=${agreed.service}&grain=month&from=${observed.from}&to=${observed.to}`,
+    );
+    for (const { from, to } of months) {
+      const point: Point | undefined = series.points.find((each: Point) => each.at.slice(0, 7) === from.slice(0, 7));
+      if (!point || point.value === null) continue;
+      await cast.owner.create('outcome-measurements', {
+        title: `${series.metric.label}, ${from.slice(0, 7)}`,
+        outcome,
+        periodFrom: from,
+        periodTo: to,
+        value: Math.round(point.value * 100) / 100,
+        grade: 'C',
+        source: `Metric ${metric}: ${series.metric.formula}`.slice(0, 200),
+        evidence: `${point.n.toLocaleString('en')} incidents restored in the month.`,
+      });
+      entered += 1;
+    }
+  }
+  return entered;
+}
+
+/** Whole calendar months within two days. */
+export function monthsWithin(from: string, to: string): { from: string; to: string }[] {
+  const months: { from: string; to: string }[] = [];
+  let first = Temporal.PlainDate.from(from).with({ day: 1 });
+  if (Temporal.PlainDate.compare(first, from) < 0) first = first.add({ months: 1 });
+  for (;;) {
+    const last = first.add({ months: 1 }).subtract({ days: 1 });
+    if (Temporal.PlainDate.compare(last, to) > 0) return months;
+    months.push({ from: first.toString(), to: last.toString() });
+    first = first.add({ months: 1 });
+  }
+}

@@ -1,0 +1,37 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { RecordDefinition } from '../../record/define.ts';
+import { newKey, write } from '../api.ts';
+import type { MoveView, RecordRead } from '../contract.ts';
+import { inWords } from '../format.ts';
+import { say } from '../notice.tsx';
+import type { FormValues } from './values.ts';
+
+/** True for a move that asks for nothing, so that no dialog is needed. */
+export const isPlain = (move: MoveView) => move.asks.length === 0 && !move.needsReason;
+
+export function useMove(definition: RecordDefinition, read: RecordRead, onDone: () => void) {
+  const client = useQueryClient();
+  const { record } = read;
+  const [key, setKey] = useState(newKey);
+  return useMutation({
+    mutationFn: ({ move, given }: { move: MoveView; given: FormValues }) =>
+      write<RecordRead>(
+        'POST',
+        `/${definition.path}/${record.id}/moves/${move.name}`,
+        { expectedVersion: record.version, ...given },
+        key,
+      ),
+    onSuccess: async (after) => {
+      say(
+        `${record.ref} is now ${(definition.lifecycle.states[after.record.state]?.label ?? inWords(after.record.state)).toLowerCase()}.`,
+      );
+      onDone();
+      await client.invalidateQueries();
+    },
+    onError: async () => {
+      setKey(newKey());
+      await client.invalidateQueries({ queryKey: ['record', definition.path] });
+    },
+  });
+}

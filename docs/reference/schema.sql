@@ -1,0 +1,947 @@
+-- schemas, with who may do what in them
+schema core -- servicewright_app:USAGE
+schema design -- servicewright_app:USAGE
+schema handover -- servicewright_app:USAGE
+schema identity -- servicewright_app:USAGE
+schema improvement -- servicewright_app:USAGE
+schema operation -- servicewright_app:USAGE
+schema strategy -- servicewright_app:USAGE
+schema transition -- servicewright_app:USAGE
+
+-- tables, views and sequences, with who may do what with them
+table core.api_key -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  id uuid not null
+  provider_id uuid not null
+  person_id uuid not null
+  name text not null
+  prefix text not null
+  secret_hash text not null
+  scopes text[] not null
+  created_at timestamp(3) with time zone not null
+  expires_at timestamp(3) with time zone
+  revoked_at timestamp(3) with time zone
+  constraint api_key_pkey PRIMARY KEY (id)
+  constraint api_key_secret_hash_key UNIQUE (secret_hash)
+table core.checkpoint -- servicewright_app:INSERT, servicewright_app:SELECT
+  seq_to bigint not null
+  seq_from bigint not null
+  entries integer not null
+  root text not null
+  previous_root text
+  at timestamp(3) with time zone not null
+  key_id text not null
+  signature text not null
+  constraint checkpoint_pkey PRIMARY KEY (seq_to)
+table core.claim -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  id uuid not null
+  provider_id uuid not null
+  kind text not null
+  customer_id uuid
+  person_id uuid
+  token_hash text not null
+  made_by uuid
+  made_at timestamp(3) with time zone not null
+  expires_at timestamp(3) with time zone not null
+  used_at timestamp(3) with time zone
+  used_by uuid
+  constraint claim_kind_check CHECK ((kind = ANY (ARRAY['administrator'::text, 'customer'::text, 'person'::text])))
+  constraint claim_pkey PRIMARY KEY (id)
+  constraint claim_token_hash_key UNIQUE (token_hash)
+table core.condition -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  decision_id uuid not null
+  subject_id uuid not null
+  text text not null
+  owner_id uuid
+  due_at timestamp(3) with time zone
+  blocks text
+  state text not null default 'open'::text
+  met_by uuid
+  met_at timestamp(3) with time zone
+  evidence text
+  constraint condition_state_check CHECK ((state = ANY (ARRAY['open'::text, 'met'::text, 'lapsed'::text])))
+  constraint condition_pkey PRIMARY KEY (provider_id, id)
+table core.cursor -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  name text not null
+  seq bigint not null
+  updated_at timestamp(3) with time zone not null
+  constraint cursor_pkey PRIMARY KEY (name)
+table core.customer -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  relationship text not null
+  zone text not null
+  claimed_at timestamp(3) with time zone
+  constraint customer_relationship_check CHECK ((relationship = ANY (ARRAY['internal'::text, 'shared'::text, 'external'::text])))
+  constraint customer_state_check CHECK ((state = ANY (ARRAY['active'::text, 'ended'::text])))
+  constraint customer_pkey PRIMARY KEY (provider_id, id)
+table core.decision -- servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid not null
+  id uuid not null
+  gate text not null
+  subject_id uuid not null
+  subject_type text not null
+  subject_version integer not null
+  subject_hash text not null
+  evidence jsonb not null
+  evidence_hash text not null
+  policies jsonb not null default '[]'::jsonb
+  side text not null
+  outcome text not null
+  variant text
+  decided_by uuid not null
+  role text not null
+  on_behalf_of uuid
+  delegation_id uuid
+  customer_id uuid
+  separation jsonb not null default '[]'::jsonb
+  self_checked boolean not null default false
+  findings jsonb not null default '[]'::jsonb
+  reason_code text
+  reason text not null
+  opened_at timestamp(3) with time zone
+  occurred_at timestamp(3) with time zone not null
+  recorded_at timestamp(3) with time zone not null
+  constraint decision_check CHECK (((side = 'P'::text) OR (customer_id IS NOT NULL)))
+  constraint decision_check1 CHECK ((occurred_at = recorded_at))
+  constraint decision_outcome_check CHECK ((outcome = ANY (ARRAY['approve'::text, 'approve_with_conditions'::text, 'reject'::text, 'defer'::text, 'withdraw'::text])))
+  constraint decision_side_check CHECK ((side = ANY (ARRAY['B'::text, 'P'::text])))
+  constraint decision_pkey PRIMARY KEY (provider_id, id)
+table core.decision_end -- servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid not null
+  decision_id uuid not null
+  state text not null
+  at timestamp(3) with time zone not null
+  reason text not null
+  constraint decision_end_state_check CHECK ((state = ANY (ARRAY['consumed'::text, 'revoked'::text])))
+  constraint decision_end_pkey PRIMARY KEY (provider_id, decision_id)
+table core.delegation -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  delegator uuid not null
+  delegate uuid not null
+  role text not null
+  customer uuid
+  valid_from timestamp(3) with time zone not null
+  valid_to timestamp(3) with time zone not null
+  constraint delegation_check CHECK ((valid_to > valid_from))
+  constraint delegation_check1 CHECK ((delegator <> delegate))
+  constraint delegation_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
+  constraint delegation_pkey PRIMARY KEY (provider_id, id)
+table core.evidence -- servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid not null
+  id uuid not null
+  subject_id uuid not null
+  gate text
+  title text not null
+  statement text not null
+  kind text not null
+  failed boolean not null default false
+  file_name text
+  file_hash text
+  role text not null
+  attested_by uuid not null
+  attested_at timestamp(3) with time zone not null
+  expires_at timestamp(3) with time zone
+  hash text not null
+  constraint evidence_kind_check CHECK ((kind = ANY (ARRAY['attested'::text, 'measured'::text])))
+  constraint evidence_pkey PRIMARY KEY (provider_id, id)
+table core.idempotency -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  principal_id uuid not null
+  key text not null
+  request_hash text not null
+  status integer
+  response jsonb
+  created_at timestamp(3) with time zone not null
+  constraint idempotency_pkey PRIMARY KEY (provider_id, principal_id, key)
+table core.item -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  record_id uuid not null
+  item text not null
+  "position" integer not null
+  mandatory boolean not null
+  applicable boolean not null default true
+  not_applicable_reason text
+  statement text
+  evidence_kind text
+  state text not null default 'missing'::text
+  drafted_by uuid
+  accepted_by uuid
+  accepted_role text
+  self_checked boolean not null default false
+  finding text
+  updated_at timestamp(3) with time zone not null
+  constraint item_evidence_kind_check CHECK ((evidence_kind = ANY (ARRAY['attested'::text, 'measured'::text])))
+  constraint item_state_check CHECK ((state = ANY (ARRAY['missing'::text, 'drafted'::text, 'accepted'::text, 'rejected'::text])))
+  constraint item_pkey PRIMARY KEY (provider_id, record_id, item)
+table core.journal partition by RANGE (recorded_at) -- servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid not null
+  seq bigint not null default nextval('core.journal_seq'::regclass)
+  recorded_at timestamp(3) with time zone not null
+  occurred_at timestamp(3) with time zone not null
+  record_id uuid not null
+  record_type text not null
+  version integer not null
+  kind text not null
+  actor_id uuid
+  actor_kind text not null
+  on_behalf_of uuid
+  channel text not null
+  move text
+  from_state text
+  to_state text
+  edits jsonb not null
+  reason_code text
+  reason text
+  cause uuid
+  decision_id uuid
+  source text
+  content_hash text not null
+  previous_hash text
+  hash text not null
+  transaction xid8 not null default pg_current_xact_id()
+  constraint journal_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['person'::text, 'system'::text])))
+  constraint journal_kind_check CHECK ((kind = ANY (ARRAY['created'::text, 'edited'::text, 'moved'::text, 'decided'::text, 'linked'::text, 'attested'::text, 'observed'::text, 'erased'::text, 'corrected'::text])))
+  constraint journal_pkey PRIMARY KEY (provider_id, recorded_at, seq)
+sequence core.journal_seq -- servicewright_app:USAGE
+table core.lineage_side -- servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid not null
+  lineage_id uuid not null
+  person_id uuid not null
+  side text not null
+  since timestamp(3) with time zone not null
+  constraint lineage_side_side_check CHECK ((side = ANY (ARRAY['B'::text, 'P'::text, 'X'::text])))
+  constraint lineage_side_pkey PRIMARY KEY (provider_id, lineage_id, person_id)
+table core.link -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  type text not null
+  from_id uuid not null
+  to_id uuid not null
+  from_hash text not null
+  to_hash text not null
+  asserted_by uuid
+  asserted_at timestamp(3) with time zone not null
+  withdrawn_at timestamp(3) with time zone
+  constraint link_pkey PRIMARY KEY (provider_id, id)
+table core.migration -- servicewright_app:SELECT
+  name text not null
+  sha256 text not null
+  applied_at timestamp(3) with time zone not null default now()
+  constraint migration_pkey PRIMARY KEY (name)
+sequence core.number_customer -- servicewright_app:USAGE
+sequence core.number_delegation -- servicewright_app:USAGE
+sequence core.number_person -- servicewright_app:USAGE
+sequence core.number_role_grant -- servicewright_app:USAGE
+sequence core.number_team -- servicewright_app:USAGE
+table core.person -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  email text
+  customer uuid
+  source_key text
+  constraint person_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'left'::text])))
+  constraint person_pkey PRIMARY KEY (provider_id, id)
+table core.personal_value -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  record_id uuid not null
+  commitment text not null
+  field text not null
+  salt text
+  value jsonb
+  erased_at timestamp(3) with time zone
+  constraint personal_value_pkey PRIMARY KEY (provider_id, record_id, commitment)
+table core.provider -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  id uuid not null
+  name text not null
+  kind text not null
+  example boolean not null default false
+  scenario_now timestamp(3) with time zone
+  created_at timestamp(3) with time zone not null
+  constraint provider_check CHECK (((scenario_now IS NULL) OR example))
+  constraint provider_kind_check CHECK ((kind = ANY (ARRAY['internal'::text, 'shared'::text, 'external'::text])))
+  constraint provider_pkey PRIMARY KEY (id)
+table core.record -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  type text not null
+  number bigint not null
+  ref text not null
+  title text not null
+  state text not null
+  stage text not null
+  version integer not null
+  customers uuid[] not null default '{}'::uuid[]
+  owner_id uuid
+  lineage_id uuid not null
+  profile text
+  content_hash text not null
+  head_hash text not null
+  commitments jsonb not null default '{}'::jsonb
+  search_text text not null default ''::text
+  search tsvector generated always as (to_tsvector('simple'::regconfig, search_text)) stored
+  created_at timestamp(3) with time zone not null
+  updated_at timestamp(3) with time zone not null
+  constraint record_profile_check CHECK ((profile = ANY (ARRAY['light'::text, 'standard'::text, 'regulated'::text])))
+  constraint record_pkey PRIMARY KEY (provider_id, id)
+  constraint record_provider_id_ref_key UNIQUE (provider_id, ref)
+  constraint record_provider_id_type_number_key UNIQUE (provider_id, type, number)
+table core.refusal -- servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid
+  id uuid not null
+  at timestamp(3) with time zone not null
+  actor_id uuid
+  channel text not null
+  record_id uuid
+  record_type text
+  command text not null
+  kind text not null
+  codes text[] not null
+  refusals jsonb not null
+  constraint refusal_pkey PRIMARY KEY (id)
+table core.role_grant -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  person uuid not null
+  role text not null
+  customer uuid
+  limit_minor bigint
+  limit_currency text
+  valid_from timestamp(3) with time zone
+  valid_to timestamp(3) with time zone
+  constraint role_grant_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
+  constraint role_grant_pkey PRIMARY KEY (provider_id, id)
+table core.sign_in -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  user_id text not null
+  provider_id uuid not null
+  person_id uuid not null
+  constraint sign_in_pkey PRIMARY KEY (user_id)
+table core.team -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  source_key text
+  members jsonb
+  constraint team_state_check CHECK ((state = ANY (ARRAY['active'::text, 'ended'::text])))
+  constraint team_pkey PRIMARY KEY (provider_id, id)
+table design.component -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  design_package uuid not null
+  kind text
+  description text
+  options jsonb
+  sourcing text
+  rationale text
+  exit_option text
+  supplier text
+  contract text
+  contract_state text
+  contract_ends date
+  repository text
+  artefact_version text
+  artefact_hash text
+  licence text
+  constraint component_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sourcing'::text, 'developing'::text, 'procuring'::text, 'received'::text, 'integrated'::text, 'baselined'::text, 'in_service'::text, 'deprecated'::text, 'withdrawn'::text])))
+  constraint component_pkey PRIMARY KEY (provider_id, id)
+table design.design_package -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  package uuid not null
+  kind text
+  solution text
+  options jsonb
+  one_off_cost_minor bigint
+  one_off_cost_currency text
+  run_cost_per_month_minor bigint
+  run_cost_per_month_currency text
+  cost_variance double precision
+  predicted_availability double precision
+  variances jsonb
+  instruments jsonb
+  service uuid
+  answers jsonb
+  constraint design_package_state_check CHECK ((state = ANY (ARRAY['initiated'::text, 'in_design'::text, 'in_review'::text, 'complete'::text, 'accepted'::text, 'baselined'::text, 'on_hold'::text, 'superseded'::text, 'cancelled'::text])))
+  constraint design_package_pkey PRIMARY KEY (provider_id, id)
+sequence design.number_component -- servicewright_app:USAGE
+sequence design.number_design_package -- servicewright_app:USAGE
+table handover.agreement_in_force -- servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid not null
+  agreement_id uuid not null
+  version integer not null
+  service_id uuid not null
+  customer_id uuid not null
+  from_at timestamp(3) with time zone not null
+  to_at timestamp(3) with time zone -- servicewright_app:UPDATE
+  definition jsonb not null
+  content_hash text not null
+  constraint agreement_in_force_pkey PRIMARY KEY (provider_id, agreement_id, version)
+table handover.incident_fact -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  incident_id uuid not null
+  service_id uuid
+  customer_id uuid
+  state text not null
+  priority text
+  category text
+  team_id uuid
+  opened_at timestamp(3) with time zone not null
+  restored_at timestamp(3) with time zone
+  closed_at timestamp(3) with time zone
+  reassignments integer not null default 0
+  reopens integer not null default 0
+  entries integer not null default 1
+  restore_minutes double precision
+  target_minutes double precision
+  waited_minutes double precision not null default 0
+  edit bigint not null default nextval('handover.incident_fact_edit'::regclass)
+  transaction xid8 not null default pg_current_xact_id()
+  constraint incident_fact_pkey PRIMARY KEY (provider_id, incident_id)
+sequence handover.incident_fact_edit -- servicewright_app:USAGE
+table handover.live_interval -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  subscription_id uuid not null
+  service_version_id uuid not null
+  service_id uuid not null
+  customer_id uuid not null
+  lineage_id uuid not null
+  from_at timestamp(3) with time zone not null
+  to_at timestamp(3) with time zone
+  constraint live_interval_pkey PRIMARY KEY (provider_id, subscription_id, from_at)
+table handover.package_summary -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  package_id uuid not null
+  lineage_id uuid not null
+  service_id uuid
+  service_version_id uuid
+  state text not null
+  one_off_cost_minor bigint
+  run_cost_minor bigint
+  funding_minor bigint
+  currency text
+  cost_tolerance double precision
+  availability_target double precision
+  support_hours text
+  restore_targets jsonb not null default '[]'::jsonb
+  criticality text
+  outcomes jsonb not null default '[]'::jsonb
+  updated_at timestamp(3) with time zone not null
+  constraint package_summary_pkey PRIMARY KEY (provider_id, package_id)
+table handover.service_summary -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  service_id uuid not null
+  open_incidents integer not null
+  incidents_last_30 integer not null
+  updated_at timestamp(3) with time zone not null
+  constraint service_summary_pkey PRIMARY KEY (provider_id, service_id)
+table identity."rateLimit" -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  id uuid not null default gen_random_uuid()
+  key text not null
+  count integer not null
+  "lastRequest" bigint not null
+  constraint "rateLimit_pkey" PRIMARY KEY (id)
+  constraint "rateLimit_key_key" UNIQUE (key)
+table identity."twoFactor" -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  id uuid not null default gen_random_uuid()
+  secret text not null
+  "backupCodes" text not null
+  "userId" uuid not null
+  verified boolean
+  "failedVerificationCount" integer
+  "lockedUntil" timestamp with time zone
+  constraint "twoFactor_userId_fkey" FOREIGN KEY ("userId") REFERENCES identity."user"(id) ON DELETE CASCADE
+  constraint "twoFactor_pkey" PRIMARY KEY (id)
+table identity."user" -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  id uuid not null default gen_random_uuid()
+  name text not null
+  email text not null
+  "emailVerified" boolean not null
+  image text
+  "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP
+  "updatedAt" timestamp with time zone not null default CURRENT_TIMESTAMP
+  "twoFactorEnabled" boolean
+  constraint user_pkey PRIMARY KEY (id)
+  constraint user_email_key UNIQUE (email)
+table identity.account -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  id uuid not null default gen_random_uuid()
+  "accountId" text not null
+  "providerId" text not null
+  "userId" uuid not null
+  "accessToken" text
+  "refreshToken" text
+  "idToken" text
+  "accessTokenExpiresAt" timestamp with time zone
+  "refreshTokenExpiresAt" timestamp with time zone
+  scope text
+  password text
+  "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP
+  "updatedAt" timestamp with time zone not null
+  constraint "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES identity."user"(id) ON DELETE CASCADE
+  constraint account_pkey PRIMARY KEY (id)
+table identity.session -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  id uuid not null default gen_random_uuid()
+  "expiresAt" timestamp with time zone not null
+  token text not null
+  "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP
+  "updatedAt" timestamp with time zone not null
+  "ipAddress" text
+  "userAgent" text
+  "userId" uuid not null
+  constraint "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES identity."user"(id) ON DELETE CASCADE
+  constraint session_pkey PRIMARY KEY (id)
+  constraint session_token_key UNIQUE (token)
+table identity.verification -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  id uuid not null default gen_random_uuid()
+  identifier text not null
+  value text not null
+  "expiresAt" timestamp with time zone not null
+  "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP
+  "updatedAt" timestamp with time zone not null default CURRENT_TIMESTAMP
+  constraint verification_pkey PRIMARY KEY (id)
+table improvement.improvement -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  description text not null
+  origin_stage text not null
+  cell text
+  service uuid
+  outcome uuid
+  customer uuid
+  size text
+  timescale text
+  target_stage text
+  metric text
+  unit text
+  baseline_value double precision
+  target_value double precision
+  benefit text
+  benefit_per_month_minor bigint
+  benefit_per_month_currency text
+  one_off_cost_minor bigint
+  one_off_cost_currency text
+  run_cost_per_month_minor bigint
+  run_cost_per_month_currency text
+  risk text
+  verification_plan text
+  washout_days integer
+  before_series jsonb
+  baseline_frozen jsonb
+  review_at date
+  answers jsonb
+  implemented_on date
+  after_series jsonb
+  verdict jsonb
+  merged_into uuid
+  dedup_key text
+  detector text
+  occurrences integer
+  last_seen_at timestamp(3) with time zone
+  constraint improvement_state_check CHECK ((state = ANY (ARRAY['identified'::text, 'analysing'::text, 'justified'::text, 'approved'::text, 'declined'::text, 'deferred'::text, 'routed'::text, 'implementing'::text, 'implemented'::text, 'verifying'::text, 'verified_effective'::text, 'verified_not_effective'::text, 'closed'::text, 'merged'::text])))
+  constraint improvement_pkey PRIMARY KEY (provider_id, id)
+sequence improvement.number_improvement -- servicewright_app:USAGE
+sequence improvement.number_outcome_measurement -- servicewright_app:USAGE
+table improvement.outcome_measurement -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  outcome uuid not null
+  period_from date not null
+  period_to date not null
+  value double precision not null
+  grade text not null
+  source text not null
+  evidence text
+  constraint outcome_measurement_state_check CHECK ((state = ANY (ARRAY['recorded'::text, 'corrected'::text])))
+  constraint outcome_measurement_pkey PRIMARY KEY (provider_id, id)
+table operation.agreement -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  service uuid not null
+  customer uuid not null
+  calendar jsonb
+  zone text
+  targets jsonb
+  pause_reasons jsonb
+  reopen_policy text
+  availability_target double precision
+  exclusions text
+  effective_from timestamp(3) with time zone
+  signed_by_customer uuid
+  signed_by_provider uuid
+  agreement_version integer
+  hash_in_force text
+  constraint agreement_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'negotiating'::text, 'agreed'::text, 'in_force'::text, 'under_review'::text, 'terminated'::text])))
+  constraint agreement_pkey PRIMARY KEY (provider_id, id)
+table operation.clock -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  incident_id uuid not null
+  kind text not null
+  agreement_id uuid not null
+  agreement_version integer not null
+  definition jsonb not null
+  target_minutes double precision not null
+  course jsonb not null
+  state text not null
+  due_at timestamp(3) with time zone
+  breached_at timestamp(3) with time zone
+  stopped_at timestamp(3) with time zone
+  constraint clock_kind_check CHECK ((kind = ANY (ARRAY['response'::text, 'restore'::text])))
+  constraint clock_state_check CHECK ((state = ANY (ARRAY['not_started'::text, 'running'::text, 'paused'::text, 'met'::text, 'breached_running'::text, 'breached_stopped'::text, 'cancelled'::text])))
+  constraint clock_pkey PRIMARY KEY (provider_id, id)
+table operation.incident -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  service uuid
+  component uuid
+  source text
+  impact text
+  urgency text
+  priority text
+  category text
+  team uuid
+  assignee uuid
+  caller uuid
+  description text
+  impact_start_at timestamp(3) with time zone
+  logged_at timestamp(3) with time zone
+  pending_reason text
+  resolution_code text
+  resolution text
+  service_restored_at timestamp(3) with time zone
+  responded_at timestamp(3) with time zone
+  resolved_at timestamp(3) with time zone
+  reopen_count integer
+  reassignment_count integer
+  next_due_at timestamp(3) with time zone
+  source_key text
+  source_code text
+  breached boolean
+  constraint incident_state_check CHECK ((state = ANY (ARRAY['new'::text, 'assigned'::text, 'in_progress'::text, 'pending'::text, 'resolved'::text, 'closed'::text, 'cancelled'::text])))
+  constraint incident_pkey PRIMARY KEY (provider_id, id)
+table operation.note -- servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid not null
+  id uuid not null
+  incident_id uuid not null
+  audience text not null
+  commitment text not null
+  author_id uuid not null
+  at timestamp(3) with time zone not null
+  constraint note_audience_check CHECK ((audience = ANY (ARRAY['public'::text, 'internal'::text])))
+  constraint note_pkey PRIMARY KEY (provider_id, id)
+sequence operation.number_agreement -- servicewright_app:USAGE
+sequence operation.number_incident -- servicewright_app:USAGE
+table strategy.business_requirement -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  statement text not null
+  trigger text not null
+  trigger_source text
+  priority text
+  required_by date
+  customer uuid
+  business_units jsonb
+  stakeholders jsonb
+  affected_services text
+  answers jsonb
+  constraint business_requirement_state_check CHECK ((state = ANY (ARRAY['identified'::text, 'analysing'::text, 'agreed'::text, 'packaged'::text, 'in_delivery'::text, 'satisfied'::text, 'not_satisfied'::text, 'declined'::text, 'superseded'::text, 'withdrawn'::text])))
+  constraint business_requirement_pkey PRIMARY KEY (provider_id, id)
+sequence strategy.number_business_requirement -- servicewright_app:USAGE
+sequence strategy.number_outcome -- servicewright_app:USAGE
+sequence strategy.number_policy -- servicewright_app:USAGE
+sequence strategy.number_policy_waiver -- servicewright_app:USAGE
+sequence strategy.number_service -- servicewright_app:USAGE
+sequence strategy.number_service_package -- servicewright_app:USAGE
+sequence strategy.number_service_version -- servicewright_app:USAGE
+sequence strategy.number_subscription -- servicewright_app:USAGE
+table strategy.outcome -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  requirement uuid not null
+  statement text not null
+  measure text
+  unit text
+  direction text
+  baseline double precision
+  baseline_from date
+  baseline_to date
+  target double precision
+  attain_by date
+  sustain_periods integer
+  period text
+  source text
+  weight double precision
+  unit_value_minor bigint
+  unit_value_currency text
+  verifier uuid
+  latest double precision
+  latest_at timestamp with time zone
+  attainment double precision
+  attained_periods integer
+  latest_grade text
+  constraint outcome_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'withdrawn'::text])))
+  constraint outcome_pkey PRIMARY KEY (provider_id, id)
+table strategy.policy -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  statement text not null
+  rule text not null
+  gates jsonb
+  effect text not null
+  effective_from date
+  constraint policy_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'reviewed'::text, 'approved'::text, 'in_force'::text, 'superseded'::text, 'withdrawn'::text])))
+  constraint policy_pkey PRIMARY KEY (provider_id, id)
+table strategy.policy_waiver -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  policy uuid not null
+  subject uuid not null
+  reason text not null
+  control text
+  risk text
+  valid_until date
+  constraint policy_waiver_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'granted'::text, 'refused'::text, 'expired'::text, 'revoked'::text])))
+  constraint policy_waiver_pkey PRIMARY KEY (provider_id, id)
+table strategy.service -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  description text
+  criticality text
+  status text
+  constraint service_state_check CHECK ((state = ANY (ARRAY['pipeline'::text, 'catalogue'::text, 'retired'::text])))
+  constraint service_pkey PRIMARY KEY (provider_id, id)
+table strategy.service_package -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  requirement uuid
+  service uuid
+  service_version uuid
+  summary text
+  out_of_scope text
+  one_off_cost_minor bigint
+  one_off_cost_currency text
+  run_cost_per_month_minor bigint
+  run_cost_per_month_currency text
+  funding_minor bigint
+  funding_currency text
+  cost_tolerance double precision
+  planned_benefit_per_month_minor bigint
+  planned_benefit_per_month_currency text
+  offer_valid_until date
+  chargeable boolean
+  charging text
+  support_hours text
+  availability_target double precision
+  restore_targets jsonb
+  criticality text
+  required_by date
+  review_every_months integer
+  design_lead uuid
+  resource_plan text
+  sunk_cost_minor bigint
+  sunk_cost_currency text
+  answers jsonb
+  constraint service_package_state_check CHECK ((state = ANY (ARRAY['drafting'::text, 'submitted'::text, 'offered'::text, 'agreed'::text, 'chartered'::text, 'in_design'::text, 'delivered'::text, 'declined'::text, 'declined_by_provider'::text, 'superseded'::text, 'cancelled'::text])))
+  constraint service_package_pkey PRIMARY KEY (provider_id, id)
+table strategy.service_version -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  service uuid not null
+  package uuid
+  version_number integer not null
+  retirement_plan text
+  retire_on date
+  constraint service_version_state_check CHECK ((state = ANY (ARRAY['requirements'::text, 'defined'::text, 'analysed'::text, 'approved'::text, 'chartered'::text, 'designed'::text, 'developed'::text, 'built'::text, 'tested'::text, 'released'::text, 'live_els'::text, 'live'::text, 'live_restricted'::text, 'retiring'::text, 'retired'::text, 'on_hold'::text, 'cancelled'::text])))
+  constraint service_version_pkey PRIMARY KEY (provider_id, id)
+table strategy.subscription -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  service_version uuid not null
+  service uuid not null
+  customer uuid not null
+  agreement uuid
+  live_since timestamp(3) with time zone
+  constraint subscription_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'released'::text, 'live_els'::text, 'live'::text, 'retiring'::text, 'ended'::text])))
+  constraint subscription_pkey PRIMARY KEY (provider_id, id)
+table transition.change -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  service uuid
+  raised_by uuid
+  reason text
+  benefit text
+  risks text
+  resources text
+  responsible uuid
+  relationships text
+  agreement_impact text
+  back_out_plan text
+  test_plan text
+  impact integer
+  likelihood integer
+  touches_agreement boolean
+  outage_in_service_hours boolean
+  risk_score integer
+  risk_level text
+  test_evidence text
+  back_out_test text
+  window_from timestamp(3) with time zone
+  window_to timestamp(3) with time zone
+  window_zone text
+  back_out_latest timestamp(3) with time zone
+  review_criteria text
+  verification text
+  backed_out boolean
+  review_summary text
+  side_effects text
+  answers jsonb
+  constraint change_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'assessing'::text, 'authorised_build'::text, 'building'::text, 'built_tested'::text, 'authorised_deploy'::text, 'scheduled'::text, 'implementing'::text, 'implemented'::text, 'in_review'::text, 'closed_successful'::text, 'closed_successful_with_issues'::text, 'closed_failed_backed_out'::text, 'closed_failed_fixed_forward'::text, 'closed_partially_implemented'::text, 'rejected'::text, 'cancelled'::text])))
+  constraint change_pkey PRIMARY KEY (provider_id, id)
+table transition.early_life_support -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  release uuid not null
+  team text
+  window_days integer
+  criteria jsonb
+  activated_at timestamp(3) with time zone
+  window_from timestamp(3) with time zone
+  extensions integer
+  constraint early_life_support_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'active'::text, 'exit_requested'::text, 'exited'::text, 'aborted'::text])))
+  constraint early_life_support_pkey PRIMARY KEY (provider_id, id)
+sequence transition.number_change -- servicewright_app:USAGE
+sequence transition.number_early_life_support -- servicewright_app:USAGE
+sequence transition.number_release -- servicewright_app:USAGE
+table transition.release -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  design_package uuid
+  service_version uuid
+  purpose text
+  kind text
+  mode text
+  go_live_on date
+  manifest jsonb
+  manifest_hash text
+  criteria jsonb
+  known_errors text
+  back_out_plan text
+  back_out_rehearsed boolean
+  no_return_at timestamp(3) with time zone
+  root_cause text
+  answers jsonb
+  constraint release_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'building'::text, 'built'::text, 'tested'::text, 'validated'::text, 'accepted'::text, 'deploying'::text, 'deployed'::text, 'verified'::text, 'backed_out'::text, 'fixed_forward'::text, 'closed'::text, 'cancelled'::text])))
+  constraint release_pkey PRIMARY KEY (provider_id, id)
+
+-- indexes
+CREATE INDEX api_key_of_person ON core.api_key USING btree (provider_id, person_id)
+CREATE INDEX condition_of_subject ON core.condition USING btree (provider_id, subject_id, state)
+CREATE INDEX decision_of_subject ON core.decision USING btree (provider_id, subject_id, gate, recorded_at)
+CREATE INDEX delegation_to ON core.delegation USING btree (provider_id, delegate) WHERE (state = 'active'::text)
+CREATE INDEX evidence_of_subject ON core.evidence USING btree (provider_id, subject_id)
+CREATE INDEX idempotency_by_age ON core.idempotency USING btree (created_at)
+CREATE INDEX journal_by_move ON ONLY core.journal USING btree (provider_id, record_type, move, recorded_at) WHERE (move IS NOT NULL)
+CREATE INDEX journal_by_record ON ONLY core.journal USING btree (provider_id, record_id, seq)
+CREATE INDEX journal_by_seq ON ONLY core.journal USING btree (seq)
+CREATE UNIQUE INDEX link_once ON core.link USING btree (provider_id, from_id, type, to_id) WHERE (withdrawn_at IS NULL)
+CREATE INDEX link_to ON core.link USING btree (provider_id, to_id, type) WHERE (withdrawn_at IS NULL)
+CREATE UNIQUE INDEX person_by_email ON core.person USING btree (provider_id, lower(email)) WHERE (email IS NOT NULL)
+CREATE UNIQUE INDEX person_by_source ON core.person USING btree (provider_id, source_key) WHERE (source_key IS NOT NULL)
+CREATE INDEX record_by_customer ON core.record USING gin (customers)
+CREATE INDEX record_by_edit ON core.record USING btree (provider_id, type, updated_at DESC, id)
+CREATE INDEX record_by_lineage ON core.record USING btree (provider_id, lineage_id, type)
+CREATE INDEX record_by_owner ON core.record USING btree (provider_id, owner_id, type, state)
+CREATE INDEX record_by_state ON core.record USING btree (provider_id, type, state, number DESC)
+CREATE INDEX record_by_text ON core.record USING gin (search)
+CREATE INDEX refusal_by_time ON core.refusal USING btree (provider_id, at DESC)
+CREATE INDEX refusal_of_record ON core.refusal USING btree (provider_id, record_id, at DESC)
+CREATE INDEX role_grant_of_person ON core.role_grant USING btree (provider_id, person) WHERE (state = 'active'::text)
+CREATE UNIQUE INDEX team_by_source ON core.team USING btree (provider_id, source_key) WHERE (source_key IS NOT NULL)
+CREATE INDEX component_of_design ON design.component USING btree (provider_id, design_package)
+CREATE INDEX design_package_of_package ON design.design_package USING btree (provider_id, package)
+CREATE INDEX design_package_of_service ON design.design_package USING btree (provider_id, service)
+CREATE INDEX agreement_in_force_of ON handover.agreement_in_force USING btree (provider_id, service_id, customer_id, from_at DESC)
+CREATE INDEX incident_fact_edited ON handover.incident_fact USING btree (edit)
+CREATE INDEX incident_fact_opened ON handover.incident_fact USING btree (provider_id, service_id, opened_at)
+CREATE INDEX incident_fact_restored ON handover.incident_fact USING btree (provider_id, service_id, restored_at)
+CREATE INDEX live_interval_of_lineage ON handover.live_interval USING btree (provider_id, lineage_id)
+CREATE INDEX live_interval_of_service ON handover.live_interval USING btree (provider_id, service_id, customer_id)
+CREATE INDEX package_summary_of_lineage ON handover.package_summary USING btree (provider_id, lineage_id)
+CREATE INDEX "account_userId_idx" ON identity.account USING btree ("userId")
+CREATE INDEX "session_userId_idx" ON identity.session USING btree ("userId")
+CREATE INDEX "twoFactor_secret_idx" ON identity."twoFactor" USING btree (secret)
+CREATE INDEX "twoFactor_userId_idx" ON identity."twoFactor" USING btree ("userId")
+CREATE INDEX verification_identifier_idx ON identity.verification USING btree (identifier)
+CREATE INDEX improvement_by_key ON improvement.improvement USING btree (provider_id, dedup_key) WHERE (dedup_key IS NOT NULL)
+CREATE INDEX improvement_deferred ON improvement.improvement USING btree (review_at) WHERE (state = 'deferred'::text)
+CREATE INDEX improvement_of_service ON improvement.improvement USING btree (provider_id, service)
+CREATE INDEX outcome_measurement_by_period ON improvement.outcome_measurement USING btree (provider_id, outcome, period_to DESC)
+CREATE INDEX agreement_by_start ON operation.agreement USING btree (provider_id, COALESCE(effective_from, 'infinity'::timestamp with time zone))
+CREATE INDEX agreement_of_service ON operation.agreement USING btree (provider_id, service, customer)
+CREATE INDEX clock_due ON operation.clock USING btree (due_at) WHERE ((state = 'running'::text) AND (breached_at IS NULL))
+CREATE INDEX clock_of_incident ON operation.clock USING btree (provider_id, incident_id)
+CREATE INDEX incident_by_due ON operation.incident USING btree (provider_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone))
+CREATE INDEX incident_by_log ON operation.incident USING btree (provider_id, COALESCE(logged_at, 'infinity'::timestamp with time zone))
+CREATE INDEX incident_by_priority ON operation.incident USING btree (provider_id, COALESCE(priority, ''::text))
+CREATE INDEX incident_of_assignee ON operation.incident USING btree (provider_id, assignee) WHERE (state = ANY (ARRAY['new'::text, 'assigned'::text, 'in_progress'::text, 'pending'::text]))
+CREATE INDEX incident_of_service_by_log ON operation.incident USING btree (provider_id, service, logged_at)
+CREATE INDEX incident_of_team ON operation.incident USING btree (provider_id, team) WHERE (state = ANY (ARRAY['new'::text, 'assigned'::text, 'in_progress'::text, 'pending'::text]))
+CREATE INDEX incident_open_of_service ON operation.incident USING btree (provider_id, service) WHERE (state = ANY (ARRAY['new'::text, 'assigned'::text, 'in_progress'::text, 'pending'::text]))
+CREATE INDEX incident_unconfirmed ON operation.incident USING btree (resolved_at) WHERE (state = 'resolved'::text)
+CREATE INDEX note_of_incident ON operation.note USING btree (provider_id, incident_id, at)
+CREATE INDEX business_requirement_by_date ON strategy.business_requirement USING btree (provider_id, COALESCE(required_by, 'infinity'::date))
+CREATE INDEX outcome_of_requirement ON strategy.outcome USING btree (provider_id, requirement)
+CREATE INDEX policy_in_force ON strategy.policy USING btree (provider_id) WHERE (state = 'in_force'::text)
+CREATE INDEX policy_waiver_of_policy ON strategy.policy_waiver USING btree (provider_id, policy, state)
+CREATE INDEX service_package_of_service ON strategy.service_package USING btree (provider_id, service)
+CREATE INDEX service_version_of_service ON strategy.service_version USING btree (provider_id, service)
+CREATE INDEX subscription_of_service ON strategy.subscription USING btree (provider_id, service, customer)
+CREATE INDEX subscription_of_version ON strategy.subscription USING btree (provider_id, service_version)
+CREATE INDEX change_by_window ON transition.change USING btree (provider_id, COALESCE(window_from, 'infinity'::timestamp with time zone))
+CREATE INDEX change_schedule ON transition.change USING btree (provider_id, service, window_from) WHERE (state = ANY (ARRAY['scheduled'::text, 'implementing'::text]))
+CREATE INDEX change_window_missed ON transition.change USING btree (window_to) WHERE (state = 'scheduled'::text)
+CREATE INDEX early_life_support_of_release ON transition.early_life_support USING btree (provider_id, release)
+CREATE INDEX release_by_date ON transition.release USING btree (provider_id, COALESCE(go_live_on, 'infinity'::date))
+CREATE INDEX release_of_design ON transition.release USING btree (provider_id, design_package)
+CREATE INDEX release_of_version ON transition.release USING btree (provider_id, service_version)
+
+-- functions
+CREATE OR REPLACE FUNCTION core.ensure_journal_month(instant timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  month date := date_trunc('month', instant at time zone 'UTC');
+  partition text := 'journal_' || to_char(month, 'YYYY_MM');
+begin
+  if to_regclass('core.' || partition) is not null then return; end if;
+  perform pg_advisory_xact_lock(hashtext('core.' || partition));
+  if to_regclass('core.' || partition) is not null then return; end if;
+  execute format('create table core.%I partition of core.journal for values from (%L) to (%L)', partition,
+    month::timestamp at time zone 'UTC', (month + interval '1 month')::timestamp at time zone 'UTC');
+end $function$
+-- public:EXECUTE, servicewright_app:EXECUTE

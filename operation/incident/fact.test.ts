@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ukOffice } from '../../core/clock/example-calendars.ts';
+import { createTestApplication } from '../../test/support/application.ts';
+import type { TestApplication } from '../../test/support/application.ts';
+import type { Body, Client } from '../../test/support/client.ts';
+
+let app: TestApplication;
+let desk: Client;
+let customer: string;
+let service: string;
+let team: string;
+const grave = { impact: '3', urgency: 'medium' };
+
+beforeAll(async () => {
+  app = await createTestApplication({ startAt: '2026-06-01T07:00:00.000Z' });
+  customer = await app.customer('Marlowe Grocers');
+  desk = await app.person('Dee Desk', ['SDK']);
+  const representative = await app.person('Cat Customer', ['CUS'], { customer });
+  const levels = await app.person('Lev Levels', ['SLM']);
+  const owner = await app.person('Sol Owner', ['SOW']);
+  const administrator = await app.person('Ada Min', ['ADM']);
+  service = (await owner.create('services', { title: 'Slot promise', customers: [customer] })).id;
+  team = (await administrator.create('teams', { title: 'Slots team' })).id;
+  const { id } = await levels.create('agreements', {
+    title: 'Office hours',
+    customers: [customer],
+    service,
+    customer,
+    calendar: ukOffice,
+    targets: [{ priority: 'P3', responseMinutes: 60, restoreMinutes: 480 }],
+    pauseReasons: [{ reason: 'customer' }],
+    reopenPolicy: 'resume_excluding_gap',
+    effectiveFrom: '2026-06-01T07:00:00.000Z',
+  });
+  await levels.move('agreements', id, 'negotiate');
+  await levels.move('agreements', id, 'sign-provider');
+  await representative.move('agreements', id, 'sign-customer');
+  await levels.move('agreements', id, 'put-in-force');
+});
+afterAll(() => app.close());
+
+async function factOf(id: string): Promise<Body> {
+  await app.settle();
+  const { rows } = await app.application.pool.query('select * from handover.incident_fact where incident_id = $1', [
+    id,
+  ]);
+  return rows[0];
+}
+
+describe('the fact of a live incident', () => {
+  it('follows the incident and its restore clock, each time as a newer edit', async () => {
+    app.clock.set('2026-06-02T08:00:00.000Z');
+    const { id } = await desk.create('incidents', { title: 'No slots', customers: [customer], service, ...grave });
+    await desk.move('incidents', id, 'assign', { service, ...grave, team });
+    await desk.move('incidents', id, 'start-work', { assignee: desk.id });
+    const running = await factOf(id);
+    expect(running).toMatchObject({
+      service_id: service,
+      customer_id: customer,
+      restored_at: null,
+      restore_minutes: null,
+      target_minutes: 480,
+    });
+    app.clock.set('2026-06-02T09:00:00.000Z');
+    await desk.move('incidents', id, 'pause', { pendingReason: 'customer', reason: 'Asked for a screenshot.' });
+    app.clock.set('2026-06-02T09:30:00.000Z');
+    await desk.move('incidents', id, 'resume');
+    app.clock.set('2026-06-02T10:00:00.000Z');
+    await desk.move('incidents', id, 'resolve', {
+      resolutionCode: 'fixed',
+      resolution: 'Restarted.',
+      serviceRestoredAt: '2026-06-02T10:00:00.000Z',
+    });
+    const restored = await factOf(id);
+    expect(restored).toMatchObject({
+      restored_at: '2026-06-02T10:00:00.000Z',
+      restore_minutes: 90,
+      waited_minutes: 30,
+      reassignments: 0,
+    });
+    expect(restored.edit).toBeGreaterThan(running.edit);
+  });
+});
