@@ -8,6 +8,7 @@ import { kindOf, refuse, stop } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import type { Queryable } from './queryable.ts';
 import type { RecordData } from './data.ts';
+import { reassertLinks } from './relate.ts';
 import { checkReferences } from './edit.ts';
 import { derivedEdits } from './derived.ts';
 import { factSource, loadFacts } from './facts.ts';
@@ -94,6 +95,7 @@ export async function make(
       ...entry,
     },
   });
+  after.headHash = await reassertLinks(work, after);
   await record.commands?.moved?.(work, after, moveName);
   await bringAbout(work, after, moveName);
   return after;

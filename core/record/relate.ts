@@ -113,7 +113,7 @@ async function journalLink(
   start: End,
   edits: Record<string, Json>,
   reason: string | null = null,
-): Promise<void> {
+): Promise<string> {
   const entry = sealEntry(work, {
     recordId: start.id,
     recordType: start.type,
@@ -129,6 +129,38 @@ async function journalLink(
      insert into core.journal (${entryColumns}) values (${placeholders(entry.values.length, 4)})`,
     [entry.hash, work.caller.principal.providerId, start.id, ...entry.values],
   );
+  return entry.hash;
+}
+
+/**
+ * Asserts anew the links of a record that moved: whoever made the move took it as it now reads. An edit without a move
+ * leaves its links suspect. Returns the record's head, which a link of its own advances.
+ */
+export async function reassertLinks(work: Work, record: { id: string; contentHash: string; headHash: string }): Promise<string> {
+  const { rows } = await work.client.query<{ id: string; type: string; from_id: string; to_id: string; from_hash: string; to_hash: string }>({
+    name: 'links to assert',
+    text: `select id, type, from_id, to_id, from_hash, to_hash from core.link where provider_id = $1 and withdrawn_at is null and from_id = $2 and from_hash <> $3
+      union all select id, type, from_id, to_id, from_hash, to_hash from core.link where provider_id = $1 and withdrawn_at is null and to_id = $2 and to_hash <> $3 order by from_id, id`,
+    values: [work.caller.principal.providerId, record.id, record.contentHash],
+  });
+  let head = record.headHash;
+  for (const row of rows) {
+    const own = row.from_id === record.id;
+    const fromHash = own ? record.contentHash : row.from_hash;
+    const toHash = own ? row.to_hash : record.contentHash;
+    await work.client.query('update core.link set from_hash = $3, to_hash = $4 where provider_id = $1 and id = $2', [work.caller.principal.providerId, row.id, fromHash, toHash]);
+    const start = await lockStart(work, row.from_id);
+    const hash = await journalLink(work, start, { _link: { id: row.id, type: row.type, to: row.to_id, fromHash, toHash } });
+    if (own) head = hash;
+  }
+  return head;
+}
+
+async function lockStart(work: Work, id: string): Promise<End> {
+  const { rows } = await work.client.query<End>('select id, type, ref, version, content_hash, head_hash from core.record where provider_id = $1 and id = $2 for update', [work.caller.principal.providerId, id]);
+  const start = rows[0];
+  if (!start) throw new Error(`a link begins at ${id}, which is gone`);
+  return start;
 }
 
 /** Ends a link; it stays readable in the past. Refuses by `stop`. */

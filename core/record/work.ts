@@ -124,12 +124,29 @@ export async function act<T>(
   const now = nowOf(application, caller);
   await ensureMonth(application, now);
   const outcome = await refusable(() =>
-    inTransaction(application.pool, (client) =>
-      once(client, caller, now, () => run({ application, client, caller, now, cause: randomUUIDv7() })),
+    againAfterDeadlock(() =>
+      inTransaction(application.pool, (client) =>
+        once(client, caller, now, () => run({ application, client, caller, now, cause: randomUUIDv7() })),
+      ),
     ),
   );
   if (!outcome.ok) await rememberRefusal(application, caller, attempt, outcome);
   return outcome;
+}
+
+/**
+ * Two pieces of work that waited for each other: the database ended one, which left nothing behind, so it is run again.
+ * 40P01 is PostgreSQL's deadlock_detected.
+ */
+async function againAfterDeadlock<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isDeadlock = error instanceof Error && 'code' in error && error.code === '40P01';
+      if (!isDeadlock || attempt === 3) throw error;
+    }
+  }
 }
 
 const months = new WeakMap<pg.Pool, Set<string>>();
