@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Call, Endpoint } from '../../core/http/endpoint.ts';
 import { headerSchema } from '../../core/http/views.ts';
-import { holds } from '../../core/permission/principal.ts';
 import type { Caller } from '../../core/permission/principal.ts';
 import { act, nowOf } from '../../core/record/work.ts';
 import type { Application } from '../../core/record/work.ts';
@@ -45,7 +44,7 @@ const recordsQuery = z.object({
 /** Refuses, and remembers that it did, what only improvement managers may do. */
 export function forRoles(application: Application, caller: Caller, command: string, roles: readonly string[]): Promise<Outcome<unknown>> {
   return act(application, caller, { command }, async () => {
-    if (!holds(caller.principal, roles))
+    if (!caller.principal.grants.some(({ role }) => roles.includes(role)))
       stop(refuse('forbidden', refusal('measurement.role', `To ${command} takes one of the roles ${roles.join(', ')}.`, 'Ask somebody who holds it.')));
     return Promise.resolve({ id: '' });
   });
