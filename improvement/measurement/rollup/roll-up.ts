@@ -20,10 +20,16 @@ export async function rollUp(application: Application): Promise<void> {
   const { pool, registry } = application;
   const backMoves = backMovesOf(registry);
   await followDefinitions(pool, fingerprint);
-  while (await followFacts(pool)) { /* the next batch */ }
-  while (await followJournal(pool, backMoves)) { /* the next batch */ }
+  while (await followFacts(pool)) {
+    /* the next batch */
+  }
+  while (await followJournal(pool, backMoves)) {
+    /* the next batch */
+  }
   await followRefusals(pool);
-  while (await recomputeNext(pool, new Date(application.clock()).toISOString())) { /* the next days */ }
+  while (await recomputeNext(pool, new Date(application.clock()).toISOString())) {
+    /* the next days */
+  }
 }
 
 export const rollUpJobs: readonly ScheduledJob[] = [{ name: 'measurement-rollup', everySeconds: 30, run: rollUp }];
