@@ -18,7 +18,9 @@ export async function backup(args: string[]): Promise<number> {
     const client = await owner.connect();
     try {
       const { tables } = await writeBackup(client, schemas, file, checkpointKeys(keys), now);
-      console.log(`Backed up ${tables} tables to ${file}. Keep the folder ${keys} safe as well: it holds the keys that sign the journal's checkpoints.`);
+      console.log(
+        `Backed up ${tables} tables to ${file}. Keep the folder ${keys} safe as well: it holds the keys that sign the journal's checkpoints.`,
+      );
       return 0;
     } finally {
       client.release();

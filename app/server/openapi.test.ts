@@ -16,6 +16,14 @@ const off = {
 
 it('describes the API without an error or a warning of the recommended rules', async () => {
   const document = openApi(allEndpoints(unused), apiInfo, tagDescriptions(createRegistry()));
-  const found = await lintFromString({ source: JSON.stringify(document), absoluteRef: 'openapi.json', config: await createConfig({ extends: ['recommended'], rules: off }) });
-  expect(found.map(({ ruleId, severity, message, location }) => `${severity} ${ruleId} ${location[0]?.pointer ?? ''}: ${message}`)).toEqual([]);
+  const found = await lintFromString({
+    source: JSON.stringify(document),
+    absoluteRef: 'openapi.json',
+    config: await createConfig({ extends: ['recommended'], rules: off }),
+  });
+  expect(
+    found.map(
+      ({ ruleId, severity, message, location }) => `${severity} ${ruleId} ${location[0]?.pointer ?? ''}: ${message}`,
+    ),
+  ).toEqual([]);
 });

@@ -69,10 +69,7 @@ export async function revokeKey(pool: pg.Pool, principal: Principal, id: string,
 
 export async function databaseVersion(client: Queryable): Promise<string> {
   const { rows } = await client.query('select version() as version');
-  return (rows[0] as { version: string }).version
-    .split(' ')
-    .slice(0, 2)
-    .join(' ');
+  return (rows[0] as { version: string }).version.split(' ').slice(0, 2).join(' ');
 }
 
 /** True while nobody has claimed the installation: no provider exists. */

@@ -26,25 +26,51 @@ const endOfTable = String.raw`\.`;
 const left = ['core.migration', 'identity."rateLimit"'];
 
 /** Writes all data of one snapshot to a file. The caller takes a checkpoint first. */
-export async function backup(client: pg.PoolClient, schemas: readonly string[], file: string, checkpointKeys: Record<string, string>, takenAt: string): Promise<{ tables: number }> {
+export async function backup(
+  client: pg.PoolClient,
+  schemas: readonly string[],
+  file: string,
+  checkpointKeys: Record<string, string>,
+  takenAt: string,
+): Promise<{ tables: number }> {
   await client.query('begin isolation level repeatable read read only');
   try {
     const tables = await tablesOf(client, schemas);
-    const header: BackupHeader = { format: 1, takenAt, checkpointKeys, migrations: await migrationsOf(client), sequences: await sequencesOf(client, schemas), months: await monthsOf(client) };
-    await pipeline(Readable.from(contents(client, header, tables)), createGzip(), createWriteStream(file, { mode: 0o600, flags: 'wx' }));
+    const header: BackupHeader = {
+      format: 1,
+      takenAt,
+      checkpointKeys,
+      migrations: await migrationsOf(client),
+      sequences: await sequencesOf(client, schemas),
+      months: await monthsOf(client),
+    };
+    await pipeline(
+      Readable.from(contents(client, header, tables)),
+      createGzip(),
+      createWriteStream(file, { mode: 0o600, flags: 'wx' }),
+    );
     return { tables: tables.length };
   } finally {
     await client.query('rollback');
   }
 }
 
-interface Table { name: string; columns: string[] }
+interface Table {
+  name: string;
+  columns: string[];
+}
 
-async function* contents(client: pg.PoolClient, header: BackupHeader, tables: readonly Table[]): AsyncGenerator<Buffer> {
+async function* contents(
+  client: pg.PoolClient,
+  header: BackupHeader,
+  tables: readonly Table[],
+): AsyncGenerator<Buffer> {
   yield Buffer.from(`${JSON.stringify(header)}\n`);
   for (const table of tables) {
     yield Buffer.from(`${JSON.stringify(table)}\n`);
-    yield* client.query(copyTo(`copy (select ${table.columns.join(', ')} from ${table.name}) to stdout`)) as AsyncIterable<Buffer>;
+    yield* client.query(
+      copyTo(`copy (select ${table.columns.join(', ')} from ${table.name}) to stdout`),
+    ) as AsyncIterable<Buffer>;
     yield Buffer.from(`${endOfTable}\n`);
   }
 }
@@ -58,8 +84,10 @@ export async function restore(client: pg.PoolClient, file: string): Promise<Back
   await client.query('begin');
   try {
     for (const month of header.months) await client.query('select core.ensure_journal_month($1)', [month]);
-    for (let line = await lines.next(); !line.done; line = await lines.next()) await fillTable(client, JSON.parse(line.value) as Table, lines);
-    for (const { name, value } of header.sequences) await client.query('select setval($1::regclass, $2)', [name, value]);
+    for (let line = await lines.next(); !line.done; line = await lines.next())
+      await fillTable(client, JSON.parse(line.value) as Table, lines);
+    for (const { name, value } of header.sequences)
+      await client.query('select setval($1::regclass, $2)', [name, value]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
@@ -70,7 +98,9 @@ export async function restore(client: pg.PoolClient, file: string): Promise<Back
 
 function unpacked(file: string): Readable {
   const gunzip = createGunzip();
-  return createReadStream(file).on('error', (error) => gunzip.destroy(error)).pipe(gunzip);
+  return createReadStream(file)
+    .on('error', (error) => gunzip.destroy(error))
+    .pipe(gunzip);
 }
 
 /** Lines that end in a line feed and in nothing else: texts may hold other characters that some readers take for an end. */
@@ -86,15 +116,20 @@ async function* linesOf(bytes: Readable): AsyncGenerator<string> {
 }
 
 async function fillTable(client: pg.PoolClient, table: Table, lines: AsyncIterator<string>): Promise<void> {
-  if (![table.name, ...table.columns].every((name) => sqlName.test(name))) throw new BackupRefused('The backup names a table that cannot be one. Nothing was restored.');
-  await pipeline(Readable.from(rowsOf(lines, table.name)), client.query(copyFrom(`copy ${table.name} (${table.columns.join(', ')}) from stdin`)));
+  if (![table.name, ...table.columns].every((name) => sqlName.test(name)))
+    throw new BackupRefused('The backup names a table that cannot be one. Nothing was restored.');
+  await pipeline(
+    Readable.from(rowsOf(lines, table.name)),
+    client.query(copyFrom(`copy ${table.name} (${table.columns.join(', ')}) from stdin`)),
+  );
 }
 
 async function* rowsOf(lines: AsyncIterator<string>, table: string): AsyncGenerator<Buffer> {
   let text = '';
   for (;;) {
     const line = await lines.next();
-    if (line.done) throw new BackupRefused(`The backup ends in the middle of ${table}: it is not whole. Nothing was restored.`);
+    if (line.done)
+      throw new BackupRefused(`The backup ends in the middle of ${table}: it is not whole. Nothing was restored.`);
     if (line.value === endOfTable) break;
     text += `${line.value}\n`;
     if (text.length < 262_144) continue;
@@ -115,11 +150,22 @@ function headerOf(line: string, file: string): BackupHeader {
 }
 
 async function checkTarget(client: pg.PoolClient, header: BackupHeader): Promise<void> {
-  const { rows } = await client.query<{ used: boolean }>('select exists (select from core.record) or exists (select from core.journal) as used');
-  if (rows[0]?.used) throw new BackupRefused('This installation holds records. Restore into an empty one: name a new folder in SERVICEWRIGHT_DATA.');
+  const { rows } = await client.query<{ used: boolean }>(
+    'select exists (select from core.record) or exists (select from core.journal) as used',
+  );
+  if (rows[0]?.used)
+    throw new BackupRefused(
+      'This installation holds records. Restore into an empty one: name a new folder in SERVICEWRIGHT_DATA.',
+    );
   const here = await migrationsOf(client);
-  const differing = [...header.migrations.filter((name) => !here.includes(name)), ...here.filter((name) => !header.migrations.includes(name))];
-  if (differing.length) throw new BackupRefused(`The backup was taken by another version (migrations that differ: ${differing.join(', ')}). Restore it with the version that took it, then upgrade.`);
+  const differing = [
+    ...header.migrations.filter((name) => !here.includes(name)),
+    ...here.filter((name) => !header.migrations.includes(name)),
+  ];
+  if (differing.length)
+    throw new BackupRefused(
+      `The backup was taken by another version (migrations that differ: ${differing.join(', ')}). Restore it with the version that took it, then upgrade.`,
+    );
   // One empty provider stands in a new installation; the backup brings its own.
   await client.query('delete from core.provider; delete from core.claim');
 }
@@ -130,7 +176,9 @@ async function tablesOf(client: pg.PoolClient, schemas: readonly string[]): Prom
     `select format('%I.%I', n.nspname, c.relname) as name, array_agg(quote_ident(a.attname) order by a.attnum) as columns
      from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
      where n.nspname = any($1) and c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.atttypid <> 'xid8'::regtype
-     group by n.nspname, c.relname, c.oid order by (n.nspname = 'identity' and c.relname = 'user') desc, 1`, [schemas]);
+     group by n.nspname, c.relname, c.oid order by (n.nspname = 'identity' and c.relname = 'user') desc, 1`,
+    [schemas],
+  );
   return rows.filter((row) => !left.includes(row.name));
 }
 
@@ -140,11 +188,16 @@ async function migrationsOf(client: pg.PoolClient): Promise<string[]> {
 }
 
 async function sequencesOf(client: pg.PoolClient, schemas: readonly string[]): Promise<BackupHeader['sequences']> {
-  const { rows } = await client.query<{ name: string; value: number }>("select format('%I.%I', schemaname, sequencename) as name, last_value as value from pg_sequences where schemaname = any($1) and last_value is not null order by 1", [schemas]);
+  const { rows } = await client.query<{ name: string; value: number }>(
+    "select format('%I.%I', schemaname, sequencename) as name, last_value as value from pg_sequences where schemaname = any($1) and last_value is not null order by 1",
+    [schemas],
+  );
   return rows;
 }
 
 async function monthsOf(client: pg.PoolClient): Promise<string[]> {
-  const { rows } = await client.query<{ month: string }>("select to_char(min(recorded_at), 'YYYY-MM-01') as month from core.journal group by date_trunc('month', recorded_at) order by 1");
+  const { rows } = await client.query<{ month: string }>(
+    "select to_char(min(recorded_at), 'YYYY-MM-01') as month from core.journal group by date_trunc('month', recorded_at) order by 1",
+  );
   return rows.map((row) => `${row.month}T00:00:00.000Z`);
 }

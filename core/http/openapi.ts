@@ -28,7 +28,9 @@ export function openApi(endpoints: readonly Endpoint[], info: Info, about: TagDe
     info: { ...info, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [{ url: '/' }],
     security: [{ apiKey: [] }, { session: [] }],
-    tags: [...new Set(endpoints.map((endpoint) => endpoint.tag))].toSorted().map((name) => ({ name, ...(about[name] ? { description: about[name] } : {}) })),
+    tags: [...new Set(endpoints.map((endpoint) => endpoint.tag))]
+      .toSorted()
+      .map((name) => ({ name, ...(about[name] ? { description: about[name] } : {}) })),
     paths,
     components: {
       schemas: Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1))),

@@ -105,5 +105,7 @@ export function checkpointKeys(folder: string): Record<string, string> {
 
 /** Believes further public keys from now on; an operator restored a backup that names them. */
 export function rememberCheckpointKeys(folder: string, keys: Readonly<Record<string, string>>): void {
-  writeFileSync(join(folder, knownKeysFile), JSON.stringify({ ...checkpointKeys(folder), ...keys }, null, 2), { mode: 0o600 });
+  writeFileSync(join(folder, knownKeysFile), JSON.stringify({ ...checkpointKeys(folder), ...keys }, null, 2), {
+    mode: 0o600,
+  });
 }

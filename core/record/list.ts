@@ -139,7 +139,9 @@ function writeCursor(parts: unknown[]): string {
 
 function readCursor(cursor: string, { type }: Sort): [unknown, number] {
   try {
-    return z.tuple([keyOf[type] ?? z.never(), z.int32()]).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return z
+      .tuple([keyOf[type] ?? z.never(), z.int32()])
+      .parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch {
     return stop(
       refuse(

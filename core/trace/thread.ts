@@ -7,6 +7,7 @@ import { linksInThread, linkType } from '../record/relate.ts';
 import type { Application } from '../record/work.ts';
 import { done } from '../refusal/refusal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
+import { figuresOf } from './figures.ts';
 
 interface Edge {
   id: string;
@@ -51,8 +52,16 @@ export async function threadOf(
   }
   const shown = [...edges.values()].filter((edge) => nodes.has(edge.from) && nodes.has(edge.to));
   const depth = depths(start.id, shown);
+  const headers = [...nodes.values()].map(({ header }) => header);
+  const { pool, registry } = application;
+  const figures = await figuresOf(pool, registry, principal.providerId, headers, asOf);
   return done({
-    nodes: [...nodes.values()].map(({ header, distance }) => ({ header, distance, depth: depth.get(header.id) ?? 0 })),
+    nodes: [...nodes.values()].map(({ header, distance }) => ({
+      header,
+      distance,
+      depth: depth.get(header.id) ?? 0,
+      measured: figures.get(header.id) ?? null,
+    })),
     edges: shown.map((edge) => ({ ...edge, label: linkType(edge.type)?.label ?? edge.type })),
     weakest: shown.find((edge) => edge.state === 'suspect')?.id ?? null,
     complete,
