@@ -25,18 +25,8 @@ export interface Found {
   state: string;
 }
 
-/** The records that a move's effects may touch, by effect. One statement per effect; a move has few. */
-export async function effectTargets(
-  work: Work,
-  record: RecordData,
-  effects: readonly Effect[],
-): Promise<{ effect: Effect; targets: Found[] }[]> {
-  const found: { effect: Effect; targets: Found[] }[] = [];
-  for (const effect of effects) found.push({ effect, targets: await targetsOf(work, record, effect) });
-  return found;
-}
-
-async function targetsOf(work: Work, record: RecordData, { type, along }: Effect): Promise<Found[]> {
+/** The records that an effect may touch, as they stand now. */
+export async function targetsOf(work: Work, record: RecordData, { type, along }: Effect): Promise<Found[]> {
   if (along === 'lineage') {
     const { rows } = await work.client.query<Found>(
       'select id, type, state from core.record where provider_id = $1 and lineage_id = $2 and type = $3 and id <> $4 order by id',
@@ -68,9 +58,8 @@ export async function lockWithTargets(
   further: readonly string[],
 ): Promise<void> {
   const effects = moves.flatMap((move) => effectsOf(work, record.type, move));
-  const targets = (await effectTargets(work, record, effects)).flatMap((each) =>
-    each.targets.map((target) => target.id),
-  );
+  const targets: string[] = [];
+  for (const effect of effects) targets.push(...(await targetsOf(work, record, effect)).map((target) => target.id));
   const ids = [...new Set([record.id, ...targets, ...further])];
   if (ids.length > 1) await lockAll(work, ids);
 }

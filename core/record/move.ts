@@ -12,7 +12,7 @@ import { checkReferences } from './edit.ts';
 import { derivedEdits } from './derived.ts';
 import { factSource, loadFacts } from './facts.ts';
 import { rememberSide } from './lineage.ts';
-import { effectTargets, effectsOf, lockWithTargets } from './consequence.ts';
+import { effectsOf, lockWithTargets, targetsOf } from './consequence.ts';
 import { load, lock, lockUnscoped } from './load.ts';
 import { normalise } from './row.ts';
 import { save } from './save.ts';
@@ -101,11 +101,11 @@ export async function make(
 
 /** Makes what the chain says this move brings about. */
 async function bringAbout(work: Work, after: RecordData, moveName: string): Promise<void> {
-  for (const { effect, targets } of await effectTargets(work, after, effectsOf(work, after.type, moveName))) {
-    for (const target of targets.filter((each) => effect.from.includes(each.state))) {
-      await moveBecause(work, serverRecord(work.application.registry, effect.type), target.id, effect.move, {
-        reason: `${after.ref}: ${moveName.replaceAll('-', ' ')}`,
-      });
+  for (const effect of effectsOf(work, after.type, moveName)) {
+    // Read effect by effect: an earlier one may have moved a later one's target already.
+    for (const target of (await targetsOf(work, after, effect)).filter((each) => effect.from.includes(each.state))) {
+      const record = serverRecord(work.application.registry, effect.type);
+      await moveBecause(work, record, target.id, effect.move, { reason: `${after.ref}: ${moveName.replaceAll('-', ' ')}` });
     }
   }
 }

@@ -8,6 +8,6 @@ import type { TestApplication } from './application.ts';
 export async function walkedThread(app: TestApplication): Promise<Walked> {
   const url = await app.server.listen({ port: 0, host: '127.0.0.1' });
   const { appPool, ownerPool, appConfig, ownerConfig } = app.database;
-  const database = { appConfig, ownerConfig, appLogin: String(appConfig.user), protectsJournal: true, stop: () => Promise.resolve() };
+  const database = { appConfig, ownerConfig, appLogin: String(appConfig.user), protectsJournal: true, embedded: undefined, stop: () => Promise.resolve() };
   return walkToLive({ database, owner: ownerPool, pool: appPool, registry: createRegistry(), dataFolder: app.keysFolder, keys: app.keysFolder }, url, '2017-03-01T12:00:00.000Z', () => undefined);
 }
