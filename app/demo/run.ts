@@ -1,7 +1,6 @@
 // The example, step by step. Every act but the local import goes through the API, by the person whose act it is.
-import type { Local } from '../cli/local.ts';
 import { setStage } from './cast.ts';
-import type { Stage } from './cast.ts';
+import type { Ground, SignIn, Stage } from './cast.ts';
 import { improve, later } from './improvement.ts';
 import type { Log } from './log.ts';
 import { bringIn, measureValue } from './operation.ts';
@@ -10,6 +9,17 @@ import { agree, design } from './strategy.ts';
 import type { Agreed } from './strategy.ts';
 import { transition } from './transition.ts';
 
+/** How many of the lines that `tell` hears begin a step of the example: those that are not set in. */
+export const stepsOfExample = 8;
+
+export interface Example {
+  /** Links of the thread that are missing. */
+  broken: number;
+  providerName: string;
+  signIns: readonly SignIn[];
+  password: string;
+}
+
 export interface Walked {
   stage: Stage;
   agreed: Agreed;
@@ -17,7 +27,7 @@ export interface Walked {
 
 /** Walks a service from the sentence the business wrote to live operation, before the log's first row. */
 export async function walkToLive(
-  local: Local,
+  local: Ground,
   url: string,
   endOfLog: string,
   tell: (step: string) => void,
@@ -35,8 +45,8 @@ export async function walkToLive(
   return { stage, agreed };
 }
 
-/** The whole example: all five stages, and the first step of the next turn. Returns how many links of the thread are missing. */
-export async function runExample(local: Local, url: string, log: Log, tell: (step: string) => void): Promise<number> {
+/** The whole example: all five stages, and the first step of the next turn. */
+export async function runExample(local: Ground, url: string, log: Log, tell: (step: string) => void): Promise<Example> {
   const { stage, agreed } = await walkToLive(local, url, log.end, tell);
   const { cast, at } = stage;
   await at(log.end);
@@ -55,7 +65,7 @@ export async function runExample(local: Local, url: string, log: Log, tell: (ste
   });
   await cast.improvement.post('/measurement/rollups/catch-up');
   const entered = await measureValue(stage, agreed, log.observed);
-  tell(`  measures filled; ${entered} monthly values of outcomes entered by their owner`);
+  tell(`Measures filled; ${entered} monthly values of outcomes entered by their owner`);
   const improved = await improve(stage, agreed, later(log.end, 2));
   if (!improved) tell('Improvement: the measures show nothing that calls for one');
   else
@@ -66,8 +76,11 @@ export async function runExample(local: Local, url: string, log: Log, tell: (ste
   tell(`\nThe thread, from the first requirement to the next:\n${lines.join('\n')}`);
   tell(broken ? `\n${broken} links of the thread are missing.` : '\nNo link of the thread is missing.');
   tell(`\nThe twelve cells:\n${(await matrixTable(cast.owner, agreed.service)).join('\n')}`);
-  tell(
-    `\nLook around at ${url} as one of these (password ${stage.password}):\n${stage.signIns.map((each) => `  ${each.email.padEnd(42)} ${each.name}, ${each.role}`).join('\n')}`,
-  );
-  return broken;
+  return { broken, providerName: stage.providerName, signIns: stage.signIns, password: stage.password };
+}
+
+/** How to look around, in lines for a terminal. */
+export function wayIn({ signIns, password }: Example, url: string): string {
+  const people = signIns.map((each) => `  ${each.email.padEnd(42)} ${each.name}, ${each.role}`);
+  return `Look around at ${url} as one of these (password ${password}):\n${people.join('\n')}`;
 }
