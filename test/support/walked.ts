@@ -8,5 +8,5 @@ import type { TestApplication } from './application.ts';
 export async function walkedThread(app: TestApplication): Promise<Walked> {
   const url = await app.server.listen({ port: 0, host: '127.0.0.1' });
   const ground = { pool: app.database.appPool, registry: createRegistry() };
-  return walkToLive(ground, url, '2016-06-15T12:00:00.000Z', () => undefined);
+  return walkToLive(ground, url, '2017-03-01T12:00:00.000Z', () => undefined);
 }
