@@ -27,20 +27,73 @@ function lifecycles(registry: Registry): string {
 
 function lifecycleOf(definition: RecordDefinition): string {
   const { lifecycle } = definition;
-  const states = Object.entries(lifecycle.states).map(([name, state]) => [`\`${name}\`${name === lifecycle.initial ? ' (first)' : ''}`, state.label, [state.editable ? 'editable' : '', state.final ? 'final' : '', state.clocks ? `clocks ${state.clocks}` : ''].filter(Boolean).join(', ')]);
-  const moves = Object.entries(lifecycle.moves).map(([name, move]) => [`\`${name}\``, move.from.join(', '), move.to, move.gate ? `gate ${move.gate} (${move.on})` : move.who.join(', '), [...(move.rules ?? []), ...(move.separation ?? []).map((each) => each.id)].join(', '), (move.asks ?? []).join(', ')]);
-  const standing = Object.entries(lifecycle.stands ?? {}).map(([gate, each]) => `Gate ${gate} stands beside it while ${each.in.join(', ')}.`);
+  const states = Object.entries(lifecycle.states).map(([name, state]) => [
+    `\`${name}\`${name === lifecycle.initial ? ' (first)' : ''}`,
+    state.label,
+    [state.editable ? 'editable' : '', state.final ? 'final' : '', state.clocks ? `clocks ${state.clocks}` : '']
+      .filter(Boolean)
+      .join(', '),
+  ]);
+  const moves = Object.entries(lifecycle.moves).map(([name, move]) => [
+    `\`${name}\``,
+    move.from.join(', '),
+    move.to,
+    move.gate ? `gate ${move.gate} (${move.on})` : move.who.join(', '),
+    [...(move.rules ?? []), ...(move.separation ?? []).map((each) => each.id)].join(', '),
+    (move.asks ?? []).join(', '),
+  ]);
+  const standing = Object.entries(lifecycle.stands ?? {}).map(
+    ([gate, each]) => `Gate ${gate} stands beside it while ${each.in.join(', ')}.`,
+  );
   return `## ${definition.label} (\`${definition.type}\`, ${definition.prefix})\n\n${definition.purpose}\n\n${table(['State', 'Label', ''], states)}\n\n${table(['Move', 'From', 'To', 'Who', 'Rules', 'Asks'], moves)}${standing.length ? `\n\n${standing.join(' ')}` : ''}`;
 }
 
 function gates(registry: Registry): string {
-  const rows = [...registry.gates.values()].map((gate) => [gate.code, gate.label, gate.side === 'B' ? 'business' : 'provider', gate.roles.join(', '), gate.question, gate.quorum === 'one' ? '' : 'every customer']);
-  const chain = registry.chain.flatMap(({ when, then }) => then.map((effect) => [`${when.type}: ${when.move}`, `${effect.type}: ${effect.move}`, effect.from.join(', '), effect.along === 'lineage' ? 'lineage' : `${effect.along.link} (${effect.along.direction})`]));
-  return `${note}# Gates, links and the chain\n\n## Gates\n\n${table(['Gate', 'Name', 'Side', 'Roles', 'Question', 'Quorum'], rows)}\n\n## Roles\n\n${table(['Role', 'Side', 'Name'], [...registry.roles.values()].map((role) => [role.code, role.side, role.label]))}\n\n## Links of the thread\n\n${table(['Link', 'From', 'To'], links.map((link) => [`\`${link.type}\`: ${link.label}`, link.from.join(', '), link.to.join(', ')]))}\n\n## The chain: what a move brings about elsewhere\n\n${table(['When', 'Then', 'From', 'Along'], chain)}\n`;
+  const rows = [...registry.gates.values()].map((gate) => [
+    gate.code,
+    gate.label,
+    gate.side === 'B' ? 'business' : 'provider',
+    gate.roles.join(', '),
+    gate.question,
+    gate.quorum === 'one' ? '' : 'every customer',
+  ]);
+  const chain = registry.chain.flatMap(({ when, then }) =>
+    then.map((effect) => [
+      `${when.type}: ${when.move}`,
+      `${effect.type}: ${effect.move}`,
+      effect.from.join(', '),
+      effect.along === 'lineage' ? 'lineage' : `${effect.along.link} (${effect.along.direction})`,
+    ]),
+  );
+  return `${note}# Gates, links and the chain\n\n## Gates\n\n${table(['Gate', 'Name', 'Side', 'Roles', 'Question', 'Quorum'], rows)}\n\n## Roles\n\n${table(
+    ['Role', 'Side', 'Name'],
+    [...registry.roles.values()].map((role) => [role.code, role.side, role.label]),
+  )}\n\n## Links of the thread\n\n${table(
+    ['Link', 'From', 'To'],
+    links.map((link) => [`\`${link.type}\`: ${link.label}`, link.from.join(', '), link.to.join(', ')]),
+  )}\n\n## The chain: what a move brings about elsewhere\n\n${table(['When', 'Then', 'From', 'Along'], chain)}\n`;
 }
 
 function records(registry: Registry): string {
-  const parts = [...registry.records.values()].map(({ definition }) => `## ${definition.plural} (\`/api/v1/${definition.path}\`)\n\n${table(['Field', 'Label', 'Kind', ''], fieldsOf(definition).map(([name, field]) => [`\`${name}\``, field.label, field.kind, [field.required ? 'required' : '', field.derived ? 'derived' : '', field.personal ? 'personal' : '', field.unhashed ? 'bookkeeping' : ''].filter(Boolean).join(', ')]))}`);
+  const parts = [...registry.records.values()].map(
+    ({ definition }) =>
+      `## ${definition.plural} (\`/api/v1/${definition.path}\`)\n\n${table(
+        ['Field', 'Label', 'Kind', ''],
+        fieldsOf(definition).map(([name, field]) => [
+          `\`${name}\``,
+          field.label,
+          field.kind,
+          [
+            field.required ? 'required' : '',
+            field.derived ? 'derived' : '',
+            field.personal ? 'personal' : '',
+            field.unhashed ? 'bookkeeping' : '',
+          ]
+            .filter(Boolean)
+            .join(', '),
+        ]),
+      )}`,
+  );
   return `${note}# Records and their fields\n\n${parts.join('\n\n')}\n`;
 }
 
@@ -61,7 +114,12 @@ async function schema(): Promise<string> {
 /** The files, by path, as they should be. */
 async function reference(): Promise<Record<string, string>> {
   const registry = createRegistry();
-  return { 'docs/reference/lifecycles.md': lifecycles(registry), 'docs/reference/gates.md': gates(registry), 'docs/reference/records.md': records(registry), 'docs/reference/schema.sql': await schema() };
+  return {
+    'docs/reference/lifecycles.md': lifecycles(registry),
+    'docs/reference/gates.md': gates(registry),
+    'docs/reference/records.md': records(registry),
+    'docs/reference/schema.sql': await schema(),
+  };
 }
 
 const stale: string[] = [];

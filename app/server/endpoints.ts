@@ -1,5 +1,6 @@
 import { commonEndpoints } from '../../core/http/common-endpoints.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
+import { refusalsEndpoint } from '../../core/http/refusals-endpoint.ts';
 import { gateEndpoints } from '../../core/http/gate-endpoints.ts';
 import { liveEndpoint } from '../../core/http/live.ts';
 import type { JournalBell } from '../../core/http/live.ts';
@@ -25,6 +26,7 @@ export function allEndpoints({ signIn, bell, protectsJournal, demo }: EndpointPa
     ...[...createRegistry().records.values()].flatMap(recordEndpoints),
     ...gateEndpoints(),
     ...commonEndpoints(),
+    refusalsEndpoint(),
     ...stages.flatMap((stage) => stage.endpoints ?? []),
     ...welcomeEndpoints(signIn),
     ...demoEndpoints(demo),

@@ -183,17 +183,22 @@ async function personOf(work: Work, claim: Claim, newcomer: Newcomer): Promise<s
     { title: `${newcomer.name}: ${role}`, person: person.id, role, customer: claim.customerId, customers, owner: null },
     { byCommand: true },
   );
-  if (claim.customerId) await markClaimed(work, claim.customerId);
+  if (claim.customerId) await markClaimed(work, claim.customerId, { madeBy: claim.madeBy, usedBy: person.id });
   return person.id;
 }
 
 /** From now on the customer can decide: who made the link and who used it stand in the journal, for everyone concerned. */
-async function markClaimed(work: Work, customerId: string): Promise<void> {
+async function markClaimed(
+  work: Work,
+  customerId: string,
+  claim: { madeBy: string | null; usedBy: string },
+): Promise<void> {
   const record = serverRecord(work.application.registry, 'customer');
   const customer = await load(work.client, record, work.caller.principal, customerId, true);
   if (!customer) throw new Error('the customer of a link is gone');
   await save(work, record, customer, {
     fields: { claimedAt: work.now },
+    extra: { _claim: claim },
     entry: { kind: 'edited', reason: 'Claimed by its administrator through the one-time link.' },
   });
 }

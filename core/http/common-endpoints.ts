@@ -13,6 +13,7 @@ import { done, refusable, refuse, refusal } from '../refusal/refusal.ts';
 import { endpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { journalPage } from '../journal/page.ts';
+import { whyVisible } from '../permission/why.ts';
 import { threadOf } from '../trace/thread.ts';
 import { headerSchema, names, pageQuery, recordParams } from './views.ts';
 
@@ -192,22 +193,11 @@ export function commonEndpoints(): Endpoint[] {
       operationId: 'record.why-visible',
       tag,
       status: 200,
-      summary: 'Why you can see a record',
+      summary: 'Why you, or a person you name, can see a record, or cannot',
       params: recordParams,
+      query: z.object({ person: z.uuid().optional() }),
       response: z.object({ visible: z.boolean(), because: z.array(z.string()) }),
-      handle: async ({ application, caller, params }) => {
-        const found = await loadHeader(application.pool, caller.principal, params.id);
-        if (!found) return missing('record', params.id);
-        const { because } = scopeOf(caller.principal, 1);
-        const owned = found.owner === caller.principal.id;
-        return done({
-          visible: true,
-          because:
-            because.length === 1
-              ? because
-              : because.filter((_, index) => (index === 1 ? owned : found.customers.length > 0)),
-        });
-      },
+      handle: ({ application, caller, params, query }) => whyVisible(application, caller, params.id, query.person),
     }),
     endpoint({
       method: 'POST',

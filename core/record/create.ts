@@ -1,7 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { entryColumns, placeholders, sealEntry } from '../journal/entry.ts';
 import { roleRefusals, ruleRefusals, neededFacts } from '../lifecycle/decide.ts';
+<<<<<<< HEAD
 import { refuse, stop } from '../refusal/refusal.ts';
+=======
+import { kindOf, refuse, refusal, stop } from '../refusal/refusal.ts';
+>>>>>>> 6e4dab67e4128bccb82b0bf2311e1183267fdfce
 import { createItems } from './items.ts';
 import { hashContent, journalEdits, searchText } from './content.ts';
 import type { Header, Profile, RecordData } from './data.ts';
@@ -99,7 +103,7 @@ async function checkRules(work: Work, record: ServerRecord, data: RecordData, op
     actor: principal,
     now: work.now,
   });
-  if (refusals.length) stop(refuse('refused', ...refusals));
+  if (refusals.length) stop(refuse(kindOf(refusals), ...refusals));
 }
 
 type Seed = Pick<Header, 'id' | 'title' | 'number' | 'customers' | 'owner' | 'state'> &

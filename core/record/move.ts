@@ -4,7 +4,7 @@ import { asked } from '../lifecycle/lifecycle.ts';
 import type { Move } from '../lifecycle/lifecycle.ts';
 import type { NewEntry } from '../journal/entry.ts';
 import type { Json } from '../journal/hash.ts';
-import { refuse, stop } from '../refusal/refusal.ts';
+import { kindOf, refuse, stop } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import type { Queryable } from './queryable.ts';
 import type { RecordData } from './data.ts';
@@ -105,7 +105,9 @@ async function bringAbout(work: Work, after: RecordData, moveName: string): Prom
     // Read effect by effect: an earlier one may have moved a later one's target already.
     for (const target of (await targetsOf(work, after, effect)).filter((each) => effect.from.includes(each.state))) {
       const record = serverRecord(work.application.registry, effect.type);
-      await moveBecause(work, record, target.id, effect.move, { reason: `${after.ref}: ${moveName.replaceAll('-', ' ')}` });
+      await moveBecause(work, record, target.id, effect.move, {
+        reason: `${after.ref}: ${moveName.replaceAll('-', ' ')}`,
+      });
     }
   }
 }
@@ -178,10 +180,4 @@ export async function pastActorsOf(
       row.actors,
     ]),
   );
-}
-
-function kindOf(refusals: readonly Refusal[]): 'forbidden' | 'refused' {
-  return refusals.some((each) => each.code.startsWith('permission.') || each.code.startsWith('separation.'))
-    ? 'forbidden'
-    : 'refused';
 }

@@ -38,6 +38,13 @@ export function refuse(kind: RefusalKind, ...refusals: Refusal[]): Refused {
   return { ok: false, kind, refusals };
 }
 
+/** Refusals about who may act are a "forbidden"; all others a "refused". */
+export function kindOf(refusals: readonly Refusal[]): 'forbidden' | 'refused' {
+  return refusals.some((each) => each.code.startsWith('permission.') || each.code.startsWith('separation.'))
+    ? 'forbidden'
+    : 'refused';
+}
+
 export function done<T>(value: T): Outcome<T> {
   return { ok: true, value };
 }

@@ -41,7 +41,9 @@ afterAll(() => app.close());
 
 async function factOf(id: string): Promise<Body> {
   await app.settle();
-  const { rows } = await app.application.pool.query('select * from handover.incident_fact where incident_id = $1', [id]);
+  const { rows } = await app.application.pool.query('select * from handover.incident_fact where incident_id = $1', [
+    id,
+  ]);
   return rows[0];
 }
 
@@ -53,7 +55,11 @@ describe('the fact of a live incident', () => {
     await desk.move('incidents', id, 'start-work', { assignee: desk.id });
     const running = await factOf(id);
     expect(running).toMatchObject({
-      service_id: service, customer_id: customer, restored_at: null, restore_minutes: null, target_minutes: 480,
+      service_id: service,
+      customer_id: customer,
+      restored_at: null,
+      restore_minutes: null,
+      target_minutes: 480,
     });
     app.clock.set('2026-06-02T09:00:00.000Z');
     await desk.move('incidents', id, 'pause', { pendingReason: 'customer', reason: 'Asked for a screenshot.' });
@@ -61,11 +67,16 @@ describe('the fact of a live incident', () => {
     await desk.move('incidents', id, 'resume');
     app.clock.set('2026-06-02T10:00:00.000Z');
     await desk.move('incidents', id, 'resolve', {
-      resolutionCode: 'fixed', resolution: 'Restarted.', serviceRestoredAt: '2026-06-02T10:00:00.000Z',
+      resolutionCode: 'fixed',
+      resolution: 'Restarted.',
+      serviceRestoredAt: '2026-06-02T10:00:00.000Z',
     });
     const restored = await factOf(id);
     expect(restored).toMatchObject({
-      restored_at: '2026-06-02T10:00:00.000Z', restore_minutes: 90, waited_minutes: 30, reassignments: 0,
+      restored_at: '2026-06-02T10:00:00.000Z',
+      restore_minutes: 90,
+      waited_minutes: 30,
+      reassignments: 0,
     });
     expect(restored.edit).toBeGreaterThan(running.edit);
   });

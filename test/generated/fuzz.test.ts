@@ -11,11 +11,32 @@ import { valueOf } from '../support/from-schema.ts';
 import type { Schema, Source } from '../support/from-schema.ts';
 import { walkedThread } from '../support/walked.ts';
 
-interface Operation { operationId: string; parameters?: { name: string; in: string; required: boolean; schema: Schema }[]; requestBody?: { content: { 'application/json': { schema: Schema } } } }
-interface Described { path: string; method: 'GET' | 'POST' | 'PATCH'; operation: Operation; endpoint: Endpoint }
-interface Existing { id: string; ref: string; type: string }
+interface Operation {
+  operationId: string;
+  parameters?: { name: string; in: string; required: boolean; schema: Schema }[];
+  requestBody?: { content: { 'application/json': { schema: Schema } } };
+}
+interface Described {
+  path: string;
+  method: 'GET' | 'POST' | 'PATCH';
+  operation: Operation;
+  endpoint: Endpoint;
+}
+interface Existing {
+  id: string;
+  ref: string;
+  type: string;
+}
 
-const callers = ['business owner', 'sponsor', 'service desk', 'portfolio manager', 'administrator', 'auditor', 'nobody'] as const;
+const callers = [
+  'business owner',
+  'sponsor',
+  'service desk',
+  'portfolio manager',
+  'administrator',
+  'auditor',
+  'nobody',
+] as const;
 type Who = (typeof callers)[number];
 
 /** Calls a caller makes of one operation: reading is tried more often, since it leaves everything as it is. */
@@ -31,30 +52,81 @@ const answered = new Map<number, number>();
 
 beforeAll(async () => {
   app = await createTestApplication();
-  const { stage: { cast, providerId: provider, customerId } } = await walkedThread(app);
+  const {
+    stage: { cast, providerId: provider, customerId },
+  } = await walkedThread(app);
   providerId = provider;
   const auditor = await cast.administrator.create('people', { title: 'Aud Itor' });
   await cast.administrator.create('role-grants', { title: 'Auditor', person: auditor.id, role: 'AUD' });
   const nobody = await cast.administrator.create('people', { title: 'No Body' });
-  for (const priority of ['high', 'low']) await cast.desk.create('incidents', { title: `Till is ${priority}`, description: 'It does not start.', impact: priority, urgency: priority, customers: [customerId] }).catch(() => undefined);
-  const people: [Who, string][] = [['business owner', cast.owner.id], ['sponsor', cast.sponsor.id], ['service desk', cast.desk.id], ['portfolio manager', cast.portfolio.id], ['administrator', cast.administrator.id], ['auditor', auditor.id], ['nobody', nobody.id]];
-  for (const [who, personId] of people) keys.set(who, (await createKey(app.database.appPool, { providerId, personId, name: 'fuzz', scopes: ['read', 'write', 'decide'], now: '2015-01-01T00:00:00.000Z' })).key);
-  existing = (await app.database.ownerPool.query<Existing>('select id, ref, type from core.record where provider_id = $1', [providerId])).rows;
+  for (const priority of ['high', 'low'])
+    await cast.desk
+      .create('incidents', {
+        title: `Till is ${priority}`,
+        description: 'It does not start.',
+        impact: priority,
+        urgency: priority,
+        customers: [customerId],
+      })
+      .catch(() => undefined);
+  const people: [Who, string][] = [
+    ['business owner', cast.owner.id],
+    ['sponsor', cast.sponsor.id],
+    ['service desk', cast.desk.id],
+    ['portfolio manager', cast.portfolio.id],
+    ['administrator', cast.administrator.id],
+    ['auditor', auditor.id],
+    ['nobody', nobody.id],
+  ];
+  for (const [who, personId] of people)
+    keys.set(
+      who,
+      (
+        await createKey(app.database.appPool, {
+          providerId,
+          personId,
+          name: 'fuzz',
+          scopes: ['read', 'write', 'decide'],
+          now: '2015-01-01T00:00:00.000Z',
+        })
+      ).key,
+    );
+  existing = (
+    await app.database.ownerPool.query<Existing>('select id, ref, type from core.record where provider_id = $1', [
+      providerId,
+    ])
+  ).rows;
   await readDocument();
 });
 afterAll(() => app.close());
 
 async function readDocument(): Promise<void> {
-  const { paths, components } = (await app.server.inject({ url: '/api/v1/openapi.json' })).json<{ paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, Schema> } }>();
+  const { paths, components } = (await app.server.inject({ url: '/api/v1/openapi.json' })).json<{
+    paths: Record<string, Record<string, Operation>>;
+    components: { schemas: Record<string, Schema> };
+  }>();
   source = { schemas: components.schemas, ids: existing.map(({ id }) => id) };
-  operations = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]): Described => {
-    const endpoint = app.endpoints.find(({ operationId }) => operationId === operation.operationId);
-    if (!endpoint) throw new Error(`the document tells of ${operation.operationId}, which nothing answers`);
-    return { path, method: endpoint.method, operation, endpoint: method.toUpperCase() === endpoint.method ? endpoint : { ...endpoint, method: endpoint.method } };
-  }));
+  operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): Described => {
+      const endpoint = app.endpoints.find(({ operationId }) => operationId === operation.operationId);
+      if (!endpoint) throw new Error(`the document tells of ${operation.operationId}, which nothing answers`);
+      return {
+        path,
+        method: endpoint.method,
+        operation,
+        endpoint: method.toUpperCase() === endpoint.method ? endpoint : { ...endpoint, method: endpoint.method },
+      };
+    }),
+  );
 }
 
-interface Request { subject: Existing | undefined; path: Record<string, string>; query: Record<string, unknown>; body: unknown; fresh: boolean }
+interface Request {
+  subject: Existing | undefined;
+  path: Record<string, string>;
+  query: Record<string, unknown>;
+  body: unknown;
+  fresh: boolean;
+}
 
 /** A request of an operation: its subject mostly a record of the right type at its present version. */
 function requestOf({ path, operation, endpoint }: Described): fc.Arbitrary<Request> {
@@ -65,46 +137,146 @@ function requestOf({ path, operation, endpoint }: Described): fc.Arbitrary<Reque
   const inQuery = parameters.filter((each) => each.in === 'query');
   const schema = operation.requestBody?.content['application/json'].schema;
   const gate = fc.constantFrom(...app.application.registry.gates.keys());
-  const item = fc.constantFrom(...[...app.application.registry.checklists.values()].flatMap(({ items }) => items.map((each) => each.id)));
-  const junk = fc.constantFrom('nope', 'BR-999999', '%00', '\ud83d', '0'.repeat(60), '00000000-0000-0000-0000-000000000000', "'", '..');
-  const places: Record<string, fc.Arbitrary<string>> = Object.fromEntries(parameters.filter((each) => each.in === 'path').map(({ name }) => [name, fc.oneof({ weight: 15, arbitrary: name === 'gate' ? gate : name === 'item' ? item : fc.constant('{subject}') }, { weight: 1, arbitrary: junk })]));
+  const item = fc.constantFrom(
+    ...[...app.application.registry.checklists.values()].flatMap(({ items }) => items.map((each) => each.id)),
+  );
+  const junk = fc.constantFrom(
+    'nope',
+    'BR-999999',
+    '%00',
+    '\ud83d',
+    '0'.repeat(60),
+    '00000000-0000-0000-0000-000000000000',
+    "'",
+    '..',
+  );
+  const places: Record<string, fc.Arbitrary<string>> = Object.fromEntries(
+    parameters
+      .filter((each) => each.in === 'path')
+      .map(({ name }) => [
+        name,
+        fc.oneof(
+          { weight: 15, arbitrary: name === 'gate' ? gate : name === 'item' ? item : fc.constant('{subject}') },
+          { weight: 1, arbitrary: junk },
+        ),
+      ]),
+  );
   return fc.record({
     subject: path.includes('{id}') ? fc.constantFrom(...subjects) : fc.constant(undefined),
     path: fc.record(places),
-    query: fc.record(Object.fromEntries(inQuery.map(({ name, schema: of }) => [name, queryValue(name, of, endpoint)])), { requiredKeys: inQuery.filter((each) => each.required).map(({ name }) => name) }).chain((all) => fc.subarray(Object.keys(all)).map((kept) => Object.fromEntries(Object.entries(all).filter(([name]) => kept.includes(name) || inQuery.some((each) => each.name === name && each.required))))),
+    query: fc
+      .record(Object.fromEntries(inQuery.map(({ name, schema: of }) => [name, queryValue(name, of, endpoint)])), {
+        requiredKeys: inQuery.filter((each) => each.required).map(({ name }) => name),
+      })
+      .chain((all) =>
+        fc
+          .subarray(Object.keys(all))
+          .map((kept) =>
+            Object.fromEntries(
+              Object.entries(all).filter(
+                ([name]) => kept.includes(name) || inQuery.some((each) => each.name === name && each.required),
+              ),
+            ),
+          ),
+      ),
     body: schema ? valueOf(schema, source) : fc.constant(undefined),
     fresh: fc.boolean().map((each) => each || endpoint.method === 'PATCH'),
   });
 }
 
 function queryValue(name: string, schema: Schema, endpoint: Endpoint): fc.Arbitrary<unknown> {
-  if (name === 'sort') return fc.constantFrom('number', '-number', '-updatedAt', 'updatedAt', 'title', 'nope', '-priority', 'priority', '');
-  if (name === 'cursor') return fc.constantFrom(...[[1, 2], ['x', 1], ['2015-01-01', 2], [1e300, 1], [null, 1]].map((each) => Buffer.from(JSON.stringify(each)).toString('base64url')), 'x');
+  if (name === 'sort')
+    return fc.constantFrom(
+      'number',
+      '-number',
+      '-updatedAt',
+      'updatedAt',
+      'title',
+      'nope',
+      '-priority',
+      'priority',
+      '',
+    );
+  if (name === 'cursor')
+    return fc.constantFrom(
+      ...[
+        [1, 2],
+        ['x', 1],
+        ['2015-01-01', 2],
+        [1e300, 1],
+        [null, 1],
+      ].map((each) => Buffer.from(JSON.stringify(each)).toString('base64url')),
+      'x',
+    );
   if (name === 'limit') return fc.constantFrom(1, 2, 50, 200, 201, 0, 'x');
   if (name === 'state') return fc.constantFrom('live', 'agreed', 'live,agreed', '', ',', '\u0000');
   return endpoint.method === 'GET' ? valueOf(schema, source) : valueOf(schema, source);
 }
 
-async function send(who: Who, described: Described, request: Request): Promise<{ status: number; problem: string | undefined }> {
+async function send(
+  who: Who,
+  described: Described,
+  request: Request,
+): Promise<{ status: number; problem: string | undefined }> {
   const { endpoint } = described;
   const { id } = request.subject ?? { id: '' };
-  const url = described.path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent((request.path[name] ?? '').replace('{subject}', request.subject?.ref && request.fresh && endpoint.method === 'GET' ? request.subject.ref : id).toWellFormed()));
-  const query = new URLSearchParams(Object.entries(request.query).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]));
-  const body = request.fresh && isObject(request.body) && 'expectedVersion' in request.body ? { ...request.body, ...(await seen(who, described, request)) } : request.body;
-  const answer = await app.server.inject({ method: endpoint.method, url: `${url}${query.size ? `?${query}` : ''}`, headers: { authorization: `Bearer ${keys.get(who)}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { payload: JSON.stringify(body) }) });
-  return { status: answer.statusCode, problem: wrong(endpoint, answer.statusCode, String(answer.headers['content-type']), answer.body) };
+  const url = described.path.replace(/\{(\w+)\}/g, (_all, name: string) =>
+    encodeURIComponent(
+      (request.path[name] ?? '')
+        .replace(
+          '{subject}',
+          request.subject?.ref && request.fresh && endpoint.method === 'GET' ? request.subject.ref : id,
+        )
+        .toWellFormed(),
+    ),
+  );
+  const query = new URLSearchParams(
+    Object.entries(request.query).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
+  const body =
+    request.fresh && isObject(request.body) && 'expectedVersion' in request.body
+      ? { ...request.body, ...(await seen(who, described, request)) }
+      : request.body;
+  const answer = await app.server.inject({
+    method: endpoint.method,
+    url: `${url}${query.size ? `?${query}` : ''}`,
+    headers: {
+      authorization: `Bearer ${keys.get(who)}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+  });
+  return {
+    status: answer.statusCode,
+    problem: wrong(endpoint, answer.statusCode, String(answer.headers['content-type']), answer.body),
+  };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What somebody who has just read the page would send along: the version, and at a gate the evidence. */
 async function seen(who: Who, { operation }: Described, { subject, path }: Request): Promise<Record<string, unknown>> {
   if (!subject) return {};
   if (operation.operationId === 'gate.decide') {
-    const page = await app.server.inject({ url: `/api/v1/gates/${encodeURIComponent((path['gate'] ?? '').toWellFormed())}/${subject.id}`, headers: { authorization: `Bearer ${keys.get(who)}` } });
-    return page.statusCode === 200 ? { expectedVersion: page.json<{ subject: { version: number } }>().subject.version, evidenceHash: page.json<{ evidenceHash: string }>().evidenceHash } : {};
+    const page = await app.server.inject({
+      url: `/api/v1/gates/${encodeURIComponent((path['gate'] ?? '').toWellFormed())}/${subject.id}`,
+      headers: { authorization: `Bearer ${keys.get(who)}` },
+    });
+    return page.statusCode === 200
+      ? {
+          expectedVersion: page.json<{ subject: { version: number } }>().subject.version,
+          evidenceHash: page.json<{ evidenceHash: string }>().evidenceHash,
+        }
+      : {};
   }
-  const { rows } = await app.database.ownerPool.query<{ version: number }>('select version from core.record where id = $1', [subject.id]);
+  const { rows } = await app.database.ownerPool.query<{ version: number }>(
+    'select version from core.record where id = $1',
+    [subject.id],
+  );
   return rows[0] ? { expectedVersion: rows[0].version } : {};
 }
 
@@ -116,23 +288,34 @@ function wrong(endpoint: Endpoint, status: number, kind: string, text: string): 
   if (isDone && status !== endpoint.status) return `answers ${status} where ${endpoint.status} is declared`;
   if (!isDone && !kind.startsWith('application/problem+json')) return `a problem told as ${kind}`;
   const parsed = (isDone ? endpoint.response : problemSchema).safeParse(body);
-  if (!parsed.success) return `its answer is not as declared: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`;
+  if (!parsed.success)
+    return `its answer is not as declared: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`;
   return isDeepStrictEqual(parsed.data, body) ? undefined : 'its answer holds more than is declared';
 }
 
 describe('every operation, with any input, by anybody', () => {
-  it.each(callers)('answers a %s with what it declares, and never with a fault of its own', async (who) => {
-    const faults: string[] = [];
-    for (const described of operations.filter(({ operation }) => operation.operationId !== 'live.entries')) {
-      const result = await fc.check(fc.asyncProperty(requestOf(described), async (request) => {
-        const { status, problem } = await send(who, described, request);
-        answered.set(status, (answered.get(status) ?? 0) + 1);
-        if (problem) throw new Error(problem);
-      }), { numRuns: runs[described.method], seed: 20_260_302 + callers.indexOf(who), endOnFailure: true });
-      if (result.failed) faults.push(`${described.operation.operationId} ${JSON.stringify(result.counterexample)} (seed ${result.seed}): ${String(result.errorInstance)}`);
-    }
-    expect(faults).toEqual([]);
-  }, 90_000);
+  it.each(callers)(
+    'answers a %s with what it declares, and never with a fault of its own',
+    async (who) => {
+      const faults: string[] = [];
+      for (const described of operations.filter(({ operation }) => operation.operationId !== 'live.entries')) {
+        const result = await fc.check(
+          fc.asyncProperty(requestOf(described), async (request) => {
+            const { status, problem } = await send(who, described, request);
+            answered.set(status, (answered.get(status) ?? 0) + 1);
+            if (problem) throw new Error(problem);
+          }),
+          { numRuns: runs[described.method], seed: 20_260_302 + callers.indexOf(who), endOnFailure: true },
+        );
+        if (result.failed)
+          faults.push(
+            `${described.operation.operationId} ${JSON.stringify(result.counterexample)} (seed ${result.seed}): ${String(result.errorInstance)}`,
+          );
+      }
+      expect(faults).toEqual([]);
+    },
+    90_000,
+  );
 
   it('does what was asked often enough for that to mean something', () => {
     const total = [...answered.values()].reduce((sum, count) => sum + count, 0);

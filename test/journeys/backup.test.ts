@@ -22,7 +22,11 @@ beforeAll(async () => {
   file = join(folder, 'all.gz');
   const customer = await app.customer('Marlowe Grocers');
   const owner = await app.person('Bea\u2028Owner\tof \\. things', ['BOW'], { customer });
-  await owner.create('business-requirements', { title: 'Slots\nof two hours', statement: 'Two \\N hours.', trigger: 'market' });
+  await owner.create('business-requirements', {
+    title: 'Slots\nof two hours',
+    statement: 'Two \\N hours.',
+    trigger: 'market',
+  });
   await app.runJob('journal-checkpoint');
   const client = await app.database.ownerPool.connect();
   await backup(client, schemas, file, checkpointKeys(app.keysFolder), '2026-03-02T09:00:00.000Z');
@@ -36,7 +40,10 @@ afterAll(async () => {
 async function intoEmpty(from: string) {
   const database = await createTestDatabase();
   const client = await database.ownerPool.connect();
-  const restored = await restore(client, from).then((header) => ({ header }), (error: Error) => ({ error }));
+  const restored = await restore(client, from).then(
+    (header) => ({ header }),
+    (error: Error) => ({ error }),
+  );
   client.release();
   return { database, ...restored };
 }
@@ -48,7 +55,9 @@ describe('a backup', () => {
     if ('header' in restored) rememberCheckpointKeys(folder, restored.header.checkpointKeys);
     const found = await verify(database.ownerPool, app.application.registry, folder);
     expect(found).toMatchObject({ differences: [], records: 4, checkpoints: 1 });
-    const { rows } = await database.appPool.query<{ number: number }>("select nextval('strategy.number_business_requirement')::int as number");
+    const { rows } = await database.appPool.query<{ number: number }>(
+      "select nextval('strategy.number_business_requirement')::int as number",
+    );
     expect(rows[0]?.number).toBe(2);
     await database.drop();
   });
@@ -61,14 +70,16 @@ describe('a backup', () => {
 
   it.each([
     ['cut in its middle', (text: string) => text.slice(0, text.length / 2)],
-    ['another program\'s', () => 'PGDMP\n'],
+    ["another program's", () => 'PGDMP\n'],
     ['of another version', (text: string) => text.replace('"core/0010', '"core/9999')],
   ])('that is %s is refused, and leaves the installation empty', async (_what, spoil) => {
     const spoilt = join(folder, 'spoilt.gz');
     writeFileSync(spoilt, gzipSync(spoil(gunzipSync(readFileSync(file)).toString())));
     const { database, ...restored } = await intoEmpty(spoilt);
     expect(restored).toHaveProperty('error');
-    const { rows } = await database.ownerPool.query<{ count: number }>('select count(*)::int as count from core.record');
+    const { rows } = await database.ownerPool.query<{ count: number }>(
+      'select count(*)::int as count from core.record',
+    );
     expect(rows[0]?.count).toBe(0);
     await database.drop();
   });

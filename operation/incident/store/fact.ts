@@ -19,13 +19,20 @@ export async function coursesOf(client: Queryable, ids: readonly string[]): Prom
   return rows as IncidentCourse[]; // the select list is IncidentCourse
 }
 
-const places = incidentFactColumns.split(', ').map((_, index) => `$${index + 1}`).join(', ');
+const places = incidentFactColumns
+  .split(', ')
+  .map((_, index) => `$${index + 1}`)
+  .join(', ');
 const kept = ['restore_minutes', 'target_minutes', 'waited_minutes'];
-const sets = incidentFactColumns.split(', ').slice(2).map((column) => {
-  // An incident whose history was observed has no clock of ours: what its import measured stands while it stays restored.
-  if (!kept.includes(column)) return `${column} = excluded.${column}`;
-  return `${column} = case when $18::boolean or excluded.restored_at is null then excluded.${column} else f.${column} end`;
-}).join(', ');
+const sets = incidentFactColumns
+  .split(', ')
+  .slice(2)
+  .map((column) => {
+    // An incident whose history was observed has no clock of ours: what its import measured stands while it stays restored.
+    if (!kept.includes(column)) return `${column} = excluded.${column}`;
+    return `${column} = case when $18::boolean or excluded.restored_at is null then excluded.${column} else f.${column} end`;
+  })
+  .join(', ');
 
 /** Writes a fact over the one before, as the newest edit. `measured`: it had a restore clock. */
 export async function keepFact(

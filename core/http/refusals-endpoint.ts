@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { loadHeader, missing } from '../record/load.ts';
+import { idsIn, namesOf } from '../record/names.ts';
+import type { Application } from '../record/work.ts';
+import type { Principal } from '../permission/principal.ts';
+import { done, refusal, refuse } from '../refusal/refusal.ts';
+import type { Outcome } from '../refusal/refusal.ts';
+import { endpoint } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
+import { names, pageQuery, refusalSchema } from './views.ts';
+
+const item = z.object({
+  id: z.uuid(),
+  at: z.string(),
+  actor: z.uuid().nullable(),
+  channel: z.string(),
+  record: z.uuid().nullable(),
+  type: z.string().nullable(),
+  command: z.string(),
+  kind: z.string(),
+  codes: z.array(z.string()),
+  refusals: z.array(refusalSchema),
+});
+
+/** Refused attempts are facts: who tried what, when, and why it was refused. */
+export function refusalsEndpoint(): Endpoint {
+  return endpoint({
+    method: 'GET',
+    path: '/refusals',
+    operationId: 'refusal.list',
+    tag: 'Records',
+    status: 200,
+    summary: 'Refused attempts, newest first: for the provider and auditors, of one record or of all',
+    query: pageQuery.extend({ record: z.string().max(60).optional() }),
+    response: z.object({ items: z.array(item), nextCursor: z.string().nullable(), names }),
+    handle: ({ application, caller, query }) => page(application, caller.principal, query),
+  });
+}
+
+async function page(
+  application: Application,
+  principal: Principal,
+  query: { limit: number; cursor?: string | undefined; record?: string | undefined },
+): Promise<Outcome<unknown>> {
+  if (!principal.grants.some((grant) => grant.side === 'P' || grant.side === 'A'))
+    return refuse(
+      'forbidden',
+      refusal('permission.role', 'Refused attempts are read by the provider and by auditors.', 'Ask an auditor.'),
+    );
+  const record = query.record ? await loadHeader(application.pool, principal, query.record) : null;
+  if (record === undefined) return missing('record', query.record ?? '');
+  const before = z.iso.datetime().safeParse(query.cursor);
+  if (query.cursor && !before.success)
+    return refuse(
+      'invalid',
+      refusal('list.cursor', 'The cursor is not one that this list gave.', 'Start again without a cursor.', 'cursor'),
+    );
+  const { rows } = await application.pool.query<z.infer<typeof item>>(
+    `select id, at, actor_id as actor, channel, record_id as record, record_type as type, command, kind, codes, refusals from core.refusal
+     where provider_id = $1 and ($2::uuid is null or record_id = $2) and at < $3 order by at desc limit $4`,
+    [principal.providerId, record?.id ?? null, before.data ?? 'infinity', query.limit + 1],
+  );
+  const items = rows.slice(0, query.limit);
+  return done({
+    items,
+    nextCursor: rows.length > query.limit ? (items.at(-1)?.at ?? null) : null,
+    names: await namesOf(application.pool, principal, idsIn(items.map((each) => each.actor))),
+  });
+}

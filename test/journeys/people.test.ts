@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClaim } from '../../core/permission/resolve.ts';
+import { createTestApplication } from '../support/application.ts';
+import type { TestApplication } from '../support/application.ts';
+import type { Client } from '../support/client.ts';
+
+let app: TestApplication;
+let administrator: Client;
+const password = 'a long enough password';
+
+beforeAll(async () => {
+  app = await createTestApplication();
+  administrator = await app.person('Ada Min', ['ADM']);
+});
+afterAll(() => app.close());
+
+const take = (token: string, email: string) =>
+  app.stranger.post('/welcome', { token, name: 'Carl Adler', email, password });
+
+describe('a customer organisation', () => {
+  it('is claimed once, by its one-time link; who made it and who used it stand in its journal', async () => {
+    const { id } = await administrator.create('customers', { title: 'Harbour', relationship: 'external', zone: 'UTC' });
+    const { token } = (await administrator.post(`/customers/${id}/invitation`)).body;
+    const taken = await take(token, 'carl@harbour.example.org');
+    expect(taken.status).toBe(201);
+    expect(await take(token, 'mallory@harbour.example.org')).toMatchObject({
+      status: 403,
+      body: { code: 'welcome.link' },
+    });
+    const { items } = (await administrator.get(`/records/${id}/journal`)).body;
+    expect(items[0].edits._claim).toEqual({ madeBy: administrator.id, usedBy: taken.body.person });
+    expect(await administrator.post(`/customers/${id}/invitation`)).toMatchObject({
+      status: 409,
+      body: { code: 'customer.claimed' },
+    });
+  });
+
+  it('decides nothing until it is claimed', async () => {
+    const customer = await app.customer('Unclaimed', { claimed: false });
+    const owner = await app.person('Bea', ['BOW'], { customer });
+    const { id } = await owner.create('business-requirements', {
+      title: 'N',
+      statement: 'N.',
+      trigger: 'market',
+      priority: 'must',
+    });
+    await owner.create('outcomes', { title: 'O', requirement: id, statement: 'O.', measure: 'm', unit: '%' });
+    await owner.move('business-requirements', id, 'analyse');
+    expect(await owner.tryDecide('G1', id)).toMatchObject({
+      status: 403,
+      body: { code: 'decision.customer-unclaimed' },
+    });
+  });
+
+  it("has its rights granted by its own administrator alone, never by the provider's", async () => {
+    const customer = await app.customer('Own rights');
+    const own = await app.person('Carla', ['CAD'], { customer });
+    const person = await app.person('Bob', [], { customer });
+    const grant = { title: 'Bob: BOW', person: person.id, role: 'BOW', customer, customers: [customer] };
+    expect(await administrator.post('/role-grants', grant)).toMatchObject({
+      status: 409,
+      body: { code: 'grant.not-customer-administrator' },
+    });
+    expect((await own.post('/role-grants', grant)).status).toBe(201);
+    expect(await own.post('/role-grants', { ...grant, role: 'SPM' })).toMatchObject({ status: 403 });
+    expect((await administrator.post(`/people/${person.id}/invitation`)).body.code).toBe('person.not-your-side');
+  });
+});
+
+describe('signing in', () => {
+  it('takes a password, keeps a session, and counts tries whatever header is forged', async () => {
+    const now = new Date(app.clock.now()).toISOString();
+    const expiresAt = new Date(app.clock.now() + 3_600_000).toISOString();
+    const token = await createClaim(app.application.pool, {
+      providerId: app.providerId,
+      kind: 'administrator',
+      madeBy: null,
+      now,
+      expiresAt,
+    });
+    await take(token, 'first@provider.example.org');
+    const signIn = (secret: string, headers = {}) =>
+      app.server.inject({
+        method: 'POST',
+        url: '/api/v1/auth/sign-in/email',
+        headers: { origin: 'http://localhost', ...headers },
+        payload: { email: 'first@provider.example.org', password: secret },
+      });
+    const good = await signIn(password);
+    expect(good.statusCode).toBe(200);
+    const cookie = String(good.headers['set-cookie']).split(';')[0] ?? '';
+    const me = await app.server.inject({ url: '/api/v1/me', headers: { cookie } });
+    expect(me.json()).toMatchObject({ person: { name: 'Carl Adler' }, grants: [{ role: 'ADM' }] });
+    const foreign = await app.server.inject({
+      method: 'POST',
+      url: '/api/v1/customers',
+      headers: { cookie, 'sec-fetch-site': 'cross-site' },
+      payload: { title: 'X', relationship: 'internal', zone: 'UTC' },
+    });
+    expect(foreign.json()).toMatchObject({ code: 'sign-in.foreign-page' });
+    const tries = [];
+    for (let count = 0; count < 7; count += 1)
+      tries.push(
+        (
+          await signIn('wrong password here', {
+            'x-forwarded-for': `10.0.0.${count}`,
+            'x-servicewright-peer': `10.0.1.${count}`,
+          })
+        ).statusCode,
+      );
+    expect(tries.at(-1)).toBe(429);
+  });
+});
+
+describe('why a person can see a record', () => {
+  it('is told of oneself and of another, and refused attempts are read by auditors', async () => {
+    const customer = await app.customer('Seen');
+    const other = await app.customer('Not seen');
+    const owner = await app.person('Bea', ['BOW'], { customer });
+    const outsider = await app.person('Otto', ['BOW'], { customer: other });
+    const auditor = await app.person('Aud', ['AUD']);
+    const { id } = await owner.create('business-requirements', { title: 'N', statement: 'N.', trigger: 'market' });
+    expect((await owner.get(`/records/${id}/why-visible`)).body.visible).toBe(true);
+    expect((await auditor.get(`/records/${id}/why-visible?person=${outsider.id}`)).body.visible).toBe(false);
+    await administrator.tryDecide('G1', id);
+    const { items } = (await auditor.get(`/refusals?record=${id}`)).body;
+    expect(items[0]).toMatchObject({
+      actor: administrator.id,
+      command: 'decide G1 approve',
+      codes: ['decision.not-business-authority'],
+    });
+    expect((await owner.get('/refusals')).status).toBe(403);
+  });
+});
