@@ -1,11 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { entryColumns, placeholders, sealEntry } from '../journal/entry.ts';
 import { roleRefusals, ruleRefusals, neededFacts } from '../lifecycle/decide.ts';
-<<<<<<< HEAD
-import { refuse, stop } from '../refusal/refusal.ts';
-=======
-import { kindOf, refuse, refusal, stop } from '../refusal/refusal.ts';
->>>>>>> 6e4dab67e4128bccb82b0bf2311e1183267fdfce
+import { kindOf, refuse, stop } from '../refusal/refusal.ts';
 import { createItems } from './items.ts';
 import { hashContent, journalEdits, searchText } from './content.ts';
 import type { Header, Profile, RecordData } from './data.ts';
