@@ -1,9 +1,14 @@
 import type { StageServer } from '../core/http/stage.ts';
+import { detectionJobs } from './detection/jobs.ts';
+import { detectionEndpoints } from './detection/routes.ts';
+import { matrixEndpoints } from './matrix/routes.ts';
+import { measurementEndpoints } from './measurement/routes.ts';
 import { measurementCommands } from './measurement/value/commands.ts';
 import { measurementRecord } from './measurement/value/record.ts';
 import { valueEndpoints } from './measurement/value/routes.ts';
 import { measurementRules } from './measurement/value/rules.ts';
 import { measurementFacts } from './measurement/value/store.ts';
+import { rollUpJobs } from './measurement/rollup/roll-up.ts';
 import { improvementCommands } from './register/commands.ts';
 import { registerJobs } from './register/jobs.ts';
 import { improvementRecord } from './register/record.ts';
@@ -28,6 +33,6 @@ export const improvementServer: StageServer = {
       amount: { G7: 'oneOffCost' },
     },
   ],
-  endpoints: valueEndpoints,
-  jobs: registerJobs,
+  endpoints: [...valueEndpoints, ...measurementEndpoints, ...matrixEndpoints, ...detectionEndpoints],
+  jobs: [...registerJobs, ...rollUpJobs, ...detectionJobs],
 };

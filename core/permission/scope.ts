@@ -7,7 +7,8 @@ export interface Scope {
   because: string[];
 }
 
-const providerSide = (principal: Principal) =>
+/** Whether somebody acts for the provider, or audits it, and so sees all of its records. */
+export const seesProvider = (principal: Principal): boolean =>
   principal.kind === 'system' || principal.grants.some((grant) => grant.side === 'P' || grant.side === 'A');
 
 /**
@@ -18,7 +19,7 @@ const providerSide = (principal: Principal) =>
 export function scopeOf(principal: Principal, first: number): Scope {
   const values: unknown[] = [principal.providerId];
   const own = `r.provider_id = $${first}`;
-  if (providerSide(principal)) {
+  if (seesProvider(principal)) {
     const role = principal.grants.find((grant) => grant.side === 'P' || grant.side === 'A');
     return {
       sql: own,

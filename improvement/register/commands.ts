@@ -112,12 +112,18 @@ export interface Opportunity {
   cell?: string;
   service?: string;
   customers: string[];
+  metric?: string;
+  unit?: string;
+  baselineValue?: number;
+  beforeSeries?: Point[];
 }
 
-/** Registers what a detector found: once under its key while that improvement is open, counted when it is found again. */
+/** Registers what a detector found: once under its key while that improvement is open, counted when it is found again, its figures brought up to date while nobody has taken it up. */
 export async function registerOpportunity(work: Work, { key, detector, ...found }: Opportunity): Promise<string> {
   const { providerId } = work.caller.principal;
   const record = serverRecord(work.application.registry, 'improvement');
+  const { description, baselineValue, beforeSeries } = found;
+  const figures = { description, ...(baselineValue === undefined ? {} : { baselineValue }), ...(beforeSeries ? { beforeSeries } : {}) };
   await lockKey(work.client, providerId, key);
   const open = await openByKey(work.client, providerId, key);
   if (!open) {
@@ -126,6 +132,6 @@ export async function registerOpportunity(work: Work, { key, detector, ...found 
   }
   const before = await lockUnscoped(work, record, open);
   const occurrences = Number(before.fields['occurrences'] ?? 1) + 1;
-  await save(work, record, before, { fields: { occurrences, lastSeenAt: work.now }, entry: { kind: 'edited' } });
+  await save(work, record, before, { fields: { ...(before.state === 'identified' ? figures : {}), occurrences, lastSeenAt: work.now }, entry: { kind: 'edited' } });
   return open;
 }

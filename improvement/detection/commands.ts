@@ -1,0 +1,65 @@
+import type { Work } from '../../core/record/work.ts';
+import { isMeasured, metricById } from '../measurement/index.ts';
+import type { MeasuredMetric, Scope } from '../measurement/index.ts';
+import { registerOpportunity } from '../register/index.ts';
+import { causeOfMisses, incapable, specialCauses } from './detect.ts';
+import type { Finding } from './detect.ts';
+import { measure } from './series.ts';
+import type { Measured } from './series.ts';
+import { missesOf, titleOf } from './store.ts';
+
+const watched = ['SF-4', 'PE-5'] as const;
+const whole = '00000000-0000-0000-0000-000000000000';
+
+function metricOf(id: string): MeasuredMetric {
+  const metric = metricById.get(id);
+  if (!metric || !isMeasured(metric)) throw new Error(`${id} is no metric that is measured`);
+  return metric;
+}
+
+/** Runs the detectors over a service's observed time, and registers what they find. Returns the improvements' ids, the most telling first. */
+export async function detectFor(work: Work, serviceId: string): Promise<string[]> {
+  const scope: Scope = { providerId: work.caller.principal.providerId, serviceId, customerId: whole };
+  const findings: Finding[] = [...(await missedTarget(work, scope))];
+  for (const id of watched) {
+    const metric = metricOf(id);
+    const { observed, chart } = await measure(work.client, scope, metric, 'day');
+    if (!observed) continue;
+    const judged = { metric, chart, period: `${observed.from} to ${observed.to}` };
+    findings.push(...incapable(judged), ...specialCauses(judged));
+  }
+  const ids: string[] = [];
+  for (const finding of findings) ids.push(await register(work, scope, finding));
+  return ids;
+}
+
+async function missedTarget(work: Work, scope: Scope): Promise<Finding[]> {
+  const metric = metricOf('SF-4');
+  const { observed, chart } = await measure(work.client, scope, metric, 'day');
+  // A detector that has too little to chart has too little to accuse.
+  if (!observed || chart.kind === 'insufficient' || !metric.target) return [];
+  const misses = await missesOf(work.client, scope, observed);
+  const found = causeOfMisses(misses, { target: metric.target.value, period: `${observed.from} to ${observed.to}` });
+  if (!found) return [];
+  const { dimension, value } = found.cause;
+  return [found.tell(dimension === 'team' ? await titleOf(work.client, scope.providerId, value) : null)];
+}
+
+async function register(work: Work, scope: Scope, { key, metric: id, ...found }: Finding): Promise<string> {
+  const metric = metricOf(id);
+  const { figures } = await measure(work.client, scope, metric, 'day');
+  const baseline = baselineOf(figures);
+  return registerOpportunity(work, {
+    ...found, key: `${key}:${scope.serviceId}`, service: scope.serviceId, customers: [], originStage: 'operation', cell: `${metric.object}.${metric.quality}`,
+    metric: `${metric.id} ${metric.label}`, unit: metric.unit, beforeSeries: figures.map(({ day, value }) => ({ at: day, value })), ...(baseline === null ? {} : { baselineValue: baseline }),
+  });
+}
+
+/** Over all days as one: the ratio of the sums, never the mean of ratios. Its scale (per cent or not) is that of the days. */
+function baselineOf(figures: Measured['figures']): number | null {
+  const sums = figures.reduce((sum, { numerator, denominator }) => ({ over: sum.over + (numerator ?? 0), under: sum.under + (denominator ?? 0) }), { over: 0, under: 0 });
+  const sample = figures.find(({ numerator, value }) => numerator !== null && numerator !== 0 && value !== 0);
+  if (!sums.under || !sample || sample.numerator === null || sample.denominator === null) return null;
+  const scale = sample.value / (sample.numerator / sample.denominator);
+  return Number(((sums.over / sums.under) * scale).toFixed(6));
+}

@@ -1,0 +1,22 @@
+import type { ScheduledJob } from '../../core/http/stage.ts';
+import { systemPrincipal } from '../../core/permission/principal.ts';
+import { act } from '../../core/record/work.ts';
+import { detectFor } from './commands.ts';
+import { measuredServices } from './store.ts';
+
+export const detectionJobs: readonly ScheduledJob[] = [
+  {
+    name: 'measurement-detections',
+    everySeconds: 86_400,
+    run: async (application) => {
+      for (const { providerId, serviceId, scenarioNow } of await measuredServices(application.pool)) {
+        const principal = systemPrincipal(providerId, 'detection', scenarioNow);
+        const caller = { principal, channel: 'job' as const, requestId: `detection ${serviceId}` };
+        await act(application, caller, { command: 'detect', type: 'service', id: serviceId }, async (work) => {
+          await detectFor(work, serviceId);
+          return { id: serviceId };
+        });
+      }
+    },
+  },
+];

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { endpoint } from '../../core/http/endpoint.ts';
+import type { Call, Endpoint } from '../../core/http/endpoint.ts';
+import { headerShape } from '../../core/http/views.ts';
+import { toHeader } from '../../core/record/data.ts';
+import { load } from '../../core/record/load.ts';
+import { act, serverRecord } from '../../core/record/work.ts';
+import { done } from '../../core/refusal/refusal.ts';
+import type { Outcome } from '../../core/refusal/refusal.ts';
+import { figureScope, forRoles, metricById, noMetric } from '../measurement/index.ts';
+import { detectFor } from './commands.ts';
+import { seriesOf } from './series.ts';
+
+const tag = 'Measurement';
+const day = z.iso.date();
+const instant = z.iso.datetime({ offset: true });
+const series = z.object({
+  metric: z.object({ id: z.string(), label: z.string(), question: z.string(), formula: z.string(), unit: z.string(), direction: z.enum(['up', 'down']), target: z.number().nullable() }),
+  points: z.array(z.object({ at: instant, value: z.number(), n: z.int() })),
+  chart: z.object({
+    verdict: z.enum(['insufficient data', 'predictable', 'signals']), mean: z.number().nullable(), lower: z.number().nullable(), upper: z.number().nullable(), rangeLimit: z.number().nullable(),
+    signals: z.array(z.object({ at: instant, rule: z.string() })), observedFrom: instant.nullable(), observedTo: instant.nullable(), reason: z.string().nullable(),
+  }),
+  age: z.object({ computedAt: instant, knownTo: instant }).nullable(),
+  records: z.object({ path: z.string(), query: z.string(), api: z.string() }),
+});
+const detected = z.object({
+  ...headerShape,
+  fields: z.object({
+    detector: z.string().nullable(), cell: z.string().nullable(), service: z.uuid().nullable(), description: z.string(), originStage: z.string(), targetStage: z.string().nullable(),
+    metric: z.string().nullable(), unit: z.string().nullable(), baselineValue: z.number().nullable(), occurrences: z.int().nullable(), lastSeenAt: instant.nullable(),
+  }),
+});
+
+async function detect({ application, caller, query }: Pick<Call<object, { service: string }>, 'application' | 'caller' | 'query'>): Promise<Outcome<unknown>> {
+  const allowed = await forRoles(application, caller, 'run the detectors', ['CSI', 'SOW']);
+  if (!allowed.ok) return allowed;
+  const scope = await figureScope(application.pool, caller.principal, query);
+  if (!scope.ok) return scope;
+  const { serviceId } = scope.value;
+  const outcome = await act(application, caller, { command: 'detect', type: 'service', id: serviceId }, async (work) => ({ id: serviceId, data: await detectFor(work, serviceId) }));
+  if (!outcome.ok) return outcome;
+  const record = serverRecord(application.registry, 'improvement');
+  const items = [];
+  for (const id of outcome.value.data ?? []) {
+    const found = await load(application.pool, record, caller.principal, id);
+    if (found) items.push({ ...toHeader(found), fields: pick(found.fields) });
+  }
+  return done({ items });
+}
+
+const told = Object.keys(detected.shape.fields.shape);
+const pick = (fields: Readonly<Record<string, unknown>>) => Object.fromEntries(told.map((name) => [name, fields[name] ?? null]));
+
+export const detectionEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'GET', path: '/measurement/metrics/{metric}/series', operationId: 'measurement.series', tag, status: 200,
+    summary: 'A metric over time with its control chart (XmR), its formula, its age and where its records are',
+    params: z.object({ metric: z.string().max(60) }),
+    query: z.object({ service: z.string().max(60).optional(), customer: z.uuid().optional(), grain: z.enum(['day', 'week', 'month']).default('day'), from: day.optional(), to: day.optional() }),
+    response: series,
+    handle: async ({ application, caller, params, query }) => {
+      const metric = metricById.get(params.metric);
+      if (!metric) return noMetric(params.metric);
+      const scope = await figureScope(application.pool, caller.principal, query);
+      return scope.ok ? done(await seriesOf(application.pool, scope.value, metric, query)) : scope;
+    },
+  }),
+  endpoint({
+    method: 'POST', path: '/measurement/detections', operationId: 'measurement.detect', tag, status: 200, rateLimit: 20,
+    summary: "Run the detectors over a service's observed time, and register what they find as improvements",
+    query: z.object({ service: z.string().max(60) }),
+    response: z.object({ items: z.array(detected) }),
+    handle: detect,
+  }),
+];

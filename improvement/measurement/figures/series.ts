@@ -1,0 +1,38 @@
+// Reads figures for one person: whose they are, and within which time they may speak.
+import { loadHeader, missing } from '../../../core/record/load.ts';
+import type { Queryable } from '../../../core/record/queryable.ts';
+import type { Principal } from '../../../core/permission/principal.ts';
+import { seesProvider } from '../../../core/permission/scope.ts';
+import { done, refusal, refuse } from '../../../core/refusal/refusal.ts';
+import type { Outcome } from '../../../core/refusal/refusal.ts';
+import { sources } from '../metric/define.ts';
+import type { MeasuredMetric } from '../metric/define.ts';
+import { declaredPeriod, defaultPeriod, nil } from './store/figures.ts';
+import type { ObservedPeriod, Scope } from './store/figures.ts';
+
+/**
+ * Whose figures somebody is shown: the provider's people see all customers or the one they name, a customer's people only
+ * what is their own organisation's share, of a service that they can see.
+ */
+export async function figureScope(
+  client: Queryable,
+  principal: Principal,
+  { service, customer }: { service?: string | undefined; customer?: string | undefined },
+): Promise<Outcome<Scope>> {
+  const { providerId } = principal;
+  const header = service === undefined ? undefined : await loadHeader(client, principal, service);
+  if (service !== undefined && header?.type !== 'service') return missing('service', service);
+  const serviceId = header?.id ?? nil;
+  if (seesProvider(principal)) return done({ providerId, serviceId, customerId: customer ?? nil });
+  const own = [...new Set(principal.grants.flatMap((grant) => grant.customer ?? []).concat(principal.customer ?? []))].toSorted();
+  const chosen = customer === undefined ? own[0] : own.find((each) => each === customer);
+  if (chosen === undefined)
+    return refuse('forbidden', refusal('measurement.not-yours', 'These figures are not those of your organisation.', 'Ask for the figures of your own organisation.', 'customer'));
+  return done({ providerId, serviceId, customerId: chosen });
+}
+
+/** The time that a metric may speak of: as declared for its service, else from the first to the last day with enough cases. */
+export async function observedFor(client: Queryable, scope: Scope, metric: MeasuredMetric): Promise<ObservedPeriod | null> {
+  const declared = sources[metric.source].declared ? await declaredPeriod(client, scope) : null;
+  return declared ?? defaultPeriod(client, scope, { metric: metric.id, minN: metric.minSample });
+}

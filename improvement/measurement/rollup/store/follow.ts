@@ -1,0 +1,166 @@
+// Reads what was added since the last time, and notes which days it touches. Each batch is one short transaction.
+import type pg from 'pg';
+import { inTransaction } from '../../../../core/database/connect.ts';
+
+const nil = "'00000000-0000-0000-0000-000000000000'::uuid";
+const stepSources = "(values ('steps'), ('observed')) as k (source)";
+const factBatch = 5000;
+const entryBatch = 20_000;
+
+/** Locks a cursor for the transaction; undefined when another process works on it. */
+async function lockCursor(client: pg.PoolClient, name: string): Promise<number | undefined> {
+  await client.query('insert into improvement.cursor (name, place) values ($1, 0) on conflict do nothing', [name]);
+  const { rows } = await client.query<{ place: number }>('select place from improvement.cursor where name = $1 for update', [name]);
+  return rows[0]?.place;
+}
+
+async function setCursor(client: pg.PoolClient, name: string, place: number): Promise<void> {
+  await client.query('update improvement.cursor set place = $2 where name = $1', [name, place]);
+}
+
+/** Takes the next edits of incident facts. False when there was none. */
+export function followFacts(pool: pg.Pool): Promise<boolean> {
+  return inTransaction(pool, async (client) => {
+    const place = await lockCursor(client, 'incident-facts');
+    if (place === undefined) return false;
+    const { rows } = await client.query<{ id: string; provider: string; edit: number }>(
+      `select incident_id as id, provider_id as provider, edit from handover.incident_fact where edit > $1 and transaction < pg_snapshot_xmin(pg_current_snapshot()) order by edit limit ${factBatch}`,
+      [place],
+    );
+    const last = rows.at(-1);
+    if (!last) return false;
+    const values = [rows.map(({ provider }) => provider), rows.map(({ id }) => id)];
+    await client.query(zonesOfFacts, values);
+    await client.query(daysOfFacts, values);
+    await setCursor(client, 'incident-facts', last.edit);
+    return true;
+  });
+}
+
+const given = 'unnest($1::uuid[], $2::uuid[]) as x (provider_id, incident_id)';
+
+const zonesOfFacts = `insert into improvement.zone (provider_id, service_id, zone)
+  select distinct on (f.provider_id, f.service_id) f.provider_id, f.service_id, coalesce(
+    (select a.definition -> 'calendar' ->> 'zone' from handover.agreement_in_force a where a.provider_id = f.provider_id and a.service_id = f.service_id order by a.from_at, a.agreement_id, a.version limit 1),
+    (select c.zone from core.customer c where c.provider_id = f.provider_id and c.id = f.customer_id), 'UTC')
+  from ${given} join handover.incident_fact f using (provider_id, incident_id) where f.service_id is not null
+  order by f.provider_id, f.service_id, f.customer_id on conflict do nothing`;
+
+const daysOfFacts = `with facts as (
+    select f.provider_id, f.incident_id, (f.opened_at at time zone z.zone)::date as opened_day, (f.restored_at at time zone z.zone)::date as restored_day
+    from ${given} join handover.incident_fact f using (provider_id, incident_id)
+    cross join lateral (select coalesce((select o.zone from improvement.zone o where o.provider_id = f.provider_id and o.service_id = f.service_id), 'UTC') as zone) z),
+  before as (select d.* from improvement.incident_day d join facts using (provider_id, incident_id)),
+  kept as (insert into improvement.incident_day (provider_id, incident_id, opened_day, restored_day) select * from facts
+    on conflict (provider_id, incident_id) do update set opened_day = excluded.opened_day, restored_day = excluded.restored_day),
+  both_times as (select * from facts union all select * from before)
+  insert into improvement.touched (provider_id, source, day)
+    select provider_id, 'opened', opened_day from both_times
+    union select provider_id, 'restored', restored_day from both_times where restored_day is not null
+    union select s.provider_id, k.source, s.day from improvement.step_day s join facts f on f.provider_id = s.provider_id and f.incident_id = s.lineage_id cross join ${stepSources}
+  on conflict do nothing`;
+
+/** Takes the next journal entries: steps, decisions, packages, measured values. `backMoves` are "type move". False when there was none. */
+export function followJournal(pool: pg.Pool, backMoves: readonly string[]): Promise<boolean> {
+  return inTransaction(pool, async (client) => {
+    const place = await lockCursor(client, 'journal');
+    if (place === undefined) return false;
+    const { rows } = await client.query<{ last: number | null }>(
+      `select max(seq) as last from (select seq from core.journal where seq > $1 and transaction < pg_snapshot_xmin(pg_current_snapshot()) order by seq limit ${entryBatch}) b`,
+      [place],
+    );
+    const last = rows[0]?.last ?? null;
+    if (last === null) return false;
+    const span = [place, last];
+    await client.query(countSteps, [...span, backMoves]);
+    await client.query(keepWaits, span);
+    await client.query(touchLineages, span);
+    await client.query(dropAttained, span);
+    await client.query(keepAttained, span);
+    await setCursor(client, 'journal', last);
+    return true;
+  });
+}
+
+const entries = 'core.journal j where j.seq > $1 and j.seq <= $2';
+
+const countSteps = `with counted as (
+    select j.provider_id, (j.occurred_at at time zone coalesce(z.zone, 'UTC'))::date as day, coalesce(f.service_id, ${nil}) as service_id,
+      case when f.service_id is null then r.lineage_id else ${nil} end as lineage_id, case when cardinality(r.customers) = 1 then r.customers[1] else ${nil} end as customer_id, r.stage,
+      count(*) filter (where j.kind = 'observed') as observed, count(*) filter (where j.kind = 'observed' and j.move is not null) as known,
+      count(*) filter (where j.kind <> 'observed') as moves, count(*) filter (where j.kind <> 'observed' and j.record_type || ' ' || j.move = any($3::text[])) as back_moves
+    from core.journal j join core.record r on r.provider_id = j.provider_id and r.id = j.record_id
+    left join handover.incident_fact f on j.record_type = 'incident' and f.provider_id = j.provider_id and f.incident_id = j.record_id
+    left join improvement.zone z on z.provider_id = f.provider_id and z.service_id = f.service_id
+    where j.seq > $1 and j.seq <= $2 and j.from_state is not null and j.to_state is not null and r.stage <> 'party'
+    group by 1, 2, 3, 4, 5, 6),
+  kept as (insert into improvement.step_day as s (provider_id, day, service_id, lineage_id, customer_id, stage, observed, known, moves, back_moves) select * from counted
+    on conflict (provider_id, day, service_id, lineage_id, customer_id, stage) do update set observed = s.observed + excluded.observed, known = s.known + excluded.known,
+      moves = s.moves + excluded.moves, back_moves = s.back_moves + excluded.back_moves)
+  insert into improvement.touched (provider_id, source, day) select distinct provider_id, k.source, day from counted cross join ${stepSources} on conflict do nothing`;
+
+const keepWaits = `with kept as (
+    insert into improvement.gate_wait (provider_id, decision_id, day, gate, side, subject_id, lineage_id, customer_id, waited_days)
+    select distinct on (d.provider_id, d.id) d.provider_id, d.id, (d.occurred_at at time zone 'UTC')::date, d.gate, d.side, d.subject_id, r.lineage_id,
+      coalesce(d.customer_id, case when cardinality(r.customers) = 1 then r.customers[1] end), extract(epoch from d.occurred_at - d.opened_at) / 86400
+    from core.journal j join core.decision d on d.provider_id = j.provider_id and d.id = j.decision_id join core.record r on r.provider_id = d.provider_id and r.id = d.subject_id
+    where j.seq > $1 and j.seq <= $2 order by d.provider_id, d.id on conflict do nothing returning provider_id, day)
+  insert into improvement.touched (provider_id, source, day) select distinct provider_id, 'gates', day from kept on conflict do nothing`;
+
+/** What a package is about may become known after its first steps: all of its lineage is then attributed anew. */
+const touchLineages = `with lineages as (select distinct r.provider_id, r.lineage_id from core.journal j join core.record r on r.provider_id = j.provider_id and r.id = j.record_id
+    where j.seq > $1 and j.seq <= $2 and j.record_type = 'service-package')
+  insert into improvement.touched (provider_id, source, day)
+    select s.provider_id, k.source, s.day from improvement.step_day s join lineages using (provider_id, lineage_id) cross join ${stepSources}
+    union select w.provider_id, 'gates', w.day from improvement.gate_wait w join lineages using (provider_id, lineage_id)
+  on conflict do nothing`;
+
+/** Measurements that were entered or taken back, and those of outcomes whose package was edited. */
+const measured = `(select j.provider_id, j.record_id as id from ${entries} and j.record_type = 'outcome-measurement'
+  union select m.provider_id, m.id from ${entries.replace('core.journal j where', `core.journal j join core.record p on p.provider_id = j.provider_id and p.id = j.record_id
+    join core.record o on o.provider_id = p.provider_id and o.lineage_id = p.lineage_id and o.type = 'outcome' join improvement.outcome_measurement m on m.provider_id = o.provider_id and m.outcome = o.id where`)}
+    and j.record_type = 'service-package')`;
+
+const dropAttained = `with gone as (delete from improvement.attained a using ${measured} x where a.provider_id = x.provider_id and a.measurement_id = x.id returning a.provider_id, a.day)
+  insert into improvement.touched (provider_id, source, day) select distinct provider_id, 'attained', day from gone on conflict do nothing`;
+
+/** Attainment is (baseline − actual) ÷ (baseline − target), clamped to 0 to 1.2 for weighing; an outcome to be maintained has none. */
+const keepAttained = `with kept as (
+    insert into improvement.attained (provider_id, measurement_id, day, service_id, customer_id, weight, attainment)
+    select m.provider_id, m.id, m.period_to, s.service_id, case when cardinality(o.customers) = 1 then o.customers[1] end, coalesce((e ->> 'weight')::double precision, 1),
+      greatest(0, least(1.2, ((e ->> 'baseline')::double precision - m.value) / nullif((e ->> 'baseline')::double precision - (e ->> 'target')::double precision, 0)))
+    from ${measured} x join improvement.outcome_measurement m on m.provider_id = x.provider_id and m.id = x.id and m.state = 'recorded' join core.record o on o.provider_id = m.provider_id and o.id = m.outcome
+    join lateral (select q.service_id, q.outcomes from handover.package_summary q where q.provider_id = o.provider_id and q.lineage_id = o.lineage_id and q.service_id is not null
+      and q.outcomes @> jsonb_build_array(jsonb_build_object('id', o.id)) order by q.package_id limit 1) s on true
+    cross join lateral jsonb_array_elements(s.outcomes) e
+    where e ->> 'id' = o.id::text and (e ->> 'baseline')::double precision <> (e ->> 'target')::double precision
+    returning provider_id, day)
+  insert into improvement.touched (provider_id, source, day) select distinct provider_id, 'attained', day from kept on conflict do nothing`;
+
+/** Notes the days of new refusals of each provider. Ten minutes are read again: a refusal is saved a moment after its instant. */
+export async function followRefusals(pool: pg.Pool): Promise<void> {
+  await pool.query(
+    `with newest as (select p.id, coalesce(c.place, 0) as place, (select extract(epoch from max(x.at)) * 1000 from core.refusal x where x.provider_id = p.id)::bigint as last
+        from core.provider p left join improvement.cursor c on c.name = 'refusals ' || p.id),
+      ahead as (select * from newest where last > place),
+      moved as (insert into improvement.cursor (name, place) select 'refusals ' || id, last from ahead on conflict (name) do update set place = excluded.place)
+    insert into improvement.touched (provider_id, source, day)
+      select distinct a.id, 'refusals', (x.at at time zone 'UTC')::date from ahead a join core.refusal x on x.provider_id = a.id and x.at > to_timestamp(a.place / 1000.0) - interval '10 minutes'
+    on conflict do nothing`,
+  );
+}
+
+/** Touches every day of every source when the definitions are not those that the figures were computed by. */
+export function followDefinitions(pool: pg.Pool, fingerprint: number): Promise<void> {
+  return inTransaction(pool, async (client) => {
+    if ((await lockCursor(client, 'definitions')) === fingerprint) return;
+    await client.query(
+      `insert into improvement.touched (provider_id, source, day)
+         select provider_id, 'opened', opened_day from improvement.incident_day union select provider_id, 'restored', restored_day from improvement.incident_day where restored_day is not null
+         union select provider_id, 'gates', day from improvement.gate_wait union select provider_id, k.source, day from improvement.step_day cross join ${stepSources}
+         union select provider_id, 'attained', day from improvement.attained union select provider_id, 'refusals', (at at time zone 'UTC')::date from core.refusal where provider_id is not null
+       on conflict do nothing`,
+    );
+    await setCursor(client, 'definitions', fingerprint);
+  });
+}

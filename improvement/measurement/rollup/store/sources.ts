@@ -1,0 +1,54 @@
+// The facts of each source as rows of one period `p (day, to_day)`, with the columns that metrics name. $1 = provider.
+import type { FieldOf, SourceName } from '../../metric/define.ts';
+
+interface Source {
+  rows: string;
+  columns: Partial<Record<FieldOf, string>>;
+}
+
+const incidentColumns: Source['columns'] = {
+  restoreMinutes: 'restore_minutes', targetMinutes: 'target_minutes', waitedMinutes: 'waited_minutes', spentMinutes: 'spent_minutes',
+  reassignments: 'reassignments', reopens: 'reopens', entries: 'entries', weekday: 'weekday',
+};
+
+const incidents = (day: 'opened_day' | 'restored_day'): Source => ({
+  columns: incidentColumns,
+  rows: `select f.service_id, f.customer_id, f.restore_minutes, f.target_minutes, f.waited_minutes, f.restore_minutes + f.waited_minutes as spent_minutes, f.reassignments, f.reopens, f.entries,
+      case when extract(isodow from d.${day}) < 6 then d.${day} end as weekday
+    from improvement.incident_day d join handover.incident_fact f on f.provider_id = d.provider_id and f.incident_id = d.incident_id
+    where d.provider_id = $1 and d.${day} >= p.day and d.${day} < p.to_day`,
+});
+
+/** The service that a lineage's package is about; for an incident, its lineage's own. */
+const serviceOfLineage = (lineage: string) => `coalesce(
+  (select s.service_id from handover.package_summary s where s.provider_id = $1 and s.lineage_id = ${lineage} and s.service_id is not null order by s.package_id limit 1),
+  (select i.service_id from handover.incident_fact i where i.provider_id = $1 and i.incident_id = ${lineage}))`;
+
+const nil = "'00000000-0000-0000-0000-000000000000'";
+
+const stepsWhere = (condition: string) => `select case when t.service_id <> ${nil} then t.service_id else ${serviceOfLineage('t.lineage_id')} end as service_id,
+    nullif(t.customer_id, ${nil}) as customer_id, t.stage, t.observed, t.known, t.moves, t.back_moves
+  from improvement.step_day t where t.provider_id = $1 and t.day >= p.day and t.day < p.to_day and ${condition}`;
+
+export const sourceRows: Readonly<Record<SourceName, Source>> = {
+  restored: incidents('restored_day'),
+  opened: incidents('opened_day'),
+  gates: {
+    columns: { waitedDays: 'waited_days', gate: 'gate', side: 'side' },
+    rows: `select ${serviceOfLineage('w.lineage_id')} as service_id, w.customer_id, w.waited_days, w.gate, w.side
+      from improvement.gate_wait w where w.provider_id = $1 and w.day >= p.day and w.day < p.to_day`,
+  },
+  observed: { columns: { stage: 'stage', observed: 'observed', known: 'known' }, rows: stepsWhere('t.observed > 0') },
+  steps: { columns: { stage: 'stage', moves: 'moves', backMoves: 'back_moves' }, rows: stepsWhere('t.moves > 0') },
+  refusals: {
+    columns: { separation: 'separation' },
+    rows: `select ${serviceOfLineage('h.lineage_id')} as service_id, null::uuid as customer_id, exists (select from unnest(x.codes) code where code like 'separation%')::int as separation
+      from core.refusal x left join core.record h on h.provider_id = x.provider_id and h.id = x.record_id
+      where x.provider_id = $1 and x.at >= p.day::timestamp at time zone 'UTC' and x.at < p.to_day::timestamp at time zone 'UTC'`,
+  },
+  attained: {
+    columns: { weight: 'weight', weightedAttainment: 'weighted_attainment' },
+    rows: `select a.service_id, a.customer_id, a.weight, a.weight * a.attainment as weighted_attainment
+      from improvement.attained a where a.provider_id = $1 and a.day >= p.day and a.day < p.to_day`,
+  },
+};
