@@ -116,6 +116,7 @@ export function Demo({ demo, again }: { demo: DemoView; again: () => void }) {
           </>
         )}
       </div>
+      {state === 'finished' && wayIn && <LookAround {...wayIn} />}
       <Steps demo={demo} />
       {state === 'failed' && (
         <>
@@ -125,7 +126,6 @@ export function Demo({ demo, again }: { demo: DemoView; again: () => void }) {
           </Button>
         </>
       )}
-      {state === 'finished' && wayIn && <LookAround {...wayIn} />}
       {state === 'finished' && !wayIn && (
         <p className="quiet small">Whoever started it was told the people and the password to look around with.</p>
       )}
