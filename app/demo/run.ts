@@ -7,10 +7,11 @@ import { bringIn, measureValue } from './operation.ts';
 import { matrixTable, threadTable } from './print.ts';
 import { agree, design } from './strategy.ts';
 import type { Agreed } from './strategy.ts';
+import { openCases } from './today.ts';
 import { transition } from './transition.ts';
 
 /** How many of the lines that `tell` hears begin a step of the example: those that are not set in. */
-export const stepsOfExample = 8;
+export const stepsOfExample = 9;
 
 export interface Example {
   /** Links of the thread that are missing. */
@@ -72,6 +73,8 @@ export async function runExample(local: Ground, url: string, log: Log, tell: (st
     tell(
       `Improvement: ${improved.improvement.ref} ${improved.improvement.title}\n  ${String(improved.improvement.fields.description).replaceAll('\n', '\n  ')}\n  funded by the business (G7), routed, and agreed as a new requirement (G1)`,
     );
+  const cases = await openCases(stage, agreed, later(log.end, 30.3));
+  tell(`Today: ${cases} cases are open at the desk`);
   const { lines, broken } = await threadTable(cast.owner, improved?.requirement ?? agreed.requirement);
   tell(`\nThe thread, from the first requirement to the next:\n${lines.join('\n')}`);
   tell(broken ? `\n${broken} links of the thread are missing.` : '\nNo link of the thread is missing.');
