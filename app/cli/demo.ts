@@ -1,6 +1,6 @@
 import { logOf, LogMissing } from '../demo/log.ts';
 import { StepRefused } from '../demo/person.ts';
-import { runExample } from '../demo/run.ts';
+import { runExample, wayIn } from '../demo/run.ts';
 import { withLocal, withServer } from './local.ts';
 
 /** `servicewright demo incident-log [FILE]`: a service through all five stages, with an incident log as its operation. */
@@ -10,8 +10,9 @@ export async function demo(args: string[]): Promise<number> {
   return withLocal((local) =>
     withServer(local, async (url) => {
       try {
-        const broken = await runExample(local, url, logOf(file, local.dataFolder), (step) => console.log(step));
-        return broken ? 1 : 0;
+        const example = await runExample(local, url, logOf(file, local.dataFolder), (step) => console.log(step));
+        console.log(`\n${wayIn(example, url)}`);
+        return example.broken ? 1 : 0;
       } catch (error) {
         if (error instanceof StepRefused || error instanceof LogMissing) return fault(error.message);
         throw error;

@@ -63,7 +63,18 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const publicUrl = options.publicUrl ?? `http://localhost:${options.port}`;
   const signIn = createSignIn({ appConfig: database.appConfig, baseUrl: publicUrl, secret: secretOf(keys) });
   const { metrics, answered } = callMetrics();
-  const endpoints = allEndpoints({ signIn, bell, protectsJournal: database.protectsJournal });
+  let address = '';
+  const endpoints = allEndpoints({
+    signIn,
+    bell,
+    protectsJournal: database.protectsJournal,
+    demo: {
+      appConfig: database.appConfig,
+      dataFolder,
+      address: () => address,
+      failed: (error) => server.log.error({ err: error }, 'the example'),
+    },
+  });
   const server = await createServer({
     application,
     endpoints,
@@ -76,7 +87,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   mountSignIn(server, signIn);
   mountSystem(server, application, metrics);
   await mountWeb(server);
-  const address = await server.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
+  address = await server.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
   const worker =
     options.worker === false
       ? undefined

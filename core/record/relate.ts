@@ -19,8 +19,13 @@ export interface LinkType {
   inverse: string;
   from: readonly string[];
   to: readonly string[];
-  /** `never`: mass records, reached through their list instead; `newest`: of several from one record only the newest is shown. */
-  inThread?: 'never' | 'newest';
+  /**
+   * `never`: mass records, reached through their list instead; `newest`: of several from one record only the newest is
+   * shown; `between`: shown between records of the thread, but nothing is reached through it.
+   */
+  inThread?: 'never' | 'newest' | 'between';
+  /** In the thread what the link points at comes before what it points from. */
+  against?: true;
 }
 
 const types = new Map<string, LinkType>();
@@ -31,7 +36,7 @@ export function declareLinks(declared: readonly LinkType[]): void {
 }
 
 /** Links that a thread treats in a way of its own. */
-export function linksInThread(how: 'never' | 'newest'): string[] {
+export function linksInThread(how: NonNullable<LinkType['inThread']>): string[] {
   return [...types.values()].filter((each) => each.inThread === how).map((each) => each.type);
 }
 

@@ -35,6 +35,13 @@ export interface EvidenceLink {
   direction: 'out' | 'in';
 }
 
+/** Names of the fields that hold a figure; its unit may stand in the record that a reference names. */
+export interface FigureFields {
+  value: string;
+  unit: string | { through: string; field: string };
+  at: string;
+}
+
 export interface ServerRecord {
   definition: RecordDefinition;
   rules: Readonly<Record<string, Rule>>;
@@ -46,6 +53,8 @@ export interface ServerRecord {
   policyFacts?: Readonly<Record<string, Fact>>;
   /** What a day of waiting costs: a fact that gives Money or null. */
   delayCost?: Fact;
+  /** The measured value that a record of this type shows beside its title in a thread. */
+  figure?: FigureFields;
   /** The amount a decision at this gate commits (for money limits), as a field name. */
   amount?: Readonly<Record<string, string>>;
 }

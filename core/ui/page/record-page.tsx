@@ -45,6 +45,11 @@ function Overview({
         : (['short', 'long'] as const);
   return (
     <>
+      {panels
+        .filter((each) => each.first)
+        .map((panel) => (
+          <ContributedPanel key={panel.title} panel={panel} read={read} asOf={asOf} />
+        ))}
       {parts.map((part) => (
         <FieldsPanel
           key={part ?? 'all'}
@@ -55,9 +60,11 @@ function Overview({
           label={part === 'long' ? 'What is written' : 'Fields'}
         />
       ))}
-      {panels.map((panel) => (
-        <ContributedPanel key={panel.title} panel={panel} read={read} asOf={asOf} />
-      ))}
+      {panels
+        .filter((each) => !each.first)
+        .map((panel) => (
+          <ContributedPanel key={panel.title} panel={panel} read={read} asOf={asOf} />
+        ))}
     </>
   );
 }
