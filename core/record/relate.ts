@@ -100,6 +100,28 @@ export async function link(work: Work, { type, from, to }: LinkInput): Promise<s
   return id;
 }
 
+/** As `link`, when a person asks for it: free for a plain relation, else only for who may edit one of the ends. */
+export async function linkAsPerson(work: Work, input: LinkInput): Promise<string> {
+  mayRelate(work, input.type, await ends(work, input.from, input.to));
+  return link(work, input);
+}
+
+/** A link of the thread is evidence at gates: not everybody who sees two records may join them. */
+function mayRelate(work: Work, type: string, both: readonly End[]): void {
+  const { principal } = work.caller;
+  if (principal.kind !== 'person') return;
+  const plain = types.get(type)?.inThread === 'never';
+  const roles = both.flatMap((end) => work.application.registry.records.get(end.type)?.definition.lifecycle.edit.who ?? []);
+  const held = principal.grants.some((grant) => (plain && (grant.side === 'B' || grant.side === 'P')) || roles.includes(grant.role));
+  if (held) return;
+  stop(
+    refuse(
+      'forbidden',
+      refusal('permission.role', 'You may edit neither of the two records.', `Ask someone with one of these roles: ${[...new Set(roles)].join(', ')}.`),
+    ),
+  );
+}
+
 /** Both ends, visible to the caller, locked in id order. */
 async function ends(work: Work, from: string, to: string): Promise<[End, End]> {
   const scope = scopeOf(work.caller.principal, 2);
@@ -177,14 +199,8 @@ export async function withdrawLink(work: Work, id: string, reason: string): Prom
   );
   const found = rows[0];
   if (!found) stop(missing('link', id));
-  const [start] = await ends(work, found.from_id, found.to_id);
-  if (principal.kind === 'person' && !principal.grants.some((grant) => grant.side === 'B' || grant.side === 'P'))
-    stop(
-      refuse(
-        'forbidden',
-        refusal('permission.role', 'You hold no role that may withdraw links.', "Ask the record's owner."),
-      ),
-    );
+  const [start, end] = await ends(work, found.from_id, found.to_id);
+  mayRelate(work, found.type, [start, end]);
   await work.client.query('update core.link set withdrawn_at = $3 where provider_id = $1 and id = $2', [
     principal.providerId,
     id,
