@@ -80,8 +80,16 @@ export interface RecordSchemas {
   columns: z.ZodObject;
 }
 
-/** The schemas of a record type's API: what creates it, edits it, and leaves as its `fields`. */
+const made = new WeakMap<RecordDefinition, RecordSchemas>();
+
+/** The schemas of a record type's API: what creates it, edits it, and leaves as its `fields`. Made once for a definition. */
 export function recordSchemas(definition: RecordDefinition): RecordSchemas {
+  const schemas = made.get(definition) ?? makeSchemas(definition);
+  made.set(definition, schemas);
+  return schemas;
+}
+
+function makeSchemas(definition: RecordDefinition): RecordSchemas {
   const given = Object.fromEntries(givenFields(definition));
   const standing = { owner: uuid.nullable().optional(), customers: z.array(uuid).max(100).optional() };
   const links = z
