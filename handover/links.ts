@@ -21,7 +21,7 @@ export const links: readonly LinkType[] = [
   link('realisedBy', 'realised by', 'realises', ['design-package'], ['component']),
   against(link('contains', 'contains', 'contained in', ['release'], ['component'])),
   link('builds', 'built in', 'builds', ['design-package'], ['release']),
-  against(link('authorisedBy', 'authorised by', 'authorises', ['release', 'design-package', 'component'], ['change'])),
+  link('authorisedBy', 'authorised by', 'authorises', ['release', 'design-package', 'component'], ['change']),
   link('delivers', 'delivers', 'delivered by', ['release'], ['service-version']),
   link('versionOf', 'version of', 'has version', ['service-version'], ['service']),
   link('subscribedBy', 'subscribed by', 'subscribes to', ['service-version'], ['subscription']),

@@ -73,20 +73,22 @@ function Clock({ clock }: { clock: ClockView }) {
     <li className={styles.clock}>
       <div className={styles.head}>
         <strong>{names[kind]}</strong>
-        <span className="quiet">within {formatMinutes(targetMinutes)} of service time</span>
         <ToneWord tone={states[state].tone} word={states[state].word} boxed />
       </div>
       {state !== 'cancelled' && (
         <div className={styles.reading}>
-          <span className={styles.figure}>{figure}</span> <span className="quiet">{unit}</span>
-          {dueAt && (
-            <span className={styles.dueAt}>
-              Due <time dateTime={dueAt}>{formatInstantIn(dueAt, zone)}</time>
-            </span>
-          )}
+          <span className={styles.figure}>{figure}</span>{' '}
+          <span className="quiet">
+            {unit} of {formatMinutes(targetMinutes)}
+          </span>
         </div>
       )}
       <CourseBar course={course} dueAt={dueAt} />
+      {dueAt && (
+        <p className={styles.dueAt}>
+          Due <time dateTime={dueAt}>{formatInstantIn(dueAt, zone)}</time>
+        </p>
+      )}
       {course.length > 0 && (
         <ul className={styles.legend}>
           {sums(course).map((each) => (
