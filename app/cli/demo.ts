@@ -11,7 +11,9 @@ export async function demo(args: string[]): Promise<number> {
     withServer(local, async (url, stays) => {
       try {
         const example = await runExample(local, url, logOf(file, local.dataFolder), (step) => console.log(step));
-        console.log(`\n${stays ? '' : 'Start the application with npm start. '}${wayIn(example, stays ? url : 'http://localhost:8080')}`);
+        console.log(
+          `\n${stays ? '' : 'Start the application with npm start. '}${wayIn(example, stays ? url : 'http://localhost:8080')}`,
+        );
         return example.broken ? 1 : 0;
       } catch (error) {
         if (error instanceof StepRefused || error instanceof LogMissing) return fault(error.message);

@@ -9,7 +9,7 @@ import { ownedBy } from '../record/owned.ts';
 import { linkAsPerson, withdrawLink } from '../record/relate.ts';
 import { act, nowOf } from '../record/work.ts';
 import { scopeOf } from '../permission/scope.ts';
-import { done } from '../refusal/refusal.ts';
+import { done, refusable } from '../refusal/refusal.ts';
 import { endpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { journalPage } from '../journal/page.ts';

@@ -111,13 +111,21 @@ function mayRelate(work: Work, type: string, both: readonly End[]): void {
   const { principal } = work.caller;
   if (principal.kind !== 'person') return;
   const plain = types.get(type)?.inThread === 'never';
-  const roles = both.flatMap((end) => work.application.registry.records.get(end.type)?.definition.lifecycle.edit.who ?? []);
-  const held = principal.grants.some((grant) => (plain && (grant.side === 'B' || grant.side === 'P')) || roles.includes(grant.role));
+  const roles = both.flatMap(
+    (end) => work.application.registry.records.get(end.type)?.definition.lifecycle.edit.who ?? [],
+  );
+  const held = principal.grants.some(
+    (grant) => (plain && (grant.side === 'B' || grant.side === 'P')) || roles.includes(grant.role),
+  );
   if (held) return;
   stop(
     refuse(
       'forbidden',
-      refusal('permission.role', 'You may edit neither of the two records.', `Ask someone with one of these roles: ${[...new Set(roles)].join(', ')}.`),
+      refusal(
+        'permission.role',
+        'You may edit neither of the two records.',
+        `Ask someone with one of these roles: ${[...new Set(roles)].join(', ')}.`,
+      ),
     ),
   );
 }
@@ -163,8 +171,18 @@ async function journalLink(
  * Asserts anew the links of a record that moved: whoever made the move took it as it now reads. An edit without a move
  * leaves its links suspect. Returns the record's head, which a link of its own advances.
  */
-export async function reassertLinks(work: Work, record: { id: string; contentHash: string; headHash: string }): Promise<string> {
-  const { rows } = await work.client.query<{ id: string; type: string; from_id: string; to_id: string; from_hash: string; to_hash: string }>({
+export async function reassertLinks(
+  work: Work,
+  record: { id: string; contentHash: string; headHash: string },
+): Promise<string> {
+  const { rows } = await work.client.query<{
+    id: string;
+    type: string;
+    from_id: string;
+    to_id: string;
+    from_hash: string;
+    to_hash: string;
+  }>({
     name: 'links to assert',
     text: `select id, type, from_id, to_id, from_hash, to_hash from core.link where provider_id = $1 and withdrawn_at is null and from_id = $2 and from_hash <> $3
       union all select id, type, from_id, to_id, from_hash, to_hash from core.link where provider_id = $1 and withdrawn_at is null and to_id = $2 and to_hash <> $3 order by from_id, id`,
@@ -175,16 +193,26 @@ export async function reassertLinks(work: Work, record: { id: string; contentHas
     const own = row.from_id === record.id;
     const fromHash = own ? record.contentHash : row.from_hash;
     const toHash = own ? row.to_hash : record.contentHash;
-    await work.client.query('update core.link set from_hash = $3, to_hash = $4 where provider_id = $1 and id = $2', [work.caller.principal.providerId, row.id, fromHash, toHash]);
+    await work.client.query('update core.link set from_hash = $3, to_hash = $4 where provider_id = $1 and id = $2', [
+      work.caller.principal.providerId,
+      row.id,
+      fromHash,
+      toHash,
+    ]);
     const start = await lockStart(work, row.from_id);
-    const hash = await journalLink(work, start, { _link: { id: row.id, type: row.type, to: row.to_id, fromHash, toHash } });
+    const hash = await journalLink(work, start, {
+      _link: { id: row.id, type: row.type, to: row.to_id, fromHash, toHash },
+    });
     if (own) head = hash;
   }
   return head;
 }
 
 async function lockStart(work: Work, id: string): Promise<End> {
-  const { rows } = await work.client.query<End>('select id, type, ref, version, content_hash, head_hash from core.record where provider_id = $1 and id = $2 for update', [work.caller.principal.providerId, id]);
+  const { rows } = await work.client.query<End>(
+    'select id, type, ref, version, content_hash, head_hash from core.record where provider_id = $1 and id = $2 for update',
+    [work.caller.principal.providerId, id],
+  );
   const start = rows[0];
   if (!start) throw new Error(`a link begins at ${id}, which is gone`);
   return start;
