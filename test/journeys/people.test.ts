@@ -28,7 +28,7 @@ describe('a customer organisation', () => {
       body: { code: 'welcome.link' },
     });
     const { items } = (await administrator.get(`/records/${id}/journal`)).body;
-    expect(items[0].edits._claim).toEqual({ madeBy: administrator.id, usedBy: taken.body.person });
+    expect(items[0].edits['_claim']).toEqual({ madeBy: administrator.id, usedBy: taken.body.person });
     expect(await administrator.post(`/customers/${id}/invitation`)).toMatchObject({
       status: 409,
       body: { code: 'customer.claimed' },
