@@ -17,9 +17,18 @@ interface Statement {
 export type Asked =
   | { kind: 'trace' }
   /** Serve this call's statements bare: what was said of the traced record is said of another. */
-  | { kind: 'bare'; path: string; response: unknown; record?: { id: string; number?: number; ref?: string }; ids?: string[] };
+  | {
+      kind: 'bare';
+      path: string;
+      response: unknown;
+      record?: { id: string; number?: number; ref?: string };
+      ids?: string[];
+    };
 
-export type Told = { kind: 'ready'; url: string; bareUrl: string } | { kind: 'traced'; statements: Statement[] } | { kind: 'set' };
+export type Told =
+  | { kind: 'ready'; url: string; bareUrl: string }
+  | { kind: 'traced'; statements: Statement[] }
+  | { kind: 'set' };
 
 const database = await databaseFromEnvironment();
 const tell = (told: Told) => process.send?.(told);
@@ -27,11 +36,23 @@ let trace: Statement[] | undefined;
 let traced: Statement[] = [];
 watchQueries();
 
-const real = await startServer({ database, port: 0, dataFolder: process.env['SERVICEWRIGHT_DATA'] ?? '', worker: false, callsPerMinute: 100_000_000, logLevel: 'silent' });
+const real = await startServer({
+  database,
+  port: 0,
+  dataFolder: process.env['SERVICEWRIGHT_DATA'] ?? '',
+  worker: false,
+  callsPerMinute: 100_000_000,
+  logLevel: 'silent',
+});
 const pool = connect(database.appConfig, { max: 12 });
 const bare = Fastify();
 const handlers = new Map<string, () => Promise<unknown>>();
-for (const method of ['GET', 'POST', 'PATCH'] as const) bare.route({ method, url: '/:path', handler: (request) => handlers.get((request.params as { path: string }).path)?.() });
+for (const method of ['GET', 'POST', 'PATCH'] as const)
+  bare.route({
+    method,
+    url: '/:path',
+    handler: (request) => handlers.get((request.params as { path: string }).path)?.(),
+  });
 const bareUrl = await bare.listen({ port: 0, host: '127.0.0.1' });
 
 process.on('message', (asked: Asked) => {
@@ -65,13 +86,16 @@ function watchQueries(): void {
     else if (trace && typeof first === 'object' && first !== null && 'text' in first) {
       const { name, text, values = Array.isArray(second) ? second : [] } = first as Partial<Statement>; // pg's query config
       trace.push({ text: text ?? '', values, ...(name ? { name } : {}) });
-    };
+    }
     return query.apply(this, given);
   } as typeof pg.Client.prototype.query;
 }
 
 /** A handler that sends the same statements: in a transaction what was in one, each by its name where it had one. */
-function replay(statements: readonly Statement[], { response, record, ids }: Extract<Asked, { kind: 'bare' }>): () => Promise<unknown> {
+function replay(
+  statements: readonly Statement[],
+  { response, record, ids }: Extract<Asked, { kind: 'bare' }>,
+): () => Promise<unknown> {
   const given = ids?.values();
   return async () => {
     const swaps = new Map<unknown, unknown>();
@@ -89,7 +113,11 @@ function replay(statements: readonly Statement[], { response, record, ids }: Ext
     let client: pg.PoolClient | undefined;
     for (const statement of statements) {
       if (statement.text === 'begin') client = await pool.connect();
-      const { rows } = await (client ?? pool).query({ ...(statement.name ? { name: statement.name } : {}), text: statement.text, values: statement.values.map(swapped) });
+      const { rows } = await (client ?? pool).query({
+        ...(statement.name ? { name: statement.name } : {}),
+        text: statement.text,
+        values: statement.values.map(swapped),
+      });
       const next = (rows[0] as { number?: number } | undefined)?.number;
       if (record?.number !== undefined && next !== undefined && statement.text.includes('nextval')) {
         swaps.set(record.number, next);

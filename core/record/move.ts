@@ -8,6 +8,7 @@ import { kindOf, refuse, stop } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import type { Queryable } from './queryable.ts';
 import type { RecordData } from './data.ts';
+import { reassertLinks } from './relate.ts';
 import { checkReferences } from './edit.ts';
 import { derivedEdits } from './derived.ts';
 import { factSource, loadFacts } from './facts.ts';
@@ -48,7 +49,9 @@ async function selfChecks(work: Work, before: RecordData, declared: Move): Promi
   const { id, grants } = work.caller.principal;
   if (!declared.separation?.length || !marksOnly(before.profile, declared.who, grants)) return [];
   const past = await pastActorsOf(work.client, before, declared);
-  return declared.separation.filter((each) => each.notActorOf.some((name) => past[name]?.includes(id))).map((each) => each.id);
+  return declared.separation
+    .filter((each) => each.notActorOf.some((name) => past[name]?.includes(id)))
+    .map((each) => each.id);
 }
 
 /** The refusals of a move on a locked record, with the facts its rules need read inside the lock. */
@@ -103,6 +106,7 @@ export async function make(
       ...entry,
     },
   });
+  after.headHash = await reassertLinks(work, after);
   await record.commands?.moved?.(work, after, moveName);
   await bringAbout(work, after, moveName);
   return after;

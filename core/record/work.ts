@@ -35,6 +35,13 @@ export interface EvidenceLink {
   direction: 'out' | 'in';
 }
 
+/** Names of the fields that hold a figure; its unit may stand in the record that a reference names. */
+export interface FigureFields {
+  value: string;
+  unit: string | { through: string; field: string };
+  at: string;
+}
+
 export interface ServerRecord {
   definition: RecordDefinition;
   rules: Readonly<Record<string, Rule>>;
@@ -46,6 +53,8 @@ export interface ServerRecord {
   policyFacts?: Readonly<Record<string, Fact>>;
   /** What a day of waiting costs: a fact that gives Money or null. */
   delayCost?: Fact;
+  /** The measured value that a record of this type shows beside its title in a thread. */
+  figure?: FigureFields;
   /** The amount a decision at this gate commits (for money limits), as a field name. */
   amount?: Readonly<Record<string, string>>;
 }
@@ -125,8 +134,10 @@ export async function act<T>(
   const now = nowOf(application, caller);
   await ensureMonth(application, now);
   const outcome = await refusable(() =>
-    inTransaction(application.pool, (client) =>
-      once(client, caller, now, () => run({ application, client, caller, now, cause: randomUUIDv7() })),
+    againAfterDeadlock(() =>
+      inTransaction(application.pool, (client) =>
+        once(client, caller, now, () => run({ application, client, caller, now, cause: randomUUIDv7() })),
+      ),
     ).catch((error: unknown) => {
       const told = duplicate(error);
       if (told) stop(told);
@@ -135,6 +146,21 @@ export async function act<T>(
   );
   if (!outcome.ok) await rememberRefusal(application, caller, attempt, outcome);
   return outcome;
+}
+
+/**
+ * Two pieces of work that waited for each other: the database ended one, which left nothing behind, so it is run again.
+ * 40P01 is PostgreSQL's deadlock_detected.
+ */
+async function againAfterDeadlock<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isDeadlock = error instanceof Error && 'code' in error && error.code === '40P01';
+      if (!isDeadlock || attempt === 3) throw error;
+    }
+  }
 }
 
 const months = new WeakMap<pg.Pool, Set<string>>();

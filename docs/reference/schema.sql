@@ -334,7 +334,7 @@ table design.component -- servicewright_app:INSERT, servicewright_app:SELECT, se
   provider_id uuid not null
   id uuid not null
   state text not null
-  design_package uuid not null
+  design_package uuid
   kind text
   description text
   options jsonb
@@ -506,6 +506,31 @@ table identity.verification -- servicewright_app:DELETE, servicewright_app:INSER
   "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP
   "updatedAt" timestamp with time zone not null default CURRENT_TIMESTAMP
   constraint verification_pkey PRIMARY KEY (id)
+table improvement.attained -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  measurement_id uuid not null
+  day date not null
+  service_id uuid not null
+  customer_id uuid
+  weight double precision not null
+  attainment double precision not null
+  constraint attained_pkey PRIMARY KEY (provider_id, measurement_id)
+table improvement.cursor -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  name text not null
+  place bigint not null
+  caught_up_at timestamp(3) with time zone
+  constraint cursor_pkey PRIMARY KEY (name)
+table improvement.gate_wait -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  decision_id uuid not null
+  day date not null
+  gate text not null
+  side text not null
+  subject_id uuid not null
+  lineage_id uuid not null
+  customer_id uuid
+  waited_days double precision
+  constraint gate_wait_pkey PRIMARY KEY (provider_id, decision_id)
 table improvement.improvement -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -547,8 +572,27 @@ table improvement.improvement -- servicewright_app:INSERT, servicewright_app:SEL
   last_seen_at timestamp(3) with time zone
   constraint improvement_state_check CHECK ((state = ANY (ARRAY['identified'::text, 'analysing'::text, 'justified'::text, 'approved'::text, 'declined'::text, 'deferred'::text, 'routed'::text, 'implementing'::text, 'implemented'::text, 'verifying'::text, 'verified_effective'::text, 'verified_not_effective'::text, 'closed'::text, 'merged'::text])))
   constraint improvement_pkey PRIMARY KEY (provider_id, id)
+table improvement.incident_day -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  incident_id uuid not null
+  opened_day date not null
+  restored_day date
+  constraint incident_day_pkey PRIMARY KEY (provider_id, incident_id)
 sequence improvement.number_improvement -- servicewright_app:USAGE
 sequence improvement.number_outcome_measurement -- servicewright_app:USAGE
+table improvement.observed_period -- servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid not null
+  service_id uuid not null
+  from_day date not null
+  to_day date not null
+  min_n integer not null
+  declared_by uuid not null
+  declared_at timestamp(3) with time zone not null
+  number bigint not null generated always as identity
+  constraint observed_period_check CHECK ((to_day >= from_day))
+  constraint observed_period_min_n_check CHECK ((min_n >= 1))
+  constraint observed_period_pkey PRIMARY KEY (provider_id, service_id, number)
+sequence improvement.observed_period_number_seq
 table improvement.outcome_measurement -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -562,6 +606,43 @@ table improvement.outcome_measurement -- servicewright_app:INSERT, servicewright
   evidence text
   constraint outcome_measurement_state_check CHECK ((state = ANY (ARRAY['recorded'::text, 'corrected'::text])))
   constraint outcome_measurement_pkey PRIMARY KEY (provider_id, id)
+table improvement.rollup -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  service_id uuid not null
+  customer_id uuid not null
+  metric text not null
+  grain text not null
+  day date not null
+  n integer not null
+  numerator double precision
+  denominator double precision
+  value double precision
+  computed_at timestamp(3) with time zone not null
+  known_to timestamp(3) with time zone not null
+  constraint rollup_grain_check CHECK ((grain = ANY (ARRAY['day'::text, 'week'::text, 'month'::text])))
+  constraint rollup_pkey PRIMARY KEY (provider_id, service_id, customer_id, metric, grain, day)
+table improvement.step_day -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  day date not null
+  service_id uuid not null
+  lineage_id uuid not null
+  customer_id uuid not null
+  stage text not null
+  observed integer not null
+  known integer not null
+  moves integer not null
+  back_moves integer not null
+  constraint step_day_pkey PRIMARY KEY (provider_id, day, service_id, lineage_id, customer_id, stage)
+table improvement.touched -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  source text not null
+  day date not null
+  constraint touched_pkey PRIMARY KEY (provider_id, source, day)
+table improvement.zone -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  service_id uuid not null
+  zone text not null
+  constraint zone_pkey PRIMARY KEY (provider_id, service_id)
 table operation.agreement -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -894,10 +975,17 @@ CREATE INDEX "session_userId_idx" ON identity.session USING btree ("userId")
 CREATE INDEX "twoFactor_secret_idx" ON identity."twoFactor" USING btree (secret)
 CREATE INDEX "twoFactor_userId_idx" ON identity."twoFactor" USING btree ("userId")
 CREATE INDEX verification_identifier_idx ON identity.verification USING btree (identifier)
+CREATE INDEX attained_by_day ON improvement.attained USING btree (provider_id, day, measurement_id)
+CREATE INDEX gate_wait_by_day ON improvement.gate_wait USING btree (provider_id, day, decision_id)
+CREATE INDEX gate_wait_of_lineage ON improvement.gate_wait USING btree (provider_id, lineage_id)
 CREATE INDEX improvement_by_key ON improvement.improvement USING btree (provider_id, dedup_key) WHERE (dedup_key IS NOT NULL)
 CREATE INDEX improvement_deferred ON improvement.improvement USING btree (review_at) WHERE (state = 'deferred'::text)
 CREATE INDEX improvement_of_service ON improvement.improvement USING btree (provider_id, service)
+CREATE INDEX incident_day_opened ON improvement.incident_day USING btree (provider_id, opened_day, incident_id)
+CREATE INDEX incident_day_restored ON improvement.incident_day USING btree (provider_id, restored_day, incident_id) WHERE (restored_day IS NOT NULL)
 CREATE INDEX outcome_measurement_by_period ON improvement.outcome_measurement USING btree (provider_id, outcome, period_to DESC)
+CREATE INDEX rollup_by_day ON improvement.rollup USING btree (provider_id, day, grain, metric)
+CREATE INDEX step_day_of_lineage ON improvement.step_day USING btree (provider_id, lineage_id)
 CREATE INDEX agreement_by_start ON operation.agreement USING btree (provider_id, COALESCE(effective_from, 'infinity'::timestamp with time zone))
 CREATE INDEX agreement_of_service ON operation.agreement USING btree (provider_id, service, customer)
 CREATE INDEX clock_due ON operation.clock USING btree (due_at) WHERE ((state = 'running'::text) AND (breached_at IS NULL))
@@ -945,3 +1033,19 @@ begin
     month::timestamp at time zone 'UTC', (month + interval '1 month')::timestamp at time zone 'UTC');
 end $function$
 -- public:EXECUTE, servicewright_app:EXECUTE
+CREATE OR REPLACE FUNCTION core.refresh_statistics(tables text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  each text;
+begin
+  foreach each in array tables loop
+    if to_regclass(each) is not null and split_part(each, '.', 1) in ('core', 'handover', 'strategy', 'design', 'transition', 'operation', 'improvement') then
+      execute 'analyze ' || to_regclass(each)::text;
+    end if;
+  end loop;
+end $function$
+-- servicewright_app:EXECUTE

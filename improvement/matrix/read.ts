@@ -43,10 +43,26 @@ async function shown(client: Queryable, scope: Scope, candidates: readonly Metri
   const [first] = candidates;
   if (!first) throw new Error('every cell has a definition');
   const reason = isMeasured(first) ? 'no period within the observed time has enough cases' : first.unavailable;
-  return { metric: described(first), value: null, n: 0, at: null, grain: null, reason, status: 'none', spark: [], age: null };
+  return {
+    metric: described(first),
+    value: null,
+    n: 0,
+    at: null,
+    grain: null,
+    reason,
+    status: 'none',
+    spark: [],
+    age: null,
+  };
 }
 
-const described = (metric: MetricDefinition) => ({ id: metric.id, label: metric.label, formula: formulaInWords(metric), unit: metric.unit, direction: metric.direction });
+const described = (metric: MetricDefinition) => ({
+  id: metric.id,
+  label: metric.label,
+  formula: formulaInWords(metric),
+  unit: metric.unit,
+  direction: metric.direction,
+});
 
 /** The newest whole month that was observed, else the newest week, else the newest day. */
 async function figureOf(client: Queryable, scope: Scope, metric: MeasuredMetric): Promise<Shown | null> {
@@ -57,8 +73,15 @@ async function figureOf(client: Queryable, scope: Scope, metric: MeasuredMetric)
     if (!newest) continue;
     const weeks = await figuresOf(client, scope, { metric: metric.id, observed, ...spark });
     return {
-      metric: described(metric), value: newest.value, n: newest.n, at: endOf(newest, grain), grain, reason: null, status: statusOf(metric, newest.value),
-      spark: weeks.map(({ value }) => value), age: { computedAt: newest.computedAt, knownTo: newest.knownTo },
+      metric: described(metric),
+      value: newest.value,
+      n: newest.n,
+      at: endOf(newest, grain),
+      grain,
+      reason: null,
+      status: statusOf(metric, newest.value),
+      spark: weeks.map(({ value }) => value),
+      age: { computedAt: newest.computedAt, knownTo: newest.knownTo },
     };
   }
   return null;
@@ -72,7 +95,10 @@ function endOf({ day }: Figure, grain: Grain): string {
 }
 
 /** Against its target: met, within a tenth of it, or missed. Without a target nothing is judged. */
-export function statusOf({ target, direction }: Pick<MeasuredMetric, 'target' | 'direction'>, value: number): Cell['status'] {
+export function statusOf(
+  { target, direction }: Pick<MeasuredMetric, 'target' | 'direction'>,
+  value: number,
+): Cell['status'] {
   if (!target) return 'none';
   const ahead = direction === 'up' ? value - target.value : target.value - value;
   if (ahead >= 0) return 'good';
