@@ -152,7 +152,7 @@ async function accepted(): Promise<Walk> {
   return walk;
 }
 
-async function verified(): Promise<Walk & { support: string }> {
+async function deployed(): Promise<Walk & { support: string }> {
   const walk = await accepted();
   const { id: support } = await people.TRM.create('early-life-support', {
     title: 'Slots, early life',
@@ -169,9 +169,14 @@ async function verified(): Promise<Walk & { support: string }> {
   await people.OPS.move('changes', walk.change, 'start');
   await people.RDM.move('releases', walk.release, 'deploy');
   await people.RDM.move('releases', walk.release, 'land');
+  return { ...walk, support };
+}
+
+async function verified() {
+  const walk = await deployed();
   await attest(people.OPS, walk.release, 'P10');
   await people.RDM.decide('P10', walk.release);
-  return { ...walk, support };
+  return walk;
 }
 
 const stateOf = async (path: string, id: string) => (await people.RDM.get(`/${path}/${id}`)).body.record.state;
@@ -258,6 +263,16 @@ describe('a release', () => {
     expect(await stateOf('service-versions', version)).toBe('live_els');
     expect(await stateOf('subscriptions', subscription)).toBe('live_els');
     expect(await stateOf('early-life-support', support)).toBe('active');
+  });
+
+  it('is fixed forward only where it has landed, with the reason', async () => {
+    const { release } = await deployed();
+    expect((await people.RDM.tryMove('releases', release, 'fix-forward')).status).toBe(422);
+    const before = await accepted();
+    const early = await people.RDM.tryMove('releases', before.release, 'fix-forward', { reason: 'Not there yet.' });
+    expect(codes(early)).toEqual(['move.state']);
+    await people.RDM.move('releases', release, 'fix-forward', { reason: 'The next release mends it.' });
+    expect(await stateOf('releases', release)).toBe('fixed_forward');
   });
 
   it('once backed out takes its version back, and needs a new acceptance', async () => {

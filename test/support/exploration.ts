@@ -1,0 +1,280 @@
+// Walks records through their lifecycles by what their data says: shortest path first, each move by somebody who may, with what it asks.
+import { randomUUIDv7 } from 'node:crypto';
+import { setStage } from '../../app/demo/cast.ts';
+import type { Stage } from '../../app/demo/cast.ts';
+import { agree, design } from '../../app/demo/strategy.ts';
+import { transition } from '../../app/demo/transition.ts';
+import { createKey } from '../../core/permission/resolve.ts';
+import { asked } from '../../core/lifecycle/lifecycle.ts';
+import type { Move } from '../../core/lifecycle/lifecycle.ts';
+import type { Field } from '../../core/record/fields.ts';
+import { systemPrincipal } from '../../core/permission/principal.ts';
+import { move } from '../../core/record/move.ts';
+import { act, serverRecord } from '../../core/record/work.ts';
+import type { RecordDefinition } from '../../core/record/define.ts';
+import { roles } from '../../handover/roles.ts';
+import type { TestApplication } from './application.ts';
+import { client } from './client.ts';
+import type { Client } from './client.ts';
+import { groundOf } from './walked.ts';
+import { recipes } from './walk-recipes.ts';
+
+/** Where the example's clock stands when it has been walked. */
+const now = '2016-02-27T12:00:00.000Z';
+
+export interface Exploration {
+  /** Walks fresh records of a type as far as its data allows. */
+  walk: (type: string) => Promise<void>;
+  /** States that records of the type have been in. */
+  reached: (type: string) => ReadonlySet<string>;
+  /** The last reason why a state was not reached. */
+  why: (type: string, state: string) => string;
+}
+
+/** People who hold every role of their side, and records of every type to point at. */
+export interface Scene {
+  app: TestApplication;
+  providerId: string;
+  /** Another person of the provider with every role, for what the first may not do alone. */
+  second: Client;
+  bySystem: (type: string, id: string, move: string) => Promise<void>;
+  /** The people of the example. */
+  cast: Stage['cast'];
+  business: Client;
+  provider: Client;
+  customer: string;
+  /** The newest record of a type. */
+  any: (type: string) => Promise<string>;
+  /** The oldest record of a type: the example's own. */
+  first: (type: string) => Promise<string>;
+  /** Records of a type that stand in one of some states, newest first. */
+  standing: (type: string, states: readonly string[]) => Promise<string[]>;
+}
+
+/** The example's thread is walked first: the states on its way need the whole of it. */
+export async function exploration(app: TestApplication): Promise<Exploration> {
+  const url = await app.server.listen({ port: 0, host: '127.0.0.1' });
+  const stage = await setStage(groundOf(app), url, '2015-09-07T12:00:00.000Z', '2017-03-01T12:00:00.000Z');
+  const agreed = await agree(stage);
+  await transition(stage, agreed, await design(stage, agreed));
+  const scene = await sceneOf(app, stage.providerId, stage.customerId, stage.cast);
+  const reasons = new Map<string, string>();
+  const seen = new Map<string, Set<string>>();
+  const look = async () => {
+    const { rows } = await app.database.ownerPool.query<{ type: string; state: string }>(
+      'select distinct record_type as type, to_state as state from core.journal where to_state is not null',
+    );
+    for (const { type, state } of rows) seen.set(type, (seen.get(type) ?? new Set()).add(state));
+  };
+  await look();
+  return {
+    walk: async (type) => {
+      await walkType(scene, type, seen.get(type) ?? new Set(), reasons);
+      await look();
+    },
+    reached: (type) => seen.get(type) ?? new Set(),
+    why: (type, state) => reasons.get(`${type} ${state}`) ?? 'no move that a person may make leads there',
+  };
+}
+
+async function sceneOf(
+  app: TestApplication,
+  providerId: string,
+  customer: string,
+  cast: Stage['cast'],
+): Promise<Scene> {
+  const every = async (side: 'B' | 'P'): Promise<Client> => {
+    const by = side === 'B' ? cast.customerAdministrator : cast.administrator;
+    const of = side === 'B' ? { customer, customers: [customer] } : {};
+    const { id } = await by.create('people', { title: `All of ${side}`, ...of });
+    for (const { code } of [...roles.values()].filter((role) => role.side === side))
+      await by.create('role-grants', {
+        title: code,
+        person: id,
+        role: code,
+        ...of,
+        ...(code === 'BEX' ? { limit: { minor: 1_000_000_000, currency: 'GBP' } } : {}),
+      });
+    const { key } = await createKey(app.database.appPool, {
+      providerId,
+      personId: id,
+      name: 'walk',
+      scopes: ['read', 'write', 'decide'],
+      now: '2015-01-01T00:00:00.000Z',
+    });
+    return client(app.server, id, key);
+  };
+  const found = async (type: string, more: string, values: unknown[] = []): Promise<string[]> => {
+    const { rows } = await app.database.ownerPool.query<{ id: string }>(
+      `select id from core.record where provider_id = $1 and type = $2 ${more}`,
+      [providerId, type, ...values],
+    );
+    return rows.map(({ id }) => id);
+  };
+  return {
+    app,
+    business: await every('B'),
+    provider: await every('P'),
+    second: await every('P'),
+    providerId,
+    cast,
+    bySystem: (type, id, name) => bySystem({ app, providerId }, type, id, name, 'Walked.'),
+    customer,
+    any: async (type) => (await found(type, 'order by number desc limit 1'))[0] ?? randomUUIDv7(),
+    first: async (type) => (await found(type, 'order by number limit 1'))[0] ?? randomUUIDv7(),
+    standing: (type, states) => found(type, 'and state = any($3) order by number desc limit 5', [states]),
+  };
+}
+
+/** Shortest paths to each state from the initial one: by moves that a person makes, and only beyond those by what happens by itself. */
+function shortestPaths({ lifecycle }: RecordDefinition): Map<string, string[]> {
+  const paths = new Map<string, string[]>([[lifecycle.initial, []]]);
+  for (const withSystem of [false, true])
+    for (const [state, path] of paths)
+      for (const [name, { from, to, gate, who }] of Object.entries(lifecycle.moves))
+        if (from.includes(state) && !paths.has(to) && (withSystem || gate || who.some((role) => role !== 'system')))
+          paths.set(to, [...path, name]);
+  return paths;
+}
+
+async function walkType(
+  scene: Scene,
+  type: string,
+  reached: ReadonlySet<string>,
+  reasons: Map<string, string>,
+): Promise<void> {
+  const record = scene.app.application.registry.records.get(type);
+  if (!record) throw new Error(`no type ${type}`);
+  const { definition } = record;
+  const visited = new Set(reached);
+  for (const [state, shortest] of [...shortestPaths(definition)].toSorted(([, a], [, b]) => b.length - a.length)) {
+    if (visited.has(state)) continue;
+    const path = recipes.path[`${type} ${state}`] ?? shortest;
+    try {
+      let id = await (recipes.create[`${type} ${state}`] ?? recipes.create[type])?.(scene);
+      if (!id) throw new Error(`there is no recipe that creates a ${type}`);
+      for (const name of path) {
+        await recipes.before[`${type} ${name}`]?.(scene, id);
+        id = await step(scene, definition, id, name);
+        visited.add(definition.lifecycle.moves[name]?.to ?? '');
+      }
+      visited.add(state);
+    } catch (error) {
+      reasons.set(`${type} ${state}`, error instanceof Error ? error.message : String(error));
+    }
+  }
+  for (const state of Object.keys(definition.lifecycle.states))
+    if (!visited.has(state) && (await fromWhereRecordsStand(scene, definition, state, reasons))) visited.add(state);
+}
+
+/** Where the way from creation leads over moves that happen by themselves: the last step alone, from a record that stands before it. */
+async function fromWhereRecordsStand(
+  scene: Scene,
+  definition: RecordDefinition,
+  state: string,
+  reasons: Map<string, string>,
+): Promise<boolean> {
+  for (const [name, move] of Object.entries(definition.lifecycle.moves)) {
+    if (move.to !== state) continue;
+    for (const id of await scene.standing(definition.type, move.from)) {
+      try {
+        await recipes.before[`${definition.type} ${name}`]?.(scene, id);
+        await step(scene, definition, id, name);
+        return true;
+      } catch (error) {
+        reasons.set(`${definition.type} ${state}`, error instanceof Error ? error.message : String(error));
+      }
+    }
+  }
+  return false;
+}
+
+async function step(scene: Scene, definition: RecordDefinition, id: string, name: string): Promise<string> {
+  const declared = definition.lifecycle.moves[name];
+  if (!declared) throw new Error(`no move ${name}`);
+  const reason = 'Walked.';
+  if (!declared.gate && declared.who.every((role) => role === 'system')) {
+    await bySystem(scene, definition.type, id, name, reason);
+    return id;
+  }
+  const by = recipes.by[`${definition.type} ${name}`]?.(scene) ?? personFor(scene, declared);
+  if (declared.gate) {
+    const findings =
+      declared.on === 'reject' ? { findings: [{ itemRef: 'X-1', severity: 'must', text: 'It is not said who.' }] } : {};
+    const outcome = declared.on ?? 'approve';
+    await personFor(scene, declared).decide(declared.gate, id, {
+      outcome,
+      reason,
+      ...(declared.on === 'reject' ? { variant: name } : {}),
+      ...findings,
+      ...recipes.decision[`${definition.type} ${name}`],
+    });
+    return id;
+  }
+  const values: Record<string, unknown> = { reason };
+  for (const { field } of asked(declared)) {
+    const kind = definition.fields[field];
+    if (kind) values[field] = await valueOf(scene, kind);
+  }
+  await by.move(definition.path, id, name, {
+    ...values,
+    ...(await recipes.values[`${definition.type} ${name}`]?.(scene)),
+  });
+  return id;
+}
+
+/** What happens by itself: as a job or the chain does it. */
+async function bySystem(
+  { app, providerId }: Pick<Scene, 'app' | 'providerId'>,
+  type: string,
+  id: string,
+  name: string,
+  reason: string,
+): Promise<void> {
+  const caller = { principal: systemPrincipal(providerId, 'walk', now), channel: 'job', requestId: 'walk' } as const;
+  const record = serverRecord(app.application.registry, type);
+  const outcome = await act(app.application, caller, { command: name }, (work) =>
+    move(work, record, id, name, { reason }),
+  );
+  if (!outcome.ok) throw new Error(outcome.refusals.map(({ code, sentence }) => `${code}: ${sentence}`).join(' | '));
+}
+
+function personFor({ business, provider, app }: Scene, { gate, who }: Move): Client {
+  const side = gate
+    ? app.application.registry.gates.get(gate)?.side
+    : who.map((role) => roles.get(role)?.side).find((each) => each === 'B' || each === 'P');
+  return side === 'B' ? business : provider;
+}
+
+async function valueOf(scene: Scene, field: Field): Promise<unknown> {
+  switch (field.kind) {
+    case 'text':
+    case 'longText':
+      return 'Walked.'.slice(0, field.max);
+    case 'choice':
+      return Object.keys(field.options)[0];
+    case 'integer':
+    case 'decimal':
+      return Math.max(1, field.min ?? 1);
+    case 'money':
+      return { minor: 100_000, currency: 'GBP' };
+    case 'boolean':
+      return true;
+    case 'date':
+      return '2030-01-01';
+    case 'instant':
+      return now;
+    case 'json':
+      return {};
+    case 'list':
+      return [];
+    case 'person':
+      return scene.provider.id;
+    case 'team':
+      return scene.any('team');
+    case 'customer':
+      return scene.customer;
+    case 'reference':
+      return scene.any(field.types[0] ?? '');
+  }
+}

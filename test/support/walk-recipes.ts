@@ -1,0 +1,308 @@
+// What a walk needs that no lifecycle says: how a record of each type begins, and what a move wants beside its asked fields.
+import { agreedRequirement, charteredPackage, draftedPackage } from './thread.ts';
+import type { Cast } from './thread.ts';
+import type { Client } from './client.ts';
+import type { Scene } from './exploration.ts';
+
+type Create = (scene: Scene) => Promise<string>;
+
+const made = async (made: Promise<{ id: string }>): Promise<string> => (await made).id;
+const requirement = (scene: Scene) =>
+  made(
+    scene.business.create('business-requirements', {
+      title: 'Walked',
+      statement: 'It is walked.',
+      trigger: 'market',
+      priority: 'must',
+      profile: 'light',
+      customers: [scene.customer],
+    }),
+  );
+
+const points = (values: readonly number[]) => values.map((value, index) => ({ at: `2016-02-${10 + index}`, value }));
+const measured = (outcome: string, day: string) => ({
+  title: 'Walked',
+  outcome,
+  periodFrom: day,
+  periodTo: day,
+  value: 0,
+  grade: 'C',
+  source: 'Record of every incident',
+});
+
+/** What went wrong leads to an improvement. */
+async function followedUp(scene: Scene, change: string): Promise<unknown> {
+  const improvement = (await recipes.create['improvement']?.(scene)) ?? '';
+  return scene.provider.post('/links', { type: 'relatesTo', from: change, to: improvement });
+}
+
+/** One person of each side in all the parts of a thread. */
+const castOf = ({ business, provider, customer }: Scene): Cast => ({
+  customer,
+  owner: business,
+  sponsor: business,
+  representative: business,
+  portfolio: provider,
+  relations: provider,
+  designer: provider,
+  authority: provider,
+});
+
+export const recipes: {
+  create: Readonly<Record<string, Create>>;
+  /** A way that is not the shortest, where only it leads there. */
+  path: Readonly<Record<string, readonly string[]>>;
+  /** Somebody else than anyone with the role. */
+  by: Readonly<Record<string, (scene: Scene) => Pick<Client, 'move'>>>;
+  before: Readonly<Record<string, (scene: Scene, id: string) => Promise<unknown>>>;
+  values: Readonly<Record<string, (scene: Scene) => Promise<object>>>;
+  decision: Readonly<Record<string, object>>;
+} = {
+  create: {
+    // A requirement that an agreed package delivers.
+    'business-requirement not_satisfied': async (scene) => {
+      const requirement = await agreedRequirement(castOf(scene));
+      await charteredPackage(castOf(scene), requirement);
+      return requirement.id;
+    },
+    person: (scene) => made(scene.provider.create('people', { title: 'Walked' })),
+    team: (scene) => made(scene.provider.create('teams', { title: 'Walked' })),
+    customer: (scene) =>
+      made(scene.provider.create('customers', { title: 'Walked', relationship: 'internal', zone: 'Europe/London' })),
+    'role-grant': async (scene) =>
+      made(scene.provider.create('role-grants', { title: 'Walked', person: await scene.any('person'), role: 'KNM' })),
+    delegation: async (scene) => {
+      const delegate = await made(scene.provider.create('people', { title: 'Deputy' }));
+      return made(
+        scene.provider.create('delegations', {
+          title: 'Walked',
+          delegator: scene.provider.id,
+          delegate,
+          role: 'KNM',
+          validFrom: '2015-01-01T00:00:00.000Z',
+          validTo: '2030-01-01T00:00:00.000Z',
+        }),
+      );
+    },
+    'business-requirement': async (scene) => {
+      const id = await requirement(scene);
+      await scene.business.create('outcomes', {
+        title: 'Walked',
+        requirement: id,
+        statement: 'Fewer.',
+        measure: 'missed / all',
+        unit: '%',
+      });
+      return id;
+    },
+    outcome: async (scene) =>
+      made(
+        scene.business.create('outcomes', {
+          title: 'Walked',
+          requirement: await requirement(scene),
+          statement: 'Fewer.',
+          measure: 'missed / all',
+          unit: '%',
+        }),
+      ),
+    service: (scene) => made(scene.provider.create('services', { title: 'Walked', customers: [scene.customer] })),
+    policy: (scene) =>
+      made(
+        scene.provider.create('policies', {
+          title: 'Walked',
+          statement: 'What costs more needs another way.',
+          rule: 'cost.oneOff <= 1000000',
+          gates: [{ gate: 'P1' }],
+          effect: 'waivable',
+        }),
+      ),
+    'policy-waiver': async (scene) => {
+      const policy = await scene.provider.create('policies', {
+        title: 'To be waived',
+        statement: 'What costs more needs another way.',
+        rule: 'cost.oneOff <= 1000000',
+        gates: [{ gate: 'P1' }],
+        effect: 'waivable',
+      });
+      for (const move of ['review', 'approve', 'enforce']) await scene.provider.move('policies', policy.id, move);
+      return made(
+        scene.second.create('policy-waivers', {
+          title: 'Walked',
+          policy: policy.id,
+          subject: await scene.first('service-package'),
+          reason: 'Worth it.',
+        }),
+      );
+    },
+    'service-package': async (scene) => made(draftedPackage(castOf(scene), await agreedRequirement(castOf(scene)))),
+    'design-package': async (scene) =>
+      made(
+        scene.provider.create('design-packages', {
+          title: 'Walked',
+          package: (await charteredPackage(castOf(scene), await agreedRequirement(castOf(scene)))).id,
+        }),
+      ),
+    improvement: async (scene) =>
+      made(
+        scene.provider.create('improvements', {
+          title: 'Walked',
+          description: 'Partial outages are found late.',
+          originStage: 'operation',
+          service: await scene.first('service'),
+          customers: [scene.customer],
+          metric: 'Time to detect',
+          unit: 'min',
+          baselineValue: 22,
+          targetValue: 5,
+          benefit: 'Fewer missed calls.',
+          oneOffCost: { minor: 500_000, currency: 'GBP' },
+          risk: 'False alarms.',
+          verificationPlan: 'Rank test over eight incidents.',
+          washoutDays: 0,
+          targetStage: 'strategy',
+          profile: 'light',
+          beforeSeries: [18, 31, 15, 24, 20, 24, 22, 25].map((value, index) => ({
+            at: `2016-02-${10 + index}`,
+            value,
+          })),
+        }),
+      ),
+    incident: async (scene) =>
+      made(
+        scene.provider.create('incidents', {
+          title: 'Walked',
+          service: await scene.first('service'),
+          customers: [scene.customer],
+        }),
+      ),
+    change: async (scene) =>
+      made(
+        scene.provider.create('changes', {
+          title: 'Walked',
+          service: await scene.first('service'),
+          customers: [scene.customer],
+          profile: 'light',
+          reason: 'The accepted design.',
+          benefit: 'One place.',
+          risks: 'Routing.',
+          resources: 'Five people.',
+          responsible: scene.provider.id,
+          relationships: 'None.',
+          agreementImpact: 'None.',
+          backOutPlan: 'The old numbers.',
+          testPlan: 'Component tests.',
+          impact: 1,
+          likelihood: 1,
+          links: [{ type: 'authorisedBy', from: await scene.first('design-package') }],
+        }),
+      ),
+    component: async (scene) =>
+      made(
+        scene.provider.create('components', {
+          title: 'Walked',
+          designPackage: await scene.first('design-package'),
+          customers: [scene.customer],
+        }),
+      ),
+    release: async (scene) =>
+      made(
+        scene.provider.create('releases', {
+          title: 'Walked',
+          designPackage: await scene.first('design-package'),
+          serviceVersion: await scene.first('service-version'),
+          purpose: 'The desk.',
+          kind: 'full',
+          mode: 'big_bang',
+          goLiveOn: '2016-03-06',
+          customers: [scene.customer],
+          links: [{ type: 'builds', from: await scene.first('design-package') }],
+        }),
+      ),
+    'early-life-support': async (scene) =>
+      made(
+        scene.provider.create('early-life-support', {
+          title: 'Walked',
+          release: await made(Promise.resolve({ id: (await recipes.create['release']?.(scene)) ?? '' })),
+          team: 'The desk.',
+          windowDays: 20,
+        }),
+      ),
+    'outcome-measurement': async ({ cast, first }) =>
+      made(cast.owner.create('outcome-measurements', measured(await first('outcome'), '2016-02-20'))),
+    agreement: async (scene) =>
+      made(
+        scene.provider.create('agreements', {
+          title: 'Walked',
+          service: await scene.first('service'),
+          customer: scene.customer,
+          customers: [scene.customer],
+        }),
+      ),
+  },
+  path: {
+    'business-requirement not_satisfied': ['deliver', 'miss'],
+    'change closed_failed_backed_out': [
+      'submit',
+      'assess',
+      'authorise-build',
+      'start-build',
+      'pass-tests',
+      'authorise-deployment',
+      'schedule',
+      'start',
+      'back-out',
+      'review',
+      'close-backed-out',
+    ],
+  },
+  by: {
+    'outcome-measurement correct': ({ cast }) => cast.owner,
+    'business-requirement satisfy': ({ cast }) => cast.owner,
+  },
+  before: {
+    'business-requirement supersede': async (scene, id) => {
+      const newer = await agreedRequirement(castOf(scene));
+      await scene.business.post('/links', { type: 'motivates', from: id, to: newer.id });
+    },
+    'business-requirement satisfy': async ({ cast }, id) => {
+      const { links }: { links: { type: string; other: { id: string } }[] } = await cast.owner.get(
+        `/business-requirements/${id}`,
+      );
+      for (const { other } of links.filter(({ type }) => type === 'expects'))
+        for (const day of ['08', '11', '14'])
+          await cast.owner.create('outcome-measurements', measured(other.id, `2016-02-${day}`));
+    },
+    'improvement confirm': (scene, id) =>
+      scene.provider.move('improvements', id, 'compare', { afterSeries: points([3, 6, 4, 5, 2, 7, 4, 5]) }),
+    'change close-fixed-forward': followedUp,
+    'change close-partial': followedUp,
+    'change close-backed-out': followedUp,
+    'service-version retire': async (scene, id) => {
+      const { state } = (await scene.provider.get(`/service-versions/${id}`)).body.record;
+      if (state === 'live_restricted') await scene.bySystem('service-version', id, 'lift');
+      await scene.provider.move('service-versions', id, 'plan-retirement', {
+        retirementPlan: 'Move everybody.',
+        retireOn: '2017-01-31',
+      });
+    },
+    'change authorise-deployment': (scene, id) =>
+      scene.provider.move('changes', id, 'propose-window', {
+        windowFrom: '2016-02-27T11:00:00.000Z',
+        windowTo: '2016-02-27T20:00:00.000Z',
+        windowZone: 'America/Sao_Paulo',
+        backOutLatest: '2016-02-27T18:00:00.000Z',
+        reviewCriteria: 'Calls are taken.',
+      }),
+  },
+  values: {
+    'improvement done': async () => ({ implementedOn: '2016-02-20' }),
+    'improvement compare': async () => ({
+      afterSeries: [3, 6, 4, 5, 2, 7, 4, 5].map((value, index) => ({ at: `2016-02-${10 + index}`, value })),
+    }),
+  },
+  decision: {
+    'improvement return-justification': {
+      findings: [{ itemRef: 'X-1', severity: 'must', text: 'It is not said who.' }],
+    },
+  },
+};
