@@ -102,7 +102,7 @@ describe('figures', () => {
         }
         const incremental = await figures(service);
         expect(incremental.length).toBeGreaterThan(0);
-        await app.database.ownerPool.query(`update improvement.cursor set place = 0 where name = 'incident-facts'; delete from improvement.rollup where service_id = '${service}'; delete from improvement.incident_day`);
+        await app.database.ownerPool.query(`update improvement.cursor set transaction = '0', place = 0 where name = 'incident-facts'; delete from improvement.rollup where service_id = '${service}'; delete from improvement.incident_day`);
         await rollUp(app.application);
         expect(await figures(service)).toEqual(incremental);
 
