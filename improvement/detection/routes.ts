@@ -22,7 +22,7 @@ const series = z.object({
     signals: z.array(z.object({ at: instant, rule: z.string() })), observedFrom: instant.nullable(), observedTo: instant.nullable(), reason: z.string().nullable(),
   }),
   age: z.object({ computedAt: instant, knownTo: instant }).nullable(),
-  records: z.object({ path: z.string(), query: z.string(), api: z.string() }),
+  records: z.object({ path: z.string(), query: z.string(), api: z.string() }).nullable().describe('The rows that the figures shown are of; null where they count steps, not records'),
 });
 const detected = z.object({
   ...headerShape,

@@ -162,6 +162,15 @@ describe('figures', () => {
     const second = (await ours.get(`${path}&cursor=${first.nextCursor}`)).body;
     expect([...first.items, ...second.items].map(({ header }: Body) => header.id).toSorted()).toEqual(made.toSorted());
     expect([first.items[0].day, first.items[0].values.reassignments, second.nextCursor]).toEqual(['2026-09-01', 0, null]);
+    await improver.post('/measurement/observed-periods', { service, from: '2026-09-01', to: '2026-09-30', minN: 1 });
+    const { points, records } = await series(improver, 'PE-5', `service=${service}&from=2026-08-01`);
+    expect(records).toMatchObject({ path: 'measurement/PE-5/records', query: `service=${service}&from=2026-09-01&to=2026-09-30` });
+    expect((await improver.get(records.api)).body.items).toHaveLength(points.reduce((sum: number, { n }: Body) => sum + n, 0));
+    expect((await series(ours, 'PE-5', `service=${service}`)).records.query).toContain(`customer=${customer}`);
+    const { cells } = (await improver.get(`/measurement/matrix?service=${service}`)).body;
+    const filled = cells.filter((cell: Body) => cell.records !== null);
+    expect(filled.length).toBeGreaterThan(0);
+    for (const cell of filled) expect((await improver.get(`${cell.records.api}&limit=200`)).body.items).toHaveLength(cell.n);
     expect((await theirs.get(path)).status).toBe(404);
     expect((await improver.get(`/measurement/metrics/PE-3/records?service=${service}&from=2026-09-01&to=2026-09-30`)).body.code).toBe('measurement.no-records');
     const { rows } = await app.application.pool.query(`select n from improvement.rollup where metric = 'PE-3-operation' and grain = 'day' and service_id = $1 and customer_id = $2`, [service, customer]);
