@@ -35,12 +35,12 @@ type RunServer = TestServer & { stop: () => Promise<void> };
 
 async function embeddedServer(): Promise<RunServer> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'servicewright-test-'));
-  const { ownerConfig, appConfig, stop } = await startEmbedded({ dataFolder, fsync: false });
+  const server = await startEmbedded({ dataFolder, fsync: false });
   return {
-    ownerConfig,
-    appConfig,
+    ownerConfig: server.ownerConfig,
+    appConfig: server.appConfig,
     stop: async () => {
-      await stop();
+      await server.stop();
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
