@@ -44,10 +44,27 @@ async function shown(client: Queryable, scope: Scope, candidates: readonly Metri
   const [first] = candidates;
   if (!first) throw new Error('every cell has a definition');
   const reason = isMeasured(first) ? 'no period within the observed time has enough cases' : first.unavailable;
-  return { metric: described(first), value: null, n: 0, at: null, grain: null, records: null, reason, status: 'none', spark: [], age: null };
+  return {
+    metric: described(first),
+    value: null,
+    n: 0,
+    at: null,
+    grain: null,
+    records: null,
+    reason,
+    status: 'none',
+    spark: [],
+    age: null,
+  };
 }
 
-const described = (metric: MetricDefinition) => ({ id: metric.id, label: metric.label, formula: formulaInWords(metric), unit: metric.unit, direction: metric.direction });
+const described = (metric: MetricDefinition) => ({
+  id: metric.id,
+  label: metric.label,
+  formula: formulaInWords(metric),
+  unit: metric.unit,
+  direction: metric.direction,
+});
 
 /** The newest whole month that was observed, else the newest week, else the newest day. */
 async function figureOf(client: Queryable, scope: Scope, metric: MeasuredMetric): Promise<Shown | null> {
@@ -58,8 +75,16 @@ async function figureOf(client: Queryable, scope: Scope, metric: MeasuredMetric)
     if (!newest) continue;
     const weeks = await figuresOf(client, scope, { metric: metric.id, observed, ...spark });
     return {
-      metric: described(metric), value: newest.value, n: newest.n, at: endOf(newest, grain), grain, records: recordsLink(metric, scope, { from: newest.day, to: dayBefore(endOf(newest, grain)) }), reason: null, status: statusOf(metric, newest.value),
-      spark: weeks.map(({ value }) => value), age: { computedAt: newest.computedAt, knownTo: newest.knownTo },
+      metric: described(metric),
+      value: newest.value,
+      n: newest.n,
+      at: endOf(newest, grain),
+      grain,
+      records: recordsLink(metric, scope, { from: newest.day, to: dayBefore(endOf(newest, grain)) }),
+      reason: null,
+      status: statusOf(metric, newest.value),
+      spark: weeks.map(({ value }) => value),
+      age: { computedAt: newest.computedAt, knownTo: newest.knownTo },
     };
   }
   return null;
@@ -75,7 +100,10 @@ function endOf({ day }: Figure, grain: Grain): string {
 const dayBefore = (instant: string): string => new Date(Date.parse(instant) - 86_400_000).toISOString().slice(0, 10);
 
 /** Against its target: met, within a tenth of it, or missed. Without a target nothing is judged. */
-export function statusOf({ target, direction }: Pick<MeasuredMetric, 'target' | 'direction'>, value: number): Cell['status'] {
+export function statusOf(
+  { target, direction }: Pick<MeasuredMetric, 'target' | 'direction'>,
+  value: number,
+): Cell['status'] {
   if (!target) return 'none';
   const ahead = direction === 'up' ? value - target.value : target.value - value;
   if (ahead >= 0) return 'good';

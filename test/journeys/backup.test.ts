@@ -86,10 +86,15 @@ describe('a backup', () => {
     expect((await database.ownerPool.query('select from core.horizon')).rowCount).toBe(0);
     const took: number[] = [];
     const look = async () => {
-      await catchUp(application, { name: 'test', take: async (_application, entries) => void took.push(...entries.map(({ seq }) => seq)) });
+      await catchUp(application, {
+        name: 'test',
+        take: async (_application, entries) => void took.push(...entries.map(({ seq }) => seq)),
+      });
       return took;
     };
-    const { rows: entries } = await database.ownerPool.query<{ seq: number }>('select seq from core.journal order by seq');
+    const { rows: entries } = await database.ownerPool.query<{ seq: number }>(
+      'select seq from core.journal order by seq',
+    );
     await expect.poll(look, { timeout: 15_000 }).toEqual(entries.map(({ seq }) => seq));
     await rollUp(application);
     expect((await database.ownerPool.query(steps)).rows).toEqual(before);

@@ -17,9 +17,11 @@ afterAll(() => app.close());
 beforeEach(() => expect.poll(covered, poll).toEqual([]));
 
 const poll = { timeout: 15_000, interval: 20 };
-const write = () => owner.create('business-requirements', { title: 'Slots', statement: 'Two hours.', trigger: 'market' });
+const write = () =>
+  owner.create('business-requirements', { title: 'Slots', statement: 'Two hours.', trigger: 'market' });
 const checkpoint = () => app.runJob('journal-checkpoint');
-const differences = async () => (await verify(app.database.ownerPool, app.application.registry, app.keysFolder)).differences;
+const differences = async () =>
+  (await verify(app.database.ownerPool, app.application.registry, app.keysFolder)).differences;
 
 /** Numbers that no checkpoint covers, after one more was taken. */
 async function covered(): Promise<number[]> {
@@ -130,7 +132,9 @@ describe('verify', () => {
     await write();
     await expect.poll(covered, poll).toEqual([]);
     expect(await ofCheckpoints()).toEqual([]);
-    const { rows } = await app.database.ownerPool.query<{ from: number; to: number }>('select seq_from as "from", seq_to as "to" from core.checkpoint order by seq_to desc limit 1');
+    const { rows } = await app.database.ownerPool.query<{ from: number; to: number }>(
+      'select seq_from as "from", seq_to as "to" from core.checkpoint order by seq_to desc limit 1',
+    );
     await app.database.ownerPool.query(
       `insert into core.journal (provider_id, seq, recorded_at, occurred_at, record_id, record_type, version, kind, actor_kind, channel, edits, content_hash, hash)
        select provider_id, $1, recorded_at, occurred_at, record_id, record_type, version, 'observed', actor_kind, channel, edits, content_hash, repeat('ab', 32) from core.journal order by seq desc limit 1`,

@@ -43,7 +43,16 @@ async function enter(client: pg.PoolClient): Promise<number> {
 async function enterFact(client: pg.PoolClient): Promise<string> {
   const incident_id = randomUUID();
   const at = new Date(app.clock.now()).toISOString();
-  const fact = { provider_id: app.providerId, incident_id, state: 'new', opened_at: at, reassignments: 0, reopens: 0, entries: 1, waited_minutes: 0 };
+  const fact = {
+    provider_id: app.providerId,
+    incident_id,
+    state: 'new',
+    opened_at: at,
+    reassignments: 0,
+    reopens: 0,
+    entries: 1,
+    waited_minutes: 0,
+  };
   await client.query(
     `insert into handover.incident_fact (${incidentFactColumns}) select ${incidentFactColumns} from jsonb_populate_recordset(null::handover.incident_fact, $1)`,
     [JSON.stringify([fact])],
@@ -55,7 +64,10 @@ async function enterFact(client: pg.PoolClient): Promise<string> {
  * The older transaction takes the later number and commits first; what was taken by then is awaited; then the other commits.
  * Answers with what each entered: first the one that committed first.
  */
-async function race<T>(write: (client: pg.PoolClient) => Promise<T>, taken: (first: T) => Promise<void>): Promise<[T, T]> {
+async function race<T>(
+  write: (client: pg.PoolClient) => Promise<T>,
+  taken: (first: T) => Promise<void>,
+): Promise<[T, T]> {
   const older = await app.database.appPool.connect();
   const younger = await app.database.appPool.connect();
   try {
@@ -78,7 +90,10 @@ async function race<T>(write: (client: pg.PoolClient) => Promise<T>, taken: (fir
 describe('an entry that commits after one with a greater number', () => {
   it('reaches a subscriber, once', async () => {
     const took: number[] = [];
-    const subscriber: JournalSubscriber = { name: 'test', take: async (_application, entries) => void took.push(...entries.map(({ seq }) => seq)) };
+    const subscriber: JournalSubscriber = {
+      name: 'test',
+      take: async (_application, entries) => void took.push(...entries.map(({ seq }) => seq)),
+    };
     const look = async () => {
       await catchUp(app.application, subscriber);
       return took;
@@ -103,21 +118,30 @@ describe('an entry that commits after one with a greater number', () => {
     await Promise.all([stream.close(), reconnected.close()]);
   });
 
-  it.each([['9000000000000000000.7'], ['nonsense'], ['12']])('reaches a stream that names a place of no use (%s), and nothing older does', async (foreign) => {
-    const stream = await follow(port, foreign);
-    const [first, behind] = await race(enter, (seq) => expect.poll(stream.numbers, poll).toContain(seq));
-    await expect.poll(stream.numbers, poll).toContain(behind);
-    expect(stream.numbers()).toEqual([first, behind]);
-    await stream.close();
-  });
+  it.each([['9000000000000000000.7'], ['nonsense'], ['12']])(
+    'reaches a stream that names a place of no use (%s), and nothing older does',
+    async (foreign) => {
+      const stream = await follow(port, foreign);
+      const [first, behind] = await race(enter, (seq) => expect.poll(stream.numbers, poll).toContain(seq));
+      await expect.poll(stream.numbers, poll).toContain(behind);
+      expect(stream.numbers()).toEqual([first, behind]);
+      await stream.close();
+    },
+  );
 
   it('is counted in the figures, once', async () => {
     const moves = async () => {
       await rollUp(app.application);
-      const { rows } = await app.database.appPool.query<{ moves: number }>('select coalesce(sum(moves), 0)::int as moves from improvement.step_day where lineage_id = $1', [record]);
+      const { rows } = await app.database.appPool.query<{ moves: number }>(
+        'select coalesce(sum(moves), 0)::int as moves from improvement.step_day where lineage_id = $1',
+        [record],
+      );
       return rows[0]?.moves ?? 0;
     };
-    const { rows } = await app.database.appPool.query<{ n: number }>('select count(*)::int as n from core.journal where record_id = $1 and from_state is not null', [record]);
+    const { rows } = await app.database.appPool.query<{ n: number }>(
+      'select count(*)::int as n from core.journal where record_id = $1 and from_state is not null',
+      [record],
+    );
     const before = rows[0]?.n ?? 0;
     await expect.poll(moves, poll).toBe(before);
     await race(enter, () => expect.poll(moves, poll).toBe(before + 1));
@@ -128,7 +152,9 @@ describe('an entry that commits after one with a greater number', () => {
   it('of an incident is counted, when its fact commits late', async () => {
     const days = async () => {
       await rollUp(app.application);
-      const { rows } = await app.database.appPool.query<{ id: string }>('select incident_id as id from improvement.incident_day');
+      const { rows } = await app.database.appPool.query<{ id: string }>(
+        'select incident_id as id from improvement.incident_day',
+      );
       return rows.map(({ id }) => id);
     };
     const [, behind] = await race(enterFact, (id) => expect.poll(days, poll).toContain(id));
@@ -146,7 +172,10 @@ async function follow(port: number, lastEventId?: string) {
     for await (const chunk of (answer.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) text += chunk;
   })().catch(() => undefined); // ended below
   await expect.poll(() => text, poll).toContain('event: ready');
-  const numbers = () => [...text.matchAll(/event: entry\ndata: (.+)\n/g)].map(([, data]) => (JSON.parse(data ?? '') as { seq: number }).seq);
+  const numbers = () =>
+    [...text.matchAll(/event: entry\ndata: (.+)\n/g)].map(
+      ([, data]) => (JSON.parse(data ?? '') as { seq: number }).seq,
+    );
   return {
     numbers,
     last: () => [...text.matchAll(/^id: (.+)$/gm)].at(-1)?.[1],

@@ -160,7 +160,13 @@ export function Screen() {
   const metric = useParam('metric');
   const [search, edit] = useSearch();
   const grain = search.get('grain') === 'week' ? 'week' : 'day';
-  const query = queryOf({ service: search.get('service'), customer: search.get('customer'), grain, from: search.get('from'), to: search.get('to') });
+  const query = queryOf({
+    service: search.get('service'),
+    customer: search.get('customer'),
+    grain,
+    from: search.get('from'),
+    to: search.get('to'),
+  });
   const series = useAnswer<Series>(
     ['series', metric, query],
     `/measurement/metrics/${encodeURIComponent(metric)}/series${query}`,

@@ -3,8 +3,14 @@ import { querySpanning, shownValues } from './records-layout.ts';
 
 it('gives a column to what any row knows, and none to instants', () => {
   const rows = [
-    { day: '2026-03-01', values: { openedAt: '2026-03-01T08:00:00.000Z', priority: 'P3', restoreMinutes: null, reopens: null } },
-    { day: '2026-03-02', values: { openedAt: '2026-03-02T08:00:00.000Z', priority: null, restoreMinutes: 60, reopens: null } },
+    {
+      day: '2026-03-01',
+      values: { openedAt: '2026-03-01T08:00:00.000Z', priority: 'P3', restoreMinutes: null, reopens: null },
+    },
+    {
+      day: '2026-03-02',
+      values: { openedAt: '2026-03-02T08:00:00.000Z', priority: null, restoreMinutes: 60, reopens: null },
+    },
   ];
   expect(shownValues(rows)).toEqual([
     { name: 'priority', isFigure: false },

@@ -27,7 +27,8 @@ function useRecordsBehind(metric: string, query: Readonly<Record<string, string 
   const path = `/measurement/metrics/${encodeURIComponent(metric)}/records`;
   return useInfiniteQuery({
     queryKey: ['series', 'records', metric, query],
-    queryFn: ({ pageParam, signal }) => read<Reply>(`${path}${queryOf({ ...query, limit: pageSize, cursor: pageParam })}`, signal),
+    queryFn: ({ pageParam, signal }) =>
+      read<Reply>(`${path}${queryOf({ ...query, limit: pageSize, cursor: pageParam })}`, signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
   });
@@ -73,7 +74,10 @@ function Rows({ rows, label }: { rows: Reply['items']; label: string }) {
               <Go to={pathOf(header)}>{header.title}</Go>
             </td>
             <td className={list.state}>
-              <StateWord lifecycle={definitions.find(({ type }) => type === header.type)?.lifecycle} state={header.state} />
+              <StateWord
+                lifecycle={definitions.find(({ type }) => type === header.type)?.lifecycle}
+                state={header.state}
+              />
             </td>
             {columns.map(({ name, isFigure }) => (
               <td key={name} className={`${list.extra} ${styles.value}`} data-figure={isFigure}>
@@ -97,7 +101,12 @@ export function Screen() {
   const metrics = useAnswer<Metrics>(['metrics'], '/measurement/metrics');
   const told = metrics.data?.items.find(({ id }) => id === metric);
   const label = told?.label ?? 'Metric';
-  const answer = useRecordsBehind(metric, { service: service ?? null, customer: customer ?? null, from: from ?? null, to: to ?? null });
+  const answer = useRecordsBehind(metric, {
+    service: service ?? null,
+    customer: customer ?? null,
+    from: from ?? null,
+    to: to ?? null,
+  });
   usePageTitle(`${label}: records`);
   const rows = answer.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
@@ -126,7 +135,9 @@ export function Screen() {
       </div>
       {answer.isPending && <Waiting what="Loading the records" />}
       {answer.isError && <RefusedPlace error={answer.error} again={() => answer.refetch()} />}
-      {answer.isSuccess && rows.length === 0 && <EmptyPlace sentence="No records that you may see count in this time." />}
+      {answer.isSuccess && rows.length === 0 && (
+        <EmptyPlace sentence="No records that you may see count in this time." />
+      )}
       {rows.length > 0 && <Rows rows={rows} label={`${label}: records`} />}
       {answer.hasNextPage && (
         <Button variant="default" mt="md" loading={answer.isFetchingNextPage} onClick={() => answer.fetchNextPage()}>

@@ -13,10 +13,19 @@ export interface RecordsLink {
 }
 
 /** Null where a figure counts steps or refusals, not records, and where there is no span it could speak of. Days are inclusive. */
-export function recordsLink(metric: MetricDefinition, scope: Scope, span: { from: string; to: string } | null): RecordsLink | null {
+export function recordsLink(
+  metric: MetricDefinition,
+  scope: Scope,
+  span: { from: string; to: string } | null,
+): RecordsLink | null {
   if (!span || !isMeasured(metric) || !hasRecords(metric.source)) return null;
   const { serviceId, customerId } = scope;
-  const of = { ...(serviceId === nil ? {} : { service: serviceId }), ...(customerId === nil ? {} : { customer: customerId }), from: span.from, to: span.to };
+  const of = {
+    ...(serviceId === nil ? {} : { service: serviceId }),
+    ...(customerId === nil ? {} : { customer: customerId }),
+    from: span.from,
+    to: span.to,
+  };
   const [path, query] = [`measurement/${metric.id}/records`, new URLSearchParams(of).toString()];
   return { path, query, api: `/measurement/metrics/${metric.id}/records?${query}` };
 }

@@ -16,12 +16,19 @@ interface Place {
 /** Locks a cursor for the transaction, made at the first time; another process that works on it is waited for. */
 async function lockCursor(client: pg.PoolClient, name: string): Promise<Place> {
   await client.query('insert into improvement.cursor (name, place) values ($1, 0) on conflict do nothing', [name]);
-  const { rows } = await client.query<Place>('select transaction, place from improvement.cursor where name = $1 for update', [name]);
+  const { rows } = await client.query<Place>(
+    'select transaction, place from improvement.cursor where name = $1 for update',
+    [name],
+  );
   return rows[0] ?? { transaction: '0', place: 0 };
 }
 
 async function setCursor(client: pg.PoolClient, name: string, { transaction, place }: Place): Promise<void> {
-  await client.query('update improvement.cursor set transaction = $2, place = $3 where name = $1', [name, transaction, place]);
+  await client.query('update improvement.cursor set transaction = $2, place = $3 where name = $1', [
+    name,
+    transaction,
+    place,
+  ]);
 }
 
 /** Takes the next edits of incident facts. False when there was none. */
@@ -125,8 +132,11 @@ const touchLineages = `with lineages as (select distinct r.provider_id, r.lineag
 
 /** Measurements that were entered or taken back, and those of outcomes whose package was edited. */
 const measured = `(select j.provider_id, j.record_id as id from ${entries} and j.record_type = 'outcome-measurement'
-  union select m.provider_id, m.id from ${entries.replace('core.journal j where', `core.journal j join core.record p on p.provider_id = j.provider_id and p.id = j.record_id
-    join core.record o on o.provider_id = p.provider_id and o.lineage_id = p.lineage_id and o.type = 'outcome' join improvement.outcome_measurement m on m.provider_id = o.provider_id and m.outcome = o.id where`)}
+  union select m.provider_id, m.id from ${entries.replace(
+    'core.journal j where',
+    `core.journal j join core.record p on p.provider_id = j.provider_id and p.id = j.record_id
+    join core.record o on o.provider_id = p.provider_id and o.lineage_id = p.lineage_id and o.type = 'outcome' join improvement.outcome_measurement m on m.provider_id = o.provider_id and m.outcome = o.id where`,
+  )}
     and j.record_type = 'service-package')`;
 
 const dropAttained = `with gone as (delete from improvement.attained a using ${measured} x where a.provider_id = x.provider_id and a.measurement_id = x.id returning a.provider_id, a.day)
