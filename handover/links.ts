@@ -9,16 +9,17 @@ const link = (
   to: readonly string[],
   inThread?: LinkType['inThread'],
 ): LinkType => ({ type, label, inverse, from, to, ...(inThread ? { inThread } : {}) });
+const against = (of: LinkType): LinkType => ({ ...of, against: true });
 const any = ['*'] as const;
 
 export const links: readonly LinkType[] = [
   link('motivates', 'motivates', 'motivated by', any, ['business-requirement']),
   link('expects', 'expects', 'expected by', ['business-requirement'], ['outcome']),
   link('packagedIn', 'packaged in', 'packages', ['business-requirement'], ['service-package']),
-  link('promises', 'promises', 'promised by', ['service-package'], ['outcome']),
+  against(link('promises', 'promises', 'promised by', ['service-package'], ['outcome'])),
   link('specifiedBy', 'specified by', 'specifies', ['service-package'], ['design-package']),
   link('realisedBy', 'realised by', 'realises', ['design-package'], ['component']),
-  link('contains', 'contains', 'contained in', ['release'], ['component']),
+  against(link('contains', 'contains', 'contained in', ['release'], ['component'])),
   link('builds', 'built in', 'builds', ['design-package'], ['release']),
   link('authorisedBy', 'authorised by', 'authorises', ['release', 'design-package', 'component'], ['change']),
   link('delivers', 'delivers', 'delivered by', ['release'], ['service-version']),
@@ -27,9 +28,9 @@ export const links: readonly LinkType[] = [
   link('supportedIn', 'supported in', 'supports', ['service-version', 'release'], ['early-life-support']),
   link('governedBy', 'governed by', 'governs', ['subscription', 'service'], ['agreement']),
   link('affected', 'affected', 'affected by', ['incident'], ['service', 'component'], 'never'),
-  link('attains', 'measured in', 'attains', ['outcome-measurement'], ['service-version']),
+  against(link('attains', 'measured in', 'attains', ['outcome-measurement'], ['service-version'], 'between')),
   link('observed', 'measured by', 'measures', ['outcome'], ['outcome-measurement'], 'newest'),
-  link('improves', 'improves', 'improved by', ['improvement'], any),
+  against(link('improves', 'improves', 'improved by', ['improvement'], any)),
   link('feeds', 'feeds', 'fed by', ['improvement'], ['business-requirement', 'design-package', 'change']),
   link('relatesTo', 'relates to', 'relates to', any, any, 'never'),
 ];

@@ -22,6 +22,7 @@ export const improvementServer: StageServer = {
       definition: measurementRecord,
       rules: measurementRules,
       facts: measurementFacts,
+      figure: { value: 'value', unit: { through: 'outcome', field: 'unit' }, at: 'periodTo' },
       commands: measurementCommands,
     },
     {

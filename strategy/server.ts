@@ -39,7 +39,12 @@ export const strategyServer: StageServer = {
       facts: requirementFacts,
       evidence: { G1: [{ type: 'expects', direction: 'out' }] },
     },
-    { definition: outcomeRecord, rules: {}, commands: outcomeCommands },
+    {
+      definition: outcomeRecord,
+      rules: {},
+      commands: outcomeCommands,
+      figure: { value: 'latest', unit: 'unit', at: 'latestAt' },
+    },
     {
       definition: packageRecord,
       rules: packageRules,

@@ -37,15 +37,24 @@ export type Cast = Record<
   Person
 >;
 
+/** What the example needs of an installation beside its API: the database, for what no person does. */
+export type Ground = Pick<Local, 'pool' | 'registry'>;
+
+export interface SignIn {
+  name: string;
+  email: string;
+  role: string;
+}
+
 export interface Stage {
-  local: Local;
+  local: Ground;
   url: string;
   providerId: string;
   providerName: string;
   customerId: string;
   cast: Cast;
   /** People who can sign in to look around, with the password they share. */
-  signIns: { name: string; email: string; role: string }[];
+  signIns: SignIn[];
   password: string;
   /** Moves the scenario clock, forwards only. */
   at: (instant: string) => Promise<void>;
@@ -54,7 +63,7 @@ export interface Stage {
 }
 
 /** Sets up an example provider with one customer and people on both sides. */
-export async function setStage(local: Local, url: string, startAt: string, endOfLog: string): Promise<Stage> {
+export async function setStage(local: Ground, url: string, startAt: string, endOfLog: string): Promise<Stage> {
   const providerId = randomUUIDv7();
   const suffix = providerId.slice(-4);
   const providerName = `Example: Harbour IT ${suffix}`;
@@ -94,7 +103,7 @@ export async function setStage(local: Local, url: string, startAt: string, endOf
   return { local, url, providerId, providerName, customerId: customer.id, cast, signIns, password, at, endOfLog };
 }
 
-function arriver(local: Local, url: string, providerId: string, password: string, suffix: string) {
+function arriver(local: Ground, url: string, providerId: string, password: string, suffix: string) {
   const now = () => new Date().toISOString();
   const mailOf = (name: string) => `${name.toLowerCase().replaceAll(' ', '.')}@${suffix}.example.org`;
   const keyed = async (id: string, name: string): Promise<Person> => {

@@ -6,6 +6,8 @@ import type { Agreed } from './strategy.ts';
 
 export interface Improved {
   improvement: Body;
+  /** Ids of the others that the measures call for. */
+  others: string[];
   requirement: string;
 }
 
@@ -16,6 +18,20 @@ export async function improve({ cast, at }: Stage, agreed: Agreed, endOfLog: str
   const best = found.find((each) => each.fields?.targetStage === 'strategy') ?? found[0];
   if (!best) return undefined;
   const id: string = best.id;
+  const baseline = await justify({ cast }, id, agreed);
+  await at(later(endOfLog, 9));
+  await sponsor.decide('G7', id, 'The cause is plain in our own figures; the money is well spent.');
+  await manager.move('improvements', id, 'route');
+  const read = await manager.get(`/improvements/${id}`);
+  const requirement: string = read.links.find((each: Body) => each.type === 'feeds').other.id;
+  await adopt({ cast, at }, requirement, agreed, baseline, endOfLog);
+  const others = found.map((each): string => each.id).filter((each) => each !== id);
+  return { improvement: (await owner.get(`/improvements/${id}`)).record, others, requirement };
+}
+
+/** Analyses an improvement that was found, and justifies it: it then waits for the business at G7. Returns its baseline. */
+export async function justify({ cast }: Pick<Stage, 'cast'>, id: string, agreed: Agreed): Promise<number> {
+  const { improvement: manager } = cast;
   await manager.move('improvements', id, 'analyse');
   const { fields } = (await manager.get(`/improvements/${id}`)).record;
   const baseline = Number(fields.baselineValue ?? 0);
@@ -35,13 +51,7 @@ export async function improve({ cast, at }: Stage, agreed: Agreed, endOfLog: str
     washoutDays: 20,
   });
   await manager.move('improvements', id, 'justify');
-  await at(later(endOfLog, 9));
-  await sponsor.decide('G7', id, 'The cause is plain in our own figures; the money is well spent.');
-  await manager.move('improvements', id, 'route');
-  const read = await manager.get(`/improvements/${id}`);
-  const requirement: string = read.links.find((each: Body) => each.type === 'feeds').other.id;
-  await adopt({ cast, at }, requirement, agreed, baseline, endOfLog);
-  return { improvement: (await owner.get(`/improvements/${id}`)).record, requirement };
+  return baseline;
 }
 
 /** The business makes the proposed requirement its own. */

@@ -1,14 +1,25 @@
 // The example, step by step. Every act but the local import goes through the API, by the person whose act it is.
-import type { Local } from '../cli/local.ts';
 import { setStage } from './cast.ts';
-import type { Stage } from './cast.ts';
-import { improve, later } from './improvement.ts';
+import type { Ground, SignIn, Stage } from './cast.ts';
+import { improve, justify, later } from './improvement.ts';
 import type { Log } from './log.ts';
 import { bringIn, measureValue } from './operation.ts';
 import { matrixTable, threadTable } from './print.ts';
 import { agree, design } from './strategy.ts';
 import type { Agreed } from './strategy.ts';
+import { openCases } from './today.ts';
 import { transition } from './transition.ts';
+
+/** How many of the lines that `tell` hears begin a step of the example: those that are not set in. */
+export const stepsOfExample = 9;
+
+export interface Example {
+  /** Links of the thread that are missing. */
+  broken: number;
+  providerName: string;
+  signIns: readonly SignIn[];
+  password: string;
+}
 
 export interface Walked {
   stage: Stage;
@@ -17,7 +28,7 @@ export interface Walked {
 
 /** Walks a service from the sentence the business wrote to live operation, before the log's first row. */
 export async function walkToLive(
-  local: Local,
+  local: Ground,
   url: string,
   endOfLog: string,
   tell: (step: string) => void,
@@ -35,8 +46,8 @@ export async function walkToLive(
   return { stage, agreed };
 }
 
-/** The whole example: all five stages, and the first step of the next turn. Returns how many links of the thread are missing. */
-export async function runExample(local: Local, url: string, log: Log, tell: (step: string) => void): Promise<number> {
+/** The whole example: all five stages, and the first step of the next turn. */
+export async function runExample(local: Ground, url: string, log: Log, tell: (step: string) => void): Promise<Example> {
   const { stage, agreed } = await walkToLive(local, url, log.end, tell);
   const { cast, at } = stage;
   await at(log.end);
@@ -55,19 +66,27 @@ export async function runExample(local: Local, url: string, log: Log, tell: (ste
   });
   await cast.improvement.post('/measurement/rollups/catch-up');
   const entered = await measureValue(stage, agreed, log.observed);
-  tell(`  measures filled; ${entered} monthly values of outcomes entered by their owner`);
+  tell(`Measures filled; ${entered} monthly values of outcomes entered by their owner`);
   const improved = await improve(stage, agreed, later(log.end, 2));
   if (!improved) tell('Improvement: the measures show nothing that calls for one');
   else
     tell(
       `Improvement: ${improved.improvement.ref} ${improved.improvement.title}\n  ${String(improved.improvement.fields.description).replaceAll('\n', '\n  ')}\n  funded by the business (G7), routed, and agreed as a new requirement (G1)`,
     );
+  const [next] = improved?.others ?? [];
+  await at(later(log.end, 30));
+  if (next) await justify(stage, next, agreed);
+  const cases = await openCases(stage, agreed, later(log.end, 30.3));
+  tell(`Today: ${cases} cases are open at the desk${next ? '; one more improvement waits for the business (G7)' : ''}`);
   const { lines, broken } = await threadTable(cast.owner, improved?.requirement ?? agreed.requirement);
   tell(`\nThe thread, from the first requirement to the next:\n${lines.join('\n')}`);
   tell(broken ? `\n${broken} links of the thread are missing.` : '\nNo link of the thread is missing.');
   tell(`\nThe twelve cells:\n${(await matrixTable(cast.owner, agreed.service)).join('\n')}`);
-  tell(
-    `\nLook around at ${url} as one of these (password ${stage.password}):\n${stage.signIns.map((each) => `  ${each.email.padEnd(42)} ${each.name}, ${each.role}`).join('\n')}`,
-  );
-  return broken;
+  return { broken, providerName: stage.providerName, signIns: stage.signIns, password: stage.password };
+}
+
+/** How to look around, in lines for a terminal. */
+export function wayIn({ signIns, password }: Example, url: string): string {
+  const people = signIns.map((each) => `  ${each.email.padEnd(42)} ${each.name}, ${each.role}`);
+  return `Look around at ${url} as one of these (password ${password}):\n${people.join('\n')}`;
 }

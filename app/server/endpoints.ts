@@ -5,6 +5,8 @@ import { gateEndpoints } from '../../core/http/gate-endpoints.ts';
 import { liveEndpoint } from '../../core/http/live.ts';
 import type { JournalBell } from '../../core/http/live.ts';
 import { recordEndpoints } from '../../core/http/record-endpoints.ts';
+import { demoEndpoints } from './demo-endpoints.ts';
+import type { DemoGround } from './demo-endpoints.ts';
 import { createRegistry } from './registry.ts';
 import type { SignIn } from './sign-in.ts';
 import { stages } from './stages.ts';
@@ -15,10 +17,11 @@ export interface EndpointParts {
   signIn: SignIn;
   bell: JournalBell;
   protectsJournal: boolean;
+  demo: DemoGround;
 }
 
 /** Every endpoint of the API, in the order of the document. */
-export function allEndpoints({ signIn, bell, protectsJournal }: EndpointParts): readonly Endpoint[] {
+export function allEndpoints({ signIn, bell, protectsJournal, demo }: EndpointParts): readonly Endpoint[] {
   const all: Endpoint[] = [
     ...[...createRegistry().records.values()].flatMap(recordEndpoints),
     ...gateEndpoints(),
@@ -26,6 +29,7 @@ export function allEndpoints({ signIn, bell, protectsJournal }: EndpointParts): 
     refusalsEndpoint(),
     ...stages.flatMap((stage) => stage.endpoints ?? []),
     ...welcomeEndpoints(signIn),
+    ...demoEndpoints(demo),
     liveEndpoint(bell),
   ];
   all.push(...systemEndpoints(protectsJournal, () => all));

@@ -10,6 +10,7 @@ import { appGroup, migrate } from '../../core/database/migrate.ts';
 import type { DatabaseSettings } from '../../core/database/settings.ts';
 import { journalBell } from '../../core/http/live.ts';
 import { createServer } from '../../core/http/server.ts';
+import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { prepareJobs, startWorker } from '../../core/jobs/run.ts';
 import { createClaim } from '../../core/permission/resolve.ts';
 import type { Application } from '../../core/record/work.ts';
@@ -63,7 +64,18 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const publicUrl = options.publicUrl ?? `http://localhost:${options.port}`;
   const signIn = createSignIn({ appConfig: database.appConfig, baseUrl: publicUrl, secret: secretOf(keys) });
   const { metrics, answered } = callMetrics();
-  const endpoints = allEndpoints({ signIn, bell, protectsJournal: database.protectsJournal });
+  let address = '';
+  const endpoints = allEndpoints({
+    signIn,
+    bell,
+    protectsJournal: database.protectsJournal,
+    demo: {
+      appConfig: database.appConfig,
+      dataFolder,
+      address: () => address,
+      failed: (error) => server.log.error({ err: error }, 'the example'),
+    },
+  });
   const server = await createServer({
     application,
     endpoints,
@@ -76,7 +88,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   mountSignIn(server, signIn);
   mountSystem(server, application, metrics);
   await mountWeb(server);
-  const address = await server.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
+  address = await server.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
   const worker =
     options.worker === false
       ? undefined
@@ -96,6 +108,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     close: async () => {
       await server.close();
       await worker?.close();
+      // What was written since the last minute is signed before the keys are put away.
+      if (worker) await takeCheckpoint(pool, keys, new Date(clock()).toISOString());
       await bell.close();
       await signIn.close();
       await pool.end();

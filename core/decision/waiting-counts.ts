@@ -1,7 +1,7 @@
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 import type { Application } from '../record/work.ts';
-import { posts } from './waiting.ts';
+import { isAskedFor, posts } from './waiting.ts';
 
 export interface WaitingCount {
   gate: string;
@@ -15,8 +15,8 @@ export interface WaitingCount {
 export async function waitingCounts({ registry, pool }: Application, principal: Principal): Promise<WaitingCount[]> {
   const scope = scopeOf(principal, 2);
   const { rows } = await pool.query<{ gate: string; waiting: number; oldestSince: string }>(
-    `select w.gate, count(*)::int as waiting, min(r.updated_at) as "oldestSince" from jsonb_to_recordset($1) as w(type text, state text, gate text)
-     join core.record r on r.provider_id = $2 and r.type = w.type and r.state = w.state where ${scope.sql} and ${undecided} group by w.gate`,
+    `select w.gate, count(*)::int as waiting, min(r.updated_at) as "oldestSince" from jsonb_to_recordset($1) as w(type text, state text, gate text, "askedBy" text)
+     join core.record r on r.provider_id = $2 and r.type = w.type and r.state = w.state where ${scope.sql} and ${isAskedFor} and ${undecided} group by w.gate`,
     [JSON.stringify(posts(registry, principal)), ...scope.values],
   );
   const found = new Map(rows.map((row) => [row.gate, row]));
@@ -36,8 +36,8 @@ export async function waitingByLineage(
 ): Promise<Map<string, number>> {
   const scope = scopeOf(principal, 3);
   const { rows } = await pool.query<{ lineage: string; waiting: number }>(
-    `select r.lineage_id as lineage, count(*)::int as waiting from jsonb_to_recordset($1) as w(type text, state text, gate text)
-     join core.record r on r.provider_id = $3 and r.lineage_id = any($2::uuid[]) and r.type = w.type and r.state = w.state where ${scope.sql} and ${undecided} group by 1`,
+    `select r.lineage_id as lineage, count(*)::int as waiting from jsonb_to_recordset($1) as w(type text, state text, gate text, "askedBy" text)
+     join core.record r on r.provider_id = $3 and r.lineage_id = any($2::uuid[]) and r.type = w.type and r.state = w.state where ${scope.sql} and ${isAskedFor} and ${undecided} group by 1`,
     [JSON.stringify(posts(registry, principal)), lineages, ...scope.values],
   );
   return new Map(rows.map((row) => [row.lineage, row.waiting]));

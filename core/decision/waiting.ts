@@ -21,22 +21,31 @@ interface Post {
   type: string;
   state: string;
   gate: string;
+  /** The move without which nothing waits here; null where being in the state is enough. */
+  askedBy: string | null;
   mine: boolean;
 }
+
+/** Of `core.record r` and a post `w`: where the decision has to be asked for, it was. */
+export const isAskedFor =
+  '(w."askedBy" is null or exists (select from core.journal j where j.provider_id = r.provider_id and j.record_id = r.id and j.move = w."askedBy"))';
 
 /** Where records wait for a decision: every gate's states, and whether this principal holds a role that decides there. */
 export function posts(registry: Registry, principal: Principal): Post[] {
   return [...registry.records.values()].flatMap(({ definition: { type, lifecycle } }) => {
     const gated = Object.values(lifecycle.moves).flatMap((each) =>
-      each.gate && each.on === 'approve' ? each.from.map((state) => ({ state, gate: each.gate ?? '' })) : [],
+      each.gate && each.on === 'approve'
+        ? each.from.map((state) => ({ state, gate: each.gate ?? '', askedBy: each.askedBy ?? null }))
+        : [],
     );
     const standing = Object.entries(lifecycle.stands ?? {}).flatMap(([gate, each]) =>
-      each.in.map((state) => ({ state, gate })),
+      each.in.map((state) => ({ state, gate, askedBy: null })),
     );
-    return [...gated, ...standing].map(({ state, gate }) => ({
+    return [...gated, ...standing].map(({ state, gate, askedBy }) => ({
       type,
       state,
       gate,
+      askedBy,
       mine: principal.grants.some(
         (grant) =>
           registry.gates.get(gate)?.roles.includes(grant.role) && registry.gates.get(gate)?.side === grant.side,
@@ -55,9 +64,9 @@ export async function waiting(
   const wanted = posts(registry, principal).filter((post) => !query.mine || post.mine);
   const scope = scopeOf(principal, 4);
   const { rows } = await pool.query({
-    text: `select ${headerColumns}, w.gate, w.mine, r.updated_at as since from jsonb_to_recordset($1) as w(type text, state text, gate text, mine boolean)
+    text: `select ${headerColumns}, w.gate, w.mine, r.updated_at as since from jsonb_to_recordset($1) as w(type text, state text, gate text, "askedBy" text, mine boolean)
       join core.record r on r.provider_id = $4 and r.type = w.type and r.state = w.state
-      where ${scope.sql} and ($2::text is null or (r.updated_at, r.id, w.gate) > (split_part($2, '|', 1)::timestamptz, split_part($2, '|', 2)::uuid, split_part($2, '|', 3)))
+      where ${scope.sql} and ${isAskedFor} and ($2::text is null or (r.updated_at, r.id, w.gate) > (split_part($2, '|', 1)::timestamptz, split_part($2, '|', 2)::uuid, split_part($2, '|', 3)))
         and not exists (select from core.decision d left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id where d.provider_id = r.provider_id and d.subject_id = r.id and d.gate = w.gate
           and d.outcome in ('approve', 'approve_with_conditions') and d.subject_hash = r.content_hash and x.decision_id is null)
       order by r.updated_at, r.id, w.gate limit $3`,

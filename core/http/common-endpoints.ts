@@ -5,10 +5,11 @@ import type { Header } from '../record/data.ts';
 import { prefixQuery, searchTerms } from '../record/list.ts';
 import { loadHeader, missing } from '../record/load.ts';
 import { idsIn, namesOf } from '../record/names.ts';
-import { link, withdrawLink } from '../record/relate.ts';
+import { ownedBy } from '../record/owned.ts';
+import { linkAsPerson, withdrawLink } from '../record/relate.ts';
 import { act, nowOf } from '../record/work.ts';
 import { scopeOf } from '../permission/scope.ts';
-import { done, refuse, refusal } from '../refusal/refusal.ts';
+import { done, refusable } from '../refusal/refusal.ts';
 import { endpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { journalPage } from '../journal/page.ts';
@@ -87,6 +88,21 @@ export function commonEndpoints(): Endpoint[] {
     }),
     endpoint({
       method: 'GET',
+      path: '/records',
+      operationId: 'record.owned',
+      tag,
+      status: 200,
+      summary: 'What a person owns, whatever its type, edited last first',
+      query: pageQuery.extend({
+        owner: z.uuid(),
+        open: z.enum(['true', 'false']).default('false').describe('Only what still has a way to go'),
+      }),
+      response: z.object({ items: z.array(headerSchema), nextCursor: z.string().nullable() }),
+      handle: async ({ application, caller, query }) =>
+        refusable(() => ownedBy(application, caller.principal, { ...query, open: query.open === 'true' })),
+    }),
+    endpoint({
+      method: 'GET',
       path: '/records/{id}',
       operationId: 'record.header',
       tag,
@@ -146,7 +162,14 @@ export function commonEndpoints(): Endpoint[] {
       params: recordParams,
       query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
       response: z.object({
-        nodes: z.array(z.object({ header: headerSchema, depth: z.int(), distance: z.int() })),
+        nodes: z.array(
+          z.object({
+            header: headerSchema,
+            depth: z.int(),
+            distance: z.int(),
+            measured: z.object({ value: z.number(), unit: z.string(), at: z.string() }).nullable(),
+          }),
+        ),
         edges: z.array(
           z.object({
             id: z.uuid(),
@@ -187,17 +210,8 @@ export function commonEndpoints(): Endpoint[] {
       body: z.strictObject({ type: z.string().max(40), from: z.uuid(), to: z.uuid() }),
       response: z.object({ id: z.uuid() }),
       handle: async ({ application, caller, body }) => {
-        if (!caller.principal.grants.some((grant) => grant.side === 'B' || grant.side === 'P'))
-          return refuse(
-            'forbidden',
-            refusal(
-              'permission.role',
-              'Records are related by people with a role on either side.',
-              "Ask the record's owner.",
-            ),
-          );
         const outcome = await act(application, caller, { command: 'link', id: body.from }, async (work) => ({
-          id: await link(work, body),
+          id: await linkAsPerson(work, body),
         }));
         return outcome.ok ? done({ id: outcome.value.id }) : outcome;
       },

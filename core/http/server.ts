@@ -5,7 +5,8 @@ import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../permission/principal.ts';
 import { refusal, refuse } from '../refusal/refusal.ts';
-import type { Refused } from '../refusal/refusal.ts';
+import type { Refusal, Refused } from '../refusal/refusal.ts';
+import { readInput } from '../record/input-fault.ts';
 import type { Application } from '../record/work.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { problem } from './problem.ts';
@@ -201,25 +202,18 @@ async function admit(options: ServerOptions, endpoint: Endpoint, request: Fastif
 
 type Input = Pick<Call, 'params' | 'query' | 'body'>;
 
+const names = { params: 'address', query: 'query', body: 'body' } as const;
+
 /** Parses parameters, query and body by the endpoint's schemas; every fault is told. */
 function parse(endpoint: Endpoint, request: FastifyRequest): Input | Refused {
-  const faults = [];
+  const faults: Refusal[] = [];
   const parsed: Record<string, unknown> = {};
   for (const part of ['params', 'query', 'body'] as const) {
     const schema = endpoint[part];
     if (!schema) continue;
-    const result = schema.safeParse(request[part] ?? {});
-    if (result.success) parsed[part] = result.data;
-    else
-      for (const issue of result.error.issues)
-        faults.push(
-          refusal(
-            'input.invalid',
-            `${issue.path.join('.') || part}: ${issue.message}`,
-            'Mend it and send it again.',
-            issue.path.join('.'),
-          ),
-        );
+    const read = readInput(schema, request[part] ?? {}, `The ${names[part]}`);
+    if (read.ok) parsed[part] = read.data;
+    else faults.push(...read.faults);
   }
   for (const [part, value] of Object.entries(parsed))
     if (!isStorable(value))

@@ -35,6 +35,8 @@ export interface Move<S extends string = string, R extends string = string> {
   asks?: readonly string[];
   /** Only a decision at this gate makes the move. */
   gate?: string;
+  /** With a gate: the move that asks for this decision. Until it was made nothing waits there, though one may decide. */
+  askedBy?: string;
   /** The decision that makes it; several moves on `reject` are told apart by the decision's variant (the move's name). */
   on?: 'approve' | 'reject' | 'withdraw';
   /** Work goes back to an earlier state: needs a reason, counts as rework. */

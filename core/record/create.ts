@@ -1,17 +1,18 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { entryColumns, placeholders, sealEntry } from '../journal/entry.ts';
 import { roleRefusals, ruleRefusals, neededFacts } from '../lifecycle/decide.ts';
-import { kindOf, refuse, refusal, stop } from '../refusal/refusal.ts';
+import { kindOf, refuse, stop } from '../refusal/refusal.ts';
 import { createItems } from './items.ts';
 import { hashContent, journalEdits, searchText } from './content.ts';
 import type { Header, Profile, RecordData } from './data.ts';
 import { fieldsOf } from './define.ts';
 import { factSource, loadFacts } from './facts.ts';
 import { keepPersonal } from './personal.ts';
-import { link } from './relate.ts';
+import { linkAsPerson } from './relate.ts';
 import { normalise, tableColumns, toColumns } from './row.ts';
 import type { FieldValues } from './row.ts';
 import { recordSchemas } from './schema.ts';
+import { readInput } from './input-fault.ts';
 import type { ServerRecord, Work } from './work.ts';
 import { rememberSide } from './lineage.ts';
 import { loadContext } from './create-context.ts';
@@ -45,21 +46,8 @@ export async function create(
 ): Promise<RecordData> {
   const { definition } = record;
   const { principal } = work.caller;
-  const parsed = recordSchemas(definition).create.safeParse(given);
-  if (!parsed.success)
-    stop(
-      refuse(
-        'invalid',
-        ...parsed.error.issues.map((issue) =>
-          refusal(
-            'input.invalid',
-            `${issue.path.join('.') || 'the record'}: ${issue.message}`,
-            'Mend the field and send it again.',
-            issue.path.join('.'),
-          ),
-        ),
-      ),
-    );
+  const read = readInput(recordSchemas(definition).create, given, 'The record');
+  if (!read.ok) stop(refuse('invalid', ...read.faults));
   const input = given;
   if (!options.byCommand) {
     const noRole =
@@ -94,7 +82,7 @@ export async function create(
   const saved = await insert(work, record, data, items);
   if (principal.kind === 'person') await rememberSide(work, saved, definition.lifecycle.create.who);
   for (const each of input.links ?? [])
-    await link(work, { type: each.type, from: each.from ?? saved.id, to: each.to ?? saved.id });
+    await linkAsPerson(work, { type: each.type, from: each.from ?? saved.id, to: each.to ?? saved.id });
   await record.commands?.created?.(work, saved);
   return saved;
 }

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
 import { inTransaction } from '../database/connect.ts';
 import type { Caller } from '../permission/principal.ts';
-import { refusable } from '../refusal/refusal.ts';
+import { refusable, stop } from '../refusal/refusal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
 import type { Rule } from '../lifecycle/rule.ts';
 import type { Gate } from '../decision/gate.ts';
@@ -12,6 +12,7 @@ import type { Consequence } from './consequence.ts';
 import type { RecordData } from './data.ts';
 import type { Fact } from './facts.ts';
 import type { RecordDefinition } from './define.ts';
+import { duplicate } from './duplicate.ts';
 import { once } from './idempotency.ts';
 import { rememberRefusal } from './refusal-stream.ts';
 
@@ -34,6 +35,13 @@ export interface EvidenceLink {
   direction: 'out' | 'in';
 }
 
+/** Names of the fields that hold a figure; its unit may stand in the record that a reference names. */
+export interface FigureFields {
+  value: string;
+  unit: string | { through: string; field: string };
+  at: string;
+}
+
 export interface ServerRecord {
   definition: RecordDefinition;
   rules: Readonly<Record<string, Rule>>;
@@ -45,6 +53,8 @@ export interface ServerRecord {
   policyFacts?: Readonly<Record<string, Fact>>;
   /** What a day of waiting costs: a fact that gives Money or null. */
   delayCost?: Fact;
+  /** The measured value that a record of this type shows beside its title in a thread. */
+  figure?: FigureFields;
   /** The amount a decision at this gate commits (for money limits), as a field name. */
   amount?: Readonly<Record<string, string>>;
 }
@@ -128,7 +138,11 @@ export async function act<T>(
       inTransaction(application.pool, (client) =>
         once(client, caller, now, () => run({ application, client, caller, now, cause: randomUUIDv7() })),
       ),
-    ),
+    ).catch((error: unknown) => {
+      const told = duplicate(error);
+      if (told) stop(told);
+      throw error;
+    }),
   );
   if (!outcome.ok) await rememberRefusal(application, caller, attempt, outcome);
   return outcome;

@@ -7,6 +7,9 @@ import { linksInThread, linkType } from '../record/relate.ts';
 import type { Application } from '../record/work.ts';
 import { done } from '../refusal/refusal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
+import { depths } from './depths.ts';
+import type { Flow } from './depths.ts';
+import { figuresOf } from './figures.ts';
 
 interface Edge {
   id: string;
@@ -49,10 +52,19 @@ export async function threadOf(
       frontier.push(header.id);
     }
   }
+  for (const edge of await linksBetween(application, principal, [...nodes.keys()], asOf)) edges.set(edge.id, edge);
   const shown = [...edges.values()].filter((edge) => nodes.has(edge.from) && nodes.has(edge.to));
-  const depth = depths(start.id, shown);
+  const depth = depths(start.id, shown.map(flowOf));
+  const headers = [...nodes.values()].map(({ header }) => header);
+  const { pool, registry } = application;
+  const figures = await figuresOf(pool, registry, principal.providerId, headers, asOf);
   return done({
-    nodes: [...nodes.values()].map(({ header, distance }) => ({ header, distance, depth: depth.get(header.id) ?? 0 })),
+    nodes: [...nodes.values()].map(({ header, distance }) => ({
+      header,
+      distance,
+      depth: depth.get(header.id) ?? 0,
+      measured: figures.get(header.id) ?? null,
+    })),
     edges: shown.map((edge) => ({ ...edge, label: linkType(edge.type)?.label ?? edge.type })),
     weakest: shown.find((edge) => edge.state === 'suspect')?.id ?? null,
     complete,
@@ -72,7 +84,13 @@ async function stepFrom(
      join core.record r on r.provider_id = l.provider_id and r.id = case when l.from_id = any($1::uuid[]) and not (l.to_id = any($1::uuid[])) then l.to_id when l.to_id = any($1::uuid[]) and not (l.from_id = any($1::uuid[])) then l.from_id else l.to_id end
      where l.type <> all($3::text[]) and not (l.type = any($4::text[]) and exists (select from core.link n where n.provider_id = l.provider_id and n.from_id = l.from_id and n.type = l.type and n.withdrawn_at is null and (n.asserted_at, n.id) > (l.asserted_at, l.id))) and case when $2::timestamptz is null then l.withdrawn_at is null else l.asserted_at <= $2 and coalesce(l.withdrawn_at, 'infinity') > $2 end and ${scope.sql}
      order by l.asserted_at, l.id limit ${most}`,
-    [frontier, asOf ?? null, linksInThread('never'), linksInThread('newest'), ...scope.values],
+    [
+      frontier,
+      asOf ?? null,
+      [...linksInThread('never'), ...linksInThread('between')],
+      linksInThread('newest'),
+      ...scope.values,
+    ],
   );
   const found = rows as (Header & {
     linkId: string;
@@ -95,18 +113,24 @@ async function stepFrom(
   };
 }
 
-/** How far down the thread each record lies from the start (negative: upwards), following links in their direction. */
-function depths(start: string, edges: readonly Edge[]): Map<string, number> {
-  const depth = new Map([[start, 0]]);
-  const queue = [start];
-  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-    const here = depth.get(id) ?? 0;
-    for (const edge of edges) {
-      const [other, step] = edge.from === id ? [edge.to, 1] : edge.to === id ? [edge.from, -1] : [undefined, 0];
-      if (other === undefined || depth.has(other)) continue;
-      depth.set(other, here + step);
-      queue.push(other);
-    }
-  }
-  return depth;
+/** Links that lead to nothing new, among the records that a thread has found. */
+async function linksBetween(
+  { pool }: Application,
+  principal: Principal,
+  ids: readonly string[],
+  asOf: string | undefined,
+): Promise<Edge[]> {
+  const { rows } = await pool.query<Edge>(
+    `select l.id, l.from_id as "from", l.to_id as "to", l.type, l.asserted_at as "at", case when l.from_hash = f.content_hash and l.to_hash = t.content_hash then 'asserted' else 'suspect' end as state
+     from core.link l join core.record f on f.provider_id = l.provider_id and f.id = l.from_id join core.record t on t.provider_id = l.provider_id and t.id = l.to_id
+     where l.provider_id = $1 and l.from_id = any($2::uuid[]) and l.to_id = any($2::uuid[]) and l.type = any($3::text[])
+       and case when $4::timestamptz is null then l.withdrawn_at is null else l.asserted_at <= $4 and coalesce(l.withdrawn_at, 'infinity') > $4 end`,
+    [principal.providerId, ids, linksInThread('between'), asOf ?? null],
+  );
+  return rows;
+}
+
+/** The direction in which the thread runs along a link. */
+function flowOf({ type, from, to, at }: Edge): Flow {
+  return linkType(type)?.against ? { from: to, to: from, at } : { from, to, at };
 }

@@ -13,6 +13,15 @@ function known(language: string): string {
 const reader = typeof navigator === 'undefined' ? 'en-GB' : known(navigator.language);
 const locale = () => reader;
 
+// The provider's clock against the machine's: an example lives in a time of its own.
+let ahead = 0;
+const clock = () => Date.now() + ahead;
+
+/** Ages and waits are counted from this instant on. */
+export function followClock(now: string): void {
+  ahead = new Date(now).getTime() - Date.now();
+}
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -85,8 +94,30 @@ export function exactInstant(iso: string): string {
   return `${new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'long' }).format(new Date(iso))} (${iso})`;
 }
 
+/** Day and minute in a named zone, with that zone's offset: "3 Jun 2026, 17:00 BST". */
+export function formatInstantIn(iso: string, zone: string): string {
+  return new Intl.DateTimeFormat(locale(), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: zone,
+    timeZoneName: 'short',
+  }).format(new Date(iso));
+}
+
+/** A length of time to the minute: "48 min", "3 h 20 min". Days are left out: a working day has no agreed length. */
+export function formatMinutes(minutes: number): string {
+  const whole = Math.round(Math.abs(minutes));
+  const [hours, rest] = [Math.floor(whole / 60), whole % 60];
+  const words = [hours > 0 && `${formatNumber(hours)} h`, (rest > 0 || hours === 0) && `${rest} min`];
+  return words.filter(Boolean).join(' ');
+}
+
 /** How long ago or ahead, in the largest fitting unit: "7 days ago". */
-export function formatAge(iso: string, now: number = Date.now()): string {
+export function formatAge(iso: string, now: number = clock()): string {
   const span = new Date(iso).getTime() - now;
   const size = Math.abs(span);
   const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'short' });
@@ -98,7 +129,7 @@ export function formatAge(iso: string, now: number = Date.now()): string {
 }
 
 /** Whole days between an instant and now, in words: "7 days". */
-export function formatWait(iso: string, now: number = Date.now()): string {
+export function formatWait(iso: string, now: number = clock()): string {
   const span = Math.max(0, now - new Date(iso).getTime());
   const unit = span < hour ? 'minute' : span < day ? 'hour' : 'day';
   const size = unit === 'minute' ? minute : unit === 'hour' ? hour : day;

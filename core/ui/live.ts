@@ -15,7 +15,7 @@ interface LiveEntry {
 }
 
 const gather = 200;
-const pictures = ['decisions', 'gate', 'loop', 'thread', 'overview', 'matrix', 'series', 'work'];
+const pictures = ['decisions', 'gate', 'loop', 'thread', 'overview', 'matrix', 'series', 'work', 'clocks', 'notes'];
 
 function touches(key: readonly unknown[], entry: LiveEntry): boolean {
   const [kind, first, second] = key;

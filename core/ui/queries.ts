@@ -1,12 +1,21 @@
 // What the screens ask, under keys that live entries can name.
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { queryOf, read } from './api.ts';
+import { followClock } from './format.ts';
 import type { Header, JournalReply, ListReply, Me, RecordRead } from './contract.ts';
 
 export const pageSize = 50;
 
 export function useMe() {
-  return useQuery({ queryKey: ['me'], queryFn: ({ signal }) => read<Me>('/me', signal), staleTime: 60_000 });
+  return useQuery({
+    queryKey: ['me'],
+    queryFn: async ({ signal }) => {
+      const me = await read<Me>('/me', signal);
+      followClock(me.provider.now);
+      return me;
+    },
+    staleTime: 60_000,
+  });
 }
 
 /** A record by id or reference, as it is now or as it was at an instant. */

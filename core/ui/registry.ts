@@ -16,6 +16,8 @@ export interface PanelProps {
 }
 export interface Panel {
   title: string;
+  /** Stands before the fields: what one comes to the page for. */
+  first?: true;
   load: () => Promise<{ Panel: ComponentType<PanelProps> }>;
 }
 

@@ -97,7 +97,17 @@ export async function createTestApplication({
     baseUrl: 'http://localhost',
     secret: 'a secret for tests only, of many letters',
   });
-  const endpoints = allEndpoints({ signIn, bell, protectsJournal: true });
+  const endpoints = allEndpoints({
+    signIn,
+    bell,
+    protectsJournal: true,
+    demo: {
+      appConfig: database.appConfig,
+      dataFolder: keysFolder,
+      address: () => server.listeningOrigin,
+      failed: () => undefined,
+    },
+  });
   const server = await createServer({
     application,
     endpoints,

@@ -7,26 +7,6 @@ import type { TestApplication } from './application.ts';
 /** Walks the example's service to live, through HTTP on a port of its own; the data that reading and deciding tests stand on. */
 export async function walkedThread(app: TestApplication): Promise<Walked> {
   const url = await app.server.listen({ port: 0, host: '127.0.0.1' });
-  const { appPool, ownerPool, appConfig, ownerConfig } = app.database;
-  const database = {
-    appConfig,
-    ownerConfig,
-    appLogin: String(appConfig.user),
-    protectsJournal: true,
-    embedded: undefined,
-    stop: () => Promise.resolve(),
-  };
-  return walkToLive(
-    {
-      database,
-      owner: ownerPool,
-      pool: appPool,
-      registry: createRegistry(),
-      dataFolder: app.keysFolder,
-      keys: app.keysFolder,
-    },
-    url,
-    '2017-03-01T12:00:00.000Z',
-    () => undefined,
-  );
+  const ground = { pool: app.database.appPool, registry: createRegistry() };
+  return walkToLive(ground, url, '2017-03-01T12:00:00.000Z', () => undefined);
 }

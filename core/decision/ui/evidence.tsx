@@ -37,7 +37,7 @@ export function EvidenceMark({ kind }: { kind: EvidencePiece['kind'] }) {
   );
 }
 
-function Piece({ piece, names, onAttest }: { piece: EvidencePiece; names: Names; onAttest: () => void }) {
+function Piece({ piece, names, onAttest }: { piece: EvidencePiece; names: Names; onAttest: (() => void) | undefined }) {
   return (
     <tr>
       <td className={styles.kind}>
@@ -55,10 +55,12 @@ function Piece({ piece, names, onAttest }: { piece: EvidencePiece; names: Names;
       <td>
         {piece.hash ? (
           <code title={piece.hash}>{piece.hash.slice(0, 10)}</code>
-        ) : (
+        ) : onAttest ? (
           <Button variant="default" size="compact-xs" aria-label={`Attest: ${piece.title}`} onClick={onAttest}>
             Attest
           </Button>
+        ) : (
+          <span className="quiet">–</span>
         )}
       </td>
     </tr>
@@ -81,6 +83,9 @@ export function withMissing({
 export function Evidence({ gate }: { gate: GateView }) {
   const { names, evidenceHash } = gate;
   const evidence = withMissing(gate);
+  // What was decided is not added to afterwards.
+  const passed =
+    !gate.open && gate.decisions.some((each) => each.gate === gate.gate && each.outcome.startsWith('approve'));
   const [attesting, setAttesting] = useState<string | null>(null);
   const [search, edit] = useSearch();
   const only = kinds.find((kind) => kind === search.get('evidence'));
@@ -128,7 +133,7 @@ export function Evidence({ gate }: { gate: GateView }) {
                   key={`${piece.type}${piece.id ?? piece.title}${index}`}
                   piece={piece}
                   names={names}
-                  onAttest={() => setAttesting(piece.title)}
+                  onAttest={passed ? undefined : () => setAttesting(piece.title)}
                 />
               ))}
             </tbody>

@@ -48,7 +48,7 @@ function Head({ gate }: { gate: GateView }) {
             {gate.mayDecide.allowed && <strong>, you</strong>}
           </dd>
         </div>
-        {gate.waitingSince && (
+        {gate.open && gate.waitingSince && (
           <div>
             <dt>Waiting</dt>
             <dd>{formatWait(gate.waitingSince)}</dd>
@@ -148,7 +148,7 @@ function Deciders({ gate }: { gate: GateView }) {
             <strong>{gate.names[each.person] ?? each.person}</strong>{' '}
             <span className="quiet">{roles[each.role] ?? each.role}</span>
             <ToneWord tone={each.mayDecide ? 'good' : 'unknown'} word={each.mayDecide ? 'May decide' : 'May not'} />
-            {each.why && <p className="small quiet">{each.why}</p>}
+            {!each.mayDecide && each.why && <p className="small quiet">{each.why}</p>}
           </li>
         ))}
       </ul>

@@ -13,6 +13,14 @@ interface FieldValueProps {
   short?: boolean;
 }
 
+// A digest is compared by its beginning; the whole of it is one hover away.
+const digest = /^[0-9a-f]{64}$/;
+
+function Text({ text, names }: { text: string; names: Names }) {
+  if (digest.test(text)) return <code title={text}>{text.slice(0, 12)}</code>;
+  return names[text] ?? text;
+}
+
 function Rows({ field, value, names }: { field: Extract<Field, { kind: 'list' }>; value: unknown; names: Names }) {
   const columns = Object.entries(field.items);
   return (
@@ -93,6 +101,6 @@ export function FieldValue({ field, value, names, short = false }: FieldValuePro
     case 'longText':
       return short ? <span>{textOf(value).slice(0, 120)}</span> : <span className={styles.long}>{textOf(value)}</span>;
     case 'text':
-      return textOf(value);
+      return <Text text={textOf(value)} names={names} />;
   }
 }

@@ -24,7 +24,8 @@ export function Banners({ me }: { me: Me | undefined }) {
       {me?.provider.example && (
         <p className={styles.banner}>
           <IconFlask size={16} aria-hidden />
-          Example provider {me.provider.name}. Its clock stands at {formatInstant(me.provider.now)}.
+          {me.provider.name.replace(/^Example: /, '')} is an example. Its clock stands at{' '}
+          {formatInstant(me.provider.now)}.
         </p>
       )}
       {asOf && (

@@ -1,50 +1,32 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconFlask } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { reasonsOf, read, write } from '../api.ts';
 import { useGo } from '../go.tsx';
 import { usePageTitle } from '../page-title.ts';
+import { useMe } from '../queries.ts';
 import { useRegistry } from '../registry.ts';
 import { ringStages, StageMark, stageVerbs } from '../stage.tsx';
 import { Reasons } from '../states.tsx';
+import { Demo, type DemoView } from './demo.tsx';
 import styles from './home.module.css';
 
-interface DemoView {
-  state: string;
-  step: string | null;
-  steps: number;
-  done: number;
-}
 const askAgain = 1000;
 
-function DemoProgress() {
+/** How far the example is; null for people who may not start it. */
+function useDemo(mayStart: boolean) {
   const client = useQueryClient();
   const demo = useQuery({
     queryKey: ['demo'],
     queryFn: ({ signal }) => read<DemoView>('/demo', signal),
-    refetchInterval: askAgain,
+    enabled: mayStart,
+    refetchInterval: ({ state }) => (state.data?.state === 'running' ? askAgain : false),
   });
-  const { state, step, steps, done } = demo.data ?? { state: 'starting', step: null, steps: 0, done: 0 };
-  const finished = steps > 0 && done >= steps;
-  useEffect(() => {
-    if (finished) void client.invalidateQueries();
-  }, [finished, client]);
-  return (
-    <div className={styles.progress} role="status">
-      <progress max={Math.max(1, steps)} value={done} aria-label="Playing the example" />
-      <p className="small">
-        {state === 'failed' ? (
-          "The example stopped. The server's log says why."
-        ) : (
-          <>
-            {done} of {steps || '…'} steps{step && <>: {step}</>}
-          </>
-        )}
-      </p>
-    </div>
-  );
+  const play = useMutation({
+    mutationFn: () => write('POST', '/demo', {}),
+    onSettled: () => client.invalidateQueries({ queryKey: ['demo'] }),
+  });
+  return { demo: demo.data, play };
 }
 
 /** An empty installation: play the example, or begin. */
@@ -52,7 +34,10 @@ export function FirstRun() {
   const go = useGo();
   const { definitions } = useRegistry();
   const first = definitions[0];
-  const play = useMutation({ mutationFn: () => write('POST', '/demo', {}) });
+  const me = useMe();
+  const mayStart = me.data?.grants.some(({ role }) => role === 'ADM') === true && !me.data.provider.example;
+  const { demo, play } = useDemo(mayStart);
+  const played = demo !== undefined && demo.state !== 'idle';
   usePageTitle('Welcome');
   return (
     <div className={styles.first}>
@@ -68,18 +53,19 @@ export function FirstRun() {
           </span>
         ))}
       </p>
-      {play.isSuccess ? (
-        <DemoProgress />
-      ) : (
+      {played && <Demo demo={demo} again={() => play.mutate()} />}
+      {(!played || demo.state === 'finished') && (
         <div className={styles.choices}>
-          <Button
-            size="sm"
-            leftSection={<IconFlask size={15} aria-hidden />}
-            loading={play.isPending}
-            onClick={() => play.mutate()}
-          >
-            Show me with the example log
-          </Button>
+          {mayStart && !played && (
+            <Button
+              size="sm"
+              leftSection={<IconFlask size={15} aria-hidden />}
+              loading={play.isPending}
+              onClick={() => play.mutate()}
+            >
+              Show me with the example log
+            </Button>
+          )}
           {first && (
             <Button size="sm" variant="default" onClick={() => go(`/${first.path}/new`)}>
               Start with a requirement
@@ -88,9 +74,11 @@ export function FirstRun() {
         </div>
       )}
       {play.isError && <Reasons refusals={reasonsOf(play.error)} title="The example was not started" />}
-      <p className="small">
-        The example goes into a provider of its own, marked as an example for good; it never mixes with yours.
-      </p>
+      {mayStart && (
+        <p className="small">
+          The example goes into a provider of its own, marked as an example for good; it never mixes with yours.
+        </p>
+      )}
     </div>
   );
 }

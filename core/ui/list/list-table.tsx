@@ -41,14 +41,14 @@ function HeadCell({
 }) {
   if (!column)
     return (
-      <th scope="col" className={className}>
+      <th scope="col" className={className} title={label}>
         {label}
       </th>
     );
   const up = state.sort === column;
   const down = state.sort === `-${column}`;
   return (
-    <th scope="col" className={className} aria-sort={up ? 'ascending' : down ? 'descending' : 'none'}>
+    <th scope="col" className={className} title={label} aria-sort={up ? 'ascending' : down ? 'descending' : 'none'}>
       <button type="button" className={styles.sort} onClick={() => onSort(nextSort(state.sort, column))}>
         {label}
         {up && <IconArrowUp size={12} aria-hidden />}

@@ -41,6 +41,8 @@ export interface PlacedGate extends Point {
 export interface PlacedToken extends Point {
   token: LoopToken;
   size: number;
+  /** Where its name stands; null where there is no room for names. */
+  name: (Point & { anchor: 'start' | 'middle' | 'end' }) | null;
 }
 export interface BackEdge {
   from: StageName;
@@ -128,8 +130,17 @@ function placeTokens(
     const inRow = Math.min(room.perRow, shown.length - row * room.perRow);
     const away = ring.radius + room.outside + row * step;
     const aside = (((position % room.perRow) - (inRow - 1) / 2) * step) / away;
-    return { token, size: tokenSize(token.value, largest), ...at(ring.centre, away, angleOf(index) + aside) };
+    const place = at(ring.centre, away, angleOf(index) + aside);
+    const alone = shown.length === 1 && room.perRow > narrowRoom.perRow;
+    return { token, size: tokenSize(token.value, largest), ...place, name: alone ? nameBeside(place, index) : null };
   });
+}
+
+/** The name of a token that stands alone: on its outer side. */
+function nameBeside({ x, y }: Point, index: number): NonNullable<PlacedToken['name']> {
+  const aside = Math.cos(angleOf(index));
+  if (Math.abs(aside) < 0.7) return { x, y: y + (Math.sin(angleOf(index)) < 0 ? -22 : 30), anchor: 'middle' };
+  return { x: x + Math.sign(aside) * 20, y: y + 4, anchor: aside < 0 ? 'end' : 'start' };
 }
 
 /** A stage's name stands inside the ring: below the upper stages, beside those at the sides, where there is room for it. */
@@ -137,7 +148,10 @@ function placeLabel(stage: StageName, index: number, node: Point, narrow: boolea
   const angle = angleOf(index);
   if (narrow) return { x: node.x - Math.cos(angle) * 16, y: node.y + (Math.sin(angle) > 0.1 ? -44 : 42) };
   const halfWord = stageLabels[stage].length * 3.6;
-  return { x: node.x - Math.cos(angle) * (34 + halfWord), y: node.y - Math.sin(angle) * 46 };
+  return {
+    x: node.x - Math.cos(angle) * (34 + halfWord),
+    y: node.y - Math.sin(angle) * (Math.sin(angle) > 0.1 ? 64 : 46),
+  };
 }
 
 export function layoutLoop(loop: LoopView, width: number): PlacedLoop {
@@ -181,11 +195,17 @@ export function layoutLoop(loop: LoopView, width: number): PlacedLoop {
         return {
           ...edge,
           width: 0.75 + 1.75 * (edge.count / most),
-          path: `M${written(from)} Q${written(centre)} ${written(to)}`,
+          path: `M${written(from)} Q${written(bent(from, to, centre))} ${written(to)}`,
         };
       }),
   };
 }
+
+/** Halfway between the straight line and the centre, so that a short way back keeps clear of the names inside. */
+const bent = (from: Point, to: Point, centre: Point): Point => ({
+  x: (from.x + to.x) / 4 + centre.x / 2,
+  y: (from.y + to.y) / 4 + centre.y / 2,
+});
 
 const written = ({ x, y }: Point) => `${x.toFixed(1)} ${y.toFixed(1)}`;
 

@@ -95,7 +95,9 @@ function GatePost({ placed: { gate, x, y, small } }: { placed: PlacedGate }) {
   );
 }
 
-function Token({ placed: { token, x, y, size } }: { placed: PlacedToken }) {
+const longestName = 30;
+
+function Token({ placed: { token, x, y, size, name } }: { placed: PlacedToken }) {
   const pathOf = usePathOf();
   const { definitions } = useRegistry();
   const lifecycle = definitions.find((each) => each.type === token.header.type)?.lifecycle;
@@ -114,6 +116,13 @@ function Token({ placed: { token, x, y, size } }: { placed: PlacedToken }) {
           <path d="M4 12 12 4M3.5 8 8 3.5M8 12.5 12.5 8" stroke={stageColour(token.stage)} strokeWidth={1} />
         )}
       </g>
+      {name && (
+        <text x={name.x} y={name.y} textAnchor={name.anchor} className={styles.tokenName}>
+          {token.header.title.length > longestName
+            ? `${token.header.title.slice(0, longestName - 1)}…`
+            : token.header.title}
+        </text>
+      )}
       {token.waiting ? (
         <circle
           cx={x + size / 2}

@@ -105,7 +105,8 @@ export function DecisionCard({
         {roleWords(decision.role)} on the {sideWords[decision.side]} side
         {' · '}on version {decision.subjectVersion},{' '}
         <code title={decision.subjectHash}>{decision.subjectHash.slice(0, 12)}</code>
-        {decision.evidence.length > 0 && ` and ${decision.evidence.length} pieces of evidence`}
+        {decision.evidence.length > 0 &&
+          ` and ${decision.evidence.length} ${decision.evidence.length === 1 ? 'piece' : 'pieces'} of evidence`}
         {decision.selfChecked && ' · self-checked'}
       </p>
     </li>

@@ -77,7 +77,7 @@ export function FactsAside({
           </dd>
         </div>
       </dl>
-      <GatesAhead read={read} />
+      <GatesAhead definition={definition} read={read} />
       <LinksPanel read={read} editable={editable} />
       <WhyVisible id={record.id} />
     </aside>

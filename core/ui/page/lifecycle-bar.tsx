@@ -2,21 +2,28 @@ import { Button, Menu, Popover } from '@mantine/core';
 import { IconChevronDown, IconLock, IconScale } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
+import type { State } from '../../lifecycle/lifecycle.ts';
 import { reasonsOf } from '../api.ts';
 import type { MoveView, RecordRead } from '../contract.ts';
 import { isPlain, useMove } from '../form/use-move.ts';
 import { Go, useGo } from '../go.tsx';
 import { openMoves } from '../palette/open-record.ts';
+import { useRegistry } from '../registry.ts';
 import { Reasons } from '../states.tsx';
-import { ToneIcon } from '../tone.tsx';
+import { ToneIcon, ToneWord } from '../tone.tsx';
 import styles from './page.module.css';
 
 const MoveDialog = lazy(() => import('../form/move-dialog.tsx').then((module) => ({ default: module.MoveDialog })));
 const shownButtons = 3;
 
+/** Ways out (withdrawn, cancelled) are no step on the way: they show only once taken. */
+const isWayOut = (each: State) => each.final === true && (each.tone === 'unknown' || each.tone === 'bad');
+
 /** The states as they follow each other, the present one marked. */
 export function StatesDrawn({ definition, state }: { definition: RecordDefinition; state: string }) {
-  const states = Object.entries(definition.lifecycle.states);
+  const states = Object.entries(definition.lifecycle.states).filter(
+    ([name, each]) => name === state || !isWayOut(each),
+  );
   const at = states.findIndex(([name]) => name === state);
   return (
     <ol className={styles.states} aria-label="States">
@@ -153,17 +160,50 @@ export function Moves({ definition, read }: { definition: RecordDefinition; read
   );
 }
 
-/** Which gates lead on from here, for those who may not decide at them. */
-export function GatesAhead({ read }: { read: RecordRead }) {
-  const gates = [...new Set(read.moves.flatMap((each) => (each.gate ? [each.gate] : [])))];
+const outcomes = {
+  approve: { tone: 'good', word: 'Approved' },
+  approve_with_conditions: { tone: 'good', word: 'Approved with conditions' },
+  reject: { tone: 'bad', word: 'Rejected' },
+  defer: { tone: 'attention', word: 'Deferred' },
+  withdraw: { tone: 'unknown', word: 'Withdrawn' },
+} as const;
+
+/** The gates of such a record in the order of its way, with what was decided last at each, and which are open now. */
+export function GatesAhead({ definition, read }: { definition: RecordDefinition; read: RecordRead }) {
+  const { gates: names } = useRegistry();
+  const { moves, stands, states } = definition.lifecycle;
+  const order = Object.keys(states);
+  const all = [
+    ...Object.values(moves).flatMap(({ gate, from, on }) => (gate && on === 'approve' ? [{ gate, from }] : [])),
+    ...Object.entries(stands ?? {}).map(([gate, each]) => ({ gate, from: each.in })),
+  ].toSorted((one, other) => order.indexOf(one.from[0] ?? '') - order.indexOf(other.from[0] ?? ''));
+  const gates = all.filter(({ gate }, index) => all.findIndex((each) => each.gate === gate) === index);
   if (gates.length === 0) return null;
   return (
-    <p className="small quiet">
-      {gates.map((gate) => (
-        <Go key={gate} to={`/gates/${gate}/${read.record.id}`} className={styles.gateLink}>
-          Gate {gate}
-        </Go>
-      ))}
-    </p>
+    <section aria-labelledby="gates">
+      <h2 id="gates">Gates</h2>
+      <ul className={styles.gates}>
+        {gates.map(({ gate, from }) => {
+          const last = read.decisions
+            .filter((each) => each.gate === gate)
+            .toSorted((one, other) => (one.occurredAt < other.occurredAt ? 1 : -1))[0];
+          const open = from.includes(read.record.state);
+          return (
+            <li key={gate}>
+              <Go to={`/gates/${gate}/${read.record.id}`} className={styles.gateLink}>
+                {gate} {names[gate]}
+              </Go>
+              {last ? (
+                <ToneWord {...outcomes[last.outcome]} />
+              ) : open ? (
+                <ToneWord tone="attention" word="Open" />
+              ) : (
+                <span className="quiet">Not yet</span>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }

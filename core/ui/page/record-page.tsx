@@ -1,4 +1,5 @@
 // The standard page in three layouts: a case (what is written at the left, facts at the side), a document with its checklist, a register row.
+import { Fragment } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import type { RecordRead } from '../contract.ts';
 import { useSearch } from '../go.tsx';
@@ -43,21 +44,27 @@ function Overview({
       : definition.layout === 'case'
         ? (['long', 'short'] as const)
         : (['short', 'long'] as const);
+  const first = panels.filter((each) => each.first);
+  const rest = panels.filter((each) => !each.first);
+  const drawn = (each: Panel) => <ContributedPanel key={each.title} panel={each} read={read} asOf={asOf} />;
+  // Of a case one reads what was said before the small print.
+  const [before, after] = definition.layout === 'case' ? [rest, []] : [[], rest];
   return (
     <>
-      {parts.map((part) => (
-        <FieldsPanel
-          key={part ?? 'all'}
-          definition={definition}
-          read={read}
-          editable={editable}
-          {...(part ? { only: part } : {})}
-          label={part === 'long' ? 'What is written' : 'Fields'}
-        />
+      {first.map(drawn)}
+      {parts.map((part, index) => (
+        <Fragment key={part ?? 'all'}>
+          <FieldsPanel
+            definition={definition}
+            read={read}
+            editable={editable}
+            {...(part ? { only: part } : {})}
+            label={part === 'long' ? 'What is written' : 'Fields'}
+          />
+          {index === 0 && before.map(drawn)}
+        </Fragment>
       ))}
-      {panels.map((panel) => (
-        <ContributedPanel key={panel.title} panel={panel} read={read} asOf={asOf} />
-      ))}
+      {after.map(drawn)}
     </>
   );
 }

@@ -67,6 +67,13 @@ function curve(start: Point, end: Point): string {
   return `M${start.x} ${start.y} C${start.x + bend} ${start.y} ${end.x - bend} ${end.y} ${end.x} ${end.y}`;
 }
 
+/** Between two of one column: around their right side. */
+function beside(start: Point, end: Point): string {
+  const right = end.x + box.width;
+  const out = right + box.across / 2;
+  return `M${start.x} ${start.y} C${out} ${start.y} ${out} ${end.y} ${right} ${end.y}`;
+}
+
 /** From the end of one line to the beginning of a later one: out, through the gap above the later line, in. */
 function wrap(start: Point, end: Point, gap: number): string {
   const out = box.across / 2 - 4;
@@ -89,13 +96,16 @@ export function layoutThread({ nodes, edges, weakest }: Thread, width: number): 
   const of = (id: string) => placed.find((each) => each.node.header.id === id);
   const bandOf = (column: number) => bands.findLast((each) => each.firstColumn <= column);
   const drawn = edges.flatMap((edge) => {
-    const [from, to] = [of(edge.from), of(edge.to)];
+    const ends = [of(edge.from), of(edge.to)].filter((each) => each !== undefined);
+    // Drawn along the thread, whichever way the link was made.
+    const [from, to] = ends.toSorted((one, other) => one.column - other.column);
     if (!from || !to) return [];
     const start = { x: from.x + box.width, y: from.y + box.height / 2 };
     const end = { x: to.x, y: to.y + box.height / 2 };
     const [upper, lower] = [bandOf(from.column), bandOf(to.column)];
     const gap = (lower?.top ?? 0) - box.band / 2;
-    const path = upper === lower ? curve(start, end) : wrap(start, end, gap);
+    const path =
+      from.column === to.column ? beside(start, end) : upper === lower ? curve(start, end) : wrap(start, end, gap);
     const middle =
       upper === lower ? { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 } : { x: (start.x + end.x) / 2, y: gap };
     return [{ edge, path, weakest: edge.id === weakest, middle }];

@@ -17,14 +17,14 @@ import { box, layoutThread, type PlacedEdge, type PlacedNode, type Step, stepFro
 import styles from './thread.module.css';
 
 const keys: Readonly<Record<string, Step>> = { ArrowRight: 'on', ArrowLeft: 'back', ArrowUp: 'up', ArrowDown: 'down' };
-const most = { title: 22, head: 23 };
+const most = { title: 22, head: 20 };
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 function Link({ edge: { edge, path, weakest, middle } }: { edge: PlacedEdge }) {
   return (
     <g className={styles.edge} data-state={edge.state} data-weakest={weakest}>
       <path d={path} />
-      {(weakest || edge.state !== 'asserted') && (
+      {(weakest || edge.state === 'broken') && (
         <g transform={`translate(${middle.x - 8} ${middle.y - 8})`}>
           <path d="M8 1.5 15 14H1Z" className={styles.warn} />
           <path d="M8 6v4M8 12v.5" className={styles.warnMark} />

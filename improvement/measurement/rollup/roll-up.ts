@@ -24,9 +24,13 @@ export async function rollUp(application: Application): Promise<void> {
   let batches = 0;
   while (await followFacts(pool)) batches += 1;
   if (batches > 1) await refreshStatistics(pool, ['improvement.incident_day', 'handover.incident_fact']);
-  while (await followJournal(pool, backMoves)) { /* the next batch */ }
+  while (await followJournal(pool, backMoves)) {
+    /* the next batch */
+  }
   await followRefusals(pool);
-  while (await recomputeNext(pool, new Date(application.clock()).toISOString())) { /* the next days */ }
+  while (await recomputeNext(pool, new Date(application.clock()).toISOString())) {
+    /* the next days */
+  }
 }
 
 export const rollUpJobs: readonly ScheduledJob[] = [{ name: 'measurement-rollup', everySeconds: 30, run: rollUp }];

@@ -77,7 +77,8 @@ export async function importIncidents(options: ImportOptions): Promise<ImportRes
         ),
       );
     await new Import(options, checked, client, result).run();
-    if (result.written) await refreshStatistics(client, ['core.record', 'core.person', 'operation.incident', 'handover.incident_fact']);
+    if (result.written)
+      await refreshStatistics(client, ['core.record', 'core.person', 'operation.incident', 'handover.incident_fact']);
     if (options.serviceId && !options.dryRun)
       await recountSummary(client, caller.principal.providerId, options.serviceId, nowOf(application, caller));
   } finally {
@@ -233,7 +234,15 @@ class Import {
           customers,
           source: `${mapping.source}:${key}`,
           // What a source speaks of is in use: it is not planned or designed here.
-          steps: [{ occurredAt: this.#checked.firstAt, to: definition.type === 'component' ? 'in_service' : null, move: null, values, by: null }],
+          steps: [
+            {
+              occurredAt: this.#checked.firstAt,
+              to: definition.type === 'component' ? 'in_service' : null,
+              move: null,
+              values,
+              by: null,
+            },
+          ],
         },
       });
     }

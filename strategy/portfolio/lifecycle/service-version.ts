@@ -47,6 +47,7 @@ export const versionLifecycle = defineLifecycle({
       to: 'retiring',
       who: ['BEX'],
       gate: 'G8',
+      askedBy: 'plan-retirement',
       on: 'approve',
       rules: ['retirement-planned'],
     },

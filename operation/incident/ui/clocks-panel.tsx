@@ -1,0 +1,142 @@
+// The clocks of an incident: what each shows now in words, and where the time went as a bar and as a list.
+import type { Tone } from '../../../core/lifecycle/lifecycle.ts';
+import { formatInstantIn, formatMinutes, inWords } from '../../../core/ui/format.ts';
+import { useAnswer } from '../../../core/ui/queries.ts';
+import type { PanelProps } from '../../../core/ui/registry.ts';
+import { RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
+import { ToneWord } from '../../../core/ui/tone.tsx';
+import { layoutBar, type Stretch, type StretchKind, sums } from './clock-bar.ts';
+import styles from './clocks.module.css';
+
+type ClockState = 'not_started' | 'running' | 'paused' | 'met' | 'breached_running' | 'breached_stopped' | 'cancelled';
+
+interface ClockView {
+  id: string;
+  kind: 'response' | 'restore';
+  state: ClockState;
+  zone: string;
+  targetMinutes: number;
+  elapsedBusinessMinutes: number;
+  remainingMinutes: number;
+  dueAt: string | null;
+  stoppedAt: string | null;
+  inWords: Stretch[];
+}
+
+const names = { response: 'First response', restore: 'Service restored' } as const;
+const states: Readonly<Record<ClockState, { tone: Tone; word: string }>> = {
+  not_started: { tone: 'neutral', word: 'Not started' },
+  running: { tone: 'running', word: 'Running' },
+  paused: { tone: 'neutral', word: 'Paused' },
+  met: { tone: 'good', word: 'Met' },
+  breached_running: { tone: 'bad', word: 'Overdue' },
+  breached_stopped: { tone: 'bad', word: 'Missed' },
+  cancelled: { tone: 'unknown', word: 'Replaced' },
+};
+const kinds: Readonly<Record<StretchKind, string>> = {
+  working: 'counted',
+  outside_hours: 'outside service hours',
+  paused: 'paused',
+};
+
+const kindInWords = (kind: StretchKind, reason: string | null) =>
+  reason === null ? kinds[kind] : `${kinds[kind]}, waiting for: ${inWords(reason).toLowerCase()}`;
+
+function reading({ state, remainingMinutes, elapsedBusinessMinutes }: ClockView): { figure: string; unit: string } {
+  if (state === 'met' || state === 'breached_stopped')
+    return { figure: formatMinutes(elapsedBusinessMinutes), unit: 'taken' };
+  return remainingMinutes >= 0
+    ? { figure: formatMinutes(remainingMinutes), unit: 'left' }
+    : { figure: formatMinutes(remainingMinutes), unit: 'over' };
+}
+
+function CourseBar({ course, dueAt }: { course: readonly Stretch[]; dueAt: string | null }) {
+  const bar = layoutBar(course, dueAt);
+  if (!bar) return null;
+  return (
+    <svg className={styles.bar} viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden>
+      <rect x={0} y={3} width={100} height={8} className={styles.toCome} />
+      {bar.parts.map(({ kind, left, width, words }) => (
+        <rect key={left} x={left} y={3} width={width} height={8} data-kind={kind} className={styles.part}>
+          <title>{words}</title>
+        </rect>
+      ))}
+      {bar.due !== null && <path d={`M${bar.due} 0V14`} className={styles.due} vectorEffect="non-scaling-stroke" />}
+    </svg>
+  );
+}
+
+function Clock({ clock }: { clock: ClockView }) {
+  const { kind, state, zone, targetMinutes, dueAt, inWords: course } = clock;
+  const { figure, unit } = reading(clock);
+  return (
+    <li className={styles.clock}>
+      <div className={styles.head}>
+        <strong>{names[kind]}</strong>
+        <ToneWord tone={states[state].tone} word={states[state].word} boxed />
+      </div>
+      {state !== 'cancelled' && (
+        <div className={styles.reading}>
+          <span className={styles.figure}>{figure}</span>{' '}
+          <span className="quiet">
+            {unit} of {formatMinutes(targetMinutes)}
+          </span>
+        </div>
+      )}
+      <CourseBar course={course} dueAt={dueAt} />
+      {dueAt && (
+        <p className={styles.dueAt}>
+          Due <time dateTime={dueAt}>{formatInstantIn(dueAt, zone)}</time>
+        </p>
+      )}
+      {course.length > 0 && (
+        <ul className={styles.legend}>
+          {sums(course).map((each) => (
+            <li key={`${each.kind}${each.reason}`}>
+              <span className={styles.swatch} data-kind={each.kind} aria-hidden />
+              {formatMinutes(each.minutes)} {kindInWords(each.kind, each.reason)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {course.length > 0 && (
+        <details className={styles.course}>
+          <summary>Where the time went, stretch by stretch</summary>
+          <ol>
+            {course.map((each) => (
+              <li key={each.from}>
+                <span className={styles.swatch} data-kind={each.kind} aria-hidden />
+                {each.words}
+              </li>
+            ))}
+          </ol>
+        </details>
+      )}
+    </li>
+  );
+}
+
+export function Panel({ read }: PanelProps) {
+  const { id } = read.record;
+  const clocks = useAnswer<{ at: string; items: ClockView[] }>(['clocks', id], `/incidents/${id}/clocks`);
+  if (clocks.isPending) return <Waiting what="Loading the clocks" lines={2} />;
+  if (clocks.isError) return <RefusedPlace error={clocks.error} again={() => clocks.refetch()} />;
+  const { items } = clocks.data;
+  if (items.length === 0)
+    return (
+      <p className="quiet small">
+        No clock runs on it: it has no priority yet, or no agreement with a target was in force for its service when it
+        was logged.
+      </p>
+    );
+  return (
+    <>
+      <ul className={styles.clocks}>
+        {items.map((clock) => (
+          <Clock key={clock.id} clock={clock} />
+        ))}
+      </ul>
+      <p className="quiet small">Times of the agreement's zone, {items[0]?.zone}.</p>
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+// What was said on an incident, and a box to say more: to everybody, or among the provider's people.
+import { Button, SegmentedControl, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconLock, IconUsers } from '@tabler/icons-react';
+import type { KeyboardEvent } from 'react';
+import { reasonsOf, write } from '../../../core/ui/api.ts';
+import type { Names } from '../../../core/ui/contract.ts';
+import { say } from '../../../core/ui/notice.tsx';
+import { useAnswer, useMe } from '../../../core/ui/queries.ts';
+import type { PanelProps } from '../../../core/ui/registry.ts';
+import { Reasons, RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
+import { useDraft } from '../../../core/ui/use-draft.ts';
+import { When } from '../../../core/ui/when.tsx';
+import styles from './notes.module.css';
+
+type Audience = 'public' | 'internal';
+interface Note {
+  id: string;
+  audience: Audience;
+  author: string;
+  at: string;
+  text: string | null;
+}
+interface NotesReply {
+  items: Note[];
+  names: Names;
+}
+
+const audiences: Readonly<Record<Audience, string>> = { public: 'Public', internal: 'Internal' };
+
+function Said({ note, names }: { note: Note; names: Names }) {
+  const Icon = note.audience === 'internal' ? IconLock : IconUsers;
+  return (
+    <li className={styles.note} data-audience={note.audience}>
+      <div className={styles.by}>
+        <strong>{names[note.author] ?? 'Somebody'}</strong>
+        <span className={styles.audience}>
+          <Icon size={12} aria-hidden /> {audiences[note.audience]}
+        </span>
+        <span className="quiet small">
+          <When at={note.at} />
+        </span>
+      </div>
+      {note.text === null ? <p className="quiet">This text was erased.</p> : <p className={styles.text}>{note.text}</p>}
+    </li>
+  );
+}
+
+function Say({ id, mayBeInternal }: { id: string; mayBeInternal: boolean }) {
+  const client = useQueryClient();
+  const [draft, setDraft, clear] = useDraft<{ audience: Audience; text: string }>(`note.${id}`, {
+    audience: 'public',
+    text: '',
+  });
+  const add = useMutation({
+    mutationFn: () => write<NotesReply>('POST', `/incidents/${id}/notes`, draft),
+    onSuccess: (reply) => {
+      client.setQueryData(['notes', id], reply);
+      clear();
+      say(draft.audience === 'public' ? 'Note added; the customer sees it.' : 'Internal note added.');
+    },
+  });
+  const ready = draft.text.trim() !== '';
+  const handleKey = (press: KeyboardEvent) => {
+    if (press.key === 'Enter' && (press.ctrlKey || press.metaKey) && ready) add.mutate();
+  };
+  return (
+    <form
+      className={styles.say}
+      onSubmit={(press) => {
+        press.preventDefault();
+        if (ready) add.mutate();
+      }}
+    >
+      <Textarea
+        aria-label={draft.audience === 'public' ? 'Public note' : 'Internal note'}
+        placeholder={draft.audience === 'public' ? 'Write to the customer' : 'Write to your own people'}
+        autosize
+        minRows={2}
+        maxRows={12}
+        value={draft.text}
+        onChange={(typing) => setDraft({ ...draft, text: typing.currentTarget.value })}
+        onKeyDown={handleKey}
+      />
+      {add.isError && <Reasons refusals={reasonsOf(add.error)} title="Not added" />}
+      <div className={styles.foot}>
+        {mayBeInternal && (
+          <SegmentedControl
+            size="xs"
+            aria-label="Who sees it"
+            value={draft.audience}
+            onChange={(audience) => setDraft({ ...draft, audience: audience === 'internal' ? 'internal' : 'public' })}
+            data={[
+              { value: 'public', label: 'Public' },
+              { value: 'internal', label: 'Internal' },
+            ]}
+          />
+        )}
+        <Button type="submit" variant="default" disabled={!ready} loading={add.isPending}>
+          Add {draft.audience} note
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+export function Panel({ read, asOf }: PanelProps) {
+  const { id } = read.record;
+  const me = useMe();
+  const notes = useAnswer<NotesReply>(['notes', id], `/incidents/${id}/notes`);
+  if (notes.isPending) return <Waiting what="Loading the notes" lines={2} />;
+  if (notes.isError) return <RefusedPlace error={notes.error} again={() => notes.refetch()} />;
+  const { items, names } = notes.data;
+  const shown = asOf ? items.filter(({ at }) => at <= asOf) : items;
+  return (
+    <>
+      {shown.length === 0 && <p className="quiet small">Nobody has written a note yet.</p>}
+      <ul className={styles.notes}>
+        {shown.map((note) => (
+          <Said key={note.id} note={note} names={names} />
+        ))}
+      </ul>
+      {!asOf && <Say id={id} mayBeInternal={me.data?.grants.some(({ side }) => side === 'P') ?? false} />}
+    </>
+  );
+}
