@@ -14,7 +14,9 @@ beforeAll(async () => {
   owner = await app.person('Bea Owner', ['BOW'], { customer: await app.customer('Marlowe Grocers') });
 });
 afterAll(() => app.close());
-beforeEach(() => expect.poll(covered, poll).toEqual([]));
+beforeEach(async () => {
+  await expect.poll(covered, poll).toEqual([]);
+});
 
 const poll = { timeout: 15_000, interval: 20 };
 const write = () =>

@@ -98,7 +98,9 @@ describe('an entry that commits after one with a greater number', () => {
       await catchUp(app.application, subscriber);
       return took;
     };
-    const [first, behind] = await race(enter, (seq) => expect.poll(look, poll).toContain(seq));
+    const [first, behind] = await race(enter, async (seq) => {
+      await expect.poll(look, poll).toContain(seq);
+    });
     expect(behind).toBeLessThan(first);
     await expect.poll(look, poll).toContain(behind);
     expect(took.filter((seq) => seq === first || seq === behind)).toEqual([first, behind]);
@@ -106,11 +108,11 @@ describe('an entry that commits after one with a greater number', () => {
   });
 
   it('reaches a live stream, once, and one that reconnects in between', async () => {
-    const stream = await follow(port);
+    const stream = await follow();
     let reconnected = stream;
     const [first, behind] = await race(enter, async (seq) => {
       await expect.poll(stream.numbers, poll).toContain(seq);
-      reconnected = await follow(port, stream.last());
+      reconnected = await follow(stream.last());
     });
     for (const each of [stream, reconnected]) await expect.poll(each.numbers, poll).toContain(behind);
     expect(stream.numbers()).toEqual([first, behind]);
@@ -121,8 +123,10 @@ describe('an entry that commits after one with a greater number', () => {
   it.each([['9000000000000000000.7'], ['nonsense'], ['12']])(
     'reaches a stream that names a place of no use (%s), and nothing older does',
     async (foreign) => {
-      const stream = await follow(port, foreign);
-      const [first, behind] = await race(enter, (seq) => expect.poll(stream.numbers, poll).toContain(seq));
+      const stream = await follow(foreign);
+      const [first, behind] = await race(enter, async (seq) => {
+        await expect.poll(stream.numbers, poll).toContain(seq);
+      });
       await expect.poll(stream.numbers, poll).toContain(behind);
       expect(stream.numbers()).toEqual([first, behind]);
       await stream.close();
@@ -144,7 +148,9 @@ describe('an entry that commits after one with a greater number', () => {
     );
     const before = rows[0]?.n ?? 0;
     await expect.poll(moves, poll).toBe(before);
-    await race(enter, () => expect.poll(moves, poll).toBe(before + 1));
+    await race(enter, async () => {
+      await expect.poll(moves, poll).toBe(before + 1);
+    });
     await expect.poll(moves, poll).toBe(before + 2);
     expect(await moves()).toBe(before + 2);
   });
@@ -157,13 +163,15 @@ describe('an entry that commits after one with a greater number', () => {
       );
       return rows.map(({ id }) => id);
     };
-    const [, behind] = await race(enterFact, (id) => expect.poll(days, poll).toContain(id));
+    const [, behind] = await race(enterFact, async (id) => {
+      await expect.poll(days, poll).toContain(id);
+    });
     await expect.poll(days, poll).toContain(behind);
   });
 });
 
 /** Reads the live stream as a browser would. */
-async function follow(port: number, lastEventId?: string) {
+async function follow(lastEventId?: string) {
   const ended = new AbortController();
   const headers = { authorization: `Bearer ${owner.key}`, ...(lastEventId ? { 'last-event-id': lastEventId } : {}) };
   const answer = await fetch(`http://localhost:${port}/api/v1/live`, { headers, signal: ended.signal });
