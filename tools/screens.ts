@@ -90,8 +90,11 @@ async function signedIn(browser: Browser, url: string, example: Example, role: s
 
 async function take(browser: Browser, url: string, example: Example): Promise<Shown[]> {
   const taken: Shown[] = [];
+  // Once each: an address may sign in only a few times a minute.
+  const states = new Map<string, Awaited<ReturnType<typeof signedIn>>>();
   for (const { screen, path, as, shows } of screens) {
-    const storageState = await signedIn(browser, url, example, as);
+    const storageState = states.get(as) ?? (await signedIn(browser, url, example, as));
+    states.set(as, storageState);
     for (const theme of themes)
       for (const viewport of sizes) {
         const context = await browser.newContext({
