@@ -49,7 +49,9 @@ async function selfChecks(work: Work, before: RecordData, declared: Move): Promi
   const { id, grants } = work.caller.principal;
   if (!declared.separation?.length || !marksOnly(before.profile, declared.who, grants)) return [];
   const past = await pastActorsOf(work.client, before, declared);
-  return declared.separation.filter((each) => each.notActorOf.some((name) => past[name]?.includes(id))).map((each) => each.id);
+  return declared.separation
+    .filter((each) => each.notActorOf.some((name) => past[name]?.includes(id)))
+    .map((each) => each.id);
 }
 
 /** The refusals of a move on a locked record, with the facts its rules need read inside the lock. */
