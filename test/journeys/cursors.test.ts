@@ -163,10 +163,10 @@ describe('an entry that commits after one with a greater number', () => {
 });
 
 /** Reads the live stream as a browser would. */
-async function follow(port: number, lastEventId?: string) {
+async function follow(at: number, lastEventId?: string) {
   const ended = new AbortController();
   const headers = { authorization: `Bearer ${owner.key}`, ...(lastEventId ? { 'last-event-id': lastEventId } : {}) };
-  const answer = await fetch(`http://localhost:${port}/api/v1/live`, { headers, signal: ended.signal });
+  const answer = await fetch(`http://localhost:${at}/api/v1/live`, { headers, signal: ended.signal });
   let text = '';
   const reading = (async () => {
     for await (const chunk of (answer.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) text += chunk;
