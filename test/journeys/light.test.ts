@@ -9,7 +9,7 @@ import { gates } from '../../handover/gates.ts';
 import { roles } from '../../handover/roles.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
-import { localOf } from '../support/walked.ts';
+import { groundOf } from '../support/walked.ts';
 
 let app: TestApplication;
 beforeAll(async () => {
@@ -19,27 +19,32 @@ afterAll(() => app.close());
 
 const codesOf = (side: string) => [...roles.values()].filter((role) => role.side === side).map(({ code }) => code);
 
-/** The same person wherever the example has one of that side; what they start is of the light profile. */
-function onePersonEach({ cast }: Stage): Cast {
-  const owner: Person = {
-    ...cast.owner,
-    create: (path, body) =>
-      cast.owner.create(path, path === 'business-requirements' ? { ...body, profile: 'light' } : body),
-  };
-  const business: (keyof Cast)[] = ['owner', 'sponsor', 'representative', 'verifier', 'tester'];
-  const kept: (keyof Cast)[] = ['administrator', 'customerAdministrator'];
-  const each = (name: keyof Cast) => (business.includes(name) ? owner : cast.portfolio);
-  return Object.fromEntries(
-    (Object.keys(cast) as (keyof Cast)[]).map((name) => [name, kept.includes(name) ? cast[name] : each(name)]),
-  ) as Cast; // every name of the cast
+/** The same person wherever the example has one of that side, attesting in the role that the example has there; what they start is light. */
+async function onePersonEach({ cast }: Stage): Promise<Cast> {
+  const { administrator, customerAdministrator, owner, portfolio } = cast;
+  const one: Partial<Cast> = { administrator, customerAdministrator };
+  for (const [name, other] of (Object.entries(cast) as [keyof Cast, Person][]).filter(([each]) => !(each in one))) {
+    const { grants } = await other.get('/me');
+    const { role, side } = grants[0];
+    const person = side === 'B' ? owner : portfolio;
+    one[name] = {
+      ...person,
+      create: (path, body) =>
+        person.create(path, path === 'business-requirements' ? { ...body, profile: 'light' } : body),
+      attest: (of, gate, title, statement) =>
+        person.post(`/records/${of}/attestations`, { gate, title, statement, role }),
+    };
+  }
+  return one as Cast; // every name of the cast was gone through
 }
 
 describe('one person of each side', () => {
   it('takes a light service to live; what the provider checked itself shows, and neither stands in for the other', async () => {
     const url = await app.server.listen({ port: 0, host: '127.0.0.1' });
-    const stage = await setStage(localOf(app), url, '2015-09-07T12:00:00.000Z', '2017-03-01T12:00:00.000Z');
+    const stage = await setStage(groundOf(app), url, '2015-09-07T12:00:00.000Z', '2017-03-01T12:00:00.000Z');
     const { administrator, customerAdministrator, owner, portfolio } = stage.cast;
     const customer = stage.customerId;
+    const cast = await onePersonEach(stage);
     for (const role of codesOf('B').filter((code) => !['BOW', 'CAD'].includes(code)))
       await customerAdministrator.create('role-grants', {
         title: role,
@@ -51,7 +56,7 @@ describe('one person of each side', () => {
       });
     for (const role of codesOf('P').filter((code) => !['SPM', 'ADM'].includes(code)))
       await administrator.create('role-grants', { title: role, person: portfolio.id, role });
-    const small = { ...stage, cast: onePersonEach(stage) };
+    const small = { ...stage, cast };
 
     const agreed = await agree(small);
     const designed = await design(small, agreed);
