@@ -51,14 +51,14 @@ async function runningServer(dataFolder: string): Promise<string | undefined> {
   return answer?.ok ? url : undefined;
 }
 
-/** Runs work against the running server, or one started for it on a free port. */
-export async function withServer<T>(local: Local, work: (url: string) => Promise<T>): Promise<T> {
+/** Runs work against the running server (which stays), or one started for it on a free port. */
+export async function withServer<T>(local: Local, work: (url: string, stays: boolean) => Promise<T>): Promise<T> {
   const running = await runningServer(local.dataFolder);
-  if (running) return work(running);
+  if (running) return work(running, true);
   const database: DatabaseSettings = { ...local.database, stop: () => Promise.resolve() };
   const server = await startServer({ database, port: 0, dataFolder: local.dataFolder, callsPerMinute: 1_000_000 });
   try {
-    return await work(server.url);
+    return await work(server.url, false);
   } finally {
     await server.close();
   }

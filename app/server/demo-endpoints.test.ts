@@ -33,10 +33,10 @@ describe('the example, played by a button', () => {
     expect((await administrator.get('/demo')).body).toMatchObject({ state: 'idle', wayIn: null });
     expect((await administrator.post('/demo')).status).toBe(202);
     expect(await codeOf(administrator)).toBe('demo.running');
-    await vi.waitFor(
-      async () => expect((await administrator.get('/demo')).body.state).not.toBe('running'),
-      { timeout: 110_000, interval: 500 },
-    );
+    await vi.waitFor(async () => expect((await administrator.get('/demo')).body.state).not.toBe('running'), {
+      timeout: 110_000,
+      interval: 500,
+    });
     const { body } = await administrator.get('/demo');
     expect(body).toMatchObject({ state: 'finished', fault: null, done: body.steps });
     expect(body.told.filter((line: string) => /^[A-Z]/.test(line))).toHaveLength(body.steps - 1);

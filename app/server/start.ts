@@ -10,6 +10,7 @@ import { appGroup, migrate } from '../../core/database/migrate.ts';
 import type { DatabaseSettings } from '../../core/database/settings.ts';
 import { journalBell } from '../../core/http/live.ts';
 import { createServer } from '../../core/http/server.ts';
+import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { prepareJobs, startWorker } from '../../core/jobs/run.ts';
 import { createClaim } from '../../core/permission/resolve.ts';
 import type { Application } from '../../core/record/work.ts';
@@ -107,6 +108,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     close: async () => {
       await server.close();
       await worker?.close();
+      // What was written since the last minute is signed before the keys are put away.
+      if (worker) await takeCheckpoint(pool, keys, new Date(clock()).toISOString());
       await bell.close();
       await signIn.close();
       await pool.end();

@@ -13,6 +13,8 @@ import { databaseVersion } from './store.ts';
 export const version = '0.1.0';
 const common: TagDescriptions = {
   Decisions: 'Gates: what each asks and rests on, what waits for whom, and the decisions recorded there.',
+  Measurement:
+    'Metrics, the twelve cells, series with control charts, the records behind a figure, and what detectors find.',
   Records: 'What every record has: header, journal, links, the thread through it, and what happens as it happens.',
   System: 'The installation itself: this description, and its health.',
 };

@@ -6,10 +6,10 @@ import { prefixQuery, searchTerms } from '../record/list.ts';
 import { loadHeader, missing } from '../record/load.ts';
 import { idsIn, namesOf } from '../record/names.ts';
 import { ownedBy } from '../record/owned.ts';
-import { link, withdrawLink } from '../record/relate.ts';
+import { linkAsPerson, withdrawLink } from '../record/relate.ts';
 import { act, nowOf } from '../record/work.ts';
 import { scopeOf } from '../permission/scope.ts';
-import { done, refusable, refuse, refusal } from '../refusal/refusal.ts';
+import { done, refusable } from '../refusal/refusal.ts';
 import { endpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { journalPage } from '../journal/page.ts';
@@ -210,17 +210,8 @@ export function commonEndpoints(): Endpoint[] {
       body: z.strictObject({ type: z.string().max(40), from: z.uuid(), to: z.uuid() }),
       response: z.object({ id: z.uuid() }),
       handle: async ({ application, caller, body }) => {
-        if (!caller.principal.grants.some((grant) => grant.side === 'B' || grant.side === 'P'))
-          return refuse(
-            'forbidden',
-            refusal(
-              'permission.role',
-              'Records are related by people with a role on either side.',
-              "Ask the record's owner.",
-            ),
-          );
         const outcome = await act(application, caller, { command: 'link', id: body.from }, async (work) => ({
-          id: await link(work, body),
+          id: await linkAsPerson(work, body),
         }));
         return outcome.ok ? done({ id: outcome.value.id }) : outcome;
       },

@@ -63,8 +63,3 @@ export function systemPrincipal(providerId: string, name: string, scenarioNow: s
     scenarioNow,
   };
 }
-
-/** A right of one of the roles, where the principal has one. */
-export function holds(principal: Pick<Principal, 'grants'>, roles: readonly string[]): Grant | undefined {
-  return principal.grants.find((grant) => roles.includes(grant.role));
-}

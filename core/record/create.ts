@@ -8,7 +8,7 @@ import type { Header, Profile, RecordData } from './data.ts';
 import { fieldsOf } from './define.ts';
 import { factSource, loadFacts } from './facts.ts';
 import { keepPersonal } from './personal.ts';
-import { link } from './relate.ts';
+import { linkAsPerson } from './relate.ts';
 import { normalise, tableColumns, toColumns } from './row.ts';
 import type { FieldValues } from './row.ts';
 import { recordSchemas } from './schema.ts';
@@ -82,7 +82,7 @@ export async function create(
   const saved = await insert(work, record, data, items);
   if (principal.kind === 'person') await rememberSide(work, saved, definition.lifecycle.create.who);
   for (const each of input.links ?? [])
-    await link(work, { type: each.type, from: each.from ?? saved.id, to: each.to ?? saved.id });
+    await linkAsPerson(work, { type: each.type, from: each.from ?? saved.id, to: each.to ?? saved.id });
   await record.commands?.created?.(work, saved);
   return saved;
 }

@@ -100,6 +100,36 @@ export async function link(work: Work, { type, from, to }: LinkInput): Promise<s
   return id;
 }
 
+/** As `link`, when a person asks for it: free for a plain relation, else only for who may edit one of the ends. */
+export async function linkAsPerson(work: Work, input: LinkInput): Promise<string> {
+  mayRelate(work, input.type, await ends(work, input.from, input.to));
+  return link(work, input);
+}
+
+/** A link of the thread is evidence at gates: not everybody who sees two records may join them. */
+function mayRelate(work: Work, type: string, both: readonly End[]): void {
+  const { principal } = work.caller;
+  if (principal.kind !== 'person') return;
+  const plain = types.get(type)?.inThread === 'never';
+  const roles = both.flatMap(
+    (end) => work.application.registry.records.get(end.type)?.definition.lifecycle.edit.who ?? [],
+  );
+  const held = principal.grants.some(
+    (grant) => (plain && (grant.side === 'B' || grant.side === 'P')) || roles.includes(grant.role),
+  );
+  if (held) return;
+  stop(
+    refuse(
+      'forbidden',
+      refusal(
+        'permission.role',
+        'You may edit neither of the two records.',
+        `Ask someone with one of these roles: ${[...new Set(roles)].join(', ')}.`,
+      ),
+    ),
+  );
+}
+
 /** Both ends, visible to the caller, locked in id order. */
 async function ends(work: Work, from: string, to: string): Promise<[End, End]> {
   const scope = scopeOf(work.caller.principal, 2);
@@ -118,7 +148,7 @@ async function journalLink(
   start: End,
   edits: Record<string, Json>,
   reason: string | null = null,
-): Promise<void> {
+): Promise<string> {
   const entry = sealEntry(work, {
     recordId: start.id,
     recordType: start.type,
@@ -134,6 +164,58 @@ async function journalLink(
      insert into core.journal (${entryColumns}) values (${placeholders(entry.values.length, 4)})`,
     [entry.hash, work.caller.principal.providerId, start.id, ...entry.values],
   );
+  return entry.hash;
+}
+
+/**
+ * Asserts anew the links of a record that moved: whoever made the move took it as it now reads. An edit without a move
+ * leaves its links suspect. Returns the record's head, which a link of its own advances.
+ */
+export async function reassertLinks(
+  work: Work,
+  record: { id: string; contentHash: string; headHash: string },
+): Promise<string> {
+  const { rows } = await work.client.query<{
+    id: string;
+    type: string;
+    from_id: string;
+    to_id: string;
+    from_hash: string;
+    to_hash: string;
+  }>({
+    name: 'links to assert',
+    text: `select id, type, from_id, to_id, from_hash, to_hash from core.link where provider_id = $1 and withdrawn_at is null and from_id = $2 and from_hash <> $3
+      union all select id, type, from_id, to_id, from_hash, to_hash from core.link where provider_id = $1 and withdrawn_at is null and to_id = $2 and to_hash <> $3 order by from_id, id`,
+    values: [work.caller.principal.providerId, record.id, record.contentHash],
+  });
+  let head = record.headHash;
+  for (const row of rows) {
+    const own = row.from_id === record.id;
+    const fromHash = own ? record.contentHash : row.from_hash;
+    const toHash = own ? row.to_hash : record.contentHash;
+    await work.client.query('update core.link set from_hash = $3, to_hash = $4 where provider_id = $1 and id = $2', [
+      work.caller.principal.providerId,
+      row.id,
+      fromHash,
+      toHash,
+    ]);
+    const start = await lockStart(work, row.from_id);
+    const hash = await journalLink(work, start, {
+      _link: { id: row.id, type: row.type, to: row.to_id, fromHash, toHash },
+    });
+    if (own) head = hash;
+  }
+  return head;
+}
+
+async function lockStart(work: Work, id: string): Promise<End> {
+  const { rows } = await work.client.query<End>(
+    'select id, type, ref, version, content_hash, head_hash from core.record where provider_id = $1 and id = $2 for update',
+    [work.caller.principal.providerId, id],
+  );
+  const start = rows[0];
+  if (!start) throw new Error(`a link begins at ${id}, which is gone`);
+  return start;
 }
 
 /** Ends a link; it stays readable in the past. Refuses by `stop`. */
@@ -145,14 +227,8 @@ export async function withdrawLink(work: Work, id: string, reason: string): Prom
   );
   const found = rows[0];
   if (!found) stop(missing('link', id));
-  const [start] = await ends(work, found.from_id, found.to_id);
-  if (principal.kind === 'person' && !principal.grants.some((grant) => grant.side === 'B' || grant.side === 'P'))
-    stop(
-      refuse(
-        'forbidden',
-        refusal('permission.role', 'You hold no role that may withdraw links.', "Ask the record's owner."),
-      ),
-    );
+  const [start, end] = await ends(work, found.from_id, found.to_id);
+  mayRelate(work, found.type, [start, end]);
   await work.client.query('update core.link set withdrawn_at = $3 where provider_id = $1 and id = $2', [
     principal.providerId,
     id,

@@ -34,7 +34,7 @@ export function valueSchema(field: Field): z.ZodType {
   switch (field.kind) {
     case 'text':
     case 'longText':
-      return clean(field.max);
+      return field.required ? clean(field.max).min(1) : clean(field.max);
     case 'choice':
       return z.enum(Object.keys(field.options));
     case 'integer':
@@ -60,11 +60,13 @@ export function valueSchema(field: Field): z.ZodType {
   }
 }
 
+/** What is required must be given at creation, and is never emptied afterwards. */
 function shapeOf(fields: Fields, creating: boolean): Record<string, z.ZodType> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => {
       const schema = valueSchema(field).meta({ title: field.label });
-      return [name, creating && field.required ? schema : schema.nullable().optional()];
+      if (!field.required) return [name, schema.nullable().optional()];
+      return [name, creating ? schema : schema.optional()];
     }),
   );
 }
@@ -78,8 +80,16 @@ export interface RecordSchemas {
   columns: z.ZodObject;
 }
 
-/** The schemas of a record type's API: what creates it, edits it, and leaves as its `fields`. */
+const made = new WeakMap<RecordDefinition, RecordSchemas>();
+
+/** The schemas of a record type's API: what creates it, edits it, and leaves as its `fields`. Made once for a definition. */
 export function recordSchemas(definition: RecordDefinition): RecordSchemas {
+  const schemas = made.get(definition) ?? makeSchemas(definition);
+  made.set(definition, schemas);
+  return schemas;
+}
+
+function makeSchemas(definition: RecordDefinition): RecordSchemas {
   const given = Object.fromEntries(givenFields(definition));
   const standing = { owner: uuid.nullable().optional(), customers: z.array(uuid).max(100).optional() };
   const links = z

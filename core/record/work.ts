@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
 import { inTransaction } from '../database/connect.ts';
 import type { Caller } from '../permission/principal.ts';
-import { refusable } from '../refusal/refusal.ts';
+import { refusable, stop } from '../refusal/refusal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
 import type { Rule } from '../lifecycle/rule.ts';
 import type { Gate } from '../decision/gate.ts';
@@ -12,6 +12,7 @@ import type { Consequence } from './consequence.ts';
 import type { RecordData } from './data.ts';
 import type { Fact } from './facts.ts';
 import type { RecordDefinition } from './define.ts';
+import { duplicate } from './duplicate.ts';
 import { once } from './idempotency.ts';
 import { rememberRefusal } from './refusal-stream.ts';
 
@@ -133,12 +134,33 @@ export async function act<T>(
   const now = nowOf(application, caller);
   await ensureMonth(application, now);
   const outcome = await refusable(() =>
-    inTransaction(application.pool, (client) =>
-      once(client, caller, now, () => run({ application, client, caller, now, cause: randomUUIDv7() })),
-    ),
+    againAfterDeadlock(() =>
+      inTransaction(application.pool, (client) =>
+        once(client, caller, now, () => run({ application, client, caller, now, cause: randomUUIDv7() })),
+      ),
+    ).catch((error: unknown) => {
+      const told = duplicate(error);
+      if (told) stop(told);
+      throw error;
+    }),
   );
   if (!outcome.ok) await rememberRefusal(application, caller, attempt, outcome);
   return outcome;
+}
+
+/**
+ * Two pieces of work that waited for each other: the database ended one, which left nothing behind, so it is run again.
+ * 40P01 is PostgreSQL's deadlock_detected.
+ */
+async function againAfterDeadlock<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isDeadlock = error instanceof Error && 'code' in error && error.code === '40P01';
+      if (!isDeadlock || attempt === 3) throw error;
+    }
+  }
 }
 
 const months = new WeakMap<pg.Pool, Set<string>>();

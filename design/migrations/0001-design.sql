@@ -17,7 +17,7 @@ create index design_package_of_service on design.design_package (provider_id, se
 create table design.component (
   provider_id uuid not null, id uuid not null,
   state text not null check (state in ('planned', 'sourcing', 'developing', 'procuring', 'received', 'integrated', 'baselined', 'in_service', 'deprecated', 'withdrawn')),
-  design_package uuid not null, kind text, description text, options jsonb, sourcing text, rationale text, exit_option text, supplier text, contract text, contract_state text, contract_ends date,
+  design_package uuid, kind text, description text, options jsonb, sourcing text, rationale text, exit_option text, supplier text, contract text, contract_state text, contract_ends date,
   repository text, artefact_version text, artefact_hash text, licence text,
   primary key (provider_id, id)
 );

@@ -64,6 +64,7 @@ table core.condition -- servicewright_app:INSERT, servicewright_app:SELECT, serv
   constraint condition_pkey PRIMARY KEY (provider_id, id)
 table core.cursor -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   name text not null
+  transaction xid8 not null default '0'::xid8
   seq bigint not null
   updated_at timestamp(3) with time zone not null
   constraint cursor_pkey PRIMARY KEY (name)
@@ -149,6 +150,12 @@ table core.evidence -- servicewright_app:INSERT, servicewright_app:SELECT
   hash text not null
   constraint evidence_kind_check CHECK ((kind = ANY (ARRAY['attested'::text, 'measured'::text])))
   constraint evidence_pkey PRIMARY KEY (provider_id, id)
+table core.horizon -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  one boolean not null default true
+  seq bigint not null
+  transaction xid8 not null
+  constraint horizon_one_check CHECK (one)
+  constraint horizon_pkey PRIMARY KEY (one)
 table core.idempotency -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   principal_id uuid not null
@@ -180,6 +187,7 @@ table core.item -- servicewright_app:INSERT, servicewright_app:SELECT, servicewr
   constraint item_pkey PRIMARY KEY (provider_id, record_id, item)
 table core.journal partition by RANGE (recorded_at) -- servicewright_app:INSERT, servicewright_app:SELECT
   provider_id uuid not null
+  transaction xid8 not null default pg_current_xact_id()
   seq bigint not null default nextval('core.journal_seq'::regclass)
   recorded_at timestamp(3) with time zone not null
   occurred_at timestamp(3) with time zone not null
@@ -203,11 +211,10 @@ table core.journal partition by RANGE (recorded_at) -- servicewright_app:INSERT,
   content_hash text not null
   previous_hash text
   hash text not null
-  transaction xid8 not null default pg_current_xact_id()
   constraint journal_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['person'::text, 'system'::text])))
   constraint journal_kind_check CHECK ((kind = ANY (ARRAY['created'::text, 'edited'::text, 'moved'::text, 'decided'::text, 'linked'::text, 'attested'::text, 'observed'::text, 'erased'::text, 'corrected'::text])))
   constraint journal_pkey PRIMARY KEY (provider_id, recorded_at, seq)
-sequence core.journal_seq -- servicewright_app:USAGE
+sequence core.journal_seq -- servicewright_app:SELECT, servicewright_app:USAGE
 table core.lineage_side -- servicewright_app:INSERT, servicewright_app:SELECT
   provider_id uuid not null
   lineage_id uuid not null
@@ -334,7 +341,7 @@ table design.component -- servicewright_app:INSERT, servicewright_app:SELECT, se
   provider_id uuid not null
   id uuid not null
   state text not null
-  design_package uuid not null
+  design_package uuid
   kind text
   description text
   options jsonb
@@ -506,6 +513,31 @@ table identity.verification -- servicewright_app:DELETE, servicewright_app:INSER
   "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP
   "updatedAt" timestamp with time zone not null default CURRENT_TIMESTAMP
   constraint verification_pkey PRIMARY KEY (id)
+table improvement.attained -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  measurement_id uuid not null
+  day date not null
+  service_id uuid not null
+  customer_id uuid
+  weight double precision not null
+  attainment double precision not null
+  constraint attained_pkey PRIMARY KEY (provider_id, measurement_id)
+table improvement.cursor -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  name text not null
+  transaction xid8 not null default '0'::xid8
+  place bigint not null
+  constraint cursor_pkey PRIMARY KEY (name)
+table improvement.gate_wait -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  decision_id uuid not null
+  day date not null
+  gate text not null
+  side text not null
+  subject_id uuid not null
+  lineage_id uuid not null
+  customer_id uuid
+  waited_days double precision
+  constraint gate_wait_pkey PRIMARY KEY (provider_id, decision_id)
 table improvement.improvement -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -547,8 +579,27 @@ table improvement.improvement -- servicewright_app:INSERT, servicewright_app:SEL
   last_seen_at timestamp(3) with time zone
   constraint improvement_state_check CHECK ((state = ANY (ARRAY['identified'::text, 'analysing'::text, 'justified'::text, 'approved'::text, 'declined'::text, 'deferred'::text, 'routed'::text, 'implementing'::text, 'implemented'::text, 'verifying'::text, 'verified_effective'::text, 'verified_not_effective'::text, 'closed'::text, 'merged'::text])))
   constraint improvement_pkey PRIMARY KEY (provider_id, id)
+table improvement.incident_day -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  incident_id uuid not null
+  opened_day date not null
+  restored_day date
+  constraint incident_day_pkey PRIMARY KEY (provider_id, incident_id)
 sequence improvement.number_improvement -- servicewright_app:USAGE
 sequence improvement.number_outcome_measurement -- servicewright_app:USAGE
+table improvement.observed_period -- servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid not null
+  service_id uuid not null
+  from_day date not null
+  to_day date not null
+  min_n integer not null
+  declared_by uuid not null
+  declared_at timestamp(3) with time zone not null
+  number bigint not null generated always as identity
+  constraint observed_period_check CHECK ((to_day >= from_day))
+  constraint observed_period_min_n_check CHECK ((min_n >= 1))
+  constraint observed_period_pkey PRIMARY KEY (provider_id, service_id, number)
+sequence improvement.observed_period_number_seq
 table improvement.outcome_measurement -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -562,6 +613,43 @@ table improvement.outcome_measurement -- servicewright_app:INSERT, servicewright
   evidence text
   constraint outcome_measurement_state_check CHECK ((state = ANY (ARRAY['recorded'::text, 'corrected'::text])))
   constraint outcome_measurement_pkey PRIMARY KEY (provider_id, id)
+table improvement.rollup -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  service_id uuid not null
+  customer_id uuid not null
+  metric text not null
+  grain text not null
+  day date not null
+  n integer not null
+  numerator double precision
+  denominator double precision
+  value double precision
+  computed_at timestamp(3) with time zone not null
+  known_to timestamp(3) with time zone not null
+  constraint rollup_grain_check CHECK ((grain = ANY (ARRAY['day'::text, 'week'::text, 'month'::text])))
+  constraint rollup_pkey PRIMARY KEY (provider_id, service_id, customer_id, metric, grain, day)
+table improvement.step_day -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  day date not null
+  service_id uuid not null
+  lineage_id uuid not null
+  customer_id uuid not null
+  stage text not null
+  observed integer not null
+  known integer not null
+  moves integer not null
+  back_moves integer not null
+  constraint step_day_pkey PRIMARY KEY (provider_id, day, service_id, lineage_id, customer_id, stage)
+table improvement.touched -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  source text not null
+  day date not null
+  constraint touched_pkey PRIMARY KEY (provider_id, source, day)
+table improvement.zone -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  service_id uuid not null
+  zone text not null
+  constraint zone_pkey PRIMARY KEY (provider_id, service_id)
 table operation.agreement -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -865,6 +953,7 @@ CREATE INDEX idempotency_by_age ON core.idempotency USING btree (created_at)
 CREATE INDEX journal_by_move ON ONLY core.journal USING btree (provider_id, record_type, move, recorded_at) WHERE (move IS NOT NULL)
 CREATE INDEX journal_by_record ON ONLY core.journal USING btree (provider_id, record_id, seq)
 CREATE INDEX journal_by_seq ON ONLY core.journal USING btree (seq)
+CREATE INDEX journal_by_transaction ON ONLY core.journal USING btree (transaction, seq)
 CREATE UNIQUE INDEX link_once ON core.link USING btree (provider_id, from_id, type, to_id) WHERE (withdrawn_at IS NULL)
 CREATE INDEX link_to ON core.link USING btree (provider_id, to_id, type) WHERE (withdrawn_at IS NULL)
 CREATE UNIQUE INDEX person_by_email ON core.person USING btree (provider_id, lower(email)) WHERE (email IS NOT NULL)
@@ -883,7 +972,7 @@ CREATE INDEX component_of_design ON design.component USING btree (provider_id, d
 CREATE INDEX design_package_of_package ON design.design_package USING btree (provider_id, package)
 CREATE INDEX design_package_of_service ON design.design_package USING btree (provider_id, service)
 CREATE INDEX agreement_in_force_of ON handover.agreement_in_force USING btree (provider_id, service_id, customer_id, from_at DESC)
-CREATE INDEX incident_fact_edited ON handover.incident_fact USING btree (edit)
+CREATE INDEX incident_fact_edited ON handover.incident_fact USING btree (transaction, edit)
 CREATE INDEX incident_fact_opened ON handover.incident_fact USING btree (provider_id, service_id, opened_at)
 CREATE INDEX incident_fact_restored ON handover.incident_fact USING btree (provider_id, service_id, restored_at)
 CREATE INDEX live_interval_of_lineage ON handover.live_interval USING btree (provider_id, lineage_id)
@@ -894,10 +983,17 @@ CREATE INDEX "session_userId_idx" ON identity.session USING btree ("userId")
 CREATE INDEX "twoFactor_secret_idx" ON identity."twoFactor" USING btree (secret)
 CREATE INDEX "twoFactor_userId_idx" ON identity."twoFactor" USING btree ("userId")
 CREATE INDEX verification_identifier_idx ON identity.verification USING btree (identifier)
+CREATE INDEX attained_by_day ON improvement.attained USING btree (provider_id, day, measurement_id)
+CREATE INDEX gate_wait_by_day ON improvement.gate_wait USING btree (provider_id, day, decision_id)
+CREATE INDEX gate_wait_of_lineage ON improvement.gate_wait USING btree (provider_id, lineage_id)
 CREATE INDEX improvement_by_key ON improvement.improvement USING btree (provider_id, dedup_key) WHERE (dedup_key IS NOT NULL)
 CREATE INDEX improvement_deferred ON improvement.improvement USING btree (review_at) WHERE (state = 'deferred'::text)
 CREATE INDEX improvement_of_service ON improvement.improvement USING btree (provider_id, service)
+CREATE INDEX incident_day_opened ON improvement.incident_day USING btree (provider_id, opened_day, incident_id)
+CREATE INDEX incident_day_restored ON improvement.incident_day USING btree (provider_id, restored_day, incident_id) WHERE (restored_day IS NOT NULL)
 CREATE INDEX outcome_measurement_by_period ON improvement.outcome_measurement USING btree (provider_id, outcome, period_to DESC)
+CREATE INDEX rollup_by_day ON improvement.rollup USING btree (provider_id, day, grain, metric)
+CREATE INDEX step_day_of_lineage ON improvement.step_day USING btree (provider_id, lineage_id)
 CREATE INDEX agreement_by_start ON operation.agreement USING btree (provider_id, COALESCE(effective_from, 'infinity'::timestamp with time zone))
 CREATE INDEX agreement_of_service ON operation.agreement USING btree (provider_id, service, customer)
 CREATE INDEX clock_due ON operation.clock USING btree (due_at) WHERE ((state = 'running'::text) AND (breached_at IS NULL))
@@ -945,3 +1041,19 @@ begin
     month::timestamp at time zone 'UTC', (month + interval '1 month')::timestamp at time zone 'UTC');
 end $function$
 -- public:EXECUTE, servicewright_app:EXECUTE
+CREATE OR REPLACE FUNCTION core.refresh_statistics(tables text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  each text;
+begin
+  foreach each in array tables loop
+    if to_regclass(each) is not null and split_part(each, '.', 1) in ('core', 'handover', 'strategy', 'design', 'transition', 'operation', 'improvement') then
+      execute 'analyze ' || to_regclass(each)::text;
+    end if;
+  end loop;
+end $function$
+-- servicewright_app:EXECUTE

@@ -50,14 +50,25 @@ async function register(work: Work, scope: Scope, { key, metric: id, ...found }:
   const { figures } = await measure(work.client, scope, metric, 'day');
   const baseline = baselineOf(figures);
   return registerOpportunity(work, {
-    ...found, key: `${key}:${scope.serviceId}`, service: scope.serviceId, customers: [], originStage: 'operation', cell: `${metric.object}.${metric.quality}`,
-    metric: `${metric.id} ${metric.label}`, unit: metric.unit, beforeSeries: figures.map(({ day, value }) => ({ at: day, value })), ...(baseline === null ? {} : { baselineValue: baseline }),
+    ...found,
+    key: `${key}:${scope.serviceId}`,
+    service: scope.serviceId,
+    customers: [],
+    originStage: 'operation',
+    cell: `${metric.object}.${metric.quality}`,
+    metric: `${metric.id} ${metric.label}`,
+    unit: metric.unit,
+    beforeSeries: figures.map(({ day, value }) => ({ at: day, value })),
+    ...(baseline === null ? {} : { baselineValue: baseline }),
   });
 }
 
 /** Over all days as one: the ratio of the sums, never the mean of ratios. Its scale (per cent or not) is that of the days. */
 function baselineOf(figures: Measured['figures']): number | null {
-  const sums = figures.reduce((sum, { numerator, denominator }) => ({ over: sum.over + (numerator ?? 0), under: sum.under + (denominator ?? 0) }), { over: 0, under: 0 });
+  const sums = figures.reduce(
+    (sum, { numerator, denominator }) => ({ over: sum.over + (numerator ?? 0), under: sum.under + (denominator ?? 0) }),
+    { over: 0, under: 0 },
+  );
   const sample = figures.find(({ numerator, value }) => numerator !== null && numerator !== 0 && value !== 0);
   if (!sums.under || !sample || sample.numerator === null || sample.denominator === null) return null;
   const scale = sample.value / (sample.numerator / sample.denominator);

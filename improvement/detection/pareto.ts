@@ -35,7 +35,15 @@ export function paretoOf(buckets: readonly Bucket[], total: { n: number; misses:
       const pooled = total.misses / total.n;
       const error = Math.sqrt(pooled * (1 - pooled) * (1 / bucket.n + 1 / rest.n));
       if (error === 0 || (missRate - restRate) / error < evident || missRate < restRate * leastRatio) return [];
-      return [{ ...bucket, share: bucket.misses / total.misses, missRate, restRate, excess: bucket.misses - bucket.n * restRate }];
+      return [
+        {
+          ...bucket,
+          share: bucket.misses / total.misses,
+          missRate,
+          restRate,
+          excess: bucket.misses - bucket.n * restRate,
+        },
+      ];
     })
     .toSorted((one, other) => other.excess - one.excess);
 }

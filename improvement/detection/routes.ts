@@ -15,30 +15,66 @@ const tag = 'Measurement';
 const day = z.iso.date();
 const instant = z.iso.datetime({ offset: true });
 const series = z.object({
-  metric: z.object({ id: z.string(), label: z.string(), question: z.string(), formula: z.string(), unit: z.string(), direction: z.enum(['up', 'down']), target: z.number().nullable() }),
+  metric: z.object({
+    id: z.string(),
+    label: z.string(),
+    question: z.string(),
+    formula: z.string(),
+    unit: z.string(),
+    direction: z.enum(['up', 'down']),
+    target: z.number().nullable(),
+  }),
   points: z.array(z.object({ at: instant, value: z.number(), n: z.int() })),
   chart: z.object({
-    verdict: z.enum(['insufficient data', 'predictable', 'signals']), mean: z.number().nullable(), lower: z.number().nullable(), upper: z.number().nullable(), rangeLimit: z.number().nullable(),
-    signals: z.array(z.object({ at: instant, rule: z.string() })), observedFrom: instant.nullable(), observedTo: instant.nullable(), reason: z.string().nullable(),
+    verdict: z.enum(['insufficient data', 'predictable', 'signals']),
+    mean: z.number().nullable(),
+    lower: z.number().nullable(),
+    upper: z.number().nullable(),
+    rangeLimit: z.number().nullable(),
+    signals: z.array(z.object({ at: instant, rule: z.string() })),
+    observedFrom: instant.nullable(),
+    observedTo: instant.nullable(),
+    reason: z.string().nullable(),
   }),
   age: z.object({ computedAt: instant, knownTo: instant }).nullable(),
-  records: z.object({ path: z.string(), query: z.string(), api: z.string() }),
+  records: z
+    .object({ path: z.string(), query: z.string(), api: z.string() })
+    .nullable()
+    .describe('The rows that the figures shown are of; null where they count steps, not records'),
 });
 const detected = z.object({
   ...headerShape,
   fields: z.object({
-    detector: z.string().nullable(), cell: z.string().nullable(), service: z.uuid().nullable(), description: z.string(), originStage: z.string(), targetStage: z.string().nullable(),
-    metric: z.string().nullable(), unit: z.string().nullable(), baselineValue: z.number().nullable(), occurrences: z.int().nullable(), lastSeenAt: instant.nullable(),
+    detector: z.string().nullable(),
+    cell: z.string().nullable(),
+    service: z.uuid().nullable(),
+    description: z.string(),
+    originStage: z.string(),
+    targetStage: z.string().nullable(),
+    metric: z.string().nullable(),
+    unit: z.string().nullable(),
+    baselineValue: z.number().nullable(),
+    occurrences: z.int().nullable(),
+    lastSeenAt: instant.nullable(),
   }),
 });
 
-async function detect({ application, caller, query }: Pick<Call<object, { service: string }>, 'application' | 'caller' | 'query'>): Promise<Outcome<unknown>> {
+async function detect({
+  application,
+  caller,
+  query,
+}: Pick<Call<object, { service: string }>, 'application' | 'caller' | 'query'>): Promise<Outcome<unknown>> {
   const allowed = await forRoles(application, caller, 'run the detectors', ['CSI', 'SOW']);
   if (!allowed.ok) return allowed;
   const scope = await figureScope(application.pool, caller.principal, query);
   if (!scope.ok) return scope;
   const { serviceId } = scope.value;
-  const outcome = await act(application, caller, { command: 'detect', type: 'service', id: serviceId }, async (work) => ({ id: serviceId, data: await detectFor(work, serviceId) }));
+  const outcome = await act(
+    application,
+    caller,
+    { command: 'detect', type: 'service', id: serviceId },
+    async (work) => ({ id: serviceId, data: await detectFor(work, serviceId) }),
+  );
   if (!outcome.ok) return outcome;
   const record = serverRecord(application.registry, 'improvement');
   const items = [];
@@ -50,14 +86,25 @@ async function detect({ application, caller, query }: Pick<Call<object, { servic
 }
 
 const told = Object.keys(detected.shape.fields.shape);
-const pick = (fields: Readonly<Record<string, unknown>>) => Object.fromEntries(told.map((name) => [name, fields[name] ?? null]));
+const pick = (fields: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(told.map((name) => [name, fields[name] ?? null]));
 
 export const detectionEndpoints: readonly Endpoint[] = [
   endpoint({
-    method: 'GET', path: '/measurement/metrics/{metric}/series', operationId: 'measurement.series', tag, status: 200,
+    method: 'GET',
+    path: '/measurement/metrics/{metric}/series',
+    operationId: 'measurement.series',
+    tag,
+    status: 200,
     summary: 'A metric over time with its control chart (XmR), its formula, its age and where its records are',
     params: z.object({ metric: z.string().max(60) }),
-    query: z.object({ service: z.string().max(60).optional(), customer: z.uuid().optional(), grain: z.enum(['day', 'week', 'month']).default('day'), from: day.optional(), to: day.optional() }),
+    query: z.object({
+      service: z.string().max(60).optional(),
+      customer: z.uuid().optional(),
+      grain: z.enum(['day', 'week', 'month']).default('day'),
+      from: day.optional(),
+      to: day.optional(),
+    }),
     response: series,
     handle: async ({ application, caller, params, query }) => {
       const metric = metricById.get(params.metric);
@@ -67,7 +114,12 @@ export const detectionEndpoints: readonly Endpoint[] = [
     },
   }),
   endpoint({
-    method: 'POST', path: '/measurement/detections', operationId: 'measurement.detect', tag, status: 200, rateLimit: 20,
+    method: 'POST',
+    path: '/measurement/detections',
+    operationId: 'measurement.detect',
+    tag,
+    status: 200,
+    rateLimit: 20,
     summary: "Run the detectors over a service's observed time, and register what they find as improvements",
     query: z.object({ service: z.string().max(60) }),
     response: z.object({ items: z.array(detected) }),

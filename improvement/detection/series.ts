@@ -1,13 +1,17 @@
 // A metric over time as its control chart: what may be said, and what may not.
 import type { Queryable } from '../../core/record/queryable.ts';
-import { ageOf, figuresOf, formulaInWords, isMeasured, observedFor } from '../measurement/index.ts';
+import { ageOf, figuresOf, formulaInWords, isMeasured, observedFor, recordsLink } from '../measurement/index.ts';
 import type { Figure, Grain, MeasuredMetric, MetricDefinition, ObservedPeriod, Scope } from '../measurement/index.ts';
 import { xmr } from './xmr.ts';
 import type { ChartPoint, Insufficient, Signal, XmrChart } from './xmr.ts';
 
 /** A chart reads at most so many periods, the newest. */
 export const mostPoints = 500;
-const millisecondsOf: Readonly<Record<Grain, number>> = { day: 86_400_000, week: 7 * 86_400_000, month: 28 * 86_400_000 };
+const millisecondsOf: Readonly<Record<Grain, number>> = {
+  day: 86_400_000,
+  week: 7 * 86_400_000,
+  month: 28 * 86_400_000,
+};
 
 export interface Measured {
   observed: ObservedPeriod | null;
@@ -19,7 +23,12 @@ const at = (day: string) => Date.parse(`${day}T00:00:00.000Z`);
 export const instantOf = (day: string): string => new Date(at(day)).toISOString();
 
 /** The figures within the observed period, and their chart. */
-export async function measure(client: Queryable, scope: Scope, metric: MeasuredMetric, grain: Grain): Promise<Measured> {
+export async function measure(
+  client: Queryable,
+  scope: Scope,
+  metric: MeasuredMetric,
+  grain: Grain,
+): Promise<Measured> {
   const observed = await observedFor(client, scope, metric);
   if (!observed) return { observed, figures: [], chart: chartOf([], grain, null) };
   const figures = await figuresOf(client, scope, { metric: metric.id, grain, observed, most: mostPoints });
@@ -27,8 +36,13 @@ export async function measure(client: Queryable, scope: Scope, metric: MeasuredM
 }
 
 function chartOf(figures: readonly Figure[], grain: Grain, observed: ObservedPeriod | null): XmrChart | Insufficient {
-  const points = figures.map(({ day, value, n }): ChartPoint => ({ from: at(day), to: at(day) + millisecondsOf[grain], value, n }));
-  const span = { observedFrom: observed ? at(observed.from) : 0, observedTo: observed ? at(observed.to) + 86_400_000 : 0 };
+  const points = figures.map(
+    ({ day, value, n }): ChartPoint => ({ from: at(day), to: at(day) + millisecondsOf[grain], value, n }),
+  );
+  const span = {
+    observedFrom: observed ? at(observed.from) : 0,
+    observedTo: observed ? at(observed.to) + 86_400_000 : 0,
+  };
   return xmr(points, { ...span, ...(observed ? { minN: observed.minN } : {}) });
 }
 
@@ -56,31 +70,77 @@ export interface SeriesQuery {
 }
 
 /** The answer of a metric's series. The limits come from the whole observed period, whatever part of it is asked for. */
-export async function seriesOf(client: Queryable, scope: Scope, metric: MetricDefinition, query: SeriesQuery): Promise<object> {
+export async function seriesOf(
+  client: Queryable,
+  scope: Scope,
+  metric: MetricDefinition,
+  query: SeriesQuery,
+): Promise<object> {
   const { id, label, question, unit, direction } = metric;
-  const told = { id, label, question, formula: formulaInWords(metric), unit, direction, target: isMeasured(metric) ? (metric.target?.value ?? null) : null };
-  const asked = ({ day }: { day: string }) => (query.from === undefined || day >= query.from) && (query.to === undefined || day <= query.to);
-  if (!isMeasured(metric)) return { metric: told, points: [], chart: { ...silent, reason: `${metric.unavailable}.` }, age: null, records: recordsOf(metric.id, query, null) };
+  const told = {
+    id,
+    label,
+    question,
+    formula: formulaInWords(metric),
+    unit,
+    direction,
+    target: isMeasured(metric) ? (metric.target?.value ?? null) : null,
+  };
+  const asked = ({ day }: { day: string }) =>
+    (query.from === undefined || day >= query.from) && (query.to === undefined || day <= query.to);
+  if (!isMeasured(metric))
+    return {
+      metric: told,
+      points: [],
+      chart: { ...silent, reason: `${metric.unavailable}.` },
+      age: null,
+      records: null,
+    };
   const { observed, figures, chart } = await measure(client, scope, metric, query.grain);
   const points = figures.filter(asked).map(({ day, value, n }) => ({ at: instantOf(day), value, n }));
   const shown = new Set(points.map((point) => point.at));
   const span = { observedFrom: observed && instantOf(observed.from), observedTo: observed && instantOf(observed.to) };
   const spoken = chart.kind === 'insufficient' ? { ...silent, reason: chart.sentence } : spokenOf(chart, shown);
-  return { metric: told, points, chart: { ...spoken, ...span }, age: await ageOf(client, scope, metric.id), records: recordsOf(metric.id, query, observed) };
+  return {
+    metric: told,
+    points,
+    chart: { ...spoken, ...span },
+    age: await ageOf(client, scope, metric.id),
+    records: recordsLink(metric, scope, spanOf(query, observed)),
+  };
 }
 
-const silent = { verdict: 'insufficient data', mean: null, lower: null, upper: null, rangeLimit: null, signals: [], observedFrom: null, observedTo: null } as const;
+const silent = {
+  verdict: 'insufficient data',
+  mean: null,
+  lower: null,
+  upper: null,
+  rangeLimit: null,
+  signals: [],
+  observedFrom: null,
+  observedTo: null,
+} as const;
 
 function spokenOf(chart: XmrChart, shown: ReadonlySet<string>) {
   const { centre, lower, upper, rangeLimit, isPredictable } = chart;
   const signals = signalsOf(chart).filter((signal) => shown.has(signal.at));
-  return { verdict: isPredictable ? 'predictable' : 'signals', mean: centre, lower, upper, rangeLimit, signals, reason: null };
+  return {
+    verdict: isPredictable ? 'predictable' : 'signals',
+    mean: centre,
+    lower,
+    upper,
+    rangeLimit,
+    signals,
+    reason: null,
+  };
 }
 
-/** Where the records behind the figure are: as a list for people, and with their values through the API. */
-function recordsOf(metric: string, { service, from, to }: SeriesQuery, observed: ObservedPeriod | null) {
-  const of: Record<string, string> = service === undefined ? {} : { service };
-  const [first, last] = [from ?? observed?.from, to ?? observed?.to];
-  const span: Record<string, string> = first !== undefined && last !== undefined ? { from: first, to: last } : {};
-  return { path: 'incidents', query: new URLSearchParams(of).toString(), api: `/measurement/metrics/${metric}/records?${new URLSearchParams({ ...of, ...span }).toString()}` };
+/** The days that the figures shown are of: those asked for, within those observed. */
+function spanOf({ from, to }: SeriesQuery, observed: ObservedPeriod | null) {
+  if (!observed) return null;
+  const [first, last] = [
+    [from ?? observed.from, observed.from].toSorted().at(-1) ?? '',
+    [to ?? observed.to, observed.to].toSorted()[0] ?? '',
+  ];
+  return first <= last ? { from: first, to: last } : null;
 }

@@ -32,12 +32,17 @@ export async function missesOf(
 
 /** What a record is called. */
 export async function titleOf(client: Queryable, provider: string, id: string): Promise<string | null> {
-  const { rows } = await client.query<{ title: string }>('select title from core.record where provider_id = $1 and id = $2', [provider, id]);
+  const { rows } = await client.query<{ title: string }>(
+    'select title from core.record where provider_id = $1 and id = $2',
+    [provider, id],
+  );
   return rows[0]?.title ?? null;
 }
 
 /** Every service that has figures, with the clock of its provider. */
-export async function measuredServices(client: Queryable): Promise<{ providerId: string; serviceId: string; scenarioNow: string | null }[]> {
+export async function measuredServices(
+  client: Queryable,
+): Promise<{ providerId: string; serviceId: string; scenarioNow: string | null }[]> {
   const { rows } = await client.query(
     `select z.provider_id as "providerId", z.service_id as "serviceId", v.scenario_now as "scenarioNow" from improvement.zone z join core.provider v on v.id = z.provider_id order by 1, 2`,
   );

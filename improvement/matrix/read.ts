@@ -1,7 +1,7 @@
 // The twelve cells: per cell the first metric that has a figure, else why there is none.
 import type { Queryable } from '../../core/record/queryable.ts';
-import { figuresOf, formulaInWords, isMeasured, metrics, observedFor } from '../measurement/index.ts';
-import type { Figure, Grain, MeasuredMetric, MetricDefinition, Scope } from '../measurement/index.ts';
+import { figuresOf, formulaInWords, isMeasured, metrics, observedFor, recordsLink } from '../measurement/index.ts';
+import type { Figure, Grain, MeasuredMetric, MetricDefinition, RecordsLink, Scope } from '../measurement/index.ts';
 
 const objects = ['services', 'technology', 'processes'] as const;
 const qualities = ['efficiency', 'effectiveness', 'cost_effectiveness', 'compliance'] as const;
@@ -16,6 +16,7 @@ export interface Cell {
   /** The end of the period that the value is of. */
   at: string | null;
   grain: Grain | null;
+  records: RecordsLink | null;
   reason: string | null;
   status: 'good' | 'attention' | 'bad' | 'none';
   spark: number[];
@@ -43,10 +44,27 @@ async function shown(client: Queryable, scope: Scope, candidates: readonly Metri
   const [first] = candidates;
   if (!first) throw new Error('every cell has a definition');
   const reason = isMeasured(first) ? 'no period within the observed time has enough cases' : first.unavailable;
-  return { metric: described(first), value: null, n: 0, at: null, grain: null, reason, status: 'none', spark: [], age: null };
+  return {
+    metric: described(first),
+    value: null,
+    n: 0,
+    at: null,
+    grain: null,
+    records: null,
+    reason,
+    status: 'none',
+    spark: [],
+    age: null,
+  };
 }
 
-const described = (metric: MetricDefinition) => ({ id: metric.id, label: metric.label, formula: formulaInWords(metric), unit: metric.unit, direction: metric.direction });
+const described = (metric: MetricDefinition) => ({
+  id: metric.id,
+  label: metric.label,
+  formula: formulaInWords(metric),
+  unit: metric.unit,
+  direction: metric.direction,
+});
 
 /** The newest whole month that was observed, else the newest week, else the newest day. */
 async function figureOf(client: Queryable, scope: Scope, metric: MeasuredMetric): Promise<Shown | null> {
@@ -57,8 +75,16 @@ async function figureOf(client: Queryable, scope: Scope, metric: MeasuredMetric)
     if (!newest) continue;
     const weeks = await figuresOf(client, scope, { metric: metric.id, observed, ...spark });
     return {
-      metric: described(metric), value: newest.value, n: newest.n, at: endOf(newest, grain), grain, reason: null, status: statusOf(metric, newest.value),
-      spark: weeks.map(({ value }) => value), age: { computedAt: newest.computedAt, knownTo: newest.knownTo },
+      metric: described(metric),
+      value: newest.value,
+      n: newest.n,
+      at: endOf(newest, grain),
+      grain,
+      records: recordsLink(metric, scope, { from: newest.day, to: dayBefore(endOf(newest, grain)) }),
+      reason: null,
+      status: statusOf(metric, newest.value),
+      spark: weeks.map(({ value }) => value),
+      age: { computedAt: newest.computedAt, knownTo: newest.knownTo },
     };
   }
   return null;
@@ -71,8 +97,13 @@ function endOf({ day }: Figure, grain: Grain): string {
   return end.toISOString();
 }
 
+const dayBefore = (instant: string): string => new Date(Date.parse(instant) - 86_400_000).toISOString().slice(0, 10);
+
 /** Against its target: met, within a tenth of it, or missed. Without a target nothing is judged. */
-export function statusOf({ target, direction }: Pick<MeasuredMetric, 'target' | 'direction'>, value: number): Cell['status'] {
+export function statusOf(
+  { target, direction }: Pick<MeasuredMetric, 'target' | 'direction'>,
+  value: number,
+): Cell['status'] {
   if (!target) return 'none';
   const ahead = direction === 'up' ? value - target.value : target.value - value;
   if (ahead >= 0) return 'good';

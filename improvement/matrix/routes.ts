@@ -10,11 +10,23 @@ const cell = z
   .object({
     object: z.enum(['services', 'technology', 'processes']),
     quality: z.enum(['efficiency', 'effectiveness', 'cost_effectiveness', 'compliance']),
-    metric: z.object({ id: z.string(), label: z.string(), formula: z.string(), unit: z.string(), direction: z.enum(['up', 'down']) }).nullable(),
+    metric: z
+      .object({
+        id: z.string(),
+        label: z.string(),
+        formula: z.string(),
+        unit: z.string(),
+        direction: z.enum(['up', 'down']),
+      })
+      .nullable(),
     value: z.number().nullable(),
     n: z.int(),
     at: instant.nullable().describe('The end of the period that the value is of'),
     grain: z.enum(['day', 'week', 'month']).nullable(),
+    records: z
+      .object({ path: z.string(), query: z.string(), api: z.string() })
+      .nullable()
+      .describe('The rows that the value is of; null where it counts steps, not records'),
     reason: z.string().nullable().describe('Why the cell is empty'),
     status: z.enum(['good', 'attention', 'bad', 'none']),
     spark: z.array(z.number()).describe('Up to 26 weeks, oldest first'),
@@ -24,8 +36,13 @@ const cell = z
 
 export const matrixEndpoints: readonly Endpoint[] = [
   endpoint({
-    method: 'GET', path: '/measurement/matrix', operationId: 'measurement.matrix', tag: 'Measurement', status: 200,
-    summary: 'The twelve cells: efficiency, effectiveness, cost-effectiveness and compliance of services, technology and processes',
+    method: 'GET',
+    path: '/measurement/matrix',
+    operationId: 'measurement.matrix',
+    tag: 'Measurement',
+    status: 200,
+    summary:
+      'The twelve cells: efficiency, effectiveness, cost-effectiveness and compliance of services, technology and processes',
     query: z.object({ service: z.string().max(60).optional(), customer: z.uuid().optional() }),
     response: z.object({ cells: z.array(cell) }),
     handle: async ({ application, caller, query }) => {

@@ -46,8 +46,23 @@ const dayAt = (day: number) => new Date(Date.UTC(2026, 2, 1 + day, 10)).toISOStr
 /** Writes facts as Operation would. */
 async function write(service: string, cases: readonly Restored[]): Promise<void> {
   const rows = cases.map(({ id, day, minutes, handovers, customer: of }) => ({
-    provider_id: app.providerId, incident_id: id, service_id: service, customer_id: of, state: 'resolved', priority: 'P3', category: 'a', team_id: null,
-    opened_at: dayAt(day), restored_at: dayAt(day), closed_at: null, reassignments: handovers, reopens: 0, entries: 3, restore_minutes: minutes, target_minutes: 480, waited_minutes: 0,
+    provider_id: app.providerId,
+    incident_id: id,
+    service_id: service,
+    customer_id: of,
+    state: 'resolved',
+    priority: 'P3',
+    category: 'a',
+    team_id: null,
+    opened_at: dayAt(day),
+    restored_at: dayAt(day),
+    closed_at: null,
+    reassignments: handovers,
+    reopens: 0,
+    entries: 3,
+    restore_minutes: minutes,
+    target_minutes: 480,
+    waited_minutes: 0,
   }));
   await app.application.pool.query(
     `insert into handover.incident_fact (${incidentFactColumns}) select ${incidentFactColumns} from jsonb_populate_recordset(null::handover.incident_fact, $1)
@@ -58,7 +73,11 @@ async function write(service: string, cases: readonly Restored[]): Promise<void>
 }
 
 /** `perDay` cases on each of `days`, each later than the target where `late` says so. */
-const steady = (days: number, perDay: number, late: (index: number, day: number) => boolean = () => false): Restored[] =>
+const steady = (
+  days: number,
+  perDay: number,
+  late: (index: number, day: number) => boolean = () => false,
+): Restored[] =>
   Array.from({ length: days * perDay }, (_, index) => {
     const [day, place] = [Math.floor(index / perDay), index % perDay];
     const isLate = late(place, day);
@@ -72,7 +91,12 @@ const series = async (client: Client, metric: string, query: string): Promise<Bo
 };
 
 const figures = async (service: string) =>
-  (await app.application.pool.query('select customer_id, metric, grain, day, n, numerator, denominator, value from improvement.rollup where service_id = $1 order by 1, 2, 3, 4', [service])).rows;
+  (
+    await app.application.pool.query(
+      'select customer_id, metric, grain, day, n, numerator, denominator, value from improvement.rollup where service_id = $1 order by 1, 2, 3, 4',
+      [service],
+    )
+  ).rows;
 
 describe('declaring the observed period, catching up and detecting', () => {
   it('is for improvement managers, and a refusal is kept', async () => {
@@ -81,39 +105,71 @@ describe('declaring the observed period, catching up and detecting', () => {
     expect((await desk.post('/measurement/observed-periods', period)).status).toBe(403);
     expect((await ours.post('/measurement/rollups/catch-up')).status).toBe(403);
     expect((await desk.post(`/measurement/detections?service=${service}`)).status).toBe(403);
-    const { rows } = await app.application.pool.query(`select count(*)::int as n from core.refusal where codes @> '{measurement.role}'`);
+    const { rows } = await app.application.pool.query(
+      `select count(*)::int as n from core.refusal where codes @> '{measurement.role}'`,
+    );
     expect(rows[0].n).toBe(3);
   });
 });
 
 describe('figures', () => {
   it('computed day by day as facts come and alter equal those computed from all facts at once', async () => {
-    const one = fc.record({ slot: fc.nat(30), day: fc.nat(45), minutes: fc.nat(1000), handovers: fc.nat(3), mine: fc.boolean() });
+    const one = fc.record({
+      slot: fc.nat(30),
+      day: fc.nat(45),
+      minutes: fc.nat(1000),
+      handovers: fc.nat(3),
+      mine: fc.boolean(),
+    });
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(one, { minLength: 1, maxLength: 20 }), { minLength: 1, maxLength: 4 }), async (rounds) => {
-        const service = await serviceOf();
-        const ids = Array.from({ length: 31 }, () => randomUUID());
-        const last = new Map<string, Restored>();
-        for (const round of rounds) {
-          const cases = new Map(round.map(({ slot, mine, ...rest }) => [slot, { id: ids[slot] ?? '', ...rest, customer: last.get(ids[slot] ?? '')?.customer ?? (mine ? customer : other) }]));
-          for (const each of cases.values()) last.set(each.id, each);
-          await write(service, [...cases.values()]);
+      fc.asyncProperty(
+        fc.array(fc.array(one, { minLength: 1, maxLength: 20 }), { minLength: 1, maxLength: 4 }),
+        async (rounds) => {
+          const service = await serviceOf();
+          const ids = Array.from({ length: 31 }, () => randomUUID());
+          const last = new Map<string, Restored>();
+          for (const round of rounds) {
+            const cases = new Map(
+              round.map(({ slot, mine, ...rest }) => [
+                slot,
+                {
+                  id: ids[slot] ?? '',
+                  ...rest,
+                  customer: last.get(ids[slot] ?? '')?.customer ?? (mine ? customer : other),
+                },
+              ]),
+            );
+            for (const each of cases.values()) last.set(each.id, each);
+            await write(service, [...cases.values()]);
+            await rollUp(app.application);
+          }
+          const incremental = await figures(service);
+          expect(incremental.length).toBeGreaterThan(0);
+          await app.database.ownerPool.query(
+            `update improvement.cursor set transaction = '0', place = 0 where name = 'incident-facts'; delete from improvement.rollup where service_id = '${service}'; delete from improvement.incident_day`,
+          );
           await rollUp(app.application);
-        }
-        const incremental = await figures(service);
-        expect(incremental.length).toBeGreaterThan(0);
-        await app.database.ownerPool.query(`update improvement.cursor set place = 0 where name = 'incident-facts'; delete from improvement.rollup where service_id = '${service}'; delete from improvement.incident_day`);
-        await rollUp(app.application);
-        expect(await figures(service)).toEqual(incremental);
+          expect(await figures(service)).toEqual(incremental);
 
-        const march = [...last.values()].filter(({ day }) => day < 31);
-        const month = incremental.filter(({ grain, day, customer_id: of }) => grain === 'month' && day === '2026-03-01' && of === '00000000-0000-0000-0000-000000000000');
-        const shown = (metric: string) => month.find((each) => each.metric === metric)?.value ?? null;
-        const p90 = percentile(march.map(({ minutes }) => minutes / 60), 0.9);
-        if (p90 === null) expect(shown('restore-p90')).toBeNull();
-        else expect(shown('restore-p90')).toBeCloseTo(p90, 9);
-        if (march.length) expect(shown('PE-5')).toBeCloseTo(march.reduce((sum, { handovers }) => sum + handovers, 0) / march.length, 12);
-      }),
+          const march = [...last.values()].filter(({ day }) => day < 31);
+          const month = incremental.filter(
+            ({ grain, day, customer_id: of }) =>
+              grain === 'month' && day === '2026-03-01' && of === '00000000-0000-0000-0000-000000000000',
+          );
+          const shown = (metric: string) => month.find((each) => each.metric === metric)?.value ?? null;
+          const p90 = percentile(
+            march.map(({ minutes }) => minutes / 60),
+            0.9,
+          );
+          if (p90 === null) expect(shown('restore-p90')).toBeNull();
+          else expect(shown('restore-p90')).toBeCloseTo(p90, 9);
+          if (march.length)
+            expect(shown('PE-5')).toBeCloseTo(
+              march.reduce((sum, { handovers }) => sum + handovers, 0) / march.length,
+              12,
+            );
+        },
+      ),
       { numRuns: 8 },
     );
   });
@@ -124,18 +180,38 @@ describe('figures', () => {
     await improver.post('/measurement/rollups/catch-up');
     const { points, chart } = await series(improver, 'SF-4', `service=${service}`);
     expect(points).toHaveLength(8);
-    expect(chart).toMatchObject({ verdict: 'insufficient data', mean: null, reason: 'Insufficient data: a baseline needs 12 points, 8 are usable.' });
+    expect(chart).toMatchObject({
+      verdict: 'insufficient data',
+      mean: null,
+      reason: 'Insufficient data: a baseline needs 12 points, 8 are usable.',
+    });
   });
 
   it('never speak of a time outside the period that was declared', async () => {
     const service = await serviceOf();
-    await write(service, [...steady(30, 6), ...steady(30, 6, () => true).map((each) => ({ ...each, day: each.day + 30 }))]);
+    await write(service, [
+      ...steady(30, 6),
+      ...steady(30, 6, () => true).map((each) => ({ ...each, day: each.day + 30 })),
+    ]);
     await improver.post('/measurement/rollups/catch-up');
     expect((await series(improver, 'SF-4', `service=${service}`)).chart.verdict).toBe('signals');
-    const declared = await improver.post('/measurement/observed-periods', { service, from: '2026-03-01', to: '2026-03-30', minN: 5 });
-    expect(declared).toMatchObject({ status: 201, body: { service, from: '2026-03-01', to: '2026-03-30', minN: 5, declaredBy: improver.id } });
+    const declared = await improver.post('/measurement/observed-periods', {
+      service,
+      from: '2026-03-01',
+      to: '2026-03-30',
+      minN: 5,
+    });
+    expect(declared).toMatchObject({
+      status: 201,
+      body: { service, from: '2026-03-01', to: '2026-03-30', minN: 5, declaredBy: improver.id },
+    });
     const { points, chart, age, metric, records } = await series(improver, 'SF-4', `service=${service}`);
-    expect(chart).toMatchObject({ verdict: 'predictable', mean: 100, observedFrom: '2026-03-01T00:00:00.000Z', observedTo: '2026-03-30T00:00:00.000Z' });
+    expect(chart).toMatchObject({
+      verdict: 'predictable',
+      mean: 100,
+      observedFrom: '2026-03-01T00:00:00.000Z',
+      observedTo: '2026-03-30T00:00:00.000Z',
+    });
     expect([points.length, points.at(-1).at]).toEqual([30, '2026-03-30T00:00:00.000Z']);
     expect(age.computedAt).toBe('2026-09-01T08:00:00.000Z');
     expect(metric.formula).toContain('open minutes to restore at most target minutes');
@@ -152,7 +228,11 @@ describe('figures', () => {
       const { id } = await desk.create('incidents', { title, customers: [customer], service, ...grave });
       await desk.move('incidents', id, 'assign', { service, ...grave, team });
       await desk.move('incidents', id, 'start-work', { assignee: desk.id });
-      await desk.move('incidents', id, 'resolve', { resolutionCode: 'fixed', resolution: 'Restarted.', serviceRestoredAt: '2026-09-01T08:00:00.000Z' });
+      await desk.move('incidents', id, 'resolve', {
+        resolutionCode: 'fixed',
+        resolution: 'Restarted.',
+        serviceRestoredAt: '2026-09-01T08:00:00.000Z',
+      });
       made.push(id);
     }
     await app.settle();
@@ -161,16 +241,44 @@ describe('figures', () => {
     const first = (await ours.get(path)).body;
     const second = (await ours.get(`${path}&cursor=${first.nextCursor}`)).body;
     expect([...first.items, ...second.items].map(({ header }: Body) => header.id).toSorted()).toEqual(made.toSorted());
-    expect([first.items[0].day, first.items[0].values.reassignments, second.nextCursor]).toEqual(['2026-09-01', 0, null]);
+    expect([first.items[0].day, first.items[0].values.reassignments, second.nextCursor]).toEqual([
+      '2026-09-01',
+      0,
+      null,
+    ]);
+    await improver.post('/measurement/observed-periods', { service, from: '2026-09-01', to: '2026-09-30', minN: 1 });
+    const { points, records } = await series(improver, 'PE-5', `service=${service}&from=2026-08-01`);
+    expect(records).toMatchObject({
+      path: 'measurement/PE-5/records',
+      query: `service=${service}&from=2026-09-01&to=2026-09-30`,
+    });
+    expect((await improver.get(records.api)).body.items).toHaveLength(
+      points.reduce((sum: number, { n }: Body) => sum + n, 0),
+    );
+    expect((await series(ours, 'PE-5', `service=${service}`)).records.query).toContain(`customer=${customer}`);
+    const { cells } = (await improver.get(`/measurement/matrix?service=${service}`)).body;
+    const filled = cells.filter((cell: Body) => cell.records !== null);
+    expect(filled.length).toBeGreaterThan(0);
+    for (const cell of filled)
+      expect((await improver.get(`${cell.records.api}&limit=200`)).body.items).toHaveLength(cell.n);
     expect((await theirs.get(path)).status).toBe(404);
-    expect((await improver.get(`/measurement/metrics/PE-3/records?service=${service}&from=2026-09-01&to=2026-09-30`)).body.code).toBe('measurement.no-records');
-    const { rows } = await app.application.pool.query(`select n from improvement.rollup where metric = 'PE-3-operation' and grain = 'day' and service_id = $1 and customer_id = $2`, [service, customer]);
+    expect(
+      (await improver.get(`/measurement/metrics/PE-3/records?service=${service}&from=2026-09-01&to=2026-09-30`)).body
+        .code,
+    ).toBe('measurement.no-records');
+    const { rows } = await app.application.pool.query(
+      `select n from improvement.rollup where metric = 'PE-3-operation' and grain = 'day' and service_id = $1 and customer_id = $2`,
+      [service, customer],
+    );
     expect(rows).toEqual([{ n: 6 }]);
   });
 
   it('come out the same when they are computed again', async () => {
     const service = await serviceOf();
-    await write(service, steady(14, 6, (place, day) => (place + day) % 5 === 0));
+    await write(
+      service,
+      steady(14, 6, (place, day) => (place + day) % 5 === 0),
+    );
     await rollUp(app.application);
     const before = await figures(service);
     await app.database.ownerPool.query(`update improvement.cursor set place = 1 where name = 'definitions'`);
@@ -186,8 +294,15 @@ describe('the matrix', () => {
     await improver.post('/measurement/rollups/catch-up');
     const { cells } = (await improver.get(`/measurement/matrix?service=${service}`)).body;
     expect(new Set(cells.map(({ object, quality }: Body) => `${object} ${quality}`)).size).toBe(12);
-    for (const cell of cells) expect([cell.metric.id, cell.metric.formula, cell.value ?? cell.reason]).toEqual([expect.any(String), expect.any(String), expect.anything()]);
-    expect(cells.find(({ object, quality }: Body) => object === 'services' && quality === 'effectiveness')).toMatchObject({ metric: { id: 'SF-4' }, value: 100, n: 186, status: 'good', at: '2026-04-01T00:00:00.000Z' });
+    for (const cell of cells)
+      expect([cell.metric.id, cell.metric.formula, cell.value ?? cell.reason]).toEqual([
+        expect.any(String),
+        expect.any(String),
+        expect.anything(),
+      ]);
+    expect(
+      cells.find(({ object, quality }: Body) => object === 'services' && quality === 'effectiveness'),
+    ).toMatchObject({ metric: { id: 'SF-4' }, value: 100, n: 186, status: 'good', at: '2026-04-01T00:00:00.000Z' });
   });
 
   it('shows a customer its own figures of a shared service, and nothing of a service it has no part in', async () => {
@@ -207,11 +322,26 @@ describe('the matrix', () => {
 describe('a detection', () => {
   it('registers once what goes with the missed target, in plain words with its figures', async () => {
     const service = await serviceOf();
-    await write(service, steady(31, 10, (place) => place < 4));
+    await write(
+      service,
+      steady(31, 10, (place) => place < 4),
+    );
     await improver.post('/measurement/rollups/catch-up');
     const { items } = (await improver.post(`/measurement/detections?service=${service}`)).body;
     expect(items.map(({ fields }: Body) => fields.detector)).toEqual(['pareto', 'capability']);
-    expect(items[0]).toMatchObject({ type: 'improvement', state: 'identified', customers: [customer], fields: { cell: 'processes.efficiency', service, targetStage: 'strategy', unit: 'hand-overs', baselineValue: 0.8, occurrences: 1 } });
+    expect(items[0]).toMatchObject({
+      type: 'improvement',
+      state: 'identified',
+      customers: [customer],
+      fields: {
+        cell: 'processes.efficiency',
+        service,
+        targetStage: 'strategy',
+        unit: 'hand-overs',
+        baselineValue: 0.8,
+        occurrences: 1,
+      },
+    });
     expect(items[0].fields.description).toContain('of 310 incidents with a target 40 % missed');
     expect(items[0].fields.description).toContain('handed over at least twice');
     const again = (await improver.post(`/measurement/detections?service=${service}`)).body.items;
@@ -225,7 +355,10 @@ describe('a detection', () => {
 
   it('finds nothing where there is too little', async () => {
     const service = await serviceOf();
-    await write(service, steady(5, 6, () => true));
+    await write(
+      service,
+      steady(5, 6, () => true),
+    );
     await improver.post('/measurement/rollups/catch-up');
     expect((await improver.post(`/measurement/detections?service=${service}`)).body.items).toEqual([]);
   });

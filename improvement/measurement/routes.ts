@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Call, Endpoint } from '../../core/http/endpoint.ts';
 import { headerSchema } from '../../core/http/views.ts';
-import { holds } from '../../core/permission/principal.ts';
 import type { Caller } from '../../core/permission/principal.ts';
 import { act, nowOf } from '../../core/record/work.ts';
 import type { Application } from '../../core/record/work.ts';
@@ -22,9 +21,20 @@ const day = z.iso.date();
 const instant = z.iso.datetime({ offset: true });
 const definition = z
   .object({
-    id: z.string(), object: z.string(), quality: z.string(), label: z.string(), question: z.string(), formula: z.string(), unit: z.string(), direction: z.enum(['up', 'down']),
-    source: z.string().nullable(), aggregation: z.string().nullable(), minSample: z.int().nullable(), grains: z.array(z.string()),
-    target: z.object({ value: z.number(), why: z.string() }).nullable(), unavailable: z.string().nullable().describe('Why there is no figure of it yet'),
+    id: z.string(),
+    object: z.string(),
+    quality: z.string(),
+    label: z.string(),
+    question: z.string(),
+    formula: z.string(),
+    unit: z.string(),
+    direction: z.enum(['up', 'down']),
+    source: z.string().nullable(),
+    aggregation: z.string().nullable(),
+    minSample: z.int().nullable(),
+    grains: z.array(z.string()),
+    target: z.object({ value: z.number(), why: z.string() }).nullable(),
+    unavailable: z.string().nullable().describe('Why there is no figure of it yet'),
   })
   .meta({ id: 'Metric' });
 
@@ -32,40 +42,101 @@ const definitions = metrics.map((metric) => {
   const { id, object, quality, label, question, unit, direction } = metric;
   const measured = isMeasured(metric) ? metric : null;
   return {
-    id, object, quality, label, question, formula: formulaInWords(metric), unit, direction, source: measured?.source ?? null, aggregation: measured?.aggregation ?? null,
-    minSample: measured?.minSample ?? null, grains: measured ? ['day', 'week', 'month'] : [], target: measured?.target ?? null, unavailable: isMeasured(metric) ? null : metric.unavailable,
+    id,
+    object,
+    quality,
+    label,
+    question,
+    formula: formulaInWords(metric),
+    unit,
+    direction,
+    source: measured?.source ?? null,
+    aggregation: measured?.aggregation ?? null,
+    minSample: measured?.minSample ?? null,
+    grains: measured ? ['day', 'week', 'month'] : [],
+    target: measured?.target ?? null,
+    unavailable: isMeasured(metric) ? null : metric.unavailable,
   };
 });
 
 const recordsQuery = z.object({
-  service: z.string().max(60).optional(), customer: z.uuid().optional(), from: day.describe('First day'), to: day.describe('Last day'),
-  limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(200).optional(),
+  service: z.string().max(60).optional(),
+  customer: z.uuid().optional(),
+  from: day.describe('First day'),
+  to: day.describe('Last day'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
 });
 
 /** Refuses, and remembers that it did, what only improvement managers may do. */
-export function forRoles(application: Application, caller: Caller, command: string, roles: readonly string[]): Promise<Outcome<unknown>> {
+export function forRoles(
+  application: Application,
+  caller: Caller,
+  command: string,
+  roles: readonly string[],
+): Promise<Outcome<unknown>> {
   return act(application, caller, { command }, async () => {
-    if (!holds(caller.principal, roles))
-      stop(refuse('forbidden', refusal('measurement.role', `To ${command} takes one of the roles ${roles.join(', ')}.`, 'Ask somebody who holds it.')));
+    if (!caller.principal.grants.some(({ role }) => roles.includes(role)))
+      stop(
+        refuse(
+          'forbidden',
+          refusal(
+            'measurement.role',
+            `To ${command} takes one of the roles ${roles.join(', ')}.`,
+            'Ask somebody who holds it.',
+          ),
+        ),
+      );
     return Promise.resolve({ id: '' });
   });
 }
 
-async function listRecords({ application, caller, params, query }: Pick<Call<{ metric: string }, z.infer<typeof recordsQuery>>, 'application' | 'caller' | 'params' | 'query'>): Promise<Outcome<unknown>> {
+async function listRecords({
+  application,
+  caller,
+  params,
+  query,
+}: Pick<
+  Call<{ metric: string }, z.infer<typeof recordsQuery>>,
+  'application' | 'caller' | 'params' | 'query'
+>): Promise<Outcome<unknown>> {
   const metric = metricById.get(params.metric);
   if (!metric) return noMetric(params.metric);
   if (!isMeasured(metric) || !hasRecords(metric.source))
-    return refuse('refused', refusal('measurement.no-records', 'This figure counts steps, not records.', 'Open the journal of a record to see its steps.'));
+    return refuse(
+      'refused',
+      refusal(
+        'measurement.no-records',
+        'This figure counts steps, not records.',
+        'Open the journal of a record to see its steps.',
+      ),
+    );
   const scope = await figureScope(application.pool, caller.principal, query);
   if (!scope.ok) return scope;
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
-  if (after === undefined) return refuse('invalid', refusal('list.cursor', 'The cursor is not one that this list gave.', 'Start again without a cursor.', 'cursor'));
+  if (after === undefined)
+    return refuse(
+      'invalid',
+      refusal('list.cursor', 'The cursor is not one that this list gave.', 'Start again without a cursor.', 'cursor'),
+    );
   const { from, to, limit } = query;
-  const rows = await recordsBehind(application.pool, { scope: scope.value, principal: caller.principal, source: metric.source, from, to, limit: limit + 1, after });
+  const rows = await recordsBehind(application.pool, {
+    scope: scope.value,
+    principal: caller.principal,
+    source: metric.source,
+    from,
+    to,
+    limit: limit + 1,
+    after,
+  });
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  const nextCursor = rows.length > limit && last ? Buffer.from(JSON.stringify([last.day, last.key])).toString('base64url') : null;
-  return done({ items: items.map(({ header, day: counted, values }) => ({ header, day: counted, values })), nextCursor });
+  const nextCursor =
+    rows.length > limit && last ? Buffer.from(JSON.stringify([last.day, last.key])).toString('base64url') : null;
+  return done({
+    items: items.map(({ header, day: counted, values }) => ({ header, day: counted, values })),
+    nextCursor,
+  });
 }
 
 const cursorForm = z.tuple([z.iso.date(), z.uuid()]);
@@ -78,30 +149,74 @@ function readCursor(cursor: string): [string, string] | undefined {
   }
 }
 
-export const noMetric = (id: string) => refuse('not_found', refusal('measurement.no-metric', `There is no metric ${id}.`, 'GET /measurement/metrics lists them.', 'metric'));
+export const noMetric = (id: string) =>
+  refuse(
+    'not_found',
+    refusal('measurement.no-metric', `There is no metric ${id}.`, 'GET /measurement/metrics lists them.', 'metric'),
+  );
 
 export const measurementEndpoints: readonly Endpoint[] = [
   endpoint({
-    method: 'GET', path: '/measurement/metrics', operationId: 'measurement.metrics', tag, status: 200, summary: 'Every metric: what it asks, its formula in words, and why it has no figure yet where it has none',
+    method: 'GET',
+    path: '/measurement/metrics',
+    operationId: 'measurement.metrics',
+    tag,
+    status: 200,
+    summary: 'Every metric: what it asks, its formula in words, and why it has no figure yet where it has none',
     response: z.object({ items: z.array(definition) }),
     handle: async () => Promise.resolve(done({ items: definitions })),
   }),
   endpoint({
-    method: 'GET', path: '/measurement/metrics/{metric}/records', operationId: 'measurement.records', tag, status: 200, summary: 'The records behind a figure, with the values that count',
-    params: z.object({ metric: z.string().max(60) }), query: recordsQuery,
-    response: z.object({ items: z.array(z.object({ header: headerSchema, day, values: z.record(z.string(), z.json()) })), nextCursor: z.string().nullable() }),
+    method: 'GET',
+    path: '/measurement/metrics/{metric}/records',
+    operationId: 'measurement.records',
+    tag,
+    status: 200,
+    summary: 'The records behind a figure, with the values that count',
+    params: z.object({ metric: z.string().max(60) }),
+    query: recordsQuery,
+    response: z.object({
+      items: z.array(z.object({ header: headerSchema, day, values: z.record(z.string(), z.json()) })),
+      nextCursor: z.string().nullable(),
+    }),
     handle: listRecords,
   }),
   endpoint({
-    method: 'POST', path: '/measurement/observed-periods', operationId: 'measurement.declare-period', tag, status: 201, summary: 'Declare which days of a service were observed as a whole; charts never speak outside them',
-    body: z.strictObject({ service: z.string().max(60), from: day, to: day, minN: z.int().min(1).max(1_000_000).default(5).describe('Periods with fewer cases are not judged') }),
-    response: z.object({ service: z.uuid(), from: day, to: day, minN: z.int(), declaredBy: z.uuid(), declaredAt: instant }),
+    method: 'POST',
+    path: '/measurement/observed-periods',
+    operationId: 'measurement.declare-period',
+    tag,
+    status: 201,
+    summary: 'Declare which days of a service were observed as a whole; charts never speak outside them',
+    body: z.strictObject({
+      service: z.string().max(60),
+      from: day,
+      to: day,
+      minN: z.int().min(1).max(1_000_000).default(5).describe('Periods with fewer cases are not judged'),
+    }),
+    response: z.object({
+      service: z.uuid(),
+      from: day,
+      to: day,
+      minN: z.int(),
+      declaredBy: z.uuid(),
+      declaredAt: instant,
+    }),
     handle: async ({ application, caller, body }) => {
       const allowed = await forRoles(application, caller, 'declare an observed period', ['CSI']);
       if (!allowed.ok) return allowed;
       const scope = await figureScope(application.pool, caller.principal, body);
       if (!scope.ok) return scope;
-      if (body.to < body.from) return refuse('invalid', refusal('measurement.period', 'The period ends before it begins.', 'Give the first and the last observed day.', 'to'));
+      if (body.to < body.from)
+        return refuse(
+          'invalid',
+          refusal(
+            'measurement.period',
+            'The period ends before it begins.',
+            'Give the first and the last observed day.',
+            'to',
+          ),
+        );
       const { serviceId } = scope.value;
       const { from, to, minN } = body;
       const declared = { from, to, minN, by: caller.principal.id, at: nowOf(application, caller) };
@@ -110,7 +225,13 @@ export const measurementEndpoints: readonly Endpoint[] = [
     },
   }),
   endpoint({
-    method: 'POST', path: '/measurement/rollups/catch-up', operationId: 'measurement.catch-up', tag, status: 200, summary: 'Compute every figure that something new touches, and answer when it is done', rateLimit: 20,
+    method: 'POST',
+    path: '/measurement/rollups/catch-up',
+    operationId: 'measurement.catch-up',
+    tag,
+    status: 200,
+    summary: 'Compute every figure that something new touches, and answer when it is done',
+    rateLimit: 20,
     response: z.object({ caughtUpAt: instant }),
     handle: async ({ application, caller }) => {
       const allowed = await forRoles(application, caller, 'compute the figures', ['CSI']);
@@ -120,4 +241,3 @@ export const measurementEndpoints: readonly Endpoint[] = [
     },
   }),
 ];
-

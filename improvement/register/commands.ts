@@ -123,7 +123,11 @@ export async function registerOpportunity(work: Work, { key, detector, ...found 
   const { providerId } = work.caller.principal;
   const record = serverRecord(work.application.registry, 'improvement');
   const { description, baselineValue, beforeSeries } = found;
-  const figures = { description, ...(baselineValue === undefined ? {} : { baselineValue }), ...(beforeSeries ? { beforeSeries } : {}) };
+  const figures = {
+    description,
+    ...(baselineValue === undefined ? {} : { baselineValue }),
+    ...(beforeSeries ? { beforeSeries } : {}),
+  };
   await lockKey(work.client, providerId, key);
   const open = await openByKey(work.client, providerId, key);
   if (!open) {
@@ -132,6 +136,9 @@ export async function registerOpportunity(work: Work, { key, detector, ...found 
   }
   const before = await lockUnscoped(work, record, open);
   const occurrences = Number(before.fields['occurrences'] ?? 1) + 1;
-  await save(work, record, before, { fields: { ...(before.state === 'identified' ? figures : {}), occurrences, lastSeenAt: work.now }, entry: { kind: 'edited' } });
+  await save(work, record, before, {
+    fields: { ...(before.state === 'identified' ? figures : {}), occurrences, lastSeenAt: work.now },
+    entry: { kind: 'edited' },
+  });
   return open;
 }

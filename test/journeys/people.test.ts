@@ -28,7 +28,7 @@ describe('a customer organisation', () => {
       body: { code: 'welcome.link' },
     });
     const { items } = (await administrator.get(`/records/${id}/journal`)).body;
-    expect(items[0].edits._claim).toEqual({ madeBy: administrator.id, usedBy: taken.body.person });
+    expect(items[0].edits['_claim']).toEqual({ madeBy: administrator.id, usedBy: taken.body.person });
     expect(await administrator.post(`/customers/${id}/invitation`)).toMatchObject({
       status: 409,
       body: { code: 'customer.claimed' },
@@ -130,5 +130,22 @@ describe('why a person can see a record', () => {
       codes: ['decision.not-business-authority'],
     });
     expect((await owner.get('/refusals')).status).toBe(403);
+  });
+});
+
+describe('a link of the thread', () => {
+  it('is joined and ended only by who may edit one of its ends', async () => {
+    const customer = await app.customer('Links');
+    const owner = await app.person('Bea', ['BOW'], { customer });
+    const tester = await app.person('Uwe', ['UATB'], { customer });
+    const { id } = await owner.create('business-requirements', { title: 'N', statement: 'N.', trigger: 'market' });
+    const other = await owner.create('business-requirements', { title: 'M', statement: 'M.', trigger: 'market' });
+    const outcome = await owner.create('outcomes', { title: 'O', requirement: other.id, statement: 'O.' });
+    const expects = { type: 'expects', from: id, to: outcome.id };
+    expect(await tester.post('/links', expects)).toMatchObject({ status: 403, body: { code: 'permission.role' } });
+    expect((await tester.post('/links', { type: 'relatesTo', from: id, to: other.id })).status).toBe(201);
+    const { body } = await owner.post('/links', expects);
+    expect((await tester.post(`/links/${body.id}/withdraw`, { reason: 'No.' })).status).toBe(403);
+    expect((await owner.post(`/links/${body.id}/withdraw`, { reason: 'Mistaken.' })).status).toBe(200);
   });
 });

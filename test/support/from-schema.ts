@@ -71,7 +71,7 @@ function fitting(schema: Schema, source: Source, depth: number): fc.Arbitrary<un
     schema.oneOf ??
     (Array.isArray(schema.type) ? schema.type.map((type) => ({ ...schema, type })) : undefined);
   if (branches) return fc.oneof(...branches.map((each) => fitting(each, source, depth + 1)));
-  switch (schema.type) {
+  switch (schema.type as string) {
     case 'string':
       return textOf(schema, source);
     case 'integer':

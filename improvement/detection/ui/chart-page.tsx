@@ -10,6 +10,7 @@ import { ToneWord } from '../../../core/ui/tone.tsx';
 import type { Chart, SeriesPoint } from './chart-layout.ts';
 import { ControlChart } from './control-chart.tsx';
 import styles from './chart.module.css';
+import { querySpanning } from './records-layout.ts';
 
 interface Series {
   metric: {
@@ -23,7 +24,8 @@ interface Series {
   };
   points: SeriesPoint[];
   chart: Chart;
-  records: { path: string; query: string };
+  /** Null where the figure counts steps, not records. */
+  records: { path: string; query: string } | null;
 }
 
 const grains = [
@@ -46,7 +48,8 @@ function Verdict({ chart }: { chart: Chart }) {
   );
 }
 
-function Values({ series }: { series: Series }) {
+function Values({ series, grain }: { series: Series; grain: 'day' | 'week' }) {
+  const { records } = series;
   const { unit } = series.metric;
   return (
     <details className={styles.values}>
@@ -65,7 +68,13 @@ function Values({ series }: { series: Series }) {
             <tr key={point.at}>
               <td>{formatDay(point.at)}</td>
               <td>{formatValue(point.value, unit)}</td>
-              <td>{point.n ?? '–'}</td>
+              <td>
+                {records ? (
+                  <Go to={`/${records.path}?${querySpanning(records.query, point.at, grain)}`}>{point.n ?? '–'}</Go>
+                ) : (
+                  (point.n ?? '–')
+                )}
+              </td>
               <td>
                 {series.chart.signals.find((each) => each.at === point.at)?.rule ?? <span className="quiet">–</span>}
               </td>
@@ -90,9 +99,11 @@ function Facts({ series }: { series: Series }) {
       <div>
         <dt>Records</dt>
         <dd>
-          <Go to={`/${records.path}${records.query ? `?${records.query.replace(/^\?/, '')}` : ''}`}>
-            The records behind it
-          </Go>
+          {records ? (
+            <Go to={`/${records.path}?${records.query}`}>The records behind it</Go>
+          ) : (
+            <span className="quiet">It counts steps, which the journals of records show.</span>
+          )}
         </dd>
       </div>
       <div>
@@ -146,7 +157,13 @@ export function Screen() {
   const metric = useParam('metric');
   const [search, edit] = useSearch();
   const grain = search.get('grain') === 'week' ? 'week' : 'day';
-  const query = queryOf({ service: search.get('service'), grain, from: search.get('from'), to: search.get('to') });
+  const query = queryOf({
+    service: search.get('service'),
+    customer: search.get('customer'),
+    grain,
+    from: search.get('from'),
+    to: search.get('to'),
+  });
   const series = useAnswer<Series>(
     ['series', metric, query],
     `/measurement/metrics/${encodeURIComponent(metric)}/series${query}`,
@@ -201,7 +218,7 @@ export function Screen() {
         <Facts series={data} />
         <Signals series={data} />
       </div>
-      {data.points.length > 0 && <Values series={data} />}
+      {data.points.length > 0 && <Values series={data} grain={grain} />}
     </article>
   );
 }

@@ -24,15 +24,29 @@ export async function figureScope(
   if (service !== undefined && header?.type !== 'service') return missing('service', service);
   const serviceId = header?.id ?? nil;
   if (seesProvider(principal)) return done({ providerId, serviceId, customerId: customer ?? nil });
-  const own = [...new Set(principal.grants.flatMap((grant) => grant.customer ?? []).concat(principal.customer ?? []))].toSorted();
+  const own = [
+    ...new Set(principal.grants.flatMap((grant) => grant.customer ?? []).concat(principal.customer ?? [])),
+  ].toSorted();
   const chosen = customer === undefined ? own[0] : own.find((each) => each === customer);
   if (chosen === undefined)
-    return refuse('forbidden', refusal('measurement.not-yours', 'These figures are not those of your organisation.', 'Ask for the figures of your own organisation.', 'customer'));
+    return refuse(
+      'forbidden',
+      refusal(
+        'measurement.not-yours',
+        'These figures are not those of your organisation.',
+        'Ask for the figures of your own organisation.',
+        'customer',
+      ),
+    );
   return done({ providerId, serviceId, customerId: chosen });
 }
 
 /** The time that a metric may speak of: as declared for its service, else from the first to the last day with enough cases. */
-export async function observedFor(client: Queryable, scope: Scope, metric: MeasuredMetric): Promise<ObservedPeriod | null> {
+export async function observedFor(
+  client: Queryable,
+  scope: Scope,
+  metric: MeasuredMetric,
+): Promise<ObservedPeriod | null> {
   const declared = sources[metric.source].declared ? await declaredPeriod(client, scope) : null;
   return declared ?? defaultPeriod(client, scope, { metric: metric.id, minN: metric.minSample });
 }

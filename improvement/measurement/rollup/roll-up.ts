@@ -1,5 +1,6 @@
 // Keeps the figures current: only the days that something touched are computed anew, each from its own facts.
 import { createHash } from 'node:crypto';
+import { refreshStatistics } from '../../../core/database/statistics.ts';
 import type { ScheduledJob } from '../../../core/http/stage.ts';
 import type { Application, Registry } from '../../../core/record/work.ts';
 import { metrics } from '../metric/metrics.ts';
@@ -20,10 +21,16 @@ export async function rollUp(application: Application): Promise<void> {
   const { pool, registry } = application;
   const backMoves = backMovesOf(registry);
   await followDefinitions(pool, fingerprint);
-  while (await followFacts(pool)) { /* the next batch */ }
-  while (await followJournal(pool, backMoves)) { /* the next batch */ }
+  let batches = 0;
+  while (await followFacts(pool)) batches += 1;
+  if (batches > 1) await refreshStatistics(pool, ['improvement.incident_day', 'handover.incident_fact']);
+  while (await followJournal(pool, backMoves)) {
+    /* the next batch */
+  }
   await followRefusals(pool);
-  while (await recomputeNext(pool, new Date(application.clock()).toISOString())) { /* the next days */ }
+  while (await recomputeNext(pool, new Date(application.clock()).toISOString())) {
+    /* the next days */
+  }
 }
 
 export const rollUpJobs: readonly ScheduledJob[] = [{ name: 'measurement-rollup', everySeconds: 30, run: rollUp }];

@@ -12,7 +12,8 @@ import { measuredPeriods, versionsMeasured } from './store.ts';
 export const measurementCommands: Commands = {
   created: async (work, measurement) => {
     await link(work, { type: 'observed', from: String(measurement.fields['outcome']), to: measurement.id });
-    for (const version of await versionsMeasured(work.client, measurement)) await link(work, { type: 'attains', from: measurement.id, to: version });
+    for (const version of await versionsMeasured(work.client, measurement))
+      await link(work, { type: 'attains', from: measurement.id, to: version });
     await showOnOutcome(work, measurement);
   },
   moved: showOnOutcome,

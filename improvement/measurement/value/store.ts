@@ -49,7 +49,10 @@ export async function measuredPeriods(
 }
 
 /** The service versions that were live in a measurement's period, along its lineage. */
-export async function versionsMeasured(client: Queryable, { providerId, lineage, fields }: RecordData): Promise<string[]> {
+export async function versionsMeasured(
+  client: Queryable,
+  { providerId, lineage, fields }: RecordData,
+): Promise<string[]> {
   const { rows } = await client.query({
     text: `select distinct service_version_id as id from handover.live_interval
       where provider_id = $1 and lineage_id = $2 and from_at < ($4::date + 1)::timestamptz and coalesce(to_at, 'infinity') > $3::date::timestamptz`,

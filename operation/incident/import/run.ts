@@ -1,6 +1,7 @@
 // Imports a source's incidents: first the whole file is read and judged, then it is written in batches, each one short transaction.
 import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
+import { refreshStatistics } from '../../../core/database/statistics.ts';
 import { noLines, observedId, sealObserved } from '../../../core/record/observe.ts';
 import type { Lines, ObservedRecord } from '../../../core/record/observe.ts';
 import type { Caller } from '../../../core/permission/principal.ts';
@@ -76,6 +77,8 @@ export async function importIncidents(options: ImportOptions): Promise<ImportRes
         ),
       );
     await new Import(options, checked, client, result).run();
+    if (result.written)
+      await refreshStatistics(client, ['core.record', 'core.person', 'operation.incident', 'handover.incident_fact']);
     if (options.serviceId && !options.dryRun)
       await recountSummary(client, caller.principal.providerId, options.serviceId, nowOf(application, caller));
   } finally {
@@ -230,7 +233,16 @@ class Import {
           id,
           customers,
           source: `${mapping.source}:${key}`,
-          steps: [{ occurredAt: this.#checked.firstAt, to: null, move: null, values, by: null }],
+          // What a source speaks of is in use: it is not planned or designed here.
+          steps: [
+            {
+              occurredAt: this.#checked.firstAt,
+              to: definition.type === 'component' ? 'in_service' : null,
+              move: null,
+              values,
+              by: null,
+            },
+          ],
         },
       });
     }

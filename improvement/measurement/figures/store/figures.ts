@@ -41,7 +41,17 @@ export async function figuresOf(
 ): Promise<Figure[]> {
   const { rows } = await client.query(
     `select ${columns} from improvement.rollup r where ${ofScope} and r.metric = $4 and r.grain = $5 and ${within} and r.n >= $8 order by r.day desc limit $9`,
-    [providerId, serviceId, customerId, of.metric, of.grain, of.observed.from, of.observed.to, of.observed.minN, of.most],
+    [
+      providerId,
+      serviceId,
+      customerId,
+      of.metric,
+      of.grain,
+      of.observed.from,
+      of.observed.to,
+      of.observed.minN,
+      of.most,
+    ],
   );
   return (rows as Figure[]).toReversed(); // the select list is Figure
 }
@@ -60,7 +70,10 @@ export async function ageOf(
 }
 
 /** The period last declared for a service. */
-export async function declaredPeriod(client: Queryable, { providerId, serviceId }: Scope): Promise<ObservedPeriod | null> {
+export async function declaredPeriod(
+  client: Queryable,
+  { providerId, serviceId }: Scope,
+): Promise<ObservedPeriod | null> {
   const { rows } = await client.query(
     `select from_day as from, to_day as to, min_n as "minN", true as declared from improvement.observed_period where provider_id = $1 and service_id = $2 order by number desc limit 1`,
     [providerId, serviceId],
@@ -74,8 +87,12 @@ export async function defaultPeriod(
   { providerId, serviceId, customerId }: Scope,
   { metric, minN }: { metric: string; minN: number },
 ): Promise<ObservedPeriod | null> {
-  const edge = (direction: 'asc' | 'desc') => `(select r.day from improvement.rollup r where ${ofScope} and r.metric = $4 and r.grain = 'day' and r.n >= $5 order by r.day ${direction} limit 1)`;
-  const { rows } = await client.query<{ from: string | null; to: string | null }>(`select ${edge('asc')} as from, ${edge('desc')} as to`, [providerId, serviceId, customerId, metric, minN]);
+  const edge = (direction: 'asc' | 'desc') =>
+    `(select r.day from improvement.rollup r where ${ofScope} and r.metric = $4 and r.grain = 'day' and r.n >= $5 order by r.day ${direction} limit 1)`;
+  const { rows } = await client.query<{ from: string | null; to: string | null }>(
+    `select ${edge('asc')} as from, ${edge('desc')} as to`,
+    [providerId, serviceId, customerId, metric, minN],
+  );
   const { from, to } = rows[0] ?? { from: null, to: null };
   return from !== null && to !== null ? { from, to, minN, declared: false } : null;
 }

@@ -16,7 +16,8 @@ interface Listed {
 }
 
 const ofIncident = (day: string): Listed => ({
-  key: 'd.incident_id', day: `d.${day}`,
+  key: 'd.incident_id',
+  day: `d.${day}`,
   from: `improvement.incident_day d join handover.incident_fact f on f.provider_id = d.provider_id and f.incident_id = d.incident_id
     join core.record r on r.provider_id = d.provider_id and r.id = d.incident_id
     where d.provider_id = $1 and ($2 = '${nil}'::uuid or f.service_id = $2) and ($3 = '${nil}'::uuid or f.customer_id = $3)`,
@@ -28,13 +29,15 @@ const listed: Partial<Record<SourceName, Listed>> = {
   restored: ofIncident('restored_day'),
   opened: ofIncident('opened_day'),
   gates: {
-    key: 'w.decision_id', day: 'w.day',
+    key: 'w.decision_id',
+    day: 'w.day',
     from: `improvement.gate_wait w join core.record r on r.provider_id = w.provider_id and r.id = w.subject_id
       where w.provider_id = $1 and ($2 = '${nil}'::uuid or exists (select from handover.package_summary s where s.provider_id = $1 and s.lineage_id = w.lineage_id and s.service_id = $2)) and ($3 = '${nil}'::uuid or w.customer_id = $3)`,
     values: `jsonb_build_object('gate', w.gate, 'side', w.side, 'waitedDays', w.waited_days)`,
   },
   attained: {
-    key: 'a.measurement_id', day: 'a.day',
+    key: 'a.measurement_id',
+    day: 'a.day',
     from: `improvement.attained a join core.record r on r.provider_id = a.provider_id and r.id = a.measurement_id
       where a.provider_id = $1 and ($2 = '${nil}'::uuid or a.service_id = $2) and ($3 = '${nil}'::uuid or a.customer_id = $3)`,
     values: `jsonb_build_object('weight', a.weight, 'attainment', a.attainment)`,
@@ -54,7 +57,23 @@ export interface RecordBehind {
 /** The records that count in a stretch of days, oldest first; only those that the person may see. */
 export async function recordsBehind(
   client: Queryable,
-  { scope, principal, source, from, to, limit, after }: { scope: Scope; principal: Principal; source: SourceName; from: string; to: string; limit: number; after: [string, string] | null },
+  {
+    scope,
+    principal,
+    source,
+    from,
+    to,
+    limit,
+    after,
+  }: {
+    scope: Scope;
+    principal: Principal;
+    source: SourceName;
+    from: string;
+    to: string;
+    limit: number;
+    after: [string, string] | null;
+  },
 ): Promise<RecordBehind[]> {
   const of = listed[source];
   if (!of) return [];
@@ -62,9 +81,20 @@ export async function recordsBehind(
   const { rows } = await client.query(
     `select ${headerColumns}, ${of.day} as counted_day, ${of.key} as counted_key, ${of.values} as counted_values from ${of.from} and ${of.day} >= $4 and ${of.day} <= $5
        and ($6::date is null or (${of.day}, ${of.key}) > ($6::date, $7::uuid)) and ${visible.sql} order by ${of.day}, ${of.key} limit ${limit}`,
-    [scope.providerId, scope.serviceId, scope.customerId, from, to, after?.[0] ?? null, after?.[1] ?? null, ...visible.values],
+    [
+      scope.providerId,
+      scope.serviceId,
+      scope.customerId,
+      from,
+      to,
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      ...visible.values,
+    ],
   );
-  return (rows as (Header & { counted_day: string; counted_key: string; counted_values: Record<string, unknown> })[]).map((row) => {
+  return (
+    rows as (Header & { counted_day: string; counted_key: string; counted_values: Record<string, unknown> })[]
+  ).map((row) => {
     const { counted_day: day, counted_key: key, counted_values: values, ...header } = row;
     return { header, day, key, values };
   });

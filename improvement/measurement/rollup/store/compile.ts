@@ -12,19 +12,36 @@ export interface Aggregates {
 
 /** The aggregates of a metric. @throws when a formula names a field that its source does not have */
 export function compile({ source, formula }: MeasuredMetric): Aggregates {
-  return formula.kind === 'ratio' ? ratio(source, formula) : formula.kind === 'percentile' ? percentile(source, formula) : counted(source, formula.of);
+  return formula.kind === 'ratio'
+    ? ratio(source, formula)
+    : formula.kind === 'percentile'
+      ? percentile(source, formula)
+      : counted(source, formula.of);
 }
 
 function ratio(source: SourceName, { over, under, times = 1 }: Extract<Formula, { kind: 'ratio' }>): Aggregates {
   const [numerator, denominator] = [quantity(source, over), quantity(source, under)];
-  return { n: casesOf(source, over, under), numerator, denominator, value: `${times}::double precision * ${numerator} / nullif(${denominator}, 0)` };
+  return {
+    n: casesOf(source, over, under),
+    numerator,
+    denominator,
+    value: `${times}::double precision * ${numerator} / nullif(${denominator}, 0)`,
+  };
 }
 
-function percentile(source: SourceName, { at, of, dividedBy = 1, where }: Extract<Formula, { kind: 'percentile' }>): Aggregates {
+function percentile(
+  source: SourceName,
+  { at, of, dividedBy = 1, where }: Extract<Formula, { kind: 'percentile' }>,
+): Aggregates {
   const filter = filtered(source, [...(where ?? []), { field: of, is: 'known' }]);
   const column = columnOf(source, of);
   // percentile_cont interpolates linearly; it is computed from the cases of each period, never from other percentiles.
-  return { n: `count(*)${filter}`, numerator: 'null::double precision', denominator: 'null::double precision', value: `percentile_cont(${at}) within group (order by ${column})${filter} / ${dividedBy}` };
+  return {
+    n: `count(*)${filter}`,
+    numerator: 'null::double precision',
+    denominator: 'null::double precision',
+    value: `percentile_cont(${at}) within group (order by ${column})${filter} / ${dividedBy}`,
+  };
 }
 
 function counted(source: SourceName, of: Quantity): Aggregates {
@@ -41,7 +58,8 @@ function casesOf(source: SourceName, over: Quantity, under: Quantity): string {
 
 function quantity(source: SourceName, of: Quantity): string {
   if ('count' in of) return `(count(*)${filtered(source, of.count)})::double precision`;
-  if ('distinct' in of) return `(count(distinct ${columnOf(source, of.distinct)})${filtered(source, of.where ?? [])})::double precision`;
+  if ('distinct' in of)
+    return `(count(distinct ${columnOf(source, of.distinct)})${filtered(source, of.where ?? [])})::double precision`;
   return `coalesce(sum(${columnOf(source, of.sum)})${filtered(source, of.where ?? [])}, 0)::double precision`;
 }
 
@@ -57,7 +75,8 @@ function condition(source: SourceName, each: Condition): string {
   return `${column} ${signs[each.is]} ${'toField' in each ? columnOf(source, each.toField) : literal(each.to)}`;
 }
 
-const literal = (value: number | string) => (typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`);
+const literal = (value: number | string) =>
+  typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
 
 function columnOf(source: SourceName, field: FieldOf): string {
   const column = sourceRows[source].columns[field];

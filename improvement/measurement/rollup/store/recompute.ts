@@ -10,7 +10,9 @@ const daysAtOnce = 62;
 const nil = "'00000000-0000-0000-0000-000000000000'";
 
 const bySource = Map.groupBy(metrics.filter(isMeasured), ({ source }) => source);
-const statements = new Map((Object.keys(sources) as SourceName[]).map((source) => [source, figuresOf(source, bySource.get(source) ?? [])])); // the keys are the names
+const statements = new Map(
+  (Object.keys(sources) as SourceName[]).map((source) => [source, figuresOf(source, bySource.get(source) ?? [])]),
+); // the keys are the names
 
 /** Every figure of the source for the periods $2 (grain), $3 (first day), $4 (day after): all services and customers at once. */
 function figuresOf(source: SourceName, of: readonly MeasuredMetric[]): string {
@@ -47,7 +49,10 @@ export function recomputeNext(pool: pg.Pool, now: string): Promise<boolean> {
     if (!next) return false;
     const days = rows.map(({ day }) => day);
     await compute(client, next, { days, now });
-    await client.query('delete from improvement.touched where provider_id = $1 and source = $2 and day = any($3::date[])', [next.providerId, next.source, days]);
+    await client.query(
+      'delete from improvement.touched where provider_id = $1 and source = $2 and day = any($3::date[])',
+      [next.providerId, next.source, days],
+    );
     return true;
   });
 }
@@ -62,7 +67,11 @@ async function compute(
      from unnest($1::date[]) d, (values ('day'), ('week'), ('month')) as g (grain)`,
     [days],
   );
-  const [grains, firsts, ends] = [periods.map(({ grain }) => grain), periods.map(({ day }) => day), periods.map(({ to }) => to)];
+  const [grains, firsts, ends] = [
+    periods.map(({ grain }) => grain),
+    periods.map(({ day }) => day),
+    periods.map(({ to }) => to),
+  ];
   const ids = (bySource.get(source) ?? []).map(({ id }) => id);
   await client.query(
     `delete from improvement.rollup r using unnest($2::text[], $3::date[]) as p (grain, day) where r.provider_id = $1 and r.grain = p.grain and r.day = p.day and r.metric = any($4::text[])`,

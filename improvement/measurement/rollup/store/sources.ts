@@ -7,8 +7,14 @@ interface Source {
 }
 
 const incidentColumns: Source['columns'] = {
-  restoreMinutes: 'restore_minutes', targetMinutes: 'target_minutes', waitedMinutes: 'waited_minutes', spentMinutes: 'spent_minutes',
-  reassignments: 'reassignments', reopens: 'reopens', entries: 'entries', weekday: 'weekday',
+  restoreMinutes: 'restore_minutes',
+  targetMinutes: 'target_minutes',
+  waitedMinutes: 'waited_minutes',
+  spentMinutes: 'spent_minutes',
+  reassignments: 'reassignments',
+  reopens: 'reopens',
+  entries: 'entries',
+  weekday: 'weekday',
 };
 
 const incidents = (day: 'opened_day' | 'restored_day'): Source => ({
@@ -26,7 +32,9 @@ const serviceOfLineage = (lineage: string) => `coalesce(
 
 const nil = "'00000000-0000-0000-0000-000000000000'";
 
-const stepsWhere = (condition: string) => `select case when t.service_id <> ${nil} then t.service_id else ${serviceOfLineage('t.lineage_id')} end as service_id,
+const stepsWhere = (
+  condition: string,
+) => `select case when t.service_id <> ${nil} then t.service_id else ${serviceOfLineage('t.lineage_id')} end as service_id,
     nullif(t.customer_id, ${nil}) as customer_id, t.stage, t.observed, t.known, t.moves, t.back_moves
   from improvement.step_day t where t.provider_id = $1 and t.day >= p.day and t.day < p.to_day and ${condition}`;
 
