@@ -87,10 +87,7 @@ function quantise(pixels: Uint8Array): { palette: number[]; indices: Uint8Array 
   const counts = new Map<number, number>();
   const length = pixels.length / 3;
   for (let index = 0; index < length; index += 1) counts.set(colourAt(index), (counts.get(colourAt(index)) ?? 0) + 1);
-  const palette = [...counts]
-    .toSorted(([one, often], [other, times]) => times - often || one - other)
-    .slice(0, mostColours)
-    .map(([colour]) => colour);
+  const palette = paletteOf(counts);
   const places = new Map(palette.map((colour, place) => [colour, place]));
   const indices = new Uint8Array(length);
   for (let index = 0; index < length; index += 1) {
@@ -102,13 +99,34 @@ function quantise(pixels: Uint8Array): { palette: number[]; indices: Uint8Array 
   return { palette, indices };
 }
 
+/** Half of it the commonest colours; then, one by one, the colour that is worst served so far: an icon's hue is rare, and matters. */
+function paletteOf(counts: ReadonlyMap<number, number>): number[] {
+  const ranked = [...counts].toSorted(([one, often], [other, times]) => times - often || one - other);
+  const palette = ranked.slice(0, mostColours / 2).map(([colour]) => colour);
+  const rest = ranked
+    .slice(mostColours / 2)
+    .map(([colour, count]) => ({ colour, count, away: distance(palette, colour) }));
+  while (palette.length < mostColours && rest.length > 0) {
+    const next = rest.reduce((worst, each) => (each.away * each.count > worst.away * worst.count ? each : worst));
+    if (next.away === 0) break;
+    palette.push(next.colour);
+    for (const each of rest) each.away = Math.min(each.away, apart(next.colour, each.colour));
+  }
+  return palette;
+}
+
+const distance = (palette: readonly number[], colour: number): number =>
+  Math.min(...palette.map((each) => apart(each, colour)));
+
+const apart = (one: number, other: number): number =>
+  ((one >> 16) - (other >> 16)) ** 2 +
+  (((one >> 8) & 255) - ((other >> 8) & 255)) ** 2 +
+  ((one & 255) - (other & 255)) ** 2;
+
 function nearest(palette: readonly number[], colour: number): number {
   let [best, least] = [0, Number.POSITIVE_INFINITY];
   for (const [place, each] of palette.entries()) {
-    const away =
-      ((each >> 16) - (colour >> 16)) ** 2 +
-      (((each >> 8) & 255) - ((colour >> 8) & 255)) ** 2 +
-      ((each & 255) - (colour & 255)) ** 2;
+    const away = apart(each, colour);
     if (away < least) [best, least] = [place, away];
   }
   return best;
