@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { attestationHash } from './store.ts';
 import type { Caller } from '../permission/principal.ts';
+import { rememberSide } from '../record/lineage.ts';
 import { loadHeader, lock, missing } from '../record/load.ts';
 import { save } from '../record/save.ts';
 import { act, serverRecord } from '../record/work.ts';
@@ -9,6 +10,8 @@ import { done, refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
 
 export interface AttestationInput {
+  /** In which of one's roles; by default the first that counts here. */
+  role?: string | undefined;
   gate?: string | null | undefined;
   title: string;
   statement: string;
@@ -41,22 +44,30 @@ export async function attest(
 
 async function insert(work: Work, name: string, input: AttestationInput): Promise<string> {
   const { principal } = work.caller;
-  const grant = principal.grants.find((each) => each.side === 'P' || each.side === 'B');
+  const header = await loadHeader(work.client, principal, name);
+  if (!header) stop(missing('record', name));
+  const record = serverRecord(work.application.registry, header.type);
+  const subject = await lock(work, record, header.id);
+  const grant = principal.grants.find(
+    (each) =>
+      (each.side === 'P' || each.side === 'B') &&
+      (each.customer === null || subject.customers.includes(each.customer)) &&
+      (input.role === undefined || each.role === input.role),
+  );
   if (principal.kind !== 'person' || !grant)
     stop(
       refuse(
         'forbidden',
         refusal(
           'permission.role',
-          'Evidence is attested by a person with a role on either side.',
+          input.role === undefined
+            ? 'Evidence is attested by a person with a role on either side.'
+            : `You do not hold the role ${input.role} here.`,
           'Ask someone who holds one.',
         ),
       ),
     );
-  const header = await loadHeader(work.client, principal, name);
-  if (!header) stop(missing('record', name));
-  const record = serverRecord(work.application.registry, header.type);
-  const subject = await lock(work, record, header.id);
+  await rememberSide(work, subject, [grant.role]);
   const id = randomUUIDv7();
   const { gate = null, title, statement, failed = false, fileName = null, fileHash = null } = input;
   const expiresAt = input.expiresAt ? new Date(input.expiresAt).toISOString() : null;

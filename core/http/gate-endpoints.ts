@@ -243,6 +243,7 @@ export function gateEndpoints(): Endpoint[] {
           .regex(/^[A-Z]\d{1,2}$/)
           .nullable()
           .optional(),
+        role: z.string().max(20).optional().describe('In which of your roles; by default the first that counts here'),
         title: z.string().trim().min(1).max(200),
         statement: text,
         failed: z.boolean().optional(),

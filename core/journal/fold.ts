@@ -120,10 +120,8 @@ function checkEntry(entry: FullEntry, shadow: Shadow, differ: (what: string) => 
 }
 
 function apply(shadow: Shadow, entry: FullEntry): void {
-  const { _item, _items, _link, _unlink, _evidence, _decision, _condition, ...values } = entry.edits as Record<
-    string,
-    never
-  >; // the underscored keys are written by the door alone
+  const { _item, _items, _link, _unlink, _evidence, _decision, _condition, _selfChecked, ...values } =
+    entry.edits as Record<string, never>; // the underscored keys are written by the door alone
   Object.assign(shadow.values, values);
   for (const item of (_items ?? []) as ItemData[]) shadow.items.set(item.item, item);
   if (_item) shadow.items.set((_item as ItemData).item, _item);

@@ -51,6 +51,18 @@ export function separationRefusals(move: Pick<Move, 'separation'>, actor: string
     );
 }
 
+/**
+ * Within the provider's own side, the light profile turns a separation into a visible mark; between the sides, and in the
+ * other profiles, never.
+ */
+export function marksOnly(
+  profile: RuleContext['record']['profile'],
+  who: readonly string[],
+  held: RuleContext['actor']['grants'],
+): boolean {
+  return profile === 'light' && held.find((grant) => who.includes(grant.role))?.side === 'P';
+}
+
 /** Runs the named rules; all refusals together. */
 export function ruleRefusals(
   names: readonly string[],
@@ -98,7 +110,8 @@ export function decide({ lifecycle, moveName, input, context, rules, pastActors,
   }
   if (by === 'person') {
     refusals.push(...roleRefusals(move.who, context.actor.grants, `make "${move.label}"`));
-    refusals.push(...separationRefusals(move, context.actor.id, pastActors));
+    if (!marksOnly(record.profile, move.who, context.actor.grants))
+      refusals.push(...separationRefusals(move, context.actor.id, pastActors));
   }
   if (by !== 'system' && needsReason(move) && !input.reason)
     refusals.push(refusal('move.reason', `"${move.label}" needs a reason.`, 'Say why in a sentence.', 'reason'));

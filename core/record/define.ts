@@ -47,14 +47,25 @@ export function defineRecord<const F extends Fields>(definition: RecordDefinitio
   return definition as unknown as RecordDefinition; // the names were checked against F; readers go by any name
 }
 
-/** Fields of a definition as name and field, in declared order. */
-export function fieldsOf(definition: RecordDefinition): [string, Field][] {
-  return Object.entries(definition.fields);
+const entries = new WeakMap<Fields, readonly [string, Field][]>();
+
+/** Fields of a definition as name and field, in declared order. Listed once: every row of a list asks. */
+export function fieldsOf({ fields }: RecordDefinition): readonly [string, Field][] {
+  const known = entries.get(fields) ?? Object.entries(fields);
+  entries.set(fields, known);
+  return known;
 }
 
 /** Fields that a caller may give. */
-export function givenFields(definition: RecordDefinition): [string, Field][] {
+export function givenFields(definition: RecordDefinition): readonly [string, Field][] {
   return fieldsOf(definition).filter(([, field]) => !field.derived);
 }
 
-export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const columnNames = new Map<string, string>();
+
+/** A field's name as its column's; the names are those of the definitions, a few hundred. */
+export function snakeCase(name: string): string {
+  const column = columnNames.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  columnNames.set(name, column);
+  return column;
+}

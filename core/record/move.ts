@@ -1,4 +1,4 @@
-import { decide, neededFacts } from '../lifecycle/decide.ts';
+import { decide, marksOnly, neededFacts } from '../lifecycle/decide.ts';
 import type { MoveInput, PastActors } from '../lifecycle/decide.ts';
 import { asked } from '../lifecycle/lifecycle.ts';
 import type { Move } from '../lifecycle/lifecycle.ts';
@@ -40,7 +40,18 @@ export async function move(
   if (refusals.length) stop(refuse(kindOf(refusals), ...refusals));
   const declared = moveOf(record, moveName);
   if (by === 'person') await rememberSide(work, before, declared.who);
-  return make(work, record, before, moveName, input);
+  const selfChecked = by === 'person' ? await selfChecks(work, before, declared) : [];
+  return make(work, record, before, moveName, input, {}, selfChecked.length ? { _selfChecked: selfChecked } : {});
+}
+
+/** The separations of duties that a move of the light profile passes over: they stand in its journal entry. */
+async function selfChecks(work: Work, before: RecordData, declared: Move): Promise<string[]> {
+  const { id, grants } = work.caller.principal;
+  if (!declared.separation?.length || !marksOnly(before.profile, declared.who, grants)) return [];
+  const past = await pastActorsOf(work.client, before, declared);
+  return declared.separation
+    .filter((each) => each.notActorOf.some((name) => past[name]?.includes(id)))
+    .map((each) => each.id);
 }
 
 /** The refusals of a move on a locked record, with the facts its rules need read inside the lock. */

@@ -561,6 +561,25 @@ describe('through HTTP', () => {
     app.clock.set('2026-03-02T09:00:00.000Z');
   });
 
+  it('lets evidence be attested only in a role held for that customer, and on the side used first', async () => {
+    const cast = await castOf(app, 'Attested');
+    const { id } = await agreedRequirement(cast);
+    const foreign = await app.person('Of another', ['BEX'], { customer: await app.customer('Elsewhere') });
+    const attested = (who: Client, role?: string) =>
+      who.post(`/records/${id}/attestations`, {
+        gate: 'G1',
+        title: 'Paper',
+        statement: 'Seen.',
+        ...(role ? { role } : {}),
+      });
+    expect((await attested(foreign)).status).toBe(404);
+    expect((await attested(cast.owner, 'BEX')).body.code).toBe('permission.role');
+    expect((await attested(cast.owner, 'BOW')).body).toMatchObject({ role: 'BOW' });
+    const hats = await app.person('Two Hats', ['SPM', 'BEX'], { customer: cast.customer });
+    expect((await attested(hats, 'SPM')).body).toMatchObject({ role: 'SPM' });
+    expect((await attested(hats, 'BEX')).body.code).toBe('separation.sd10');
+  });
+
   it('counts the votes of two customers in any order, and shows no refusal as granted', async () => {
     const cast = await castOf(app, 'First');
     const second = await app.customer('Second');

@@ -126,10 +126,10 @@ export function stepFrom(thread: PlacedThread, id: string, way: Step): string {
   const here = thread.nodes.find((each) => each.node.header.id === id);
   if (!here) return thread.nodes[0]?.node.header.id ?? id;
   if (way === 'up' || way === 'down') {
-    const beside = thread.nodes.find(
+    const neighbour = thread.nodes.find(
       (each) => each.column === here.column && each.row === here.row + (way === 'up' ? -1 : 1),
     );
-    return beside?.node.header.id ?? id;
+    return neighbour?.node.header.id ?? id;
   }
   const linked = thread.edges.find(({ edge }) => (way === 'on' ? edge.from : edge.to) === id)?.edge;
   if (linked) return way === 'on' ? linked.to : linked.from;

@@ -1,7 +1,7 @@
 // A metric over time: the chart, what it says, its formula and its records, and every value as a row.
 import { SegmentedControl } from '@mantine/core';
 import { queryOf } from '../../../core/ui/api.ts';
-import { exactInstant, formatDate, formatNumber, formatValue, inWords } from '../../../core/ui/format.ts';
+import { formatDay, formatNumber, formatValue, inWords } from '../../../core/ui/format.ts';
 import { Go, useParam, useSearch } from '../../../core/ui/go.tsx';
 import { usePageTitle } from '../../../core/ui/page-title.ts';
 import { useAnswer } from '../../../core/ui/queries.ts';
@@ -66,7 +66,7 @@ function Values({ series, grain }: { series: Series; grain: 'day' | 'week' }) {
         <tbody>
           {series.points.toReversed().map((point) => (
             <tr key={point.at}>
-              <td title={exactInstant(point.at)}>{formatDate(point.at)}</td>
+              <td>{formatDay(point.at)}</td>
               <td>{formatValue(point.value, unit)}</td>
               <td>
                 {records ? (
@@ -126,7 +126,7 @@ function Facts({ series }: { series: Series }) {
         <div>
           <dt>Observed</dt>
           <dd>
-            {formatDate(chart.observedFrom)} to {formatDate(chart.observedTo)}, {points.length} points
+            {formatDay(chart.observedFrom)} to {formatDay(chart.observedTo)}, {points.length} points
           </dd>
         </div>
       )}
@@ -145,10 +145,7 @@ function Signals({ series }: { series: Series }) {
             <svg width="12" height="12" viewBox="-7 -7 14 14" aria-hidden className={styles.signal}>
               <path d="M0 -6 6 0 0 6 -6 0Z" />
             </svg>
-            <time dateTime={each.at} title={exactInstant(each.at)}>
-              {formatDate(each.at)}
-            </time>{' '}
-            {each.rule}
+            <time dateTime={each.at}>{formatDay(each.at)}</time> {each.rule}
           </li>
         ))}
       </ul>
