@@ -44,7 +44,7 @@ export function readCalendar(given: unknown): { calendar: Calendar | null; refus
       refusals: parsed.error.issues.map((issue) =>
         refusal(
           'agreement.calendar',
-          `The service hours are no calendar: ${issue.path.join('.')} ${issue.message}`,
+          `The service hours are no calendar: ${[...issue.path, issue.message].join(' ')}.`,
           'Give zone, versions of weekly hours, and exceptions.',
           'calendar',
         ),
