@@ -121,7 +121,7 @@ export function layoutThread({ nodes, edges, weakest }: Thread, width: number): 
 
 export type Step = 'on' | 'back' | 'up' | 'down';
 
-/** Where an arrow key leads: along the links where there are any, else to the nearest of the next column. */
+/** Where an arrow key leads: along the links where there are any (to the nearest, whichever way the link was made), else to the nearest of the next column. */
 export function stepFrom(thread: PlacedThread, id: string, way: Step): string {
   const here = thread.nodes.find((each) => each.node.header.id === id);
   if (!here) return thread.nodes[0]?.node.header.id ?? id;
@@ -131,8 +131,14 @@ export function stepFrom(thread: PlacedThread, id: string, way: Step): string {
     );
     return neighbour?.node.header.id ?? id;
   }
-  const linked = thread.edges.find(({ edge }) => (way === 'on' ? edge.from : edge.to) === id)?.edge;
-  if (linked) return way === 'on' ? linked.to : linked.from;
+  const ahead = (each: PlacedNode) => (way === 'on' ? each.column - here.column : here.column - each.column);
+  const joined = new Set(
+    thread.edges.flatMap(({ edge }) => (edge.from === id ? [edge.to] : edge.to === id ? [edge.from] : [])),
+  );
+  const [linked] = thread.nodes
+    .filter((each) => joined.has(each.node.header.id) && ahead(each) > 0)
+    .toSorted((one, other) => ahead(one) - ahead(other) || Math.abs(one.y - here.y) - Math.abs(other.y - here.y));
+  if (linked) return linked.node.header.id;
   const next = thread.nodes.filter((each) => each.column === here.column + (way === 'on' ? 1 : -1));
   return next.toSorted((one, other) => Math.abs(one.y - here.y) - Math.abs(other.y - here.y))[0]?.node.header.id ?? id;
 }
