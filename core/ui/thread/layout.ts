@@ -68,7 +68,7 @@ function curve(start: Point, end: Point): string {
 }
 
 /** Between two of one column: around their right side. */
-function beside(start: Point, end: Point): string {
+function aroundTheSide(start: Point, end: Point): string {
   const right = end.x + box.width;
   const out = right + box.across / 2;
   return `M${start.x} ${start.y} C${out} ${start.y} ${out} ${end.y} ${right} ${end.y}`;
@@ -105,7 +105,11 @@ export function layoutThread({ nodes, edges, weakest }: Thread, width: number): 
     const [upper, lower] = [bandOf(from.column), bandOf(to.column)];
     const gap = (lower?.top ?? 0) - box.band / 2;
     const path =
-      from.column === to.column ? beside(start, end) : upper === lower ? curve(start, end) : wrap(start, end, gap);
+      from.column === to.column
+        ? aroundTheSide(start, end)
+        : upper === lower
+          ? curve(start, end)
+          : wrap(start, end, gap);
     const middle =
       upper === lower ? { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 } : { x: (start.x + end.x) / 2, y: gap };
     return [{ edge, path, weakest: edge.id === weakest, middle }];
