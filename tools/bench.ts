@@ -185,7 +185,7 @@ async function compare(
     const other = await turn(keys, first ? bare : real);
     ratios.push(first ? one / other : other / one);
   }
-  const [low = 0, high = 0] = [Math.min(...ratios), Math.max(...ratios)];
+  const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
   const median = ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length / 2)] ?? 0;
   console.log(
     `${operation.name.padEnd(7)} ratio ${median.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)}; aim ${operation.atLeast} or more)  round trips ${statements.length} (aim ${operation.mostTrips} or fewer)`,

@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkout, DatabaseUnavailable } from '../../core/database/embedded/index.ts';
-import { databaseFromEnvironment } from '../../core/database/settings.ts';
+import { databaseFromEnvironment, unprotected } from '../../core/database/settings.ts';
 import { MigrationRefused } from '../../core/database/migrate.ts';
 import { startServer } from '../server/start.ts';
 import { dataFolderOf, serverFile } from './local.ts';
@@ -54,10 +54,7 @@ async function serve(
   writeFileSync(serverFile(dataFolder), JSON.stringify({ url: server.url, pid: process.pid }));
   console.log(`Servicewright is ready at ${server.url}`);
   console.log(`Data: ${dataFolder}${database.embedded ? ` (PostgreSQL ${database.embedded.version})` : ''}`);
-  if (!database.protectsJournal)
-    console.log(
-      'Note: one database role does everything, so the database does not protect the journal. Give DATABASE_OWNER_URL as well.',
-    );
+  if (!database.protectsJournal) console.log(unprotected);
   if (server.firstLink) console.log(`First sign-in (one time, for a day): ${server.firstLink}`);
   await stopSignal();
   console.log('Stopping ...');

@@ -1,9 +1,11 @@
+import { unprotected } from '../../core/database/settings.ts';
 import { verify as verifyJournal } from '../../core/journal/verify.ts';
 import { withLocal } from './local.ts';
 
 /** `servicewright verify`: ends in one telling line; the exit code is 1 when anything differs. */
 export async function verify(): Promise<number> {
-  return withLocal(async ({ owner, registry, keys }) => {
+  return withLocal(async ({ database, owner, registry, keys }) => {
+    if (!database.protectsJournal) console.log(unprotected);
     const { records, entries, checkpoints, differences } = await verifyJournal(owner, registry, keys, (done) =>
       console.log(`${done.toLocaleString('en')} records verified ...`),
     );

@@ -22,7 +22,7 @@ export class BackupRefused extends Error {}
 
 const sqlName = /^(?:"?[A-Za-z_][A-Za-z0-9_]*"?)(?:\."?[A-Za-z_][A-Za-z0-9_]*"?)?$/;
 const endOfTable = String.raw`\.`;
-/** Rebuilt by whoever runs: job queues, counters of tries; and what the migrations themselves keep. */
+/** Rebuilt by whoever runs: counters of tries; and what the migrations themselves keep. Tables of ours say so in their comment. */
 const left = ['core.migration', 'identity."rateLimit"'];
 
 /** Writes all data of one snapshot to a file. The caller takes a checkpoint first. */
@@ -176,6 +176,7 @@ async function tablesOf(client: pg.PoolClient, schemas: readonly string[]): Prom
     `select format('%I.%I', n.nspname, c.relname) as name, array_agg(quote_ident(a.attname) order by a.attnum) as columns
      from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
      where n.nspname = any($1) and c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.atttypid <> 'xid8'::regtype
+       and coalesce(obj_description(c.oid, 'pg_class'), '') not like 'Left out of backups%'
      group by n.nspname, c.relname, c.oid order by (n.nspname = 'identity' and c.relname = 'user') desc, 1`,
     [schemas],
   );

@@ -97,7 +97,7 @@ test('a role that owns the database without being superuser can migrate it', asy
   const name = `owner_${folder.slice(-6).toLowerCase()}`;
   await write('0001-first.sql', 'create table sample.note (id int); grant select on sample.note to servicewright_app');
   await database.ownerPool.query(
-    `create role ${name} login createrole password 'sample'; drop schema core cascade; alter database ${database.ownerConfig.database} owner to ${name}; grant servicewright_app to ${name} with admin option`,
+    `create role ${name} login createrole password 'sample'; grant ${name} to current_user; drop schema core cascade; alter database ${database.ownerConfig.database} owner to ${name}; grant servicewright_app to ${name} with admin option`,
   );
   const pool = connect({ ...database.ownerConfig, user: name, password: 'sample' });
   expect(await migrate(pool, folders, database.appConfig.user)).toEqual(['sample/0001-first.sql']);

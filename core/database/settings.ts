@@ -44,6 +44,10 @@ function outside(appUrl: string, ownerUrl = appUrl): DatabaseSettings {
   };
 }
 
+/** What start-up and `verify` say when one role does everything. */
+export const unprotected =
+  'Note: one database role does everything, so the database does not protect the journal. Give DATABASE_OWNER_URL as well.';
+
 /** A URL without a user signs in with PGUSER or the account's own name: alike for both URLs, so `undefined` compares well. */
 function userOf(url: string): string | undefined {
   const { username, searchParams } = new URL(url);

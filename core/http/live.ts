@@ -42,6 +42,7 @@ export async function journalBell(connect: () => Promise<pg.Client>): Promise<Jo
 }
 
 interface LiveEntry {
+  transaction: string;
   seq: number;
   recordId: string;
   type: string;
@@ -52,16 +53,38 @@ interface LiveEntry {
   actor: string | null;
 }
 
+const batch = 200;
+
+/** A point in the journal's order by transaction and number, which is also the order of commitment as far as readers go. */
+interface Place {
+  transaction: string;
+  seq: number;
+}
+
+/**
+ * Where a stream begins: after the entry that a reconnecting reader names, `<transaction>.<seq>`; else with what is not settled yet.
+ * A place beyond that came from another database, where transactions had other ids.
+ */
+async function startOf(pool: pg.Pool, named: string | string[] | undefined): Promise<Place> {
+  const { rows } = await pool.query<{ xmin: string }>('select pg_snapshot_xmin(pg_current_snapshot()) as xmin');
+  const now = { transaction: rows[0]?.xmin ?? '0', seq: 0 };
+  const [, transaction, seq] = /^(\d{1,19})\.(\d{1,15})$/.exec(String(named)) ?? [];
+  if (transaction === undefined || BigInt(transaction) > BigInt(now.transaction)) return now;
+  return { transaction, seq: Number(seq) };
+}
+
 /** Entries after a point that the principal may see, in order; never beyond one that an open transaction may still precede. */
-async function entriesAfter(pool: pg.Pool, principal: Principal, seq: number): Promise<LiveEntry[]> {
-  const scope = scopeOf(principal, 2);
+async function entriesAfter(pool: pg.Pool, principal: Principal, place: Place): Promise<LiveEntry[]> {
+  const scope = scopeOf(principal, 3);
   const { rows } = await pool.query<LiveEntry>(
-    `select j.seq, j.record_id as "recordId", j.record_type as type, r.ref, j.move, r.state, j.version, j.actor_id as actor from core.journal j join core.record r on r.provider_id = j.provider_id and r.id = j.record_id
-     where j.seq > $1 and j.transaction < pg_snapshot_xmin(pg_current_snapshot()) and ${scope.sql} order by j.seq limit 200`,
-    [seq, ...scope.values],
+    `select j.transaction, j.seq, j.record_id as "recordId", j.record_type as type, r.ref, j.move, r.state, j.version, j.actor_id as actor from core.journal j join core.record r on r.provider_id = j.provider_id and r.id = j.record_id
+     where (j.transaction, j.seq) > ($1, $2) and j.transaction < pg_snapshot_xmin(pg_current_snapshot()) and ${scope.sql} order by j.transaction, j.seq limit ${batch}`,
+    [place.transaction, place.seq, ...scope.values],
   );
   return rows;
 }
+
+const idOf = ({ transaction, seq }: Place): string => `${transaction}.${seq}`;
 
 /** The live stream of what happens to records (Server-Sent Events); a reconnecting reader names the last entry it saw. */
 export function liveEndpoint(bell: JournalBell): Endpoint {
@@ -74,10 +97,7 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
     summary: 'Journal entries as they happen, as Server-Sent Events',
     response: z.string(),
     handle: async ({ application, caller, request, reply }) => {
-      const { rows } = await application.pool.query<{ seq: number }>(
-        'select coalesce(max(seq), 0) as seq from core.journal',
-      );
-      let seq = Number(request.headers['last-event-id']) || (rows[0]?.seq ?? 0);
+      let place = await startOf(application.pool, request.headers['last-event-id']);
       for (const [name, value] of Object.entries(reply.getHeaders()))
         if (value !== undefined) reply.raw.setHeader(name, value);
       reply.hijack();
@@ -86,12 +106,17 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
         'cache-control': 'no-store',
         connection: 'keep-alive',
       });
-      reply.raw.write(`retry: 2000\nid: ${seq}\nevent: ready\ndata: {}\n\n`);
+      reply.raw.write(`retry: 2000\nid: ${idOf(place)}\nevent: ready\ndata: {}\n\n`);
       let running: Promise<void> = Promise.resolve();
       const tell = async () => {
-        for (const entry of await entriesAfter(application.pool, caller.principal, seq)) {
-          seq = entry.seq;
-          reply.raw.write(`id: ${seq}\nevent: entry\ndata: ${JSON.stringify(entry)}\n\n`);
+        let told = batch;
+        while (told === batch && !reply.raw.destroyed) {
+          const entries = await entriesAfter(application.pool, caller.principal, place);
+          for (const { transaction, ...entry } of entries) {
+            place = { transaction, seq: entry.seq };
+            reply.raw.write(`id: ${idOf(place)}\nevent: entry\ndata: ${JSON.stringify(entry)}\n\n`);
+          }
+          told = entries.length;
         }
       };
       const ring = () => {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { loadOrCreateKey, signCheckpoint } from './checkpoint.ts';
+import { settledHorizon } from './horizon.ts';
 import { merkleRoot } from './merkle.ts';
 import { inTransaction } from '../database/connect.ts';
 
@@ -15,7 +16,10 @@ export interface CheckpointBody {
   at: string;
 }
 
-/** Signs a Merkle root over the entries since the last checkpoint; nothing is written when there are none. Repeats until all are covered. */
+/**
+ * Signs a Merkle root over the entries since the last checkpoint, up to the horizon before which none can be added; nothing is
+ * written when there are none. Repeats until all are covered. What is open at the moment is left to the next run.
+ */
 export async function takeCheckpoint(pool: pg.Pool, keysFolder: string, at: string): Promise<void> {
   const key = loadOrCreateKey(keysFolder);
   while (await inTransaction(pool, (client) => checkpointOnce(client, key, at))) {
@@ -29,14 +33,14 @@ async function checkpointOnce(
   at: string,
 ): Promise<boolean> {
   await client.query("select pg_advisory_xact_lock(hashtext('core.checkpoint'))");
+  const settled = await settledHorizon(client);
   const { rows: last } = await client.query<{ to: number; root: string }>(
     'select seq_to as to, root from core.checkpoint order by seq_to desc limit 1',
   );
   const previous = last[0];
-  // Behind an open transaction there may still come an entry with a smaller number.
   const { rows } = await client.query<{ seq: number; hash: string }>(
-    'select seq, hash from core.journal where seq > $1 and transaction < pg_snapshot_xmin(pg_current_snapshot()) order by seq limit $2',
-    [previous?.to ?? 0, most],
+    'select seq, hash from core.journal where seq > $1 and seq <= $2 order by seq limit $3',
+    [previous?.to ?? 0, settled, most],
   );
   const [first] = rows;
   const end = rows.at(-1);

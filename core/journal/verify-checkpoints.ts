@@ -14,7 +14,7 @@ interface CheckpointRow {
   signature: string;
 }
 
-/** Recomputes each checkpoint's root from the entries that stand, and checks its signature and its place in the row of checkpoints. */
+/** Recomputes each checkpoint's root from the entries that stand between it and the one before, and checks its signature and its place in the row of checkpoints. */
 export async function verifyCheckpoints(
   client: pg.PoolClient,
   keysFolder: string,
@@ -25,11 +25,12 @@ export async function verifyCheckpoints(
   );
   const differences: Difference[] = [];
   let previousRoot: string | null = null;
+  let previousTo = 0;
   for (const { keyId, signature, ...body } of rows) {
     const differ = (what: string) => differences.push({ record: `checkpoint ${body.to}`, what });
     const { rows: leaves } = await client.query<{ seq: number; hash: string }>(
-      'select seq, hash from core.journal where seq between $1 and $2 order by seq',
-      [body.from, body.to],
+      'select seq, hash from core.journal where seq > $1 and seq <= $2 order by seq',
+      [previousTo, body.to],
     );
     if (leaves.length !== body.entries) differ(`covers ${body.entries} journal entries; ${leaves.length} are there`);
     else if (merkleRoot(leaves) !== body.root) differ('its root does not fit the journal');
@@ -38,6 +39,7 @@ export async function verifyCheckpoints(
     if (!key) differ(`was signed with a key that this installation does not know (${keyId})`);
     else if (!verifyCheckpoint(key, { ...body }, signature)) differ('its signature does not fit');
     previousRoot = body.root;
+    previousTo = body.to;
   }
   return { checkpoints: rows.length, differences };
 }

@@ -50,6 +50,8 @@ create index record_by_text on core.record using gin (search);
 create sequence core.journal_seq;
 create table core.journal (
   provider_id uuid not null,
+  -- Before seq, because defaults are worked out in this order: whoever holds a number has its transaction id already. The horizon relies on it.
+  transaction xid8 not null default pg_current_xact_id(),
   seq bigint not null default nextval('core.journal_seq'),
   recorded_at timestamptz(3) not null,
   occurred_at timestamptz(3) not null,
@@ -73,11 +75,12 @@ create table core.journal (
   content_hash text not null,
   previous_hash text,
   hash text not null,
-  transaction xid8 not null default pg_current_xact_id(),
   primary key (provider_id, recorded_at, seq)
 ) partition by range (recorded_at);
 create index journal_by_record on core.journal (provider_id, record_id, seq);
 create index journal_by_seq on core.journal (seq);
+-- Readers follow this order: it never gains an entry behind the oldest open transaction, as the order of seq does.
+create index journal_by_transaction on core.journal (transaction, seq);
 
 -- Runs as its owner: the application may add a month, and nothing else of the kind.
 create function core.ensure_journal_month(instant timestamptz) returns void
@@ -199,11 +202,15 @@ create table core.checkpoint (
   signature text not null
 );
 
-create table core.cursor (name text primary key, seq bigint not null, updated_at timestamptz(3) not null);
+create table core.cursor (name text primary key, transaction xid8 not null default '0', seq bigint not null, updated_at timestamptz(3) not null);
 
-grant select, insert, update on core.provider, core.record, core.link, core.item, core.cursor, core.idempotency, core.personal_value to servicewright_app;
+-- One row: once no transaction before this one is open, no entry with this number or a smaller one can come any more.
+create table core.horizon (one boolean primary key default true check (one), seq bigint not null, transaction xid8 not null);
+comment on table core.horizon is 'Left out of backups: transaction ids belong to one cluster.';
+
+grant select, insert, update on core.provider, core.record, core.link, core.item, core.cursor, core.horizon, core.idempotency, core.personal_value to servicewright_app;
 grant delete on core.idempotency to servicewright_app;
 -- The journal, what was attested, refusals and checkpoints are append-only for the application.
 grant select, insert on core.journal, core.evidence, core.refusal, core.checkpoint to servicewright_app;
-grant usage on sequence core.journal_seq to servicewright_app;
+grant usage, select on sequence core.journal_seq to servicewright_app;
 grant execute on function core.ensure_journal_month(timestamptz) to servicewright_app;

@@ -53,7 +53,10 @@ function sentenceOf(issue: Issue, label: string): string {
       return `${label} is no multiple of ${issue.divisor}.`;
     case 'custom':
       return `${label} ${issue.message}.`;
-    default:
+    case 'invalid_union':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'unrecognized_keys':
       return `${label} does not fit what is asked for.`;
   }
 }

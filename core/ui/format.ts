@@ -78,6 +78,11 @@ export function formatDate(iso: string): string {
   }).format(new Date(iso));
 }
 
+/** The calendar day that a point of a series stands for: the same wherever it is read. */
+export function formatDay(iso: string): string {
+  return formatDate(iso.slice(0, 10));
+}
+
 /** Day and minute in the viewer's zone. */
 export function formatInstant(iso: string): string {
   return new Intl.DateTimeFormat(locale(), {

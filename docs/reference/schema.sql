@@ -64,6 +64,7 @@ table core.condition -- servicewright_app:INSERT, servicewright_app:SELECT, serv
   constraint condition_pkey PRIMARY KEY (provider_id, id)
 table core.cursor -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   name text not null
+  transaction xid8 not null default '0'::xid8
   seq bigint not null
   updated_at timestamp(3) with time zone not null
   constraint cursor_pkey PRIMARY KEY (name)
@@ -149,6 +150,12 @@ table core.evidence -- servicewright_app:INSERT, servicewright_app:SELECT
   hash text not null
   constraint evidence_kind_check CHECK ((kind = ANY (ARRAY['attested'::text, 'measured'::text])))
   constraint evidence_pkey PRIMARY KEY (provider_id, id)
+table core.horizon -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  one boolean not null default true
+  seq bigint not null
+  transaction xid8 not null
+  constraint horizon_one_check CHECK (one)
+  constraint horizon_pkey PRIMARY KEY (one)
 table core.idempotency -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   principal_id uuid not null
@@ -180,6 +187,7 @@ table core.item -- servicewright_app:INSERT, servicewright_app:SELECT, servicewr
   constraint item_pkey PRIMARY KEY (provider_id, record_id, item)
 table core.journal partition by RANGE (recorded_at) -- servicewright_app:INSERT, servicewright_app:SELECT
   provider_id uuid not null
+  transaction xid8 not null default pg_current_xact_id()
   seq bigint not null default nextval('core.journal_seq'::regclass)
   recorded_at timestamp(3) with time zone not null
   occurred_at timestamp(3) with time zone not null
@@ -203,11 +211,10 @@ table core.journal partition by RANGE (recorded_at) -- servicewright_app:INSERT,
   content_hash text not null
   previous_hash text
   hash text not null
-  transaction xid8 not null default pg_current_xact_id()
   constraint journal_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['person'::text, 'system'::text])))
   constraint journal_kind_check CHECK ((kind = ANY (ARRAY['created'::text, 'edited'::text, 'moved'::text, 'decided'::text, 'linked'::text, 'attested'::text, 'observed'::text, 'erased'::text, 'corrected'::text])))
   constraint journal_pkey PRIMARY KEY (provider_id, recorded_at, seq)
-sequence core.journal_seq -- servicewright_app:USAGE
+sequence core.journal_seq -- servicewright_app:SELECT, servicewright_app:USAGE
 table core.lineage_side -- servicewright_app:INSERT, servicewright_app:SELECT
   provider_id uuid not null
   lineage_id uuid not null
@@ -517,8 +524,8 @@ table improvement.attained -- servicewright_app:DELETE, servicewright_app:INSERT
   constraint attained_pkey PRIMARY KEY (provider_id, measurement_id)
 table improvement.cursor -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   name text not null
+  transaction xid8 not null default '0'::xid8
   place bigint not null
-  caught_up_at timestamp(3) with time zone
   constraint cursor_pkey PRIMARY KEY (name)
 table improvement.gate_wait -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
@@ -946,6 +953,7 @@ CREATE INDEX idempotency_by_age ON core.idempotency USING btree (created_at)
 CREATE INDEX journal_by_move ON ONLY core.journal USING btree (provider_id, record_type, move, recorded_at) WHERE (move IS NOT NULL)
 CREATE INDEX journal_by_record ON ONLY core.journal USING btree (provider_id, record_id, seq)
 CREATE INDEX journal_by_seq ON ONLY core.journal USING btree (seq)
+CREATE INDEX journal_by_transaction ON ONLY core.journal USING btree (transaction, seq)
 CREATE UNIQUE INDEX link_once ON core.link USING btree (provider_id, from_id, type, to_id) WHERE (withdrawn_at IS NULL)
 CREATE INDEX link_to ON core.link USING btree (provider_id, to_id, type) WHERE (withdrawn_at IS NULL)
 CREATE UNIQUE INDEX person_by_email ON core.person USING btree (provider_id, lower(email)) WHERE (email IS NOT NULL)
@@ -964,7 +972,7 @@ CREATE INDEX component_of_design ON design.component USING btree (provider_id, d
 CREATE INDEX design_package_of_package ON design.design_package USING btree (provider_id, package)
 CREATE INDEX design_package_of_service ON design.design_package USING btree (provider_id, service)
 CREATE INDEX agreement_in_force_of ON handover.agreement_in_force USING btree (provider_id, service_id, customer_id, from_at DESC)
-CREATE INDEX incident_fact_edited ON handover.incident_fact USING btree (edit)
+CREATE INDEX incident_fact_edited ON handover.incident_fact USING btree (transaction, edit)
 CREATE INDEX incident_fact_opened ON handover.incident_fact USING btree (provider_id, service_id, opened_at)
 CREATE INDEX incident_fact_restored ON handover.incident_fact USING btree (provider_id, service_id, restored_at)
 CREATE INDEX live_interval_of_lineage ON handover.live_interval USING btree (provider_id, lineage_id)

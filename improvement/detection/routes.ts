@@ -37,7 +37,10 @@ const series = z.object({
     reason: z.string().nullable(),
   }),
   age: z.object({ computedAt: instant, knownTo: instant }).nullable(),
-  records: z.object({ path: z.string(), query: z.string(), api: z.string() }),
+  records: z
+    .object({ path: z.string(), query: z.string(), api: z.string() })
+    .nullable()
+    .describe('The rows that the figures shown are of; null where they count steps, not records'),
 });
 const detected = z.object({
   ...headerShape,

@@ -1,6 +1,6 @@
 // A metric over time as its control chart: what may be said, and what may not.
 import type { Queryable } from '../../core/record/queryable.ts';
-import { ageOf, figuresOf, formulaInWords, isMeasured, observedFor } from '../measurement/index.ts';
+import { ageOf, figuresOf, formulaInWords, isMeasured, observedFor, recordsLink } from '../measurement/index.ts';
 import type { Figure, Grain, MeasuredMetric, MetricDefinition, ObservedPeriod, Scope } from '../measurement/index.ts';
 import { xmr } from './xmr.ts';
 import type { ChartPoint, Insufficient, Signal, XmrChart } from './xmr.ts';
@@ -94,7 +94,7 @@ export async function seriesOf(
       points: [],
       chart: { ...silent, reason: `${metric.unavailable}.` },
       age: null,
-      records: recordsOf(metric.id, query, null),
+      records: null,
     };
   const { observed, figures, chart } = await measure(client, scope, metric, query.grain);
   const points = figures.filter(asked).map(({ day, value, n }) => ({ at: instantOf(day), value, n }));
@@ -106,7 +106,7 @@ export async function seriesOf(
     points,
     chart: { ...spoken, ...span },
     age: await ageOf(client, scope, metric.id),
-    records: recordsOf(metric.id, query, observed),
+    records: recordsLink(metric, scope, spanOf(query, observed)),
   };
 }
 
@@ -135,14 +135,12 @@ function spokenOf(chart: XmrChart, shown: ReadonlySet<string>) {
   };
 }
 
-/** Where the records behind the figure are: as a list for people, and with their values through the API. */
-function recordsOf(metric: string, { service, from, to }: SeriesQuery, observed: ObservedPeriod | null) {
-  const of: Record<string, string> = service === undefined ? {} : { service };
-  const [first, last] = [from ?? observed?.from, to ?? observed?.to];
-  const span: Record<string, string> = first !== undefined && last !== undefined ? { from: first, to: last } : {};
-  return {
-    path: 'incidents',
-    query: new URLSearchParams(of).toString(),
-    api: `/measurement/metrics/${metric}/records?${new URLSearchParams({ ...of, ...span }).toString()}`,
-  };
+/** The days that the figures shown are of: those asked for, within those observed. */
+function spanOf({ from, to }: SeriesQuery, observed: ObservedPeriod | null) {
+  if (!observed) return null;
+  const [first, last] = [
+    [from ?? observed.from, observed.from].toSorted().at(-1) ?? '',
+    [to ?? observed.to, observed.to].toSorted()[0] ?? '',
+  ];
+  return first <= last ? { from: first, to: last } : null;
 }

@@ -1,7 +1,7 @@
 // The twelve cells: per cell the first metric that has a figure, else why there is none.
 import type { Queryable } from '../../core/record/queryable.ts';
-import { figuresOf, formulaInWords, isMeasured, metrics, observedFor } from '../measurement/index.ts';
-import type { Figure, Grain, MeasuredMetric, MetricDefinition, Scope } from '../measurement/index.ts';
+import { figuresOf, formulaInWords, isMeasured, metrics, observedFor, recordsLink } from '../measurement/index.ts';
+import type { Figure, Grain, MeasuredMetric, MetricDefinition, RecordsLink, Scope } from '../measurement/index.ts';
 
 const objects = ['services', 'technology', 'processes'] as const;
 const qualities = ['efficiency', 'effectiveness', 'cost_effectiveness', 'compliance'] as const;
@@ -16,6 +16,7 @@ export interface Cell {
   /** The end of the period that the value is of. */
   at: string | null;
   grain: Grain | null;
+  records: RecordsLink | null;
   reason: string | null;
   status: 'good' | 'attention' | 'bad' | 'none';
   spark: number[];
@@ -49,6 +50,7 @@ async function shown(client: Queryable, scope: Scope, candidates: readonly Metri
     n: 0,
     at: null,
     grain: null,
+    records: null,
     reason,
     status: 'none',
     spark: [],
@@ -78,6 +80,7 @@ async function figureOf(client: Queryable, scope: Scope, metric: MeasuredMetric)
       n: newest.n,
       at: endOf(newest, grain),
       grain,
+      records: recordsLink(metric, scope, { from: newest.day, to: dayBefore(endOf(newest, grain)) }),
       reason: null,
       status: statusOf(metric, newest.value),
       spark: weeks.map(({ value }) => value),
@@ -93,6 +96,8 @@ function endOf({ day }: Figure, grain: Grain): string {
   else end.setUTCDate(end.getUTCDate() + (grain === 'week' ? 7 : 1));
   return end.toISOString();
 }
+
+const dayBefore = (instant: string): string => new Date(Date.parse(instant) - 86_400_000).toISOString().slice(0, 10);
 
 /** Against its target: met, within a tenth of it, or missed. Without a target nothing is judged. */
 export function statusOf(

@@ -23,6 +23,10 @@ const cell = z
     n: z.int(),
     at: instant.nullable().describe('The end of the period that the value is of'),
     grain: z.enum(['day', 'week', 'month']).nullable(),
+    records: z
+      .object({ path: z.string(), query: z.string(), api: z.string() })
+      .nullable()
+      .describe('The rows that the value is of; null where it counts steps, not records'),
     reason: z.string().nullable().describe('Why the cell is empty'),
     status: z.enum(['good', 'attention', 'bad', 'none']),
     spark: z.array(z.number()).describe('Up to 26 weeks, oldest first'),

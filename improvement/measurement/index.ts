@@ -1,3 +1,5 @@
+export { recordsLink } from './figures/behind.ts';
+export type { RecordsLink } from './figures/behind.ts';
 export { figureScope, observedFor } from './figures/series.ts';
 export { ageOf, figuresOf } from './figures/store/figures.ts';
 export type { Figure, Grain, ObservedPeriod, Scope } from './figures/store/figures.ts';

@@ -146,7 +146,7 @@ describe('figures', () => {
           const incremental = await figures(service);
           expect(incremental.length).toBeGreaterThan(0);
           await app.database.ownerPool.query(
-            `update improvement.cursor set place = 0 where name = 'incident-facts'; delete from improvement.rollup where service_id = '${service}'; delete from improvement.incident_day`,
+            `update improvement.cursor set transaction = '0', place = 0 where name = 'incident-facts'; delete from improvement.rollup where service_id = '${service}'; delete from improvement.incident_day`,
           );
           await rollUp(app.application);
           expect(await figures(service)).toEqual(incremental);
@@ -247,6 +247,21 @@ describe('figures', () => {
       0,
       null,
     ]);
+    await improver.post('/measurement/observed-periods', { service, from: '2026-09-01', to: '2026-09-30', minN: 1 });
+    const { points, records } = await series(improver, 'PE-5', `service=${service}&from=2026-08-01`);
+    expect(records).toMatchObject({
+      path: 'measurement/PE-5/records',
+      query: `service=${service}&from=2026-09-01&to=2026-09-30`,
+    });
+    expect((await improver.get(records.api)).body.items).toHaveLength(
+      points.reduce((sum: number, { n }: Body) => sum + n, 0),
+    );
+    expect((await series(ours, 'PE-5', `service=${service}`)).records.query).toContain(`customer=${customer}`);
+    const { cells } = (await improver.get(`/measurement/matrix?service=${service}`)).body;
+    const filled = cells.filter((cell: Body) => cell.records !== null);
+    expect(filled.length).toBeGreaterThan(0);
+    for (const cell of filled)
+      expect((await improver.get(`${cell.records.api}&limit=200`)).body.items).toHaveLength(cell.n);
     expect((await theirs.get(path)).status).toBe(404);
     expect(
       (await improver.get(`/measurement/metrics/PE-3/records?service=${service}&from=2026-09-01&to=2026-09-30`)).body

@@ -1,2 +1,1 @@
 export { registerOpportunity } from './commands.ts';
-export type { Opportunity } from './commands.ts';

@@ -1,16 +1,19 @@
 // The server that the browser tests run against: real, on a database of its own that is gone afterwards.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { databaseFromEnvironment } from '../../core/database/settings.ts';
 import { startServer } from '../../app/server/start.ts';
 import { arrange } from './arrange.ts';
-import { port } from './port.ts';
+import { playExample } from './example.ts';
+import { exampleFile, port } from './port.ts';
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'servicewright-browser-'));
 const database = await databaseFromEnvironment({ ...process.env, SERVICEWRIGHT_DATA: dataFolder });
 const server = await startServer({ database, port, dataFolder, callsPerMinute: 100_000 });
 if (server.firstLink) await arrange(server.url, server.firstLink);
+mkdirSync(dirname(exampleFile), { recursive: true });
+writeFileSync(exampleFile, JSON.stringify(await playExample(server.url, database.appConfig, dataFolder)));
 // Playwright waits for this file's address to answer; it does so only once everything is arranged.
 console.log(`arranged at ${server.url}`);
 

@@ -6,7 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrationFolders } from '../../app/server/migrations.ts';
 import { backup, restore } from '../../core/database/backup.ts';
 import { checkpointKeys, rememberCheckpointKeys } from '../../core/journal/checkpoint.ts';
+import { catchUp } from '../../core/journal/follow.ts';
+import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { verify } from '../../core/journal/verify.ts';
+import type { Application } from '../../core/record/work.ts';
+import { rollUp } from '../../improvement/measurement/rollup/roll-up.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -59,6 +63,45 @@ describe('a backup', () => {
       "select nextval('strategy.number_business_requirement')::int as number",
     );
     expect(rows[0]?.number).toBe(2);
+    await database.drop();
+  });
+
+  it('carries no transaction ids: what follows the journal reads it again, and goes on', async () => {
+    await app.settle();
+    await rollUp(app.application);
+    const steps = 'select sum(moves)::int as moves, count(*)::int as n from improvement.step_day';
+    const before = (await app.database.ownerPool.query(steps)).rows;
+    // Of a note that waits, and of a cursor far ahead of any transaction of the cluster restored into.
+    await app.database.ownerPool.query(
+      `insert into core.horizon (seq, transaction) values (1, '9000000000000000000') on conflict (one) do update set transaction = excluded.transaction;
+       insert into core.cursor (name, transaction, seq, updated_at) values ('test', '9000000000000000000', 1, now());
+       update improvement.cursor set transaction = '9000000000000000000' where name = 'journal'`,
+    );
+    const later = join(folder, 'later.gz');
+    const client = await app.database.ownerPool.connect();
+    await backup(client, schemas, later, checkpointKeys(app.keysFolder), '2026-03-02T09:00:00.000Z');
+    client.release();
+    const { database } = await intoEmpty(later);
+    const application: Application = { ...app.application, pool: database.appPool };
+    expect((await database.ownerPool.query('select from core.horizon')).rowCount).toBe(0);
+    const took: number[] = [];
+    const look = async () => {
+      await catchUp(application, {
+        name: 'test',
+        take: async (_application, entries) => void took.push(...entries.map(({ seq }) => seq)),
+      });
+      return took;
+    };
+    const { rows: entries } = await database.ownerPool.query<{ seq: number }>(
+      'select seq from core.journal order by seq',
+    );
+    await expect.poll(look, { timeout: 15_000 }).toEqual(entries.map(({ seq }) => seq));
+    await rollUp(application);
+    expect((await database.ownerPool.query(steps)).rows).toEqual(before);
+    const keys = join(folder, 'keys');
+    rememberCheckpointKeys(keys, checkpointKeys(app.keysFolder));
+    await takeCheckpoint(database.appPool, keys, '2026-03-02T10:00:00.000Z');
+    expect((await verify(database.ownerPool, app.application.registry, keys)).differences).toEqual([]);
     await database.drop();
   });
 

@@ -68,7 +68,7 @@ function curve(start: Point, end: Point): string {
 }
 
 /** Between two of one column: around their right side. */
-function beside(start: Point, end: Point): string {
+function aroundTheSide(start: Point, end: Point): string {
   const right = end.x + box.width;
   const out = right + box.across / 2;
   return `M${start.x} ${start.y} C${out} ${start.y} ${out} ${end.y} ${right} ${end.y}`;
@@ -105,7 +105,11 @@ export function layoutThread({ nodes, edges, weakest }: Thread, width: number): 
     const [upper, lower] = [bandOf(from.column), bandOf(to.column)];
     const gap = (lower?.top ?? 0) - box.band / 2;
     const path =
-      from.column === to.column ? beside(start, end) : upper === lower ? curve(start, end) : wrap(start, end, gap);
+      from.column === to.column
+        ? aroundTheSide(start, end)
+        : upper === lower
+          ? curve(start, end)
+          : wrap(start, end, gap);
     const middle =
       upper === lower ? { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 } : { x: (start.x + end.x) / 2, y: gap };
     return [{ edge, path, weakest: edge.id === weakest, middle }];
@@ -121,18 +125,24 @@ export function layoutThread({ nodes, edges, weakest }: Thread, width: number): 
 
 export type Step = 'on' | 'back' | 'up' | 'down';
 
-/** Where an arrow key leads: along the links where there are any, else to the nearest of the next column. */
+/** Where an arrow key leads: along the links where there are any (to the nearest, whichever way the link was made), else to the nearest of the next column. */
 export function stepFrom(thread: PlacedThread, id: string, way: Step): string {
   const here = thread.nodes.find((each) => each.node.header.id === id);
   if (!here) return thread.nodes[0]?.node.header.id ?? id;
   if (way === 'up' || way === 'down') {
-    const beside = thread.nodes.find(
+    const neighbour = thread.nodes.find(
       (each) => each.column === here.column && each.row === here.row + (way === 'up' ? -1 : 1),
     );
-    return beside?.node.header.id ?? id;
+    return neighbour?.node.header.id ?? id;
   }
-  const linked = thread.edges.find(({ edge }) => (way === 'on' ? edge.from : edge.to) === id)?.edge;
-  if (linked) return way === 'on' ? linked.to : linked.from;
+  const ahead = (each: PlacedNode) => (way === 'on' ? each.column - here.column : here.column - each.column);
+  const joined = new Set(
+    thread.edges.flatMap(({ edge }) => (edge.from === id ? [edge.to] : edge.to === id ? [edge.from] : [])),
+  );
+  const [linked] = thread.nodes
+    .filter((each) => joined.has(each.node.header.id) && ahead(each) > 0)
+    .toSorted((one, other) => ahead(one) - ahead(other) || Math.abs(one.y - here.y) - Math.abs(other.y - here.y));
+  if (linked) return linked.node.header.id;
   const next = thread.nodes.filter((each) => each.column === here.column + (way === 'on' ? 1 : -1));
   return next.toSorted((one, other) => Math.abs(one.y - here.y) - Math.abs(other.y - here.y))[0]?.node.header.id ?? id;
 }

@@ -17,7 +17,7 @@ import { box, layoutThread, type PlacedEdge, type PlacedNode, type Step, stepFro
 import styles from './thread.module.css';
 
 const keys: Readonly<Record<string, Step>> = { ArrowRight: 'on', ArrowLeft: 'back', ArrowUp: 'up', ArrowDown: 'down' };
-const most = { title: 22, head: 20 };
+const most = { title: 22, head: 19 };
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 function Link({ edge: { edge, path, weakest, middle } }: { edge: PlacedEdge }) {

@@ -1,7 +1,7 @@
 // A metric over time: the chart, what it says, its formula and its records, and every value as a row.
 import { SegmentedControl } from '@mantine/core';
 import { queryOf } from '../../../core/ui/api.ts';
-import { exactInstant, formatDate, formatNumber, formatValue, inWords } from '../../../core/ui/format.ts';
+import { formatDay, formatNumber, formatValue, inWords } from '../../../core/ui/format.ts';
 import { Go, useParam, useSearch } from '../../../core/ui/go.tsx';
 import { usePageTitle } from '../../../core/ui/page-title.ts';
 import { useAnswer } from '../../../core/ui/queries.ts';
@@ -10,6 +10,7 @@ import { ToneWord } from '../../../core/ui/tone.tsx';
 import type { Chart, SeriesPoint } from './chart-layout.ts';
 import { ControlChart } from './control-chart.tsx';
 import styles from './chart.module.css';
+import { querySpanning } from './records-layout.ts';
 
 interface Series {
   metric: {
@@ -23,7 +24,8 @@ interface Series {
   };
   points: SeriesPoint[];
   chart: Chart;
-  records: { path: string; query: string };
+  /** Null where the figure counts steps, not records. */
+  records: { path: string; query: string } | null;
 }
 
 const grains = [
@@ -46,7 +48,8 @@ function Verdict({ chart }: { chart: Chart }) {
   );
 }
 
-function Values({ series }: { series: Series }) {
+function Values({ series, grain }: { series: Series; grain: 'day' | 'week' }) {
+  const { records } = series;
   const { unit } = series.metric;
   return (
     <details className={styles.values}>
@@ -63,9 +66,15 @@ function Values({ series }: { series: Series }) {
         <tbody>
           {series.points.toReversed().map((point) => (
             <tr key={point.at}>
-              <td title={exactInstant(point.at)}>{formatDate(point.at)}</td>
+              <td>{formatDay(point.at)}</td>
               <td>{formatValue(point.value, unit)}</td>
-              <td>{point.n ?? '–'}</td>
+              <td>
+                {records ? (
+                  <Go to={`/${records.path}?${querySpanning(records.query, point.at, grain)}`}>{point.n ?? '–'}</Go>
+                ) : (
+                  (point.n ?? '–')
+                )}
+              </td>
               <td>
                 {series.chart.signals.find((each) => each.at === point.at)?.rule ?? <span className="quiet">–</span>}
               </td>
@@ -90,9 +99,11 @@ function Facts({ series }: { series: Series }) {
       <div>
         <dt>Records</dt>
         <dd>
-          <Go to={`/${records.path}${records.query ? `?${records.query.replace(/^\?/, '')}` : ''}`}>
-            The records behind it
-          </Go>
+          {records ? (
+            <Go to={`/${records.path}?${records.query}`}>The records behind it</Go>
+          ) : (
+            <span className="quiet">It counts steps, which the journals of records show.</span>
+          )}
         </dd>
       </div>
       <div>
@@ -115,7 +126,7 @@ function Facts({ series }: { series: Series }) {
         <div>
           <dt>Observed</dt>
           <dd>
-            {formatDate(chart.observedFrom)} to {formatDate(chart.observedTo)}, {points.length} points
+            {formatDay(chart.observedFrom)} to {formatDay(chart.observedTo)}, {points.length} points
           </dd>
         </div>
       )}
@@ -134,10 +145,7 @@ function Signals({ series }: { series: Series }) {
             <svg width="12" height="12" viewBox="-7 -7 14 14" aria-hidden className={styles.signal}>
               <path d="M0 -6 6 0 0 6 -6 0Z" />
             </svg>
-            <time dateTime={each.at} title={exactInstant(each.at)}>
-              {formatDate(each.at)}
-            </time>{' '}
-            {each.rule}
+            <time dateTime={each.at}>{formatDay(each.at)}</time> {each.rule}
           </li>
         ))}
       </ul>
@@ -149,7 +157,13 @@ export function Screen() {
   const metric = useParam('metric');
   const [search, edit] = useSearch();
   const grain = search.get('grain') === 'week' ? 'week' : 'day';
-  const query = queryOf({ service: search.get('service'), grain, from: search.get('from'), to: search.get('to') });
+  const query = queryOf({
+    service: search.get('service'),
+    customer: search.get('customer'),
+    grain,
+    from: search.get('from'),
+    to: search.get('to'),
+  });
   const series = useAnswer<Series>(
     ['series', metric, query],
     `/measurement/metrics/${encodeURIComponent(metric)}/series${query}`,
@@ -204,7 +218,7 @@ export function Screen() {
         <Facts series={data} />
         <Signals series={data} />
       </div>
-      {data.points.length > 0 && <Values series={data} />}
+      {data.points.length > 0 && <Values series={data} grain={grain} />}
     </article>
   );
 }

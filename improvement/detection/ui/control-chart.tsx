@@ -1,4 +1,4 @@
-import { exactInstant, formatDate, formatNumber, formatValue } from '../../../core/ui/format.ts';
+import { formatDay, formatNumber, formatValue } from '../../../core/ui/format.ts';
 import { useWidth } from '../../../core/ui/use-width.ts';
 import { type Chart, layoutChart, type PlacedChart, type SeriesPoint } from './chart-layout.ts';
 import styles from './chart.module.css';
@@ -35,7 +35,7 @@ function Points({ chart, unit }: { chart: PlacedChart; unit: string | null }) {
       transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}
       className={rule ? styles.signal : styles.point}
     >
-      <title>{`${formatValue(point.value, unit)}, ${exactInstant(point.at)}${rule ? `. ${rule}` : ''}`}</title>
+      <title>{`${formatValue(point.value, unit)}, ${formatDay(point.at)}${rule ? `. ${rule}` : ''}`}</title>
       {rule ? <path d="M0 -6.5 6.5 0 0 6.5 -6.5 0Z" /> : <circle r="2.75" />}
     </g>
   ));
@@ -91,12 +91,12 @@ export function ControlChart({
         <Points chart={drawn} unit={unit} />
         {first && (
           <text x={drawn.left} y={height - 6} className={styles.date}>
-            {formatDate(first.at)}
+            {formatDay(first.at)}
           </text>
         )}
         {last && first !== last && (
           <text x={drawn.right} y={height - 6} textAnchor="end" className={styles.date}>
-            {formatDate(last.at)}
+            {formatDay(last.at)}
           </text>
         )}
       </svg>

@@ -28,6 +28,8 @@ export interface Cell {
   value: number | null;
   n: number | null;
   at: string | null;
+  /** The screen of the rows that the value is of. */
+  records: { path: string; query: string } | null;
   /** Why the cell is empty. */
   reason: string | null;
   status: 'good' | 'attention' | 'bad' | 'none';
@@ -44,6 +46,7 @@ export function cellAt(cells: readonly Cell[], object: Cell['object'], quality: 
       value: null,
       n: null,
       at: null,
+      records: null,
       reason: 'nothing is measured here yet',
       status: 'none',
       spark: [],

@@ -28,13 +28,9 @@ function Filled({ cell, service }: { cell: Cell; service: string | undefined }) 
       <span className={styles.foot}>
         <ToneWord tone={tone} word={word} />
         <span>
-          n {formatNumber(cell.n ?? 0)}
-          {cell.at && (
-            <>
-              {' '}
-              · <When at={cell.at} />
-            </>
-          )}
+          {!cell.records && `n ${formatNumber(cell.n ?? 0)}`}
+          {!cell.records && cell.at && ' · '}
+          {cell.at && <When at={cell.at} />}
         </span>
       </span>
       {metric.direction && (
@@ -55,7 +51,14 @@ function MatrixCell({ cell, service }: { cell: Cell; service: string | undefined
           {cell.reason ?? 'nothing is measured here yet'}
         </p>
       ) : (
-        <Filled cell={cell} service={service} />
+        <>
+          <Filled cell={cell} service={service} />
+          {cell.records && (
+            <Go to={`/${cell.records.path}?${cell.records.query}`} className={styles.records}>
+              n {formatNumber(cell.n ?? 0)}: the records
+            </Go>
+          )}
+        </>
       )}
     </td>
   );

@@ -19,7 +19,15 @@ import type { Checked } from './check.ts';
 import { factOf } from './fact.ts';
 import type { Mapping } from './mapping.ts';
 import type { SourceRow } from './read.ts';
-import { agreementAt, existing, recountSummary, takeImportLock, takeNumbers, writeBatch } from './store.ts';
+import {
+  agreementAt,
+  existing,
+  recountSummary,
+  releaseImportLock,
+  takeImportLock,
+  takeNumbers,
+  writeBatch,
+} from './store.ts';
 import type { BatchLines } from './store.ts';
 
 export interface ImportOptions {
@@ -67,8 +75,9 @@ export async function importIncidents(options: ImportOptions): Promise<ImportRes
   };
   await ensureMonth(application, nowOf(application, caller));
   const client = await application.pool.connect();
+  const source = `import ${mapping.source}`;
+  let whole = false;
   try {
-    const source = `import ${mapping.source}`;
     if (!(await takeImportLock(client, caller.principal.providerId, source)))
       stop(
         refuse(
@@ -81,8 +90,10 @@ export async function importIncidents(options: ImportOptions): Promise<ImportRes
       await refreshStatistics(client, ['core.record', 'core.person', 'operation.incident', 'handover.incident_fact']);
     if (options.serviceId && !options.dryRun)
       await recountSummary(client, caller.principal.providerId, options.serviceId, nowOf(application, caller));
+    await releaseImportLock(client, caller.principal.providerId, source);
+    whole = true;
   } finally {
-    client.release(true); // ends the connection, and with it the lock
+    client.release(!whole); // a connection in an unknown state is ended, and with it the lock
   }
   return result;
 }

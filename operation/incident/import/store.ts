@@ -86,6 +86,11 @@ export async function takeImportLock(client: pg.ClientBase, providerId: string, 
   return rows[0]?.taken === true;
 }
 
+/** Gives the lock back at once: a closed connection gives it back a moment later, and the next import would be refused. */
+export async function releaseImportLock(client: pg.ClientBase, providerId: string, source: string): Promise<void> {
+  await client.query('select pg_advisory_unlock(hashtext($1), hashtext($2))', [providerId, source]);
+}
+
 /** Sets the summary of a service anew after an import; the only time that it is counted. */
 export async function recountSummary(
   client: pg.ClientBase,

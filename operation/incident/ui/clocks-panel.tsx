@@ -116,6 +116,10 @@ function Clock({ clock }: { clock: ClockView }) {
   );
 }
 
+// The response comes before the restoration; replaced ones keep their order.
+const order = ['response', 'restore'];
+const byKind = (one: ClockView, other: ClockView) => order.indexOf(one.kind) - order.indexOf(other.kind);
+
 export function Panel({ read }: PanelProps) {
   const { id } = read.record;
   const clocks = useAnswer<{ at: string; items: ClockView[] }>(['clocks', id], `/incidents/${id}/clocks`);
@@ -132,7 +136,7 @@ export function Panel({ read }: PanelProps) {
   return (
     <>
       <ul className={styles.clocks}>
-        {items.map((clock) => (
+        {items.toSorted(byKind).map((clock) => (
           <Clock key={clock.id} clock={clock} />
         ))}
       </ul>

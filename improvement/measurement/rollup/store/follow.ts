@@ -7,35 +7,45 @@ const stepSources = "(values ('steps'), ('observed')) as k (source)";
 const factBatch = 5000;
 const entryBatch = 20_000;
 
-/** Locks a cursor for the transaction; undefined when another process works on it. */
-async function lockCursor(client: pg.PoolClient, name: string): Promise<number | undefined> {
-  await client.query('insert into improvement.cursor (name, place) values ($1, 0) on conflict do nothing', [name]);
-  const { rows } = await client.query<{ place: number }>(
-    'select place from improvement.cursor where name = $1 for update',
-    [name],
-  );
-  return rows[0]?.place;
+/** How far a reader came: by transaction, then by number. Behind the oldest open transaction that order gains nothing, whatever number is taken when. */
+interface Place {
+  transaction: string;
+  place: number;
 }
 
-async function setCursor(client: pg.PoolClient, name: string, place: number): Promise<void> {
-  await client.query('update improvement.cursor set place = $2 where name = $1', [name, place]);
+/** Locks a cursor for the transaction, made at the first time; another process that works on it is waited for. */
+async function lockCursor(client: pg.PoolClient, name: string): Promise<Place> {
+  await client.query('insert into improvement.cursor (name, place) values ($1, 0) on conflict do nothing', [name]);
+  const { rows } = await client.query<Place>(
+    'select transaction, place from improvement.cursor where name = $1 for update',
+    [name],
+  );
+  return rows[0] ?? { transaction: '0', place: 0 };
+}
+
+async function setCursor(client: pg.PoolClient, name: string, { transaction, place }: Place): Promise<void> {
+  await client.query('update improvement.cursor set transaction = $2, place = $3 where name = $1', [
+    name,
+    transaction,
+    place,
+  ]);
 }
 
 /** Takes the next edits of incident facts. False when there was none. */
 export function followFacts(pool: pg.Pool): Promise<boolean> {
   return inTransaction(pool, async (client) => {
-    const place = await lockCursor(client, 'incident-facts');
-    if (place === undefined) return false;
-    const { rows } = await client.query<{ id: string; provider: string; edit: number }>(
-      `select incident_id as id, provider_id as provider, edit from handover.incident_fact where edit > $1 and transaction < pg_snapshot_xmin(pg_current_snapshot()) order by edit limit ${factBatch}`,
-      [place],
+    const from = await lockCursor(client, 'incident-facts');
+    const { rows } = await client.query<Place & { id: string; provider: string }>(
+      `select incident_id as id, provider_id as provider, transaction, edit as place from handover.incident_fact
+       where (transaction, edit) > ($1, $2) and transaction < pg_snapshot_xmin(pg_current_snapshot()) order by transaction, edit limit ${factBatch}`,
+      [from.transaction, from.place],
     );
     const last = rows.at(-1);
     if (!last) return false;
     const values = [rows.map(({ provider }) => provider), rows.map(({ id }) => id)];
     await client.query(zonesOfFacts, values);
     await client.query(daysOfFacts, values);
-    await setCursor(client, 'incident-facts', last.edit);
+    await setCursor(client, 'incident-facts', last);
     return true;
   });
 }
@@ -66,15 +76,16 @@ const daysOfFacts = `with facts as (
 /** Takes the next journal entries: steps, decisions, packages, measured values. `backMoves` are "type move". False when there was none. */
 export function followJournal(pool: pg.Pool, backMoves: readonly string[]): Promise<boolean> {
   return inTransaction(pool, async (client) => {
-    const place = await lockCursor(client, 'journal');
-    if (place === undefined) return false;
-    const { rows } = await client.query<{ last: number | null }>(
-      `select max(seq) as last from (select seq from core.journal where seq > $1 and transaction < pg_snapshot_xmin(pg_current_snapshot()) order by seq limit ${entryBatch}) b`,
-      [place],
+    const from = await lockCursor(client, 'journal');
+    const { rows } = await client.query<Place>(
+      `select transaction, seq as place from (select transaction, seq from core.journal
+         where (transaction, seq) > ($1, $2) and transaction < pg_snapshot_xmin(pg_current_snapshot()) order by transaction, seq limit ${entryBatch}) b
+       order by transaction desc, seq desc limit 1`,
+      [from.transaction, from.place],
     );
-    const last = rows[0]?.last ?? null;
-    if (last === null) return false;
-    const span = [place, last];
+    const last = rows[0];
+    if (!last) return false;
+    const span = [from.transaction, from.place, last.transaction, last.place];
     await client.query(countSteps, [...span, backMoves]);
     await client.query(keepWaits, span);
     await client.query(touchLineages, span);
@@ -85,17 +96,18 @@ export function followJournal(pool: pg.Pool, backMoves: readonly string[]): Prom
   });
 }
 
-const entries = 'core.journal j where j.seq > $1 and j.seq <= $2';
+const within = '(j.transaction, j.seq) > ($1::xid8, $2::bigint) and (j.transaction, j.seq) <= ($3::xid8, $4::bigint)';
+const entries = `core.journal j where ${within}`;
 
 const countSteps = `with counted as (
     select j.provider_id, (j.occurred_at at time zone coalesce(z.zone, 'UTC'))::date as day, coalesce(f.service_id, ${nil}) as service_id,
       case when f.service_id is null then r.lineage_id else ${nil} end as lineage_id, case when cardinality(r.customers) = 1 then r.customers[1] else ${nil} end as customer_id, r.stage,
       count(*) filter (where j.kind = 'observed') as observed, count(*) filter (where j.kind = 'observed' and j.move is not null) as known,
-      count(*) filter (where j.kind <> 'observed') as moves, count(*) filter (where j.kind <> 'observed' and j.record_type || ' ' || j.move = any($3::text[])) as back_moves
+      count(*) filter (where j.kind <> 'observed') as moves, count(*) filter (where j.kind <> 'observed' and j.record_type || ' ' || j.move = any($5::text[])) as back_moves
     from core.journal j join core.record r on r.provider_id = j.provider_id and r.id = j.record_id
     left join handover.incident_fact f on j.record_type = 'incident' and f.provider_id = j.provider_id and f.incident_id = j.record_id
     left join improvement.zone z on z.provider_id = f.provider_id and z.service_id = f.service_id
-    where j.seq > $1 and j.seq <= $2 and j.from_state is not null and j.to_state is not null and r.stage <> 'party'
+    where ${within} and j.from_state is not null and j.to_state is not null and r.stage <> 'party'
     group by 1, 2, 3, 4, 5, 6),
   kept as (insert into improvement.step_day as s (provider_id, day, service_id, lineage_id, customer_id, stage, observed, known, moves, back_moves) select * from counted
     on conflict (provider_id, day, service_id, lineage_id, customer_id, stage) do update set observed = s.observed + excluded.observed, known = s.known + excluded.known,
@@ -107,12 +119,12 @@ const keepWaits = `with kept as (
     select distinct on (d.provider_id, d.id) d.provider_id, d.id, (d.occurred_at at time zone 'UTC')::date, d.gate, d.side, d.subject_id, r.lineage_id,
       coalesce(d.customer_id, case when cardinality(r.customers) = 1 then r.customers[1] end), extract(epoch from d.occurred_at - d.opened_at) / 86400
     from core.journal j join core.decision d on d.provider_id = j.provider_id and d.id = j.decision_id join core.record r on r.provider_id = d.provider_id and r.id = d.subject_id
-    where j.seq > $1 and j.seq <= $2 order by d.provider_id, d.id on conflict do nothing returning provider_id, day)
+    where ${within} order by d.provider_id, d.id on conflict do nothing returning provider_id, day)
   insert into improvement.touched (provider_id, source, day) select distinct provider_id, 'gates', day from kept on conflict do nothing`;
 
 /** What a package is about may become known after its first steps: all of its lineage is then attributed anew. */
 const touchLineages = `with lineages as (select distinct r.provider_id, r.lineage_id from core.journal j join core.record r on r.provider_id = j.provider_id and r.id = j.record_id
-    where j.seq > $1 and j.seq <= $2 and j.record_type = 'service-package')
+    where ${within} and j.record_type = 'service-package')
   insert into improvement.touched (provider_id, source, day)
     select s.provider_id, k.source, s.day from improvement.step_day s join lineages using (provider_id, lineage_id) cross join ${stepSources}
     union select w.provider_id, 'gates', w.day from improvement.gate_wait w join lineages using (provider_id, lineage_id)
@@ -159,7 +171,8 @@ export async function followRefusals(pool: pg.Pool): Promise<void> {
 /** Touches every day of every source when the definitions are not those that the figures were computed by. */
 export function followDefinitions(pool: pg.Pool, fingerprint: number): Promise<void> {
   return inTransaction(pool, async (client) => {
-    if ((await lockCursor(client, 'definitions')) === fingerprint) return;
+    const { place } = await lockCursor(client, 'definitions');
+    if (place === fingerprint) return;
     await client.query(
       `insert into improvement.touched (provider_id, source, day)
          select provider_id, 'opened', opened_day from improvement.incident_day union select provider_id, 'restored', restored_day from improvement.incident_day where restored_day is not null
@@ -167,6 +180,6 @@ export function followDefinitions(pool: pg.Pool, fingerprint: number): Promise<v
          union select provider_id, 'attained', day from improvement.attained union select provider_id, 'refusals', (at at time zone 'UTC')::date from core.refusal where provider_id is not null
        on conflict do nothing`,
     );
-    await setCursor(client, 'definitions', fingerprint);
+    await setCursor(client, 'definitions', { transaction: '0', place: fingerprint });
   });
 }

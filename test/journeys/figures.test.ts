@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApplication } from '../../test/support/application.ts';
-import type { TestApplication } from '../../test/support/application.ts';
-import { agreedRequirement, castOf } from '../../test/support/thread.ts';
-import type { Cast, Requirement } from '../../test/support/thread.ts';
-import type { Body } from '../../test/support/client.ts';
+import { createTestApplication } from '../support/application.ts';
+import type { TestApplication } from '../support/application.ts';
+import { agreedRequirement, castOf } from '../support/thread.ts';
+import type { Cast, Requirement } from '../support/thread.ts';
+import type { Body } from '../support/client.ts';
 
 let app: TestApplication;
 let cast: Cast;

@@ -1,0 +1,195 @@
+// Readers of the journal and of facts, while transactions commit in another order than they took their numbers in.
+import type { AddressInfo } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catchUp } from '../../core/journal/follow.ts';
+import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
+import { incidentFactColumns } from '../../handover/facts/incident-fact.ts';
+import { rollUp } from '../../improvement/measurement/rollup/roll-up.ts';
+import { createTestApplication } from '../support/application.ts';
+import type { TestApplication } from '../support/application.ts';
+import type { Client } from '../support/client.ts';
+
+let app: TestApplication;
+let owner: Client;
+let record: string;
+let port: number;
+
+beforeAll(async () => {
+  app = await createTestApplication();
+  const customer = await app.customer('Marlowe Grocers');
+  owner = await app.person('Bea Owner', ['BOW'], { customer });
+  const requirement = { title: 'Slots', statement: 'Two hours.', trigger: 'market' };
+  record = (await owner.create('business-requirements', requirement)).id;
+  await app.server.listen({ port: 0 });
+  port = (app.server.server.address() as AddressInfo).port; // a TCP port, as just asked for
+});
+afterAll(() => app.close());
+
+const poll = { timeout: 15_000, interval: 20 };
+
+/** An entry of the record, as a move would leave it. Returns its number. */
+async function enter(client: pg.PoolClient): Promise<number> {
+  const { rows } = await client.query<{ seq: number }>(
+    `insert into core.journal (provider_id, recorded_at, occurred_at, record_id, record_type, version, kind, actor_kind, channel, move, from_state, to_state, edits, content_hash, hash)
+     values ($1, $2, $2, $3, 'business-requirement', 9, 'moved', 'system', 'job', 'analyse', 'a', 'b', '{}', 'x', 'x') returning seq`,
+    [app.providerId, new Date(app.clock.now()).toISOString(), record],
+  );
+  await client.query(`select pg_notify('journal', '')`);
+  return rows[0]?.seq ?? 0;
+}
+
+async function enterFact(client: pg.PoolClient): Promise<string> {
+  const incident_id = randomUUID();
+  const at = new Date(app.clock.now()).toISOString();
+  const fact = {
+    provider_id: app.providerId,
+    incident_id,
+    state: 'new',
+    opened_at: at,
+    reassignments: 0,
+    reopens: 0,
+    entries: 1,
+    waited_minutes: 0,
+  };
+  await client.query(
+    `insert into handover.incident_fact (${incidentFactColumns}) select ${incidentFactColumns} from jsonb_populate_recordset(null::handover.incident_fact, $1)`,
+    [JSON.stringify([fact])],
+  );
+  return incident_id;
+}
+
+/**
+ * The older transaction takes the later number and commits first; what was taken by then is awaited; then the other commits.
+ * Answers with what each entered: first the one that committed first.
+ */
+async function race<T>(
+  write: (client: pg.PoolClient) => Promise<T>,
+  taken: (first: T) => Promise<void>,
+): Promise<[T, T]> {
+  const older = await app.database.appPool.connect();
+  const younger = await app.database.appPool.connect();
+  try {
+    for (const client of [older, younger]) {
+      await client.query('begin');
+      await client.query('select pg_current_xact_id()');
+    }
+    const behind = await write(younger);
+    const first = await write(older);
+    await older.query('commit');
+    await taken(first);
+    await younger.query('commit');
+    return [first, behind];
+  } finally {
+    older.release();
+    younger.release();
+  }
+}
+
+describe('an entry that commits after one with a greater number', () => {
+  it('reaches a subscriber, once', async () => {
+    const took: number[] = [];
+    const subscriber: JournalSubscriber = {
+      name: 'test',
+      take: async (_application, entries) => void took.push(...entries.map(({ seq }) => seq)),
+    };
+    const look = async () => {
+      await catchUp(app.application, subscriber);
+      return took;
+    };
+    const [first, behind] = await race(enter, async (seq) => {
+      await expect.poll(look, poll).toContain(seq);
+    });
+    expect(behind).toBeLessThan(first);
+    await expect.poll(look, poll).toContain(behind);
+    expect(took.filter((seq) => seq === first || seq === behind)).toEqual([first, behind]);
+    expect(new Set(took).size).toBe(took.length);
+  });
+
+  it('reaches a live stream, once, and one that reconnects in between', async () => {
+    const stream = await follow();
+    let reconnected = stream;
+    const [first, behind] = await race(enter, async (seq) => {
+      await expect.poll(stream.numbers, poll).toContain(seq);
+      reconnected = await follow(stream.last());
+    });
+    for (const each of [stream, reconnected]) await expect.poll(each.numbers, poll).toContain(behind);
+    expect(stream.numbers()).toEqual([first, behind]);
+    expect(reconnected.numbers()).toEqual([behind]);
+    await Promise.all([stream.close(), reconnected.close()]);
+  });
+
+  it.each([['9000000000000000000.7'], ['nonsense'], ['12']])(
+    'reaches a stream that names a place of no use (%s), and nothing older does',
+    async (foreign) => {
+      const stream = await follow(foreign);
+      const [first, behind] = await race(enter, async (seq) => {
+        await expect.poll(stream.numbers, poll).toContain(seq);
+      });
+      await expect.poll(stream.numbers, poll).toContain(behind);
+      expect(stream.numbers()).toEqual([first, behind]);
+      await stream.close();
+    },
+  );
+
+  it('is counted in the figures, once', async () => {
+    const moves = async () => {
+      await rollUp(app.application);
+      const { rows } = await app.database.appPool.query<{ moves: number }>(
+        'select coalesce(sum(moves), 0)::int as moves from improvement.step_day where lineage_id = $1',
+        [record],
+      );
+      return rows[0]?.moves ?? 0;
+    };
+    const { rows } = await app.database.appPool.query<{ n: number }>(
+      'select count(*)::int as n from core.journal where record_id = $1 and from_state is not null',
+      [record],
+    );
+    const before = rows[0]?.n ?? 0;
+    await expect.poll(moves, poll).toBe(before);
+    await race(enter, async () => {
+      await expect.poll(moves, poll).toBe(before + 1);
+    });
+    await expect.poll(moves, poll).toBe(before + 2);
+    expect(await moves()).toBe(before + 2);
+  });
+
+  it('of an incident is counted, when its fact commits late', async () => {
+    const days = async () => {
+      await rollUp(app.application);
+      const { rows } = await app.database.appPool.query<{ id: string }>(
+        'select incident_id as id from improvement.incident_day',
+      );
+      return rows.map(({ id }) => id);
+    };
+    const [, behind] = await race(enterFact, async (id) => {
+      await expect.poll(days, poll).toContain(id);
+    });
+    await expect.poll(days, poll).toContain(behind);
+  });
+});
+
+/** Reads the live stream as a browser would. */
+async function follow(lastEventId?: string) {
+  const ended = new AbortController();
+  const headers = { authorization: `Bearer ${owner.key}`, ...(lastEventId ? { 'last-event-id': lastEventId } : {}) };
+  const answer = await fetch(`http://localhost:${port}/api/v1/live`, { headers, signal: ended.signal });
+  let text = '';
+  const reading = (async () => {
+    for await (const chunk of (answer.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) text += chunk;
+  })().catch(() => undefined); // ended below
+  await expect.poll(() => text, poll).toContain('event: ready');
+  const numbers = () =>
+    [...text.matchAll(/event: entry\ndata: (.+)\n/g)].map(
+      ([, data]) => (JSON.parse(data ?? '') as { seq: number }).seq,
+    );
+  return {
+    numbers,
+    last: () => [...text.matchAll(/^id: (.+)$/gm)].at(-1)?.[1],
+    close: async () => {
+      ended.abort();
+      await reading;
+    },
+  };
+}
