@@ -80,6 +80,7 @@ async function stop(): Promise<void> {
 /** Notes every statement that pg sends while somebody listens. */
 function watchQueries(): void {
   // oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
+  // oxlint-disable-next-line typescript/unbound-method -- it is called with the client as its `this`, below
   const query = pg.Client.prototype.query as (...given: unknown[]) => unknown;
   pg.Client.prototype.query = function watched(this: pg.Client, ...given: unknown[]): unknown {
     const [first, second] = given;

@@ -108,9 +108,9 @@ function sample(field: Field, variant: 'empty' | 'past' | 'future'): unknown {
   }
 }
 
-function* contextsOf({ definition }: ServerRecord, name: string, rule: Rule): Generator<RuleContext> {
+function* contextsOf({ definition }: ServerRecord, ruleName: string, rule: Rule): Generator<RuleContext> {
   const needs = rule.needs ?? [];
-  const recipe = recipes[`${definition.type} ${name}`];
+  const recipe = recipes[`${definition.type} ${ruleName}`];
   const facts = needs.reduce<Record<string, unknown>[]>(
     (all, need) => all.flatMap((each) => anyFact.map((fact) => ({ ...each, [need]: fact }))).slice(0, 4000),
     [{}],

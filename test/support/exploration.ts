@@ -9,7 +9,7 @@ import { asked } from '../../core/lifecycle/lifecycle.ts';
 import type { Move } from '../../core/lifecycle/lifecycle.ts';
 import type { Field } from '../../core/record/fields.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
-import { move } from '../../core/record/move.ts';
+import { move as makeMove } from '../../core/record/move.ts';
 import { act, serverRecord } from '../../core/record/work.ts';
 import type { RecordDefinition } from '../../core/record/define.ts';
 import { roles } from '../../handover/roles.ts';
@@ -234,7 +234,7 @@ async function bySystem(
   const caller = { principal: systemPrincipal(providerId, 'walk', now), channel: 'job', requestId: 'walk' } as const;
   const record = serverRecord(app.application.registry, type);
   const outcome = await act(app.application, caller, { command: name }, (work) =>
-    move(work, record, id, name, { reason }),
+    makeMove(work, record, id, name, { reason }),
   );
   if (!outcome.ok) throw new Error(outcome.refusals.map(({ code, sentence }) => `${code}: ${sentence}`).join(' | '));
 }

@@ -6,7 +6,7 @@ import type { Scene } from './exploration.ts';
 
 type Create = (scene: Scene) => Promise<string>;
 
-const made = async (made: Promise<{ id: string }>): Promise<string> => (await made).id;
+const made = async (record: Promise<{ id: string }>): Promise<string> => (await record).id;
 const requirement = (scene: Scene) =>
   made(
     scene.business.create('business-requirements', {
@@ -61,9 +61,9 @@ export const recipes: {
   create: {
     // A requirement that an agreed package delivers.
     'business-requirement not_satisfied': async (scene) => {
-      const requirement = await agreedRequirement(castOf(scene));
-      await charteredPackage(castOf(scene), requirement);
-      return requirement.id;
+      const agreed = await agreedRequirement(castOf(scene));
+      await charteredPackage(castOf(scene), agreed);
+      return agreed.id;
     },
     person: (scene) => made(scene.provider.create('people', { title: 'Walked' })),
     team: (scene) => made(scene.provider.create('teams', { title: 'Walked' })),

@@ -20,7 +20,7 @@ import type { ImportResult } from './run.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const realLog = ['../shared/data', '../../shared/data']
-  .map((folder) => join(root, folder, 'event-log/incident_event_log.csv.xz'))
+  .map((each) => join(root, each, 'event-log/incident_event_log.csv.xz'))
   .find((path) => existsSync(path));
 const realMapping = mappingSchema.parse(
   JSON.parse(readFileSync(join(root, 'examples/incident-log/mapping.json'), 'utf8')),
