@@ -111,7 +111,7 @@ export function authenticator(
 /** The session's token out of its signed cookie `<token>.<signature>`; the token's 190 random bits are what is looked up. */
 function sessionToken(cookies: string | undefined): string | undefined {
   const found = /(?:^|; )(?:__Secure-)?servicewright\.session_token=([^;]+)/.exec(cookies ?? '')?.[1];
-  return found ? decodeURIComponent(found).split('.')[0] : undefined;
+  return found?.split('.')[0]; // letters and digits: nothing of it is percent-encoded
 }
 
 /** Cross-site by the browser's own word (Fetch Metadata), or by an Origin that is not this host. */

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
 import { administratorRole, customerAdministratorRole } from '../../core/permission/party.ts';
-import { createClaim, createKey, takeClaim } from '../../core/permission/resolve.ts';
+import { createClaim, createKey, isClaimOpen, takeClaim } from '../../core/permission/resolve.ts';
 import type { Claim, KeyScope } from '../../core/permission/resolve.ts';
+import { organisationsOf } from '../../core/permission/store.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import type { Principal } from '../../core/permission/principal.ts';
 import { create } from '../../core/record/create.ts';
@@ -101,6 +102,9 @@ export function welcomeEndpoints(signIn: SignIn): Endpoint[] {
   ];
 }
 
+const noSuchLink = () =>
+  refuse('forbidden', refusal('welcome.link', 'This link is unknown, used or expired.', 'Ask for a new one.', 'token'));
+
 interface Newcomer {
   token: string;
   name: string;
@@ -111,6 +115,8 @@ interface Newcomer {
 /** Makes the person (with the rights its link carries) and its account; the link is used up only if all of it succeeds. */
 async function welcome(application: Application, { auth }: SignIn, newcomer: Newcomer): Promise<Outcome<unknown>> {
   const now = new Date(application.clock()).toISOString();
+  // Asked first: without a link nobody learns whose address has an account, nor makes the server hash passwords.
+  if (!(await isClaimOpen(application.pool, newcomer.token, now))) return noSuchLink();
   const { internalAdapter, password: hasher } = await auth.$context;
   if (await internalAdapter.findUserByEmail(newcomer.email))
     return refuse(
@@ -130,13 +136,7 @@ async function welcome(application: Application, { auth }: SignIn, newcomer: New
     { command: 'take one-time link' },
     async (work) => {
       const claim = await takeClaim(work.client, newcomer.token, now);
-      if (!claim)
-        stop(
-          refuse(
-            'forbidden',
-            refusal('welcome.link', 'This link is unknown, used or expired.', 'Ask for a new one.', 'token'),
-          ),
-        );
+      if (!claim) stop(noSuchLink());
       const id = await personOf(await actingFor(work, claim), claim, newcomer);
       await markClaimUser(work.client, claim.id, id);
       return { id, data: claim };
@@ -187,7 +187,7 @@ async function personOf(work: Work, claim: Claim, newcomer: Newcomer): Promise<s
   return person.id;
 }
 
-/** From now on the customer can decide: who made the link and who used it stand in the journal, for everyone concerned. */
+/** From now on the customer can decide; a second link made before that is worth nothing. Who made the link and who used it stand in the journal, for everyone concerned. */
 async function markClaimed(
   work: Work,
   customerId: string,
@@ -196,12 +196,19 @@ async function markClaimed(
   const record = serverRecord(work.application.registry, 'customer');
   const customer = await load(work.client, record, work.caller.principal, customerId, true);
   if (!customer) throw new Error('the customer of a link is gone');
+  if (customer.fields['claimedAt']) stop(claimedAlready(customer.title));
   await save(work, record, customer, {
     fields: { claimedAt: work.now },
     extra: { _claim: claim },
     entry: { kind: 'edited', reason: 'Claimed by its administrator through the one-time link.' },
   });
 }
+
+const claimedAlready = (title: string) =>
+  refuse(
+    'refused',
+    refusal('customer.claimed', `${title} is claimed already.`, 'Its own administrator invites further people.'),
+  );
 
 async function inviteCustomer(
   application: Application,
@@ -217,15 +224,7 @@ async function inviteCustomer(
   const record = serverRecord(application.registry, 'customer');
   const customer = await load(application.pool, record, principal, id);
   if (!customer) return missing('customer organisation', id);
-  if (customer.fields['claimedAt'])
-    return refuse(
-      'refused',
-      refusal(
-        'customer.claimed',
-        `${customer.title} is claimed already.`,
-        'Its own administrator invites further people.',
-      ),
-    );
+  if (customer.fields['claimedAt']) return claimedAlready(customer.title);
   return invitation(application, principal, now, { kind: 'customer', customerId: id });
 }
 
@@ -237,12 +236,12 @@ async function invitePerson(
 ): Promise<Outcome<unknown>> {
   const person = await loadHeader(application.pool, principal, id);
   if (!person || person.type !== 'person') return missing('person', id);
-  const customer = person.customers[0];
-  const may = principal.grants.some((grant) =>
-    customer
-      ? grant.role === customerAdministratorRole && grant.customer === customer
-      : grant.role === administratorRole,
-  );
+  const customers = await organisationsOf(application.pool, { providerId: principal.providerId, id: person.id });
+  const administers = (customer: string) =>
+    principal.grants.some((grant) => grant.role === customerAdministratorRole && grant.customer === customer);
+  const may = customers.length
+    ? customers.every(administers)
+    : principal.grants.some((grant) => grant.role === administratorRole);
   // A provider's administrator who could set a customer's password could decide in the customer's name.
   if (!may)
     return refuse(
@@ -250,7 +249,7 @@ async function invitePerson(
       refusal(
         'person.not-your-side',
         'People are invited by the administrator of their own side.',
-        customer ? "Ask the customer's administrator." : 'Ask the administrator.',
+        customers.length ? "Ask the customer's administrator." : 'Ask the administrator.',
       ),
     );
   return invitation(application, principal, now, { kind: 'person', personId: id });

@@ -72,7 +72,7 @@ export async function recordDecision(
       currentVersion: subject.version,
     });
   }
-  const refusals = inputRefusals(context, input);
+  const refusals = inputRefusals(context, input, granted.grant);
   if (refusals.length) stop(refuse('refused', ...refusals));
   await rememberSide(
     work,
@@ -116,7 +116,7 @@ async function lockSubject(
 
 const approves = (outcome: DecisionOutcome) => outcome === 'approve' || outcome === 'approve_with_conditions';
 
-function inputRefusals(context: GateContext, input: DecisionInput): Refusal[] {
+function inputRefusals(context: GateContext, input: DecisionInput, grant: Grant): Refusal[] {
   const refusals: Refusal[] = approves(input.outcome) ? closedBecause(context) : [];
   if (!input.reason.trim())
     refusals.push(refusal('decision.reason', 'A decision needs a reason.', 'Say why in a sentence.', 'reason'));
@@ -129,7 +129,7 @@ function inputRefusals(context: GateContext, input: DecisionInput): Refusal[] {
         'conditions',
       ),
     );
-  if (input.outcome === 'withdraw') refusals.push(...withdrawable(context));
+  if (input.outcome === 'withdraw') refusals.push(...withdrawable(context, grant));
   if (input.outcome === 'reject') refusals.push(...rejectable(context, input));
   return refusals;
 }
@@ -163,11 +163,11 @@ function rejectable(context: GateContext, input: DecisionInput): Refusal[] {
   return [];
 }
 
-function withdrawable(context: GateContext): Refusal[] {
+function withdrawable(context: GateContext, grant: Grant): Refusal[] {
   const move = Object.values(context.moves).find(
     (each) => each.on === 'withdraw' && each.from.includes(context.subject.state),
   );
-  if (move && standingApproval(context)) return [];
+  if (move && standingApproval(context, grant)) return [];
   return [
     refusal(
       'decision.not-withdrawable',
@@ -177,8 +177,15 @@ function withdrawable(context: GateContext): Refusal[] {
   ];
 }
 
-const standingApproval = ({ decisions, gate }: Pick<GateContext, 'decisions' | 'gate'>): StandingDecision | undefined =>
-  decisions.findLast((each) => each.gate === gate.code && approves(each.outcome) && each.basis === 'current');
+/** The approval that stands here of the same customer: nobody withdraws what another organisation decided. */
+const standingApproval = ({ decisions, gate }: GateContext, grant: Grant): StandingDecision | undefined =>
+  decisions.findLast(
+    (each) =>
+      each.gate === gate.code &&
+      approves(each.outcome) &&
+      each.basis === 'current' &&
+      each.customer === (gate.side === 'B' ? grant.customer : null),
+  );
 
 async function insertDecision(
   work: Work,
@@ -189,7 +196,8 @@ async function insertDecision(
 ): Promise<DecisionBody> {
   const body = decisionBody(work, context, input, grant, selfChecked);
   await storeDecision(work.client, context.subject.providerId, body);
-  if (input.outcome === 'withdraw') await endDecision(work, standingApproval(context)?.id, 'revoked', input.reason);
+  if (input.outcome === 'withdraw')
+    await endDecision(work, standingApproval(context, grant)?.id, 'revoked', input.reason);
   return body;
 }
 

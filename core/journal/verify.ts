@@ -44,6 +44,7 @@ export async function verify(
       differ(await orphans(client, record));
     }
     differ(await strayEntries(client));
+    differ(await strayEnds(client));
     const checked = await verifyCheckpoints(client, keysFolder);
     result.checkpoints = checked.checkpoints;
     differ(checked.differences);
@@ -164,6 +165,21 @@ async function strayEntries(client: pg.PoolClient): Promise<Difference[]> {
   const { rows } = await client.query<{ id: string; what: string }>(
     `(select distinct j.record_id as id, 'the journal tells of it, and it is gone' as what from core.journal j where not exists (select from core.record r where r.provider_id = j.provider_id and r.id = j.record_id) limit 100)
      union all (select l.id, 'a link from a record that is gone' from core.link l where not exists (select from core.record r where r.provider_id = l.provider_id and r.id = l.from_id) limit 100)`,
+  );
+  return rows.map((row) => ({ record: row.id, what: row.what }));
+}
+
+/** Decisions ended without an entry that ended them, and withdrawals whose decision stands all the same. */
+async function strayEnds(client: pg.PoolClient): Promise<Difference[]> {
+  const { rows } = await client.query<{ id: string; what: string }>(
+    `(select x.decision_id as id, 'the decision was ended, and no journal entry tells of it' as what from core.decision_end x
+       where not exists (select from core.decision d join core.journal j on j.provider_id = d.provider_id and j.record_id = d.subject_id and j.occurred_at = x.at
+         left join core.decision w on w.provider_id = j.provider_id and w.id = j.decision_id
+         where d.provider_id = x.provider_id and d.id = x.decision_id
+           and case x.state when 'revoked' then w.gate = d.gate and w.outcome = 'withdraw' else j.kind = 'moved' end) limit 100)
+     union all (select w.id, 'a withdrawal, and the decision that it ended stands' from core.decision w
+       where w.outcome = 'withdraw' and not exists (select from core.decision_end x join core.decision d on d.provider_id = x.provider_id and d.id = x.decision_id
+         where x.provider_id = w.provider_id and x.state = 'revoked' and x.at = w.occurred_at and d.subject_id = w.subject_id and d.gate = w.gate) limit 100)`,
   );
   return rows.map((row) => ({ record: row.id, what: row.what }));
 }

@@ -2,16 +2,20 @@ import type { ServerRecord } from '../record/work.ts';
 import type { RoleDefinition } from './principal.ts';
 import { customerRecord, customerRules, delegationRecord, grantRecord, personRecord, teamRecord } from './party.ts';
 import { partyRules } from './party-rules.ts';
-import { personOfDelegate, shareWithCustomer } from './store.ts';
+import { keepOrganisation, ownOrganisation, personOfDelegate } from './store.ts';
 
 /** The record types of people and rights, ready for the registry. */
 export function partyRecords(roles: ReadonlyMap<string, RoleDefinition>): ServerRecord[] {
   const rules = partyRules(roles);
   return [
-    { definition: personRecord, rules: {}, commands: { created: shareWithCustomer } },
+    {
+      definition: personRecord,
+      rules: {},
+      commands: { created: ownOrganisation, edited: keepOrganisation, moved: ownOrganisation },
+    },
     { definition: teamRecord, rules: {} },
     { definition: customerRecord, rules: customerRules },
-    { definition: grantRecord, rules: rules.grant, commands: { created: shareWithCustomer } },
+    { definition: grantRecord, rules: rules.grant, commands: { created: ownOrganisation } },
     { definition: delegationRecord, rules: rules.delegation, facts: { delegateCustomer: personOfDelegate } },
   ];
 }

@@ -174,6 +174,15 @@ export interface Claim {
   madeBy: string | null;
 }
 
+/** Whether a one-time link may be taken still. */
+export async function isClaimOpen(client: Queryable, token: string, now: string): Promise<boolean> {
+  const { rows } = await client.query({
+    text: 'select 1 from core.claim where token_hash = $1 and used_at is null and expires_at > $2',
+    values: [hashOf(token), now],
+  });
+  return rows.length === 1;
+}
+
 /** Takes a one-time link: marks it used in the same statement, so that of two takers one gets it. */
 export async function takeClaim(client: Queryable, token: string, now: string): Promise<Claim | undefined> {
   const { rows } = await client.query({

@@ -1,6 +1,7 @@
 import type { RecordData } from '../record/data.ts';
 import type { FactSource } from '../record/facts.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
+import type { Queryable } from '../record/queryable.ts';
 import type { Work } from '../record/work.ts';
 
 /** The customer organisation of a delegation's delegate. The record is not saved yet when this is asked. */
@@ -12,8 +13,8 @@ export async function personOfDelegate({ client }: FactSource, delegation: Recor
   return (rows[0] as { customer: string | null } | undefined)?.customer ?? null;
 }
 
-/** A customer's administrator makes people and rights of its own organisation only. */
-export async function shareWithCustomer(work: Work, record: RecordData): Promise<void> {
+/** A customer's administrator keeps people and rights of its own organisation only. */
+export async function ownOrganisation(work: Work, record: RecordData): Promise<void> {
   const { customer } = work.caller.principal;
   if (customer !== null && record.fields['customer'] !== customer) {
     stop(
@@ -29,4 +30,39 @@ export async function shareWithCustomer(work: Work, record: RecordData): Promise
     );
   }
   await Promise.resolve();
+}
+
+/**
+ * A person stays of the organisation it was made for. Moved elsewhere it would see the new organisation's records, or could
+ * be invited, and so signed in as, by the administrator of the other side, with its rights still in force.
+ */
+export async function keepOrganisation(work: Work, after: RecordData, before: RecordData): Promise<void> {
+  await ownOrganisation(work, before);
+  const customer = before.fields['customer'] ?? null;
+  const isShared = typeof customer !== 'string' || after.customers.includes(customer);
+  if (after.fields['customer'] === customer && isShared) return;
+  stop(
+    refuse(
+      'refused',
+      refusal(
+        'person.organisation',
+        `${before.ref} stays of the organisation it was made for.`,
+        'Mark this person as left, and make a new one in the other organisation.',
+        'customer',
+      ),
+    ),
+  );
+}
+
+/** The customer organisations that a person belongs to or ever held a right of; none for the provider's own people. */
+export async function organisationsOf(
+  client: Queryable,
+  person: { providerId: string; id: string },
+): Promise<string[]> {
+  const { rows } = await client.query({
+    text: `select customer from core.person where provider_id = $1 and id = $2 and customer is not null
+      union select customer from core.role_grant where provider_id = $1 and person = $2 and customer is not null`,
+    values: [person.providerId, person.id],
+  });
+  return (rows as { customer: string }[]).map(({ customer }) => customer);
 }

@@ -117,7 +117,7 @@ function* contextsOf({ definition }: ServerRecord, ruleName: string, rule: Rule)
   );
   if (recipe?.facts) facts.unshift(recipe.facts);
   const all = (variant: 'empty' | 'past' | 'future') =>
-    Object.fromEntries(fieldsOf(definition).map(([name, field]) => [name, sample(field, variant)]));
+    Object.fromEntries(fieldsOf(definition).map(([key, field]) => [key, sample(field, variant)]));
   for (const values of [
     all('empty'),
     all('past'),

@@ -35,6 +35,34 @@ describe('a customer organisation', () => {
     });
   });
 
+  it('is claimed by one of two links only: the other, kept by who made it, is worth nothing afterwards', async () => {
+    const { id } = await administrator.create('customers', { title: 'Quay', relationship: 'external', zone: 'UTC' });
+    const first = (await administrator.post(`/customers/${id}/invitation`)).body.token;
+    const kept = (await administrator.post(`/customers/${id}/invitation`)).body.token;
+    expect((await take(first, 'carl@quay.example.org')).status).toBe(201);
+    expect(await take(kept, 'mallory@quay.example.org')).toMatchObject({
+      status: 409,
+      body: { code: 'customer.claimed' },
+    });
+  });
+
+  it('keeps its people: nobody moves them to another organisation, or out of it to invite them', async () => {
+    const customer = await app.customer('Keeps');
+    const other = await app.customer('Elsewhere');
+    const own = await app.person('Carla', ['CAD'], { customer });
+    const person = await app.person('Bob', ['BOW'], { customer });
+    const edits = [{ customer: null }, { customer: null, customers: [] }, { customers: [] }, { customer: other }];
+    for (const by of [administrator, own])
+      for (const edit of edits)
+        expect(await by.patch(`/people/${person.id}`, { expectedVersion: 1, ...edit })).toMatchObject({
+          status: 409,
+          body: { code: 'person.organisation' },
+        });
+    expect((await own.patch(`/people/${person.id}`, { expectedVersion: 1, title: 'Robert' })).status).toBe(200);
+    const made = await administrator.create('people', { title: 'Bess', customer });
+    expect((await administrator.post(`/people/${made.id}/invitation`)).body.code).toBe('person.not-your-side');
+  });
+
   it('decides nothing until it is claimed', async () => {
     const customer = await app.customer('Unclaimed', { claimed: false });
     const owner = await app.person('Bea', ['BOW'], { customer });
@@ -89,6 +117,8 @@ describe('signing in', () => {
     const good = await signIn(password);
     expect(good.statusCode).toBe(200);
     const cookie = String(good.headers['set-cookie']).split(';')[0] ?? '';
+    const guess = await take('a token that nobody made', 'first@provider.example.org');
+    expect(guess.body.code).toBe('welcome.link'); // not that the address is taken: that is for who holds a link
     const me = await app.server.inject({ url: '/api/v1/me', headers: { cookie } });
     expect(me.json()).toMatchObject({ person: { name: 'Carl Adler' }, grants: [{ role: 'ADM' }] });
     const foreign = await app.server.inject({
@@ -109,6 +139,15 @@ describe('signing in', () => {
         ).statusCode,
       );
     expect(tries.at(-1)).toBe(429);
+  });
+});
+
+describe('a cookie that nobody gave', () => {
+  it('is no sign-in, and no fault of the server', async () => {
+    for (const value of ['%', '%E0%A4%A', 'a.b', ''])
+      expect(
+        await app.server.inject({ url: '/api/v1/me', headers: { cookie: `servicewright.session_token=${value}` } }),
+      ).toMatchObject({ statusCode: 401 });
   });
 });
 

@@ -83,6 +83,11 @@ const damages: [string, string, string][] = [
     `update core.decision set outcome = 'approve_with_conditions' where subject_id = $1`,
   ],
   [
+    'a decision was ended by nobody',
+    `insert into core.decision_end select provider_id, id, 'revoked', occurred_at, 'No.' from core.decision where subject_id = $1`,
+    'delete from core.decision_end',
+  ],
+  [
     'a condition reads otherwise',
     `update core.condition set text = 'Nothing' where subject_id = $1`,
     `update core.condition set text = 'Stores are told' where subject_id = $1`,

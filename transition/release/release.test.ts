@@ -244,6 +244,29 @@ describe('a release', () => {
     expect(await stateOf('releases', release)).toBe('accepted');
   });
 
+  it('is taken back by the customer whose acceptance it is, whoever accepted last', async () => {
+    const other = await app.customer('Other Grocers');
+    const theirs = await app.person('Olga Other', ['CUS'], { customer: other });
+    const { release } = await tested();
+    const { version } = (await people.TSM.get(`/releases/${release}`)).body.record;
+    await people.TSM.patch(`/releases/${release}`, { expectedVersion: version, customers: [customer, other] });
+    await attest(userTester, release, 'P6');
+    await people.TSM.decide('P6', release);
+    await people.EVM.decide('P7', release);
+    await people.OPS.decide('P8', release);
+    await representative.decide('G4', release);
+    expect(await stateOf('releases', release)).toBe('validated');
+    await theirs.decide('G4', release);
+    expect(await stateOf('releases', release)).toBe('accepted');
+    await representative.decide('G4', release, { outcome: 'withdraw' });
+    const { decisions } = (await representative.get(`/releases/${release}`)).body;
+    const votes = decisions.filter((each: Body) => each.gate === 'G4' && each.outcome === 'approve');
+    expect(votes.map((each: Body) => [each.customer, each.basis])).toEqual([
+      [customer, 'revoked'],
+      [other, 'current'],
+    ]);
+  });
+
   it('is not evaluated by its tester', async () => {
     const { release } = await validated();
     expect((await people.TSM.tryDecide('P7', release)).status).toBe(403);
