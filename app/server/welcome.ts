@@ -112,7 +112,7 @@ interface Newcomer {
   password: string;
 }
 
-/** Makes the person (with the rights its link carries) and its account; the link is used up only if all of it succeeds. */
+/** Makes the person with the rights its link carries, in one transaction that uses up the link; then its account. */
 async function welcome(application: Application, { auth }: SignIn, newcomer: Newcomer): Promise<Outcome<unknown>> {
   const now = new Date(application.clock()).toISOString();
   // Asked first: without a link nobody learns whose address has an account, nor makes the server hash passwords.

@@ -24,9 +24,13 @@ export async function journalBell(connect: () => Promise<pg.Client>): Promise<Jo
     client = await connect();
     client.on('notification', ring);
     client.on('error', () => {
-      if (!closed) setTimeout(() => void open().then(ring, () => setTimeout(() => void open(), 1000)), 200);
+      setTimeout(reopen, 200);
     });
     await client.query('listen journal');
+  };
+  // Until the database is back: a try that failed is followed by another, and ends no process.
+  const reopen = () => {
+    if (!closed) void open().then(ring, () => setTimeout(reopen, 1000));
   };
   await open();
   return {

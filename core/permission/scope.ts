@@ -13,8 +13,8 @@ export const seesProvider = (principal: Principal): boolean =>
 
 /**
  * Turns a principal into the rows it may see. Every read goes through here.
- * Provider and auditor rights see the provider's records; a customer's people see what their organisation shares in,
- * and what is common to all (people, teams); everybody sees what they own.
+ * Provider and auditor rights see the provider's records; a customer's people see what their organisation shares in;
+ * everybody sees what they own, and themselves.
  */
 export function scopeOf(principal: Principal, first: number): Scope {
   const values: unknown[] = [principal.providerId];
