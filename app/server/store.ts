@@ -84,3 +84,12 @@ export async function hasAdministrator(client: Queryable): Promise<boolean> {
   );
   return (rows[0] as { found: boolean }).found;
 }
+
+/** Whether a person has an account to sign in with. */
+export async function hasSignIn(client: Queryable, personId: string): Promise<boolean> {
+  const { rows } = await client.query({
+    text: 'select exists (select from core.sign_in where person_id = $1) as found',
+    values: [personId],
+  });
+  return (rows[0] as { found: boolean }).found;
+}

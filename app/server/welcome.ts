@@ -16,7 +16,7 @@ import type { Application, Work } from '../../core/record/work.ts';
 import { done, refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import type { Outcome } from '../../core/refusal/refusal.ts';
 import type { SignIn } from './sign-in.ts';
-import { bindAccount, markClaimUser, providerOf, revokeKey } from './store.ts';
+import { bindAccount, hasSignIn, markClaimUser, providerOf, revokeKey } from './store.ts';
 
 const tag = 'People';
 const password = z.string().min(12).max(256);
@@ -251,6 +251,12 @@ async function invitePerson(
         'People are invited by the administrator of their own side.',
         customers.length ? "Ask the customer's administrator." : 'Ask the administrator.',
       ),
+    );
+  // A second sign-in would let its maker act as this person.
+  if (await hasSignIn(application.pool, id))
+    return refuse(
+      'refused',
+      refusal('person.has-sign-in', `${person.title} can sign in already.`, 'They use the password they have.'),
     );
   return invitation(application, principal, now, { kind: 'person', personId: id });
 }

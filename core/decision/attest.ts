@@ -165,6 +165,7 @@ async function meet(work: Work, id: string, evidence: string): Promise<void> {
   );
   const record = serverRecord(work.application.registry, header.type);
   const subject = await lock(work, record, header.id);
+  await rememberSide(work, subject, [condition.role]);
   await save(work, record, subject, {
     extra: { _condition: { id, state: 'met', evidence } },
     entry: { kind: 'attested', reason: evidence },

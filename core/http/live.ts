@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
+import { principalOfPerson } from '../permission/resolve.ts';
 import { done } from '../refusal/refusal.ts';
 import { endpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -101,6 +102,7 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
     summary: 'Journal entries as they happen, as Server-Sent Events',
     response: z.string(),
     handle: async ({ application, caller, request, reply }) => {
+      let { principal } = caller;
       let place = await startOf(application.pool, request.headers['last-event-id']);
       for (const [name, value] of Object.entries(reply.getHeaders()))
         if (value !== undefined) reply.raw.setHeader(name, value);
@@ -115,7 +117,7 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
       const tell = async () => {
         let told = batch;
         while (told === batch && !reply.raw.destroyed) {
-          const entries = await entriesAfter(application.pool, caller.principal, place);
+          const entries = await entriesAfter(application.pool, principal, place);
           for (const { transaction, ...entry } of entries) {
             place = { transaction, seq: entry.seq };
             reply.raw.write(`id: ${idOf(place)}\nevent: entry\ndata: ${JSON.stringify(entry)}\n\n`);
@@ -135,8 +137,19 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
         reply.raw.write(': alive\n\n');
         ring();
       }, 5000);
+      // Rights end while a stream is open: who left sees no further entry, whose rights narrowed sees less.
+      const renewal = setInterval(() => {
+        running = running.then(async () => {
+          const now = new Date(application.clock()).toISOString();
+          const renewed = await principalOfPerson(application.pool, application.registry.roles, principal, now);
+          if (renewed) principal = renewed;
+          else reply.raw.end();
+        });
+        running.catch(() => reply.raw.end()); // the reader connects again, and is judged anew
+      }, 30_000);
       request.raw.on('close', () => {
         clearInterval(heartbeat);
+        clearInterval(renewal);
         off();
       });
       return done('');

@@ -77,6 +77,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   return server;
 }
 
+/** Who has no credential yet is counted by address: an invented one must not open a bucket of its own. */
+const byAddress = (request: FastifyRequest): string => request.ip;
+
 /** One bucket a credential, else one an address: a forged header moves nobody into another's bucket. */
 function callerKey(request: FastifyRequest): string {
   const credential = request.headers.authorization ?? request.headers.cookie;
@@ -128,7 +131,17 @@ function register(server: FastifyInstance, options: ServerOptions, endpoint: End
   server.route({
     method: endpoint.method,
     url: `/api/v1${endpoint.path.replace(/\{(\w+)\}/g, ':$1')}`,
-    ...(endpoint.rateLimit ? { config: { rateLimit: { max: endpoint.rateLimit, timeWindow: 60_000 } } } : {}),
+    ...(endpoint.rateLimit
+      ? {
+          config: {
+            rateLimit: {
+              max: endpoint.rateLimit,
+              timeWindow: 60_000,
+              ...(endpoint.public ? { keyGenerator: byAddress } : {}),
+            },
+          },
+        }
+      : {}),
     handler: async (request, reply) => {
       const started = performance.now();
       await respond(options, endpoint, request, reply);
