@@ -1,3 +1,4 @@
+import { rightsOver } from '../permission/principal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import { refusal } from '../refusal/refusal.ts';
 import { asked, needsReason } from './lifecycle.ts';
@@ -109,7 +110,9 @@ export function decide({ lifecycle, moveName, input, context, rules, pastActors,
     );
   }
   if (by === 'person') {
-    refusals.push(...roleRefusals(move.who, context.actor.grants, `make "${move.label}"`));
+    refusals.push(
+      ...roleRefusals(move.who, rightsOver(context.actor.grants, record.customers), `make "${move.label}"`),
+    );
     if (!marksOnly(record.profile, move.who, context.actor.grants))
       refusals.push(...separationRefusals(move, context.actor.id, pastActors));
   }

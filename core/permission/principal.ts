@@ -63,3 +63,13 @@ export function systemPrincipal(providerId: string, name: string, scenarioNow: s
     scenarioNow,
   };
 }
+
+/** The rights that count on a record: one held for a customer counts on what is shared with that customer. */
+export function rightsOver<G extends { customer: string | null }>(
+  grants: readonly G[],
+  customers: readonly string[],
+): G[] {
+  return grants.filter(
+    (grant) => grant.customer === null || customers.length === 0 || customers.includes(grant.customer),
+  );
+}

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { roleRefusals } from '../lifecycle/decide.ts';
+import { rightsOver } from '../permission/principal.ts';
 import { scopeOf } from '../permission/scope.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
@@ -31,7 +32,7 @@ export function editRefusals(
 ): Refusal[] {
   const refusals = roleRefusals(
     definition.lifecycle.edit.who,
-    principal.grants,
+    rightsOver(principal.grants, record.customers),
     `edit a ${definition.label.toLowerCase()}`,
   );
   const state = definition.lifecycle.states[record.state];

@@ -1,4 +1,5 @@
 import { roleRefusals } from '../lifecycle/decide.ts';
+import { rightsOver } from '../permission/principal.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import { itemColumns } from './checklist.ts';
@@ -122,7 +123,11 @@ function judge(
   const acceptors = declared.consumers.flatMap((consumer) => checklist.acceptors[consumer] ?? []);
   const accepting = input.accept === true || input.reject !== undefined;
   const roles = accepting ? acceptors : checklist.drafters;
-  const refusals = roleRefusals(roles, principal.grants, accepting ? `accept ${item.item}` : `draft ${item.item}`);
+  const refusals = roleRefusals(
+    roles,
+    rightsOver(principal.grants, record.customers),
+    accepting ? `accept ${item.item}` : `draft ${item.item}`,
+  );
   if (!checklist.openIn.includes(record.state))
     refusals.push(
       refusal(

@@ -188,3 +188,20 @@ describe('a link of the thread', () => {
     expect((await owner.post(`/links/${body.id}/withdraw`, { reason: 'Mistaken.' })).status).toBe(200);
   });
 });
+
+describe('a right held for one customer', () => {
+  it('counts for nothing on what belongs to another, whatever else its holder sees', async () => {
+    const [one, two] = [await app.customer('One'), await app.customer('Two')];
+    const owner = await app.person('Bea', ['BOW'], { customer: one });
+    const both = await app.person('Dual', ['SDK']);
+    const own = await app.person('Carla', ['CAD'], { customer: two });
+    const grant = { title: 'Dual: BOW', person: both.id, role: 'BOW', customer: two, customers: [two] };
+    expect((await own.post('/role-grants', grant)).status).toBe(201);
+    const { id } = await owner.create('business-requirements', { title: 'N', statement: 'N.', trigger: 'market' });
+    expect(await both.tryMove('business-requirements', id, 'analyse')).toMatchObject({
+      status: 403,
+      body: { code: 'permission.role' },
+    });
+    expect((await both.patch(`/business-requirements/${id}`, { expectedVersion: 1, title: 'Mine' })).status).toBe(403);
+  });
+});
