@@ -7,6 +7,9 @@ const browser = await findBrowser();
 export default defineConfig({
   testDir: 'test/browser',
   outputDir: 'test-results/browser',
+  // Patience for a busy machine; no test asserts how long something takes.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   workers: 2,
   fullyParallel: true,
   reporter: [['list'], ['json', { outputFile: 'test-results/browser.json' }]],

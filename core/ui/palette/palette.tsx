@@ -19,7 +19,9 @@ function useCommands(text: string): { commands: Command[]; looking: boolean } {
   const { setColorScheme } = useMantineColorScheme();
   const open = useStore(openMoves);
   const single = useStore(singleKeys);
-  const found = useFound(text);
+  // The server may answer later than the typing goes on: what it found for other words is not offered for these.
+  const asked = useDeferredValue(text);
+  const found = useFound(asked);
   const moves = (open?.moves ?? []).map((move) => ({
     id: `move ${move.name}`,
     label: move.label,
@@ -39,7 +41,7 @@ function useCommands(text: string): { commands: Command[]; looking: boolean } {
     run: () => switchSingleKeys(!single),
   };
   const records =
-    text.trim() === ''
+    text.trim() === '' || asked !== text || found.isPlaceholderData
       ? []
       : (found.data?.items ?? []).map((each) => ({
           id: each.id,
@@ -64,7 +66,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const go = useGo();
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
-  const { commands, looking } = useCommands(useDeferredValue(typed));
+  const { commands, looking } = useCommands(typed);
   const choose = (command: Command | undefined) => {
     if (!command) return;
     onClose();
