@@ -11,7 +11,7 @@ import type { Principal } from '../../core/permission/principal.ts';
 import { create } from '../../core/record/create.ts';
 import { load, loadHeader, missing } from '../../core/record/load.ts';
 import { save } from '../../core/record/save.ts';
-import { act, ensureMonth, nowOf, serverRecord } from '../../core/record/work.ts';
+import { act, ensureMonth, serverRecord } from '../../core/record/work.ts';
 import type { Application, Work } from '../../core/record/work.ts';
 import { done, refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import type { Outcome } from '../../core/refusal/refusal.ts';
@@ -52,8 +52,7 @@ export function welcomeEndpoints(signIn: SignIn): Endpoint[] {
       summary: "Make the one-time link by which a customer's administrator claims it",
       params: z.object({ id: z.uuid() }),
       response: z.object({ token: z.string(), path: z.string(), expiresAt: z.string() }),
-      handle: ({ application, caller, params }) =>
-        inviteCustomer(application, caller.principal, nowOf(application, caller), params.id),
+      handle: ({ application, caller, params }) => inviteCustomer(application, caller.principal, params.id),
     }),
     endpoint({
       method: 'POST',
@@ -64,8 +63,7 @@ export function welcomeEndpoints(signIn: SignIn): Endpoint[] {
       summary: 'Make the one-time link by which a person sets a password',
       params: z.object({ id: z.uuid() }),
       response: z.object({ token: z.string(), path: z.string(), expiresAt: z.string() }),
-      handle: ({ application, caller, params }) =>
-        invitePerson(application, caller.principal, nowOf(application, caller), params.id),
+      handle: ({ application, caller, params }) => invitePerson(application, caller.principal, params.id),
     }),
     endpoint({
       method: 'POST',
@@ -210,12 +208,7 @@ const claimedAlready = (title: string) =>
     refusal('customer.claimed', `${title} is claimed already.`, 'Its own administrator invites further people.'),
   );
 
-async function inviteCustomer(
-  application: Application,
-  principal: Principal,
-  now: string,
-  id: string,
-): Promise<Outcome<unknown>> {
+async function inviteCustomer(application: Application, principal: Principal, id: string): Promise<Outcome<unknown>> {
   if (!principal.grants.some((grant) => grant.role === administratorRole))
     return refuse(
       'forbidden',
@@ -225,15 +218,10 @@ async function inviteCustomer(
   const customer = await load(application.pool, record, principal, id);
   if (!customer) return missing('customer organisation', id);
   if (customer.fields['claimedAt']) return claimedAlready(customer.title);
-  return invitation(application, principal, now, { kind: 'customer', customerId: id });
+  return invitation(application, principal, { kind: 'customer', customerId: id });
 }
 
-async function invitePerson(
-  application: Application,
-  principal: Principal,
-  now: string,
-  id: string,
-): Promise<Outcome<unknown>> {
+async function invitePerson(application: Application, principal: Principal, id: string): Promise<Outcome<unknown>> {
   const person = await loadHeader(application.pool, principal, id);
   if (!person || person.type !== 'person') return missing('person', id);
   const customers = await organisationsOf(application.pool, { providerId: principal.providerId, id: person.id });
@@ -258,13 +246,12 @@ async function invitePerson(
       'refused',
       refusal('person.has-sign-in', `${person.title} can sign in already.`, 'They use the password they have.'),
     );
-  return invitation(application, principal, now, { kind: 'person', personId: id });
+  return invitation(application, principal, { kind: 'person', personId: id });
 }
 
 async function invitation(
   application: Application,
   principal: Principal,
-  _now: string,
   of: Pick<Partial<Claim>, 'customerId' | 'personId'> & { kind: Claim['kind'] },
 ): Promise<Outcome<unknown>> {
   const issued = application.clock();

@@ -1,4 +1,5 @@
 // The gate page, the decision, what waits, conditions and attestations.
+import { uuidForm } from '../record/id.ts';
 import { z } from 'zod';
 import { gatePage } from '../decision/page.ts';
 import { attest, meetCondition } from '../decision/attest.ts';
@@ -272,5 +273,3 @@ export function gateEndpoints(): Endpoint[] {
     }),
   ];
 }
-
-const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

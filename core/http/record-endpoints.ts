@@ -1,4 +1,5 @@
 // The endpoints that every record type has, from its definition: list, create, read, edit, moves, items.
+import { uuidForm } from '../record/id.ts';
 import { z } from 'zod';
 import { asked, needsReason } from '../lifecycle/lifecycle.ts';
 import { edit } from '../record/edit.ts';
@@ -165,8 +166,6 @@ async function writing(
       : await read(application, record, caller.principal, id);
   return told ? done(told) : notFound(record.definition, id);
 }
-
-const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 async function page(application: Application, record: ServerRecord, principal: Principal, query: ListQuery) {
   const { items, nextCursor } = await list(application.pool, record, principal, query);

@@ -1,3 +1,4 @@
+import { uuidForm } from './id.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Refused } from '../refusal/refusal.ts';
 import { scopeOf } from '../permission/scope.ts';
@@ -8,8 +9,6 @@ import type { RecordDefinition } from './define.ts';
 import { fromRow, selectFields } from './row.ts';
 import type { Queryable } from './queryable.ts';
 import type { ServerRecord, Work } from './work.ts';
-
-const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export function missing(what: string, name: string): Refused {
   return refuse(

@@ -1,3 +1,4 @@
+import { uuidForm } from './id.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 import type { Queryable } from './queryable.ts';
@@ -18,8 +19,6 @@ export async function namesOf(
   });
   return Object.fromEntries((rows as { id: string; title: string }[]).map((row) => [row.id, row.title]));
 }
-
-const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Every id that stands anywhere in a value. */
 export function idsIn(value: unknown, found: Set<string> = new Set()): Set<string> {
