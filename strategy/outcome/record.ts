@@ -62,7 +62,7 @@ export const outcomeRecord = defineRecord({
   lifecycle: defineLifecycle({
     initial: 'drafted',
     states: {
-      drafted: { label: 'Drafted', tone: 'neutral', editable: true },
+      drafted: { label: 'Stated', tone: 'neutral', editable: true },
       withdrawn: { label: 'Withdrawn', tone: 'unknown', final: true },
     },
     create: { who: ['BOW', 'BEX', 'BRM', 'SPM'] },
