@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { headerColumns, toHeader } from '../record/data.ts';
 import type { Header } from '../record/data.ts';
+import { lineageDecisions } from '../decision/lineage-decisions.ts';
 import { prefixQuery, searchTerms } from '../record/list.ts';
 import { loadHeader, missing } from '../record/load.ts';
 import { idsIn, namesOf } from '../record/names.ts';
@@ -186,6 +187,39 @@ export function commonEndpoints(): Endpoint[] {
       }),
       handle: async ({ application, caller, params, query }) =>
         threadOf(application, caller.principal, params.id, query.asOf),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/records/{id}/lineage-decisions',
+      operationId: 'record.lineage-decisions',
+      tag,
+      status: 200,
+      summary: 'Who decided what along the whole lineage of a record, newest first',
+      params: recordParams,
+      query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
+      response: z.object({
+        items: z.array(
+          z.object({
+            id: z.uuid(),
+            gate: z.string(),
+            outcome: z.string(),
+            variant: z.string().nullable(),
+            side: z.enum(['B', 'P']),
+            role: z.string(),
+            decidedBy: z.uuid(),
+            onBehalfOf: z.uuid().nullable(),
+            customer: z.uuid().nullable(),
+            reason: z.string(),
+            occurredAt: z.string(),
+            ended: z.enum(['consumed', 'revoked']).nullable(),
+            editedSince: z.boolean(),
+            subject: headerSchema,
+          }),
+        ),
+        names,
+      }),
+      handle: async ({ application, caller, params, query }) =>
+        lineageDecisions(application, caller.principal, params.id, query.asOf),
     }),
     endpoint({
       method: 'GET',

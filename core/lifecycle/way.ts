@@ -1,4 +1,4 @@
-import type { Lifecycle, Move, State } from './lifecycle.ts';
+import type { Lifecycle, State } from './lifecycle.ts';
 
 /** Ways out (withdrawn, cancelled) are no step on the way: they show only once taken. */
 const isWayOut = (state: State | undefined): boolean =>
@@ -9,9 +9,7 @@ const isAside = (state: State | undefined): boolean => isWayOut(state) || state?
 
 function nextOf({ states, moves }: Lifecycle, way: readonly string[]): string | undefined {
   const here = way.at(-1) ?? '';
-  const onward = (Object.values(moves) as Move[]).filter(
-    ({ from, to, back }) => from.includes(here) && !back && !way.includes(to),
-  );
+  const onward = Object.values(moves).filter(({ from, to, back }) => from.includes(here) && !back && !way.includes(to));
   return (onward.find(({ primary }) => primary) ?? onward.find(({ to }) => !isAside(states[to])))?.to;
 }
 
@@ -24,7 +22,7 @@ export function wayOf(lifecycle: Lifecycle, present: string): string[] {
   const way = [lifecycle.initial];
   for (let next = nextOf(lifecycle, way); next !== undefined; next = nextOf(lifecycle, way)) way.push(next);
   if (way.includes(present) || !(present in lifecycle.states)) return way;
-  const leading = (Object.values(lifecycle.moves) as Move[])
+  const leading = Object.values(lifecycle.moves)
     .filter(({ to }) => to === present)
     .flatMap(({ from }) => from.map((state) => way.indexOf(state)));
   const after = Math.max(-1, ...leading) + 1 || way.length;

@@ -142,9 +142,7 @@ function writeCursor(parts: unknown[]): string {
 
 function readCursor(cursor: string, { type }: Sort): [unknown, string] {
   try {
-    return z
-      .tuple([keyOf[type] ?? z.never(), z.uuid()])
-      .parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return z.tuple([keyOf[type] ?? z.never(), z.uuid()]).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch {
     return stop(
       refuse(

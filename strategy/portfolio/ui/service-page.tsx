@@ -1,10 +1,11 @@
 // The service's page: the thread from the sentence the business wrote to the newest measurement, promise beside truth, twelve cells, decisions, cases.
 import type { RecordDefinition } from '../../../core/record/define.ts';
-import type { RecordRead } from '../../../core/ui/contract.ts';
+import { queryOf } from '../../../core/ui/api.ts';
+import type { ListReply, RecordRead } from '../../../core/ui/contract.ts';
 import { Figure } from '../../../core/ui/figure.tsx';
 import { formatShare } from '../../../core/ui/format.ts';
 import { Go, useParam, useSearch } from '../../../core/ui/go.tsx';
-import { DecisionsPanel } from '../../../core/ui/page/decisions-panel.tsx';
+import { LineageDecisions } from '../../../core/ui/page/lineage-decisions.tsx';
 import { FactsAside } from '../../../core/ui/page/facts-aside.tsx';
 import { FieldsPanel } from '../../../core/ui/page/fields-panel.tsx';
 import { HistoryPanel } from '../../../core/ui/page/history-panel.tsx';
@@ -65,22 +66,41 @@ function Headline({ overview }: { overview: ServiceOverview }) {
   );
 }
 
-function Cases({ service }: { service: string }) {
-  const { definitions } = useRegistry();
-  const cases = definitions.filter((each) => each.layout === 'case' && Object.keys(each.fields).includes('service'));
+const casesShown = 20;
+
+/** Open cases of one kind that name the service, the soonest due first. */
+function CasesOf({ kind, service }: { kind: RecordDefinition; service: string }) {
+  const pathOf = usePathOf();
+  const open = Object.entries(kind.lifecycle.states).flatMap(([name, state]) => (state.final ? [] : [name]));
+  const sort = kind.sorts?.includes('nextDueAt') ? 'nextDueAt' : '-updatedAt';
+  const query = queryOf({ service, state: open.join(','), sort, limit: casesShown });
+  const answer = useAnswer<ListReply>(['list', kind.type, query], `/${kind.path}${query}`);
+  if (answer.isPending) return <Waiting lines={3} />;
+  if (answer.isError) return <RefusedPlace error={answer.error} again={() => answer.refetch()} />;
+  const { items } = answer.data;
   return (
-    <section aria-label="Cases">
-      {cases.length === 0 && <p className="quiet">No kind of case names a service yet.</p>}
+    <section aria-label={kind.plural}>
+      {items.length === 0 && <p className="quiet">No {kind.plural.toLowerCase()} of this service are open.</p>}
       <ul className={styles.cases}>
-        {cases.map((each) => (
-          <li key={each.type}>
-            <Go to={`/${each.path}?service=${service}`}>{each.plural} of this service</Go>{' '}
-            <span className="quiet small">{each.purpose}</span>
+        {items.map((each) => (
+          <li key={each.id}>
+            <span className="quiet small">{each.ref}</span> <Go to={pathOf(each)}>{each.title}</Go>{' '}
+            <StateWord lifecycle={kind.lifecycle} state={each.state} />
           </li>
         ))}
       </ul>
+      <p>
+        <Go to={`/${kind.path}?service=${service}`}>All {kind.plural.toLowerCase()} of this service</Go>
+      </p>
     </section>
   );
+}
+
+function Cases({ service }: { service: string }) {
+  const { definitions } = useRegistry();
+  const cases = definitions.filter((each) => each.layout === 'case' && each.filters?.includes('service'));
+  if (cases.length === 0) return <p className="quiet">No kind of case names a service yet.</p>;
+  return cases.map((each) => <CasesOf key={each.type} kind={each} service={service} />);
 }
 
 /** Panels that other stages add to a service: the twelve cells among them. */
@@ -107,7 +127,7 @@ function Whole({
   const added = useAddedTabs(read, asOf);
   usePageTitle(`${record.ref} ${record.title}`);
   const tabs: Tab[] = [
-    { name: 'thread', label: 'Thread', show: () => <ValueThread id={record.id} /> },
+    { name: 'thread', label: 'Thread', show: () => <ValueThread id={record.id} since={record.createdAt} /> },
     {
       name: 'promise',
       label: 'Promise and truth',
@@ -118,8 +138,7 @@ function Whole({
     {
       name: 'decisions',
       label: 'Decisions',
-      count: String(read.decisions.length),
-      show: () => <DecisionsPanel decisions={read.decisions} names={read.names} conditions={read.conditions} />,
+      show: () => <LineageDecisions id={record.id} asOf={asOf} />,
     },
     { name: 'cases', label: 'Cases', show: () => <Cases service={record.id} /> },
     {
