@@ -17,6 +17,7 @@ export const links: readonly LinkType[] = [
   link('expects', 'expects', 'expected by', ['business-requirement'], ['outcome']),
   link('packagedIn', 'packaged in', 'packages', ['business-requirement'], ['service-package']),
   against(link('promises', 'promises', 'promised by', ['service-package'], ['outcome'])),
+  link('proposes', 'proposes', 'proposed by', ['service-package'], ['service-version']),
   link('specifiedBy', 'specified by', 'specifies', ['service-package'], ['design-package']),
   link('realisedBy', 'realised by', 'realises', ['design-package'], ['component']),
   against(link('contains', 'contains', 'contained in', ['release'], ['component'])),

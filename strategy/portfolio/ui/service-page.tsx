@@ -112,6 +112,15 @@ function useAddedTabs(read: RecordRead, asOf: string | undefined): Tab[] {
   }));
 }
 
+function promiseTab(overview: ServiceOverview | undefined): Tab {
+  return {
+    name: 'promise',
+    label: 'Promise and truth',
+    ...(overview ? { count: String(overview.outcomes.length) } : {}),
+    show: () => (overview ? <OutcomesTable outcomes={overview.outcomes} /> : <Waiting />),
+  };
+}
+
 function Whole({
   definition,
   read,
@@ -122,25 +131,18 @@ function Whole({
   asOf: string | undefined;
 }) {
   const { record } = read;
-  const overview = useAnswer<ServiceOverview>(['overview', record.id], `/services/${record.id}/overview`);
+  const overview = useAnswer<ServiceOverview>(['overview', record.id], `/services/${record.id}/overview`, {
+    enabled: asOf === undefined,
+  });
   const editable = read.canEdit && asOf === undefined;
   const added = useAddedTabs(read, asOf);
   usePageTitle(`${record.ref} ${record.title}`);
-  const tabs: Tab[] = [
+  const tabs = [
     { name: 'thread', label: 'Thread', show: () => <ValueThread id={record.id} since={record.createdAt} /> },
-    {
-      name: 'promise',
-      label: 'Promise and truth',
-      ...(overview.data ? { count: String(overview.data.outcomes.length) } : {}),
-      show: () => (overview.data ? <OutcomesTable outcomes={overview.data.outcomes} /> : <Waiting />),
-    },
-    ...added,
-    {
-      name: 'decisions',
-      label: 'Decisions',
-      show: () => <LineageDecisions id={record.id} asOf={asOf} />,
-    },
-    { name: 'cases', label: 'Cases', show: () => <Cases service={record.id} /> },
+    // What is computed from today's cases says nothing of another day.
+    ...(asOf === undefined ? [promiseTab(overview.data), ...added] : []),
+    { name: 'decisions', label: 'Decisions', show: () => <LineageDecisions id={record.id} asOf={asOf} /> },
+    ...(asOf === undefined ? [{ name: 'cases', label: 'Cases', show: () => <Cases service={record.id} /> }] : []),
     {
       name: 'record',
       label: 'Record',
@@ -157,8 +159,8 @@ function Whole({
     <article>
       <RecordHead definition={definition} read={asOf ? { ...read, moves: [] } : read} editable={editable} />
       {overview.isError && <RefusedPlace error={overview.error} again={() => overview.refetch()} />}
-      {overview.isPending && <Waiting lines={2} />}
-      {overview.data && <Headline overview={overview.data} />}
+      {overview.isLoading && <Waiting lines={2} />}
+      {asOf === undefined && overview.data && <Headline overview={overview.data} />}
       <Tabs tabs={tabs} label={`Parts of ${record.ref}`} />
     </article>
   );
