@@ -41,6 +41,7 @@ export async function agree({ cast, at, customerId }: Stage): Promise<Agreed> {
     oneOffCost: euros(180_000),
     runCostPerMonth: euros(42_000),
     funding: euros(200_000),
+    costTolerance: 0.1,
     plannedBenefitPerMonth: euros(61_000),
     offerValidUntil: '2015-12-31',
     supportHours: 'Mon-Fri 08:00-20:00 America/Sao_Paulo',
