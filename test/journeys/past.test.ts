@@ -41,7 +41,7 @@ afterAll(() => app.close());
 
 describe('the past of a record', () => {
   it('shows conditions, attestations and links of then, and decisions with the basis they had', async () => {
-    const related = (await owner.create('outcomes', { title: 'Other', ...{ requirement, statement: 'O.' } })).id;
+    const related = (await owner.create('outcomes', { title: 'Other', requirement, statement: 'O.' })).id;
     const { links, conditions } = (await owner.get(`/business-requirements/${requirement}`)).body;
     const expects = links.find((each: Body) => each.other.id === outcome);
     await owner.post(`/conditions/${conditions[0].id}/met`, { evidence: 'They were told.' });

@@ -95,6 +95,60 @@ describe('a customer organisation', () => {
   });
 });
 
+describe('a one-time link', () => {
+  const made = (of: { kind: 'administrator' } | { kind: 'person'; personId: string }) =>
+    createClaim(app.application.pool, {
+      ...of,
+      providerId: app.providerId,
+      madeBy: null,
+      now: new Date(app.clock.now()).toISOString(),
+      expiresAt: new Date(app.clock.now() + 3_600_000).toISOString(),
+    });
+  const accounts = async (email: string) =>
+    (
+      await app.database.ownerPool.query(
+        `select u.id, a.password is not null as secret, i.person_id from identity."user" u left join identity.account a on a."userId" = u.id left join core.sign_in i on i.user_id = u.id::text where u.email = $1`,
+        [email],
+      )
+    ).rows;
+
+  it('makes an account whole or not at all: of several takers at once one gets it', async () => {
+    const token = await made({ kind: 'administrator' });
+    const answers = await Promise.all([1, 2, 3, 4].map((each) => take(token, `taker${each}@provider.example.org`)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 403, 403, 403]);
+    const found = await Promise.all([1, 2, 3, 4].map((each) => accounts(`taker${each}@provider.example.org`)));
+    const winner = answers.find(({ status }) => status === 201)?.body.person;
+    expect(found.flat()).toEqual([{ id: expect.any(String), secret: true, person_id: winner }]);
+  });
+
+  it('stays usable for who lost a race for the same address, whatever its letters', async () => {
+    const tokens = await Promise.all(
+      ['Una', 'Dora', 'Tess'].map(async (title) => {
+        const { id: personId } = await administrator.create('people', { title });
+        return made({ kind: 'person', personId });
+      }),
+    );
+    const spelled = ['same@provider.example.org', 'Same@Provider.example.org', 'same@provider.example.org'];
+    const answers = await Promise.all(tokens.map((token, index) => take(token, spelled[index] ?? '')));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
+    expect(await accounts('same@provider.example.org')).toMatchObject([{ secret: true }]);
+    const lost = tokens.filter((_, index) => answers[index]?.status === 409);
+    expect(answers.filter(({ status }) => status === 409).map(({ body }) => body.code)).toEqual([
+      'welcome.email-taken',
+      'welcome.email-taken',
+    ]);
+    expect((await take(lost[0] ?? '', 'another@provider.example.org')).status).toBe(201);
+  });
+
+  it('gives a person one account, though two links were made for it', async () => {
+    const { id: personId } = await administrator.create('people', { title: 'Pia' });
+    const tokens = await Promise.all([1, 2].map(() => made({ kind: 'person', personId })));
+    const answers = await Promise.all(tokens.map((token, index) => take(token, `pia${index}@provider.example.org`)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body.code).toBe('person.has-sign-in');
+  });
+});
+
 describe('signing in', () => {
   it('takes a password, keeps a session, and counts tries whatever header is forged', async () => {
     const now = new Date(app.clock.now()).toISOString();
