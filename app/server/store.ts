@@ -69,6 +69,7 @@ export async function revokeKey(pool: pg.Pool, principal: Principal, id: string,
     'update core.api_key set revoked_at = $4 where provider_id = $1 and person_id = $2 and id = $3 and revoked_at is null',
     [principal.providerId, principal.id, id, now],
   );
+  await pool.query(`select pg_notify('journal', '')`); // wakes the live streams, which judge their callers anew
   return rowCount === 1;
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClaim } from '../../core/permission/resolve.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
-import type { Client } from '../support/client.ts';
+import type { Answer, Client } from '../support/client.ts';
 
 let app: TestApplication;
 let administrator: Client;
@@ -95,6 +95,8 @@ describe('a customer organisation', () => {
   });
 });
 
+const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status).toSorted((a, b) => a - b);
+
 describe('a one-time link', () => {
   const made = (of: { kind: 'administrator' } | { kind: 'person'; personId: string }) =>
     createClaim(app.application.pool, {
@@ -115,7 +117,7 @@ describe('a one-time link', () => {
   it('makes an account whole or not at all: of several takers at once one gets it', async () => {
     const token = await made({ kind: 'administrator' });
     const answers = await Promise.all([1, 2, 3, 4].map((each) => take(token, `taker${each}@provider.example.org`)));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 403, 403, 403]);
+    expect(statuses(answers)).toEqual([201, 403, 403, 403]);
     const found = await Promise.all([1, 2, 3, 4].map((each) => accounts(`taker${each}@provider.example.org`)));
     const winner = answers.find(({ status }) => status === 201)?.body.person;
     expect(found.flat()).toEqual([{ id: expect.any(String), secret: true, person_id: winner }]);
@@ -130,7 +132,7 @@ describe('a one-time link', () => {
     );
     const spelled = ['same@provider.example.org', 'Same@Provider.example.org', 'same@provider.example.org'];
     const answers = await Promise.all(tokens.map((token, index) => take(token, spelled[index] ?? '')));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
+    expect(statuses(answers)).toEqual([201, 409, 409]);
     expect(await accounts('same@provider.example.org')).toMatchObject([{ secret: true }]);
     const lost = tokens.filter((_, index) => answers[index]?.status === 409);
     expect(answers.filter(({ status }) => status === 409).map(({ body }) => body.code)).toEqual([
@@ -144,7 +146,7 @@ describe('a one-time link', () => {
     const { id: personId } = await administrator.create('people', { title: 'Pia' });
     const tokens = await Promise.all([1, 2].map(() => made({ kind: 'person', personId })));
     const answers = await Promise.all(tokens.map((token, index) => take(token, `pia${index}@provider.example.org`)));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect(statuses(answers)).toEqual([201, 409]);
     expect(answers.find(({ status }) => status === 409)?.body.code).toBe('person.has-sign-in');
   });
 });
