@@ -43,16 +43,21 @@ export async function advanceScenario(pool: pg.Pool, id: string, instant: string
   return rowCount === 1;
 }
 
-export async function bindAccount(
+/**
+ * Writes a person's account for signing in with a password, as the sign-in library would: it stores addresses in small
+ * letters and names an account by its user. False when the address has an account already.
+ */
+export async function createAccount(
   client: Queryable,
-  userId: string,
-  providerId: string,
-  personId: string,
-): Promise<void> {
-  await client.query({
-    text: 'insert into core.sign_in (user_id, provider_id, person_id) values ($1, $2, $3)',
-    values: [userId, providerId, personId],
+  account: { name: string; email: string; hashed: string; providerId: string; personId: string; now: string },
+): Promise<boolean> {
+  const { rows } = await client.query({
+    text: `with made as (insert into identity."user" (name, email, "emailVerified", "createdAt", "updatedAt") values ($1, lower($2), true, $6, $6) on conflict (email) do nothing returning id),
+        secret as (insert into identity.account ("accountId", "providerId", "userId", password, "createdAt", "updatedAt") select id::text, 'credential', id, $3, $6, $6 from made)
+      insert into core.sign_in (user_id, provider_id, person_id) select id::text, $4, $5 from made returning user_id`,
+    values: [account.name, account.email, account.hashed, account.providerId, account.personId, account.now],
   });
+  return rows.length === 1;
 }
 
 export async function markClaimUser(client: Queryable, claimId: string, personId: string): Promise<void> {
@@ -64,6 +69,7 @@ export async function revokeKey(pool: pg.Pool, principal: Principal, id: string,
     'update core.api_key set revoked_at = $4 where provider_id = $1 and person_id = $2 and id = $3 and revoked_at is null',
     [principal.providerId, principal.id, id, now],
   );
+  await pool.query(`select pg_notify('journal', '')`); // wakes the live streams, which judge their callers anew
   return rowCount === 1;
 }
 

@@ -2,7 +2,6 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
-import { principalOfPerson } from '../permission/resolve.ts';
 import { done } from '../refusal/refusal.ts';
 import { endpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -101,7 +100,7 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
     status: 200,
     summary: 'Journal entries as they happen, as Server-Sent Events',
     response: z.string(),
-    handle: async ({ application, caller, request, reply }) => {
+    handle: async ({ application, caller, request, reply, admitAgain }) => {
       let { principal } = caller;
       let place = await startOf(application.pool, request.headers['last-event-id']);
       for (const [name, value] of Object.entries(reply.getHeaders()))
@@ -114,7 +113,13 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
       });
       reply.raw.write(`retry: 2000\nid: ${idOf(place)}\nevent: ready\ndata: {}\n\n`);
       let running: Promise<void> = Promise.resolve();
+      let queued = false;
       const tell = async () => {
+        queued = false;
+        // Rights end while a stream is open, keys are revoked, sessions end: judged anew before anything is told.
+        const again = await admitAgain();
+        if (!again) return void reply.raw.end();
+        principal = again.principal;
         let told = batch;
         while (told === batch && !reply.raw.destroyed) {
           const entries = await entriesAfter(application.pool, principal, place);
@@ -126,9 +131,11 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
         }
       };
       const ring = () => {
+        if (queued) return;
+        queued = true;
         running = running.then(tell).catch((error: unknown) => {
           request.log.error({ err: error }, 'live stream');
-          reply.raw.end();
+          reply.raw.end(); // the reader connects again, and is judged anew
         });
       };
       const off = bell.onRing(ring);
@@ -137,19 +144,8 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
         reply.raw.write(': alive\n\n');
         ring();
       }, 5000);
-      // Rights end while a stream is open: who left sees no further entry, whose rights narrowed sees less.
-      const renewal = setInterval(() => {
-        running = running.then(async () => {
-          const now = new Date(application.clock()).toISOString();
-          const renewed = await principalOfPerson(application.pool, application.registry.roles, principal, now);
-          if (renewed) principal = renewed;
-          else reply.raw.end();
-        });
-        running.catch(() => reply.raw.end()); // the reader connects again, and is judged anew
-      }, 30_000);
       request.raw.on('close', () => {
         clearInterval(heartbeat);
-        clearInterval(renewal);
         off();
       });
       return done('');

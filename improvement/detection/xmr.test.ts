@@ -133,6 +133,11 @@ describe('natural limits', () => {
     const held = chartOf(shares, { possible: { least: 0, most: 100 } });
     expect(free.upper).toBeGreaterThan(100);
     expect([held.lower, held.upper, held.signals]).toEqual([free.lower, 100, free.signals]);
-    expect(chartOf([...calm.map((value) => value - 9)], { possible: { least: 0, most: Infinity } }).lower).toBe(0);
+    expect(
+      chartOf(
+        calm.map((value) => value - 9),
+        { possible: { least: 0, most: Infinity } },
+      ).lower,
+    ).toBe(0);
   });
 });

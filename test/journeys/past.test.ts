@@ -1,69 +1,82 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
-import { agreedRequirement, castOf } from '../support/thread.ts';
-import type { Cast, Requirement } from '../support/thread.ts';
 import type { Body, Client } from '../support/client.ts';
 
 let app: TestApplication;
-let cast: Cast;
-let need: Requirement;
-let foreigner: Client;
+let owner: Client;
+let requirement: string;
+let outcome: string;
+/** The instant right after the decision. */
+let then: string;
+const at = (path: string, asOf: string) => owner.get(`${path}?asOf=${encodeURIComponent(asOf)}`);
+const attestation = (title: string) => ({ gate: 'G1', title, statement: 'The board asked for it.' });
+const titles = (rows: Body[]) => rows.map(({ title }: Body) => title);
 
 beforeAll(async () => {
   app = await createTestApplication();
-  cast = await castOf(app);
-  need = await agreedRequirement(cast);
-  foreigner = await app.person('Fay Other', ['BOW'], { customer: await app.customer('Elsewhere') });
+  const customer = await app.customer('Marlowe Grocers');
+  owner = await app.person('Bea Owner', ['BOW'], { customer });
+  requirement = (
+    await owner.create('business-requirements', {
+      title: 'Slots',
+      statement: 'Two hours.',
+      trigger: 'market',
+      priority: 'must',
+    })
+  ).id;
+  const measured = { requirement, statement: 'Fewer.', measure: 'missed / booked', unit: '%' };
+  outcome = (await owner.create('outcomes', { title: 'Fewer misses', ...measured })).id;
+  await owner.move('business-requirements', requirement, 'analyse');
+  await owner.post(`/records/${requirement}/attestations`, attestation('Board paper'));
+  app.clock.advance(60_000);
+  await owner.decide('G1', requirement, {
+    outcome: 'approve_with_conditions',
+    conditions: [{ text: 'Stores are told', owner: owner.id }],
+  });
+  then = new Date(app.clock.now()).toISOString();
+  app.clock.advance(60_000);
 });
 afterAll(() => app.close());
 
-const before = async (move: string): Promise<string> => {
-  const { body } = await cast.owner.get(`/records/${need.id}/journal?limit=50`);
-  const at = body.items.find((entry: Body) => entry.move === move).occurredAt;
-  return new Date(Date.parse(at) - 1).toISOString();
-};
+describe('the past of a record', () => {
+  it('shows conditions, attestations and links of then, and decisions with the basis they had', async () => {
+    const related = (await owner.create('outcomes', { title: 'Other', requirement, statement: 'O.' })).id;
+    const { links, conditions } = (await owner.get(`/business-requirements/${requirement}`)).body;
+    const expects = links.find((each: Body) => each.other.id === outcome);
+    await owner.post(`/conditions/${conditions[0].id}/met`, { evidence: 'They were told.' });
+    await owner.post(`/records/${requirement}/attestations`, attestation('Second thoughts'));
+    expect((await owner.post(`/links/${expects.id}/withdraw`, { reason: 'Not that one.' })).status).toBe(200);
 
-describe('the decisions of a lineage', () => {
-  it('are found from any of its records, with who decided and for whom', async () => {
-    const { body } = await cast.owner.get(`/records/${need.outcome}/lineage-decisions`);
-    expect(body.items).toMatchObject([
-      {
-        gate: 'G1',
-        outcome: 'approve',
-        side: 'B',
-        role: 'BOW',
-        ended: null,
-        editedSince: false,
-        subject: { id: need.id },
-      },
+    const now = (await owner.get(`/business-requirements/${requirement}`)).body;
+    expect(now.conditions).toMatchObject([{ state: 'met' }]);
+    expect(now.decisions).toMatchObject([{ gate: 'G1', basis: 'stale' }]);
+    expect(now.links.map((each: Body) => each.other.id)).toEqual([related]);
+
+    const past = (await at(`/business-requirements/${requirement}`, then)).body;
+    expect(past.conditions).toMatchObject([{ state: 'open' }]);
+    expect(past.decisions).toMatchObject([{ gate: 'G1', basis: 'current' }]);
+    expect(titles(past.evidence)).toEqual(['Board paper']);
+    expect(past.links).toMatchObject([
+      { other: { id: outcome, state: 'drafted', version: 1 }, state: 'asserted', label: expects.label },
     ]);
-    expect(body.names[body.items[0].decidedBy]).toBeTypeOf('string');
+    const before = (await at(`/business-requirements/${requirement}`, '2026-03-02T09:00:00.000Z')).body;
+    expect([before.decisions, before.conditions]).toEqual([[], []]);
   });
 
-  it('are none before the first was made', async () => {
-    const { body } = await cast.owner.get(`/records/${need.id}/lineage-decisions?asOf=${await before('agree')}`);
-    expect(body.items).toEqual([]);
-  });
-
-  it('are not for another customer', async () => {
-    expect((await foreigner.get(`/records/${need.id}/lineage-decisions`)).status).toBe(404);
-  });
-});
-
-describe('the thread as of an instant', () => {
-  it('shows records in the states they had then', async () => {
-    app.clock.advance(3_600_000);
-    const { body } = await cast.owner.get(`/business-requirements/${need.id}`);
-    await cast.owner.post(`/business-requirements/${need.id}/moves/withdraw`, {
-      expectedVersion: body.record.version,
-      reason: 'The need is gone.',
-    });
-    const stateIn = async (query: string) =>
-      (await cast.owner.get(`/records/${need.id}/thread${query}`)).body.nodes.find(
-        (node: Body) => node.header.id === need.id,
-      ).header.state;
-    expect(await stateIn('')).toBe('withdrawn');
-    expect(await stateIn(`?asOf=${await before('withdraw')}`)).toBe('agreed');
+  it('shows checklist items as they were then', async () => {
+    const service = await app.person('Sam Owner', ['SPM', 'BRM', 'SOW']);
+    const made = (await service.create('services', { title: 'Slot promise' })).id;
+    const body = { title: 'Slots', service: made, links: [{ type: 'packagedIn', from: requirement }] };
+    const pack = await service.create('service-packages', body);
+    const drafted = new Date(app.clock.now()).toISOString();
+    app.clock.advance(60_000);
+    const [item] = (await service.get(`/service-packages/${pack.id}`)).body.checklist;
+    await service.item('service-packages', pack.id, item.item, { statement: 'Slots of two hours.' });
+    const past = (await service.get(`/service-packages/${pack.id}?asOf=${drafted}`)).body.checklist;
+    const now = (await service.get(`/service-packages/${pack.id}`)).body.checklist;
+    expect(now[0]).toMatchObject({ item: item.item, state: 'drafted', statement: 'Slots of two hours.' });
+    expect(past[0]).toEqual({ ...item, updatedAt: drafted });
+    expect(past.length).toBe(now.length);
   });
 });

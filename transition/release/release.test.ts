@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { verify } from '../../core/journal/verify.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { create } from '../../core/record/create.ts';
 import type { CreateInput, CreateOptions } from '../../core/record/create.ts';
@@ -308,6 +309,26 @@ describe('a release', () => {
     expect(decisions.find((each: { gate: string }) => each.gate === 'G4').basis).toBe('consumed');
     await people.RDM.move('releases', release, 'rebuild', { reason: 'Mended.', rootCause: 'A cold cache.' });
     expect(await stateOf('releases', release)).toBe('building');
+  });
+
+  it('tells of the end of its acceptance in its journal, by which verify sees one that is taken out or altered', async () => {
+    const { release } = await accepted();
+    await representative.decide('G4', release, { outcome: 'withdraw' });
+    await people.RDM.move('releases', (await verified()).release, 'back-out', { reason: 'Wrong slots.' });
+    const { ownerPool } = app.database;
+    const found = async () => (await verify(ownerPool, app.application.registry, app.keysFolder)).differences;
+    const before = await found(); // an earlier test exchanged a hash
+    for (const damage of ["set reason = 'None.'", "set at = at - interval '1 hour'"]) {
+      await ownerPool.query('create table core.kept as select * from core.decision_end');
+      await ownerPool.query(`update core.decision_end ${damage}`);
+      expect((await found()).length).toBeGreaterThan(before.length + 1);
+      await ownerPool.query('delete from core.decision_end where state = $1', ['consumed']);
+      expect(await found()).toContainEqual({ record: expect.any(String), what: expect.stringContaining('is missing') });
+      await ownerPool.query('delete from core.decision_end');
+      await ownerPool.query('insert into core.decision_end select * from core.kept');
+      await ownerPool.query('drop table core.kept');
+      expect(await found()).toEqual(before);
+    }
   });
 });
 
