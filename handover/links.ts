@@ -28,6 +28,7 @@ export const links: readonly LinkType[] = [
   link('subscribedBy', 'subscribed by', 'subscribes to', ['service-version'], ['subscription']),
   link('supportedIn', 'supported in', 'supports', ['service-version', 'release'], ['early-life-support']),
   link('governedBy', 'governed by', 'governs', ['subscription', 'service'], ['agreement']),
+  link('excepts', 'lets through', 'let through by', ['freeze'], ['change'], 'never'),
   link('affected', 'affected', 'affected by', ['incident'], ['service', 'component'], 'never'),
   against(link('attains', 'measured in', 'attains', ['outcome-measurement'], ['service-version'], 'between')),
   link('observed', 'measured by', 'measures', ['outcome'], ['outcome-measurement'], 'newest'),

@@ -870,6 +870,18 @@ table strategy.subscription -- servicewright_app:INSERT, servicewright_app:SELEC
   live_since timestamp(3) with time zone
   constraint subscription_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'released'::text, 'live_els'::text, 'live'::text, 'retiring'::text, 'ended'::text])))
   constraint subscription_pkey PRIMARY KEY (provider_id, id)
+table transition."freeze" -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  service uuid
+  freeze_from timestamp(3) with time zone
+  freeze_to timestamp(3) with time zone
+  freeze_zone text
+  cause text
+  exception_for uuid
+  constraint freeze_state_check CHECK ((state = ANY (ARRAY['declared'::text, 'lifted'::text])))
+  constraint freeze_pkey PRIMARY KEY (provider_id, id)
 table transition.change -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -920,6 +932,7 @@ table transition.early_life_support -- servicewright_app:INSERT, servicewright_a
   constraint early_life_support_pkey PRIMARY KEY (provider_id, id)
 sequence transition.number_change -- servicewright_app:USAGE
 sequence transition.number_early_life_support -- servicewright_app:USAGE
+sequence transition.number_freeze -- servicewright_app:USAGE
 sequence transition.number_release -- servicewright_app:USAGE
 table transition.release -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
@@ -1019,6 +1032,8 @@ CREATE INDEX change_by_window ON transition.change USING btree (provider_id, COA
 CREATE INDEX change_schedule ON transition.change USING btree (provider_id, service, window_from) WHERE (state = ANY (ARRAY['scheduled'::text, 'implementing'::text]))
 CREATE INDEX change_window_missed ON transition.change USING btree (window_to) WHERE (state = 'scheduled'::text)
 CREATE INDEX early_life_support_of_release ON transition.early_life_support USING btree (provider_id, release)
+CREATE INDEX freeze_by_start ON transition."freeze" USING btree (provider_id, COALESCE(freeze_from, 'infinity'::timestamp with time zone), id)
+CREATE INDEX freeze_in_force ON transition."freeze" USING btree (provider_id, freeze_to) WHERE (state = 'declared'::text)
 CREATE INDEX release_by_date ON transition.release USING btree (provider_id, COALESCE(go_live_on, 'infinity'::date), id)
 CREATE INDEX release_of_design ON transition.release USING btree (provider_id, design_package)
 CREATE INDEX release_of_version ON transition.release USING btree (provider_id, service_version)

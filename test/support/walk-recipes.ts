@@ -196,6 +196,16 @@ export const recipes: {
           links: [{ type: 'authorisedBy', from: await scene.first('design-package') }],
         }),
       ),
+    freeze: (scene) =>
+      made(
+        scene.provider.create('freezes', {
+          title: 'Walked',
+          freezeFrom: '2029-12-20T00:00:00.000Z',
+          freezeTo: '2029-12-27T00:00:00.000Z',
+          freezeZone: 'Europe/London',
+          cause: 'The shops are full.',
+        }),
+      ),
     component: async (scene) =>
       made(
         scene.provider.create('components', {
