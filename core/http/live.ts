@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { z } from 'zod';
+import { entriesSeenBy } from '../journal/visible.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 import { done } from '../refusal/refusal.ts';
@@ -82,7 +83,7 @@ async function entriesAfter(pool: pg.Pool, principal: Principal, place: Place): 
   const scope = scopeOf(principal, 3);
   const { rows } = await pool.query<LiveEntry>(
     `select j.transaction, j.seq, j.record_id as "recordId", j.record_type as type, r.ref, j.move, r.state, j.version, j.actor_id as actor from core.journal j join core.record r on r.provider_id = j.provider_id and r.id = j.record_id
-     where (j.transaction, j.seq) > ($1, $2) and j.transaction < pg_snapshot_xmin(pg_current_snapshot()) and ${scope.sql} order by j.transaction, j.seq limit ${batch}`,
+     where (j.transaction, j.seq) > ($1, $2) and j.transaction < pg_snapshot_xmin(pg_current_snapshot()) and ${scope.sql} and ${entriesSeenBy(principal)} order by j.transaction, j.seq limit ${batch}`,
     [place.transaction, place.seq, ...scope.values],
   );
   return rows;

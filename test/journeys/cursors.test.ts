@@ -9,16 +9,17 @@ import { incidentFactColumns } from '../../handover/facts/incident-fact.ts';
 import { rollUp } from '../../improvement/measurement/rollup/roll-up.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
-import type { Client } from '../support/client.ts';
+import type { Body, Client } from '../support/client.ts';
 
 let app: TestApplication;
 let owner: Client;
 let record: string;
+let customer: string;
 let port: number;
 
 beforeAll(async () => {
   app = await createTestApplication();
-  const customer = await app.customer('Marlowe Grocers');
+  customer = await app.customer('Marlowe Grocers');
   owner = await app.person('Bea Owner', ['BOW'], { customer });
   const requirement = { title: 'Slots', statement: 'Two hours.', trigger: 'market' };
   record = (await owner.create('business-requirements', requirement)).id;
@@ -167,6 +168,39 @@ describe('an entry that commits after one with a greater number', () => {
       await expect.poll(days, poll).toContain(id);
     });
     await expect.poll(days, poll).toContain(behind);
+  });
+});
+
+describe('an internal note', () => {
+  it('is told by neither stream, journal nor search to who may not read it', async () => {
+    const desk = await app.person('Dee Desk', ['SDK', 'SOW']);
+    const service = (await desk.create('services', { title: 'Slots', customers: [customer] })).id;
+    const incident = { title: 'No slots', customers: [customer], service };
+    const { id } = await desk.create('incidents', incident);
+    const [customers, own] = [await follow(), await follow(undefined, { authorization: `Bearer ${desk.key}` })];
+    for (const audience of ['public', 'internal', 'internal', 'public', 'internal'])
+      expect((await desk.post(`/incidents/${id}/notes`, { audience, text: 'Blue elephants.' })).status).toBe(201);
+    const pages = async (by: Client) => {
+      const found: Body[] = [];
+      for (let cursor = ''; ; ) {
+        const { items, nextCursor } = (await by.get(`/records/${id}/journal?limit=2${cursor}`)).body;
+        expect(items.length).toBe(nextCursor ? 2 : items.length);
+        found.push(...items);
+        if (!nextCursor) return found;
+        cursor = `&cursor=${nextCursor}`;
+      }
+    };
+    const audiences = (entries: readonly Body[]) => entries.map(({ edits }) => edits['_note']?.audience ?? null);
+    const seen = await pages(owner);
+    const all = await pages(desk);
+    expect(audiences(all)).toEqual(['internal', 'public', 'internal', 'internal', 'public', null]);
+    expect(audiences(seen)).toEqual(['public', 'public', null]);
+    const numbers = (entries: readonly Body[]) => entries.map(({ seq }) => seq).toReversed();
+    await expect.poll(own.numbers, poll).toEqual(numbers(all).slice(1));
+    await expect.poll(customers.numbers, poll).toEqual(numbers(seen).slice(1));
+    for (const by of [owner, desk]) expect((await by.get('/search?q=elephants')).body.items ?? []).toEqual([]);
+    await customers.close();
+    await own.close();
   });
 });
 
