@@ -780,6 +780,7 @@ table strategy.outcome -- servicewright_app:INSERT, servicewright_app:SELECT, se
   attainment double precision
   attained_periods integer
   latest_grade text
+  missed_periods integer
   constraint outcome_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'withdrawn'::text])))
   constraint outcome_pkey PRIMARY KEY (provider_id, id)
 table strategy.policy -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE

@@ -61,7 +61,7 @@ export const recipes: {
   create: {
     // A requirement that an agreed package delivers.
     'business-requirement not_satisfied': async (scene) => {
-      const agreed = await agreedRequirement(castOf(scene));
+      const agreed = await agreedRequirement(castOf(scene), { attainBy: '2016-01-31' });
       await charteredPackage(castOf(scene), agreed);
       return agreed.id;
     },
