@@ -17,6 +17,15 @@ export async function standingDecisions(
   return decisions.length ? judged(record, subject, decisions, await evidenceSources(client, subject, now)) : [];
 }
 
+/** One decision, by its id. */
+export async function decisionOf(client: Queryable, providerId: string, id: string): Promise<DecisionData | undefined> {
+  const { rows } = await client.query(
+    `select ${decisionColumns} from core.decision d left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id where d.provider_id = $1 and d.id = $2`,
+    [providerId, id],
+  );
+  return rows[0] as DecisionData | undefined; // the select list is DecisionData
+}
+
 /** The decisions by an instant, each with the basis it had then; `contentHash` is the subject's of then. */
 export async function decisionsAsOf(
   client: Queryable,
