@@ -184,6 +184,7 @@ export async function design({ cast, at, customerId }: Stage, agreed: Agreed): P
     ],
   });
   await at('2015-12-16T12:00:00.000Z');
+  await designer.move('design-packages', id, 'revise', { reason: 'To answer who owns an incident.' });
   await designer.edit('design-packages', id, {
     answers: [
       { itemRef: 'SDP-27', answer: 'The desk keeps ownership; from the third team on the incident manager leads.' },

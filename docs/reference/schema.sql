@@ -376,7 +376,7 @@ table design.design_package -- servicewright_app:INSERT, servicewright_app:SELEC
   instruments jsonb
   service uuid
   answers jsonb
-  constraint design_package_state_check CHECK ((state = ANY (ARRAY['initiated'::text, 'in_design'::text, 'in_review'::text, 'complete'::text, 'accepted'::text, 'baselined'::text, 'on_hold'::text, 'superseded'::text, 'cancelled'::text])))
+  constraint design_package_state_check CHECK ((state = ANY (ARRAY['initiated'::text, 'in_design'::text, 'in_review'::text, 'complete'::text, 'accepted'::text, 'baselined'::text, 'rejected'::text, 'on_hold'::text, 'superseded'::text, 'cancelled'::text])))
   constraint design_package_pkey PRIMARY KEY (provider_id, id)
 sequence design.number_component -- servicewright_app:USAGE
 sequence design.number_design_package -- servicewright_app:USAGE
