@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
+import { agreedRequirement, castOf, charteredPackage } from '../../test/support/thread.ts';
 
 let app: TestApplication;
 let desk: Client;
@@ -45,5 +46,19 @@ describe('what is known around an incident', () => {
     expect((await around(desk, ours.id)).similar[0].record.id).toBe(theirs.id);
     expect((await around(user, ours.id)).similar).toEqual([]);
     expect((await outsider.get(`/incidents/${ours.id}/around`)).status).toBe(404);
+  });
+
+  it('names the open changes of its component, and none that is over', async () => {
+    const cast = await castOf(app);
+    const pack = await charteredPackage(cast, await agreedRequirement(cast));
+    const design = await cast.designer.create('design-packages', { title: 'Slots', package: pack.id });
+    const part = await cast.designer.create('components', { title: 'Slot engine', designPackage: design.id });
+    const authority = await app.person('Cho Authority', ['CHM']);
+    const raised = (title: string) =>
+      authority.create('changes', { title, links: [{ type: 'authorisedBy', from: part.id }] });
+    const open = await raised('A newer engine');
+    await authority.move('changes', (await raised('Not this one')).id, 'cancel', { reason: 'Too early.' });
+    const { id } = await logged('Engine is slow', { component: part.id });
+    expect((await around(desk, id)).open.map((each: Body) => each.id)).toEqual([open.id]);
   });
 });
