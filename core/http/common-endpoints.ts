@@ -1,5 +1,6 @@
 // What is asked of any record whatever its type: who am I, find, header, journal, links, why visible.
 import { z } from 'zod';
+import { lineageDecisions } from '../decision/lineage-decisions.ts';
 import { toHeader } from '../record/data.ts';
 import { searchHeaders } from '../record/search.ts';
 import { loadHeader, missing } from '../record/load.ts';
@@ -178,6 +179,39 @@ export function commonEndpoints(): Endpoint[] {
       }),
       handle: async ({ application, caller, params, query }) =>
         threadOf(application, caller.principal, params.id, query.asOf),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/records/{id}/lineage-decisions',
+      operationId: 'record.lineage-decisions',
+      tag,
+      status: 200,
+      summary: 'Who decided what along the whole lineage of a record, newest first',
+      params: recordParams,
+      query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
+      response: z.object({
+        items: z.array(
+          z.object({
+            id: z.uuid(),
+            gate: z.string(),
+            outcome: z.string(),
+            variant: z.string().nullable(),
+            side: z.enum(['B', 'P']),
+            role: z.string(),
+            decidedBy: z.uuid(),
+            onBehalfOf: z.uuid().nullable(),
+            customer: z.uuid().nullable(),
+            reason: z.string(),
+            occurredAt: z.string(),
+            ended: z.enum(['consumed', 'revoked']).nullable(),
+            editedSince: z.boolean(),
+            subject: headerSchema,
+          }),
+        ),
+        names,
+      }),
+      handle: async ({ application, caller, params, query }) =>
+        lineageDecisions(application, caller.principal, params.id, query.asOf),
     }),
     endpoint({
       method: 'GET',

@@ -37,7 +37,7 @@ const subscription = (move: string, from: readonly string[]): Effect => ({
   from,
   along: { link: 'subscribedBy', direction: 'out' },
 });
-const openDesign = ['initiated', 'in_design', 'in_review', 'complete', 'accepted', 'baselined'];
+const openDesign = ['initiated', 'in_design', 'in_review', 'complete', 'accepted', 'baselined', 'rejected'];
 
 /** What happens elsewhere because of moves in Strategy. */
 export const strategyChain: readonly Consequence[] = [

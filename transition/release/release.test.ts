@@ -280,6 +280,24 @@ describe('a release', () => {
     expect(codes(await people.RDM.tryMove('releases', release, 'deploy'))).toEqual(['release.change-not-started']);
   });
 
+  it('takes its version back when its acceptance is withdrawn, and has it built anew when it is returned', async () => {
+    const { release, version, subscription } = await accepted();
+    const states = async () => [
+      await stateOf('service-versions', version),
+      await stateOf('subscriptions', subscription),
+    ];
+    await representative.decide('G4', release, { outcome: 'withdraw' });
+    expect(await states()).toEqual(['tested', 'planned']);
+    await representative.decide('G4', release);
+    expect(await states()).toEqual(['released', 'released']);
+    await representative.decide('G4', release, {
+      outcome: 'reject',
+      variant: 'return',
+      findings: [{ itemRef: 'SAC-01', severity: 'must', text: 'Slots are wrong on Sundays.' }],
+    });
+    expect(await states()).toEqual(['developed', 'planned']);
+  });
+
   it('goes live when it is verified, and its early life support begins', async () => {
     const { release, version, subscription, support, component: part } = await verified();
     expect(await stateOf('releases', release)).toBe('verified');
