@@ -99,3 +99,20 @@ export async function hasSignIn(client: Queryable, personId: string): Promise<bo
   });
   return (rows[0] as { found: boolean }).found;
 }
+
+/** Ends a person's account, sessions, keys and open one-time links; nothing of it names the person any more. */
+export async function endSignIn(
+  client: Queryable,
+  person: { providerId: string; id: string; now: string },
+): Promise<void> {
+  await client.query({
+    text: `with accounts as (select i.user_id from core.sign_in i where i.provider_id = $1 and i.person_id = $2),
+        sessions as (delete from identity.session where "userId"::text in (select user_id from accounts)),
+        factors as (delete from identity."twoFactor" where "userId"::text in (select user_id from accounts)),
+        secrets as (delete from identity.account where "userId"::text in (select user_id from accounts)),
+        links as (update core.claim set expires_at = $3 where provider_id = $1 and person_id = $2 and used_at is null),
+        keys as (update core.api_key set name = '[erased]', revoked_at = coalesce(revoked_at, $3) where provider_id = $1 and person_id = $2)
+      update identity."user" set name = '[erased]', email = id || '@erased.invalid', image = null, "twoFactorEnabled" = false, "updatedAt" = $3 where id::text in (select user_id from accounts)`,
+    values: [person.providerId, person.id, person.now],
+  });
+}

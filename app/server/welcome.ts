@@ -5,7 +5,7 @@ import type { Endpoint } from '../../core/http/endpoint.ts';
 import { administratorRole, customerAdministratorRole } from '../../core/permission/party.ts';
 import { createClaim, createKey, isClaimOpen, takeClaim } from '../../core/permission/resolve.ts';
 import type { Claim, KeyScope } from '../../core/permission/resolve.ts';
-import { organisationsOf } from '../../core/permission/store.ts';
+import { keepsPerson } from '../../core/permission/keeps-person.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import type { Principal } from '../../core/permission/principal.ts';
 import { create } from '../../core/record/create.ts';
@@ -171,7 +171,14 @@ async function personOf(work: Work, claim: Claim, newcomer: Newcomer): Promise<s
   await create(
     work,
     serverRecord(registry, 'role-grant'),
-    { title: `${newcomer.name}: ${role}`, person: person.id, role, customer: claim.customerId, customers, owner: null },
+    {
+      title: registry.roles.get(role)?.label ?? role,
+      person: person.id,
+      role,
+      customer: claim.customerId,
+      customers,
+      owner: null,
+    },
     { byCommand: true },
   );
   if (claim.customerId) await markClaimed(work, claim.customerId, { madeBy: claim.madeBy, usedBy: person.id });
@@ -227,20 +234,14 @@ async function inviteCustomer(application: Application, principal: Principal, id
 async function invitePerson(application: Application, principal: Principal, id: string): Promise<Outcome<unknown>> {
   const person = await loadHeader(application.pool, principal, id);
   if (!person || person.type !== 'person') return missing('person', id);
-  const customers = await organisationsOf(application.pool, { providerId: principal.providerId, id: person.id });
-  const administers = (customer: string) =>
-    principal.grants.some((grant) => grant.role === customerAdministratorRole && grant.customer === customer);
-  const may = customers.length
-    ? customers.every(administers)
-    : principal.grants.some((grant) => grant.role === administratorRole);
   // A provider's administrator who could set a customer's password could decide in the customer's name.
-  if (!may)
+  if (!(await keepsPerson(application.pool, principal, person.id)))
     return refuse(
       'forbidden',
       refusal(
         'person.not-your-side',
         'People are invited by the administrator of their own side.',
-        customers.length ? "Ask the customer's administrator." : 'Ask the administrator.',
+        'Ask the administrator of their side.',
       ),
     );
   // A second sign-in would let its maker act as this person.

@@ -2,6 +2,7 @@ import { decisionsAsOf } from '../decision/standing-decisions.ts';
 import type { Principal } from '../permission/principal.ts';
 import { idsIn, namesOf } from '../record/names.ts';
 import type { Queryable } from '../record/queryable.ts';
+import { tombstone } from '../record/content.ts';
 import { fieldsOf } from '../record/define.ts';
 import type { ServerRecord } from '../record/work.ts';
 import type { Application } from '../record/work.ts';
@@ -68,7 +69,7 @@ export async function foldAsOf(
       version: last.version,
       contentHash: last.content_hash,
       updatedAt: last.occurred_at,
-      title: (plain(values['title']) ?? '') as string,
+      title: (plain(values['title']) ?? tombstone) as string,
       state: entries.findLast((entry) => entry.to_state)?.to_state ?? current.record.state,
       owner: (values['_owner'] ?? null) as string | null,
       customers: (values['_customers'] ?? []) as string[],

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { fieldsOf } from '../record/define.ts';
 import type { RecordDefinition } from '../record/define.ts';
-import { hashContent, searchText } from '../record/content.ts';
+import { hashContent, searchText, tombstone } from '../record/content.ts';
 import { commitment as commitTo } from './hash.ts';
 import type { Json } from './hash.ts';
 import { isCommitment } from './as-of.ts';
@@ -24,7 +24,8 @@ export function compare(
   };
   same('state', record.state, shadow.state);
   same('version', record.version, shadow.version);
-  same('title', record.title, plain(values['title']));
+  const erased = isCommitment(values['title']) && shadow.personal.get(values['title'].commitment)?.erasedAt;
+  same('title', record.title, erased ? tombstone : plain(values['title']));
   same('owner', record.owner, values['_owner']);
   same('customers', record.customers, values['_customers']);
   same('reference', record.ref, values['_ref']);
