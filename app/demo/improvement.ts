@@ -1,5 +1,6 @@
 // Improvement of the example: an opportunity is found in the measures, decided by the business, and becomes a new requirement.
 import type { Stage } from './cast.ts';
+import { attestFor } from './evidence.ts';
 import type { Body } from './person.ts';
 import { euros } from './strategy.ts';
 import type { Agreed } from './strategy.ts';
@@ -51,6 +52,7 @@ export async function justify({ cast }: Pick<Stage, 'cast'>, id: string, agreed:
     washoutDays: 20,
   });
   await manager.move('improvements', id, 'justify');
+  await attestFor({ cast }, 'G7', id);
   return baseline;
 }
 
@@ -78,6 +80,7 @@ async function adopt(
   });
   await owner.move('business-requirements', requirement, 'analyse');
   await at(later(endOfLog, 20));
+  await attestFor({ cast }, 'G1', requirement);
   await owner.decide('G1', requirement, 'This is what we need next.');
 }
 

@@ -1,6 +1,7 @@
 // Strategy and Design of the example: from the sentence the business wrote to the accepted design.
 import { designChecklist } from '../../design/design-package/checklist.ts';
 import type { Stage } from './cast.ts';
+import { attestFor } from './evidence.ts';
 
 export const euros = (amount: number) => ({ minor: amount * 100, currency: 'EUR' });
 
@@ -30,6 +31,7 @@ export async function agree({ cast, at, customerId }: Stage): Promise<Agreed> {
   const outcomes = await expectOutcomes(owner, requirement);
   await owner.move('business-requirements', requirement, 'analyse');
   await at('2015-09-21T13:00:00.000Z');
+  await attestFor({ cast }, 'G1', requirement);
   await owner.decide('G1', requirement, 'The need is real, and both outcomes can be measured.');
 
   await at('2015-09-28T12:00:00.000Z');
@@ -65,20 +67,17 @@ export async function agree({ cast, at, customerId }: Stage): Promise<Agreed> {
   }
   await portfolio.move('service-packages', pack.id, 'submit');
   await at('2015-10-05T12:00:00.000Z');
-  await portfolio.attest(
-    pack.id,
-    'P1',
-    'Capability check',
-    'Desk, tools and six second-line teams are in place or contracted.',
-  );
+  await attestFor({ cast }, 'P1', pack.id);
   await portfolio.decide('P1', pack.id, 'It conforms to our policies, and we can deliver it.');
   await at('2015-10-19T13:00:00.000Z');
+  await attestFor({ cast }, 'G2', pack.id);
   await sponsor.decide('G2', pack.id, 'The benefit exceeds the run cost; the funding is released.');
   await at('2015-10-26T12:00:00.000Z');
   await portfolio.move('service-packages', pack.id, 'name-lead', {
     designLead: designer.id,
     resourcePlan: 'Design team of four until December.',
   });
+  await attestFor({ cast }, 'P2', pack.id);
   await portfolio.decide('P2', pack.id, 'The team is free from November.');
   const { fields } = (await portfolio.get(`/service-packages/${pack.id}`)).record;
   return { requirement, outcomes, package: pack.id, service: fields.service, serviceVersion: fields.serviceVersion };
@@ -174,8 +173,10 @@ export async function design({ cast, at, customerId }: Stage, agreed: Agreed): P
   await designer.move('design-packages', id, 'request-review');
   for (const { item } of mandatory) await accept({ cast }, id, item);
   await at('2015-12-07T12:00:00.000Z');
+  await attestFor({ cast }, 'P3', id);
   await authority.decide('P3', id, 'Complete, operable, and within the tolerance of cost.');
   await at('2015-12-11T12:00:00.000Z');
+  await attestFor({ cast }, 'G3', id);
   await owner.decide('G3', id, 'Who owns an incident after the second team?', {
     outcome: 'reject',
     variant: 'reject-design',
@@ -195,8 +196,10 @@ export async function design({ cast, at, customerId }: Stage, agreed: Agreed): P
   });
   await designer.move('design-packages', id, 'request-review');
   await accept({ cast }, id, 'SDP-27');
+  await attestFor({ cast }, 'P3', id);
   await authority.decide('P3', id, 'The answer holds.');
   await at('2015-12-18T12:00:00.000Z');
+  await attestFor({ cast }, 'G3', id);
   await owner.decide('G3', id, 'This is the desk we want.');
   return { designPackage: id, components };
 }

@@ -1,6 +1,7 @@
 // Transition of the example: built, tested, validated, evaluated, accepted, put live, supported early.
 import { createHash } from 'node:crypto';
 import type { Stage } from './cast.ts';
+import { attestFor } from './evidence.ts';
 import type { Agreed, Designed } from './strategy.ts';
 
 export interface Live {
@@ -57,6 +58,7 @@ async function authorisedChange({ cast, customerId }: Stage, agreed: Agreed, des
   });
   await cast.transition.move('changes', id, 'submit');
   await cast.changes.move('changes', id, 'assess');
+  await attestFor({ cast }, 'P4', id);
   await cast.changes.decide('P4', id, 'Assessed: level L3, risks covered.');
   await cast.builder.move('changes', id, 'start-build');
   return id;
@@ -101,7 +103,7 @@ async function builtRelease(
   });
   await releases.move('releases', id, 'start-build');
   await builder.move('releases', id, 'assemble');
-  await releases.attest(id, 'P5', 'Bill of materials', 'Both components with hash and licence.');
+  await attestFor({ cast }, 'P5', id);
   await releases.decide('P5', id, 'This build is the definitive one.');
   await at('2016-01-22T12:00:00.000Z');
   await tests.move('releases', id, 'test');
@@ -113,7 +115,7 @@ async function builtRelease(
 }
 
 async function accept({ cast, at }: Stage, release: string): Promise<void> {
-  const { tests, tester, evaluator, operations, representative } = cast;
+  const { tests, evaluator, operations, representative } = cast;
   const criterion = (id: string, statement: string, side: 'B' | 'P') => ({
     criterion: id,
     statement,
@@ -134,28 +136,14 @@ async function accept({ cast, at }: Stage, release: string): Promise<void> {
     ],
   });
   await at('2016-01-27T12:00:00.000Z');
-  await tester.attest(
-    release,
-    'P6',
-    'Acceptance test of the business',
-    'Forty calls in two stores and head office, all taken and routed.',
-  );
+  await attestFor({ cast }, 'P6', release);
   await tests.decide('P6', release, 'It delivers utility and warranty.');
-  await evaluator.attest(
-    release,
-    'P7',
-    'Evaluation',
-    'Predicted: median restoration 8 h. Trial: 6.5 h over 40 calls; the number of hand-overs could not be judged in a trial.',
-  );
+  await attestFor({ cast }, 'P7', release);
   await evaluator.decide('P7', release, 'Proceed; watch hand-overs, the trial says little of them.');
-  await operations.attest(
-    release,
-    'P8',
-    'Readiness',
-    'Desk staffed and trained; runbooks executed by operators; monitoring proven by an injected fault.',
-  );
+  await attestFor({ cast }, 'P8', release);
   await operations.decide('P8', release, 'We can run and support it.');
   await at('2016-01-29T13:00:00.000Z');
+  await attestFor({ cast }, 'G4', release);
   await representative.decide('G4', release, 'We accept it into live use on 6 February.');
 }
 
@@ -167,24 +155,20 @@ async function deploy({ cast, at }: Stage, change: string, release: string): Pro
     backOutLatest: '2016-02-06T18:00:00.000Z',
     reviewCriteria: 'Calls are taken, routed and restored within the targets.',
   });
+  await attestFor({ cast }, 'P9', change);
   await cast.changes.decide('P9', change, 'No freeze, no collision; back-out possible until 18:00Z.');
   await cast.changes.move('changes', change, 'schedule');
   await at('2016-02-06T13:00:00.000Z');
   await cast.releases.move('changes', change, 'start');
   await cast.releases.move('releases', release, 'deploy');
   await cast.releases.move('releases', release, 'land');
-  await cast.operations.attest(
-    release,
-    'P10',
-    'Checks after deployment',
-    'Ten test calls end to end; configuration records updated.',
-  );
   await at('2016-02-06T15:00:00.000Z');
+  await attestFor({ cast }, 'P10', release);
   await cast.releases.decide('P10', release, 'It landed as planned.');
 }
 
 async function exitEarlyLife({ cast, at }: Stage, earlyLife: string): Promise<void> {
-  const { transition: manager, operations, representative } = cast;
+  const { transition: manager, representative } = cast;
   await at('2016-02-27T12:00:00.000Z');
   const { criteria } = (await manager.get(`/early-life-support/${earlyLife}`)).record.fields;
   await manager.edit('early-life-support', earlyLife, {
@@ -196,12 +180,7 @@ async function exitEarlyLife({ cast, at }: Stage, earlyLife: string): Promise<vo
     })),
   });
   await manager.move('early-life-support', earlyLife, 'request-exit');
-  await operations.attest(
-    earlyLife,
-    'G5',
-    'Hand-over accepted',
-    'Operations takes over with documents, access and people.',
-  );
+  await attestFor({ cast }, 'G5', earlyLife);
   await representative.decide('G5', earlyLife, 'Stable for twenty days, and used as intended.');
 }
 
