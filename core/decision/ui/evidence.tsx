@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertOctagon, IconClockX } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { EvidencePiece, GateView, Names } from '../../ui/contract.ts';
+import type { DecisionView, EvidencePiece, GateView, Names } from '../../ui/contract.ts';
 import { Go, useSearch } from '../../ui/go.tsx';
 import { When } from '../../ui/when.tsx';
 import { AttestDialog } from './attest-dialog.tsx';
@@ -67,6 +67,12 @@ function Piece({ piece, names, onAttest }: { piece: EvidencePiece; names: Names;
   );
 }
 
+/** The approval that brought the subject past this gate, while it stands in no state that is decided on here. */
+export function lastApproval({ gate, closedBecause, decisions }: GateView): DecisionView | undefined {
+  if (!closedBecause.some(({ code }) => code === 'decision.not-open')) return undefined;
+  return decisions.findLast((each) => each.gate === gate && each.outcome.startsWith('approve'));
+}
+
 /** The pieces there are, and a missing one for everything the gate wants to see and nobody gave. */
 export function withMissing({
   evidence,
@@ -84,8 +90,7 @@ export function Evidence({ gate }: { gate: GateView }) {
   const { names, evidenceHash } = gate;
   const evidence = withMissing(gate);
   // What was decided is not added to afterwards.
-  const passed =
-    !gate.open && gate.decisions.some((each) => each.gate === gate.gate && each.outcome.startsWith('approve'));
+  const passed = lastApproval(gate) !== undefined;
   const [attesting, setAttesting] = useState<string | null>(null);
   const [search, edit] = useSearch();
   const only = kinds.find((kind) => kind === search.get('evidence'));

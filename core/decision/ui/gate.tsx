@@ -1,17 +1,18 @@
 // A gate: the question, the side that answers it, what the answer rests on, and the answer with its reason.
 import { formatMoney, formatWait, inWords } from '../../ui/format.ts';
 import type { Tone } from '../../lifecycle/lifecycle.ts';
-import type { GateView, PolicyResult } from '../../ui/contract.ts';
+import type { DecisionView, GateView, PolicyResult } from '../../ui/contract.ts';
 import { Go, useParam } from '../../ui/go.tsx';
-import { DecisionCard, sideWords } from '../../ui/page/decisions-panel.tsx';
+import { DecisionCard, OutcomeWord, sideWords } from '../../ui/page/decisions-panel.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { useAnswer } from '../../ui/queries.ts';
 import { usePathOf, useRegistry, useRoleWords } from '../../ui/registry.ts';
 import { StageMark } from '../../ui/stage.tsx';
 import { RefusedPlace, Waiting } from '../../ui/states.tsx';
 import { ToneWord } from '../../ui/tone.tsx';
+import { When } from '../../ui/when.tsx';
 import { DecisionForm } from './decision-form.tsx';
-import { Evidence } from './evidence.tsx';
+import { Evidence, lastApproval } from './evidence.tsx';
 import styles from './gate.module.css';
 
 const verdicts: Readonly<Record<string, readonly [Tone, string]>> = {
@@ -54,7 +55,7 @@ function Head({ gate }: { gate: GateView }) {
             <dd>{formatWait(gate.waitingSince)}</dd>
           </div>
         )}
-        {gate.costPerDay && (
+        {gate.open && gate.costPerDay && (
           <div>
             <dt>Cost of waiting</dt>
             <dd>{formatMoney(gate.costPerDay)} a day</dd>
@@ -170,6 +171,23 @@ function Earlier({ gate }: { gate: GateView }) {
   );
 }
 
+/** Past this gate: what was decided stands here, not what one could decide in another state. */
+function Decided({ gate, approval }: { gate: GateView; approval: DecisionView }) {
+  const [why] = gate.closedBecause;
+  return (
+    <section className={styles.decide} aria-labelledby="decided">
+      <h2 id="decided">Decided</h2>
+      <p>
+        <OutcomeWord decision={approval} /> <When at={approval.occurredAt} as="instant" />
+      </p>
+      <p>
+        {gate.names[approval.decidedBy] ?? approval.decidedBy.slice(0, 8)}: {approval.reason}
+      </p>
+      {why && <p className="quiet small">{why.sentence}</p>}
+    </section>
+  );
+}
+
 export function Gate() {
   const name = useParam('gate');
   const subject = useParam('subject');
@@ -192,18 +210,19 @@ export function Gate() {
         <RefusedPlace error={gate.error} again={() => gate.refetch()} />
       </>
     );
+  const approval = lastApproval(gate.data);
   return (
     <article>
       <Head gate={gate.data} />
       <div className={styles.columns}>
         <div className={styles.main}>
-          <Preconditions gate={gate.data} />
+          {!approval && <Preconditions gate={gate.data} />}
           <Evidence gate={gate.data} />
           <Policies gate={gate.data} />
           <Earlier gate={gate.data} />
         </div>
         <div className={styles.side}>
-          <DecisionForm gate={gate.data} />
+          {approval ? <Decided gate={gate.data} approval={approval} /> : <DecisionForm gate={gate.data} />}
           <Deciders gate={gate.data} />
         </div>
       </div>
