@@ -16,7 +16,7 @@ export const designLifecycle = defineLifecycle({
     superseded: { label: 'Superseded', tone: 'unknown', final: true },
     cancelled: { label: 'Cancelled', tone: 'unknown', final: true },
   },
-  create: { who: designers },
+  create: { who: designers, rules: ['package-handed-over'] },
   edit: { who: [...designers, 'SOW', 'SLM', 'FIN', 'SEC', 'DAU'] },
   moves: {
     start: { label: 'Start design', from: ['initiated'], to: 'in_design', who: designers, primary: true },
@@ -101,7 +101,7 @@ export const designLifecycle = defineLifecycle({
       to: 'in_design',
       who: designers,
       back: true,
-      rules: ['package-chartered'],
+      rules: ['package-chartered', 'package-handed-over'],
     },
     cancel: {
       label: 'Cancel',

@@ -3,13 +3,25 @@ import type { Queryable } from '../../core/record/queryable.ts';
 import { itemsOf } from '../../core/record/read-items.ts';
 import { packageSummaryColumns } from '../../handover/facts/package-summary.ts';
 import type { PackageSummary } from '../../handover/facts/package-summary.ts';
+import { newestHandOver } from '../../handover/hand-over/store.ts';
+import { servicePackageHandOver } from '../../handover/service-package/record.ts';
 
 /** What the design's rules need to know. */
 export const designFacts: Readonly<Record<string, Fact>> = {
   items: ({ client }, data) => itemsOf(client, data),
   package: ({ client }, data) => packageSummary(client, data.providerId, String(data.fields['package'])),
+  handOver: ({ client }, data) => packageHandOver(client, data.providerId, String(data.fields['package'])),
   changes: `select to_jsonb(exists (select from core.link l where l.provider_id = $1 and l.from_id = $2 and l.type = 'authorisedBy' and l.withdrawn_at is null))`,
 };
+
+/** The newest hand-over of a package; null where there is none. */
+async function packageHandOver(client: Queryable, provider: string, id: string): Promise<unknown> {
+  const { rows } = await client.query<{ newest: unknown }>(
+    `select ${newestHandOver(servicePackageHandOver)} as newest`,
+    [provider, id],
+  );
+  return rows[0]?.newest ?? null;
+}
 
 /** What the agreed package promises; null when there is no such package. */
 export async function packageSummary(client: Queryable, provider: string, id: string): Promise<PackageSummary | null> {

@@ -1,0 +1,9 @@
+// The kinds of hand-over, in the order of the loop.
+import type { RecordDefinition } from '../core/record/define.ts';
+import type { HandOverKind } from './hand-over/record.ts';
+import { servicePackageHandOver } from './service-package/record.ts';
+
+export const handOverKinds: readonly HandOverKind[] = [servicePackageHandOver];
+
+/** Their record types. */
+export const handOverRecords: readonly RecordDefinition[] = handOverKinds.map(({ definition }) => definition);
