@@ -7,6 +7,7 @@ export const crossStageBackEdges: readonly { type: string; move: string; from: S
   { type: 'design-package', move: 'raise-fault', from: 'transition', to: 'design' },
   { type: 'service-package', move: 'reopen', from: 'design', to: 'strategy' },
   { type: 'service-version', move: 'fault', from: 'transition', to: 'design' },
+  { type: 'service-release-hand-over', move: 'return', from: 'operation', to: 'transition' },
   { type: 'service-version', move: 'back-out', from: 'operation', to: 'transition' },
   { type: 'improvement', move: 'route', from: 'improvement', to: 'strategy' },
 ];

@@ -38,5 +38,6 @@ export const links: readonly LinkType[] = [
   link('feeds', 'feeds', 'fed by', ['improvement'], ['business-requirement', 'design-package', 'change']),
   // Of a hand-over its editions pile up beside the thread: they are read on the page of what they hand over.
   kept(link('handsOver', 'hands over', 'handed over by', handOverTypes, handedOverTypes, 'never')),
+  kept(link('relieves', 'relieves', 'relieved by', ['service-release-hand-over'], ['early-life-support'], 'never')),
   link('relatesTo', 'relates to', 'relates to', any, any, 'never'),
 ];

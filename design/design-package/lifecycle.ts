@@ -80,6 +80,13 @@ export const designLifecycle = defineLifecycle({
       rules: ['authorised-by-change'],
       primary: true,
     },
+    'hand-over-again': {
+      label: 'Hand over again',
+      from: ['baselined'],
+      to: 'baselined',
+      who: ['SDM', 'DAU'],
+      rules: ['nothing-handed-over'],
+    },
     'raise-fault': {
       label: 'Raise a design fault',
       from: ['baselined'],

@@ -38,7 +38,7 @@ export function handOverRules({ parts }: Pick<HandOverKind, 'parts'>): Readonly<
           .map(([role]) =>
             refusal(
               'hand-over.incomplete',
-              `Its manifest names no ${role}.`,
+              `Its manifest names no ${role.replaceAll('-', ' ')}.`,
               'Return it, so that it is offered anew with all its parts.',
               'contents',
             ),
@@ -67,16 +67,17 @@ export interface Newest {
   state: string;
 }
 
-/** For the fact `handOver` (see `newestHandOver`): the newest edition stands in one of some states. */
+/** The newest edition of what a fact names (see `newestHandOver`) stands in one of some states. */
 export function handedOver(
+  fact: string,
   states: readonly string[],
   { code, what, hint }: { code: string; what: string; hint: string },
 ): Rule {
   return {
     sentence: `${what} is handed over: ${states.join(' or ')}, not returned or withdrawn.`,
-    needs: ['handOver'],
+    needs: [fact],
     check: ({ facts }) => {
-      const newest = (facts['handOver'] ?? null) as Newest | null; // newestHandOver
+      const newest = (facts[fact] ?? null) as Newest | null; // newestHandOver
       if (newest && states.includes(newest.state)) return [];
       return [refusal(code, newest ? `${newest.ref} is ${newest.state}.` : `${what} was not handed over.`, hint)];
     },

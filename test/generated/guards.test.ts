@@ -31,6 +31,8 @@ const standingHandOver = { facts: { handOver: { ref: 'HSP-1', state: 'offered' }
 const recipes: Readonly<Record<string, { facts?: Record<string, unknown>; values?: Record<string, unknown> }>> = {
   'service-version still-subscribed': { facts: { remaining: { subscriptions: [], incidents: 0 } } },
   'service-package nothing-handed-over': standingHandOver,
+  'design-package nothing-handed-over': standingHandOver,
+  'release nothing-handed-over': standingHandOver,
   'design-package outcomes-instrumented': {
     facts: { package: { outcomes: [{ ref: 'OUT-1', title: 'Fewer misses' }] } },
   },
