@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { moveAsSystem } from '../core/record/move-as-system.ts';
 import { act } from '../core/record/work.ts';
 import { systemPrincipal } from '../core/permission/principal.ts';
 import { createTestApplication } from '../test/support/application.ts';
 import type { TestApplication } from '../test/support/application.ts';
 import type { Body, Client } from '../test/support/client.ts';
-import { agreedRequirement, castOf, charteredPackage } from '../test/support/thread.ts';
+import { bySystem, liveService } from '../test/support/live.ts';
+import { castOf } from '../test/support/thread.ts';
 import type { Cast } from '../test/support/thread.ts';
 import { registerOpportunity } from './register/index.ts';
 
@@ -22,39 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-async function bySystem(type: string, id: string, moves: readonly string[]): Promise<void> {
-  for (const move of moves) {
-    const outcome = await moveAsSystem(app.application, {
-      providerId: app.providerId,
-      type,
-      id,
-      move,
-      reason: 'Test.',
-    });
-    if (!outcome.ok) throw new Error(`${move}: ${outcome.refusals.map(({ sentence }) => sentence).join(' ')}`);
-  }
-}
-
-interface Live {
-  outcome: string;
-  service: string;
-  version: string;
-}
-
-/** A service live since the middle of 31 March in London. */
-async function live(): Promise<Live> {
-  app.clock.set('2026-03-02T09:00:00Z');
-  const requirement = await agreedRequirement(cast);
-  const pack = await charteredPackage(cast, requirement);
-  const version = pack.fields.serviceVersion;
-  await bySystem('service-version', version, ['accept-design', 'develop', 'build', 'test', 'release']);
-  const subscriptions = (await cast.portfolio.get(`/subscriptions?serviceVersion=${version}`)).body.items;
-  app.clock.set('2026-03-31T12:00:00Z');
-  await bySystem('service-version', version, ['go-live']);
-  for (const { id } of subscriptions) await bySystem('subscription', id, ['release', 'go-live']);
-  app.clock.set('2026-09-15T09:00:00Z');
-  return { outcome: requirement.outcome, service: pack.fields.service, version };
-}
+const live = () => liveService(app, cast);
 
 const value = (outcome: string, periodFrom: string, periodTo: string, of: number) => ({
   title: 'Missed collections',
@@ -121,7 +89,7 @@ describe('the measured value of an outcome', () => {
     const { outcome, version } = await live();
     const [subscription] = (await cast.portfolio.get(`/subscriptions?serviceVersion=${version}`)).body.items;
     app.clock.set('2026-07-15T12:00:00Z');
-    await bySystem('subscription', subscription.id, ['back-out']);
+    await bySystem(app, 'subscription', subscription.id, ['back-out']);
     app.clock.set('2026-09-15T09:00:00Z');
     expect(
       codes(await cast.owner.post('/outcome-measurements', value(outcome, '2026-07-01', '2026-07-31', 4))),

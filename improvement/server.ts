@@ -10,7 +10,7 @@ import { measurementRules } from './measurement/value/rules.ts';
 import { measurementFacts } from './measurement/value/store.ts';
 import { rollUpJobs } from './measurement/rollup/roll-up.ts';
 import { improvementCommands } from './register/commands.ts';
-import { registerJobs } from './register/jobs.ts';
+import { promiseSubscriber, registerJobs } from './register/jobs.ts';
 import { improvementRecord } from './register/record.ts';
 import { improvementRules } from './register/rules.ts';
 import { improvementFacts } from './register/store.ts';
@@ -34,5 +34,6 @@ export const improvementServer: StageServer = {
     },
   ],
   endpoints: [...valueEndpoints, ...measurementEndpoints, ...matrixEndpoints, ...detectionEndpoints],
+  subscribers: [promiseSubscriber],
   jobs: [...registerJobs, ...rollUpJobs, ...detectionJobs],
 };

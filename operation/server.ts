@@ -8,12 +8,13 @@ import { incidentFactSubscriber } from './incident/fact.ts';
 import { incidentJobs, incidentSubscriber } from './incident/jobs.ts';
 import { incidentRecord } from './incident/record.ts';
 import { incidentEndpoints } from './incident/routes.ts';
+import { personalOf } from './incident/store/notes.ts';
 import { incidentRules } from './incident/rules.ts';
 
 /** What Operation contributes to the server. */
 export const operationServer: StageServer = {
   records: [
-    { definition: incidentRecord, rules: incidentRules, commands: incidentCommands },
+    { definition: incidentRecord, rules: incidentRules, commands: incidentCommands, personalOf },
     { definition: agreementRecord, rules: agreementRules, facts: agreementFacts, commands: agreementCommands },
   ],
   endpoints: incidentEndpoints,

@@ -9,6 +9,7 @@ export const operationWeb: Contribution = {
     incident: [
       { title: 'Clocks', first: true, load: () => import('./incident/ui/clocks-panel.tsx') },
       { title: 'Notes', load: () => import('./incident/ui/notes-panel.tsx') },
+      { title: 'Known around it', load: () => import('./incident/ui/around-panel.tsx') },
     ],
   },
 };

@@ -22,6 +22,7 @@ import { portfolioEndpoints } from './portfolio/routes.ts';
 import { versionRules } from './portfolio/rules.ts';
 import { versionFacts } from './portfolio/store/portfolio.ts';
 import { requirementRecord } from './requirement/record.ts';
+import { requirementJobs } from './requirement/jobs.ts';
 import { requirementRules } from './requirement/rules.ts';
 import { requirementFacts } from './requirement/store.ts';
 
@@ -62,6 +63,6 @@ export const strategyServer: StageServer = {
   ],
   checklists: [packageChecklist],
   endpoints: portfolioEndpoints,
-  jobs: directionJobs,
+  jobs: [...directionJobs, ...requirementJobs],
   policies: evaluatePolicies,
 };

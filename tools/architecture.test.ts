@@ -93,6 +93,7 @@ const planted: Planted[] = [
     path: 'operation/incident/routes.ts',
     text: "db.selectFrom('operation.incident');",
   },
+  { rule: 'SQL stands in store.ts', path: 'core/http/find.ts', text: "run('select 1 from core.record');" },
   { rule: 'SQL stands in store.ts', path: 'app/server/main.ts', text: 'run(sql`1`);' },
   {
     rule: 'a store names its own schema',

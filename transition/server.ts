@@ -7,6 +7,10 @@ import { earlyLifeCommands } from './early-life/commands.ts';
 import { earlyLifeRecord } from './early-life/record.ts';
 import { earlyLifeRules } from './early-life/rules.ts';
 import { earlyLifeFacts } from './early-life/store.ts';
+import { freezeCommands } from './freeze/commands.ts';
+import { freezeRecord } from './freeze/record.ts';
+import { freezeRules } from './freeze/rules.ts';
+import { freezeFacts } from './freeze/store.ts';
 import { releaseCommands } from './release/commands.ts';
 import { releaseRecord } from './release/record.ts';
 import { releaseRules } from './release/rules.ts';
@@ -21,6 +25,7 @@ export const transitionServer: StageServer = {
       facts: changeFacts,
       commands: changeCommands,
     },
+    { definition: freezeRecord, rules: freezeRules, facts: freezeFacts, commands: freezeCommands },
     {
       definition: releaseRecord,
       rules: releaseRules,

@@ -3,6 +3,7 @@ import { backup, restore } from './backup.ts';
 import { call } from './call.ts';
 import { demo } from './demo.ts';
 import { importCommand } from './import.ts';
+import { erase } from './erase.ts';
 import { key } from './key.ts';
 import { start } from './start.ts';
 import { verify } from './verify.ts';
@@ -10,7 +11,7 @@ import { verify } from './verify.ts';
 type Command = (args: string[]) => Promise<number>;
 
 /** Commands of this machine; every other noun is one of the API's. */
-const local: Readonly<Record<string, Command>> = { start, verify, demo, import: importCommand, backup, restore };
+const local: Readonly<Record<string, Command>> = { start, verify, demo, import: importCommand, backup, restore, erase };
 
 /** Runs one command line; the answer is the exit code. */
 export async function run(args: string[]): Promise<number> {
@@ -40,6 +41,7 @@ servicewright demo incident-log [FILE]   walk an example service through all fiv
 servicewright backup FILE               write all data of one moment to a file
 servicewright restore FILE              fill an empty installation from a backup
 servicewright verify                    compare every record with its journal
+servicewright erase person REF --reason TEXT   erase one of the provider's people; what they did stays
 servicewright import incidents FILE     bring in a source's history (CSV, .xz, .gz) by a mapping
 servicewright key create --person MAIL  make an API key for one of the provider's people
 servicewright <noun> <verb> …           any operation of the API (SERVICEWRIGHT_URL, SERVICEWRIGHT_KEY); a noun alone lists its verbs`);

@@ -41,3 +41,17 @@ export async function findRecord(
   });
   return (rows[0] as { id: string } | undefined)?.id;
 }
+
+/** A person by reference or id; of several providers the one named, else first one that is no example. */
+export async function personByRef(
+  client: Queryable,
+  ref: string,
+  provider: string | undefined,
+): Promise<(FoundPerson & { scenarioNow: string | null }) | undefined> {
+  const { rows } = await client.query({
+    text: `select p.id, p.provider_id as "providerId", p.customer, v.example, v.scenario_now as "scenarioNow" from core.person p join core.record r on r.provider_id = p.provider_id and r.id = p.id
+      join core.provider v on v.id = p.provider_id where (r.ref = upper($1) or r.id::text = lower($1)) and ($2::text is null or v.name = $2) order by v.example, v.created_at desc limit 1`,
+    values: [ref, provider ?? null],
+  });
+  return rows[0] as (FoundPerson & { scenarioNow: string | null }) | undefined;
+}

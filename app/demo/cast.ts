@@ -16,6 +16,7 @@ const business = {
 const provider = {
   relations: ['Bruno Reed', 'BRM'],
   portfolio: ['Sol Pemberton', 'SPM'],
+  policies: ['Petra Olm', 'POL'],
   owns: ['Sara Owen', 'SOW'],
   designer: ['Dilip Mehra', 'SDM'],
   authority: ['Dana Auer', 'DAU'],

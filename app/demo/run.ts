@@ -4,6 +4,7 @@ import type { Ground, SignIn, Stage } from './cast.ts';
 import { improve, justify, later } from './improvement.ts';
 import type { Log } from './log.ts';
 import { bringIn, measureValue } from './operation.ts';
+import { setPolicies } from './policies.ts';
 import { matrixTable, threadTable } from './print.ts';
 import { agree, design } from './strategy.ts';
 import type { Agreed } from './strategy.ts';
@@ -35,6 +36,7 @@ export async function walkToLive(
 ): Promise<Walked> {
   const stage = await setStage(local, url, '2015-09-07T12:00:00.000Z', endOfLog);
   tell(`${stage.providerName}: ${Object.keys(stage.cast).length} people of both sides, each with a key of their own`);
+  await setPolicies(stage);
   const agreed = await agree(stage);
   tell('Strategy: requirement agreed (G1), package checked (P1), funded (G2), chartered (P2)');
   const designed = await design(stage, agreed);

@@ -41,6 +41,7 @@ export async function agree({ cast, at, customerId }: Stage): Promise<Agreed> {
     oneOffCost: euros(180_000),
     runCostPerMonth: euros(42_000),
     funding: euros(200_000),
+    costTolerance: 0.1,
     plannedBenefitPerMonth: euros(61_000),
     offerValidUntil: '2015-12-31',
     supportHours: 'Mon-Fri 08:00-20:00 America/Sao_Paulo',
@@ -183,6 +184,7 @@ export async function design({ cast, at, customerId }: Stage, agreed: Agreed): P
     ],
   });
   await at('2015-12-16T12:00:00.000Z');
+  await designer.move('design-packages', id, 'revise', { reason: 'To answer who owns an incident.' });
   await designer.edit('design-packages', id, {
     answers: [
       { itemRef: 'SDP-27', answer: 'The desk keeps ownership; from the third team on the incident manager leads.' },

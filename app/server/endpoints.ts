@@ -7,6 +7,7 @@ import type { JournalBell } from '../../core/http/live.ts';
 import { recordEndpoints } from '../../core/http/record-endpoints.ts';
 import { demoEndpoints } from './demo-endpoints.ts';
 import type { DemoGround } from './demo-endpoints.ts';
+import { eraseEndpoint } from './erase.ts';
 import { createRegistry } from './registry.ts';
 import type { SignIn } from './sign-in.ts';
 import { stages } from './stages.ts';
@@ -29,6 +30,7 @@ export function allEndpoints({ signIn, bell, protectsJournal, demo }: EndpointPa
     refusalsEndpoint(),
     ...stages.flatMap((stage) => stage.endpoints ?? []),
     ...welcomeEndpoints(signIn),
+    eraseEndpoint(),
     ...demoEndpoints(demo),
     liveEndpoint(bell),
   ];

@@ -43,16 +43,21 @@ export async function advanceScenario(pool: pg.Pool, id: string, instant: string
   return rowCount === 1;
 }
 
-export async function bindAccount(
+/**
+ * Writes a person's account for signing in with a password, as the sign-in library would: it stores addresses in small
+ * letters and names an account by its user. False when the address has an account already.
+ */
+export async function createAccount(
   client: Queryable,
-  userId: string,
-  providerId: string,
-  personId: string,
-): Promise<void> {
-  await client.query({
-    text: 'insert into core.sign_in (user_id, provider_id, person_id) values ($1, $2, $3)',
-    values: [userId, providerId, personId],
+  account: { name: string; email: string; hashed: string; providerId: string; personId: string; now: string },
+): Promise<boolean> {
+  const { rows } = await client.query({
+    text: `with made as (insert into identity."user" (name, email, "emailVerified", "createdAt", "updatedAt") values ($1, lower($2), true, $6, $6) on conflict (email) do nothing returning id),
+        secret as (insert into identity.account ("accountId", "providerId", "userId", password, "createdAt", "updatedAt") select id::text, 'credential', id, $3, $6, $6 from made)
+      insert into core.sign_in (user_id, provider_id, person_id) select id::text, $4, $5 from made returning user_id`,
+    values: [account.name, account.email, account.hashed, account.providerId, account.personId, account.now],
   });
+  return rows.length === 1;
 }
 
 export async function markClaimUser(client: Queryable, claimId: string, personId: string): Promise<void> {
@@ -64,6 +69,7 @@ export async function revokeKey(pool: pg.Pool, principal: Principal, id: string,
     'update core.api_key set revoked_at = $4 where provider_id = $1 and person_id = $2 and id = $3 and revoked_at is null',
     [principal.providerId, principal.id, id, now],
   );
+  await pool.query(`select pg_notify('journal', '')`); // wakes the live streams, which judge their callers anew
   return rowCount === 1;
 }
 
@@ -92,4 +98,21 @@ export async function hasSignIn(client: Queryable, personId: string): Promise<bo
     values: [personId],
   });
   return (rows[0] as { found: boolean }).found;
+}
+
+/** Ends a person's account, sessions, keys and open one-time links; nothing of it names the person any more. */
+export async function endSignIn(
+  client: Queryable,
+  person: { providerId: string; id: string; now: string },
+): Promise<void> {
+  await client.query({
+    text: `with accounts as (select i.user_id from core.sign_in i where i.provider_id = $1 and i.person_id = $2),
+        sessions as (delete from identity.session where "userId"::text in (select user_id from accounts)),
+        factors as (delete from identity."twoFactor" where "userId"::text in (select user_id from accounts)),
+        secrets as (delete from identity.account where "userId"::text in (select user_id from accounts)),
+        links as (update core.claim set expires_at = $3 where provider_id = $1 and person_id = $2 and used_at is null),
+        keys as (update core.api_key set name = '[erased]', revoked_at = coalesce(revoked_at, $3) where provider_id = $1 and person_id = $2)
+      update identity."user" set name = '[erased]', email = id || '@erased.invalid', image = null, "twoFactorEnabled" = false, "updatedAt" = $3 where id::text in (select user_id from accounts)`,
+    values: [person.providerId, person.id, person.now],
+  });
 }

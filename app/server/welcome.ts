@@ -5,18 +5,18 @@ import type { Endpoint } from '../../core/http/endpoint.ts';
 import { administratorRole, customerAdministratorRole } from '../../core/permission/party.ts';
 import { createClaim, createKey, isClaimOpen, takeClaim } from '../../core/permission/resolve.ts';
 import type { Claim, KeyScope } from '../../core/permission/resolve.ts';
-import { organisationsOf } from '../../core/permission/store.ts';
+import { keepsPerson } from '../../core/permission/keeps-person.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import type { Principal } from '../../core/permission/principal.ts';
 import { create } from '../../core/record/create.ts';
-import { load, loadHeader, missing } from '../../core/record/load.ts';
+import { load, loadHeader, lockUnscoped, missing } from '../../core/record/load.ts';
 import { save } from '../../core/record/save.ts';
 import { act, ensureMonth, serverRecord } from '../../core/record/work.ts';
 import type { Application, Work } from '../../core/record/work.ts';
 import { done, refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import type { Outcome } from '../../core/refusal/refusal.ts';
 import type { SignIn } from './sign-in.ts';
-import { bindAccount, hasSignIn, markClaimUser, providerOf, revokeKey } from './store.ts';
+import { createAccount, hasSignIn, markClaimUser, providerOf, revokeKey } from './store.ts';
 
 const tag = 'People';
 const password = z.string().min(12).max(256);
@@ -110,22 +110,13 @@ interface Newcomer {
   password: string;
 }
 
-/** Makes the person with the rights its link carries, in one transaction that uses up the link; then its account. */
+/** Makes the person with the rights its link carries, and its account, in the one transaction that uses up the link: whole, or not at all. */
 async function welcome(application: Application, { auth }: SignIn, newcomer: Newcomer): Promise<Outcome<unknown>> {
   const now = new Date(application.clock()).toISOString();
   // Asked first: without a link nobody learns whose address has an account, nor makes the server hash passwords.
   if (!(await isClaimOpen(application.pool, newcomer.token, now))) return noSuchLink();
   const { internalAdapter, password: hasher } = await auth.$context;
-  if (await internalAdapter.findUserByEmail(newcomer.email))
-    return refuse(
-      'conflict',
-      refusal(
-        'welcome.email-taken',
-        'This e-mail address has an account already.',
-        'Sign in with it, or use another address.',
-        'email',
-      ),
-    );
+  if (await internalAdapter.findUserByEmail(newcomer.email)) return emailTaken();
   const hashed = await hasher.hash(newcomer.password);
   const system = systemPrincipal('00000000-0000-0000-0000-000000000000', 'welcome', null);
   const outcome = await act(
@@ -137,24 +128,26 @@ async function welcome(application: Application, { auth }: SignIn, newcomer: New
       if (!claim) stop(noSuchLink());
       const id = await personOf(await actingFor(work, claim), claim, newcomer);
       await markClaimUser(work.client, claim.id, id);
-      return { id, data: claim };
+      const { name, email } = newcomer;
+      const account = { name, email, hashed, providerId: claim.providerId, personId: id, now };
+      // Of two at once with one address the second finds it here; its link is as good as before.
+      if (!(await createAccount(work.client, account))) stop(emailTaken());
+      return { id };
     },
   );
-  if (!outcome.ok) return outcome;
-  const { id, data: claim } = outcome.value;
-  const user = await internalAdapter.createUser(
-    { name: newcomer.name, email: newcomer.email, emailVerified: true },
-    { method: 'email-password' },
-  );
-  await internalAdapter.linkAccount({
-    userId: user.id,
-    providerId: 'credential',
-    accountId: user.id,
-    password: hashed,
-  });
-  await bindAccount(application.pool, user.id, claim?.providerId ?? '', id);
-  return done({ person: id });
+  return outcome.ok ? done({ person: outcome.value.id }) : outcome;
 }
+
+const emailTaken = () =>
+  refuse(
+    'conflict',
+    refusal(
+      'welcome.email-taken',
+      'This e-mail address has an account already.',
+      'Sign in with it, or use another address.',
+      'email',
+    ),
+  );
 
 /** The same work, for the provider of the link and by its clock. */
 async function actingFor(work: Work, claim: Claim): Promise<Work> {
@@ -166,7 +159,7 @@ async function actingFor(work: Work, claim: Claim): Promise<Work> {
 
 async function personOf(work: Work, claim: Claim, newcomer: Newcomer): Promise<string> {
   const { registry } = work.application;
-  if (claim.personId) return claim.personId;
+  if (claim.personId) return withoutSignIn(work, claim.personId);
   const customers = claim.customerId ? [claim.customerId] : [];
   const person = await create(
     work,
@@ -178,12 +171,29 @@ async function personOf(work: Work, claim: Claim, newcomer: Newcomer): Promise<s
   await create(
     work,
     serverRecord(registry, 'role-grant'),
-    { title: `${newcomer.name}: ${role}`, person: person.id, role, customer: claim.customerId, customers, owner: null },
+    {
+      title: registry.roles.get(role)?.label ?? role,
+      person: person.id,
+      role,
+      customer: claim.customerId,
+      customers,
+      owner: null,
+    },
     { byCommand: true },
   );
   if (claim.customerId) await markClaimed(work, claim.customerId, { madeBy: claim.madeBy, usedBy: person.id });
   return person.id;
 }
+
+/** A person for whom two links were made gets its account by one of them. */
+async function withoutSignIn(work: Work, id: string): Promise<string> {
+  const person = await lockUnscoped(work, serverRecord(work.application.registry, 'person'), id);
+  if (await hasSignIn(work.client, id)) stop(signedInAlready(person.title));
+  return id;
+}
+
+const signedInAlready = (title: string) =>
+  refuse('refused', refusal('person.has-sign-in', `${title} can sign in already.`, 'They use the password they have.'));
 
 /** From now on the customer can decide; a second link made before that is worth nothing. Who made the link and who used it stand in the journal, for everyone concerned. */
 async function markClaimed(
@@ -224,28 +234,18 @@ async function inviteCustomer(application: Application, principal: Principal, id
 async function invitePerson(application: Application, principal: Principal, id: string): Promise<Outcome<unknown>> {
   const person = await loadHeader(application.pool, principal, id);
   if (!person || person.type !== 'person') return missing('person', id);
-  const customers = await organisationsOf(application.pool, { providerId: principal.providerId, id: person.id });
-  const administers = (customer: string) =>
-    principal.grants.some((grant) => grant.role === customerAdministratorRole && grant.customer === customer);
-  const may = customers.length
-    ? customers.every(administers)
-    : principal.grants.some((grant) => grant.role === administratorRole);
   // A provider's administrator who could set a customer's password could decide in the customer's name.
-  if (!may)
+  if (!(await keepsPerson(application.pool, principal, person.id)))
     return refuse(
       'forbidden',
       refusal(
         'person.not-your-side',
         'People are invited by the administrator of their own side.',
-        customers.length ? "Ask the customer's administrator." : 'Ask the administrator.',
+        'Ask the administrator of their side.',
       ),
     );
   // A second sign-in would let its maker act as this person.
-  if (await hasSignIn(application.pool, id))
-    return refuse(
-      'refused',
-      refusal('person.has-sign-in', `${person.title} can sign in already.`, 'They use the password they have.'),
-    );
+  if (await hasSignIn(application.pool, id)) return signedInAlready(person.title);
   return invitation(application, principal, { kind: 'person', personId: id });
 }
 

@@ -2,6 +2,7 @@
 
 import { refusal } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
+import { isZone } from './zone.ts';
 
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 
@@ -221,15 +222,6 @@ function coversDate(intervals: readonly WallInterval[]): boolean {
     reached = Math.max(reached, end);
   }
   return reached >= 86_400;
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).timeZoneId !== '';
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }
 
 function isWallTime(text: string): boolean {

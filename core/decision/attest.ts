@@ -67,7 +67,7 @@ async function insert(work: Work, name: string, input: AttestationInput): Promis
         ),
       ),
     );
-  await rememberSide(work, subject, [grant.role]);
+  const sided = await rememberSide(work, subject, [grant.role]);
   const id = randomUUIDv7();
   const { gate = null, title, statement, failed = false, fileName = null, fileHash = null } = input;
   const expiresAt = input.expiresAt ? new Date(input.expiresAt).toISOString() : null;
@@ -107,7 +107,7 @@ async function insert(work: Work, name: string, input: AttestationInput): Promis
     ],
   );
   await save(work, record, subject, {
-    extra: { _evidence: { id, gate, title, failed, hash } },
+    extra: { _evidence: { id, gate, title, failed, hash }, ...sided },
     entry: { kind: 'attested' },
   });
   return id;
@@ -165,9 +165,9 @@ async function meet(work: Work, id: string, evidence: string): Promise<void> {
   );
   const record = serverRecord(work.application.registry, header.type);
   const subject = await lock(work, record, header.id);
-  await rememberSide(work, subject, [condition.role]);
+  const sided = await rememberSide(work, subject, [condition.role]);
   await save(work, record, subject, {
-    extra: { _condition: { id, state: 'met', evidence } },
+    extra: { _condition: { id, state: 'met', evidence }, ...sided },
     entry: { kind: 'attested', reason: evidence },
   });
 }

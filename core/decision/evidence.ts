@@ -19,7 +19,7 @@ export interface EvidenceItem {
   gate: string | null;
 }
 
-interface Source extends EvidenceItem {
+export interface Source extends EvidenceItem {
   linkType: string | null;
   direction: 'out' | 'in' | null;
 }
@@ -40,6 +40,27 @@ export async function evidenceSources(
      from core.evidence e where e.provider_id = $1 and e.subject_id = $2
      order by at, id`,
     [subject.providerId, subject.id, now],
+  );
+  return rows as Source[]; // the select list is Source
+}
+
+/** As `evidenceSources`, as it was at an instant: links that stood then, each other end with the content it had then. */
+export async function evidenceSourcesAsOf(
+  client: Queryable,
+  subject: Pick<RecordData, 'id' | 'providerId'>,
+  asOf: string,
+): Promise<Source[]> {
+  const { rows } = await client.query(
+    `select r.type, r.id, r.ref, r.title, 'measured' as kind, j.content_hash as hash, l.asserted_at as at, l.asserted_by as "from", null::text as gate, l.type as "linkType",
+       case when l.from_id = $2 then 'out' else 'in' end as direction
+     from core.link l join core.record r on r.provider_id = l.provider_id and r.id = case when l.from_id = $2 then l.to_id else l.from_id end
+     join lateral (select content_hash from core.journal where provider_id = r.provider_id and record_id = r.id and occurred_at <= $3 order by seq desc limit 1) j on true
+     where l.provider_id = $1 and (l.from_id = $2 or l.to_id = $2) and l.asserted_at <= $3 and (l.withdrawn_at is null or l.withdrawn_at > $3)
+     union all
+     select 'attestation', e.id, null, e.title, case when e.failed then 'failed' when e.expires_at <= $3 then 'expired' else e.kind end, e.hash, e.attested_at, e.attested_by, e.gate, null, null
+     from core.evidence e where e.provider_id = $1 and e.subject_id = $2 and e.attested_at <= $3
+     order by at, id`,
+    [subject.providerId, subject.id, asOf],
   );
   return rows as Source[]; // the select list is Source
 }

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { rememberSide } from '../record/lineage.ts';
+import type { Sided } from '../record/lineage.ts';
 import { loadHeader, lock, missing } from '../record/load.ts';
 import { lockRelated, make } from '../record/move.ts';
 import { save } from '../record/save.ts';
@@ -74,13 +75,16 @@ export async function recordDecision(
   }
   const refusals = inputRefusals(context, input, granted.grant);
   if (refusals.length) stop(refuse('refused', ...refusals));
-  await rememberSide(
+  const sided = await rememberSide(
     work,
     subject,
     gate.roles.filter((role) => role === granted.grant?.role),
   );
-  const body = await insertDecision(work, context, input, granted.grant, granted.selfChecked);
-  return { id: body.id, subject: await effect(work, record, context, input, body) };
+  const body = decisionBody(work, context, input, granted.grant, granted.selfChecked);
+  await storeDecision(work.client, subject.providerId, body);
+  const withdrawn = input.outcome === 'withdraw' ? standingApproval(context, granted.grant) : undefined;
+  const ended = await endDecisions(work, withdrawn ? [withdrawn.id] : [], 'revoked', input.reason);
+  return { id: body.id, subject: await effect(work, record, context, { input, body, told: { ...sided, ...ended } }) };
 }
 
 async function lockSubject(
@@ -187,20 +191,6 @@ const standingApproval = ({ decisions, gate }: GateContext, grant: Grant): Stand
       each.customer === (gate.side === 'B' ? grant.customer : null),
   );
 
-async function insertDecision(
-  work: Work,
-  context: GateContext,
-  input: DecisionInput,
-  grant: Grant,
-  selfChecked: boolean,
-): Promise<DecisionBody> {
-  const body = decisionBody(work, context, input, grant, selfChecked);
-  await storeDecision(work.client, context.subject.providerId, body);
-  if (input.outcome === 'withdraw')
-    await endDecision(work, standingApproval(context, grant)?.id, 'revoked', input.reason);
-  return body;
-}
-
 function decisionBody(
   work: Work,
   context: GateContext,
@@ -244,18 +234,26 @@ function decisionBody(
   };
 }
 
-/** Ends a decision: consumed by a back-out, or withdrawn. It stays readable, and satisfies nothing any more. */
-export async function endDecision(
+/** Ends of decisions as the subject's journal entry tells them; the entry is of the same instant. */
+export type Ended = { _ends?: { decision: string; state: 'consumed' | 'revoked'; reason: string }[] };
+
+/**
+ * Ends decisions: consumed by a back-out, or withdrawn. They stay readable, and satisfy nothing any more. What is returned
+ * belongs into the subject's journal entry: `verify` takes no end that no entry tells of.
+ */
+export async function endDecisions(
   work: Work,
-  id: string | undefined,
+  ids: readonly string[],
   state: 'consumed' | 'revoked',
   reason: string,
-): Promise<void> {
-  if (!id) return;
-  await work.client.query(
-    'insert into core.decision_end (provider_id, decision_id, state, at, reason) values ($1, $2, $3, $4, $5) on conflict do nothing',
-    [work.caller.principal.providerId, id, state, work.now, reason],
+): Promise<Ended> {
+  if (!ids.length) return {};
+  const { rows } = await work.client.query<{ decision: string }>(
+    `insert into core.decision_end (provider_id, decision_id, state, at, reason) select $1, x, $3, $4, $5 from unnest($2::uuid[]) x
+     on conflict do nothing returning decision_id as decision`,
+    [work.caller.principal.providerId, ids, state, work.now, reason],
   );
+  return rows.length ? { _ends: rows.map(({ decision }) => ({ decision, state, reason })) } : {};
 }
 
 /** Makes the move that the decision leads to, or only journals it where none does (yet). The entry binds the decision's own hash. */
@@ -263,8 +261,7 @@ async function effect(
   work: Work,
   record: ServerRecord,
   context: GateContext,
-  input: DecisionInput,
-  body: DecisionBody,
+  { input, body, told }: { input: DecisionInput; body: DecisionBody; told: Sided & Ended },
 ): Promise<RecordData> {
   const entry = {
     kind: 'decided' as const,
@@ -273,7 +270,9 @@ async function effect(
     reason: input.reason,
     reasonCode: input.reasonCode ?? null,
   };
-  const extra = { _decision: { gate: body.gate, outcome: body.outcome, hash: decisionHash(body) } };
+  // `endTold`: should this decision be ended one day, an entry will tell so.
+  const decision = { gate: body.gate, outcome: body.outcome, hash: decisionHash(body), endTold: true };
+  const extra = { _decision: decision, ...told };
   const moveName = await leadsTo(work, record, context, input);
   if (moveName)
     return make(

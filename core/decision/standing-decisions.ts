@@ -1,7 +1,8 @@
 import type { Queryable } from '../record/queryable.ts';
 import type { RecordData } from '../record/data.ts';
 import type { ServerRecord } from '../record/work.ts';
-import { evidenceHash, evidenceOf, evidenceSources } from './evidence.ts';
+import { evidenceHash, evidenceOf, evidenceSources, evidenceSourcesAsOf } from './evidence.ts';
+import type { Source } from './evidence.ts';
 import { basisOf, decisionColumns } from './standing.ts';
 import type { DecisionData, StandingDecision } from './standing.ts';
 
@@ -12,15 +13,51 @@ export async function standingDecisions(
   subject: Pick<RecordData, 'id' | 'providerId' | 'contentHash'>,
   now: string,
 ): Promise<StandingDecision[]> {
+  const decisions = await decisionsOn(client, subject, null);
+  return decisions.length ? judged(record, subject, decisions, await evidenceSources(client, subject, now)) : [];
+}
+
+/** One decision, by its id. */
+export async function decisionOf(client: Queryable, providerId: string, id: string): Promise<DecisionData | undefined> {
   const { rows } = await client.query(
-    `select ${decisionColumns} from core.decision d left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
-     where d.provider_id = $1 and d.subject_id = $2 order by d.recorded_at, d.id`,
-    [subject.providerId, subject.id],
+    `select ${decisionColumns} from core.decision d left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id where d.provider_id = $1 and d.id = $2`,
+    [providerId, id],
   );
-  if (!rows.length) return [];
-  const sources = await evidenceSources(client, subject, now);
+  return rows[0] as DecisionData | undefined; // the select list is DecisionData
+}
+
+/** The decisions by an instant, each with the basis it had then; `contentHash` is the subject's of then. */
+export async function decisionsAsOf(
+  client: Queryable,
+  record: ServerRecord,
+  subject: Pick<RecordData, 'id' | 'providerId' | 'contentHash'>,
+  asOf: string,
+): Promise<StandingDecision[]> {
+  const decisions = await decisionsOn(client, subject, asOf);
+  return decisions.length ? judged(record, subject, decisions, await evidenceSourcesAsOf(client, subject, asOf)) : [];
+}
+
+async function decisionsOn(
+  client: Queryable,
+  subject: Pick<RecordData, 'id' | 'providerId'>,
+  asOf: string | null,
+): Promise<DecisionData[]> {
+  const { rows } = await client.query(
+    `select ${decisionColumns} from core.decision d left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id and ($3::timestamptz is null or x.at <= $3)
+     where d.provider_id = $1 and d.subject_id = $2 and ($3::timestamptz is null or d.occurred_at <= $3) order by d.recorded_at, d.id`,
+    [subject.providerId, subject.id, asOf],
+  );
+  return rows as DecisionData[]; // the select list is DecisionData
+}
+
+function judged(
+  record: ServerRecord,
+  subject: Pick<RecordData, 'contentHash'>,
+  decisions: readonly DecisionData[],
+  sources: readonly Source[],
+): StandingDecision[] {
   const hashes = new Map<string, string>();
-  return (rows as DecisionData[]).map((decision) => {
+  return decisions.map((decision) => {
     const hash = hashes.get(decision.gate) ?? evidenceHash(evidenceOf(record, decision.gate, sources));
     hashes.set(decision.gate, hash);
     return { ...decision, basis: basisOf(decision, subject.contentHash, hash) };

@@ -1,14 +1,14 @@
 // What is asked of any record whatever its type: who am I, find, header, journal, links, why visible.
 import { z } from 'zod';
-import { headerColumns, toHeader } from '../record/data.ts';
-import type { Header } from '../record/data.ts';
-import { prefixQuery, searchTerms } from '../record/list.ts';
+import { lineageDecisions } from '../decision/lineage-decisions.ts';
+import { toHeader } from '../record/data.ts';
+import { searchHeaders } from '../record/search.ts';
 import { loadHeader, missing } from '../record/load.ts';
 import { idsIn, namesOf } from '../record/names.ts';
 import { ownedBy } from '../record/owned.ts';
 import { linkAsPerson, withdrawLink } from '../record/relate.ts';
 import { act, nowOf } from '../record/work.ts';
-import { scopeOf } from '../permission/scope.ts';
+import { providerOf } from '../permission/store.ts';
 import { done, refusable } from '../refusal/refusal.ts';
 import { endpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -42,12 +42,7 @@ export function commonEndpoints(): Endpoint[] {
       }),
       handle: async ({ application, caller }) => {
         const { principal } = caller;
-        const { rows } = await application.pool.query<{ name: string; kind: string; example: boolean }>(
-          'select name, kind, example from core.provider where id = $1',
-          [principal.providerId],
-        );
-        const provider = rows[0];
-        if (!provider) throw new Error('a principal without a provider');
+        const provider = await providerOf(application.pool, principal);
         const grants = principal.grants.map(({ role, side, customer, onBehalfOf }) => ({
           role,
           side,
@@ -75,16 +70,14 @@ export function commonEndpoints(): Endpoint[] {
         limit: z.coerce.number().int().min(1).max(50).default(20),
       }),
       response: z.object({ items: z.array(headerSchema) }),
-      handle: async ({ application, caller, query }) => {
-        const scope = scopeOf(caller.principal, 5);
-        const { rows } = await application.pool.query<Header>(
-          `(select ${headerColumns} from core.record r where r.ref = upper($1) and ($3::text[] is null or r.type = any($3)) and ${scope.sql})
-           union (select ${headerColumns} from core.record r where r.search @@ ${prefixQuery('$2')} and ($3::text[] is null or r.type = any($3)) and ${scope.sql} limit $4)
-           order by "updatedAt" desc limit $4`,
-          [query.q.trim(), searchTerms(query.q), query.types?.split(',') ?? null, query.limit, ...scope.values],
-        );
-        return done({ items: rows.map(toHeader) });
-      },
+      handle: async ({ application, caller, query }) =>
+        done({
+          items: await searchHeaders(application.pool, caller.principal, {
+            words: query.q,
+            types: query.types?.split(',') ?? null,
+            limit: query.limit,
+          }),
+        }),
     }),
     endpoint({
       method: 'GET',
@@ -186,6 +179,39 @@ export function commonEndpoints(): Endpoint[] {
       }),
       handle: async ({ application, caller, params, query }) =>
         threadOf(application, caller.principal, params.id, query.asOf),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/records/{id}/lineage-decisions',
+      operationId: 'record.lineage-decisions',
+      tag,
+      status: 200,
+      summary: 'Who decided what along the whole lineage of a record, newest first',
+      params: recordParams,
+      query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
+      response: z.object({
+        items: z.array(
+          z.object({
+            id: z.uuid(),
+            gate: z.string(),
+            outcome: z.string(),
+            variant: z.string().nullable(),
+            side: z.enum(['B', 'P']),
+            role: z.string(),
+            decidedBy: z.uuid(),
+            onBehalfOf: z.uuid().nullable(),
+            customer: z.uuid().nullable(),
+            reason: z.string(),
+            occurredAt: z.string(),
+            ended: z.enum(['consumed', 'revoked']).nullable(),
+            editedSince: z.boolean(),
+            subject: headerSchema,
+          }),
+        ),
+        names,
+      }),
+      handle: async ({ application, caller, params, query }) =>
+        lineageDecisions(application, caller.principal, params.id, query.asOf),
     }),
     endpoint({
       method: 'GET',

@@ -13,6 +13,8 @@ export interface Call<P = Record<string, string>, Q = Record<string, unknown>, B
   body: B;
   request: FastifyRequest;
   reply: FastifyReply;
+  /** Who is asking, judged anew by the key or session of this request; undefined once that is worth nothing any more. */
+  admitAgain: () => Promise<Caller | undefined>;
 }
 
 /** An endpoint is data: server, OpenAPI, CLI and tests derive from it. */

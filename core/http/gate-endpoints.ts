@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { gatePage } from '../decision/page.ts';
 import { attest, meetCondition } from '../decision/attest.ts';
 import { recordDecision } from '../decision/record-decision.ts';
-import { decisionColumns } from '../decision/standing.ts';
+import { decisionOf } from '../decision/standing-decisions.ts';
 import { waiting } from '../decision/waiting.ts';
 import { namesOf, idsIn } from '../record/names.ts';
 import { act } from '../record/work.ts';
@@ -181,11 +181,8 @@ export function gateEndpoints(): Endpoint[] {
           (work) => recordDecision(work, gate, id, body),
         );
         if (!outcome.ok) return outcome;
-        const { rows } = await application.pool.query(
-          `select ${decisionColumns} from core.decision d left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id where d.provider_id = $1 and d.id = $2`,
-          [caller.principal.providerId, outcome.value.id],
-        );
-        return done({ ...rows[0], basis: 'current' });
+        const decision = await decisionOf(application.pool, caller.principal.providerId, outcome.value.id);
+        return done({ ...decision, basis: 'current' });
       },
     }),
     endpoint({

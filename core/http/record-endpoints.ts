@@ -58,7 +58,9 @@ export function recordEndpoints(record: ServerRecord): Endpoint[] {
       handle: async ({ application, caller, params, query }) => {
         const found = await read(application, record, caller.principal, params.id);
         if (!found) return notFound(definition, params.id);
-        return query.asOf ? refusable(() => foldAsOf(application, record, found, String(query.asOf))) : done(found);
+        const { asOf } = query;
+        if (asOf === undefined) return done(found);
+        return refusable(() => foldAsOf(application, record, { current: found, principal: caller.principal, asOf }));
       },
     }),
     endpoint({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { loadHeader, missing } from '../record/load.ts';
 import { idsIn, namesOf } from '../record/names.ts';
+import { refusalsBefore } from '../record/refusal-stream.ts';
 import type { Application } from '../record/work.ts';
 import type { Principal } from '../permission/principal.ts';
 import { done, refusal, refuse } from '../refusal/refusal.ts';
@@ -55,11 +56,11 @@ async function page(
       'invalid',
       refusal('list.cursor', 'The cursor is not one that this list gave.', 'Start again without a cursor.', 'cursor'),
     );
-  const { rows } = await application.pool.query<z.infer<typeof item>>(
-    `select id, at, actor_id as actor, channel, record_id as record, record_type as type, command, kind, codes, refusals from core.refusal
-     where provider_id = $1 and ($2::uuid is null or record_id = $2) and at < $3 order by at desc limit $4`,
-    [principal.providerId, record?.id ?? null, before.data ?? 'infinity', query.limit + 1],
-  );
+  const rows = await refusalsBefore(application.pool, principal.providerId, {
+    record: record?.id ?? null,
+    before: before.data ?? 'infinity',
+    limit: query.limit + 1,
+  });
   const items = rows.slice(0, query.limit);
   return done({
     items,

@@ -167,6 +167,10 @@ async function respond(
     ...input,
     request,
     reply,
+    admitAgain: async () => {
+      const again = await admit(options, endpoint, request);
+      return 'ok' in again ? undefined : again;
+    },
   });
   if (reply.sent) return;
   if (!outcome.ok) return void answer(reply, outcome);

@@ -1,8 +1,13 @@
+import { decisionsAsOf } from '../decision/standing-decisions.ts';
+import type { Principal } from '../permission/principal.ts';
+import { idsIn, namesOf } from '../record/names.ts';
 import type { Queryable } from '../record/queryable.ts';
+import { tombstone } from '../record/content.ts';
 import { fieldsOf } from '../record/define.ts';
 import type { ServerRecord } from '../record/work.ts';
 import type { Application } from '../record/work.ts';
 import type { ReadView } from '../record/read.ts';
+import { attestedAsOf, itemsAsOf, linksAsOf } from './around-as-of.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 
 interface PastEntry {
@@ -17,11 +22,11 @@ interface PastEntry {
 export async function foldAsOf(
   application: Application,
   record: ServerRecord,
-  current: ReadView,
-  asOf: string,
+  { current, principal, asOf }: { current: ReadView; principal: Principal; asOf: string },
 ): Promise<ReadView> {
+  const { pool } = application;
   const { id } = current.record;
-  const entries = await entriesUntil(application.pool, id, asOf);
+  const entries = await entriesUntil(pool, id, asOf);
   const first = entries[0];
   if (!first)
     stop(
@@ -36,15 +41,22 @@ export async function foldAsOf(
     );
   const values: Record<string, unknown> = {};
   for (const entry of entries) Object.assign(values, entry.edits);
-  const personal = await personalValues(application.pool, id);
+  const personal = await personalValues(pool, id);
   const plain = (value: unknown) => (isCommitment(value) ? (personal.get(value.commitment) ?? null) : (value ?? null));
   const last = entries.at(-1) ?? first;
-  const decisions = current.decisions.filter((decision) => decision.occurredAt <= new Date(asOf).toISOString());
+  const subject = { id, providerId: principal.providerId, contentHash: last.content_hash };
+  const past = {
+    decisions: current.decisions.length ? await decisionsAsOf(pool, record, subject, asOf) : [],
+    checklist: itemsAsOf(entries, current.checklist),
+    links: await linksAsOf(pool, principal, subject, asOf),
+    ...(await attestedAsOf(pool, subject, asOf)),
+  };
   return {
     ...current,
+    ...past,
     moves: [],
     canEdit: false,
-    decisions,
+    names: { ...current.names, ...(await namesOf(pool, principal, idsIn([values, Object.values(past)]))) },
     editRefusals: [
       refusal(
         'record.past',
@@ -52,13 +64,12 @@ export async function foldAsOf(
         'Leave the past to edit it.',
       ),
     ],
-    links: current.links.filter((link) => Date.parse(link.at) <= Date.parse(asOf)),
     record: {
       ...current.record,
       version: last.version,
       contentHash: last.content_hash,
       updatedAt: last.occurred_at,
-      title: (plain(values['title']) ?? '') as string,
+      title: (plain(values['title']) ?? tombstone) as string,
       state: entries.findLast((entry) => entry.to_state)?.to_state ?? current.record.state,
       owner: (values['_owner'] ?? null) as string | null,
       customers: (values['_customers'] ?? []) as string[],

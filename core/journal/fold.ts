@@ -1,13 +1,11 @@
-// A record's state as its journal tells it, and where the tables say something else.
-import { isDeepStrictEqual } from 'node:util';
-import { fieldsOf } from '../record/define.ts';
+// A record's state as its journal tells it.
 import type { RecordDefinition } from '../record/define.ts';
-import { hashContent } from '../record/content.ts';
 import type { ItemData } from '../record/checklist.ts';
 import type { RecordData } from '../record/data.ts';
-import { commitment as commitTo, entryHash } from './hash.ts';
+import { entryHash } from './hash.ts';
 import type { Json } from './hash.ts';
 import { isCommitment } from './as-of.ts';
+import { compare } from './compare.ts';
 
 export interface FullEntry {
   seq: number;
@@ -50,7 +48,24 @@ export interface LinkRow {
   to: string;
   fromHash: string;
   toHash: string;
-  withdrawn: boolean;
+  assertedBy: string | null;
+  assertedAt: string;
+  withdrawnAt: string | null;
+}
+
+export interface ConditionRow {
+  id: string;
+  state: string;
+  metBy: string | null;
+  metAt: string | null;
+  evidence: string | null;
+}
+
+export interface EndRow {
+  decision: string;
+  state: string;
+  reason: string;
+  at: string;
 }
 
 /** All that stands in tables about one record. */
@@ -60,8 +75,13 @@ export interface Standing {
   links: LinkRow[];
   evidence: { id: string; hash: string }[];
   decisions: { id: string; hash: string }[];
-  conditions: { id: string; state: string }[];
+  /** Ends of its decisions. */
+  ends: EndRow[];
+  conditions: ConditionRow[];
   personal: PersonalRow[];
+  /** Sides of people on its lineage: person and side. */
+  sides: { person: string; side: string; since: string }[];
+  searchText: string;
 }
 
 export interface Difference {
@@ -69,7 +89,7 @@ export interface Difference {
   what: string;
 }
 
-interface Shadow {
+export interface Shadow {
   values: Record<string, Json>;
   state: string | null;
   version: number;
@@ -77,7 +97,15 @@ interface Shadow {
   links: Map<string, LinkRow>;
   evidence: Map<string, string>;
   decisions: Map<string, string>;
-  conditions: Map<string, string>;
+  /** Decisions whose end, if it comes, an entry tells. */
+  endTold: Set<string>;
+  ends: Map<string, EndRow>;
+  conditions: Map<string, ConditionRow>;
+  sides: { person: string | null; side: string; since: string }[];
+  /** Every commitment that entries tell, with the field it was made for and when it was erased. */
+  personal: Map<string, { field: string; erasedAt: string | null }>;
+  createdAt: string;
+  updatedAt: string;
   head: string | null;
   contentHash: string;
 }
@@ -99,7 +127,13 @@ export function verifyRecord(
     links: new Map(),
     evidence: new Map(),
     decisions: new Map(),
+    endTold: new Set(),
+    ends: new Map(),
     conditions: new Map(),
+    sides: [],
+    personal: new Map(),
+    createdAt: '',
+    updatedAt: '',
     head: null,
     contentHash: '',
   };
@@ -120,127 +154,72 @@ function checkEntry(entry: FullEntry, shadow: Shadow, differ: (what: string) => 
 }
 
 function apply(shadow: Shadow, entry: FullEntry): void {
-  const { _item, _items, _link, _unlink, _evidence, _decision, _condition, _selfChecked, ...values } =
-    entry.edits as Record<string, never>; // the underscored keys are written by the door alone
-  Object.assign(shadow.values, values);
-  for (const item of (_items ?? []) as ItemData[]) shadow.items.set(item.item, item);
-  if (_item) shadow.items.set((_item as ItemData).item, _item);
-  if (_link) {
-    const link = _link as Omit<LinkRow, 'withdrawn'>;
-    shadow.links.set(link.id, { ...link, withdrawn: false });
+  const told = entry.edits as Told; // the underscored keys are written by the door alone
+  const { _item, _items, _link, _unlink, _evidence, _decision, _ends, _condition, _side, _erased } = told;
+  Object.assign(shadow.values, entry.edits);
+  for (const item of [...(_items ?? []), ...(_item ? [_item] : [])]) shadow.items.set(item.item, item);
+  if (_link) shadow.links.set(_link.id, { ...firstAssertion(shadow.links.get(_link.id), entry), ..._link });
+  const unlinked = _unlink && shadow.links.get(_unlink.id);
+  if (unlinked) unlinked.withdrawnAt = entry.recordedAt;
+  if (_evidence) shadow.evidence.set(_evidence.id, _evidence.hash);
+  if (_decision && entry.decisionId) {
+    shadow.decisions.set(entry.decisionId, _decision.hash);
+    if (_decision.endTold) shadow.endTold.add(entry.decisionId);
   }
-  if (_unlink) {
-    const link = shadow.links.get((_unlink as { id: string }).id);
-    if (link) link.withdrawn = true;
+  for (const end of _ends ?? []) shadow.ends.set(end.decision, { ...end, at: entry.recordedAt });
+  if (_condition) shadow.conditions.set(_condition.id, met(_condition, entry));
+  if (_side) shadow.sides.push({ person: entry.actorId, side: _side, since: entry.recordedAt });
+  commitments(shadow, entry.edits);
+  for (const commitment of _erased ?? []) {
+    const value = shadow.personal.get(commitment);
+    if (value) value.erasedAt = entry.recordedAt;
   }
-  if (_evidence) shadow.evidence.set((_evidence as { id: string }).id, (_evidence as { hash: string }).hash);
-  if (_decision && entry.decisionId) shadow.decisions.set(entry.decisionId, (_decision as { hash: string }).hash);
-  if (_condition) shadow.conditions.set((_condition as { id: string }).id, (_condition as { state: string }).state);
+  if (!shadow.version) shadow.createdAt = instantOf(entry);
+  // A link or an erasure is no edit of the record: its version stays.
+  if (shadow.version !== entry.version) shadow.updatedAt = instantOf(entry);
   if (entry.to !== null) shadow.state = entry.to;
   shadow.version = entry.version;
   shadow.head = entry.hash;
   shadow.contentHash = entry.contentHash;
 }
 
-function compare(
-  definition: RecordDefinition,
-  shadow: Shadow,
-  standing: Standing,
-  differ: (what: string) => void,
-): void {
-  const { record } = standing;
-  const { values } = shadow;
-  const plain = personalReader(standing.personal, differ);
-  const same = (what: string, is: unknown, told: unknown) => {
-    if (!isDeepStrictEqual(is ?? null, told ?? null))
-      differ(`${what} is ${JSON.stringify(is ?? null)}; the journal tells ${JSON.stringify(told ?? null)}`);
-  };
-  same('state', record.state, shadow.state);
-  same('version', record.version, shadow.version);
-  same('title', record.title, plain(values['title'], 'title'));
-  same('owner', record.owner, values['_owner']);
-  same('customers', record.customers, values['_customers']);
-  same('reference', record.ref, values['_ref']);
-  same('number', record.number, values['_number']);
-  same('lineage', record.lineage, values['_lineage']);
-  same('profile', record.profile, values['_profile']);
-  same('head of the chain', record.headHash, shadow.head);
-  same('content hash', record.contentHash, shadow.contentHash);
-  for (const [name] of fieldsOf(definition)) same(`field ${name}`, record.fields[name], plain(values[name], name));
-  same(
-    'commitments',
-    record.commitments,
-    Object.fromEntries(
-      Object.entries(values).flatMap(([name, value]) => (isCommitment(value) ? [[name, value.commitment]] : [])),
-    ),
-  );
-  const recomputed = hashContent(definition, { ...record, ...(definition.checklist ? { items: standing.items } : {}) });
-  same('recomputed content hash', recomputed, record.contentHash);
-  sameSet(
-    'item',
-    standing.items.map((item) => [item.item, item]),
-    shadow.items,
-    differ,
-  );
-  sameSet(
-    'link',
-    standing.links.map((link) => [link.id, link]),
-    shadow.links,
-    differ,
-  );
-  sameSet(
-    'attestation',
-    standing.evidence.map(({ id, hash }) => [id, hash]),
-    shadow.evidence,
-    differ,
-  );
-  sameSet(
-    'decision',
-    standing.decisions.map(({ id, hash }) => [id, hash]),
-    shadow.decisions,
-    differ,
-  );
-  for (const [id, state] of shadow.conditions)
-    same(`condition ${id}`, standing.conditions.find((each) => each.id === id)?.state, state);
-  for (const condition of standing.conditions)
-    if (condition.state !== 'open' && !shadow.conditions.has(condition.id))
-      differ(`condition ${condition.id} is ${condition.state}; the journal tells nothing of it`);
+interface Told {
+  _item?: ItemData;
+  _items?: ItemData[];
+  _link?: Pick<LinkRow, 'id' | 'type' | 'to' | 'fromHash' | 'toHash'>;
+  _unlink?: { id: string };
+  _evidence?: { id: string; hash: string };
+  _decision?: { hash: string; endTold?: boolean };
+  _ends?: Omit<EndRow, 'at'>[];
+  _condition?: Pick<ConditionRow, 'id' | 'state' | 'evidence'>;
+  _side?: string;
+  /** Commitments whose values an erasure took away. */
+  _erased?: string[];
 }
 
-function sameSet(
-  what: string,
-  standing: readonly [string, unknown][],
-  told: ReadonlyMap<string, unknown>,
-  differ: (what: string) => void,
-): void {
-  const seen = new Map(standing);
-  for (const [id, value] of told) {
-    if (!seen.has(id)) differ(`${what} ${id} is missing`);
-    else if (!isDeepStrictEqual(comparable(seen.get(id)), comparable(value))) differ(`${what} ${id} was altered`);
+/** A field's value, or one inside what a module keeps beside the record (`_note` keeps a `note`). */
+function commitments(shadow: Shadow, edits: Readonly<Record<string, Json>>): void {
+  for (const [name, value] of Object.entries(edits)) {
+    if (typeof value !== 'object' || value === null) continue;
+    for (const each of isCommitment(value) ? [value] : Object.values(value))
+      if (isCommitment(each)) shadow.personal.set(each.commitment, { field: name.replace(/^_/, ''), erasedAt: null });
   }
-  for (const id of seen.keys()) if (!told.has(id)) differ(`${what} ${id} stands without a journal entry`);
 }
 
-/** Two spellings of one instant are alike. */
-function comparable(value: unknown): unknown {
-  return typeof value === 'object' && value !== null ? JSON.parse(JSON.stringify(value)) : value;
-}
+/** What was observed elsewhere keeps the source's own time in its header. */
+const instantOf = ({ kind, occurredAt, recordedAt }: FullEntry) => (kind === 'observed' ? occurredAt : recordedAt);
 
-/** Reads what stands behind a commitment: the kept value, if it fits; an erased one is told as null. */
-function personalReader(
-  rows: readonly PersonalRow[],
-  differ: (what: string) => void,
-): (value: Json | undefined, field: string) => Json {
-  return (value, field) => {
-    if (!isCommitment(value)) return value ?? null;
-    const kept = rows.find((row) => row.commitment === value.commitment);
-    if (!kept) {
-      differ(`the personal value of ${field} is gone without having been erased`);
-      return null;
-    }
-    if (kept.erasedAt) return null;
-    if (kept.salt === null || commitTo(kept.salt, kept.value) !== value.commitment)
-      differ(`the personal value of ${field} does not fit its commitment`);
-    return kept.value;
-  };
-}
+/** A link that is asserted anew keeps who asserted it first, and when. */
+const firstAssertion = (before: LinkRow | undefined, { actorId, recordedAt }: FullEntry) => ({
+  assertedBy: before?.assertedBy ?? actorId,
+  assertedAt: before?.assertedAt ?? recordedAt,
+  withdrawnAt: null,
+});
+
+const met = ({ id, state, evidence }: Pick<ConditionRow, 'id' | 'state' | 'evidence'>, entry: FullEntry) => ({
+  id,
+  state,
+  metBy: entry.actorId,
+  metAt: entry.recordedAt,
+  evidence,
+});

@@ -9,7 +9,8 @@ import { fromRow, selectFields } from '../record/row.ts';
 import type { Registry, ServerRecord } from '../record/work.ts';
 import { verifyCheckpoints } from './verify-checkpoints.ts';
 import { verifyRecord } from './fold.ts';
-import type { Difference, FullEntry, LinkRow, PersonalRow, Standing } from './fold.ts';
+import { orphans, strays } from './strays.ts';
+import type { ConditionRow, Difference, EndRow, FullEntry, LinkRow, PersonalRow, Standing } from './fold.ts';
 
 export interface Verification {
   records: number;
@@ -20,7 +21,14 @@ export interface Verification {
 
 const batch = 500;
 
-/** Verifies everything in one snapshot. Memory is bounded by a batch of records; differences are cut at a thousand. */
+/**
+ * Verifies everything in one snapshot. Memory is bounded by a batch of records; differences are cut at a thousand.
+ *
+ * Not covered, for want of an entry that tells it: the facts in `handover` and the rollups, which their stages compute anew from
+ * records; the course of an incident's clocks (what its lists show of them is covered, since it stands in the incident);
+ * API keys and sign-in accounts; links of a single person; ends of decisions older than the entries that tell ends, as far
+ * as more than their instant goes.
+ */
 export async function verify(
   pool: pg.Pool,
   registry: Registry,
@@ -43,8 +51,7 @@ export async function verify(
       });
       differ(await orphans(client, record));
     }
-    differ(await strayEntries(client));
-    differ(await strayEnds(client));
+    differ(await strays(client));
     const checked = await verifyCheckpoints(client, keysFolder);
     result.checkpoints = checked.checkpoints;
     differ(checked.differences);
@@ -74,18 +81,20 @@ async function verifyType(
   }
 }
 
+type StandingRecord = RecordData & { searchText: string };
+
 async function standingPage(
   client: pg.PoolClient,
   { definition }: ServerRecord,
   [provider, number]: [string, number],
-): Promise<RecordData[]> {
+): Promise<StandingRecord[]> {
   const fields = selectFields(definition, 't');
   const { rows } = await client.query(
-    `select ${recordColumns}${fields ? `, ${fields}` : ''}, t.state as row_state from core.record r join ${definition.table} t on t.provider_id = r.provider_id and t.id = r.id
+    `select ${recordColumns}${fields ? `, ${fields}` : ''}, t.state as row_state, r.search_text as "searchText" from core.record r join ${definition.table} t on t.provider_id = r.provider_id and t.id = r.id
      where r.type = $1 and (r.provider_id, r.number) > ($2, $3) order by r.provider_id, r.number limit ${batch}`,
     [definition.type, provider, number],
   );
-  return (rows as (RecordData & Record<string, unknown> & { row_state: string })[]).map((row) => ({
+  return (rows as (StandingRecord & Record<string, unknown> & { row_state: string })[]).map((row) => ({
     ...row,
     fields: fromRow(definition, row),
     ...(row.row_state === row.state ? {} : { state: `${row.state} in the header, ${row.row_state} in its table` }),
@@ -96,7 +105,7 @@ async function verifyBatch(
   client: pg.PoolClient,
   { definition }: ServerRecord,
   provider: string,
-  records: RecordData[],
+  records: StandingRecord[],
   tell: (found: Difference[], entries: number) => void,
 ): Promise<void> {
   const ids = records.map((record) => record.id);
@@ -112,11 +121,19 @@ async function verifyBatch(
     'select record_id as of, commitment, field, salt, value, erased_at as "erasedAt" from core.personal_value where provider_id = $1 and record_id = any($2::uuid[])',
   );
   const links = await of<LinkRow>(
-    'select from_id as of, id, type, to_id as "to", from_hash as "fromHash", to_hash as "toHash", withdrawn_at is not null as withdrawn from core.link where provider_id = $1 and from_id = any($2::uuid[])',
+    'select from_id as of, id, type, to_id as "to", from_hash as "fromHash", to_hash as "toHash", asserted_by as "assertedBy", asserted_at as "assertedAt", withdrawn_at as "withdrawnAt" from core.link where provider_id = $1 and from_id = any($2::uuid[])',
   );
   const evidence = Map.groupBy(await attestationBodies(client, provider, ids), (body) => body.subject);
-  const conditions = await of<{ id: string; state: string }>(
-    'select subject_id as of, id, state from core.condition where provider_id = $1 and subject_id = any($2::uuid[])',
+  const conditions = await of<ConditionRow>(
+    'select subject_id as of, id, state, met_by as "metBy", met_at as "metAt", evidence from core.condition where provider_id = $1 and subject_id = any($2::uuid[])',
+  );
+  const ends = await of<EndRow>(
+    `select d.subject_id as of, x.decision_id as decision, x.state, x.reason, x.at from core.decision d join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
+     where d.provider_id = $1 and d.subject_id = any($2::uuid[])`,
+  );
+  const sides = await of<Standing['sides'][number]>(
+    `select r.id as of, s.person_id as person, s.side, s.since from core.record r join core.lineage_side s on s.provider_id = r.provider_id and s.lineage_id = r.lineage_id
+     where r.provider_id = $1 and r.id = any($2::uuid[])`,
   );
   const items = definition.checklist
     ? await of<ItemData>(
@@ -133,7 +150,10 @@ async function verifyBatch(
       items: bare(items.get(record.id)),
       links: bare(links.get(record.id)),
       evidence: (evidence.get(record.id) ?? []).map((body) => ({ id: body.id, hash: attestationHash(body) })),
+      ends: bare(ends.get(record.id)),
       conditions: bare(conditions.get(record.id)),
+      sides: bare(sides.get(record.id)),
+      searchText: record.searchText,
       personal: bare(personal.get(record.id)),
       decisions: (decisions.get(record.id) ?? []).map((body) => ({ id: body.id, hash: decisionHash(body) })),
     };
@@ -144,42 +164,3 @@ async function verifyBatch(
 const fullEntry = `seq, provider_id as "providerId", recorded_at as "recordedAt", occurred_at as "occurredAt", record_id as "recordId", record_type as "recordType", version, kind, actor_id as "actorId",
   actor_kind as "actorKind", on_behalf_of as "onBehalfOf", channel, move, from_state as "from", to_state as "to", edits, reason_code as "reasonCode", reason, cause, decision_id as "decisionId", source,
   content_hash as "contentHash", previous_hash as "previousHash", hash`;
-
-/** Rows of a type's table without a header, and headers without a row. */
-async function orphans(client: pg.PoolClient, { definition }: ServerRecord): Promise<Difference[]> {
-  const { rows } = await client.query<{ id: string; header: boolean }>(
-    `select coalesce(r.id, t.id) as id, r.id is not null as header from (select * from core.record where type = $1) r full join ${definition.table} t on t.provider_id = r.provider_id and t.id = r.id
-     where r.id is null or t.id is null limit 100`,
-    [definition.type],
-  );
-  return rows.map((row) => ({
-    record: row.id,
-    what: row.header
-      ? `a ${definition.type} has a header and no row in ${definition.table}`
-      : `${definition.table} has a row without a header`,
-  }));
-}
-
-/** Entries and links of records that do not exist. */
-async function strayEntries(client: pg.PoolClient): Promise<Difference[]> {
-  const { rows } = await client.query<{ id: string; what: string }>(
-    `(select distinct j.record_id as id, 'the journal tells of it, and it is gone' as what from core.journal j where not exists (select from core.record r where r.provider_id = j.provider_id and r.id = j.record_id) limit 100)
-     union all (select l.id, 'a link from a record that is gone' from core.link l where not exists (select from core.record r where r.provider_id = l.provider_id and r.id = l.from_id) limit 100)`,
-  );
-  return rows.map((row) => ({ record: row.id, what: row.what }));
-}
-
-/** Decisions ended without an entry that ended them, and withdrawals whose decision stands all the same. */
-async function strayEnds(client: pg.PoolClient): Promise<Difference[]> {
-  const { rows } = await client.query<{ id: string; what: string }>(
-    `(select x.decision_id as id, 'the decision was ended, and no journal entry tells of it' as what from core.decision_end x
-       where not exists (select from core.decision d join core.journal j on j.provider_id = d.provider_id and j.record_id = d.subject_id and j.occurred_at = x.at
-         left join core.decision w on w.provider_id = j.provider_id and w.id = j.decision_id
-         where d.provider_id = x.provider_id and d.id = x.decision_id
-           and case x.state when 'revoked' then w.gate = d.gate and w.outcome = 'withdraw' else j.kind = 'moved' end) limit 100)
-     union all (select w.id, 'a withdrawal, and the decision that it ended stands' from core.decision w
-       where w.outcome = 'withdraw' and not exists (select from core.decision_end x join core.decision d on d.provider_id = x.provider_id and d.id = x.decision_id
-         where x.provider_id = w.provider_id and x.state = 'revoked' and x.at = w.occurred_at and d.subject_id = w.subject_id and d.gate = w.gate) limit 100)`,
-  );
-  return rows.map((row) => ({ record: row.id, what: row.what }));
-}

@@ -66,3 +66,14 @@ export async function organisationsOf(
   });
   return (rows as { customer: string }[]).map(({ customer }) => customer);
 }
+
+/** What everybody may know of the provider that they work with. */
+export async function providerOf(
+  client: Queryable,
+  { providerId }: { providerId: string },
+): Promise<{ name: string; kind: string; example: boolean }> {
+  const { rows } = await client.query('select name, kind, example from core.provider where id = $1', [providerId]);
+  const provider = rows[0] as { name: string; kind: string; example: boolean } | undefined;
+  if (!provider) throw new Error('a principal without a provider');
+  return provider;
+}

@@ -46,12 +46,12 @@ export interface ItemData {
 export const itemColumns = `i.item, i.mandatory, i.applicable, i.not_applicable_reason as "notApplicableReason", i.statement, i.evidence_kind as "evidenceKind",
   i.state, i.drafted_by as "draftedBy", i.accepted_by as "acceptedBy", i.accepted_role as "acceptedRole", i.self_checked as "selfChecked", i.finding, i.updated_at as "updatedAt"`;
 
+/** Whether an item says what its checklist asks of it: accepted by its consumer, or drafted where drafting is enough. */
+export function isComplete({ state }: Pick<ItemData, 'state'>, acceptance: boolean): boolean {
+  return acceptance ? state === 'accepted' : state === 'drafted' || state === 'accepted';
+}
+
 /** Items that still stand between a record and completeness, in order. */
 export function incomplete(items: readonly ItemData[], acceptance: boolean): ItemData[] {
-  return items.filter(
-    (item) =>
-      item.mandatory &&
-      item.applicable &&
-      (acceptance ? item.state !== 'accepted' : item.state === 'missing' || item.state === 'rejected'),
-  );
+  return items.filter((item) => item.mandatory && item.applicable && !isComplete(item, acceptance));
 }

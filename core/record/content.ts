@@ -18,6 +18,9 @@ export interface Content {
   items?: readonly Pick<ItemData, 'item' | 'applicable' | 'notApplicableReason' | 'statement'>[];
 }
 
+/** What stands where a person's name or words stood. */
+export const tombstone = '[erased]';
+
 export function isPersonal(definition: RecordDefinition, name: string): boolean {
   return name === 'title' ? definition.personalTitle === true : definition.fields[name]?.personal === true;
 }

@@ -15,6 +15,8 @@ import { recordSchemas } from './schema.ts';
 import { readInput } from './input-fault.ts';
 import type { ServerRecord, Work } from './work.ts';
 import { rememberSide } from './lineage.ts';
+import type { Sided } from './lineage.ts';
+import type { ItemData } from './checklist.ts';
 import { loadContext } from './create-context.ts';
 
 export interface CreateInput {
@@ -79,8 +81,8 @@ export async function create(
   });
   await checkRules(work, record, data, options);
   const items = definition.checklist ? await createItems(work, record, data) : undefined;
-  const saved = await insert(work, record, data, items);
-  if (principal.kind === 'person') await rememberSide(work, saved, definition.lifecycle.create.who);
+  const sided = principal.kind === 'person' ? await rememberSide(work, data, definition.lifecycle.create.who) : {};
+  const saved = await insert(work, record, data, { ...(items ? { items } : {}), sided });
   for (const each of input.links ?? [])
     await linkAsPerson(work, { type: each.type, from: each.from ?? saved.id, to: each.to ?? saved.id });
   await record.commands?.created?.(work, saved);
@@ -126,7 +128,7 @@ async function insert(
   work: Work,
   { definition }: ServerRecord,
   data: RecordData,
-  items: Parameters<typeof hashContent>[1]['items'],
+  { items, sided }: { items?: ItemData[]; sided: Sided },
 ): Promise<RecordData> {
   const { edits, personal } = journalEdits(definition, { title: data.title, ...data.fields });
   const commitments = Object.fromEntries(personal.map((each) => [each.field, each.commitment]));
@@ -148,6 +150,7 @@ async function insert(
       _lineage: data.lineage,
       _profile: data.profile,
       ...(items ? { _items: items.map((item) => ({ ...item })) } : {}),
+      ...sided,
     },
   });
   const columns = tableColumns(definition);

@@ -62,8 +62,8 @@ export async function edit(work: Work, record: ServerRecord, name: string, input
   )
     return before;
   await checkReferences(work, record, input);
-  await rememberSide(work, before, record.definition.lifecycle.edit.who);
-  const after = await save(work, record, before, { ...patch, entry: { kind: 'edited' } });
+  const sided = await rememberSide(work, before, record.definition.lifecycle.edit.who);
+  const after = await save(work, record, before, { ...patch, extra: sided, entry: { kind: 'edited' } });
   await record.commands?.edited?.(work, after, before);
   return after;
 }

@@ -76,7 +76,7 @@ export async function editItem(
     );
   const judged = judge(work, checklist, declared, before, item, input);
   if (judged.refusals.length) stop(refuse('forbidden', ...judged.refusals));
-  await rememberSide(work, before, judged.roles);
+  const sided = await rememberSide(work, before, judged.roles);
   const after: ItemData = { ...item, ...judged.patch, updatedAt: work.now };
   await work.client.query(
     `update core.item set applicable = $4, not_applicable_reason = $5, statement = $6, evidence_kind = $7, state = $8, drafted_by = $9, accepted_by = $10,
@@ -100,7 +100,7 @@ export async function editItem(
   );
   return save(work, record, before, {
     items: items.map((each) => (each.item === itemId ? after : each)),
-    extra: { _item: { ...after } },
+    extra: { _item: { ...after }, ...sided },
     entry: { kind: 'edited', ...(input.reject ? { reason: input.reject } : {}) },
   });
 }

@@ -2,20 +2,27 @@ import { refuse, refusal, stop } from '../refusal/refusal.ts';
 import type { RecordData } from './data.ts';
 import type { Work } from './work.ts';
 
+/** What the act's own journal entry tells of a side that it fixed. */
+export type Sided = { _side?: string };
+
 /**
  * A person with rights on both sides keeps, along a lineage, the side used first (SD10).
- * Refuses an act under the other side; the first act fixes it.
+ * Refuses an act under the other side; the first act fixes it, and its entry tells so.
  */
-export async function rememberSide(work: Work, record: RecordData, who: readonly string[]): Promise<void> {
-  if (record.stage === 'party' || record.stage === 'operation') return;
+export async function rememberSide(
+  work: Work,
+  record: Pick<RecordData, 'stage' | 'lineage'>,
+  who: readonly string[],
+): Promise<Sided> {
+  if (record.stage === 'party' || record.stage === 'operation') return {};
   const { principal } = work.caller;
   const sides = [...new Set(principal.grants.filter((grant) => who.includes(grant.role)).map((grant) => grant.side))];
   const first = sides[0];
-  if (!first || !['B', 'P', 'X'].includes(first)) return;
-  const { rows } = await work.client.query<{ side: string }>({
+  if (!first || !['B', 'P', 'X'].includes(first)) return {};
+  const { rows } = await work.client.query<{ side: string; kept: boolean }>({
     name: 'lineage side',
     text: `with kept as (insert into core.lineage_side (provider_id, lineage_id, person_id, side, since) values ($1, $2, $3, $4, $5) on conflict do nothing returning side)
-      select side from kept union all select side from core.lineage_side where provider_id = $1 and lineage_id = $2 and person_id = $3 limit 1`,
+      select side, true as kept from kept union all select side, false from core.lineage_side where provider_id = $1 and lineage_id = $2 and person_id = $3 limit 1`,
     values: [principal.providerId, record.lineage, principal.id, first, work.now],
   });
   const side = rows[0]?.side ?? first;
@@ -31,4 +38,5 @@ export async function rememberSide(work: Work, record: RecordData, who: readonly
       ),
     );
   }
+  return rows[0]?.kept ? { _side: side } : {};
 }

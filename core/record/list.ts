@@ -30,6 +30,8 @@ interface Sort {
   expression: string;
   type: string;
   descending: boolean;
+  /** What parts rows of one sort key, in the sort's own direction, so that one index serves both ways. */
+  tie: string;
 }
 
 /** One page of a record type's list by keyset, in one statement on an index made for its order. Refuses by `stop`. */
@@ -59,11 +61,12 @@ export async function list(
   }
   if (query.cursor) where.push(after(sort, readCursor(query.cursor, sort), bind));
   const direction = sort.descending ? 'desc' : 'asc';
+  const order = sort.key === 'number' ? [sort.expression] : [sort.expression, sort.tie];
   const fields = selectFields(definition, 't', definition.columns);
   const { rows } = await client.query({
     text: `select ${recordColumns}${fields ? `, ${fields}` : ''}, ${sort.expression} as sort_key from core.record r
       join ${definition.table} t on t.provider_id = r.provider_id and t.id = r.id where ${where.join(' and ')}
-      order by ${sort.expression} ${direction}${sort.key === 'number' ? '' : ', r.number desc'} limit ${query.limit + 1}`,
+      order by ${order.map((by) => `${by} ${direction}`).join(', ')} limit ${query.limit + 1}`,
     values,
   });
   const page = rows.slice(0, query.limit) as (RecordData & Record<string, unknown>)[];
@@ -74,7 +77,7 @@ export async function list(
       contentHash: row.contentHash,
       fields: fromRow(definition, row, definition.columns),
     })),
-    nextCursor: rows.length > query.limit && last ? writeCursor([last['sort_key'], last.number]) : null,
+    nextCursor: rows.length > query.limit && last ? writeCursor([last['sort_key'], last.id]) : null,
   };
 }
 
@@ -90,8 +93,8 @@ const lastOf: Readonly<Record<string, string>> = {
 function sortOf(definition: RecordDefinition, given: string): Sort {
   const descending = given.startsWith('-');
   const key = given.replace(/^-/, '');
-  if (key === 'number') return { key, expression: 'r.number', type: 'bigint', descending };
-  if (key === 'updatedAt') return { key, expression: 'r.updated_at', type: 'timestamptz', descending };
+  if (key === 'number') return { key, expression: 'r.number', type: 'bigint', descending, tie: 'r.id' };
+  if (key === 'updatedAt') return { key, expression: 'r.updated_at', type: 'timestamptz', descending, tie: 'r.id' };
   const field = definition.sorts?.includes(key) ? definition.fields[key] : undefined;
   const column = field ? columnsOf(key, field)[0] : undefined;
   if (!column)
@@ -111,16 +114,16 @@ function sortOf(definition: RecordDefinition, given: string): Sort {
     expression: `coalesce(t.${snakeCase(key)}, ${lastOf[column.type] ?? "''"})`,
     type: column.type,
     descending,
+    tie: 't.id',
   };
 }
 
-/** The rows after the last one seen: by sort key, then number (newest first). */
-function after(sort: Sort, [key, number]: [unknown, number], bind: (value: unknown) => string): string {
+/** The rows after the last one seen: by sort key, then the tie's id, compared as one row so that the index begins there. */
+function after(sort: Sort, [key, id]: [unknown, string], bind: (value: unknown) => string): string {
+  const beyond = sort.descending ? '<' : '>';
   const bound = `${bind(key)}::${sort.type}`;
-  const beyond = `${sort.expression} ${sort.descending ? '<' : '>'} ${bound}`;
-  return sort.key === 'number'
-    ? beyond
-    : `(${beyond} or (${sort.expression} = ${bound} and r.number < ${bind(number)}))`;
+  if (sort.key === 'number') return `${sort.expression} ${beyond} ${bound}`;
+  return `(${sort.expression}, ${sort.tie}) ${beyond} (${bound}, ${bind(id)}::uuid)`;
 }
 
 /** What a cursor's key may be, by the type of the column it is compared with. */
@@ -137,11 +140,9 @@ function writeCursor(parts: unknown[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
-function readCursor(cursor: string, { type }: Sort): [unknown, number] {
+function readCursor(cursor: string, { type }: Sort): [unknown, string] {
   try {
-    return z
-      .tuple([keyOf[type] ?? z.never(), z.int32()])
-      .parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return z.tuple([keyOf[type] ?? z.never(), z.uuid()]).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch {
     return stop(
       refuse(

@@ -3,7 +3,7 @@ import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Refused } from '../refusal/refusal.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
-import { headerColumns, recordColumns } from './data.ts';
+import { headerColumns, recordColumns, toHeader } from './data.ts';
 import type { Header, RecordData } from './data.ts';
 import type { RecordDefinition } from './define.ts';
 import { fromRow, selectFields } from './row.ts';
@@ -47,50 +47,12 @@ export async function load(
   });
   const row = rows[0] as (RecordData & Record<string, unknown>) | undefined;
   if (!row) return undefined;
-  return { ...onlyRecord(row), fields: fromRow(definition, row) };
+  return { ...toHeader(row), ...toRest(row), fields: fromRow(definition, row) };
 }
 
-function onlyRecord(row: RecordData): Omit<RecordData, 'fields'> {
-  const {
-    id,
-    type,
-    ref,
-    number,
-    title,
-    state,
-    stage,
-    version,
-    customers,
-    owner,
-    createdAt,
-    updatedAt,
-    providerId,
-    lineage,
-    profile,
-    contentHash,
-    headHash,
-    commitments,
-  } = row;
-  return {
-    id,
-    type,
-    ref,
-    number,
-    title,
-    state,
-    stage,
-    version,
-    customers,
-    owner,
-    createdAt,
-    updatedAt,
-    providerId,
-    lineage,
-    profile,
-    contentHash,
-    headHash,
-    commitments,
-  };
+/** What a record has besides header and fields, from a row that holds more. */
+function toRest({ providerId, lineage, profile, contentHash, headHash, commitments }: RecordData) {
+  return { providerId, lineage, profile, contentHash, headHash, commitments };
 }
 
 /** Locks one record for an edit; refuses by `stop` when it is not to be seen, or stands at another version. */

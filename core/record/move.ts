@@ -39,9 +39,10 @@ export async function move(
   const refusals = await moveRefusals(work, record, before, moveName, input, by);
   if (refusals.length) stop(refuse(kindOf(refusals), ...refusals));
   const declared = moveOf(record, moveName);
-  if (by === 'person') await rememberSide(work, before, declared.who);
+  const sided = by === 'person' ? await rememberSide(work, before, declared.who) : {};
   const selfChecked = by === 'person' ? await selfChecks(work, before, declared) : [];
-  return make(work, record, before, moveName, input, {}, selfChecked.length ? { _selfChecked: selfChecked } : {});
+  const extra = { ...sided, ...(selfChecked.length ? { _selfChecked: selfChecked } : {}) };
+  return make(work, record, before, moveName, input, {}, extra);
 }
 
 /** The separations of duties that a move of the light profile passes over: they stand in its journal entry. */

@@ -15,7 +15,7 @@ import { pastActorsOf } from './move.ts';
 import { idsIn, namesOf } from './names.ts';
 import type { Queryable } from './queryable.ts';
 import type { Application, ServerRecord } from './work.ts';
-import { linkType } from './relate.ts';
+import { linkLabel } from './relate.ts';
 
 export interface MoveView {
   name: string;
@@ -77,7 +77,7 @@ export async function view(
   const around = await surroundings(client, record, principal, data);
   const decisions = around.decided ? await standingDecisions(client, record, data, now) : [];
   const facts = await factsFor(application, record, data, decisions, now);
-  const links = around.links.map((each) => ({ ...each, label: labelOf(each) }));
+  const links = around.links.map((each) => ({ ...each, label: linkLabel(each) }));
   const refusals = editRefusals(record, data, principal);
   const moves = await movesOf(client, record, principal, data, facts, now);
   const { headHash: _head, commitments: _commitments, providerId: _provider, ...shown } = data;
@@ -109,11 +109,6 @@ export async function view(
       ]),
     ),
   };
-}
-
-function labelOf({ type, direction }: Pick<LinkView, 'type' | 'direction'>): string {
-  const declared = linkType(type);
-  return (direction === 'out' ? declared?.label : declared?.inverse) ?? type;
 }
 
 interface Surroundings {

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Caller } from '../permission/principal.ts';
-import type { Refused } from '../refusal/refusal.ts';
+import type { Queryable } from './queryable.ts';
+import type { Refusal, Refused } from '../refusal/refusal.ts';
 import type { Application, Attempt } from './work.ts';
 
 /** Refusals are facts: auditors and process mining read them. Mere absence (404) and bad form (422) are not attempts at anything. */
@@ -29,4 +30,31 @@ export async function rememberRefusal(
       JSON.stringify(refused.refusals),
     ],
   );
+}
+
+interface RefusedAttempt {
+  id: string;
+  at: string;
+  actor: string | null;
+  channel: string;
+  record: string | null;
+  type: string | null;
+  command: string;
+  kind: string;
+  codes: string[];
+  refusals: Refusal[];
+}
+
+/** Refused attempts before an instant, newest first, of one record or of all. */
+export async function refusalsBefore(
+  client: Queryable,
+  providerId: string,
+  { record, before, limit }: { record: string | null; before: string; limit: number },
+): Promise<RefusedAttempt[]> {
+  const { rows } = await client.query(
+    `select id, at, actor_id as actor, channel, record_id as record, record_type as type, command, kind, codes, refusals from core.refusal
+     where provider_id = $1 and ($2::uuid is null or record_id = $2) and at < $3 order by at desc limit $4`,
+    [providerId, record, before, limit],
+  );
+  return rows as RefusedAttempt[]; // the select list
 }

@@ -55,6 +55,12 @@ interface End {
   head_hash: string;
 }
 
+/** What a link is called from the one end. */
+export function linkLabel({ type, direction }: { type: string; direction: 'out' | 'in' }): string {
+  const declared = types.get(type);
+  return (direction === 'out' ? declared?.label : declared?.inverse) ?? type;
+}
+
 /** Joins two records by a typed, dated link that remembers the content both ends had. Linking twice is one link. Refuses by `stop`. */
 export async function link(work: Work, { type, from, to }: LinkInput): Promise<string> {
   const declared = types.get(type);

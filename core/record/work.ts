@@ -10,6 +10,7 @@ import type { RoleDefinition } from '../permission/principal.ts';
 import type { ChecklistDefinition } from './checklist.ts';
 import type { Consequence } from './consequence.ts';
 import type { RecordData } from './data.ts';
+import type { Queryable } from './queryable.ts';
 import type { Fact } from './facts.ts';
 import type { RecordDefinition } from './define.ts';
 import { duplicate } from './duplicate.ts';
@@ -57,6 +58,12 @@ export interface ServerRecord {
   delayCost?: Fact;
   /** The measured value that a record of this type shows beside its title in a thread. */
   figure?: FigureFields;
+  /** What records of this type keep of a person, by commitment: erased with the person. */
+  personalOf?: (
+    client: Queryable,
+    providerId: string,
+    person: string,
+  ) => Promise<{ id: string; commitments: string[] }[]>;
   /** The amount a decision at this gate commits (for money limits), as a field name. */
   amount?: Readonly<Record<string, string>>;
 }

@@ -10,6 +10,7 @@ import type { Outcome } from '../refusal/refusal.ts';
 import { depths } from './depths.ts';
 import type { Flow } from './depths.ts';
 import { figuresOf } from './figures.ts';
+import { inStatesOf } from './past.ts';
 
 interface Edge {
   id: string;
@@ -55,13 +56,14 @@ export async function threadOf(
   for (const edge of await linksBetween(application, principal, [...nodes.keys()], asOf)) edges.set(edge.id, edge);
   const shown = [...edges.values()].filter((edge) => nodes.has(edge.from) && nodes.has(edge.to));
   const depth = depths(start.id, shown.map(flowOf));
-  const headers = [...nodes.values()].map(({ header }) => header);
   const { pool, registry } = application;
+  const today = [...nodes.values()].map(({ header }) => header);
+  const headers = asOf === undefined ? today : await inStatesOf(pool, today, asOf);
   const figures = await figuresOf(pool, registry, principal.providerId, headers, asOf);
   return done({
-    nodes: [...nodes.values()].map(({ header, distance }) => ({
+    nodes: headers.map((header) => ({
       header,
-      distance,
+      distance: nodes.get(header.id)?.distance ?? 0,
       depth: depth.get(header.id) ?? 0,
       measured: figures.get(header.id) ?? null,
     })),
@@ -82,7 +84,7 @@ async function stepFrom(
     `select l.id as "linkId", l.from_id as "from", l.to_id as "to", l.type as "linkType", l.asserted_at as "at", case when case when l.from_id = r.id then l.from_hash else l.to_hash end = r.content_hash then 'asserted' else 'suspect' end as "linkState", ${headerColumns}
      from (select * from core.link where provider_id = $5 and from_id = any($1::uuid[]) union select * from core.link where provider_id = $5 and to_id = any($1::uuid[])) l
      join core.record r on r.provider_id = l.provider_id and r.id = case when l.from_id = any($1::uuid[]) and not (l.to_id = any($1::uuid[])) then l.to_id when l.to_id = any($1::uuid[]) and not (l.from_id = any($1::uuid[])) then l.from_id else l.to_id end
-     where l.type <> all($3::text[]) and not (l.type = any($4::text[]) and exists (select from core.link n where n.provider_id = l.provider_id and n.from_id = l.from_id and n.type = l.type and n.withdrawn_at is null and (n.asserted_at, n.id) > (l.asserted_at, l.id))) and case when $2::timestamptz is null then l.withdrawn_at is null else l.asserted_at <= $2 and coalesce(l.withdrawn_at, 'infinity') > $2 end and ${scope.sql}
+     where l.type <> all($3::text[]) and not (l.type = any($4::text[]) and exists (select from core.link n where n.provider_id = l.provider_id and n.from_id = l.from_id and n.type = l.type and case when $2::timestamptz is null then n.withdrawn_at is null else n.asserted_at <= $2 and coalesce(n.withdrawn_at, 'infinity') > $2 end and (n.asserted_at, n.id) > (l.asserted_at, l.id))) and case when $2::timestamptz is null then l.withdrawn_at is null else l.asserted_at <= $2 and coalesce(l.withdrawn_at, 'infinity') > $2 end and ${scope.sql}
      order by l.asserted_at, l.id limit ${most}`,
     [
       frontier,

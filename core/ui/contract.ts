@@ -177,6 +177,7 @@ export interface ThreadEdge {
   type: string;
   label: string;
   state: 'asserted' | 'suspect' | 'broken';
+  at: string;
 }
 /** `weakest` is an edge's id; `complete` is false where the thread is longer than one answer. */
 export interface Thread {
@@ -184,6 +185,24 @@ export interface Thread {
   edges: ThreadEdge[];
   weakest: string | null;
   complete: boolean;
+}
+
+/** A decision on a record of a lineage. */
+export interface LineageDecision {
+  id: string;
+  gate: string;
+  outcome: DecisionOutcome;
+  variant: string | null;
+  side: 'B' | 'P';
+  role: string;
+  decidedBy: string;
+  onBehalfOf: string | null;
+  customer: string | null;
+  reason: string;
+  occurredAt: string;
+  ended: 'consumed' | 'revoked' | null;
+  editedSince: boolean;
+  subject: Header;
 }
 
 export interface WaitingDecision {

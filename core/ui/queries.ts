@@ -19,10 +19,13 @@ export function useMe() {
 }
 
 /** A record by id or reference, as it is now or as it was at an instant. */
-export function useRecord(path: string, key: string, asOf?: string) {
+export function useRecord(path: string, name: string, asOf?: string) {
+  const key = ['record', path, name, asOf ?? null] as const;
   return useQuery({
-    queryKey: ['record', path, key, asOf ?? null],
-    queryFn: ({ signal }) => read<RecordRead>(`/${path}/${encodeURIComponent(key)}${queryOf({ asOf })}`, signal),
+    queryKey: key,
+    queryFn: ({ signal }) => read<RecordRead>(`/${path}/${encodeURIComponent(name)}${queryOf({ asOf })}`, signal),
+    // Another moment of the same record stands while one loads, so that going through time does not blank the page.
+    placeholderData: (previous, query) => (sameParts(query?.queryKey, key, 3) ? previous : undefined),
   });
 }
 
@@ -68,6 +71,21 @@ export function useFound(text: string, types?: readonly string[], enabled = text
 }
 
 /** Any answer of the API that has a screen of its own. */
-export function useAnswer<T>(key: readonly unknown[], path: string, enabled = true) {
-  return useQuery({ queryKey: key, queryFn: ({ signal }) => read<T>(path, signal), enabled });
+export function useAnswer<T>(key: readonly unknown[], path: string, { enabled = true, keep = 0 }: Asking = {}) {
+  return useQuery<T>({
+    queryKey: key,
+    queryFn: ({ signal }) => read<T>(path, signal),
+    enabled,
+    placeholderData: (previous, query) => (keep > 0 && sameParts(query?.queryKey, key, keep) ? previous : undefined),
+  });
 }
+
+interface Asking {
+  enabled?: boolean;
+  /** How many parts of its key another answer must share to stand in while this one loads. */
+  keep?: number;
+}
+
+/** Whether two keys begin with the same parts. */
+const sameParts = (one: readonly unknown[] | undefined, other: readonly unknown[], parts: number) =>
+  one !== undefined && other.slice(0, parts).every((part, index) => one[index] === part);

@@ -34,6 +34,8 @@ export interface Contribution {
 /** A checklist's items in words; what of them is filled comes with the record. */
 export interface ChecklistWords {
   name: string;
+  /** Every item must be accepted by its consumer; otherwise drafting it is enough. */
+  acceptance: boolean;
   items: readonly { id: string; title: string; check?: string; consumers: readonly string[] }[];
 }
 

@@ -120,6 +120,10 @@ describe('a service design package', () => {
     await cast.authority.decide('P3', id);
     const findings = [{ itemRef: 'SDP-14', severity: 'must', text: 'The fallback is being retired.' }];
     await cast.owner.decide('G3', id, { outcome: 'reject', variant: 'reject-design', findings });
+    expect(await state('design-packages', id)).toBe('rejected');
+    const { canEdit, editRefusals } = (await cast.designer.get(`/design-packages/${id}`)).body;
+    expect([canEdit, editRefusals[0].code]).toEqual([false, 'record.frozen']);
+    await cast.designer.move('design-packages', id, 'revise', { reason: 'Another fallback.' });
     expect(codes(await cast.designer.tryMove('design-packages', id, 'request-review'))).toEqual([
       'decision.finding-open',
     ]);

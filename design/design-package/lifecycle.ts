@@ -2,7 +2,7 @@ import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 
 const designers = ['SDM'];
 
-/** Service design package (domain B.5). A refused design goes back to design; the refused version stays readable in the journal. */
+/** Service design package (domain B.5). A refused design stands as rejected, readable as it was, until its findings are taken up. */
 export const designLifecycle = defineLifecycle({
   initial: 'initiated',
   states: {
@@ -12,6 +12,7 @@ export const designLifecycle = defineLifecycle({
     complete: { label: 'Complete', tone: 'running' },
     accepted: { label: 'Accepted', tone: 'good' },
     baselined: { label: 'Baselined', tone: 'good' },
+    rejected: { label: 'Rejected', tone: 'bad' },
     on_hold: { label: 'On hold', tone: 'attention' },
     superseded: { label: 'Superseded', tone: 'unknown', final: true },
     cancelled: { label: 'Cancelled', tone: 'unknown', final: true },
@@ -58,11 +59,18 @@ export const designLifecycle = defineLifecycle({
     'reject-design': {
       label: 'Refuse the solution',
       from: ['complete'],
-      to: 'in_design',
+      to: 'rejected',
       who: ['BOW', 'BEX'],
       gate: 'G3',
       on: 'reject',
+    },
+    revise: {
+      label: 'Take up the findings',
+      from: ['rejected'],
+      to: 'in_design',
+      who: designers,
       back: true,
+      primary: true,
     },
     'need-changed': {
       label: 'Refuse: the need itself moved',
@@ -97,7 +105,7 @@ export const designLifecycle = defineLifecycle({
     supersede: { label: 'Superseded by a newer one', from: ['baselined'], to: 'superseded', who: ['system'] },
     hold: {
       label: 'Hold',
-      from: ['initiated', 'in_design', 'in_review', 'complete', 'accepted', 'baselined'],
+      from: ['initiated', 'in_design', 'in_review', 'complete', 'accepted', 'baselined', 'rejected'],
       to: 'on_hold',
       who: ['system', ...designers],
       reason: true,
@@ -112,7 +120,7 @@ export const designLifecycle = defineLifecycle({
     },
     cancel: {
       label: 'Cancel',
-      from: ['initiated', 'in_design', 'in_review', 'complete', 'accepted', 'baselined', 'on_hold'],
+      from: ['initiated', 'in_design', 'in_review', 'complete', 'accepted', 'baselined', 'rejected', 'on_hold'],
       to: 'cancelled',
       who: ['system'],
       reason: true,

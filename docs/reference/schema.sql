@@ -376,7 +376,7 @@ table design.design_package -- servicewright_app:INSERT, servicewright_app:SELEC
   instruments jsonb
   service uuid
   answers jsonb
-  constraint design_package_state_check CHECK ((state = ANY (ARRAY['initiated'::text, 'in_design'::text, 'in_review'::text, 'complete'::text, 'accepted'::text, 'baselined'::text, 'on_hold'::text, 'superseded'::text, 'cancelled'::text])))
+  constraint design_package_state_check CHECK ((state = ANY (ARRAY['initiated'::text, 'in_design'::text, 'in_review'::text, 'complete'::text, 'accepted'::text, 'baselined'::text, 'rejected'::text, 'on_hold'::text, 'superseded'::text, 'cancelled'::text])))
   constraint design_package_pkey PRIMARY KEY (provider_id, id)
 sequence design.number_component -- servicewright_app:USAGE
 sequence design.number_design_package -- servicewright_app:USAGE
@@ -820,6 +820,7 @@ table strategy.outcome -- servicewright_app:INSERT, servicewright_app:SELECT, se
   attainment double precision
   attained_periods integer
   latest_grade text
+  missed_periods integer
   constraint outcome_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'withdrawn'::text])))
   constraint outcome_pkey PRIMARY KEY (provider_id, id)
 table strategy.policy -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
@@ -910,6 +911,18 @@ table strategy.subscription -- servicewright_app:INSERT, servicewright_app:SELEC
   live_since timestamp(3) with time zone
   constraint subscription_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'released'::text, 'live_els'::text, 'live'::text, 'retiring'::text, 'ended'::text])))
   constraint subscription_pkey PRIMARY KEY (provider_id, id)
+table transition."freeze" -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  service uuid
+  freeze_from timestamp(3) with time zone
+  freeze_to timestamp(3) with time zone
+  freeze_zone text
+  cause text
+  exception_for uuid
+  constraint freeze_state_check CHECK ((state = ANY (ARRAY['declared'::text, 'lifted'::text])))
+  constraint freeze_pkey PRIMARY KEY (provider_id, id)
 table transition.change -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -960,6 +973,7 @@ table transition.early_life_support -- servicewright_app:INSERT, servicewright_a
   constraint early_life_support_pkey PRIMARY KEY (provider_id, id)
 sequence transition.number_change -- servicewright_app:USAGE
 sequence transition.number_early_life_support -- servicewright_app:USAGE
+sequence transition.number_freeze -- servicewright_app:USAGE
 sequence transition.number_release -- servicewright_app:USAGE
 table transition.release -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
@@ -999,7 +1013,7 @@ CREATE INDEX link_to ON core.link USING btree (provider_id, to_id, type) WHERE (
 CREATE UNIQUE INDEX person_by_email ON core.person USING btree (provider_id, lower(email)) WHERE (email IS NOT NULL)
 CREATE UNIQUE INDEX person_by_source ON core.person USING btree (provider_id, source_key) WHERE (source_key IS NOT NULL)
 CREATE INDEX record_by_customer ON core.record USING gin (customers)
-CREATE INDEX record_by_edit ON core.record USING btree (provider_id, type, updated_at DESC, id)
+CREATE INDEX record_by_edit ON core.record USING btree (provider_id, type, updated_at, id)
 CREATE INDEX record_by_lineage ON core.record USING btree (provider_id, lineage_id, type)
 CREATE INDEX record_by_owner ON core.record USING btree (provider_id, owner_id, type, state)
 CREATE INDEX record_by_state ON core.record USING btree (provider_id, type, state, number DESC)
@@ -1040,20 +1054,20 @@ CREATE INDEX incident_day_restored ON improvement.incident_day USING btree (prov
 CREATE INDEX outcome_measurement_by_period ON improvement.outcome_measurement USING btree (provider_id, outcome, period_to DESC)
 CREATE INDEX rollup_by_day ON improvement.rollup USING btree (provider_id, day, grain, metric)
 CREATE INDEX step_day_of_lineage ON improvement.step_day USING btree (provider_id, lineage_id)
-CREATE INDEX agreement_by_start ON operation.agreement USING btree (provider_id, COALESCE(effective_from, 'infinity'::timestamp with time zone))
+CREATE INDEX agreement_by_start ON operation.agreement USING btree (provider_id, COALESCE(effective_from, 'infinity'::timestamp with time zone), id)
 CREATE INDEX agreement_of_service ON operation.agreement USING btree (provider_id, service, customer)
 CREATE INDEX clock_due ON operation.clock USING btree (due_at) WHERE ((state = 'running'::text) AND (breached_at IS NULL))
 CREATE INDEX clock_of_incident ON operation.clock USING btree (provider_id, incident_id)
-CREATE INDEX incident_by_due ON operation.incident USING btree (provider_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone))
-CREATE INDEX incident_by_log ON operation.incident USING btree (provider_id, COALESCE(logged_at, 'infinity'::timestamp with time zone))
-CREATE INDEX incident_by_priority ON operation.incident USING btree (provider_id, COALESCE(priority, ''::text))
+CREATE INDEX incident_by_due ON operation.incident USING btree (provider_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id)
+CREATE INDEX incident_by_log ON operation.incident USING btree (provider_id, COALESCE(logged_at, 'infinity'::timestamp with time zone), id)
+CREATE INDEX incident_by_priority ON operation.incident USING btree (provider_id, COALESCE(priority, ''::text), id)
 CREATE INDEX incident_of_assignee ON operation.incident USING btree (provider_id, assignee) WHERE (state = ANY (ARRAY['new'::text, 'assigned'::text, 'in_progress'::text, 'pending'::text]))
 CREATE INDEX incident_of_service_by_log ON operation.incident USING btree (provider_id, service, logged_at)
 CREATE INDEX incident_of_team ON operation.incident USING btree (provider_id, team) WHERE (state = ANY (ARRAY['new'::text, 'assigned'::text, 'in_progress'::text, 'pending'::text]))
 CREATE INDEX incident_open_of_service ON operation.incident USING btree (provider_id, service) WHERE (state = ANY (ARRAY['new'::text, 'assigned'::text, 'in_progress'::text, 'pending'::text]))
 CREATE INDEX incident_unconfirmed ON operation.incident USING btree (resolved_at) WHERE (state = 'resolved'::text)
 CREATE INDEX note_of_incident ON operation.note USING btree (provider_id, incident_id, at)
-CREATE INDEX business_requirement_by_date ON strategy.business_requirement USING btree (provider_id, COALESCE(required_by, 'infinity'::date))
+CREATE INDEX business_requirement_by_date ON strategy.business_requirement USING btree (provider_id, COALESCE(required_by, 'infinity'::date), id)
 CREATE INDEX outcome_of_requirement ON strategy.outcome USING btree (provider_id, requirement)
 CREATE INDEX policy_in_force ON strategy.policy USING btree (provider_id) WHERE (state = 'in_force'::text)
 CREATE INDEX policy_waiver_of_policy ON strategy.policy_waiver USING btree (provider_id, policy, state)
@@ -1061,11 +1075,13 @@ CREATE INDEX service_package_of_service ON strategy.service_package USING btree 
 CREATE INDEX service_version_of_service ON strategy.service_version USING btree (provider_id, service)
 CREATE INDEX subscription_of_service ON strategy.subscription USING btree (provider_id, service, customer)
 CREATE INDEX subscription_of_version ON strategy.subscription USING btree (provider_id, service_version)
-CREATE INDEX change_by_window ON transition.change USING btree (provider_id, COALESCE(window_from, 'infinity'::timestamp with time zone))
+CREATE INDEX change_by_window ON transition.change USING btree (provider_id, COALESCE(window_from, 'infinity'::timestamp with time zone), id)
 CREATE INDEX change_schedule ON transition.change USING btree (provider_id, service, window_from) WHERE (state = ANY (ARRAY['scheduled'::text, 'implementing'::text]))
 CREATE INDEX change_window_missed ON transition.change USING btree (window_to) WHERE (state = 'scheduled'::text)
 CREATE INDEX early_life_support_of_release ON transition.early_life_support USING btree (provider_id, release)
-CREATE INDEX release_by_date ON transition.release USING btree (provider_id, COALESCE(go_live_on, 'infinity'::date))
+CREATE INDEX freeze_by_start ON transition."freeze" USING btree (provider_id, COALESCE(freeze_from, 'infinity'::timestamp with time zone), id)
+CREATE INDEX freeze_in_force ON transition."freeze" USING btree (provider_id, freeze_to) WHERE (state = 'declared'::text)
+CREATE INDEX release_by_date ON transition.release USING btree (provider_id, COALESCE(go_live_on, 'infinity'::date), id)
 CREATE INDEX release_of_design ON transition.release USING btree (provider_id, design_package)
 CREATE INDEX release_of_version ON transition.release USING btree (provider_id, service_version)
 

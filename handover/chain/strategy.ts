@@ -44,7 +44,7 @@ const handOver = (move: string): Effect => ({
   from: ['offered'],
   along: { link: 'handsOver', direction: 'in' },
 });
-const openDesign = ['initiated', 'in_design', 'in_review', 'complete', 'accepted', 'baselined'];
+const openDesign = ['initiated', 'in_design', 'in_review', 'complete', 'accepted', 'baselined', 'rejected'];
 
 /** What happens elsewhere because of moves in Strategy. */
 export const strategyChain: readonly Consequence[] = [

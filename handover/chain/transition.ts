@@ -2,6 +2,12 @@ import type { Consequence, Effect } from '../../core/record/consequence.ts';
 
 const lineage = (type: string, move: string, ...from: string[]): Effect => ({ type, move, from, along: 'lineage' });
 
+/** A build that is no longer the one: the version is built anew, and nobody has accepted it. */
+const builtAnew = [
+  lineage('service-version', 'rebuild', 'built', 'tested', 'released'),
+  lineage('subscription', 'take-back', 'released'),
+];
+
 /** What happens elsewhere because of moves in Transition. */
 export const transitionChain: readonly Consequence[] = [
   {
@@ -68,4 +74,16 @@ export const transitionChain: readonly Consequence[] = [
       lineage('release', 'close', 'verified'),
     ],
   },
+  {
+    when: { type: 'release', move: 'withdraw-acceptance' },
+    then: [lineage('service-version', 'take-back', 'released'), lineage('subscription', 'take-back', 'released')],
+  },
+  ...['fail-tests', 'refuse-validation', 'rebuild'].map((move) => ({
+    when: { type: 'release', move },
+    then: [lineage('service-version', 'rebuild', 'built', 'tested')],
+  })),
+  ...['return', 'find-fault', 'cancel'].map((move) => ({
+    when: { type: 'release', move },
+    then: builtAnew,
+  })),
 ];

@@ -30,12 +30,17 @@ export async function measure(
   grain: Grain,
 ): Promise<Measured> {
   const observed = await observedFor(client, scope, metric);
-  if (!observed) return { observed, figures: [], chart: chartOf([], grain, null) };
+  if (!observed) return { observed, figures: [], chart: chartOf(metric, [], grain, null) };
   const figures = await figuresOf(client, scope, { metric: metric.id, grain, observed, most: mostPoints });
-  return { observed, figures, chart: chartOf(figures, grain, observed) };
+  return { observed, figures, chart: chartOf(metric, figures, grain, observed) };
 }
 
-function chartOf(figures: readonly Figure[], grain: Grain, observed: ObservedPeriod | null): XmrChart | Insufficient {
+function chartOf(
+  metric: MeasuredMetric,
+  figures: readonly Figure[],
+  grain: Grain,
+  observed: ObservedPeriod | null,
+): XmrChart | Insufficient {
   const points = figures.map(
     ({ day, value, n }): ChartPoint => ({ from: at(day), to: at(day) + millisecondsOf[grain], value, n }),
   );
@@ -43,7 +48,8 @@ function chartOf(figures: readonly Figure[], grain: Grain, observed: ObservedPer
     observedFrom: observed ? at(observed.from) : 0,
     observedTo: observed ? at(observed.to) + 86_400_000 : 0,
   };
-  return xmr(points, { ...span, ...(observed ? { minN: observed.minN } : {}) });
+  const possible = { least: 0, most: metric.mostPossible ?? Infinity };
+  return xmr(points, { ...span, possible, ...(observed ? { minN: observed.minN } : {}) });
 }
 
 const rules: Readonly<Record<Signal['rule'], (side: string) => string>> = {

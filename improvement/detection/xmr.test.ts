@@ -125,3 +125,19 @@ describe('the baseline', () => {
     expect([centre, lower, upper, rangeLimit]).toEqual([10, 6.855, 13.145, 3.865]);
   });
 });
+
+describe('natural limits', () => {
+  it('are not told beyond what values can be, and give the same signals', () => {
+    const shares = calm.map((value) => value * 9);
+    const free = chartOf(shares);
+    const held = chartOf(shares, { possible: { least: 0, most: 100 } });
+    expect(free.upper).toBeGreaterThan(100);
+    expect([held.lower, held.upper, held.signals]).toEqual([free.lower, 100, free.signals]);
+    expect(
+      chartOf(
+        calm.map((value) => value - 9),
+        { possible: { least: 0, most: Infinity } },
+      ).lower,
+    ).toBe(0);
+  });
+});

@@ -22,6 +22,8 @@ export interface XmrOptions {
   readonly baseline?: { readonly from: number; readonly to: number };
   /** `median` where the baseline holds outliers. Default `mean`. */
   readonly basis?: 'mean' | 'median';
+  /** What values can be at all: natural limits are not told beyond it. */
+  readonly possible?: { readonly least: number; readonly most: number };
 }
 
 export interface Insufficient {
@@ -94,8 +96,8 @@ export function xmr(points: readonly ChartPoint[], options: XmrOptions): XmrChar
     isPredictable: signals.length === 0,
     ignored,
     centre: toNumber(limits.centre),
-    lower: toNumber(limits.lower),
-    upper: toNumber(limits.upper),
+    lower: Math.max(toNumber(limits.lower), options.possible?.least ?? -Infinity),
+    upper: Math.min(toNumber(limits.upper), options.possible?.most ?? Infinity),
     averageRange: toNumber(limits.averageRange),
     rangeLimit: toNumber(limits.rangeLimit),
   };

@@ -1,6 +1,11 @@
 import type { ScheduledJob } from '../../core/http/stage.ts';
 import { moveAsSystem } from '../../core/record/move-as-system.ts';
-import { reviewsDue } from './store.ts';
+import { systemPrincipal } from '../../core/permission/principal.ts';
+import { act } from '../../core/record/work.ts';
+import type { Application } from '../../core/record/work.ts';
+import type { JournalEntry, JournalSubscriber } from '../../core/journal/subscriber.ts';
+import { registerOpportunity } from './commands.ts';
+import { promiseOf, reviewsDue } from './store.ts';
 
 export const registerJobs: readonly ScheduledJob[] = [
   {
@@ -15,3 +20,41 @@ export const registerJobs: readonly ScheduledJob[] = [
     },
   },
 ];
+
+const brokenPromises: Readonly<Record<string, string>> = {
+  miss: 'was not attained by its date',
+  regress: 'was attained and is lost again',
+};
+
+/** A promise to the business that is not kept is something to improve (domain B.2, F.3 value). */
+export const promiseSubscriber: JournalSubscriber = {
+  name: 'improvement.promises',
+  types: ['business-requirement'],
+  take: async (application, entries) => {
+    for (const entry of entries) {
+      const what = brokenPromises[entry.move ?? ''];
+      if (what) await registerBroken(application, entry, what);
+    }
+  },
+};
+
+async function registerBroken(application: Application, entry: JournalEntry, what: string): Promise<void> {
+  const { providerId, recordId, seq } = entry;
+  const promise = await promiseOf(application.pool, providerId, recordId);
+  if (!promise) return;
+  const principal = systemPrincipal(providerId, 'value', promise.scenarioNow);
+  const caller = { principal, channel: 'job' as const, requestId: `value ${seq}` };
+  await act(application, caller, { command: 'register', type: 'improvement' }, async (work) => ({
+    id: await registerOpportunity(work, {
+      // The same entry read again gives the same key.
+      key: `promise:${recordId}:${seq}`,
+      detector: 'value',
+      title: `${promise.ref} ${what}`,
+      description: `"${promise.title}" ${what}. Look at which outcome fell short and why, and decide whether to go on, improve or give it up.`,
+      originStage: 'operation',
+      targetStage: 'strategy',
+      ...(promise.service ? { service: promise.service } : {}),
+      customers: promise.customers,
+    }),
+  }));
+}

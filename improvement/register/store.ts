@@ -29,3 +29,24 @@ export async function reviewsDue(client: Queryable, now: string): Promise<{ prov
   );
   return rows as { providerId: string; id: string }[]; // the select list
 }
+
+export interface BrokenPromise {
+  ref: string;
+  title: string;
+  customers: string[];
+  /** The service that its lineage became, if it did. */
+  service: string | null;
+  /** The clock of an example provider. */
+  scenarioNow: string | null;
+}
+
+/** A requirement as an opportunity tells of it. */
+export async function promiseOf(client: Queryable, providerId: string, id: string): Promise<BrokenPromise | undefined> {
+  const { rows } = await client.query(
+    `select r.ref, r.title, r.customers, v.scenario_now as "scenarioNow",
+       (select s.id from core.record s where s.provider_id = r.provider_id and s.lineage_id = r.lineage_id and s.type = 'service' order by s.number limit 1) as service
+     from core.record r join core.provider v on v.id = r.provider_id where r.provider_id = $1 and r.id = $2`,
+    [providerId, id],
+  );
+  return rows[0] as BrokenPromise | undefined; // the select list
+}

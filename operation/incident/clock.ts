@@ -104,6 +104,19 @@ export function withBreach(clock: IncidentClock, at: number): IncidentClock {
   return breachedAt === null ? clock : touch(clock, recordBreach(clock.stopwatch, breachedAt));
 }
 
+/** Breaches that have happened by an instant and are not kept yet, earliest first. */
+export function newBreaches(
+  clocks: readonly IncidentClock[],
+  at: number,
+): { clock: IncidentClock; breachedAt: number }[] {
+  return clocks
+    .flatMap((clock) => {
+      const { breachedAt } = read(clock.stopwatch, clock.calendar, at);
+      return breachedAt === null || clock.stopwatch.recordedBreachAt !== null ? [] : [{ clock, breachedAt }];
+    })
+    .toSorted((a, b) => a.breachedAt - b.breachedAt);
+}
+
 /** What a list shows of all clocks: the earliest due instant of those that run, and whether any has breached. */
 export function summary(clocks: readonly IncidentClock[], at: number): { nextDueAt: string | null; breached: boolean } {
   const readings = clocks.map((clock) => ({ live: isLive(clock), ...read(clock.stopwatch, clock.calendar, at) }));

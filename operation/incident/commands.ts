@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { systemPrincipal } from '../../core/permission/principal.ts';
 import { save } from '../../core/record/save.ts';
 import type { RecordData } from '../../core/record/data.ts';
 import type { FieldValues } from '../../core/record/row.ts';
-import type { NewEntry } from '../../core/journal/entry.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Commands, Work } from '../../core/record/work.ts';
@@ -17,6 +17,7 @@ import {
   resumed,
   startedClock,
   stopped,
+  newBreaches,
   summary,
   withBreach,
 } from './clock.ts';
@@ -146,14 +147,18 @@ async function measured(work: Work, incident: RecordData, clocks: IncidentClock[
   return [...clocks.map((clock) => (isLive(clock) ? cancelled(clock, at, 'replaced') : clock)), ...made];
 }
 
-/** Saves the clocks with the breaches that have happened, and on the incident what its lists show of them. */
+/**
+ * Saves the clocks with the breaches that have happened, and on the incident what its lists show of them. Each breach is an
+ * entry of its own, of its due instant, however late it is noticed (domain E.4.10).
+ */
 export async function keepClocks(
   work: Work,
-  incident: RecordData,
+  given: RecordData,
   clocks: readonly IncidentClock[],
-  edit: { fields?: FieldValues; entry?: Partial<NewEntry> } = {},
+  edit: { fields?: FieldValues } = {},
 ): Promise<RecordData> {
   const at = Date.parse(work.now);
+  const incident = await tellBreaches(work, given, clocks);
   const kept = clocks.map((clock) => withBreach(clock, at));
   await saveClocks(work.client, incident, kept, at);
   const fields: FieldValues = { ...edit.fields, ...summary(kept, at) };
@@ -164,6 +169,25 @@ export async function keepClocks(
   if (!Object.keys(altered).length) return incident;
   return save(work, serverRecord(work.application.registry, 'incident'), incident, {
     fields: altered,
-    entry: { kind: 'edited', ...edit.entry },
+    entry: { kind: 'edited' },
   });
+}
+
+/** Breaches that nobody told of yet, earliest first. The system tells them, whoever's act made it look. */
+async function tellBreaches(work: Work, before: RecordData, clocks: readonly IncidentClock[]): Promise<RecordData> {
+  const { providerId, scenarioNow } = work.caller.principal;
+  const system = { ...work.caller, principal: systemPrincipal(providerId, 'incident-clocks', scenarioNow) };
+  let incident = before;
+  for (const { clock, breachedAt } of newBreaches(clocks, Date.parse(work.now)))
+    incident = await save({ ...work, caller: system }, serverRecord(work.application.registry, 'incident'), incident, {
+      fields: incident.fields['breached'] === true ? {} : { breached: true },
+      extra: { _breach: { clock: clock.id, kind: clock.kind } },
+      entry: {
+        kind: 'edited',
+        occurredAt: new Date(breachedAt).toISOString(),
+        reasonCode: 'target_breached',
+        reason: `The ${clock.kind} target passed.`,
+      },
+    });
+  return incident;
 }

@@ -37,10 +37,7 @@ async function recordBreaches(application: Application): Promise<void> {
   for (const each of await overdueIncidents(application.pool, nowOf(application), batch)) {
     const run = async (work: Work) => {
       const incident = await lockUnscoped(work, record, each.id);
-      const clocks = await clocksOf(work.client, incident);
-      return keepClocks(work, incident, clocks, {
-        entry: { reasonCode: 'target_breached', reason: 'A target passed.' },
-      });
+      return keepClocks(work, incident, await clocksOf(work.client, incident));
     };
     await asSystem(application, each, { name: 'incident-clocks', run });
   }

@@ -3,15 +3,16 @@ import { evaluate } from '../../core/clock/stopwatch.ts';
 import type { Segment } from '../../core/clock/explain.ts';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Call, Endpoint } from '../../core/http/endpoint.ts';
-import { names, recordParams } from '../../core/http/views.ts';
+import { headerSchema, names, recordParams } from '../../core/http/views.ts';
 import { loadHeader, missing } from '../../core/record/load.ts';
 import { namesOf } from '../../core/record/names.ts';
-import { act, nowOf } from '../../core/record/work.ts';
+import { act, nowOf, serverRecord } from '../../core/record/work.ts';
 import { done } from '../../core/refusal/refusal.ts';
 import type { Outcome } from '../../core/refusal/refusal.ts';
 import type { IncidentClock } from './clock.ts';
 import { addNote, seesInternal } from './notes.ts';
 import { setPriority } from './reprioritise.ts';
+import { openOnComponent, similarTo } from './store/around.ts';
 import { clocksOf } from './store/clocks.ts';
 import { notesOf } from './store/notes.ts';
 
@@ -79,6 +80,19 @@ async function readClocks(call: IncidentCall): Promise<Outcome<unknown>> {
   return done({ at: iso(at), items: clocks.map((clock) => clockAt(clock, at)) });
 }
 
+async function readAround(call: IncidentCall): Promise<Outcome<unknown>> {
+  const incident = await findIncident(call);
+  if (!incident) return missing('incident', call.params.id);
+  const { pool, registry } = call.application;
+  const { principal } = call.caller;
+  const { states } = serverRecord(registry, 'change').definition.lifecycle;
+  const open = Object.entries(states).flatMap(([name, state]) => (state.final ? [] : [name]));
+  return done({
+    similar: await similarTo(pool, principal, incident.id),
+    open: await openOnComponent(pool, principal, incident.id, open),
+  });
+}
+
 const params = recordParams;
 const attempt = (command: string) => ({ command, type: 'incident' });
 
@@ -105,6 +119,22 @@ export const incidentEndpoints: readonly Endpoint[] = [
     params,
     response: z.object({ items: z.array(noteView), names }),
     handle: readNotes,
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/incidents/{id}/around',
+    operationId: 'incident.around',
+    tag,
+    status: 200,
+    summary: 'What is known around an incident: cases like it, and what is open on its component',
+    params,
+    response: z.object({
+      similar: z.array(
+        z.object({ record: headerSchema, resolution: z.string().nullable(), because: z.array(z.string()) }),
+      ),
+      open: z.array(headerSchema),
+    }),
+    handle: readAround,
   }),
   endpoint({
     method: 'POST',

@@ -55,6 +55,7 @@ export const outcomeRecord = defineRecord({
     }),
     attainment: decimal({ label: 'Attainment', derived: true, unhashed: true, unit: 'share' }),
     attainedPeriods: integer({ label: 'Periods attained in a row', derived: true, unhashed: true }),
+    missedPeriods: integer({ label: 'Periods missed in a row', derived: true, unhashed: true }),
   },
   columns: ['unit', 'baseline', 'target', 'latest', 'attainment', 'attainBy'],
   filters: ['requirement'],
@@ -62,7 +63,7 @@ export const outcomeRecord = defineRecord({
   lifecycle: defineLifecycle({
     initial: 'drafted',
     states: {
-      drafted: { label: 'Drafted', tone: 'neutral', editable: true },
+      drafted: { label: 'Stated', tone: 'neutral', editable: true },
       withdrawn: { label: 'Withdrawn', tone: 'unknown', final: true },
     },
     create: { who: ['BOW', 'BEX', 'BRM', 'SPM'] },

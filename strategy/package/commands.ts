@@ -19,6 +19,7 @@ export const packageCommands: Commands = {
     await demandAgreed(work, given);
     await promiseOutcomes(work, given);
     const { service, version } = await beginVersion(work, given);
+    await link(work, { type: 'proposes', from: given.id, to: version });
     const record = serverRecord(work.application.registry, given.type);
     // Linking has added to its journal since it was made.
     const before = await lockUnscoped(work, record, given.id);

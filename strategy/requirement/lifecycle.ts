@@ -70,7 +70,13 @@ export const requirementLifecycle = defineLifecycle({
       rules: ['outcomes-attained'],
       primary: true,
     },
-    miss: { label: 'Attainment date missed', from: ['in_delivery'], to: 'not_satisfied', who: ['system'] },
+    miss: {
+      label: 'Attainment date missed',
+      from: ['in_delivery'],
+      to: 'not_satisfied',
+      who: ['system'],
+      rules: ['date-missed'],
+    },
     retarget: {
       label: 'Set a new date',
       from: ['not_satisfied'],
@@ -79,7 +85,14 @@ export const requirementLifecycle = defineLifecycle({
       back: true,
       asks: ['requiredBy'],
     },
-    regress: { label: 'Attainment lost', from: ['satisfied'], to: 'in_delivery', who: ['system'], back: true },
+    regress: {
+      label: 'Attainment lost',
+      from: ['satisfied'],
+      to: 'in_delivery',
+      who: ['system'],
+      back: true,
+      rules: ['attainment-lost'],
+    },
     supersede: {
       label: 'Supersede by a newer one',
       from: ['identified', 'analysing', 'agreed', 'packaged', 'in_delivery', 'not_satisfied'],

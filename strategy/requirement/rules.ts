@@ -7,9 +7,15 @@ interface OutcomeFact {
   ref: string;
   measured: boolean;
   attained: boolean;
+  attainBy: string | null;
+  attainedPeriods: number;
+  missedPeriods: number;
 }
 
 const outcomesOf = (facts: Readonly<Record<string, unknown>>) => (facts['outcomes'] ?? []) as OutcomeFact[]; // the shape of the store's expression
+
+/** A single bad period takes nothing back (domain B.2). */
+const periodsUntilLost = 2;
 
 /** What a business requirement must fulfil (domain B.2). */
 export const requirementRules = implement(requirementLifecycle, {
@@ -86,6 +92,30 @@ export const requirementRules = implement(requirementLifecycle, {
         ),
       ];
     },
+  },
+  'date-missed': {
+    sentence: 'An outcome was to be attained by now and is not.',
+    needs: ['outcomes'],
+    check: ({ facts, now }) =>
+      outcomesOf(facts).some(
+        ({ attainBy, attainedPeriods }) => attainBy && attainBy < now.slice(0, 10) && !attainedPeriods,
+      )
+        ? []
+        : [refusal('requirement.date-open', 'No date of its outcomes is missed.', 'Wait for the date.')],
+  },
+  'attainment-lost': {
+    sentence: 'An outcome missed its target for two periods in a row.',
+    needs: ['outcomes'],
+    check: ({ facts }) =>
+      outcomesOf(facts).some(({ missedPeriods }) => missedPeriods >= periodsUntilLost)
+        ? []
+        : [
+            refusal(
+              'requirement.not-lost',
+              `No outcome missed its target for ${periodsUntilLost} periods in a row.`,
+              'Wait for the next measurement.',
+            ),
+          ],
   },
   'newer-is-agreed': {
     sentence: 'A newer, agreed requirement motivates its end.',

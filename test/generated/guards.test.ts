@@ -41,6 +41,10 @@ const recipes: Readonly<Record<string, { facts?: Record<string, unknown>; values
   'early-life-support criteria-met': {
     values: { criteria: [{ criterion: 'EC-1', statement: 'No P1 is open', state: 'unmet', note: null }] },
   },
+  'freeze for-another': {
+    facts: { changes: { [me]: { ref: 'CHG-1', people: [me] } } },
+    values: { exceptionFor: me },
+  },
   'outcome-measurement period-ordered': { values: { periodFrom: '2026-02-01', periodTo: '2026-01-31' } },
   'outcome-measurement period-free': { facts: { period: { taken: ['OM-1'] } } },
 };

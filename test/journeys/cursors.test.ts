@@ -9,16 +9,17 @@ import { incidentFactColumns } from '../../handover/facts/incident-fact.ts';
 import { rollUp } from '../../improvement/measurement/rollup/roll-up.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
-import type { Client } from '../support/client.ts';
+import type { Body, Client } from '../support/client.ts';
 
 let app: TestApplication;
 let owner: Client;
 let record: string;
+let customer: string;
 let port: number;
 
 beforeAll(async () => {
   app = await createTestApplication();
-  const customer = await app.customer('Marlowe Grocers');
+  customer = await app.customer('Marlowe Grocers');
   owner = await app.person('Bea Owner', ['BOW'], { customer });
   const requirement = { title: 'Slots', statement: 'Two hours.', trigger: 'market' };
   record = (await owner.create('business-requirements', requirement)).id;
@@ -170,15 +171,97 @@ describe('an entry that commits after one with a greater number', () => {
   });
 });
 
+describe('an internal note', () => {
+  it('is told by neither stream, journal nor search to who may not read it', async () => {
+    const desk = await app.person('Dee Desk', ['SDK', 'SOW']);
+    const service = (await desk.create('services', { title: 'Slots', customers: [customer] })).id;
+    const incident = { title: 'No slots', customers: [customer], service };
+    const { id } = await desk.create('incidents', incident);
+    const [customers, own] = [await follow(), await follow(undefined, { authorization: `Bearer ${desk.key}` })];
+    for (const audience of ['public', 'internal', 'internal', 'public', 'internal'])
+      expect((await desk.post(`/incidents/${id}/notes`, { audience, text: 'Blue elephants.' })).status).toBe(201);
+    const pages = async (by: Client) => {
+      const found: Body[] = [];
+      for (let cursor = ''; ; ) {
+        const { items, nextCursor } = (await by.get(`/records/${id}/journal?limit=2${cursor}`)).body;
+        expect(items.length).toBe(nextCursor ? 2 : items.length);
+        found.push(...items);
+        if (!nextCursor) return found;
+        cursor = `&cursor=${nextCursor}`;
+      }
+    };
+    const audiences = (entries: readonly Body[]) => entries.map(({ edits }) => edits['_note']?.audience ?? null);
+    const seen = await pages(owner);
+    const all = await pages(desk);
+    expect(audiences(all)).toEqual(['internal', 'public', 'internal', 'internal', 'public', null]);
+    expect(audiences(seen)).toEqual(['public', 'public', null]);
+    const numbers = (entries: readonly Body[]) => entries.map(({ seq }) => seq).toReversed();
+    await expect.poll(own.numbers, poll).toEqual(numbers(all).slice(1));
+    await expect.poll(customers.numbers, poll).toEqual(numbers(seen).slice(1));
+    for (const by of [owner, desk]) expect((await by.get('/search?q=elephants')).body.items ?? []).toEqual([]);
+    await customers.close();
+    await own.close();
+  });
+});
+
+describe('a live stream', () => {
+  const enterOne = async () => {
+    const client = await app.database.appPool.connect();
+    return enter(client).finally(() => client.release());
+  };
+
+  it('ends at once when its key is revoked, and tells nothing more', async () => {
+    const { id, key } = (await owner.post('/keys', { name: 'watcher', scopes: ['read'] })).body;
+    const watcher = await follow(undefined, { authorization: `Bearer ${key}` });
+    const before = await enterOne();
+    await expect.poll(watcher.numbers, poll).toContain(before);
+    await owner.post(`/keys/${id}/revoke`);
+    await expect.poll(watcher.isOpen, { timeout: 2000, interval: 20 }).toBe(false);
+  });
+
+  it('tells a session that ended no further entry, though its person may go on', async () => {
+    const { ownerPool } = app.database;
+    const token = 'abcdefghijklmnopqrstuvwxyz012345';
+    const { rows } = await ownerPool.query<{ id: string }>(
+      `insert into identity."user" (name, email, "emailVerified") values ('Bea', 'bea@example.org', true) returning id`,
+    );
+    const user = rows[0]?.id;
+    await ownerPool.query('insert into core.sign_in (user_id, provider_id, person_id) values ($1, $2, $3)', [
+      user,
+      app.providerId,
+      owner.id,
+    ]);
+    await ownerPool.query(
+      `insert into identity.session ("expiresAt", token, "updatedAt", "userId") values ('2030-01-01', $1, now(), $2)`,
+      [token, user],
+    );
+    const watcher = await follow(undefined, { cookie: `servicewright.session_token=${token}.s` });
+    const before = await enterOne();
+    await expect.poll(watcher.numbers, poll).toContain(before);
+    await ownerPool.query('delete from identity.session where token = $1', [token]);
+    const after = await enterOne();
+    await expect.poll(watcher.isOpen, { timeout: 2000, interval: 20 }).toBe(false);
+    expect(watcher.numbers()).not.toContain(after);
+  });
+});
+
 /** Reads the live stream as a browser would. */
-async function follow(lastEventId?: string) {
+async function follow(
+  lastEventId?: string,
+  credential: Record<string, string> = { authorization: `Bearer ${owner.key}` },
+) {
   const ended = new AbortController();
-  const headers = { authorization: `Bearer ${owner.key}`, ...(lastEventId ? { 'last-event-id': lastEventId } : {}) };
+  const headers = { ...credential, ...(lastEventId ? { 'last-event-id': lastEventId } : {}) };
   const answer = await fetch(`http://localhost:${port}/api/v1/live`, { headers, signal: ended.signal });
   let text = '';
+  let open = true;
   const reading = (async () => {
     for await (const chunk of (answer.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) text += chunk;
-  })().catch(() => undefined); // ended below
+  })()
+    .catch(() => undefined) // ended below
+    .finally(() => {
+      open = false;
+    });
   await expect.poll(() => text, poll).toContain('event: ready');
   const numbers = () =>
     [...text.matchAll(/event: entry\ndata: (.+)\n/g)].map(
@@ -186,6 +269,7 @@ async function follow(lastEventId?: string) {
     );
   return {
     numbers,
+    isOpen: () => open,
     last: () => [...text.matchAll(/^id: (.+)$/gm)].at(-1)?.[1],
     close: async () => {
       ended.abort();

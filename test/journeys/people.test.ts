@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClaim } from '../../core/permission/resolve.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
-import type { Client } from '../support/client.ts';
+import type { Answer, Client } from '../support/client.ts';
 
 let app: TestApplication;
 let administrator: Client;
@@ -92,6 +92,62 @@ describe('a customer organisation', () => {
     expect((await own.post('/role-grants', grant)).status).toBe(201);
     expect(await own.post('/role-grants', { ...grant, role: 'SPM' })).toMatchObject({ status: 403 });
     expect((await administrator.post(`/people/${person.id}/invitation`)).body.code).toBe('person.not-your-side');
+  });
+});
+
+const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status).toSorted((a, b) => a - b);
+
+describe('a one-time link', () => {
+  const made = (of: { kind: 'administrator' } | { kind: 'person'; personId: string }) =>
+    createClaim(app.application.pool, {
+      ...of,
+      providerId: app.providerId,
+      madeBy: null,
+      now: new Date(app.clock.now()).toISOString(),
+      expiresAt: new Date(app.clock.now() + 3_600_000).toISOString(),
+    });
+  const accounts = async (email: string) =>
+    (
+      await app.database.ownerPool.query(
+        `select u.id, a.password is not null as secret, i.person_id from identity."user" u left join identity.account a on a."userId" = u.id left join core.sign_in i on i.user_id = u.id::text where u.email = $1`,
+        [email],
+      )
+    ).rows;
+
+  it('makes an account whole or not at all: of several takers at once one gets it', async () => {
+    const token = await made({ kind: 'administrator' });
+    const answers = await Promise.all([1, 2, 3, 4].map((each) => take(token, `taker${each}@provider.example.org`)));
+    expect(statuses(answers)).toEqual([201, 403, 403, 403]);
+    const found = await Promise.all([1, 2, 3, 4].map((each) => accounts(`taker${each}@provider.example.org`)));
+    const winner = answers.find(({ status }) => status === 201)?.body.person;
+    expect(found.flat()).toEqual([{ id: expect.any(String), secret: true, person_id: winner }]);
+  });
+
+  it('stays usable for who lost a race for the same address, whatever its letters', async () => {
+    const tokens = await Promise.all(
+      ['Una', 'Dora', 'Tess'].map(async (title) => {
+        const { id: personId } = await administrator.create('people', { title });
+        return made({ kind: 'person', personId });
+      }),
+    );
+    const spelled = ['same@provider.example.org', 'Same@Provider.example.org', 'same@provider.example.org'];
+    const answers = await Promise.all(tokens.map((token, index) => take(token, spelled[index] ?? '')));
+    expect(statuses(answers)).toEqual([201, 409, 409]);
+    expect(await accounts('same@provider.example.org')).toMatchObject([{ secret: true }]);
+    const lost = tokens.filter((_, index) => answers[index]?.status === 409);
+    expect(answers.filter(({ status }) => status === 409).map(({ body }) => body.code)).toEqual([
+      'welcome.email-taken',
+      'welcome.email-taken',
+    ]);
+    expect((await take(lost[0] ?? '', 'another@provider.example.org')).status).toBe(201);
+  });
+
+  it('gives a person one account, though two links were made for it', async () => {
+    const { id: personId } = await administrator.create('people', { title: 'Pia' });
+    const tokens = await Promise.all([1, 2].map(() => made({ kind: 'person', personId })));
+    const answers = await Promise.all(tokens.map((token, index) => take(token, `pia${index}@provider.example.org`)));
+    expect(statuses(answers)).toEqual([201, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body.code).toBe('person.has-sign-in');
   });
 });
 

@@ -34,8 +34,23 @@ beforeAll(async () => {
   });
   await owner.decide('G1', subject, {
     outcome: 'approve_with_conditions',
-    conditions: [{ text: 'Stores are told', blocks: 'G4' }],
+    conditions: [
+      { text: 'Stores are told', blocks: 'G4' },
+      { text: 'Drivers are told', owner: owner.id },
+    ],
   });
+  const { rows } = await app.database.ownerPool.query(`select id from core.condition where text like 'Drivers%'`);
+  expect((await owner.post(`/conditions/${rows[0].id}/met`, { evidence: 'They were told.' })).status).toBe(200);
+  const customers = { title: 'Harbour', relationship: 'external', zone: 'UTC' };
+  const administrator = await app.person('Ada Min', ['ADM']);
+  const { id: claimed } = await administrator.create('customers', customers);
+  const { token } = (await administrator.post(`/customers/${claimed}/invitation`)).body;
+  const newcomer = { token, name: 'Carl Adler', email: 'carl@harbour.example.org', password: 'a long enough password' };
+  const taken = await app.stranger.post('/welcome', newcomer);
+  expect(taken.status).toBe(201);
+  await administrator
+    .create('people', { title: 'Pat', email: 'first@example.org' })
+    .then(({ id }) => administrator.patch(`/people/${id}`, { expectedVersion: 1, email: 'second@example.org' }));
   await app.runJob('journal-checkpoint');
 });
 afterAll(() => app.close());
@@ -89,8 +104,8 @@ const damages: [string, string, string][] = [
   ],
   [
     'a condition reads otherwise',
-    `update core.condition set text = 'Nothing' where subject_id = $1`,
-    `update core.condition set text = 'Stores are told' where subject_id = $1`,
+    `update core.condition set text = 'Nothing' where text = 'Stores are told'`,
+    `update core.condition set text = 'Stores are told' where text = 'Nothing'`,
   ],
   [
     'an attestation reads otherwise',
@@ -102,6 +117,80 @@ const damages: [string, string, string][] = [
     `update core.personal_value set value = '"Mallory"' where field = 'title' and value = '"Bea Owner"'`,
     `update core.personal_value set value = '"Bea Owner"' where value = '"Mallory"'`,
   ],
+  [
+    'a decision was used up by nobody, in the instant of a move',
+    `insert into core.decision_end select d.provider_id, d.id, 'consumed', j.recorded_at, 'No.' from core.decision d join core.journal j on j.record_id = d.subject_id and j.kind = 'moved' where d.subject_id = $1 limit 1`,
+    "delete from core.decision_end where state = 'consumed'",
+  ],
+  [
+    'a decision was recorded at another time',
+    `alter table core.decision drop constraint decision_check1; update core.decision set recorded_at = recorded_at - interval '1 day' where subject_id = $1`,
+    `update core.decision set recorded_at = occurred_at; alter table core.decision add constraint decision_check1 check (occurred_at = recorded_at)`,
+  ],
+  [
+    'somebody acted first for the other side',
+    `update core.lineage_side set side = 'P'`,
+    `update core.lineage_side set side = 'B'`,
+  ],
+  [
+    'somebody acted first at another time',
+    `update core.lineage_side set since = since - interval '1 day'`,
+    `update core.lineage_side set since = since + interval '1 day'`,
+  ],
+  [
+    'who acted first for a side was forgotten',
+    `create table core.kept as select * from core.lineage_side; delete from core.lineage_side`,
+    `insert into core.lineage_side select * from core.kept; drop table core.kept`,
+  ],
+  [
+    'a side was invented',
+    `insert into core.lineage_side select provider_id, lineage_id, gen_random_uuid(), 'P', since from core.lineage_side limit 1`,
+    `delete from core.lineage_side where side = 'P'`,
+  ],
+  ...(['met_by = gen_random_uuid()', "met_at = met_at - interval '1 hour'", "evidence = 'None'"] as const).map(
+    (edit): [string, string, string] => [
+      `a condition was met otherwise: ${edit}`,
+      `create table core.kept as select * from core.condition; update core.condition set ${edit} where state = 'met'`,
+      `delete from core.condition; insert into core.condition select * from core.kept; drop table core.kept`,
+    ],
+  ),
+  ...(['asserted_by = gen_random_uuid()', "asserted_at = asserted_at - interval '1 hour'"] as const).map(
+    (edit): [string, string, string] => [
+      `a link was made otherwise: ${edit}`,
+      `create table core.kept as select * from core.link; update core.link set ${edit} where from_id = $1`,
+      `delete from core.link; insert into core.link select * from core.kept; drop table core.kept`,
+    ],
+  ),
+  [
+    'a personal value is called erased',
+    `update core.personal_value set erased_at = now() where value = '"Bea Owner"'`,
+    `update core.personal_value set erased_at = null`,
+  ],
+  [
+    'a personal value of before was exchanged',
+    `update core.personal_value set value = '"Mallory"' where value = '"first@example.org"'`,
+    `update core.personal_value set value = '"first@example.org"' where value = '"Mallory"'`,
+  ],
+  [
+    'a record was created at another time',
+    `update core.record set created_at = created_at - interval '1 day' where id = $1`,
+    `update core.record set created_at = created_at + interval '1 day' where id = $1`,
+  ],
+  [
+    'a record is found by other words',
+    `update core.record set search_text = 'else' where id = $1`,
+    `update core.record set search_text = 'BR-1 Slots Two hours.' where id = $1`,
+  ],
+  [
+    'another person used the link of a customer',
+    `update core.claim set used_by = gen_random_uuid() where kind = 'customer'`,
+    `update core.claim set used_by = (select (edits -> '_claim' ->> 'usedBy')::uuid from core.journal where edits ? '_claim') where kind = 'customer'`,
+  ],
+  [
+    'the claim of a customer was taken out',
+    `create table core.kept as select * from core.claim; delete from core.claim`,
+    `insert into core.claim select * from core.kept; drop table core.kept`,
+  ],
   ['a checkpoint was forged', `update core.checkpoint set root = repeat('0', 64)`, ''],
 ];
 
@@ -109,7 +198,7 @@ describe('verify', () => {
   it('finds no difference where nothing was tampered with', async () => {
     const result = await verify(app.database.ownerPool, app.application.registry, app.keysFolder);
     expect(result.differences).toEqual([]);
-    expect(result).toMatchObject({ records: 5, checkpoints: 1 });
+    expect(result).toMatchObject({ records: 11, checkpoints: 1 });
   });
 
   it.each(damages)('sees that %s', async (_name, damage, repair) => {

@@ -34,7 +34,7 @@ export interface Requirement {
 }
 
 /** A requirement of the light profile with one measurable outcome, agreed at G1. */
-export async function agreedRequirement({ owner, customer }: Cast): Promise<Requirement> {
+export async function agreedRequirement({ owner, customer }: Cast, more: object = {}): Promise<Requirement> {
   const need = { statement: 'Customers collect within two hours.', trigger: 'business_strategy', priority: 'must' };
   const { id } = await owner.create('business-requirements', {
     title: 'Two-hour slots',
@@ -56,6 +56,7 @@ export async function agreedRequirement({ owner, customer }: Cast): Promise<Requ
     period: 'month',
     source: 'Order system',
     weight: 1,
+    ...more,
   });
   await owner.move('business-requirements', id, 'analyse');
   await owner.decide('G1', id);

@@ -62,7 +62,7 @@ export const recipes: {
   create: {
     // A requirement that an agreed package delivers.
     'business-requirement not_satisfied': async (scene) => {
-      const agreed = await agreedRequirement(castOf(scene));
+      const agreed = await agreedRequirement(castOf(scene), { attainBy: '2016-01-31' });
       await charteredPackage(castOf(scene), agreed);
       return agreed.id;
     },
@@ -199,6 +199,16 @@ export const recipes: {
           impact: 1,
           likelihood: 1,
           links: [{ type: 'authorisedBy', from: await scene.first('design-package') }],
+        }),
+      ),
+    freeze: (scene) =>
+      made(
+        scene.provider.create('freezes', {
+          title: 'Walked',
+          freezeFrom: '2029-12-20T00:00:00.000Z',
+          freezeTo: '2029-12-27T00:00:00.000Z',
+          freezeZone: 'Europe/London',
+          cause: 'The shops are full.',
         }),
       ),
     component: async (scene) =>

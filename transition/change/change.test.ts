@@ -80,6 +80,17 @@ async function scheduled(times: object = {}): Promise<string> {
   return id;
 }
 
+const freezeOf = (freezeFrom: string, freezeTo: string) => ({
+  title: 'Peak trade',
+  customers: [customer],
+  service,
+  freezeFrom,
+  freezeTo,
+  freezeZone: 'Europe/London',
+  cause: 'The shops are full.',
+});
+const frozen = async (from: string, to: string): Promise<string> =>
+  (await sponsor.create('freezes', freezeOf(from, to))).id;
 const stateOf = async (id: string) => (await authority.get(`/changes/${id}`)).body.record.state;
 
 describe('a change', () => {
@@ -165,6 +176,50 @@ describe('a change', () => {
     });
     await at('2026-03-29T03:00:00.000Z', '2026-03-29T05:00:00.000Z');
     expect((await authority.tryDecide('P9', touching)).status).toBe(201);
+  });
+
+  it('may touch a freeze, and not overlap it without an exception by another', async () => {
+    const id = await tested();
+    const at = (windowFrom: string, windowTo: string) =>
+      authority.move('changes', id, 'propose-window', { ...window, windowFrom, windowTo });
+    const freeze = await frozen('2026-05-01T00:00:00.000Z', '2026-05-04T00:00:00.000Z');
+    await at('2026-05-03T23:00:00.000Z', '2026-05-04T01:00:00.000Z');
+    expect(await authority.tryDecide('P9', id)).toMatchObject({ status: 409, body: { code: 'change.freeze' } });
+    await at('2026-05-04T00:00:00.000Z', '2026-05-04T01:00:00.000Z');
+    expect((await authority.tryDecide('P9', id)).status).toBe(201);
+
+    const inside = await tested();
+    await authority.move('changes', inside, 'propose-window', {
+      ...window,
+      windowFrom: '2026-05-02T20:00:00.000Z',
+      windowTo: '2026-05-02T22:00:00.000Z',
+    });
+    const exception = { exceptionFor: inside, reason: 'It stops wrong prices.' };
+    expect(await owner.tryMove('freezes', freeze, 'except', exception)).toMatchObject({
+      status: 409,
+      body: { code: 'freeze.own-change' },
+    });
+    await sponsor.move('freezes', freeze, 'except', exception);
+    expect((await authority.tryDecide('P9', inside)).status).toBe(201);
+  });
+
+  it('leaves the schedule when a freeze is declared over its window', async () => {
+    const id = await scheduled({ windowFrom: '2026-06-10T20:00:00.000Z', windowTo: '2026-06-10T22:00:00.000Z' });
+    const touching = await scheduled({ windowFrom: '2026-06-12T00:00:00.000Z', windowTo: '2026-06-12T02:00:00.000Z' });
+    await frozen('2026-06-10T00:00:00.000Z', '2026-06-12T00:00:00.000Z');
+    expect([await stateOf(id), await stateOf(touching)]).toEqual(['authorised_deploy', 'scheduled']);
+    expect((await authority.tryMove('changes', id, 'schedule')).body.code).toBe('change.freeze');
+  });
+
+  it('is not frozen by a freeze that is lifted, or ends before it begins', async () => {
+    const freeze = await frozen('2026-07-01T00:00:00.000Z', '2026-07-09T00:00:00.000Z');
+    await sponsor.move('freezes', freeze, 'lift', { reason: 'The sale is off.' });
+    await scheduled({ windowFrom: '2026-07-02T00:00:00.000Z', windowTo: '2026-07-02T02:00:00.000Z' });
+    const backwards = { ...freezeOf('2026-07-09T00:00:00.000Z', '2026-07-01T00:00:00.000Z'), freezeZone: 'Mars/Base' };
+    expect((await sponsor.post('/freezes', backwards)).body.refusals).toMatchObject([
+      { code: 'freeze.days' },
+      { code: 'freeze.zone' },
+    ]);
   });
 
   it('starts inside its window only, is completed, reviewed and closed', async () => {

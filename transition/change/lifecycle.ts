@@ -80,7 +80,7 @@ export const changeLifecycle = defineLifecycle({
       who: ['CHM'],
       gate: 'P9',
       on: 'approve',
-      rules: ['window-proposed', 'window-holds', 'no-collision', 'releases-accepted', 'business-consents'],
+      rules: ['window-proposed', 'window-holds', 'no-collision', 'no-freeze', 'releases-accepted', 'business-consents'],
     },
     'refuse-risk': {
       label: 'Refuse the risk',
@@ -103,7 +103,7 @@ export const changeLifecycle = defineLifecycle({
       from: ['authorised_deploy'],
       to: 'scheduled',
       who: ['CHM'],
-      rules: ['authorisation-stands', 'window-ahead', 'no-collision'],
+      rules: ['authorisation-stands', 'window-ahead', 'no-collision', 'no-freeze'],
       primary: true,
     },
     'miss-window': {
@@ -125,7 +125,7 @@ export const changeLifecycle = defineLifecycle({
       from: ['scheduled'],
       to: 'implementing',
       who: ['RDM', 'OPS', 'BLD'],
-      rules: ['authorisation-stands', 'in-window', 'no-collision', 'releases-accepted'],
+      rules: ['authorisation-stands', 'in-window', 'no-collision', 'no-freeze', 'releases-accepted'],
       primary: true,
     },
     complete: {

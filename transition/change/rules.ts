@@ -1,6 +1,7 @@
 import { findingsAnswered } from '../../core/decision/findings.ts';
 import { gatePassed } from '../../core/decision/standing.ts';
 import type { StandingDecision } from '../../core/decision/standing.ts';
+import { isZone } from '../../core/clock/zone.ts';
 import { implement } from '../../core/lifecycle/rule.ts';
 import type { Rule } from '../../core/lifecycle/rule.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
@@ -100,6 +101,19 @@ export const changeRules = implement(changeLifecycle, {
           'change.collision',
           `The window overlaps that of ${ref} on the same service.`,
           'Propose another window; one that only touches is fine.',
+          'windowFrom',
+        ),
+      ),
+  },
+  'no-freeze': {
+    sentence: 'No freeze overlaps its window, or the freeze lets it through.',
+    needs: ['freezes'],
+    check: ({ facts }) =>
+      ((facts['freezes'] ?? []) as string[]).map((ref) =>
+        refusal(
+          'change.freeze',
+          `The window lies in ${ref}.`,
+          'Propose a window outside the freeze, or ask whoever declared it to let this change through.',
           'windowFrom',
         ),
       ),
@@ -208,12 +222,4 @@ function windowHolds({ values }: Parameters<Rule['check']>[0]): Refusal[] {
       ),
     );
   return refusals;
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-  } catch {
-    return false;
-  }
 }

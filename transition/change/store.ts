@@ -13,6 +13,11 @@ export const changeFacts: Readonly<Record<string, Fact>> = {
     join transition.change o on o.provider_id = c.provider_id and o.service = c.service and o.id <> c.id and o.state in ('scheduled', 'implementing')
       and o.window_from < c.window_to and c.window_from < o.window_to
     join core.record r on r.provider_id = o.provider_id and r.id = o.id where c.provider_id = $1 and c.id = $2`,
+  // A freeze of the service or of every service, unless it lets this change through.
+  freezes: `select coalesce(jsonb_agg(r.ref order by r.number), '[]') from transition.change c
+    join transition.freeze f on f.provider_id = c.provider_id and f.state = 'declared' and (f.service is null or f.service = c.service) and f.freeze_from < c.window_to and c.window_from < f.freeze_to
+    join core.record r on r.provider_id = f.provider_id and r.id = f.id
+    where c.provider_id = $1 and c.id = $2 and not exists (select from core.link l where l.provider_id = c.provider_id and l.from_id = f.id and l.to_id = c.id and l.type = 'excepts' and l.withdrawn_at is null)`,
   followUps: `select coalesce(jsonb_agg(r.ref), '[]') from core.link l
     join core.record r on r.provider_id = l.provider_id and r.id = case when l.from_id = $2 then l.to_id else l.from_id end
     where l.provider_id = $1 and (l.from_id = $2 or l.to_id = $2) and l.withdrawn_at is null and r.type in ('improvement', 'problem', 'incident')`,

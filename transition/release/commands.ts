@@ -1,4 +1,4 @@
-import { endDecision } from '../../core/decision/record-decision.ts';
+import { endDecisions } from '../../core/decision/record-decision.ts';
 import { canonical, sha256 } from '../../core/journal/hash.ts';
 import { link } from '../../core/record/relate.ts';
 import { save } from '../../core/record/save.ts';
@@ -45,6 +45,11 @@ async function keepManifest(work: Work, release: RecordData): Promise<void> {
 
 /** After a back-out the acceptance is used up: the next attempt needs a new one. */
 async function consumeAcceptance(work: Work, release: RecordData): Promise<void> {
-  for (const id of await acceptancesOf(work, release.providerId, release.id))
-    await endDecision(work, id, 'consumed', 'The release was backed out.');
+  const reason = 'The release was backed out.';
+  const extra = await endDecisions(work, await acceptancesOf(work, release.providerId, release.id), 'consumed', reason);
+  if (!Object.keys(extra).length) return;
+  await save(work, serverRecord(work.application.registry, 'release'), release, {
+    extra,
+    entry: { kind: 'edited', reason },
+  });
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { verify } from '../../core/journal/verify.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { create } from '../../core/record/create.ts';
 import type { CreateInput, CreateOptions } from '../../core/record/create.ts';
@@ -282,6 +283,24 @@ describe('a release', () => {
     expect(codes(await people.RDM.tryMove('releases', release, 'deploy'))).toEqual(['release.change-not-started']);
   });
 
+  it('takes its version back when its acceptance is withdrawn, and has it built anew when it is returned', async () => {
+    const { release, version, subscription } = await accepted();
+    const states = async () => [
+      await stateOf('service-versions', version),
+      await stateOf('subscriptions', subscription),
+    ];
+    await representative.decide('G4', release, { outcome: 'withdraw' });
+    expect(await states()).toEqual(['tested', 'planned']);
+    await representative.decide('G4', release);
+    expect(await states()).toEqual(['released', 'released']);
+    await representative.decide('G4', release, {
+      outcome: 'reject',
+      variant: 'return',
+      findings: [{ itemRef: 'SAC-01', severity: 'must', text: 'Slots are wrong on Sundays.' }],
+    });
+    expect(await states()).toEqual(['developed', 'planned']);
+  });
+
   it('goes live when it is verified, and its early life support begins', async () => {
     const { release, version, subscription, support, component: part } = await verified();
     expect(await stateOf('releases', release)).toBe('verified');
@@ -311,6 +330,26 @@ describe('a release', () => {
     expect(decisions.find((each: { gate: string }) => each.gate === 'G4').basis).toBe('consumed');
     await people.RDM.move('releases', release, 'rebuild', { reason: 'Mended.', rootCause: 'A cold cache.' });
     expect(await stateOf('releases', release)).toBe('building');
+  });
+
+  it('tells of the end of its acceptance in its journal, by which verify sees one that is taken out or altered', async () => {
+    const { release } = await accepted();
+    await representative.decide('G4', release, { outcome: 'withdraw' });
+    await people.RDM.move('releases', (await verified()).release, 'back-out', { reason: 'Wrong slots.' });
+    const { ownerPool } = app.database;
+    const found = async () => (await verify(ownerPool, app.application.registry, app.keysFolder)).differences;
+    const before = await found(); // an earlier test exchanged a hash
+    for (const damage of ["set reason = 'None.'", "set at = at - interval '1 hour'"]) {
+      await ownerPool.query('create table core.kept as select * from core.decision_end');
+      await ownerPool.query(`update core.decision_end ${damage}`);
+      expect((await found()).length).toBeGreaterThan(before.length + 1);
+      await ownerPool.query('delete from core.decision_end where state = $1', ['consumed']);
+      expect(await found()).toContainEqual({ record: expect.any(String), what: expect.stringContaining('is missing') });
+      await ownerPool.query('delete from core.decision_end');
+      await ownerPool.query('insert into core.decision_end select * from core.kept');
+      await ownerPool.query('drop table core.kept');
+      expect(await found()).toEqual(before);
+    }
   });
 });
 

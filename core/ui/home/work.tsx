@@ -1,5 +1,5 @@
-// What waits for me: decisions first, then what I own and is not finished.
-import { useInfiniteQuery } from '@tanstack/react-query';
+// What waits for me: decisions first, then what is assigned to me, then what I own and is not finished.
+import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
 import { queryOf, read } from '../api.ts';
 import type { Header, WaitingReply } from '../contract.ts';
@@ -7,7 +7,7 @@ import { Go, useGo } from '../go.tsx';
 import { usePageTitle } from '../page-title.ts';
 import { pageSize, useAnswer, useMe } from '../queries.ts';
 import { usePathOf, useRegistry } from '../registry.ts';
-import { useRowsKeys } from '../list/use-rows-keys.ts';
+import { type RowsState, useRowsKeys } from '../list/use-rows-keys.ts';
 import { StageMark } from '../stage.tsx';
 import { EmptyPlace, RefusedPlace, Waiting } from '../states.tsx';
 import { StateWord, ToneWord } from '../tone.tsx';
@@ -54,13 +54,67 @@ function MyDecisions() {
   );
 }
 
+/** Open records that name the person as assignee, by due date where they have one: a question for each type that is assigned. */
+function useAssigned(person: string | undefined): Header[] {
+  const { definitions } = useRegistry();
+  const assigned = definitions.filter((each) => each.filters?.includes('assignee'));
+  const answers = useQueries({
+    queries: assigned.map((each) => {
+      const open = Object.entries(each.lifecycle.states).flatMap(([name, state]) => (state.final ? [] : [name]));
+      const sort = each.sorts?.includes('nextDueAt') ? 'nextDueAt' : '-updatedAt';
+      const query = queryOf({ assignee: person, state: open.join(','), sort, limit: pageSize });
+      return {
+        queryKey: ['list', each.type, query],
+        queryFn: ({ signal }: { signal: AbortSignal }) => read<{ items: Header[] }>(`/${each.path}${query}`, signal),
+        enabled: person !== undefined,
+      };
+    }),
+  });
+  return answers.flatMap((answer) => answer.data?.items ?? []);
+}
+
+function WorkRow({ record, index, rows }: { record: Header; index: number; rows: RowsState }) {
+  const { definitions } = useRegistry();
+  const pathOf = usePathOf();
+  return (
+    <li data-row={index} data-at={rows.at === index} data-chosen={rows.chosen.has(record.id)}>
+      <StageMark stage={record.stage} size={13} />
+      <span className={styles.rowRef}>{record.ref}</span>
+      <Go to={pathOf(record)} className={styles.rowTitle} onFocus={() => rows.place(index)}>
+        {record.title}
+      </Go>
+      <StateWord
+        lifecycle={definitions.find((definition) => definition.type === record.type)?.lifecycle}
+        state={record.state}
+      />
+      <span className={styles.rowAt}>
+        <When at={record.updatedAt} />
+      </span>
+    </li>
+  );
+}
+
+function Nothing() {
+  const go = useGo();
+  return (
+    <EmptyPlace sentence="Here stands what is assigned to you and what you own and have not finished. Nothing is at the moment.">
+      <Button variant="default" onClick={() => go('/loop')}>
+        See the loop
+      </Button>
+    </EmptyPlace>
+  );
+}
+
 export function Work() {
   const me = useMe();
   const owned = useOwned(me.data?.person.id);
-  const { definitions } = useRegistry();
+  const assigned = useAssigned(me.data?.person.id);
   const pathOf = usePathOf();
   const go = useGo();
-  const items = owned.data?.pages.flatMap((page) => page.items) ?? [];
+  const ownItems = (owned.data?.pages.flatMap((page) => page.items) ?? []).filter(
+    ({ id }) => !assigned.some((each) => each.id === id),
+  );
+  const items = [...assigned, ...ownItems];
   const rows = useRowsKeys({
     ids: items.map((each) => each.id),
     scrollTo: (index) => document.querySelector(`[data-row="${index}"]`)?.scrollIntoView({ block: 'nearest' }),
@@ -71,35 +125,28 @@ export function Work() {
     <>
       <h1>My work</h1>
       <MyDecisions />
+      {assigned.length > 0 && (
+        <section className={styles.section} aria-labelledby="assigned">
+          <h2 id="assigned">
+            Assigned to me <span className="quiet small">{assigned.length}</span>
+          </h2>
+          <ul className={styles.rows} aria-label="Assigned to me">
+            {assigned.map((each, index) => (
+              <WorkRow key={each.id} record={each} index={index} rows={rows} />
+            ))}
+          </ul>
+        </section>
+      )}
       <section className={styles.section} aria-labelledby="owned">
         <h2 id="owned">
-          Owned by me and not finished <span className="quiet small">{owned.isSuccess ? items.length : ''}</span>
+          Owned by me and not finished <span className="quiet small">{owned.isSuccess ? ownItems.length : ''}</span>
         </h2>
         {owned.isPending && <Waiting />}
         {owned.isError && <RefusedPlace error={owned.error} again={() => owned.refetch()} />}
-        {owned.isSuccess && items.length === 0 && (
-          <EmptyPlace sentence="Here stands what you own and have not finished. Nothing does at the moment.">
-            <Button variant="default" onClick={() => go('/loop')}>
-              See the loop
-            </Button>
-          </EmptyPlace>
-        )}
+        {owned.isSuccess && items.length === 0 && <Nothing />}
         <ul className={styles.rows} aria-label="Owned by me">
-          {items.map((each, index) => (
-            <li key={each.id} data-row={index} data-at={rows.at === index} data-chosen={rows.chosen.has(each.id)}>
-              <StageMark stage={each.stage} size={13} />
-              <span className={styles.rowRef}>{each.ref}</span>
-              <Go to={pathOf(each)} className={styles.rowTitle} onFocus={() => rows.place(index)}>
-                {each.title}
-              </Go>
-              <StateWord
-                lifecycle={definitions.find((definition) => definition.type === each.type)?.lifecycle}
-                state={each.state}
-              />
-              <span className={styles.rowAt}>
-                <When at={each.updatedAt} />
-              </span>
-            </li>
+          {ownItems.map((each, index) => (
+            <WorkRow key={each.id} record={each} index={assigned.length + index} rows={rows} />
           ))}
         </ul>
         {owned.hasNextPage && (

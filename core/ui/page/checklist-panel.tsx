@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Tone } from '../../lifecycle/lifecycle.ts';
 import type { RecordDefinition } from '../../record/define.ts';
 import { reasonsOf, write } from '../api.ts';
+import { isComplete } from '../../record/checklist.ts';
 import type { ItemView, Names, RecordRead } from '../contract.ts';
 import { useSearch } from '../go.tsx';
 import { useRegistry, useRoleWords } from '../registry.ts';
@@ -199,7 +200,15 @@ function ItemRow({
   );
 }
 
-const views = { open: (item: ItemView) => item.applicable && item.state !== 'accepted', all: () => true } as const;
+/** How much of a record's checklist is filled: accepted, or drafted where its checklist asks for no more. */
+export function useChecklistFill(definition: RecordDefinition, items: readonly ItemView[]) {
+  const { checklists } = useRegistry();
+  const acceptance = checklists.find((each) => each.name === definition.checklist)?.acceptance ?? true;
+  const wanted = items.filter((item) => item.mandatory && item.applicable);
+  const filled = wanted.filter((item) => isComplete(item, acceptance)).length;
+  const isOpen = (item: ItemView) => item.applicable && !isComplete(item, acceptance);
+  return { filled, wanted: wanted.length, word: acceptance ? 'accepted' : 'filled', isOpen };
+}
 
 /** The items of a checklist with who they are for, what is stated and who accepted it. */
 export function ChecklistPanel({
@@ -214,22 +223,21 @@ export function ChecklistPanel({
   const [search, edit] = useSearch();
   const view = search.get('items') === 'open' ? 'open' : 'all';
   const open = search.get('item');
-  const items = read.checklist.filter(views[view]);
-  const mandatory = read.checklist.filter((item) => item.mandatory && item.applicable);
-  const accepted = mandatory.filter((item) => item.state === 'accepted');
+  const { filled, wanted, word, isOpen } = useChecklistFill(definition, read.checklist);
+  const items = view === 'open' ? read.checklist.filter(isOpen) : read.checklist;
   return (
     <section className={styles.panel} aria-labelledby="checklist">
       <div className={styles.panelHead}>
         <h2 id="checklist">Checklist</h2>
         <span className="quiet small">
-          {accepted.length} of {mandatory.length} mandatory items accepted
+          {filled} of {wanted} mandatory items {word}
         </span>
         <meter
           className={styles.meter}
           min={0}
-          max={Math.max(1, mandatory.length)}
-          value={accepted.length}
-          aria-label="Mandatory items accepted"
+          max={Math.max(1, wanted)}
+          value={filled}
+          aria-label={`Mandatory items ${word}`}
         />
         <SegmentedControl
           size="xs"
@@ -255,7 +263,7 @@ export function ChecklistPanel({
           />
         ))}
       </ul>
-      {items.length === 0 && <p className="quiet">Nothing is open: every item that applies is accepted.</p>}
+      {items.length === 0 && <p className="quiet">Nothing is open: every item that applies is {word}.</p>}
     </section>
   );
 }

@@ -23,7 +23,7 @@ const bases: Readonly<Record<DecisionView['basis'], { word: string; tone: Tone }
 };
 export const sideWords = { B: 'business', P: 'provider' } as const;
 
-export function OutcomeWord({ decision }: { decision: DecisionView }) {
+export function OutcomeWord({ decision }: { decision: Pick<DecisionView, 'outcome' | 'variant'> }) {
   const { word, tone } = outcomes[decision.outcome];
   return (
     <ToneWord tone={tone} word={decision.variant ? `${word}: ${inWords(decision.variant).toLowerCase()}` : word} />

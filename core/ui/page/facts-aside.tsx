@@ -11,7 +11,7 @@ import styles from './page.module.css';
 const ownerField = person({ label: 'Owner' });
 
 function WhyVisible({ id }: { id: string }) {
-  const why = useAnswer<{ visible: boolean; because: string[] }>(['why', id], `/records/${id}/why-visible`, true);
+  const why = useAnswer<{ visible: boolean; because: string[] }>(['why', id], `/records/${id}/why-visible`);
   if (!why.data) return null;
   return (
     <details className={styles.details}>

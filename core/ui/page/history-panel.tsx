@@ -6,7 +6,7 @@ import { FieldValue } from '../form/field-value.tsx';
 import { inWords } from '../format.ts';
 import { useJournal } from '../queries.ts';
 import { RefusedPlace, Waiting } from '../states.tsx';
-import { StateWord } from '../tone.tsx';
+import { StateWord, ToneWord } from '../tone.tsx';
 import { When } from '../when.tsx';
 import styles from './page.module.css';
 
@@ -18,6 +18,12 @@ const besides: Readonly<Record<string, string>> = {
   _unlink: 'Link withdrawn',
   title: 'Title',
 };
+
+/** The separations of duty that a light profile turned into a mark: the same person did both. */
+function separationsOf({ edits }: JournalEntry): string[] {
+  const marked = edits?.['_selfChecked'];
+  return Array.isArray(marked) ? marked.map((each) => plainWords(each, {})) : [];
+}
 
 const isCommitment = (value: unknown) => typeof value === 'object' && value !== null && 'commitment' in value;
 
@@ -76,6 +82,7 @@ function Entry({
   const move = entry.move
     ? (definition?.lifecycle.moves[entry.move]?.label ?? inWords(entry.move))
     : inWords(entry.kind);
+  const selfChecked = separationsOf(entry);
   const actor = entry.actor ? (names[entry.actor] ?? entry.actor.slice(0, 8)) : 'The system';
   return (
     <li className={styles.entry}>
@@ -87,6 +94,7 @@ function Entry({
         {entry.from && entry.to && entry.from !== entry.to && (
           <StateWord lifecycle={definition?.lifecycle} state={entry.to} />
         )}
+        {selfChecked.length > 0 && <ToneWord tone="attention" word={`Self-checked (${selfChecked.join(', ')})`} />}
         <span className={styles.entryAt}>
           <When at={entry.occurredAt} as="instant" />
         </span>

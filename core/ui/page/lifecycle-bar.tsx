@@ -3,6 +3,7 @@ import { IconChevronDown, IconLock, IconScale } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import type { State } from '../../lifecycle/lifecycle.ts';
+import { wayOf } from '../../lifecycle/way.ts';
 import { reasonsOf } from '../api.ts';
 import type { MoveView, RecordRead } from '../contract.ts';
 import { isPlain, useMove } from '../form/use-move.ts';
@@ -16,15 +17,14 @@ import styles from './page.module.css';
 const MoveDialog = lazy(() => import('../form/move-dialog.tsx').then((module) => ({ default: module.MoveDialog })));
 const shownButtons = 3;
 
-/** Ways out (withdrawn, cancelled) are no step on the way: they show only once taken. */
-const isWayOut = (each: State) => each.final === true && (each.tone === 'unknown' || each.tone === 'bad');
-
 /** The states as they follow each other, the present one marked. */
 export function StatesDrawn({ definition, state }: { definition: RecordDefinition; state: string }) {
-  const states = Object.entries(definition.lifecycle.states).filter(
-    ([name, each]) => name === state || !isWayOut(each),
-  );
-  const at = states.findIndex(([name]) => name === state);
+  const way = wayOf(definition.lifecycle, state);
+  const at = way.indexOf(state);
+  const states = way.flatMap((name) => {
+    const each: State | undefined = definition.lifecycle.states[name];
+    return each ? [[name, each] as const] : [];
+  });
   return (
     <ol className={styles.states} aria-label="States">
       {states.map(([name, each], index) => (

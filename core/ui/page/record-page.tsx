@@ -8,7 +8,7 @@ import { useRecord } from '../queries.ts';
 import { type Panel, type PanelProps, useContributedPanels } from '../registry.ts';
 import { RefusedPlace, Waiting } from '../states.tsx';
 import { Tabs } from '../tabs.tsx';
-import { ChecklistPanel } from './checklist-panel.tsx';
+import { ChecklistPanel, useChecklistFill } from './checklist-panel.tsx';
 import { DecisionsPanel } from './decisions-panel.tsx';
 import { FactsAside } from './facts-aside.tsx';
 import { FieldsPanel } from './fields-panel.tsx';
@@ -79,10 +79,7 @@ function Whole({
   asOf: string | undefined;
 }) {
   const editable = read.canEdit && asOf === undefined;
-  const drafted = read.checklist.filter(
-    (item) => item.applicable && item.mandatory && item.state === 'accepted',
-  ).length;
-  const wanted = read.checklist.filter((item) => item.applicable && item.mandatory).length;
+  const { filled, wanted } = useChecklistFill(definition, read.checklist);
   const why = read.editRefusals[0];
   usePageTitle(`${read.record.ref} ${read.record.title}`);
   const tabs = [
@@ -96,7 +93,7 @@ function Whole({
           {
             name: 'checklist',
             label: 'Checklist',
-            count: `${drafted}/${wanted}`,
+            count: `${filled}/${wanted}`,
             show: () => <ChecklistPanel definition={definition} read={read} editable={asOf === undefined} />,
           },
         ]

@@ -23,6 +23,7 @@ const edge = (from: string, to: string): ThreadEdge => ({
   type: 'leadsTo',
   label: 'leads to',
   state: 'asserted',
+  at: '2026-01-01T00:00:00.000Z',
 });
 const thread: Thread = {
   nodes: [

@@ -14,6 +14,7 @@ import { StateWord, ToneWord } from '../tone.tsx';
 import { When } from '../when.tsx';
 import { useWidth } from '../use-width.ts';
 import { box, layoutThread, type PlacedEdge, type PlacedNode, type Step, stepFrom } from './layout.ts';
+import { TimeSlider } from './time-slider.tsx';
 import styles from './thread.module.css';
 
 const keys: Readonly<Record<string, Step>> = { ArrowRight: 'on', ArrowLeft: 'back', ArrowUp: 'up', ArrowDown: 'down' };
@@ -220,12 +221,13 @@ function Table({ thread }: { thread: Thread }) {
   );
 }
 
-/** The thread of any record. */
-export function ValueThread({ id }: { id: string }) {
+/** The thread of any record; with `since`, the day the record was made, it can be gone through in time. */
+export function ValueThread({ id, since }: { id: string; since?: string }) {
   const [search, edit] = useSearch();
   const asOf = search.get('asOf');
   const table = search.get('thread') === 'table';
-  const thread = useAnswer<Thread>(['thread', id, asOf], `/records/${id}/thread${queryOf({ asOf })}`);
+  const thread = useAnswer<Thread>(['thread', id, asOf], `/records/${id}/thread${queryOf({ asOf })}`, { keep: 2 });
+  const now = useAnswer<Thread>(['thread', id, null], `/records/${id}/thread`, { enabled: since !== undefined });
   if (thread.isPending) return <Waiting what="Loading the thread" lines={3} />;
   if (thread.isError) return <RefusedPlace error={thread.error} again={() => thread.refetch()} />;
   if (thread.data.nodes.length === 0)
@@ -243,6 +245,9 @@ export function ValueThread({ id }: { id: string }) {
           {table ? 'As a picture' : 'As a table'}
         </Button>
       </div>
+      {since !== undefined && now.data && (
+        <TimeSlider thread={now.data} since={since} asOf={asOf} onMove={(next) => edit({ asOf: next })} />
+      )}
       <Weakest thread={thread.data} />
       {!thread.data.complete && <p className="quiet small">The thread goes on farther than this picture.</p>}
       {table ? <Table thread={thread.data} /> : <Picture thread={thread.data} />}

@@ -72,6 +72,8 @@ export interface MeasuredMetric extends Named {
   aggregation: 'ratio of sums' | 'percentile of cases' | 'sum';
   /** Periods with fewer cases are not judged. */
   minSample: number;
+  /** What no figure can exceed (a share of all: 100). None is ever below 0. */
+  mostPossible?: number;
   target?: { value: number; why: string };
 }
 

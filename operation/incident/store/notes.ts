@@ -35,3 +35,19 @@ export async function notesOf(
   );
   return rows as Note[]; // the select list is Note
 }
+
+/** What incidents keep of a person: the notes it wrote, and the descriptions of what it called about. */
+export async function personalOf(
+  client: Queryable,
+  providerId: string,
+  person: string,
+): Promise<{ id: string; commitments: string[] }[]> {
+  const { rows } = await client.query(
+    `select x.id, array_agg(distinct x.commitment) as commitments from (
+       select n.incident_id as id, n.commitment from operation.note n where n.provider_id = $1 and n.author_id = $2
+       union all select v.record_id, v.commitment from operation.incident i join core.personal_value v on v.provider_id = i.provider_id and v.record_id = i.id and v.field = 'description'
+         where i.provider_id = $1 and i.caller = $2) x group by x.id order by x.id`,
+    [providerId, person],
+  );
+  return rows as { id: string; commitments: string[] }[]; // the select list
+}

@@ -129,8 +129,9 @@ export function Panel({ read }: PanelProps) {
   if (items.length === 0)
     return (
       <p className="quiet small">
-        No clock runs on it: it has no priority yet, or no agreement with a target was in force for its service when it
-        was logged.
+        {read.record.fields['sourceKey']
+          ? 'Its history comes from another system: what became of its targets is judged by the times the source gives, not by a clock that ran here.'
+          : 'No clock runs on it: it has no priority yet, or no agreement with a target was in force for its service when it was logged.'}
       </p>
     );
   return (

@@ -122,6 +122,8 @@ export const versionLifecycle = defineLifecycle({
     },
     'revoke-design': { label: 'Design reopened', from: ['designed'], to: 'chartered', who: system, back: true },
     fault: { label: 'Design fault', from: ['developed', 'built', 'tested'], to: 'designed', who: system, back: true },
+    'take-back': { label: 'Acceptance taken back', from: ['released'], to: 'tested', who: system, back: true },
+    rebuild: { label: 'Built anew', from: ['built', 'tested', 'released'], to: 'developed', who: system, back: true },
     'back-out': { label: 'Backed out', from: ['released', 'live_els'], to: 'tested', who: system, back: true },
   },
 });

@@ -24,6 +24,7 @@ export const subscriptionLifecycle = defineLifecycle({
     end: { label: 'End', from: ['retiring'], to: 'ended', who: system },
     supersede: { label: 'Replaced by a newer version', from: ['live_els', 'live'], to: 'ended', who: system },
     cancel: { label: 'Cancelled', from: ['planned', 'released'], to: 'ended', who: system },
+    'take-back': { label: 'Acceptance taken back', from: ['released'], to: 'planned', who: system, back: true },
     'back-out': { label: 'Backed out', from: ['released', 'live_els'], to: 'planned', who: system, back: true },
   },
 });

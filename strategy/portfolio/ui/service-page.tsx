@@ -1,10 +1,11 @@
 // The service's page: the thread from the sentence the business wrote to the newest measurement, promise beside truth, twelve cells, decisions, cases.
 import type { RecordDefinition } from '../../../core/record/define.ts';
-import type { RecordRead } from '../../../core/ui/contract.ts';
+import { queryOf } from '../../../core/ui/api.ts';
+import type { ListReply, RecordRead } from '../../../core/ui/contract.ts';
 import { Figure } from '../../../core/ui/figure.tsx';
 import { formatShare } from '../../../core/ui/format.ts';
 import { Go, useParam, useSearch } from '../../../core/ui/go.tsx';
-import { DecisionsPanel } from '../../../core/ui/page/decisions-panel.tsx';
+import { LineageDecisions } from '../../../core/ui/page/lineage-decisions.tsx';
 import { FactsAside } from '../../../core/ui/page/facts-aside.tsx';
 import { FieldsPanel } from '../../../core/ui/page/fields-panel.tsx';
 import { HistoryPanel } from '../../../core/ui/page/history-panel.tsx';
@@ -65,22 +66,41 @@ function Headline({ overview }: { overview: ServiceOverview }) {
   );
 }
 
-function Cases({ service }: { service: string }) {
-  const { definitions } = useRegistry();
-  const cases = definitions.filter((each) => each.layout === 'case' && Object.keys(each.fields).includes('service'));
+const casesShown = 20;
+
+/** Open cases of one kind that name the service, the soonest due first. */
+function CasesOf({ kind, service }: { kind: RecordDefinition; service: string }) {
+  const pathOf = usePathOf();
+  const open = Object.entries(kind.lifecycle.states).flatMap(([name, state]) => (state.final ? [] : [name]));
+  const sort = kind.sorts?.includes('nextDueAt') ? 'nextDueAt' : '-updatedAt';
+  const query = queryOf({ service, state: open.join(','), sort, limit: casesShown });
+  const answer = useAnswer<ListReply>(['list', kind.type, query], `/${kind.path}${query}`);
+  if (answer.isPending) return <Waiting lines={3} />;
+  if (answer.isError) return <RefusedPlace error={answer.error} again={() => answer.refetch()} />;
+  const { items } = answer.data;
   return (
-    <section aria-label="Cases">
-      {cases.length === 0 && <p className="quiet">No kind of case names a service yet.</p>}
+    <section aria-label={kind.plural}>
+      {items.length === 0 && <p className="quiet">No {kind.plural.toLowerCase()} of this service are open.</p>}
       <ul className={styles.cases}>
-        {cases.map((each) => (
-          <li key={each.type}>
-            <Go to={`/${each.path}?service=${service}`}>{each.plural} of this service</Go>{' '}
-            <span className="quiet small">{each.purpose}</span>
+        {items.map((each) => (
+          <li key={each.id}>
+            <span className="quiet small">{each.ref}</span> <Go to={pathOf(each)}>{each.title}</Go>{' '}
+            <StateWord lifecycle={kind.lifecycle} state={each.state} />
           </li>
         ))}
       </ul>
+      <p>
+        <Go to={`/${kind.path}?service=${service}`}>All {kind.plural.toLowerCase()} of this service</Go>
+      </p>
     </section>
   );
+}
+
+function Cases({ service }: { service: string }) {
+  const { definitions } = useRegistry();
+  const cases = definitions.filter((each) => each.layout === 'case' && each.filters?.includes('service'));
+  if (cases.length === 0) return <p className="quiet">No kind of case names a service yet.</p>;
+  return cases.map((each) => <CasesOf key={each.type} kind={each} service={service} />);
 }
 
 /** Panels that other stages add to a service: the twelve cells among them. */
@@ -90,6 +110,15 @@ function useAddedTabs(read: RecordRead, asOf: string | undefined): Tab[] {
     label: panel.title,
     show: () => <LoadedPanel panel={panel} read={read} asOf={asOf} />,
   }));
+}
+
+function promiseTab(overview: ServiceOverview | undefined): Tab {
+  return {
+    name: 'promise',
+    label: 'Promise and truth',
+    ...(overview ? { count: String(overview.outcomes.length) } : {}),
+    show: () => (overview ? <OutcomesTable outcomes={overview.outcomes} /> : <Waiting />),
+  };
 }
 
 function Whole({
@@ -102,26 +131,18 @@ function Whole({
   asOf: string | undefined;
 }) {
   const { record } = read;
-  const overview = useAnswer<ServiceOverview>(['overview', record.id], `/services/${record.id}/overview`);
+  const overview = useAnswer<ServiceOverview>(['overview', record.id], `/services/${record.id}/overview`, {
+    enabled: asOf === undefined,
+  });
   const editable = read.canEdit && asOf === undefined;
   const added = useAddedTabs(read, asOf);
   usePageTitle(`${record.ref} ${record.title}`);
-  const tabs: Tab[] = [
-    { name: 'thread', label: 'Thread', show: () => <ValueThread id={record.id} /> },
-    {
-      name: 'promise',
-      label: 'Promise and truth',
-      ...(overview.data ? { count: String(overview.data.outcomes.length) } : {}),
-      show: () => (overview.data ? <OutcomesTable outcomes={overview.data.outcomes} /> : <Waiting />),
-    },
-    ...added,
-    {
-      name: 'decisions',
-      label: 'Decisions',
-      count: String(read.decisions.length),
-      show: () => <DecisionsPanel decisions={read.decisions} names={read.names} conditions={read.conditions} />,
-    },
-    { name: 'cases', label: 'Cases', show: () => <Cases service={record.id} /> },
+  const tabs = [
+    { name: 'thread', label: 'Thread', show: () => <ValueThread id={record.id} since={record.createdAt} /> },
+    // What is computed from today's cases says nothing of another day.
+    ...(asOf === undefined ? [promiseTab(overview.data), ...added] : []),
+    { name: 'decisions', label: 'Decisions', show: () => <LineageDecisions id={record.id} asOf={asOf} /> },
+    ...(asOf === undefined ? [{ name: 'cases', label: 'Cases', show: () => <Cases service={record.id} /> }] : []),
     {
       name: 'record',
       label: 'Record',
@@ -138,8 +159,8 @@ function Whole({
     <article>
       <RecordHead definition={definition} read={asOf ? { ...read, moves: [] } : read} editable={editable} />
       {overview.isError && <RefusedPlace error={overview.error} again={() => overview.refetch()} />}
-      {overview.isPending && <Waiting lines={2} />}
-      {overview.data && <Headline overview={overview.data} />}
+      {overview.isLoading && <Waiting lines={2} />}
+      {asOf === undefined && overview.data && <Headline overview={overview.data} />}
       <Tabs tabs={tabs} label={`Parts of ${record.ref}`} />
     </article>
   );

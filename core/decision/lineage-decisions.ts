@@ -1,0 +1,77 @@
+// Who decided what along a whole lineage: the gates of a service's life in one list.
+import { scopeOf } from '../permission/scope.ts';
+import type { Principal } from '../permission/principal.ts';
+import { headerColumns, toHeader } from '../record/data.ts';
+import type { Header } from '../record/data.ts';
+import { loadHeader, missing } from '../record/load.ts';
+import { namesOf } from '../record/names.ts';
+import type { Application } from '../record/work.ts';
+import { done } from '../refusal/refusal.ts';
+import type { Outcome } from '../refusal/refusal.ts';
+import type { DecisionOutcome } from './gate.ts';
+
+/** A lineage passes each gate a few times; the newest of more are shown. */
+const most = 200;
+
+interface LineageDecision {
+  decision: string;
+  gate: string;
+  outcome: DecisionOutcome;
+  variant: string | null;
+  side: 'B' | 'P';
+  role: string;
+  decidedBy: string;
+  onBehalfOf: string | null;
+  customer: string | null;
+  reason: string;
+  occurredAt: string;
+  ended: 'consumed' | 'revoked' | null;
+  /** The subject's content is another than the one decided on. */
+  editedSince: boolean;
+}
+
+/** Decisions on every record of a record's lineage that the principal may see, newest first; with `asOf`, those made by then. */
+export async function lineageDecisions(
+  { pool }: Application,
+  principal: Principal,
+  name: string,
+  asOf: string | undefined,
+): Promise<Outcome<unknown>> {
+  const start = await loadHeader(pool, principal, name);
+  if (!start) return missing('record', name);
+  const scope = scopeOf(principal, 3);
+  const { rows } = await pool.query(
+    `select d.id as decision, d.gate, d.outcome, d.variant, d.side, d.role, d.decided_by as "decidedBy", d.on_behalf_of as "onBehalfOf", d.customer_id as "decidedFor", d.reason,
+       d.occurred_at as "occurredAt", x.state as ended, d.subject_hash <> r.content_hash as "editedSince", ${headerColumns}
+     from core.record r join core.decision d on d.provider_id = r.provider_id and d.subject_id = r.id
+     left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
+     where ${scope.sql} and r.lineage_id = (select lineage_id from core.record where provider_id = $3 and id = $1) and ($2::timestamptz is null or d.occurred_at <= $2)
+     order by d.recorded_at desc, d.id desc limit ${most}`,
+    [start.id, asOf ?? null, ...scope.values],
+  );
+  const found = rows as (Header & Omit<LineageDecision, 'customer'> & { decidedFor: string | null })[]; // the select list
+  const people = found.flatMap(({ decidedBy, onBehalfOf, decidedFor }) => [decidedBy, onBehalfOf, decidedFor]);
+  return done({
+    items: found.map((row) => ({
+      id: row.decision,
+      gate: row.gate,
+      outcome: row.outcome,
+      variant: row.variant,
+      side: row.side,
+      role: row.role,
+      decidedBy: row.decidedBy,
+      onBehalfOf: row.onBehalfOf,
+      customer: row.decidedFor,
+      reason: row.reason,
+      occurredAt: row.occurredAt,
+      ended: row.ended,
+      editedSince: row.editedSince,
+      subject: toHeader(row),
+    })),
+    names: await namesOf(
+      pool,
+      principal,
+      people.flatMap((id) => id ?? []),
+    ),
+  });
+}

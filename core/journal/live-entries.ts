@@ -1,0 +1,48 @@
+import type pg from 'pg';
+import { scopeOf } from '../permission/scope.ts';
+import type { Principal } from '../permission/principal.ts';
+import { entriesSeenBy } from './visible.ts';
+
+export interface LiveEntry {
+  transaction: string;
+  seq: number;
+  recordId: string;
+  type: string;
+  ref: string;
+  move: string | null;
+  state: string;
+  version: number;
+  actor: string | null;
+}
+
+/** The most entries that are read at once. */
+export const liveBatch = 200;
+
+/** A point in the journal's order by transaction and number, which is also the order of commitment as far as readers go. */
+export interface Place {
+  transaction: string;
+  seq: number;
+}
+
+/**
+ * Where a stream begins: after the entry that a reconnecting reader names, `<transaction>.<seq>`; else with what is not settled yet.
+ * A place beyond that came from another database, where transactions had other ids.
+ */
+export async function startOf(pool: pg.Pool, named: string | string[] | undefined): Promise<Place> {
+  const { rows } = await pool.query<{ xmin: string }>('select pg_snapshot_xmin(pg_current_snapshot()) as xmin');
+  const now = { transaction: rows[0]?.xmin ?? '0', seq: 0 };
+  const [, transaction, seq] = /^(\d{1,19})\.(\d{1,15})$/.exec(String(named)) ?? [];
+  if (transaction === undefined || BigInt(transaction) > BigInt(now.transaction)) return now;
+  return { transaction, seq: Number(seq) };
+}
+
+/** Entries after a point that the principal may see, in order; never beyond one that an open transaction may still precede. */
+export async function entriesAfter(pool: pg.Pool, principal: Principal, place: Place): Promise<LiveEntry[]> {
+  const scope = scopeOf(principal, 3);
+  const { rows } = await pool.query<LiveEntry>(
+    `select j.transaction, j.seq, j.record_id as "recordId", j.record_type as type, r.ref, j.move, r.state, j.version, j.actor_id as actor from core.journal j join core.record r on r.provider_id = j.provider_id and r.id = j.record_id
+     where (j.transaction, j.seq) > ($1, $2) and j.transaction < pg_snapshot_xmin(pg_current_snapshot()) and ${scope.sql} and ${entriesSeenBy(principal)} order by j.transaction, j.seq limit ${liveBatch}`,
+    [place.transaction, place.seq, ...scope.values],
+  );
+  return rows;
+}

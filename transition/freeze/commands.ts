@@ -1,0 +1,19 @@
+import { moveBecause } from '../../core/record/move.ts';
+import { link } from '../../core/record/relate.ts';
+import { serverRecord } from '../../core/record/work.ts';
+import type { Commands } from '../../core/record/work.ts';
+import { scheduledWithin } from './store.ts';
+
+export const freezeCommands: Commands = {
+  // A freeze declared after the authorisation takes its changes out of the schedule (domain J.18).
+  created: async (work, freeze) => {
+    const record = serverRecord(work.application.registry, 'change');
+    for (const change of await scheduledWithin(work.client, freeze.providerId, freeze.id))
+      await moveBecause(work, record, change, 'miss-window', { reason: `${freeze.ref} ${freeze.title} was declared.` });
+  },
+  moved: async (work, freeze, move) => {
+    const change = freeze.fields['exceptionFor'];
+    if (move === 'except' && typeof change === 'string')
+      await link(work, { type: 'excepts', from: freeze.id, to: change });
+  },
+};

@@ -1,0 +1,1 @@
+export { freezeRecord } from './record.ts';
