@@ -1,5 +1,6 @@
 // The trace links of the value thread: what joins what, and how each end is called.
 import type { LinkType } from '../core/record/relate.ts';
+import { handOverKinds } from './hand-overs.ts';
 
 const link = (
   type: string,
@@ -10,7 +11,10 @@ const link = (
   inThread?: LinkType['inThread'],
 ): LinkType => ({ type, label, inverse, from, to, ...(inThread ? { inThread } : {}) });
 const against = (of: LinkType): LinkType => ({ ...of, against: true });
+const kept = (of: LinkType): LinkType => ({ ...of, kept: true });
 const any = ['*'] as const;
+const handOverTypes = handOverKinds.map(({ type }) => type);
+const handedOverTypes = [...new Set(handOverKinds.map(({ subject }) => subject))];
 
 export const links: readonly LinkType[] = [
   link('motivates', 'motivates', 'motivated by', any, ['business-requirement']),
@@ -34,5 +38,8 @@ export const links: readonly LinkType[] = [
   link('observed', 'measured by', 'measures', ['outcome'], ['outcome-measurement'], 'newest'),
   against(link('improves', 'improves', 'improved by', ['improvement'], any)),
   link('feeds', 'feeds', 'fed by', ['improvement'], ['business-requirement', 'design-package', 'change']),
+  // Of a hand-over its editions pile up beside the thread: they are read on the page of what they hand over.
+  kept(link('handsOver', 'hands over', 'handed over by', handOverTypes, handedOverTypes, 'never')),
+  kept(link('relieves', 'relieves', 'relieved by', ['service-release-hand-over'], ['early-life-support'], 'never')),
   link('relatesTo', 'relates to', 'relates to', any, any, 'never'),
 ];

@@ -10,6 +10,7 @@ import { startEmbedded } from '../core/database/embedded/index.ts';
 import { migrate } from '../core/database/migrate.ts';
 import { fieldsOf } from '../core/record/define.ts';
 import type { RecordDefinition } from '../core/record/define.ts';
+import type { Effect } from '../core/record/consequence.ts';
 import type { Registry } from '../core/record/work.ts';
 import { links } from '../handover/links.ts';
 
@@ -48,6 +49,11 @@ function lifecycleOf(definition: RecordDefinition): string {
   return `## ${definition.label} (\`${definition.type}\`, ${definition.prefix})\n\n${definition.purpose}\n\n${table(['State', 'Label', ''], states)}\n\n${table(['Move', 'From', 'To', 'Who', 'Rules', 'Asks'], moves)}${standing.length ? `\n\n${standing.join(' ')}` : ''}`;
 }
 
+function alongInWords(along: Effect['along']): string {
+  if (along === 'lineage') return along;
+  return ('link' in along ? [along] : along).map(({ link, direction }) => `${link} (${direction})`).join(', ');
+}
+
 function gates(registry: Registry): string {
   const rows = [...registry.gates.values()].map((gate) => [
     gate.code,
@@ -62,7 +68,7 @@ function gates(registry: Registry): string {
       `${when.type}: ${when.move}`,
       `${effect.type}: ${effect.move}`,
       effect.from.join(', '),
-      effect.along === 'lineage' ? 'lineage' : `${effect.along.link} (${effect.along.direction})`,
+      alongInWords(effect.along),
     ]),
   );
   return `${note}# Gates, links and the chain\n\n## Gates\n\n${table(['Gate', 'Name', 'Side', 'Roles', 'Question', 'Quorum'], rows)}\n\n## Roles\n\n${table(

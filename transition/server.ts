@@ -43,7 +43,12 @@ export const transitionServer: StageServer = {
       rules: earlyLifeRules,
       facts: earlyLifeFacts,
       commands: earlyLifeCommands,
-      evidence: { G5: [{ type: 'supportedIn', direction: 'in' }] },
+      evidence: {
+        G5: [
+          { type: 'supportedIn', direction: 'in' },
+          { type: 'relieves', direction: 'in' },
+        ],
+      },
     },
   ],
   jobs: [{ name: 'change-windows', everySeconds: 60, run: releaseMissedWindows }],

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Stage } from './cast.ts';
 import { attestFor } from './evidence.ts';
+import type { Person } from './person.ts';
 import type { Agreed, Designed } from './strategy.ts';
 
 export interface Live {
@@ -17,6 +18,7 @@ export async function transition(stage: Stage, agreed: Agreed, designed: Designe
   await at('2016-01-04T12:00:00.000Z');
   const change = await authorisedChange(stage, agreed, designed);
   await cast.designer.move('design-packages', designed.designPackage, 'baseline');
+  await acceptHandOver(cast.transition, 'service-design-package-hand-overs', designed.designPackage);
   const release = await builtRelease(stage, agreed, designed, change);
   const agreement = await agreementInForce(stage, agreed);
   await accept(stage, release);
@@ -27,7 +29,7 @@ export async function transition(stage: Stage, agreed: Agreed, designed: Designe
     windowDays: 20,
   });
   await deploy(stage, change, release);
-  await exitEarlyLife(stage, earlyLife);
+  await exitEarlyLife(stage, release, earlyLife);
   await cast.releases.move('changes', change, 'complete', {
     verification: 'Calls are taken, routed and restored; dashboards fill.',
   });
@@ -167,8 +169,14 @@ async function deploy({ cast, at }: Stage, change: string, release: string): Pro
   await cast.releases.decide('P10', release, 'It landed as planned.');
 }
 
-async function exitEarlyLife({ cast, at }: Stage, earlyLife: string): Promise<void> {
-  const { transition: manager, representative } = cast;
+/** Accepts the edition that waits for an answer. */
+async function acceptHandOver(by: Person, path: string, subject: string): Promise<void> {
+  const { items } = await by.get(`/${path}?subject=${subject}&state=offered`);
+  await by.move(path, items[0].id, 'accept');
+}
+
+async function exitEarlyLife({ cast, at }: Stage, release: string, earlyLife: string): Promise<void> {
+  const { transition: manager, operations, representative } = cast;
   await at('2016-02-27T12:00:00.000Z');
   const { criteria } = (await manager.get(`/early-life-support/${earlyLife}`)).record.fields;
   await manager.edit('early-life-support', earlyLife, {
@@ -181,6 +189,7 @@ async function exitEarlyLife({ cast, at }: Stage, earlyLife: string): Promise<vo
   });
   await manager.move('early-life-support', earlyLife, 'request-exit');
   await attestFor({ cast }, 'G5', earlyLife);
+  await acceptHandOver(operations, 'service-release-hand-overs', release);
   await representative.decide('G5', earlyLife, 'Stable for twenty days, and used as intended.');
 }
 

@@ -6,12 +6,17 @@ import type { Registry } from '../../core/record/work.ts';
 import { chain } from '../../handover/chain.ts';
 import { gates } from '../../handover/gates.ts';
 import { links } from '../../handover/links.ts';
+import { handOverServer } from '../../handover/server.ts';
 import { roles } from '../../handover/roles.ts';
 import { stages } from './stages.ts';
 
 export function createRegistry(contributions: readonly StageServer[] = stages): Registry {
   declareLinks(links);
-  const records = [...partyRecords(roles), ...contributions.flatMap((stage) => stage.records)];
+  const records = [
+    ...partyRecords(roles),
+    ...contributions.flatMap((stage) => stage.records),
+    ...handOverServer.records,
+  ];
   const policies = contributions.find((stage) => stage.policies)?.policies;
   return {
     records: new Map(records.map((record) => [record.definition.type, record])),

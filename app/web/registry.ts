@@ -3,6 +3,7 @@ import type { RecordDefinition } from '../../core/record/define.ts';
 import type { ChecklistWords, Contribution, Registry } from '../../core/ui/registry.ts';
 import * as party from '../../core/permission/party.ts';
 import { gates } from '../../handover/gates.ts';
+import { handOverRecords } from '../../handover/hand-overs.ts';
 import { links } from '../../handover/links.ts';
 import { roles } from '../../handover/roles.ts';
 
@@ -34,7 +35,11 @@ const isDefinition = (value: unknown): value is RecordDefinition =>
 const isContribution = (value: unknown): value is Contribution => has(value, 'screens', 'panels');
 const isChecklist = (value: unknown): value is ChecklistWords => has(value, 'name', 'items', 'drafters');
 
-const definitions = [...valuesOf(declared).filter(Array.isArray).flat(), ...Object.values(party)].filter(isDefinition);
+const definitions = [
+  ...valuesOf(declared).filter(Array.isArray).flat(),
+  ...handOverRecords,
+  ...Object.values(party),
+].filter(isDefinition);
 
 export const registry: Registry = {
   definitions: definitions.filter((each, index) => definitions.findIndex(({ type }) => type === each.type) === index),

@@ -16,7 +16,13 @@ export interface Effect {
   type: string;
   move: string;
   from: readonly string[];
-  along: 'lineage' | { link: string; direction: 'out' | 'in' };
+  /** The lineage, a link, or a link and then another from what the first leads to. */
+  along: 'lineage' | Along | readonly [Along, Along];
+}
+
+export interface Along {
+  link: string;
+  direction: 'out' | 'in';
 }
 
 export interface Found {
@@ -34,11 +40,32 @@ export async function targetsOf(work: Work, record: RecordData, { type, along }:
     );
     return rows;
   }
-  const [own, other] = along.direction === 'out' ? ['from_id', 'to_id'] : ['to_id', 'from_id'];
+  const [first, second] = 'link' in along ? [along] : along;
+  const near = await linkedTo(work, record.providerId, [record.id], first, second ? null : type);
+  return second
+    ? linkedTo(
+        work,
+        record.providerId,
+        near.map(({ id }) => id),
+        second,
+        type,
+      )
+    : near;
+}
+
+/** The other ends of a link of some records, of one type or of any. */
+async function linkedTo(
+  work: Work,
+  provider: string,
+  ids: readonly string[],
+  { link, direction }: Along,
+  type: string | null,
+): Promise<Found[]> {
+  const [own, other] = direction === 'out' ? ['from_id', 'to_id'] : ['to_id', 'from_id'];
   const { rows } = await work.client.query<Found>(
-    `select r.id, r.type, r.state from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.${other}
-     where l.provider_id = $1 and l.${own} = $2 and l.type = $3 and l.withdrawn_at is null and r.type = $4 order by r.id`,
-    [record.providerId, record.id, along.link, type],
+    `select distinct r.id, r.type, r.state from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.${other}
+     where l.provider_id = $1 and l.${own} = any($2::uuid[]) and l.type = $3 and l.withdrawn_at is null and ($4::text is null or r.type = $4) order by r.id`,
+    [provider, ids, link, type],
   );
   return rows;
 }

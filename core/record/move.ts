@@ -110,6 +110,7 @@ export async function make(
   after.headHash = await reassertLinks(work, after);
   await record.commands?.moved?.(work, after, moveName);
   await bringAbout(work, after, moveName);
+  await record.commands?.settled?.(work, after, moveName);
   return after;
 }
 

@@ -24,6 +24,8 @@ export interface LinkType {
    * shown; `between`: shown between records of the thread, but nothing is reached through it.
    */
   inThread?: 'never' | 'newest' | 'between';
+  /** Made by what records do, and by nothing else: no person joins or parts with it. */
+  kept?: true;
   /** In the thread what the link points at comes before what it points from. */
   against?: true;
 }
@@ -116,7 +118,20 @@ export async function linkAsPerson(work: Work, input: LinkInput): Promise<string
 function mayRelate(work: Work, type: string, both: readonly End[]): void {
   const { principal } = work.caller;
   if (principal.kind !== 'person') return;
-  const plain = types.get(type)?.inThread === 'never';
+  const declared = types.get(type);
+  if (declared?.kept) {
+    stop(
+      refuse(
+        'forbidden',
+        refusal(
+          'link.kept',
+          `"${declared.label}" is not made or ended by hand.`,
+          'It comes with the move that it belongs to.',
+        ),
+      ),
+    );
+  }
+  const plain = declared?.inThread === 'never';
   const roles = both.flatMap(
     (end) => work.application.registry.records.get(end.type)?.definition.lifecycle.edit.who ?? [],
   );

@@ -28,6 +28,8 @@ export interface Commands {
   created?: (work: Work, record: RecordData) => Promise<void>;
   edited?: (work: Work, record: RecordData, before: RecordData) => Promise<void>;
   moved?: (work: Work, record: RecordData, move: string) => Promise<void>;
+  /** After `moved` and all that the chain brings about: what tells how everything stands then. */
+  settled?: (work: Work, record: RecordData, move: string) => Promise<void>;
 }
 
 /** Records whose content a gate's decision also binds to. */

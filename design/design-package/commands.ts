@@ -7,8 +7,10 @@ import { save } from '../../core/record/save.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Commands, Work } from '../../core/record/work.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
+import { offer } from '../../handover/hand-over/commands.ts';
+import { serviceDesignPackageHandOver } from '../../handover/service-design-package/record.ts';
 import { costVariance } from './rules.ts';
-import { baselinedBefore, packageSummary } from './store.ts';
+import { baselinedBefore, packageSummary, passedOn } from './store.ts';
 
 /** What else happens with a service design package. */
 export const designCommands: Commands = {
@@ -37,7 +39,15 @@ export const designCommands: Commands = {
     if (move === 'resume') await compareWithPackage(work, after);
     if (move === 'baseline') await supersedeOlder(work, after);
   },
+  settled: async (work, after, move) => {
+    if (move === 'baseline' || move === 'hand-over-again') await handOverToTransition(work, after);
+  },
 };
+
+async function handOverToTransition(work: Work, subject: RecordData): Promise<void> {
+  const { passed, itemsAccepted } = await passedOn(work.client, subject.providerId, subject.id);
+  await offer(work, serviceDesignPackageHandOver, { subject, passed, fields: { itemsAccepted } });
+}
 
 /** Keeps the variance from the package up to date; it is bookkeeping that decisions see beside the cost itself. */
 async function compareWithPackage(work: Work, { providerId, id, type }: RecordData): Promise<void> {

@@ -17,7 +17,7 @@ export const designLifecycle = defineLifecycle({
     superseded: { label: 'Superseded', tone: 'unknown', final: true },
     cancelled: { label: 'Cancelled', tone: 'unknown', final: true },
   },
-  create: { who: designers },
+  create: { who: designers, rules: ['package-handed-over'] },
   edit: { who: [...designers, 'SOW', 'SLM', 'FIN', 'SEC', 'DAU'] },
   moves: {
     start: { label: 'Start design', from: ['initiated'], to: 'in_design', who: designers, primary: true },
@@ -88,6 +88,13 @@ export const designLifecycle = defineLifecycle({
       rules: ['authorised-by-change'],
       primary: true,
     },
+    'hand-over-again': {
+      label: 'Hand over again',
+      from: ['baselined'],
+      to: 'baselined',
+      who: ['SDM', 'DAU'],
+      rules: ['nothing-handed-over'],
+    },
     'raise-fault': {
       label: 'Raise a design fault',
       from: ['baselined'],
@@ -109,7 +116,7 @@ export const designLifecycle = defineLifecycle({
       to: 'in_design',
       who: designers,
       back: true,
-      rules: ['package-chartered'],
+      rules: ['package-chartered', 'package-handed-over'],
     },
     cancel: {
       label: 'Cancel',

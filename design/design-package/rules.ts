@@ -7,6 +7,7 @@ import type { ItemData } from '../../core/record/checklist.ts';
 import type { Money } from '../../core/record/fields.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
+import { handedOver, mayOfferAgain } from '../../handover/hand-over/rules.ts';
 import type { PackageSummary } from '../../handover/facts/package-summary.ts';
 import { designLifecycle } from './lifecycle.ts';
 
@@ -109,6 +110,12 @@ export const designRules = implement(designLifecycle, {
         ? []
         : [refusal('design.no-change', 'No change is linked to it.', 'Link the change ("authorised by").')],
   },
+  'nothing-handed-over': mayOfferAgain,
+  'package-handed-over': handedOver('packageHandOver', ['offered', 'accepted'], {
+    code: 'design.not-handed-over',
+    what: 'Its package',
+    hint: 'Ask Strategy to mend what was found and to hand the package over again.',
+  }),
   'package-chartered': {
     sentence: 'Its package is chartered again.',
     needs: ['package'],

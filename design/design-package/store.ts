@@ -3,13 +3,28 @@ import type { Queryable } from '../../core/record/queryable.ts';
 import { itemsOf } from '../../core/record/read-items.ts';
 import { packageSummaryColumns } from '../../handover/facts/package-summary.ts';
 import type { PackageSummary } from '../../handover/facts/package-summary.ts';
+import { newestHandOver } from '../../handover/hand-over/store.ts';
+import type { Passed } from '../../handover/hand-over/store.ts';
+import { serviceDesignPackageHandOver } from '../../handover/service-design-package/record.ts';
+import { servicePackageHandOver } from '../../handover/service-package/record.ts';
 
 /** What the design's rules need to know. */
 export const designFacts: Readonly<Record<string, Fact>> = {
   items: ({ client }, data) => itemsOf(client, data),
   package: ({ client }, data) => packageSummary(client, data.providerId, String(data.fields['package'])),
+  packageHandOver: ({ client }, data) => packageHandOver(client, data.providerId, String(data.fields['package'])),
+  handOver: newestHandOver(serviceDesignPackageHandOver),
   changes: `select to_jsonb(exists (select from core.link l where l.provider_id = $1 and l.from_id = $2 and l.type = 'authorisedBy' and l.withdrawn_at is null))`,
 };
+
+/** The newest hand-over of a package; null where there is none. */
+async function packageHandOver(client: Queryable, provider: string, id: string): Promise<unknown> {
+  const { rows } = await client.query<{ newest: unknown }>(
+    `select ${newestHandOver(servicePackageHandOver)} as newest`,
+    [provider, id],
+  );
+  return rows[0]?.newest ?? null;
+}
 
 /** What the agreed package promises; null when there is no such package. */
 export async function packageSummary(client: Queryable, provider: string, id: string): Promise<PackageSummary | null> {
@@ -18,6 +33,23 @@ export async function packageSummary(client: Queryable, provider: string, id: st
     [provider, id],
   );
   return (rows[0] as PackageSummary | undefined) ?? null; // the select list is PackageSummary
+}
+
+/** What Transition needs of a design: itself and its components, and how many of its items were accepted. */
+export async function passedOn(
+  client: Queryable,
+  provider: string,
+  id: string,
+): Promise<{ passed: Passed[]; itemsAccepted: number }> {
+  const { rows } = await client.query<{ components: string[]; itemsAccepted: number }>(
+    `select coalesce((select array_agg(r.id order by r.number) from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.to_id and r.state <> 'withdrawn'
+         where l.provider_id = $1 and l.from_id = $2 and l.type = 'realisedBy' and l.withdrawn_at is null), '{}') as components,
+       (select count(*)::int from core.item i where i.provider_id = $1 and i.record_id = $2 and i.state = 'accepted') as "itemsAccepted"`,
+    [provider, id],
+  );
+  const { components = [], itemsAccepted = 0 } = rows[0] ?? {};
+  const passed = [{ role: 'design', id }, ...components.map((each) => ({ role: 'component', id: each }))];
+  return { passed, itemsAccepted };
 }
 
 /** Baselined designs of the same service, but this one. */

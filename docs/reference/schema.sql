@@ -423,6 +423,9 @@ table handover.live_interval -- servicewright_app:INSERT, servicewright_app:SELE
   from_at timestamp(3) with time zone not null
   to_at timestamp(3) with time zone
   constraint live_interval_pkey PRIMARY KEY (provider_id, subscription_id, from_at)
+sequence handover.number_service_design_package_hand_over -- servicewright_app:USAGE
+sequence handover.number_service_package_hand_over -- servicewright_app:USAGE
+sequence handover.number_service_release_hand_over -- servicewright_app:USAGE
 table handover.package_summary -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   package_id uuid not null
@@ -442,6 +445,43 @@ table handover.package_summary -- servicewright_app:INSERT, servicewright_app:SE
   outcomes jsonb not null default '[]'::jsonb
   updated_at timestamp(3) with time zone not null
   constraint package_summary_pkey PRIMARY KEY (provider_id, package_id)
+table handover.service_design_package -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  subject uuid not null
+  edition integer not null
+  items_accepted integer
+  note text
+  contents jsonb not null
+  findings jsonb
+  answered_by uuid
+  constraint service_design_package_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'accepted'::text, 'returned'::text, 'withdrawn'::text])))
+  constraint service_design_package_pkey PRIMARY KEY (provider_id, id)
+table handover.service_package -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  subject uuid not null
+  edition integer not null
+  note text
+  contents jsonb not null
+  findings jsonb
+  answered_by uuid
+  constraint service_package_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'accepted'::text, 'returned'::text, 'withdrawn'::text])))
+  constraint service_package_pkey PRIMARY KEY (provider_id, id)
+table handover.service_release -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  subject uuid not null
+  edition integer not null
+  note text
+  contents jsonb not null
+  findings jsonb
+  answered_by uuid
+  constraint service_release_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'accepted'::text, 'returned'::text, 'withdrawn'::text])))
+  constraint service_release_pkey PRIMARY KEY (provider_id, id)
 table handover.service_summary -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   service_id uuid not null
@@ -992,6 +1032,12 @@ CREATE INDEX incident_fact_restored ON handover.incident_fact USING btree (provi
 CREATE INDEX live_interval_of_lineage ON handover.live_interval USING btree (provider_id, lineage_id)
 CREATE INDEX live_interval_of_service ON handover.live_interval USING btree (provider_id, service_id, customer_id)
 CREATE INDEX package_summary_of_lineage ON handover.package_summary USING btree (provider_id, lineage_id)
+CREATE UNIQUE INDEX service_design_package_edition ON handover.service_design_package USING btree (provider_id, subject, edition)
+CREATE UNIQUE INDEX service_design_package_offered ON handover.service_design_package USING btree (provider_id, subject) WHERE (state = 'offered'::text)
+CREATE UNIQUE INDEX service_package_edition ON handover.service_package USING btree (provider_id, subject, edition)
+CREATE UNIQUE INDEX service_package_offered ON handover.service_package USING btree (provider_id, subject) WHERE (state = 'offered'::text)
+CREATE UNIQUE INDEX service_release_edition ON handover.service_release USING btree (provider_id, subject, edition)
+CREATE UNIQUE INDEX service_release_offered ON handover.service_release USING btree (provider_id, subject) WHERE (state = 'offered'::text)
 CREATE INDEX "account_userId_idx" ON identity.account USING btree ("userId")
 CREATE INDEX "session_userId_idx" ON identity.session USING btree ("userId")
 CREATE INDEX "twoFactor_secret_idx" ON identity."twoFactor" USING btree (secret)

@@ -1,6 +1,14 @@
-import type { Consequence } from '../../core/record/consequence.ts';
+import type { Consequence, Effect } from '../../core/record/consequence.ts';
 
 const specified = { link: 'specifiedBy', direction: 'in' } as const;
+
+/** The edition that waits for Transition's answer. */
+const withdrawn: Effect = {
+  type: 'service-design-package-hand-over',
+  move: 'withdraw',
+  from: ['offered'],
+  along: { link: 'handsOver', direction: 'in' },
+};
 
 /** What happens elsewhere because of moves in Design. */
 export const designChain: readonly Consequence[] = [
@@ -20,8 +28,23 @@ export const designChain: readonly Consequence[] = [
     then: [{ type: 'service-package', move: 'start-design', from: ['chartered'], along: specified }],
   },
   {
+    when: { type: 'service-design-package-hand-over', move: 'return' },
+    then: [
+      {
+        type: 'design-package',
+        move: 'raise-fault',
+        from: ['baselined'],
+        along: { link: 'handsOver', direction: 'out' },
+      },
+    ],
+  },
+  { when: { type: 'design-package', move: 'hold' }, then: [withdrawn] },
+  { when: { type: 'design-package', move: 'supersede' }, then: [withdrawn] },
+  { when: { type: 'design-package', move: 'cancel' }, then: [withdrawn] },
+  {
     when: { type: 'design-package', move: 'raise-fault' },
     then: [
+      withdrawn,
       { type: 'service-version', move: 'revoke-design', from: ['designed'], along: 'lineage' },
       { type: 'service-version', move: 'fault', from: ['developed', 'built', 'tested'], along: 'lineage' },
     ],

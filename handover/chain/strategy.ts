@@ -37,6 +37,13 @@ const subscription = (move: string, from: readonly string[]): Effect => ({
   from,
   along: { link: 'subscribedBy', direction: 'out' },
 });
+/** The edition that waits for Design's answer. */
+const handOver = (move: string): Effect => ({
+  type: 'service-package-hand-over',
+  move,
+  from: ['offered'],
+  along: { link: 'handsOver', direction: 'in' },
+});
 const openDesign = ['initiated', 'in_design', 'in_review', 'complete', 'accepted', 'baselined', 'rejected'];
 
 /** What happens elsewhere because of moves in Strategy. */
@@ -53,13 +60,16 @@ export const strategyChain: readonly Consequence[] = [
   { when: { type: 'service-package', move: 'decline' }, then: [version('cancel', pipeline)] },
   { when: { type: 'service-package', move: 'decline-offer' }, then: [version('cancel', pipeline)] },
   { when: { type: 'service-package', move: 'charter' }, then: [version('charter', ['approved'])] },
+  // Who starts to design from it accepts it; what does not stand the test of acceptance is not started.
+  { when: { type: 'service-package', move: 'start-design' }, then: [handOver('accept')] },
   {
     when: { type: 'service-package', move: 'reopen' },
-    then: [version('hold', pipeline), design('hold', openDesign)],
+    then: [handOver('withdraw'), version('hold', pipeline), design('hold', openDesign)],
   },
   {
     when: { type: 'service-package', move: 'cancel' },
     then: [
+      handOver('withdraw'),
       requirement('unpackage', ['packaged', 'in_delivery']),
       version('cancel', [...pipeline, 'on_hold']),
       design('cancel', [...openDesign, 'on_hold']),

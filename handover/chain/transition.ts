@@ -10,7 +10,22 @@ const builtAnew = [
 
 /** What happens elsewhere because of moves in Transition. */
 export const transitionChain: readonly Consequence[] = [
-  { when: { type: 'release', move: 'start-build' }, then: [lineage('service-version', 'develop', 'designed')] },
+  {
+    when: { type: 'release', move: 'start-build' },
+    then: [
+      // Who starts to build from a design accepts it; what does not stand the test of acceptance is not built.
+      {
+        type: 'service-design-package-hand-over',
+        move: 'accept',
+        from: ['offered'],
+        along: [
+          { link: 'builds', direction: 'in' },
+          { link: 'handsOver', direction: 'in' },
+        ],
+      },
+      lineage('service-version', 'develop', 'designed'),
+    ],
+  },
   { when: { type: 'release', move: 'assemble' }, then: [lineage('service-version', 'build', 'developed')] },
   { when: { type: 'release', move: 'validate' }, then: [lineage('service-version', 'test', 'built')] },
   {
@@ -34,6 +49,12 @@ export const transitionChain: readonly Consequence[] = [
   {
     when: { type: 'release', move: 'back-out' },
     then: [
+      {
+        type: 'service-release-hand-over',
+        move: 'withdraw',
+        from: ['offered'],
+        along: { link: 'handsOver', direction: 'in' },
+      },
       lineage('service-version', 'back-out', 'released', 'live_els'),
       lineage('subscription', 'back-out', 'released', 'live_els'),
       lineage('early-life-support', 'abort', 'active', 'exit_requested'),

@@ -6,8 +6,10 @@ import { save } from '../../core/record/save.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Commands, Work } from '../../core/record/work.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
+import { offer } from '../../handover/hand-over/commands.ts';
+import { servicePackageHandOver } from '../../handover/service-package/record.ts';
 import { beginVersion, planSubscriptions } from '../portfolio/index.ts';
-import { coveredBy, deliveredBefore, packagesPromising, writeSummary } from './store.ts';
+import { coveredBy, deliveredBefore, packagesPromising, passedOn, writeSummary } from './store.ts';
 
 /** What else happens with a service package. */
 export const packageCommands: Commands = {
@@ -31,7 +33,15 @@ export const packageCommands: Commands = {
     if (move === 'deliver') await supersedeOlder(work, after);
     await summarise(work, after);
   },
+  settled: async (work, after, move) => {
+    if (move === 'charter' || move === 'hand-over-again') await handOverToDesign(work, after);
+  },
 };
+
+async function handOverToDesign(work: Work, subject: RecordData): Promise<void> {
+  const passed = await passedOn(work.client, subject.providerId, subject.id);
+  await offer(work, servicePackageHandOver, { subject, passed });
+}
 
 async function summarise(work: Work, { providerId, id }: Pick<RecordData, 'providerId' | 'id'>): Promise<void> {
   await writeSummary(work.client, providerId, id, work.now);

@@ -106,6 +106,13 @@ export const packageLifecycle = defineLifecycle({
       on: 'approve',
       rules: ['funding-agreed', 'design-lead-named'],
     },
+    'hand-over-again': {
+      label: 'Hand over again',
+      from: ['chartered'],
+      to: 'chartered',
+      who: ['SPM'],
+      rules: ['funding-agreed', 'nothing-handed-over'],
+    },
     'start-design': { label: 'Start design', from: ['chartered'], to: 'in_design', who: ['system'] },
     deliver: { label: 'Live for all customers', from: ['in_design'], to: 'delivered', who: ['system'] },
     reopen: {

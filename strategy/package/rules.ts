@@ -9,6 +9,7 @@ import type { ItemData } from '../../core/record/checklist.ts';
 import type { Money } from '../../core/record/fields.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
+import { mayOfferAgain } from '../../handover/hand-over/rules.ts';
 import { packageChecklist } from './checklist.ts';
 import { packageLifecycle } from './lifecycle.ts';
 
@@ -126,6 +127,7 @@ export const packageRules = implement(packageLifecycle, {
             ),
           ],
   },
+  'nothing-handed-over': mayOfferAgain,
   'design-lead-named': {
     sentence: 'A design lead is named.',
     check: ({ values }) =>

@@ -1,6 +1,9 @@
 import type { Fact } from '../../core/record/facts.ts';
 import { itemsOf } from '../../core/record/read-items.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
+import { newestHandOver } from '../../handover/hand-over/store.ts';
+import type { Passed } from '../../handover/hand-over/store.ts';
+import { servicePackageHandOver } from '../../handover/service-package/record.ts';
 
 const expected = `core.link c join core.link e on e.provider_id = c.provider_id and e.from_id = c.from_id and e.type = 'expects' and e.withdrawn_at is null
   join core.record r on r.provider_id = e.provider_id and r.id = e.to_id and r.state <> 'withdrawn'
@@ -19,6 +22,7 @@ export const packageFacts: Readonly<Record<string, Fact>> = {
       case when not exists (select from core.person p where p.provider_id = r.provider_id and p.id = r.owner_id and p.customer = any(r.customers)) then 'an owner of the business' end], null)) as missing
     from ${expected}) x`,
   items: ({ client }, data) => itemsOf(client, data),
+  handOver: newestHandOver(servicePackageHandOver),
 };
 
 /** What a day of waiting costs: twelve planned monthly benefits spread over 365 days, in minor units. */
@@ -41,6 +45,20 @@ export async function coveredBy(client: Queryable, provider: string, id: string)
     [provider, id],
   );
   return rows as Covered[]; // the select list is Covered
+}
+
+/** What Design needs of a package: itself, the requirements it covers and the outcomes it promises. */
+export async function passedOn(client: Queryable, provider: string, id: string): Promise<Passed[]> {
+  const { rows } = await client.query<Passed>(
+    `select x.role, x.id from (
+       select 0 as place, 'package' as role, $2::uuid as id, 0 as number
+       union all select 1, 'requirement', r.id, r.number from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.from_id
+         where l.provider_id = $1 and l.to_id = $2 and l.type = 'packagedIn' and l.withdrawn_at is null
+       union all select 2, 'outcome', r.id, r.number from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.to_id and r.state <> 'withdrawn'
+         where l.provider_id = $1 and l.from_id = $2 and l.type = 'promises' and l.withdrawn_at is null) x order by x.place, x.number`,
+    [provider, id],
+  );
+  return rows;
 }
 
 /** Delivered packages of the same service, but this one. */

@@ -25,9 +25,14 @@ const refusedEverywhere = [...gates.keys()].map((gate) => ({
 }));
 const missingItem = { item: 'X-01', mandatory: true, applicable: true, state: 'missing', finding: null };
 
+const standingHandOver = { facts: { handOver: { ref: 'HSP-1', state: 'offered' } } };
+
 /** What rules need that no sample says: facts of a shape of their own, and values that do not fit each other. By type and rule. */
 const recipes: Readonly<Record<string, { facts?: Record<string, unknown>; values?: Record<string, unknown> }>> = {
   'service-version still-subscribed': { facts: { remaining: { subscriptions: [], incidents: 0 } } },
+  'service-package nothing-handed-over': standingHandOver,
+  'design-package nothing-handed-over': standingHandOver,
+  'release nothing-handed-over': standingHandOver,
   'design-package outcomes-instrumented': {
     facts: { package: { outcomes: [{ ref: 'OUT-1', title: 'Fewer misses' }] } },
   },

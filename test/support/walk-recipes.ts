@@ -20,6 +20,7 @@ const requirement = (scene: Scene) =>
   );
 
 const points = (values: readonly number[]) => values.map((value, index) => ({ at: `2016-02-${10 + index}`, value }));
+const findings = [{ itemRef: 'X-1', severity: 'must', text: 'It is not said who.' }];
 const measured = (outcome: string, day: string) => ({
   title: 'Walked',
   outcome,
@@ -135,6 +136,10 @@ export const recipes: {
       );
     },
     'service-package': async (scene) => made(draftedPackage(castOf(scene), await agreedRequirement(castOf(scene)))),
+    'service-package-hand-over': async (scene) => {
+      await charteredPackage(castOf(scene), await agreedRequirement(castOf(scene)));
+      return scene.any('service-package-hand-over');
+    },
     'design-package': async (scene) =>
       made(
         scene.provider.create('design-packages', {
@@ -305,14 +310,13 @@ export const recipes: {
       }),
   },
   values: {
+    'service-package-hand-over return': async () => ({ findings }),
     'improvement done': async () => ({ implementedOn: '2016-02-20' }),
     'improvement compare': async () => ({
       afterSeries: [3, 6, 4, 5, 2, 7, 4, 5].map((value, index) => ({ at: `2016-02-${10 + index}`, value })),
     }),
   },
   decision: {
-    'improvement return-justification': {
-      findings: [{ itemRef: 'X-1', severity: 'must', text: 'It is not said who.' }],
-    },
+    'improvement return-justification': { findings },
   },
 };

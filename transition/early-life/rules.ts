@@ -1,6 +1,7 @@
 import { implement } from '../../core/lifecycle/rule.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
+import { handedOver } from '../../handover/hand-over/rules.ts';
 import type { ExitCriterion } from './criteria.ts';
 import { earlyLifeLifecycle } from './lifecycle.ts';
 
@@ -76,17 +77,9 @@ export const earlyLifeRules = implement(earlyLifeLifecycle, {
           ),
         ),
   },
-  'operations-accept': {
-    sentence: 'Operations has attested that it takes over.',
-    needs: ['operationsAccept'],
-    check: ({ facts }) =>
-      when(
-        facts['operationsAccept'] === true,
-        refusal(
-          'early-life.operations',
-          'Operations has not accepted the hand-over.',
-          'Ask the operations manager to attest it at gate G5.',
-        ),
-      ),
-  },
+  'operations-accept': handedOver('handOver', ['accepted'], {
+    code: 'early-life.operations',
+    what: 'Its release',
+    hint: 'Ask the operations manager to accept the hand-over of the release.',
+  }),
 });

@@ -1,10 +1,15 @@
 import type { Profile } from '../../core/record/data.ts';
 import type { Fact } from '../../core/record/facts.ts';
 import type { Work } from '../../core/record/work.ts';
+import { newestHandOver } from '../../handover/hand-over/store.ts';
+import { serviceReleaseHandOver } from '../../handover/service-release/record.ts';
 
 /** What the rules of early life support need to know, over $1 = provider and $2 = record. */
 export const earlyLifeFacts: Readonly<Record<string, Fact>> = {
-  operationsAccept: `select to_jsonb(exists (select from core.evidence e where e.provider_id = $1 and e.subject_id = $2 and e.gate = 'G5' and e.role = 'OPS' and not e.failed))`,
+  handOver: newestHandOver(
+    serviceReleaseHandOver,
+    '(select e.release from transition.early_life_support e where e.provider_id = $1 and e.id = $2)',
+  ),
 };
 
 /** The profile that early life support takes over from its release. */

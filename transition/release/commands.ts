@@ -5,7 +5,9 @@ import { save } from '../../core/record/save.ts';
 import type { RecordData } from '../../core/record/data.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Commands, Work } from '../../core/record/work.ts';
-import { acceptancesOf, componentsOf } from './store.ts';
+import { offer } from '../../handover/hand-over/commands.ts';
+import { serviceReleaseHandOver } from '../../handover/service-release/record.ts';
+import { acceptancesOf, componentsOf, passedOn, supportOf } from './store.ts';
 
 export const releaseCommands: Commands = {
   created: async (work, release) => {
@@ -18,7 +20,18 @@ export const releaseCommands: Commands = {
     if (move === 'assemble') await keepManifest(work, release);
     if (move === 'back-out') await consumeAcceptance(work, release);
   },
+  settled: async (work, release, move) => {
+    if (move === 'verify' || move === 'hand-over-again') await handOverToOperation(work, release);
+  },
 };
+
+/** Early life ends on its acceptance: it is evidence at gate G5. */
+async function handOverToOperation(work: Work, subject: RecordData): Promise<void> {
+  const passed = await passedOn(work, subject.providerId, subject.id);
+  const handOver = await offer(work, serviceReleaseHandOver, { subject, passed });
+  for (const support of await supportOf(work, subject.providerId, subject.id))
+    await link(work, { type: 'relieves', from: handOver.id, to: support });
+}
 
 /** The manifest names each component with the hash of its baseline; what is tested and accepted later is exactly this. */
 async function keepManifest(work: Work, release: RecordData): Promise<void> {

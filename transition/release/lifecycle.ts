@@ -36,7 +36,7 @@ export const releaseLifecycle = defineLifecycle({
       from: ['planned'],
       to: 'building',
       who: managers,
-      rules: ['has-components', 'changes-authorised'],
+      rules: ['has-components', 'changes-authorised', 'designs-handed-over'],
       primary: true,
     },
     assemble: {
@@ -156,6 +156,13 @@ export const releaseLifecycle = defineLifecycle({
       who: managers,
       asks: ['rootCause'],
       back: true,
+    },
+    'hand-over-again': {
+      label: 'Hand over again',
+      from: ['verified'],
+      to: 'verified',
+      who: ['TRM', 'RDM'],
+      rules: ['nothing-handed-over'],
     },
     close: { label: 'Close', from: ['verified'], to: 'closed', who: ['system', 'RDM'], rules: ['support-ended'] },
     cancel: {

@@ -86,6 +86,9 @@ async function authorisedChange(): Promise<string> {
   return id;
 }
 
+const handOverOf = async (release: string): Promise<Body> =>
+  (await people.OPS.get(`/service-release-hand-overs?subject=${release}`)).body.items[0];
+
 interface Walk {
   release: string;
   change: string;
@@ -374,6 +377,8 @@ describe('early life support', () => {
     await people.TRM.move('early-life-support', support, 'request-exit');
     expect(codes(await representative.tryDecide('G5', support))).toEqual(['early-life.operations']);
     await attest(people.OPS, support, 'G5');
+    expect(codes(await representative.tryDecide('G5', support))).toEqual(['early-life.operations']);
+    await people.OPS.move('service-release-hand-overs', (await handOverOf(release)).id, 'accept');
     expect((await people.OPS.tryDecide('G5', support)).status).toBe(403);
     await representative.decide('G5', support);
     expect(await stateOf('service-versions', version)).toBe('live');

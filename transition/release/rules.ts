@@ -5,6 +5,8 @@ import { implement } from '../../core/lifecycle/rule.ts';
 import type { Rule, RuleContext } from '../../core/lifecycle/rule.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
+import { mayOfferAgain } from '../../handover/hand-over/rules.ts';
+import type { Newest } from '../../handover/hand-over/rules.ts';
 import { releaseLifecycle } from './lifecycle.ts';
 
 interface Linked {
@@ -75,6 +77,21 @@ export const releaseRules = implement(releaseLifecycle, {
         );
     },
   },
+  'designs-handed-over': {
+    sentence: 'Every design it builds is handed over to Transition, not returned or withdrawn.',
+    needs: ['designs'],
+    check: ({ facts }) =>
+      ((facts['designs'] ?? []) as { ref: string; handOver: Newest | null }[]) // the store's expression
+        .filter(({ handOver }) => !handOver || !['offered', 'accepted'].includes(handOver.state))
+        .map(({ ref, handOver }) =>
+          refusal(
+            'release.design-not-handed-over',
+            handOver ? `${handOver.ref} of ${ref} is ${handOver.state}.` : `${ref} was not handed over to Transition.`,
+            'Have the design baselined and handed over first.',
+          ),
+        ),
+  },
+  'nothing-handed-over': mayOfferAgain,
   'components-baselined': {
     sentence: 'Every component stands at a baseline (INV-4).',
     needs: ['components'],

@@ -1,5 +1,9 @@
 import type { Fact } from '../../core/record/facts.ts';
 import type { Work } from '../../core/record/work.ts';
+import { newestHandOver } from '../../handover/hand-over/store.ts';
+import type { Passed } from '../../handover/hand-over/store.ts';
+import { serviceDesignPackageHandOver } from '../../handover/service-design-package/record.ts';
+import { serviceReleaseHandOver } from '../../handover/service-release/record.ts';
 
 export interface ComponentFact {
   id: string;
@@ -23,6 +27,10 @@ export const releaseFacts: Readonly<Record<string, Fact>> = {
   changes: `select coalesce(jsonb_agg(jsonb_build_object('ref', r.ref, 'state', r.state) order by r.number), '[]')
     from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.to_id
     where l.provider_id = $1 and l.from_id = $2 and l.type = 'authorisedBy' and l.withdrawn_at is null and r.type = 'change'`,
+  designs: `select coalesce(jsonb_agg(jsonb_build_object('ref', d.ref, 'handOver', ${newestHandOver(serviceDesignPackageHandOver, 'd.id')}) order by d.number), '[]')
+    from core.link l join core.record d on d.provider_id = l.provider_id and d.id = l.from_id
+    where l.provider_id = $1 and l.to_id = $2 and l.type = 'builds' and l.withdrawn_at is null`,
+  handOver: newestHandOver(serviceReleaseHandOver),
   businessTested: attested('P6', ['UATB', 'CUS', 'BOW']),
   deploymentChecked: attested('P10', null),
   support: `select coalesce(jsonb_agg(jsonb_build_object('ref', r.ref, 'state', r.state) order by r.number), '[]')
@@ -44,6 +52,38 @@ export async function acceptancesOf(work: Work, providerId: string, id: string):
   const { rows } = await work.client.query<{ id: string }>(
     `select d.id from core.decision d where d.provider_id = $1 and d.subject_id = $2 and d.gate = 'G4' and d.outcome in ('approve', 'approve_with_conditions')
        and not exists (select from core.decision_end x where x.provider_id = d.provider_id and x.decision_id = d.id)`,
+    [providerId, id],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** What Operation needs of a release: itself, what is in it, what it delivers, the changes behind it, the agreements in force for those it is for. */
+export async function passedOn(work: Work, providerId: string, id: string): Promise<Passed[]> {
+  const { rows } = await work.client.query<Passed>(
+    `with near as (
+       select case l.type when 'contains' then 'component' when 'delivers' then 'service-version' else 'change' end as role, r.id, r.number
+       from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.to_id
+       where l.provider_id = $1 and l.from_id = $2 and l.withdrawn_at is null and (l.type in ('contains', 'delivers') or l.type = 'authorisedBy' and r.type = 'change')),
+     agreed as (
+       select distinct a.agreement_id as id from near v
+       join core.link s on s.provider_id = $1 and s.from_id = v.id and s.type = 'versionOf' and s.withdrawn_at is null
+       join core.record h on h.provider_id = $1 and h.id = $2
+       join handover.agreement_in_force a on a.provider_id = $1 and a.service_id = s.to_id and a.customer_id = any(h.customers)
+         and a.from_at <= $3 and coalesce(a.to_at, 'infinity') > $3
+       where v.role = 'service-version')
+     select x.role, x.id from (
+       select 'release' as role, $2::uuid as id, 0 as number union all select * from near
+       union all select 'agreement', r.id, r.number from agreed join core.record r on r.provider_id = $1 and r.id = agreed.id) x
+     order by array_position(array['release', 'component', 'service-version', 'change', 'agreement'], x.role), x.number`,
+    [providerId, id, work.now],
+  );
+  return rows;
+}
+
+/** The early life support of a release. */
+export async function supportOf(work: Work, providerId: string, id: string): Promise<string[]> {
+  const { rows } = await work.client.query<{ id: string }>(
+    `select l.to_id as id from core.link l where l.provider_id = $1 and l.from_id = $2 and l.type = 'supportedIn' and l.withdrawn_at is null order by 1`,
     [providerId, id],
   );
   return rows.map((row) => row.id);

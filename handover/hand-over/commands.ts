@@ -1,0 +1,90 @@
+import { create } from '../../core/record/create.ts';
+import type { RecordData } from '../../core/record/data.ts';
+import type { Fact } from '../../core/record/facts.ts';
+import { link } from '../../core/record/relate.ts';
+import type { FieldValues } from '../../core/record/row.ts';
+import { save } from '../../core/record/save.ts';
+import { serverRecord } from '../../core/record/work.ts';
+import type { ServerRecord, Work } from '../../core/record/work.ts';
+import type { Rule } from '../../core/lifecycle/rule.ts';
+import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
+import type { HandOverKind } from './record.ts';
+import { handOverRules } from './rules.ts';
+import { handOverFacts, manifestOf, newestEdition } from './store.ts';
+import type { Passed } from './store.ts';
+
+/** What a kind adds on the server: checks for its own rules, the facts they need, and what its acceptance brings about. */
+export interface HandOverServer {
+  rules?: Readonly<Record<string, Rule>>;
+  facts?: Readonly<Record<string, Fact>>;
+  accepted?: (work: Work, handOver: RecordData) => Promise<void>;
+}
+
+/** The record type of a kind of hand-over with all that the server needs of it. */
+export function handOver(kind: HandOverKind, { rules, facts, accepted }: HandOverServer = {}): ServerRecord {
+  return {
+    definition: kind.definition,
+    rules: { ...handOverRules(kind), ...rules },
+    facts: { ...handOverFacts, ...facts },
+    commands: {
+      moved: async (work, after, move) => {
+        const answered = await rememberAnswer(work, after);
+        if (move === 'accept') await accepted?.(work, answered);
+      },
+    },
+  };
+}
+
+export interface Offer {
+  subject: RecordData;
+  /** The record handed over among them, if it is to be in the manifest. */
+  passed: readonly Passed[];
+  note?: string;
+  /** Values of the kind's further fields. */
+  fields?: FieldValues;
+}
+
+/** Offers the next edition: in the transaction of the move that offers it, frozen as everything stands now. Refuses by `stop`. */
+export async function offer(
+  work: Work,
+  kind: HandOverKind,
+  { subject, passed, note, fields }: Offer,
+): Promise<RecordData> {
+  const last = await newestEdition(work.client, kind, subject.providerId, subject.id);
+  if (last?.state === 'offered') {
+    stop(
+      refuse(
+        'refused',
+        refusal(
+          'hand-over.offered',
+          `Edition ${last.edition} of ${subject.ref} still waits for its answer.`,
+          'Withdraw it first.',
+        ),
+      ),
+    );
+  }
+  const edition = (last?.edition ?? 0) + 1;
+  const contents = await manifestOf(work.client, subject.providerId, passed);
+  const made = await create(
+    work,
+    serverRecord(work.application.registry, kind.type),
+    { title: `${subject.ref}, edition ${edition}: ${subject.title}`.slice(0, 300) },
+    {
+      byCommand: true,
+      parent: subject,
+      derived: { ...fields, subject: subject.id, edition, contents, note: note ?? null },
+    },
+  );
+  await link(work, { type: 'handsOver', from: made.id, to: subject.id });
+  return made;
+}
+
+/** Who answered it, or took up the work that implies the answer. */
+async function rememberAnswer(work: Work, after: RecordData): Promise<RecordData> {
+  const { principal } = work.caller;
+  if (principal.kind !== 'person') return after;
+  return save(work, serverRecord(work.application.registry, after.type), after, {
+    fields: { answeredBy: principal.id },
+    entry: { kind: 'edited' },
+  });
+}

@@ -1,0 +1,46 @@
+import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
+import type { Lifecycle } from '../../core/lifecycle/lifecycle.ts';
+
+/**
+ * The lifecycle of every hand-over. It is answered once: what was returned or withdrawn is offered anew as the next edition.
+ * The system accepts where the receiver takes the work up, and withdraws where the offering side takes it back.
+ */
+export function handOverLifecycle({ offers, accepts, rules = [] }: Answering): Lifecycle {
+  return defineLifecycle<string, string, string>({
+    initial: 'offered',
+    states: {
+      offered: { label: 'Offered', tone: 'running' },
+      accepted: { label: 'Accepted', tone: 'good', final: true },
+      returned: { label: 'Returned', tone: 'attention', final: true },
+      withdrawn: { label: 'Withdrawn', tone: 'unknown', final: true },
+    },
+    create: { who: ['system'] },
+    edit: { who: [] },
+    moves: {
+      accept: {
+        label: 'Accept',
+        from: ['offered'],
+        to: 'accepted',
+        who: [...accepts, 'system'],
+        rules: ['nothing-changed', 'manifest-complete', ...rules],
+        primary: true,
+      },
+      return: {
+        label: 'Return with findings',
+        from: ['offered'],
+        to: 'returned',
+        who: accepts,
+        asks: ['findings'],
+        rules: ['findings-named'],
+        back: true,
+      },
+      withdraw: { label: 'Withdraw', from: ['offered'], to: 'withdrawn', who: [...offers, 'system'], reason: true },
+    },
+  });
+}
+
+interface Answering {
+  offers: readonly string[];
+  accepts: readonly string[];
+  rules?: readonly string[];
+}

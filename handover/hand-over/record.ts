@@ -1,0 +1,117 @@
+import { defineRecord } from '../../core/record/define.ts';
+import type { RecordDefinition, StageName } from '../../core/record/define.ts';
+import { choice, integer, list, longText, person, reference, text } from '../../core/record/fields.ts';
+import type { Fields } from '../../core/record/fields.ts';
+import { handOverLifecycle } from './lifecycle.ts';
+
+/** What differs from one kind of hand-over to the next, as data; the rest is the same for all. */
+export interface HandOverWords {
+  /** Such as `service-package-hand-over`: the record handed over has the plain name. */
+  type: string;
+  prefix: string;
+  path: string;
+  /** In the schema `handover`. */
+  table: string;
+  label: string;
+  plural: string;
+  purpose: string;
+  from: StageName;
+  to: StageName;
+  /** The type of the record handed over. */
+  subject: string;
+  /** Roles that may withdraw it: those of the offering side. */
+  offers: readonly string[];
+  /** Roles that may accept or return it: those of the receiving side. */
+  accepts: readonly string[];
+  /** What is passed on, by the part it plays. */
+  parts: Readonly<Record<string, Part>>;
+  /** Acceptance rules beside the common ones; their checks come with `handOver` (commands.ts). */
+  rules?: readonly string[];
+  /** Further fields, all `derived`: they are filled when it is offered. */
+  fields?: Fields;
+  columns?: readonly string[];
+}
+
+/** A kind of hand-over, with the record type made of it. */
+export interface HandOverKind extends HandOverWords {
+  definition: RecordDefinition;
+}
+
+export interface Part {
+  /** As many as this must be there before it can be accepted; usually 0 or 1. */
+  least: number;
+  /** The receiver or others work on it further from the start: it stands here as it was, and may since have been edited. */
+  goesOn?: true;
+}
+
+/** One line of the manifest: a record as it stood when it was offered. */
+export interface ManifestItem {
+  role: string;
+  id: string;
+  ref: string;
+  type: string;
+  version: number;
+  contentHash: string;
+  title: string;
+}
+
+/** Declares a kind of hand-over and makes its record type. */
+export function defineHandOver(words: HandOverWords): HandOverKind {
+  return { ...words, definition: recordOf(words) };
+}
+
+function recordOf(kind: HandOverWords): RecordDefinition {
+  const { type, prefix, path, table, label, plural, purpose, from: stage } = kind;
+  return defineRecord({
+    type,
+    prefix,
+    stage,
+    path,
+    table,
+    label,
+    plural,
+    purpose,
+    layout: 'document',
+    lifecycle: handOverLifecycle(kind),
+    fields: fieldsOf(kind),
+    columns: ['subject', 'edition', ...(kind.columns ?? [])],
+    filters: ['subject'],
+    search: ['note'],
+  });
+}
+
+const fieldsOf = (kind: HandOverWords): Fields => ({
+  subject: reference({ label: 'What is handed over', types: [kind.subject], derived: true }),
+  edition: integer({ label: 'Edition', derived: true, min: 1 }),
+  ...kind.fields,
+  note: longText({ label: 'Note', derived: true, max: 4000 }),
+  contents: list({
+    label: 'Manifest',
+    derived: true,
+    most: 1000,
+    items: {
+      role: text({ label: 'Part', required: true, max: 40 }),
+      id: text({ label: 'Record', required: true, max: 36 }),
+      ref: text({ label: 'Number', required: true, max: 40 }),
+      type: text({ label: 'Type', required: true, max: 40 }),
+      version: integer({ label: 'Version', required: true }),
+      contentHash: text({ label: 'Hash of its content', required: true, max: 64 }),
+      title: text({ label: 'Title', required: true, max: 300 }),
+    },
+  }),
+  // What is answered leaves the hash alone: the same content that was offered is accepted or returned.
+  findings: list({
+    label: 'Findings',
+    unhashed: true,
+    items: {
+      itemRef: text({ label: 'On what', required: true, max: 60, help: 'A number of the manifest, such as CMP-3.' }),
+      severity: choice({ label: 'Severity', required: true, options: { must: 'Must', should: 'Should' } }),
+      text: longText({ label: 'Finding', required: true, max: 2000 }),
+    },
+  }),
+  answeredBy: person({ label: 'Answered by', derived: true, unhashed: true }),
+});
+
+/** The manifest among a hand-over's values. */
+export const contentsOf = (values: Readonly<Record<string, unknown>>): ManifestItem[] =>
+  (values['contents'] ?? []) as ManifestItem[]; // the list field above

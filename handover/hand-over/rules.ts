@@ -1,0 +1,98 @@
+import type { Rule } from '../../core/lifecycle/rule.ts';
+import { refusal } from '../../core/refusal/refusal.ts';
+import { contentsOf } from './record.ts';
+import type { HandOverKind } from './record.ts';
+
+/** A record of the manifest as it stands now. */
+export interface Standing {
+  id: string;
+  contentHash: string;
+}
+
+/** What every hand-over must fulfil to be accepted or returned. */
+export function handOverRules({ parts }: Pick<HandOverKind, 'parts'>): Readonly<Record<string, Rule>> {
+  return {
+    'nothing-changed': {
+      sentence: 'Everything handed over still reads as it was offered.',
+      needs: ['standing'],
+      check: ({ values, facts }) => {
+        const standing = (facts['standing'] ?? []) as Standing[]; // the store's reader
+        return contentsOf(values)
+          .filter(({ role }) => !parts[role]?.goesOn)
+          .filter(({ id, contentHash }) => standing.find((each) => each.id === id)?.contentHash !== contentHash)
+          .map(({ ref, title, version }) =>
+            refusal(
+              'hand-over.stale',
+              `${ref} ${title} was edited after it was offered in version ${version}.`,
+              'Return it or have it withdrawn, so that the next edition is offered as things stand now.',
+              'contents',
+            ),
+          );
+      },
+    },
+    'manifest-complete': {
+      sentence: 'Every part that belongs to it is there.',
+      check: ({ values }) =>
+        Object.entries(parts)
+          .filter(([role, { least }]) => contentsOf(values).filter((item) => item.role === role).length < least)
+          .map(([role]) =>
+            refusal(
+              'hand-over.incomplete',
+              `Its manifest names no ${role.replaceAll('-', ' ')}.`,
+              'Return it, so that it is offered anew with all its parts.',
+              'contents',
+            ),
+          ),
+    },
+    'findings-named': {
+      sentence: 'At least one finding says what is to be mended.',
+      check: ({ values }) =>
+        ((values['findings'] ?? []) as unknown[]).length > 0 // a list field
+          ? []
+          : [
+              refusal(
+                'hand-over.no-finding',
+                'It is returned without a finding.',
+                'Name what is to be mended, and on which record.',
+                'findings',
+              ),
+            ],
+    },
+  };
+}
+
+/** The newest edition that hands a record over; null where it never was. */
+export interface Newest {
+  ref: string;
+  state: string;
+}
+
+/** The newest edition of what a fact names (see `newestHandOver`) stands in one of some states. */
+export function handedOver(
+  fact: string,
+  states: readonly string[],
+  { code, what, hint }: { code: string; what: string; hint: string },
+): Rule {
+  return {
+    sentence: `${what} is handed over: ${states.join(' or ')}, not returned or withdrawn.`,
+    needs: [fact],
+    check: ({ facts }) => {
+      const newest = (facts[fact] ?? null) as Newest | null; // newestHandOver
+      if (newest && states.includes(newest.state)) return [];
+      return [refusal(code, newest ? `${newest.ref} is ${newest.state}.` : `${what} was not handed over.`, hint)];
+    },
+  };
+}
+
+/** For the fact `handOver`: what waits for an answer or was accepted is not offered again. */
+export const mayOfferAgain: Rule = {
+  sentence: 'No hand-over of it is offered or accepted.',
+  needs: ['handOver'],
+  check: ({ facts }) => {
+    const newest = (facts['handOver'] ?? null) as Newest | null; // newestHandOver
+    if (!newest || !['offered', 'accepted'].includes(newest.state)) return [];
+    const hint =
+      newest.state === 'offered' ? 'Wait for its answer, or withdraw it.' : 'There is nothing left to hand over.';
+    return [refusal('hand-over.standing', `${newest.ref} is ${newest.state}.`, hint)];
+  },
+};

@@ -1,0 +1,58 @@
+import type { Fact } from '../../core/record/facts.ts';
+import type { Queryable } from '../../core/record/queryable.ts';
+import { contentsOf } from './record.ts';
+import type { HandOverKind, ManifestItem } from './record.ts';
+import type { Standing } from './rules.ts';
+
+/** A record to pass on, and the part it plays. */
+export interface Passed {
+  role: string;
+  id: string;
+}
+
+/** What the acceptance rules of every hand-over need to know. */
+export const handOverFacts: Readonly<Record<string, Fact>> = {
+  standing: async ({ client }, { providerId, fields }) => {
+    const { rows } = await client.query<Standing>(
+      'select r.id, r.content_hash as "contentHash" from core.record r where r.provider_id = $1 and r.id = any($2::uuid[])',
+      [providerId, contentsOf(fields).map(({ id }) => id)],
+    );
+    return rows;
+  },
+};
+
+/**
+ * The newest edition that hands over a record, as a jsonb expression over $1 = provider and $2 = record; `subject` is an
+ * expression for the record handed over, where the asking record is another.
+ */
+export const newestHandOver = ({ table }: Pick<HandOverKind, 'table'>, subject = '$2'): string =>
+  `(select jsonb_build_object('ref', r.ref, 'state', h.state) from ${table} h join core.record r on r.provider_id = h.provider_id and r.id = h.id
+    where h.provider_id = $1 and h.subject = ${subject} order by h.edition desc limit 1)`;
+
+/** The newest edition that hands over a record. */
+export async function newestEdition(
+  client: Queryable,
+  { table }: Pick<HandOverKind, 'table'>,
+  provider: string,
+  subject: string,
+): Promise<{ edition: number; state: string } | undefined> {
+  const { rows } = await client.query<{ edition: number; state: string }>(
+    `select h.edition, h.state from ${table} h where h.provider_id = $1 and h.subject = $2 order by h.edition desc limit 1`,
+    [provider, subject],
+  );
+  return rows[0];
+}
+
+/** The manifest of some records as they stand, in the order of their parts and numbers. */
+export async function manifestOf(
+  client: Queryable,
+  provider: string,
+  passed: readonly Passed[],
+): Promise<ManifestItem[]> {
+  const { rows } = await client.query<ManifestItem>(
+    `select p.role, r.id, r.ref, r.type, r.version, r.content_hash as "contentHash", r.title
+     from unnest($2::text[], $3::uuid[]) with ordinality as p (role, id, place) join core.record r on r.provider_id = $1 and r.id = p.id order by p.place`,
+    [provider, passed.map(({ role }) => role), passed.map(({ id }) => id)],
+  );
+  return rows;
+}

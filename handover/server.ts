@@ -1,0 +1,10 @@
+import type { StageServer } from '../core/http/stage.ts';
+import { handOver } from './hand-over/commands.ts';
+import { serviceDesignPackageHandOver } from './service-design-package/record.ts';
+import { servicePackageHandOver } from './service-package/record.ts';
+import { serviceReleaseHandOver } from './service-release/record.ts';
+
+/** The hand-overs between the stages. */
+export const handOverServer: StageServer = {
+  records: [handOver(servicePackageHandOver), handOver(serviceDesignPackageHandOver), handOver(serviceReleaseHandOver)],
+};
