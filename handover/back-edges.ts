@@ -1,6 +1,6 @@
 import type { StageName } from '../core/record/define.ts';
 
-/** Moves that send work back to another stage than the record's own (domain B.31). */
+/** Moves that send work back to another stage than the record's own (domain B.31). What Improvement asks back says its stage itself: `requirement-back`. */
 export const crossStageBackEdges: readonly { type: string; move: string; from: StageName; to: StageName }[] = [
   { type: 'service-package-hand-over', move: 'return', from: 'design', to: 'strategy' },
   { type: 'design-package', move: 'need-changed', from: 'design', to: 'strategy' },
@@ -9,5 +9,4 @@ export const crossStageBackEdges: readonly { type: string; move: string; from: S
   { type: 'service-version', move: 'fault', from: 'transition', to: 'design' },
   { type: 'service-release-hand-over', move: 'return', from: 'operation', to: 'transition' },
   { type: 'service-version', move: 'back-out', from: 'operation', to: 'transition' },
-  { type: 'improvement', move: 'route', from: 'improvement', to: 'strategy' },
 ];

@@ -1,6 +1,7 @@
 // The kinds of hand-over, in the order of the loop.
 import type { RecordDefinition } from '../core/record/define.ts';
 import type { HandOverKind } from './hand-over/record.ts';
+import { requirementBack } from './requirement-back/record.ts';
 import { serviceDesignPackageHandOver } from './service-design-package/record.ts';
 import { servicePackageHandOver } from './service-package/record.ts';
 import { serviceReleaseHandOver } from './service-release/record.ts';
@@ -9,6 +10,7 @@ export const handOverKinds: readonly HandOverKind[] = [
   servicePackageHandOver,
   serviceDesignPackageHandOver,
   serviceReleaseHandOver,
+  requirementBack,
 ];
 
 /** Their record types. */

@@ -1,10 +1,18 @@
 import type { StageServer } from '../core/http/stage.ts';
 import { handOver } from './hand-over/commands.ts';
+import { takeUp } from './requirement-back/commands.ts';
+import { requirementBack } from './requirement-back/record.ts';
+import { requirementBackRules } from './requirement-back/rules.ts';
 import { serviceDesignPackageHandOver } from './service-design-package/record.ts';
 import { servicePackageHandOver } from './service-package/record.ts';
 import { serviceReleaseHandOver } from './service-release/record.ts';
 
 /** The hand-overs between the stages. */
 export const handOverServer: StageServer = {
-  records: [handOver(servicePackageHandOver), handOver(serviceDesignPackageHandOver), handOver(serviceReleaseHandOver)],
+  records: [
+    handOver(servicePackageHandOver),
+    handOver(serviceDesignPackageHandOver),
+    handOver(serviceReleaseHandOver),
+    handOver(requirementBack, { rules: requirementBackRules, accepted: takeUp }),
+  ],
 };

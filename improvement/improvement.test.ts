@@ -115,6 +115,12 @@ const idea = {
 const points = (values: readonly number[]) =>
   values.map((each, index) => ({ at: `2026-06-${10 + index}`, value: each }));
 
+/** Answers the requirement back that the improvement's routing offered. */
+async function respond(by: Client, improvement: string, move: string, values: object = {}): Promise<void> {
+  const { items } = (await by.get(`/requirements-back?subject=${improvement}&state=offered`)).body;
+  await by.move('requirements-back', items[0].id, move, values);
+}
+
 describe('an improvement', () => {
   it('says everything that its justification lacks', async () => {
     const { id } = await improver.create('improvements', {
@@ -142,6 +148,7 @@ describe('an improvement', () => {
     expect((await improver.tryDecide('G7', id)).status).toBe(403);
     await cast.sponsor.decide('G7', id);
     await improver.move('improvements', id, 'route');
+    await respond(cast.relations, id, 'accept');
     const { links } = (await cast.owner.get(`/improvements/${id}`)).body;
     const fed = links.find((each: { type: string }) => each.type === 'feeds').other;
     expect(fed).toMatchObject({ type: 'business-requirement', state: 'identified', customers: [cast.customer] });
@@ -158,7 +165,8 @@ describe('an improvement', () => {
     });
     for (const move of ['analyse', 'justify']) await improver.move('improvements', id, move);
     await cast.sponsor.decide('G7', id);
-    for (const move of ['route', 'implement']) await improver.move('improvements', id, move);
+    await improver.move('improvements', id, 'route');
+    await respond(improver, id, 'accept');
     await improver.move('improvements', id, 'done', { implementedOn: '2026-09-10' });
     expect(codes(await improver.tryMove('improvements', id, 'open-window'))).toEqual(['improvement.too-early']);
     app.clock.set('2026-09-17T09:00:00Z');

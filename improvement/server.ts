@@ -13,7 +13,6 @@ import { improvementCommands } from './register/commands.ts';
 import { promiseSubscriber, registerJobs } from './register/jobs.ts';
 import { improvementRecord } from './register/record.ts';
 import { improvementRules } from './register/rules.ts';
-import { improvementFacts } from './register/store.ts';
 
 /** What Improvement contributes to the server. */
 export const improvementServer: StageServer = {
@@ -28,7 +27,6 @@ export const improvementServer: StageServer = {
     {
       definition: improvementRecord,
       rules: improvementRules,
-      facts: improvementFacts,
       commands: improvementCommands,
       amount: { G7: 'oneOffCost' },
     },

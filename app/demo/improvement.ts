@@ -1,6 +1,7 @@
 // Improvement of the example: an opportunity is found in the measures, decided by the business, and becomes a new requirement.
 import type { Stage } from './cast.ts';
 import { attestFor } from './evidence.ts';
+import { acceptHandOver } from './hand-over.ts';
 import type { Body } from './person.ts';
 import { euros } from './strategy.ts';
 import type { Agreed } from './strategy.ts';
@@ -23,6 +24,7 @@ export async function improve({ cast, at }: Stage, agreed: Agreed, endOfLog: str
   await at(later(endOfLog, 9));
   await sponsor.decide('G7', id, 'The cause is plain in our own figures; the money is well spent.');
   await manager.move('improvements', id, 'route');
+  await acceptHandOver(cast.relations, 'requirements-back', id);
   const read = await manager.get(`/improvements/${id}`);
   const requirement: string = read.links.find((each: Body) => each.type === 'feeds').other.id;
   await adopt({ cast, at }, requirement, agreed, baseline, endOfLog);

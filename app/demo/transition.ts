@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Stage } from './cast.ts';
 import { attestFor } from './evidence.ts';
-import type { Person } from './person.ts';
+import { acceptHandOver } from './hand-over.ts';
 import type { Agreed, Designed } from './strategy.ts';
 
 export interface Live {
@@ -167,12 +167,6 @@ async function deploy({ cast, at }: Stage, change: string, release: string): Pro
   await at('2016-02-06T15:00:00.000Z');
   await attestFor({ cast }, 'P10', release);
   await cast.releases.decide('P10', release, 'It landed as planned.');
-}
-
-/** Accepts the edition that waits for an answer. */
-async function acceptHandOver(by: Person, path: string, subject: string): Promise<void> {
-  const { items } = await by.get(`/${path}?subject=${subject}&state=offered`);
-  await by.move(path, items[0].id, 'accept');
 }
 
 async function exitEarlyLife({ cast, at }: Stage, release: string, earlyLife: string): Promise<void> {

@@ -423,6 +423,7 @@ table handover.live_interval -- servicewright_app:INSERT, servicewright_app:SELE
   from_at timestamp(3) with time zone not null
   to_at timestamp(3) with time zone
   constraint live_interval_pkey PRIMARY KEY (provider_id, subscription_id, from_at)
+sequence handover.number_requirement_back -- servicewright_app:USAGE
 sequence handover.number_service_design_package_hand_over -- servicewright_app:USAGE
 sequence handover.number_service_package_hand_over -- servicewright_app:USAGE
 sequence handover.number_service_release_hand_over -- servicewright_app:USAGE
@@ -445,6 +446,21 @@ table handover.package_summary -- servicewright_app:INSERT, servicewright_app:SE
   outcomes jsonb not null default '[]'::jsonb
   updated_at timestamp(3) with time zone not null
   constraint package_summary_pkey PRIMARY KEY (provider_id, package_id)
+table handover.requirement_back -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  subject uuid not null
+  edition integer not null
+  target_stage text
+  reason text
+  requester uuid
+  note text
+  contents jsonb not null
+  findings jsonb
+  answered_by uuid
+  constraint requirement_back_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'accepted'::text, 'returned'::text, 'withdrawn'::text])))
+  constraint requirement_back_pkey PRIMARY KEY (provider_id, id)
 table handover.service_design_package -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -1032,6 +1048,8 @@ CREATE INDEX incident_fact_restored ON handover.incident_fact USING btree (provi
 CREATE INDEX live_interval_of_lineage ON handover.live_interval USING btree (provider_id, lineage_id)
 CREATE INDEX live_interval_of_service ON handover.live_interval USING btree (provider_id, service_id, customer_id)
 CREATE INDEX package_summary_of_lineage ON handover.package_summary USING btree (provider_id, lineage_id)
+CREATE UNIQUE INDEX requirement_back_edition ON handover.requirement_back USING btree (provider_id, subject, edition)
+CREATE UNIQUE INDEX requirement_back_offered ON handover.requirement_back USING btree (provider_id, subject) WHERE (state = 'offered'::text)
 CREATE UNIQUE INDEX service_design_package_edition ON handover.service_design_package USING btree (provider_id, subject, edition)
 CREATE UNIQUE INDEX service_design_package_offered ON handover.service_design_package USING btree (provider_id, subject) WHERE (state = 'offered'::text)
 CREATE UNIQUE INDEX service_package_edition ON handover.service_package USING btree (provider_id, subject, edition)

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemPrincipal } from '../../core/permission/principal.ts';
-import { create } from '../../core/record/create.ts';
 import type { CreateInput } from '../../core/record/create.ts';
-import { act, serverRecord } from '../../core/record/work.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
+import { arranged } from '../../test/support/arrange.ts';
 import type { Body, Client } from '../../test/support/client.ts';
 import { agreedRequirement, castOf, charteredPackage } from '../../test/support/thread.ts';
 import type { Cast } from '../../test/support/thread.ts';
@@ -31,22 +29,8 @@ const findings = [{ itemRef: 'OUT-1', severity: 'must', text: 'How is a missed c
 
 const stateOf = async (path: string, id: string) => (await cast.portfolio.get(`/${path}/${id}`)).body.record.state;
 
-/** A record that stands where the steps before it would have led, which other tests walk. */
-async function arrange(type: string, input: CreateInput, state?: string): Promise<string> {
-  const principal = systemPrincipal(app.providerId, 'test arrangement', null);
-  const caller = { principal, channel: 'job' as const, requestId: 'arrange' };
-  const customers = [cast.customer];
-  const outcome = await act(app.application, caller, { command: 'arrange' }, (work) =>
-    create(
-      work,
-      serverRecord(app.application.registry, type),
-      { customers, ...input },
-      { byCommand: true, ...(state ? { state } : {}) },
-    ),
-  );
-  if (!outcome.ok) throw new Error(outcome.refusals.map((each) => each.sentence).join(' '));
-  return outcome.value.id;
-}
+const arrange = (type: string, input: CreateInput, state?: string) =>
+  arranged(app, type, { customers: [cast.customer], ...input }, state);
 
 /** The editions that hand a record over, oldest first, as the provider's portfolio manager reads them. */
 async function editions(path: string, subject: string): Promise<Body[]> {

@@ -31,7 +31,7 @@ export function handOverLifecycle({ offers, accepts, rules = [] }: Answering): L
         to: 'returned',
         who: accepts,
         asks: ['findings'],
-        rules: ['findings-named'],
+        rules: ['findings-named', ...rules],
         back: true,
       },
       withdraw: { label: 'Withdraw', from: ['offered'], to: 'withdrawn', who: [...offers, 'system'], reason: true },

@@ -16,7 +16,8 @@ export interface HandOverWords {
   plural: string;
   purpose: string;
   from: StageName;
-  to: StageName;
+  /** The one stage that receives it; `any`: each says which. */
+  to: StageName | 'any';
   /** The type of the record handed over. */
   subject: string;
   /** Roles that may withdraw it: those of the offering side. */

@@ -5,6 +5,7 @@ import { link } from '../../core/record/relate.ts';
 import { save } from '../../core/record/save.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Commands, Work } from '../../core/record/work.ts';
+import { askBack } from '../../handover/requirement-back/commands.ts';
 import { measuredPeriods } from '../measurement/index.ts';
 import { effectOf } from './effect.ts';
 import { lockKey, openByKey } from './store.ts';
@@ -34,8 +35,11 @@ export const improvementCommands: Commands = {
   moved: async (work, after, move) => {
     if (move === 'justify') await freezeBaseline(work, after);
     if (move === 'postpone') await dateReview(work, after);
-    if (move === 'route' && after.fields['targetStage'] === 'strategy') await makeRequirement(work, after);
+    if (move === 'finish') await write(work, after, { implementedOn: work.now.slice(0, 10) });
     if (move === 'compare') await compareWindows(work, after);
+  },
+  settled: async (work, after, move) => {
+    if (move === 'route') await askBack(work, after);
   },
 };
 
@@ -71,25 +75,6 @@ async function dateReview(work: Work, after: RecordData): Promise<void> {
   if (after.fields['reviewAt']) return;
   const day = new Date(Date.parse(work.now) + daysUntilReview * 86_400_000).toISOString().slice(0, 10);
   await write(work, after, { reviewAt: day });
-}
-
-/** The next turn of the loop: a requirement for the business to adopt, with its provenance. */
-async function makeRequirement(work: Work, improvement: RecordData): Promise<void> {
-  const { description, benefit } = improvement.fields;
-  const record = serverRecord(work.application.registry, 'business-requirement');
-  const requirement = await create(
-    work,
-    record,
-    {
-      title: improvement.title,
-      owner: null,
-      statement: [description, benefit].filter(Boolean).join('\n\n').slice(0, 4000),
-      trigger: 'improvement',
-      triggerSource: `${improvement.ref} ${improvement.title}`.slice(0, 200),
-    },
-    { byCommand: true, parent: improvement },
-  );
-  await link(work, { type: 'feeds', from: improvement.id, to: requirement.id });
 }
 
 async function compareWindows(work: Work, after: RecordData): Promise<void> {

@@ -78,6 +78,21 @@ export const improvementLifecycle = defineLifecycle({
       rules: ['target-named'],
       primary: true,
     },
+    // The stage that was asked said no: it is routed again, or thought over.
+    unroute: {
+      label: 'Returned by the stage it was routed to',
+      from: ['routed'],
+      to: 'approved',
+      who: ['system'],
+      back: true,
+    },
+    reconsider: {
+      label: 'Analyse again',
+      from: ['approved'],
+      to: 'analysing',
+      who: keepers,
+      back: true,
+    },
     implement: { label: 'Start', from: ['routed'], to: 'implementing', who: ['system', ...keepers], primary: true },
     done: {
       label: 'Implemented',
@@ -88,6 +103,8 @@ export const improvementLifecycle = defineLifecycle({
       rules: ['implemented-by-now'],
       primary: true,
     },
+    // What carries it out has reached its good end.
+    finish: { label: 'Carried out', from: ['routed', 'implementing'], to: 'implemented', who: ['system'] },
     'open-window': {
       label: 'Open the after-window',
       from: ['implemented'],

@@ -63,19 +63,18 @@ export const improvementRules = implement(improvementLifecycle, {
     check: ({ values, now }) => notBefore(values['reviewAt'], now, 'Its review date'),
   },
   'target-named': {
-    sentence: 'The record that carries it out is known.',
-    needs: ['targets'],
-    check: ({ values, facts }) => {
-      const made = values['targetStage'] === 'strategy' || values['targetStage'] === 'improvement';
-      if (made || facts['targets'] === true) return [];
-      return [
-        refusal(
-          'improvement.no-target',
-          'No record is linked that carries it out.',
-          'Link the design package or change ("feeds"); a requirement is made by itself for Strategy.',
-        ),
-      ];
-    },
+    sentence: 'It says in which stage the cause lies.',
+    check: ({ values }) =>
+      values['targetStage']
+        ? []
+        : [
+            refusal(
+              'improvement.no-target',
+              'It does not say in which stage the cause lies.',
+              'Analyse it again and name the stage.',
+              'targetStage',
+            ),
+          ],
   },
   'implemented-by-now': {
     sentence: 'It is not implemented in the future.',

@@ -1,10 +1,4 @@
-import type { Fact } from '../../core/record/facts.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
-
-/** What the improvement's rules need to know. */
-export const improvementFacts: Readonly<Record<string, Fact>> = {
-  targets: `select to_jsonb(exists (select from core.link l where l.provider_id = $1 and l.from_id = $2 and l.type = 'feeds' and l.withdrawn_at is null))`,
-};
 
 /** The improvement still open that a detector raised under this key. */
 export async function openByKey(client: Queryable, provider: string, key: string): Promise<string | null> {

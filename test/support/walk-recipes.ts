@@ -172,6 +172,13 @@ export const recipes: {
           })),
         }),
       ),
+    'requirement-back': async (scene) => {
+      const improvement = (await recipes.create['improvement']?.(scene)) ?? '';
+      for (const move of ['analyse', 'justify']) await scene.provider.move('improvements', improvement, move);
+      await scene.business.decide('G7', improvement);
+      await scene.provider.move('improvements', improvement, 'route');
+      return scene.any('requirement-back');
+    },
     incident: async (scene) =>
       made(
         scene.provider.create('incidents', {
@@ -311,6 +318,7 @@ export const recipes: {
   },
   values: {
     'service-package-hand-over return': async () => ({ findings }),
+    'requirement-back return': async () => ({ findings }),
     'improvement done': async () => ({ implementedOn: '2016-02-20' }),
     'improvement compare': async () => ({
       afterSeries: [3, 6, 4, 5, 2, 7, 4, 5].map((value, index) => ({ at: `2016-02-${10 + index}`, value })),

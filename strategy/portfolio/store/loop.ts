@@ -73,7 +73,11 @@ export async function backMovesSince(
      from jsonb_to_recordset($1) as m(type text, move text, from_stage text, to_stage text)
      join core.journal j on j.provider_id = $3 and j.record_type = m.type and j.move = m.move and j.recorded_at >= $2
      join core.record r on r.provider_id = j.provider_id and r.id = j.record_id
-     where ${scope.sql} group by 1, 2 order by 1, 2`,
+     where ${scope.sql} group by 1, 2
+     union all
+     select 'improvement', b.target_stage, count(*)::int from handover.requirement_back b
+     join core.record r on r.provider_id = b.provider_id and r.id = b.id and r.created_at >= $2
+     where b.target_stage <> 'improvement' and ${scope.sql} group by 2 order by 1, 2`,
     values: [
       JSON.stringify(moves.map(({ type, move, from, to }) => ({ type, move, from_stage: from, to_stage: to }))),
       since,
