@@ -4,12 +4,14 @@ import type { HandOverKind } from './hand-over/record.ts';
 import { requirementBack } from './requirement-back/record.ts';
 import { serviceDesignPackageHandOver } from './service-design-package/record.ts';
 import { servicePackageHandOver } from './service-package/record.ts';
+import { servicePerformance } from './service-performance/record.ts';
 import { serviceReleaseHandOver } from './service-release/record.ts';
 
 export const handOverKinds: readonly HandOverKind[] = [
   servicePackageHandOver,
   serviceDesignPackageHandOver,
   serviceReleaseHandOver,
+  servicePerformance,
   requirementBack,
 ];
 

@@ -5,6 +5,7 @@ import { requirementBack } from './requirement-back/record.ts';
 import { requirementBackRules } from './requirement-back/rules.ts';
 import { serviceDesignPackageHandOver } from './service-design-package/record.ts';
 import { servicePackageHandOver } from './service-package/record.ts';
+import { servicePerformance } from './service-performance/record.ts';
 import { serviceReleaseHandOver } from './service-release/record.ts';
 
 /** The hand-overs between the stages. */
@@ -13,6 +14,7 @@ export const handOverServer: StageServer = {
     handOver(servicePackageHandOver),
     handOver(serviceDesignPackageHandOver),
     handOver(serviceReleaseHandOver),
+    handOver(servicePerformance),
     handOver(requirementBack, { rules: requirementBackRules, accepted: takeUp }),
   ],
 };

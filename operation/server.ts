@@ -10,6 +10,8 @@ import { incidentRecord } from './incident/record.ts';
 import { incidentEndpoints } from './incident/routes.ts';
 import { personalOf } from './incident/store/notes.ts';
 import { incidentRules } from './incident/rules.ts';
+import { performanceJobs } from './performance/jobs.ts';
+import { performanceEndpoints } from './performance/routes.ts';
 
 /** What Operation contributes to the server. */
 export const operationServer: StageServer = {
@@ -17,7 +19,7 @@ export const operationServer: StageServer = {
     { definition: incidentRecord, rules: incidentRules, commands: incidentCommands, personalOf },
     { definition: agreementRecord, rules: agreementRules, facts: agreementFacts, commands: agreementCommands },
   ],
-  endpoints: incidentEndpoints,
-  jobs: incidentJobs,
+  endpoints: [...incidentEndpoints, ...performanceEndpoints],
+  jobs: [...incidentJobs, ...performanceJobs],
   subscribers: [incidentSubscriber, incidentFactSubscriber],
 };

@@ -67,8 +67,11 @@ export async function runExample(local: Ground, url: string, log: Log, tell: (st
     minN: log.observed.minN,
   });
   await cast.improvement.post('/measurement/rollups/catch-up');
+  const { told } = await cast.operations.post(`/services/${agreed.service}/performances`);
   const entered = await measureValue(stage, agreed, log.observed);
-  tell(`Measures filled; ${entered} monthly values of outcomes entered by their owner`);
+  tell(
+    `Measures filled; ${told} months handed over to Improvement; ${entered} monthly values of outcomes entered by their owner`,
+  );
   const improved = await improve(stage, agreed, later(log.end, 2));
   if (!improved) tell('Improvement: the measures show nothing that calls for one');
   else

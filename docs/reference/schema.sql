@@ -426,6 +426,7 @@ table handover.live_interval -- servicewright_app:INSERT, servicewright_app:SELE
 sequence handover.number_requirement_back -- servicewright_app:USAGE
 sequence handover.number_service_design_package_hand_over -- servicewright_app:USAGE
 sequence handover.number_service_package_hand_over -- servicewright_app:USAGE
+sequence handover.number_service_performance -- servicewright_app:USAGE
 sequence handover.number_service_release_hand_over -- servicewright_app:USAGE
 table handover.package_summary -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
@@ -486,6 +487,30 @@ table handover.service_package -- servicewright_app:INSERT, servicewright_app:SE
   answered_by uuid
   constraint service_package_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'accepted'::text, 'returned'::text, 'withdrawn'::text])))
   constraint service_package_pkey PRIMARY KEY (provider_id, id)
+table handover.service_performance -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  subject uuid not null
+  edition integer not null
+  for_customer uuid
+  period_from date
+  period_to date
+  logged integer
+  restored integer
+  open_at_end integer
+  target_met integer
+  target_missed integer
+  not_measurable integer
+  median_restore_minutes double precision
+  reopened integer
+  handed_over_twice integer
+  note text
+  contents jsonb not null
+  findings jsonb
+  answered_by uuid
+  constraint service_performance_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'accepted'::text, 'returned'::text, 'withdrawn'::text])))
+  constraint service_performance_pkey PRIMARY KEY (provider_id, id)
 table handover.service_release -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -1054,6 +1079,8 @@ CREATE UNIQUE INDEX service_design_package_edition ON handover.service_design_pa
 CREATE UNIQUE INDEX service_design_package_offered ON handover.service_design_package USING btree (provider_id, subject) WHERE (state = 'offered'::text)
 CREATE UNIQUE INDEX service_package_edition ON handover.service_package USING btree (provider_id, subject, edition)
 CREATE UNIQUE INDEX service_package_offered ON handover.service_package USING btree (provider_id, subject) WHERE (state = 'offered'::text)
+CREATE UNIQUE INDEX service_performance_edition ON handover.service_performance USING btree (provider_id, subject, for_customer, period_from, edition)
+CREATE UNIQUE INDEX service_performance_offered ON handover.service_performance USING btree (provider_id, subject, for_customer, period_from) WHERE (state = 'offered'::text)
 CREATE UNIQUE INDEX service_release_edition ON handover.service_release USING btree (provider_id, subject, edition)
 CREATE UNIQUE INDEX service_release_offered ON handover.service_release USING btree (provider_id, subject) WHERE (state = 'offered'::text)
 CREATE INDEX "account_userId_idx" ON identity.account USING btree ("userId")

@@ -17,6 +17,21 @@ const asked: Effect = {
 
 /** What happens to an improvement because of the stage that was asked, and of the record that carries it out. */
 export const improvementChain: readonly Consequence[] = [
+  // Who takes up an improvement of a service takes what Operation handed over of it.
+  {
+    when: { type: 'improvement', move: 'analyse' },
+    then: [
+      {
+        type: 'service-performance',
+        move: 'accept',
+        from: ['offered'],
+        along: [
+          { link: 'improves', direction: 'out' },
+          { link: 'handsOver', direction: 'in' },
+        ],
+      },
+    ],
+  },
   { when: { type: 'requirement-back', move: 'return' }, then: [asked] },
   { when: { type: 'requirement-back', move: 'withdraw' }, then: [asked] },
   { when: { type: 'business-requirement', move: 'agree' }, then: [started] },

@@ -42,15 +42,17 @@ export interface Offer {
   note?: string;
   /** Values of the kind's further fields. */
   fields?: FieldValues;
+  /** Who of the customers may see it; by default those of the subject. */
+  customers?: string[];
 }
 
 /** Offers the next edition: in the transaction of the move that offers it, frozen as everything stands now. Refuses by `stop`. */
 export async function offer(
   work: Work,
   kind: HandOverKind,
-  { subject, passed, note, fields }: Offer,
+  { subject, passed, note, fields = {}, customers }: Offer,
 ): Promise<RecordData> {
-  const last = await newestEdition(work.client, kind, subject.providerId, subject.id);
+  const last = await newestEdition(work.client, kind, subject, fields);
   if (last?.state === 'offered') {
     stop(
       refuse(
@@ -68,7 +70,10 @@ export async function offer(
   const made = await create(
     work,
     serverRecord(work.application.registry, kind.type),
-    { title: `${subject.ref}, edition ${edition}: ${subject.title}`.slice(0, 300) },
+    {
+      title: `${subject.ref}, edition ${edition}: ${subject.title}`.slice(0, 300),
+      ...(customers ? { customers } : {}),
+    },
     {
       byCommand: true,
       parent: subject,

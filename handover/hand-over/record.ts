@@ -20,6 +20,8 @@ export interface HandOverWords {
   to: StageName | 'any';
   /** The type of the record handed over. */
   subject: string;
+  /** Fields that part what is handed over of one subject: each of their values has editions of its own (a month, a customer). */
+  series?: readonly string[];
   /** Roles that may withdraw it: those of the offering side. */
   offers: readonly string[];
   /** Roles that may accept or return it: those of the receiving side. */

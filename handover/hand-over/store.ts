@@ -1,5 +1,8 @@
+import type { RecordData } from '../../core/record/data.ts';
+import { snakeCase } from '../../core/record/define.ts';
 import type { Fact } from '../../core/record/facts.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
+import type { FieldValues } from '../../core/record/row.ts';
 import { contentsOf } from './record.ts';
 import type { HandOverKind, ManifestItem } from './record.ts';
 import type { Standing } from './rules.ts';
@@ -29,16 +32,17 @@ export const newestHandOver = ({ table }: Pick<HandOverKind, 'table'>, subject =
   `(select jsonb_build_object('ref', r.ref, 'state', h.state) from ${table} h join core.record r on r.provider_id = h.provider_id and r.id = h.id
     where h.provider_id = $1 and h.subject = ${subject} order by h.edition desc limit 1)`;
 
-/** The newest edition that hands over a record. */
+/** The newest edition that hands over a record; of a kind in series, within the series of the given values. */
 export async function newestEdition(
   client: Queryable,
-  { table }: Pick<HandOverKind, 'table'>,
-  provider: string,
-  subject: string,
+  { table, series = [] }: Pick<HandOverKind, 'table' | 'series'>,
+  { providerId, id }: Pick<RecordData, 'providerId' | 'id'>,
+  values: FieldValues,
 ): Promise<{ edition: number; state: string } | undefined> {
+  const within = series.map((name, at) => ` and h.${snakeCase(name)} = $${at + 3}`).join('');
   const { rows } = await client.query<{ edition: number; state: string }>(
-    `select h.edition, h.state from ${table} h where h.provider_id = $1 and h.subject = $2 order by h.edition desc limit 1`,
-    [provider, subject],
+    `select h.edition, h.state from ${table} h where h.provider_id = $1 and h.subject = $2${within} order by h.edition desc limit 1`,
+    [providerId, id, ...series.map((name) => values[name])],
   );
   return rows[0];
 }

@@ -11,6 +11,7 @@ import type { Field } from '../../core/record/fields.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { move as makeMove } from '../../core/record/move.ts';
 import { act, serverRecord } from '../../core/record/work.ts';
+import type { Work } from '../../core/record/work.ts';
 import type { RecordDefinition } from '../../core/record/define.ts';
 import { roles } from '../../handover/roles.ts';
 import type { TestApplication } from './application.ts';
@@ -38,6 +39,8 @@ export interface Scene {
   /** Another person of the provider with every role, for what the first may not do alone. */
   second: Client;
   bySystem: (type: string, id: string, move: string) => Promise<void>;
+  /** What no person does: a job's own work. Returns the id that it gives. */
+  asSystem: (make: (work: Work) => Promise<string>) => Promise<string>;
   /** The people of the example. */
   cast: Stage['cast'];
   business: Client;
@@ -119,6 +122,7 @@ async function sceneOf(
     providerId,
     cast,
     bySystem: (type, id, name) => bySystem({ app, providerId }, type, id, name, 'Walked.'),
+    asSystem: (make) => asSystem({ app, providerId }, 'walk', make),
     customer,
     any: async (type) => (await found(type, 'order by number desc limit 1'))[0] ?? randomUUIDv7(),
     first: async (type) => (await found(type, 'order by number limit 1'))[0] ?? randomUUIDv7(),
@@ -225,18 +229,25 @@ async function step(scene: Scene, definition: RecordDefinition, id: string, name
 
 /** What happens by itself: as a job or the chain does it. */
 async function bySystem(
-  { app, providerId }: Pick<Scene, 'app' | 'providerId'>,
+  scene: Pick<Scene, 'app' | 'providerId'>,
   type: string,
   id: string,
   name: string,
   reason: string,
 ): Promise<void> {
+  const record = serverRecord(scene.app.application.registry, type);
+  await asSystem(scene, name, async (work) => (await makeMove(work, record, id, name, { reason })).id);
+}
+
+async function asSystem(
+  { app, providerId }: Pick<Scene, 'app' | 'providerId'>,
+  command: string,
+  make: (work: Work) => Promise<string>,
+): Promise<string> {
   const caller = { principal: systemPrincipal(providerId, 'walk', now), channel: 'job', requestId: 'walk' } as const;
-  const record = serverRecord(app.application.registry, type);
-  const outcome = await act(app.application, caller, { command: name }, (work) =>
-    makeMove(work, record, id, name, { reason }),
-  );
+  const outcome = await act(app.application, caller, { command }, async (work) => ({ id: await make(work) }));
   if (!outcome.ok) throw new Error(outcome.refusals.map(({ code, sentence }) => `${code}: ${sentence}`).join(' | '));
+  return outcome.value.id;
 }
 
 function personFor({ business, provider, app }: Scene, { gate, who }: Move): Client {

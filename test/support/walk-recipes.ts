@@ -1,8 +1,12 @@
 // What a walk needs that no lifecycle says: how a record of each type begins, and what a move wants beside its asked fields.
+import { tell } from '../../operation/performance/commands.ts';
 import { agreedRequirement, charteredPackage, draftedPackage } from './thread.ts';
 import type { Cast } from './thread.ts';
 import type { Client } from './client.ts';
 import type { Scene } from './exploration.ts';
+
+/** Each walk tells a month of its own. */
+let toldYears = 1900;
 
 type Create = (scene: Scene) => Promise<string>;
 
@@ -179,6 +183,23 @@ export const recipes: {
       await scene.provider.move('improvements', improvement, 'route');
       return scene.any('requirement-back');
     },
+    'service-performance': async (scene) => {
+      toldYears += 1;
+      return scene.asSystem(async (work) =>
+        tell(work, {
+          providerId: scene.providerId,
+          serviceId: await scene.first('service'),
+          customerId: scene.customer,
+          agreementId: null,
+          periodFrom: `${toldYears}-01-01`,
+          periodTo: `${toldYears}-01-31`,
+          figures: { logged: 0 },
+          told: null,
+          offered: null,
+          scenarioNow: null,
+        }),
+      );
+    },
     incident: async (scene) =>
       made(
         scene.provider.create('incidents', {
@@ -319,6 +340,7 @@ export const recipes: {
   values: {
     'service-package-hand-over return': async () => ({ findings }),
     'requirement-back return': async () => ({ findings }),
+    'service-performance return': async () => ({ findings }),
     'improvement done': async () => ({ implementedOn: '2016-02-20' }),
     'improvement compare': async () => ({
       afterSeries: [3, 6, 4, 5, 2, 7, 4, 5].map((value, index) => ({ at: `2016-02-${10 + index}`, value })),

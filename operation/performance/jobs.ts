@@ -1,0 +1,21 @@
+import type { ScheduledJob } from '../../core/http/stage.ts';
+import { systemPrincipal } from '../../core/permission/principal.ts';
+import { act } from '../../core/record/work.ts';
+import { isNews, tell } from './commands.ts';
+import { dueMonths } from './store.ts';
+
+export const performanceJobs: readonly ScheduledJob[] = [
+  {
+    name: 'operation-performance',
+    everySeconds: 3600,
+    run: async (application) => {
+      const now = new Date(application.clock()).toISOString();
+      for (const month of (await dueMonths(application.pool, now, null)).filter(isNews)) {
+        const principal = systemPrincipal(month.providerId, 'performance', month.scenarioNow);
+        const caller = { principal, channel: 'job' as const, requestId: `performance ${month.serviceId}` };
+        const attempt = { command: 'tell-performance', type: 'service', id: month.serviceId };
+        await act(application, caller, attempt, async (work) => ({ id: await tell(work, month) }));
+      }
+    },
+  },
+];

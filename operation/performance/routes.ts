@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { endpoint } from '../../core/http/endpoint.ts';
+import type { Endpoint } from '../../core/http/endpoint.ts';
+import { recordParams } from '../../core/http/views.ts';
+import { loadHeader, missing } from '../../core/record/load.ts';
+import { act, nowOf } from '../../core/record/work.ts';
+import { done, refusal, refuse } from '../../core/refusal/refusal.ts';
+import { isNews, tell } from './commands.ts';
+import { dueMonths } from './store.ts';
+
+const tellers = ['OPS', 'SLM'];
+
+/** Operation need not wait for the hour. */
+export const performanceEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'POST',
+    path: '/services/{id}/performances',
+    operationId: 'service.tell-performance',
+    tag: 'Service performances',
+    status: 200,
+    idempotent: true,
+    summary: 'Hand over to Improvement what a service delivered in the months that are over and not told yet',
+    params: recordParams,
+    response: z.object({ told: z.int() }),
+    handle: async ({ application, caller, params }) => {
+      const { principal } = caller;
+      const service = await loadHeader(application.pool, principal, params.id);
+      if (service?.type !== 'service') return missing('service', params.id);
+      if (!principal.grants.some(({ role }) => tellers.includes(role)))
+        return refuse(
+          'forbidden',
+          refusal(
+            'permission.role',
+            'Operation tells what was delivered.',
+            `Ask someone with the role ${tellers.join(' or ')}.`,
+          ),
+        );
+      const months = (await dueMonths(application.pool, nowOf(application, caller), service.id)).filter(isNews);
+      for (const month of months) {
+        const attempt = { command: 'tell-performance', type: 'service', id: service.id };
+        const outcome = await act(application, caller, attempt, async (work) => ({ id: await tell(work, month) }));
+        if (!outcome.ok) return outcome;
+      }
+      return done({ told: months.length });
+    },
+  }),
+];
