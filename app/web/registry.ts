@@ -14,7 +14,7 @@ const declared = import.meta.glob<Record<string, unknown>>(
   { eager: true },
 );
 const contributed = import.meta.glob<Record<string, unknown>>(
-  '../../{strategy,design,transition,operation,improvement}/web.tsx',
+  '../../{handover,strategy,design,transition,operation,improvement}/web.tsx',
   { eager: true },
 );
 const listed = import.meta.glob<Record<string, unknown>>(

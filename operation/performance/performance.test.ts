@@ -114,5 +114,6 @@ describe('the performance of a service', () => {
     expect((await improver.post(`/services/${live.service}/performances`)).status).toBe(403);
     app.clock.set('2026-07-02T09:00:00Z');
     expect((await operations.post(`/services/${live.service}/performances`)).body).toEqual({ told: 2 });
+    expect((await operations.get(`/${path}?subject=${live.service}`)).body.items).toHaveLength(5);
   });
 });

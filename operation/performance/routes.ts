@@ -36,11 +36,13 @@ export const performanceEndpoints: readonly Endpoint[] = [
           ),
         );
       const months = (await dueMonths(application.pool, nowOf(application, caller), service.id)).filter(isNews);
-      for (const month of months) {
-        const attempt = { command: 'tell-performance', type: 'service', id: service.id };
-        const outcome = await act(application, caller, attempt, async (work) => ({ id: await tell(work, month) }));
-        if (!outcome.ok) return outcome;
-      }
+      const attempt = { command: 'tell-performance', type: 'service', id: service.id };
+      // One transaction: an idempotency key stands for all of them.
+      const outcome = await act(application, caller, attempt, async (work) => {
+        for (const month of months) await tell(work, month);
+        return { id: service.id };
+      });
+      if (!outcome.ok) return outcome;
       return done({ told: months.length });
     },
   }),
