@@ -8,6 +8,7 @@ import { namesOf } from '../record/names.ts';
 import type { Application } from '../record/work.ts';
 import { done } from '../refusal/refusal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
+import { facetOf } from './facet.ts';
 import type { DecisionOutcome } from './gate.ts';
 
 /** A lineage passes each gate a few times; the newest of more are shown. */
@@ -49,8 +50,12 @@ export async function lineageDecisions(
      order by d.recorded_at desc, d.id desc limit ${most}`,
     [start.id, asOf ?? null, ...scope.values],
   );
-  const found = rows as (Header & Omit<LineageDecision, 'customer'> & { decidedFor: string | null })[]; // the select list
-  const people = found.flatMap(({ decidedBy, onBehalfOf, decidedFor }) => [decidedBy, onBehalfOf, decidedFor]);
+  const all = rows as (Header & Omit<LineageDecision, 'customer'> & { decidedFor: string | null })[]; // the select list
+  const found = facetOf(
+    principal,
+    all.map((row) => ({ ...row, customer: row.decidedFor })),
+  );
+  const people = found.flatMap(({ decidedBy, onBehalfOf, customer }) => [decidedBy, onBehalfOf, customer]);
   return done({
     items: found.map((row) => ({
       id: row.decision,
@@ -61,7 +66,7 @@ export async function lineageDecisions(
       role: row.role,
       decidedBy: row.decidedBy,
       onBehalfOf: row.onBehalfOf,
-      customer: row.decidedFor,
+      customer: row.customer,
       reason: row.reason,
       occurredAt: row.occurredAt,
       ended: row.ended,

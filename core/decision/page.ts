@@ -1,3 +1,4 @@
+import { facetOf } from './facet.ts';
 import { loadFacts, factSource } from '../record/facts.ts';
 import type { RecordData } from '../record/data.ts';
 import { toHeader } from '../record/data.ts';
@@ -80,7 +81,7 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     mayDecide: { allowed: mine.refusals.length === 0, refusals: mine.refusals },
     closedBecause: closed,
     outcomes: outcomesOf(context, record),
-    decisions: context.decisions,
+    decisions: facetOf(work.caller.principal, context.decisions),
     waitingSince: context.openedAt,
     costPerDay,
   };

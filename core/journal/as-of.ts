@@ -1,3 +1,4 @@
+import { facetOf } from '../decision/facet.ts';
 import { decisionsAsOf } from '../decision/standing-decisions.ts';
 import type { Principal } from '../permission/principal.ts';
 import { idsIn, namesOf } from '../record/names.ts';
@@ -46,7 +47,7 @@ export async function foldAsOf(
   const last = entries.at(-1) ?? first;
   const subject = { id, providerId: principal.providerId, contentHash: last.content_hash };
   const past = {
-    decisions: current.decisions.length ? await decisionsAsOf(pool, record, subject, asOf) : [],
+    decisions: current.decisions.length ? facetOf(principal, await decisionsAsOf(pool, record, subject, asOf)) : [],
     checklist: itemsAsOf(entries, current.checklist),
     links: await linksAsOf(pool, principal, subject, asOf),
     ...(await attestedAsOf(pool, subject, asOf)),

@@ -11,6 +11,11 @@ export interface Scope {
 export const seesProvider = (principal: Principal): boolean =>
   principal.kind === 'system' || principal.grants.some((grant) => grant.side === 'P' || grant.side === 'A');
 
+/** The customer organisations that somebody acts for or belongs to. */
+export const customersOf = ({ grants, customer }: Principal): string[] => [
+  ...new Set(grants.flatMap((grant) => (grant.customer ? [grant.customer] : [])).concat(customer ?? [])),
+];
+
 /**
  * Turns a principal into the rows it may see. Every read goes through here.
  * Provider and auditor rights see the provider's records; a customer's people see what their organisation shares in;
@@ -27,11 +32,7 @@ export function scopeOf(principal: Principal, first: number): Scope {
       because: [`You act for the provider (${role?.role ?? 'system'}), whose people see all of its records.`],
     };
   }
-  const customers = [
-    ...new Set(
-      principal.grants.flatMap((grant) => (grant.customer ? [grant.customer] : [])).concat(principal.customer ?? []),
-    ),
-  ];
+  const customers = customersOf(principal);
   values.push(customers, principal.id);
   return {
     sql: `${own} and (r.customers && $${first + 1}::uuid[] or r.owner_id = $${first + 2} or r.id = $${first + 2} or r.id = any($${first + 1}::uuid[]))`,

@@ -1,3 +1,4 @@
+import { facetOf } from '../decision/facet.ts';
 import { standingDecisions } from '../decision/standing-decisions.ts';
 import type { StandingDecision } from '../decision/standing.ts';
 import { decide, neededFacts } from '../lifecycle/decide.ts';
@@ -77,6 +78,8 @@ export async function view(
   const around = await surroundings(client, record, principal, data);
   const decisions = around.decided ? await standingDecisions(client, record, data, now) : [];
   const facts = await factsFor(application, record, data, decisions, now);
+  const shownDecisions = facetOf(principal, decisions);
+  const conditions = conditionsOf(around.conditions, shownDecisions);
   const links = around.links.map((each) => ({ ...each, label: linkLabel(each) }));
   const refusals = editRefusals(record, data, principal);
   const moves = await movesOf(client, record, principal, data, facts, now);
@@ -86,8 +89,8 @@ export async function view(
     moves,
     links,
     checklist: around.items,
-    decisions,
-    conditions: around.conditions,
+    decisions: shownDecisions,
+    conditions,
     evidence: around.evidence,
     canEdit: refusals.length === 0,
     editRefusals: refusals,
@@ -102,14 +105,18 @@ export async function view(
         data.customers,
         data.owner,
         around.items,
-        decisions,
+        shownDecisions,
         links.map((each) => [each.assertedBy, each.other.owner]),
         around.evidence,
-        around.conditions,
+        conditions,
       ]),
     ),
   };
 }
+
+/** A condition is read by whoever reads the decision that made it. */
+const conditionsOf = (conditions: unknown[], decisions: readonly StandingDecision[]): unknown[] =>
+  (conditions as { decision: string }[]).filter(({ decision }) => decisions.some(({ id }) => id === decision)); // the select list
 
 interface Surroundings {
   links: Omit<LinkView, 'label'>[];

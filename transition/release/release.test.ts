@@ -263,7 +263,9 @@ describe('a release', () => {
     await theirs.decide('G4', release);
     expect(await stateOf('releases', release)).toBe('accepted');
     await representative.decide('G4', release, { outcome: 'withdraw' });
-    const { decisions } = (await representative.get(`/releases/${release}`)).body;
+    const { decisions } = (await people.TSM.get(`/releases/${release}`)).body;
+    const seen = (await representative.get(`/releases/${release}`)).body.decisions;
+    expect(new Set(seen.map((each: Body) => each.customer))).toEqual(new Set([null, customer]));
     const votes = decisions.filter((each: Body) => each.gate === 'G4' && each.outcome === 'approve');
     expect(votes.map((each: Body) => [each.customer, each.basis])).toEqual([
       [customer, 'revoked'],
