@@ -85,14 +85,13 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     waitingSince: context.openedAt,
     costPerDay,
   };
-  return {
-    ...shown,
-    names: await namesOf(
-      work.client,
-      work.caller.principal,
-      idsIn([shown.evidence, shown.decisions, deciders, subject.owner, subject.customers]),
-    ),
-  };
+  const names = await namesOf(
+    work.client,
+    work.caller.principal,
+    idsIn([shown.evidence, shown.decisions, deciders, subject.owner, subject.customers]),
+  );
+  // Who decides for another customer is not told.
+  return { ...shown, deciders: deciders.filter(({ person }) => person in names), names };
 }
 
 function outcomesOf(context: GateContext, { definition }: ServerRecord) {

@@ -12,9 +12,9 @@ export async function namesOf(
   const wanted = [...new Set(ids)];
   if (!wanted.length) return {};
   const scope = scopeOf(principal, 2);
-  // Names of people and teams are common knowledge of those who work together; of anything else only what may be seen.
+  // Names of the provider's people and teams are common knowledge; a customer's people, like anything else, are known to who may see them.
   const { rows } = await client.query({
-    text: `select r.id, r.title from core.record r where r.provider_id = $2 and r.id = any($1::uuid[]) and (r.type in ('person', 'team') or ${scope.sql})`,
+    text: `select r.id, r.title from core.record r where r.provider_id = $2 and r.id = any($1::uuid[]) and (r.type in ('person', 'team') and r.customers = '{}' or ${scope.sql})`,
     values: [wanted, ...scope.values],
   });
   return Object.fromEntries((rows as { id: string; title: string }[]).map((row) => [row.id, row.title]));

@@ -40,6 +40,12 @@ async function logged(at: string, restoredAt?: string): Promise<void> {
     serviceRestoredAt: restoredAt,
   });
 }
+async function cancelled(at: string): Promise<void> {
+  app.clock.set(at);
+  const given = { title: 'A test call', customers: [cast.customer], service: live.service };
+  const { id } = await desk.create('incidents', { ...given, impact: '3', urgency: 'medium' });
+  await desk.move('incidents', id, 'cancel', { reason: 'Raised in error.' });
+}
 const teamOf = async (title: string) =>
   (await app.person('Ada Min', ['ADM'])).create('teams', { title: `Team ${title}` });
 
@@ -58,6 +64,7 @@ describe('the performance of a service', () => {
   it('is handed over month by month once a month is over, with its figures', async () => {
     await logged('2026-04-10T09:00:00Z', '2026-04-10T11:00:00Z');
     await logged('2026-04-20T09:00:00Z');
+    await cancelled('2026-04-21T09:00:00Z');
     const months = await told('2026-05-02T09:00:00Z');
     expect(months.map(({ fields }) => [fields.periodFrom, fields.periodTo, fields.edition])).toEqual([
       ['2026-03-01', '2026-03-31', 1],
@@ -65,7 +72,7 @@ describe('the performance of a service', () => {
     ]);
     expect(months[1].fields).toMatchObject({
       forCustomer: cast.customer,
-      logged: 2,
+      logged: 3,
       restored: 1,
       openAtEnd: 1,
       targetMet: 0,

@@ -266,6 +266,8 @@ describe('a release', () => {
     const { decisions } = (await people.TSM.get(`/releases/${release}`)).body;
     const seen = (await representative.get(`/releases/${release}`)).body.decisions;
     expect(new Set(seen.map((each: Body) => each.customer))).toEqual(new Set([null, customer]));
+    const gate = (await representative.get(`/gates/G4/${release}`)).body;
+    expect(gate.deciders.map(({ person }: Body) => gate.names[person])).not.toContain('Olga Other');
     const votes = decisions.filter((each: Body) => each.gate === 'G4' && each.outcome === 'approve');
     expect(votes.map((each: Body) => [each.customer, each.basis])).toEqual([
       [customer, 'revoked'],
