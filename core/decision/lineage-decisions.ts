@@ -9,27 +9,31 @@ import type { Application } from '../record/work.ts';
 import { done } from '../refusal/refusal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
 import { facetOf } from './facet.ts';
-import type { DecisionOutcome } from './gate.ts';
+import type { DecisionData } from './standing.ts';
 
 /** A lineage passes each gate a few times; the newest of more are shown. */
 const most = 200;
 
-interface LineageDecision {
-  decision: string;
-  gate: string;
-  outcome: DecisionOutcome;
-  variant: string | null;
-  side: 'B' | 'P';
-  role: string;
-  decidedBy: string;
-  onBehalfOf: string | null;
-  customer: string | null;
-  reason: string;
-  occurredAt: string;
-  ended: 'consumed' | 'revoked' | null;
-  /** The subject's content is another than the one decided on. */
-  editedSince: boolean;
-}
+type Told =
+  | 'gate'
+  | 'outcome'
+  | 'variant'
+  | 'side'
+  | 'role'
+  | 'decidedBy'
+  | 'onBehalfOf'
+  | 'reason'
+  | 'occurredAt'
+  | 'ended';
+
+/** A row: the decision beside the header of its subject. */
+type Row = Header &
+  Pick<DecisionData, Told> & {
+    decision: string;
+    decidedFor: string | null;
+    /** The subject's content is another than the one decided on. */
+    editedSince: boolean;
+  };
 
 /** Decisions on every record of a record's lineage that the principal may see, newest first; with `asOf`, those made by then. */
 export async function lineageDecisions(
@@ -50,7 +54,7 @@ export async function lineageDecisions(
      order by d.recorded_at desc, d.id desc limit ${most}`,
     [start.id, asOf ?? null, ...scope.values],
   );
-  const all = rows as (Header & Omit<LineageDecision, 'customer'> & { decidedFor: string | null })[]; // the select list
+  const all = rows as Row[]; // the select list
   const found = facetOf(
     principal,
     all.map((row) => ({ ...row, customer: row.decidedFor })),

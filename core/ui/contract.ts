@@ -188,18 +188,21 @@ export interface Thread {
 }
 
 /** A decision on a record of a lineage. */
-export interface LineageDecision {
-  id: string;
-  gate: string;
-  outcome: DecisionOutcome;
-  variant: string | null;
-  side: 'B' | 'P';
-  role: string;
-  decidedBy: string;
-  onBehalfOf: string | null;
-  customer: string | null;
-  reason: string;
-  occurredAt: string;
+export interface LineageDecision
+  extends Pick<
+    DecisionView,
+    | 'id'
+    | 'gate'
+    | 'outcome'
+    | 'variant'
+    | 'side'
+    | 'role'
+    | 'decidedBy'
+    | 'onBehalfOf'
+    | 'customer'
+    | 'reason'
+    | 'occurredAt'
+  > {
   ended: 'consumed' | 'revoked' | null;
   editedSince: boolean;
   subject: Header;
