@@ -962,6 +962,7 @@ table transition."freeze" -- servicewright_app:INSERT, servicewright_app:SELECT,
   freeze_zone text
   cause text
   exception_for uuid
+  declared_by_side text
   constraint freeze_state_check CHECK ((state = ANY (ARRAY['declared'::text, 'lifted'::text])))
   constraint freeze_pkey PRIMARY KEY (provider_id, id)
 table transition.change -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE

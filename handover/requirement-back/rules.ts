@@ -1,4 +1,5 @@
 import type { Rule } from '../../core/lifecycle/rule.ts';
+import { rightsOver } from '../../core/permission/principal.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import { receivers } from './record.ts';
 
@@ -8,10 +9,11 @@ const isStage = (stage: unknown): stage is keyof typeof receivers => typeof stag
 export const requirementBackRules: Readonly<Record<string, Rule>> = {
   'for-its-stage': {
     sentence: 'The stage that is asked answers.',
-    check: ({ values, actor }) => {
+    check: ({ values, actor, record }) => {
       const stage = values['targetStage'];
       const roles: readonly string[] = isStage(stage) ? receivers[stage] : [];
-      if (actor.grants.some(({ role }) => roles.includes(role))) return [];
+      const here = rightsOver(actor.grants, record.customers);
+      if (here.some(({ role }) => roles.includes(role))) return [];
       return [
         refusal(
           'requirement-back.other-stage',

@@ -195,12 +195,27 @@ describe('a change', () => {
       windowTo: '2026-05-02T22:00:00.000Z',
     });
     const exception = { exceptionFor: inside, reason: 'It stops wrong prices.' };
-    expect(await owner.tryMove('freezes', freeze, 'except', exception)).toMatchObject({
-      status: 409,
-      body: { code: 'freeze.own-change' },
-    });
+    expect((await authority.tryMove('freezes', freeze, 'except', exception)).body.code).toBe('freeze.other-side');
+    expect((await authority.tryMove('freezes', freeze, 'lift', { reason: 'No.' })).body.code).toBe('freeze.other-side');
     await sponsor.move('freezes', freeze, 'except', exception);
     expect((await authority.tryDecide('P9', inside)).status).toBe(201);
+  });
+
+  it('is let through a freeze of the provider by another than who raised it', async () => {
+    const freeze = (await authority.create('freezes', freezeOf('2026-08-01T00:00:00.000Z', '2026-08-04T00:00:00.000Z')))
+      .id;
+    const id = await tested();
+    const times = { windowFrom: '2026-08-02T20:00:00.000Z', windowTo: '2026-08-02T22:00:00.000Z' };
+    await authority.move('changes', id, 'propose-window', { ...window, ...times });
+    const exception = { exceptionFor: id, reason: 'It stops wrong prices.' };
+    expect((await owner.tryMove('freezes', freeze, 'except', exception)).body.code).toBe('freeze.own-change');
+    await authority.move('freezes', freeze, 'except', exception);
+    expect((await authority.tryDecide('P9', id)).status).toBe(201);
+  });
+
+  it('is not frozen everywhere by one customer', async () => {
+    const everywhere = { ...freezeOf('2026-09-01T00:00:00.000Z', '2026-09-04T00:00:00.000Z'), service: null };
+    expect((await sponsor.post('/freezes', everywhere)).body.code).toBe('freeze.service');
   });
 
   it('leaves the schedule when a freeze is declared over its window', async () => {

@@ -2,9 +2,11 @@ import { moveBecause } from '../../core/record/move.ts';
 import { link } from '../../core/record/relate.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Commands } from '../../core/record/work.ts';
+import { sideOf } from './rules.ts';
 import { scheduledWithin } from './store.ts';
 
 export const freezeCommands: Commands = {
+  prepare: async (work) => Promise.resolve({ declaredBySide: sideOf(work.caller.principal.grants) }),
   // A freeze declared after the authorisation takes its changes out of the schedule (domain J.18).
   created: async (work, freeze) => {
     const record = serverRecord(work.application.registry, 'change');

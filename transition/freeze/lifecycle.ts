@@ -10,7 +10,7 @@ export const freezeLifecycle = defineLifecycle({
     declared: { label: 'Declared', tone: 'attention' },
     lifted: { label: 'Lifted', tone: 'unknown', final: true },
   },
-  create: { who: declarers, rules: ['days-hold'] },
+  create: { who: declarers, rules: ['days-hold', 'names-service'] },
   edit: { who: [] },
   moves: {
     except: {
@@ -20,9 +20,16 @@ export const freezeLifecycle = defineLifecycle({
       who: declarers,
       asks: ['exceptionFor'],
       reason: true,
-      rules: ['for-another'],
+      rules: ['own-side', 'for-another'],
       primary: true,
     },
-    lift: { label: 'Lift', from: ['declared'], to: 'lifted', who: declarers, reason: true },
+    lift: {
+      label: 'Lift',
+      from: ['declared'],
+      to: 'lifted',
+      who: declarers,
+      reason: true,
+      rules: ['own-side'],
+    },
   },
 });

@@ -1,5 +1,5 @@
 import { defineRecord } from '../../core/record/define.ts';
-import { instant, longText, reference, text } from '../../core/record/fields.ts';
+import { choice, instant, longText, reference, text } from '../../core/record/fields.ts';
 import { freezeLifecycle } from './lifecycle.ts';
 
 /** A time in which no change of a service, or of any, is implemented without an exception by name. */
@@ -20,6 +20,7 @@ export const freezeRecord = defineRecord({
     freezeTo: instant({ label: 'To', required: true }),
     freezeZone: text({ label: 'Time zone', required: true, max: 60, help: 'An IANA name such as Europe/London.' }),
     cause: longText({ label: 'What it protects', required: true, max: 2000 }),
+    declaredBySide: choice({ label: 'Declared by', options: { B: 'The business', P: 'The provider' }, derived: true }),
     exceptionFor: reference({ label: 'Last let through', types: ['change'], unhashed: true }),
   },
   columns: ['service', 'freezeFrom', 'freezeTo'],

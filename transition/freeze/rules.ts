@@ -2,12 +2,17 @@ import { isZone } from '../../core/clock/zone.ts';
 import { implement } from '../../core/lifecycle/rule.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
+import type { Grant } from '../../core/permission/principal.ts';
 import { freezeLifecycle } from './lifecycle.ts';
 
 interface Excepted {
   ref: string;
   people: (string | null)[];
 }
+
+/** A provider's person declares for the provider; everybody else for their own organisation. */
+export const sideOf = (grants: readonly Pick<Grant, 'side'>[]): 'B' | 'P' =>
+  grants.some(({ side }) => side === 'P') ? 'P' : 'B';
 
 const when = (ok: boolean, no: Refusal): Refusal[] => (ok ? [] : [no]);
 
@@ -32,6 +37,33 @@ export const freezeRules = implement(freezeLifecycle, {
           ),
         ),
       ];
+    },
+  },
+  'names-service': {
+    sentence: 'What the business freezes names its service.',
+    check: ({ values, actor }) =>
+      when(
+        sideOf(actor.grants) === 'P' || Boolean(values['service']),
+        refusal(
+          'freeze.service',
+          'Every service is frozen by the provider alone.',
+          'Name the service that you freeze.',
+          'service',
+        ),
+      ),
+  },
+  'own-side': {
+    sentence: 'The side that declared it lifts it and lets changes through.',
+    check: ({ values, actor }) => {
+      const side = values['declaredBySide'];
+      return when(
+        actor.grants.some((grant) => grant.side === side),
+        refusal(
+          'freeze.other-side',
+          side === 'B' ? 'The business declared it.' : 'The provider declared it.',
+          'Ask someone of that side.',
+        ),
+      );
     },
   },
   'for-another': {

@@ -3,7 +3,7 @@ create sequence transition.number_freeze;
 create table transition.freeze (
   provider_id uuid not null, id uuid not null,
   state text not null check (state in ('declared', 'lifted')),
-  service uuid, freeze_from timestamptz(3), freeze_to timestamptz(3), freeze_zone text, cause text, exception_for uuid,
+  service uuid, freeze_from timestamptz(3), freeze_to timestamptz(3), freeze_zone text, cause text, exception_for uuid, declared_by_side text,
   primary key (provider_id, id)
 );
 -- What holds at the time of a window, and the list by first day.
