@@ -135,6 +135,39 @@ describe('an improvement', () => {
     expect(codes(await improver.tryMove('improvements', id, 'justify'))).toHaveLength(9);
   });
 
+  it('can never aim at worse than today, when its metric is known: made, edited or justified', async () => {
+    const ours = {
+      ...idea,
+      unit: '%',
+      metric: 'SF-4 Restored within target',
+      baselineValue: 95.1,
+      targetStage: 'design',
+    };
+    const tried = async (values: object) => codes(await improver.post('/improvements', { ...ours, ...values }));
+    expect(await tried({ targetValue: 47.55 })).toEqual(['improvement.worse-side']);
+    expect(await tried({ targetValue: 101 })).toEqual(['improvement.impossible-target']);
+    expect(await tried({ targetValue: 1, metric: 'pe-5', baselineValue: 0.9 })).toEqual(['improvement.worse-side']);
+    const { id } = await improver.create('improvements', { ...ours, targetValue: 98 });
+    const edited = async (values: object) => {
+      const { version } = (await improver.get(`/improvements/${id}`)).body.record;
+      return improver.patch(`/improvements/${id}`, { expectedVersion: version, ...values });
+    };
+    expect(codes(await edited({ targetValue: 47.55 }))).toEqual(['improvement.worse-side']);
+    expect(codes(await edited({ metric: 'Hand-overs per incident' }))).toEqual(['improvement.worse-side']);
+    expect((await edited({ targetValue: null, baselineValue: 99 })).status).toBe(200);
+    expect(codes(await edited({ targetValue: 98 }))).toEqual(['improvement.worse-side']);
+  });
+
+  it('that names an outcome aims where the outcome does', async () => {
+    const { service, outcome } = await live();
+    const { unit } = (await cast.owner.get(`/outcomes/${outcome}`)).body.record.fields;
+    const ours = { ...idea, service, outcome, unit, metric: 'A measure of our own' };
+    expect(codes(await improver.post('/improvements', { ...ours, baselineValue: 5, targetValue: 22 }))).toEqual([
+      'improvement.worse-side',
+    ]);
+    await improver.create('improvements', ours);
+  });
+
   it('goes from detection through funding and routing to a requirement that the business adopts', async () => {
     const { service } = await live();
     const { id } = await improver.create('improvements', {

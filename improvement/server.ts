@@ -13,6 +13,7 @@ import { improvementCommands } from './register/commands.ts';
 import { promiseSubscriber, registerJobs } from './register/jobs.ts';
 import { improvementRecord } from './register/record.ts';
 import { improvementRules } from './register/rules.ts';
+import { improvementFacts } from './register/store.ts';
 
 /** What Improvement contributes to the server. */
 export const improvementServer: StageServer = {
@@ -27,6 +28,7 @@ export const improvementServer: StageServer = {
     {
       definition: improvementRecord,
       rules: improvementRules,
+      facts: improvementFacts,
       commands: improvementCommands,
       amount: { G7: 'oneOffCost' },
     },

@@ -2,7 +2,9 @@
 import type { Stage } from './cast.ts';
 import { attestFor } from './evidence.ts';
 import { acceptHandOver } from './hand-over.ts';
-import type { Body } from './person.ts';
+import type { Body, Person } from './person.ts';
+import { rounded, storyOf, targetFor } from './story.ts';
+import type { MetricFound } from './story.ts';
 import { euros } from './strategy.ts';
 import type { Agreed } from './strategy.ts';
 
@@ -20,64 +22,80 @@ export async function improve({ cast, at }: Stage, agreed: Agreed, endOfLog: str
   const best = found.find((each) => each.fields?.targetStage === 'strategy') ?? found[0];
   if (!best) return undefined;
   const id: string = best.id;
-  const baseline = await justify({ cast }, id, agreed);
+  const justified = await justify({ cast }, id, agreed);
   await at(later(endOfLog, 9));
   await sponsor.decide('G7', id, 'The cause is plain in our own figures; the money is well spent.');
   await manager.move('improvements', id, 'route');
   await acceptHandOver(cast.relations, 'requirements-back', id);
   const read = await manager.get(`/improvements/${id}`);
   const requirement: string = read.links.find((each: Body) => each.type === 'feeds').other.id;
-  await adopt({ cast, at }, requirement, agreed, baseline, endOfLog);
+  await adopt({ cast, at }, requirement, justified, endOfLog);
   const others = found.map((each): string => each.id).filter((each) => each !== id);
   return { improvement: (await owner.get(`/improvements/${id}`)).record, others, requirement };
 }
 
-/** Analyses an improvement that was found, and justifies it: it then waits for the business at G7. Returns its baseline. */
-export async function justify({ cast }: Pick<Stage, 'cast'>, id: string, agreed: Agreed): Promise<number> {
+/** What was found, as the example's people speak of it. */
+export interface Justified {
+  metric: MetricFound;
+  baseline: number;
+  target: number;
+}
+
+/** Analyses an improvement that was found, and justifies it by its own metric: it then waits for the business at G7. */
+export async function justify({ cast }: Pick<Stage, 'cast'>, id: string, agreed: Agreed): Promise<Justified> {
   const { improvement: manager } = cast;
   await manager.move('improvements', id, 'analyse');
   const { fields } = (await manager.get(`/improvements/${id}`)).record;
-  const baseline = Number(fields.baselineValue ?? 0);
+  const metric = await metricOf(manager, fields);
+  const baseline = Number(fields.baselineValue);
+  const target = targetFor(metric, baseline);
+  const { outcome, benefit, risk } = storyOf(metric);
   await manager.edit('improvements', id, {
     targetStage: 'strategy',
     size: 'medium',
     timescale: 'months',
-    outcome: agreed.outcomes.handovers,
-    targetValue: Math.round(baseline * 50) / 100,
+    outcome: agreed.outcomes[outcome],
+    targetValue: target,
     benefitPerMonth: euros(9_000),
     oneOffCost: euros(38_000),
     runCostPerMonth: euros(0),
-    benefit: 'Fewer hand-overs: people wait less, and second-line teams are interrupted less.',
-    risk: 'The desk needs more knowledge; the first month may be slower.',
+    benefit,
+    risk,
     verificationPlan:
       'The same metric, day by day, for 60 days after a washout of 20; a rank test on both windows, fixed now.',
     washoutDays: 20,
   });
   await manager.move('improvements', id, 'justify');
   await attestFor({ cast }, 'G7', id);
-  return baseline;
+  return { metric, baseline, target };
+}
+
+async function metricOf(manager: Person, fields: Body): Promise<MetricFound> {
+  const { items } = await manager.get('/measurement/metrics');
+  const found = (items as MetricFound[]).find(({ id, label }) => `${id} ${label}` === fields.metric);
+  if (!found) throw new Error(`${fields.metric} is no metric that is measured`);
+  return found;
 }
 
 /** The business makes the proposed requirement its own. */
 async function adopt(
   { cast, at }: Pick<Stage, 'cast' | 'at'>,
   requirement: string,
-  agreed: Agreed,
-  baseline: number,
+  { metric, baseline, target }: Justified,
   endOfLog: string,
 ): Promise<void> {
   const { owner } = cast;
-  const unit: string | null = (await owner.get(`/outcomes/${agreed.outcomes.handovers}`)).record.fields.unit;
+  const { label, unit, direction } = metric;
   await owner.edit('business-requirements', requirement, { owner: owner.id, priority: 'should' });
   await owner.create('outcomes', {
-    title: 'Hand-overs halved',
+    title: `${label}: from ${rounded(baseline)} to ${target} ${unit}`,
     requirement,
-    statement: 'Incidents are settled by those who take them.',
-    measure: 'Hand-overs between teams per incident restored in the month',
-    unit: unit ?? 'hand-overs',
-    direction: 'lower',
-    baseline,
-    target: Math.round(baseline * 50) / 100,
+    statement: `${label} ${direction === 'down' ? 'falls' : 'rises'} from ${rounded(baseline)} to ${target} ${unit}, and stays there.`,
+    measure: `Metric ${metric.id}, of incidents restored in the month`,
+    unit,
+    direction: direction === 'down' ? 'lower' : 'higher',
+    baseline: rounded(baseline),
+    target,
     weight: 1,
   });
   await owner.move('business-requirements', requirement, 'analyse');

@@ -6,6 +6,7 @@ export type { Figure, Grain, ObservedPeriod, Scope } from './figures/store/figur
 export { isMeasured } from './metric/define.ts';
 export type { MeasuredMetric, MetricDefinition } from './metric/define.ts';
 export { metricById, metrics } from './metric/metrics.ts';
+export { metricNamed } from './metric/named.ts';
 export { formulaInWords } from './metric/words.ts';
 export { measuredPeriods } from './value/store.ts';
 export { forRoles, noMetric } from './routes.ts';

@@ -5,10 +5,12 @@ import { link } from '../../core/record/relate.ts';
 import { save } from '../../core/record/save.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Commands, Work } from '../../core/record/work.ts';
+import { refuse, stop } from '../../core/refusal/refusal.ts';
 import { askBack } from '../../handover/requirement-back/commands.ts';
 import { measuredPeriods } from '../measurement/index.ts';
+import { targetRefusals } from './better-side.ts';
 import { effectOf } from './effect.ts';
-import { lockKey, openByKey } from './store.ts';
+import { betterOf, lockKey, openByKey } from './store.ts';
 
 interface Point {
   at: string;
@@ -27,11 +29,13 @@ const daysUntilReview = 90;
 /** What else happens with an improvement. */
 export const improvementCommands: Commands = {
   created: async (work, improvement) => {
+    await refuseWorse(work, improvement);
     const { service } = improvement.fields;
     if (typeof service !== 'string') return;
     await link(work, { type: 'improves', from: improvement.id, to: service });
     if (!improvement.customers.length) await shareWithCustomers(work, improvement, service);
   },
+  edited: refuseWorse,
   moved: async (work, after, move) => {
     if (move === 'justify') await freezeBaseline(work, after);
     if (move === 'postpone') await dateReview(work, after);
@@ -42,6 +46,12 @@ export const improvementCommands: Commands = {
     if (move === 'route') await askBack(work, after);
   },
 };
+
+/** Nobody can aim at worse than today, not even for the time of an analysis. */
+async function refuseWorse(work: Work, improvement: RecordData): Promise<void> {
+  const refusals = targetRefusals(improvement.fields, await betterOf(work.client, improvement));
+  if (refusals.length) stop(refuse('refused', ...refusals));
+}
 
 /** Whoever has the service decides on its improvement. Its lineage stays its own: a new turn of the loop begins here. */
 async function shareWithCustomers(work: Work, { id, type }: RecordData, service: string): Promise<void> {

@@ -3,6 +3,8 @@ import { implement } from '../../core/lifecycle/rule.ts';
 import type { RuleContext } from '../../core/lifecycle/rule.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
+import { targetRefusals } from './better-side.ts';
+import type { Better } from './better-side.ts';
 import type { Effect } from './effect.ts';
 import { improvementLifecycle } from './lifecycle.ts';
 
@@ -20,8 +22,9 @@ function demand(values: Values, fields: Readonly<Record<string, string>>): Refus
 /** What an improvement must fulfil (domain B.21, F.4 to F.6). */
 export const improvementRules = implement(improvementLifecycle, {
   'measurable-target': {
-    sentence: 'It says from which value to which value of a metric it leads, and in which stage the cause lies.',
-    check: ({ values }) => {
+    sentence: 'It says from which value to which better value of a metric it leads, and in which stage the cause lies.',
+    needs: ['better'],
+    check: ({ values, facts }) => {
       const missing = demand(values, {
         metric: 'metric',
         unit: 'unit',
@@ -29,7 +32,9 @@ export const improvementRules = implement(improvementLifecycle, {
         targetValue: 'value aimed at',
         targetStage: 'stage where the cause lies',
       });
-      if (missing.length || values['baselineValue'] !== values['targetValue']) return missing;
+      if (missing.length) return missing;
+      if (values['baselineValue'] !== values['targetValue'])
+        return targetRefusals(values, facts['better'] as Better | null); // the store's reader
       return [
         refusal('improvement.no-shift', 'It aims at the value of today.', 'Aim at another value.', 'targetValue'),
       ];

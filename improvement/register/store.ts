@@ -1,4 +1,41 @@
+import type { RecordData } from '../../core/record/data.ts';
+import type { Fact } from '../../core/record/facts.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
+import { isMeasured, metricNamed } from '../measurement/index.ts';
+import type { Better } from './better-side.ts';
+
+/** Where better lies for an improvement: as its metric says, else as the outcome does that it names in the same unit. */
+export async function betterOf(
+  client: Queryable,
+  { providerId, fields }: Pick<RecordData, 'providerId' | 'fields'>,
+): Promise<Better | null> {
+  const metric = metricNamed(fields['metric']);
+  if (metric) {
+    const { label, direction } = metric;
+    return {
+      name: label.toLowerCase(),
+      direction,
+      least: 0,
+      most: (isMeasured(metric) && metric.mostPossible) || null,
+    };
+  }
+  if (typeof fields['outcome'] !== 'string') return null;
+  const { rows } = await client.query(
+    `select e ->> 'title' as name, (e ->> 'target')::double precision > (e ->> 'baseline')::double precision as up
+     from handover.package_summary s cross join lateral jsonb_array_elements(s.outcomes) e
+     where s.provider_id = $1 and s.outcomes @> jsonb_build_array(jsonb_build_object('id', $2::text))
+       and e ->> 'id' = $2 and e ->> 'unit' = $3 and e ->> 'target' <> e ->> 'baseline'
+     order by s.package_id limit 1`,
+    [providerId, fields['outcome'], fields['unit'] ?? null],
+  );
+  const [found] = rows as { name: string; up: boolean }[]; // the select list
+  return found ? { name: `"${found.name}"`, direction: found.up ? 'up' : 'down', least: null, most: null } : null;
+}
+
+/** What the rules of an improvement need to know. */
+export const improvementFacts: Readonly<Record<string, Fact>> = {
+  better: ({ client }, data) => betterOf(client, data),
+};
 
 /** The improvement still open that a detector raised under this key. */
 export async function openByKey(client: Queryable, provider: string, key: string): Promise<string | null> {

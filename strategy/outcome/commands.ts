@@ -1,11 +1,35 @@
 import { link } from '../../core/record/relate.ts';
 import type { Commands } from '../../core/record/work.ts';
+import type { RecordData } from '../../core/record/data.ts';
+import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { refreshSummaries } from '../package/index.ts';
 
 /** An outcome belongs to its requirement from the start (the thread's first link); packages that promise it keep up with it. */
 export const outcomeCommands: Commands = {
   created: async (work, outcome) => {
+    refuseWorse(outcome);
     await link(work, { type: 'expects', from: String(outcome.fields['requirement']), to: outcome.id });
   },
-  edited: refreshSummaries,
+  edited: (work, outcome) => {
+    refuseWorse(outcome);
+    return refreshSummaries(work, outcome);
+  },
 };
+
+/** A target must lie where its own direction says that better is: nobody can promise to make something worse. */
+function refuseWorse({ fields: { baseline, target, direction } }: RecordData): void {
+  if (typeof baseline !== 'number' || typeof target !== 'number') return;
+  if (direction !== 'lower' && direction !== 'higher') return;
+  if (direction === 'lower' ? target < baseline : target > baseline) return;
+  stop(
+    refuse(
+      'refused',
+      refusal(
+        'outcome.worse-side',
+        `${direction === 'lower' ? 'Lower' : 'Higher'} is better, and the target ${target} is ${target === baseline ? 'the baseline itself' : `worse than the baseline ${baseline}`}.`,
+        `Aim ${direction === 'lower' ? 'below' : 'above'} the baseline, or say that the outcome is to stay within a band.`,
+        'target',
+      ),
+    ),
+  );
+}

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
-import type { Client } from '../../test/support/client.ts';
+import type { Body, Client } from '../../test/support/client.ts';
 
 let app: TestApplication;
 let customer: string;
@@ -48,6 +48,18 @@ describe('a business requirement', () => {
       status: 403,
       body: { code: 'permission.role' },
     });
+  });
+
+  it('expects no outcome whose target is worse than its baseline, neither made nor edited', async () => {
+    const { id } = await owner.create('business-requirements', need);
+    const measured = { title: 'O', requirement: id, statement: 'O.', unit: '%', direction: 'lower', baseline: 8 };
+    const codesOf = ({ body }: { body: Body }) => body.refusals.map(({ code }: Body) => code);
+    for (const wrong of [{ target: 9 }, { target: 8 }, { direction: 'higher', target: 4 }])
+      expect(codesOf(await owner.post('/outcomes', { ...measured, ...wrong }))).toEqual(['outcome.worse-side']);
+    const made = await owner.create('outcomes', { ...measured, target: 4 });
+    const turned = { expectedVersion: made.version, direction: 'higher' };
+    expect(codesOf(await owner.patch(`/outcomes/${made.id}`, turned))).toEqual(['outcome.worse-side']);
+    expect((await owner.patch(`/outcomes/${made.id}`, { ...turned, direction: 'maintain' })).status).toBe(200);
   });
 
   it('is told every fault of its input at once, and nothing is saved', async () => {

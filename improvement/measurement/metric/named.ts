@@ -1,0 +1,16 @@
+import type { MetricDefinition } from './define.ts';
+import { metrics } from './metrics.ts';
+
+/**
+ * The metric that a person's words name: its id, its label, or both. Undefined for a measure that is not ours.
+ * @example metricNamed('PE-5 Hand-overs per incident')?.direction // 'down'
+ */
+export function metricNamed(words: unknown): MetricDefinition | undefined {
+  if (typeof words !== 'string') return undefined;
+  const said = words.trim().toLowerCase();
+  const ofWords = ({ id, label }: MetricDefinition) => [id, label, `${id} ${label}`].map((name) => name.toLowerCase());
+  return (
+    metrics.find((metric) => ofWords(metric).includes(said)) ??
+    metrics.find(({ id }) => said.startsWith(`${id.toLowerCase()} `))
+  );
+}
