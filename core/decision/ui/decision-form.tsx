@@ -152,7 +152,7 @@ export function DecisionForm({ gate }: { gate: GateView }) {
             autosize
             minRows={3}
             value={draft.reason}
-            onChange={(typing) => setDraft((before) => ({ ...before, reason: typing.currentTarget.value }))}
+            onChange={({ currentTarget: { value: reason } }) => setDraft((before) => ({ ...before, reason }))}
           />
           <ListInput
             name="findings"
