@@ -2,13 +2,12 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { ApiRefusal } from '../../core/ui/api.ts';
+import { isTemporary } from '../../core/ui/api.ts';
 import { RegistryContext } from '../../core/ui/registry.ts';
 import { ThemeProvider } from '../../core/ui/theme/provider.tsx';
 import { registry } from './registry.ts';
 import { createAppRouter } from './routes.tsx';
 
-const isTemporary = (error: unknown) => error instanceof ApiRefusal && (error.status === 0 || error.status >= 500);
 const client = new QueryClient({
   defaultOptions: {
     queries: { staleTime: 5_000, retry: (count, error) => count < 2 && isTemporary(error), networkMode: 'always' },

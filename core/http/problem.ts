@@ -32,6 +32,19 @@ export const problemSchema = z
       z.object({ code: z.string(), sentence: z.string(), hint: z.string(), field: z.string().optional() }),
     ),
     currentVersion: z.int32().optional(),
+    altered: z
+      .array(
+        z.object({
+          part: z.string(),
+          value: z.unknown(),
+          version: z.int32(),
+          by: z.uuid().nullable(),
+          byName: z.string().nullable(),
+          at: z.string(),
+        }),
+      )
+      .optional()
+      .describe('With record.version: the parts of the record altered since the version you named, as they stand now'),
   })
   .meta({ id: 'Problem' });
 
@@ -47,5 +60,6 @@ export function problem(refused: Refused): Problem {
     detail: first ? `${first.sentence} ${first.hint}` : titleOf[refused.kind],
     refusals: refused.refusals,
     ...(refused.currentVersion === undefined ? {} : { currentVersion: refused.currentVersion }),
+    ...(refused.altered === undefined ? {} : { altered: refused.altered }),
   };
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { roleRefusals } from '../lifecycle/decide.ts';
+import { refuseOverlap } from './altered.ts';
 import { rightsOver } from '../permission/principal.ts';
 import { scopeOf } from '../permission/scope.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
@@ -47,12 +48,16 @@ export function editRefusals(
   return refusals;
 }
 
-/** Edits the fields of a record. What stays the same is no edit: nothing is written then. Refuses by `stop`. */
+/** Edits the fields of a record; what others edited elsewhere in it meanwhile stays. What stays the same is no edit: nothing is written then. Refuses by `stop`. */
 export async function edit(work: Work, record: ServerRecord, name: string, input: EditInput): Promise<RecordData> {
-  const before = await lock(work, record, name, input.expectedVersion);
+  const before = await lock(work, record, name);
   const refusals = editRefusals(record, before, work.caller.principal);
   if (refusals.length) stop(refuse('forbidden', ...refusals));
   const patch = changed(record, before, input);
+  await refuseOverlap(work, before, {
+    version: input.expectedVersion,
+    parts: [...Object.keys(patch.fields), ...['title', 'owner', 'customers'].filter((part) => part in patch)],
+  });
   patch.fields = { ...patch.fields, ...derivedEdits(record, before.fields, patch.fields) };
   if (
     !Object.keys(patch.fields).length &&

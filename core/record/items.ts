@@ -2,6 +2,7 @@ import { roleRefusals } from '../lifecycle/decide.ts';
 import { rightsOver } from '../permission/principal.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
+import { itemPart, refuseOverlap } from './altered.ts';
 import { itemColumns } from './checklist.ts';
 import type { ChecklistDefinition, ChecklistItem, ItemData } from './checklist.ts';
 import type { RecordData } from './data.ts';
@@ -58,7 +59,7 @@ export async function editItem(
   itemId: string,
   input: ItemInput,
 ): Promise<RecordData> {
-  const before = await lock(work, record, name, input.expectedVersion);
+  const before = await lock(work, record, name);
   const checklist = checklistOf(work, record);
   const items = await itemsOf(work.client, before);
   const item = items.find((each) => each.item === itemId);
@@ -74,6 +75,7 @@ export async function editItem(
         ),
       ),
     );
+  await refuseOverlap(work, before, { version: input.expectedVersion, parts: [itemPart(itemId)] });
   const judged = judge(work, checklist, declared, before, item, input);
   if (judged.refusals.length) stop(refuse('forbidden', ...judged.refusals));
   const sided = await rememberSide(work, before, judged.roles);

@@ -1,3 +1,4 @@
+import { refuseOtherVersion } from './altered.ts';
 import { uuidForm } from './id.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Refused } from '../refusal/refusal.ts';
@@ -64,19 +65,7 @@ export async function lock(
 ): Promise<RecordData> {
   const found = await load(work.client, record, work.caller.principal, name, true);
   if (!found) stop(notFound(record.definition, name));
-  if (expectedVersion !== undefined && found.version !== expectedVersion) {
-    stop({
-      ...refuse(
-        'conflict',
-        refusal(
-          'record.version',
-          `${found.ref} was edited meanwhile: you saw version ${expectedVersion}, it stands at ${found.version}.`,
-          'Read it again, look at what was edited, and repeat your edit.',
-        ),
-      ),
-      currentVersion: found.version,
-    });
-  }
+  if (expectedVersion !== undefined) await refuseOtherVersion(work, found, expectedVersion);
   return found;
 }
 

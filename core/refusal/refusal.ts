@@ -20,12 +20,27 @@ export type RefusalKind =
   | 'refused'
   | 'too_many';
 
+/** A part of a record that somebody altered after the version an edit rests on. */
+export interface Altered {
+  /** A field's name, `title`, `owner`, `customers`, `state`, `decision`, or an item as `items.SDP-04`. */
+  part: string;
+  /** What stands there now. */
+  value: unknown;
+  version: number;
+  by: string | null;
+  /** Null too where the reader may not know who it is. */
+  byName: string | null;
+  at: string;
+}
+
 export interface Refused {
   ok: false;
   kind: RefusalKind;
   refusals: Refusal[];
   /** With a conflict: the version that stands now. */
   currentVersion?: number;
+  /** With a conflict: what was altered since the version that was named. */
+  altered?: Altered[];
 }
 
 export type Outcome<T> = { ok: true; value: T } | Refused;

@@ -1,19 +1,27 @@
 // The one place that talks to the server. A refused call throws ApiRefusal, which carries every reason in words.
-import type { Refusal } from '../refusal/refusal.ts';
-import { reportReachable } from './connection.ts';
+import type { Altered, Refusal } from '../refusal/refusal.ts';
+import { reportReachable, whenReachable } from './connection.ts';
 
 const base = '/api/v1';
+
+interface Conflict {
+  currentVersion?: number | undefined;
+  altered?: readonly Altered[] | undefined;
+}
 
 /** The server said no, or could not be reached (`status` 0). */
 export class ApiRefusal extends Error {
   readonly status: number;
   readonly refusals: Refusal[];
   readonly currentVersion: number | undefined;
-  constructor(status: number, refusals: Refusal[], currentVersion?: number) {
+  /** With a conflict: what others altered since the version that was named. */
+  readonly altered: readonly Altered[];
+  constructor(status: number, refusals: Refusal[], { currentVersion, altered = [] }: Conflict = {}) {
     super(refusals.map((each) => each.sentence).join(' ') || `The server answered ${status}.`);
     this.status = status;
     this.refusals = refusals;
     this.currentVersion = currentVersion;
+    this.altered = altered;
   }
 }
 
@@ -35,10 +43,14 @@ export function newKey(): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
+// A server that is not there, or a proxy before one that is not.
+const gone = [0, 502, 503, 504];
+const isUnreachable = (error: unknown) => error instanceof ApiRefusal && gone.includes(error.status);
+
 async function call(path: string, init: RequestInit): Promise<Response> {
   try {
     const response = await fetch(base + path, { credentials: 'same-origin', ...init });
-    reportReachable(![502, 503, 504].includes(response.status));
+    reportReachable(!gone.includes(response.status));
     return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
@@ -59,6 +71,7 @@ interface Problem {
   detail?: string;
   code?: string;
   currentVersion?: number;
+  altered?: Altered[];
 }
 
 async function answer<T>(response: Response): Promise<T> {
@@ -71,7 +84,7 @@ async function answer<T>(response: Response): Promise<T> {
     sentence: body.detail ?? body.title ?? `The server answered ${response.status}.`,
     hint: '',
   };
-  throw new ApiRefusal(response.status, body.refusals?.length ? body.refusals : [general], body.currentVersion);
+  throw new ApiRefusal(response.status, body.refusals?.length ? body.refusals : [general], body);
 }
 
 /** Reads `/api/v1` + path. Throws ApiRefusal. */
@@ -89,6 +102,30 @@ export async function write<T>(
   const headers = { 'content-type': 'application/json', 'idempotency-key': key, 'x-servicewright-client': 'ui' };
   return answer<T>(await call(path, { method, headers, body: JSON.stringify(body) }));
 }
+
+/**
+ * As `write`, but waits for a server that is gone and sends again under the same key, so that nothing is lost or doubled.
+ * For edits of what one sees; never for a decision or a move, which somebody makes knowing how things stand.
+ */
+export async function writeInTime<T>(
+  method: 'POST' | 'PATCH',
+  path: string,
+  body: unknown,
+  key: string = newKey(),
+): Promise<T> {
+  for (;;) {
+    try {
+      return await write<T>(method, path, body, key);
+    } catch (error) {
+      if (!isUnreachable(error)) throw error;
+      await whenReachable();
+    }
+  }
+}
+
+/** Whether an error says nothing about what was asked: the server is gone, or stumbled. */
+export const isTemporary = (error: unknown) =>
+  error instanceof ApiRefusal && (error.status === 0 || error.status >= 500);
 
 /** A query string of the given pairs without the empty ones, with its question mark. */
 export function queryOf(pairs: Readonly<Record<string, string | number | null | undefined>>): string {

@@ -1,7 +1,7 @@
 // Journal entries arrive as they are written; what shows them is asked again, a burst once.
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { reportReachable } from './connection.ts';
+import { checkReachable, onReturn, reportReachable } from './connection.ts';
 
 interface LiveEntry {
   seq: number;
@@ -41,7 +41,11 @@ function follow(client: QueryClient): () => void {
     timer ??= setTimeout(flush, gather);
   });
   source.addEventListener('open', () => reportReachable(true));
+  source.addEventListener('error', checkReachable);
+  // What happened meanwhile was told to nobody: everything on the page is asked again.
+  const stop = onReturn(() => void client.invalidateQueries());
   return () => {
+    stop();
     clearTimeout(timer);
     source.close();
   };

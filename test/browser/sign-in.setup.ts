@@ -15,7 +15,7 @@ test('a person signs in and comes back to where they wanted to go', async ({ pag
   await page.context().storageState({ path: 'test-results/owner.json' });
 });
 
-for (const role of ['service owner', 'service desk', 'sponsor'])
+for (const role of ['service owner', 'service desk', 'sponsor', 'business owner'])
   test(`the example's ${role} signs in`, async ({ request, baseURL }) => {
     const example = JSON.parse(readFileSync(exampleFile, 'utf8')) as Example; // written by server.ts
     const answer = await request.post('/api/v1/auth/sign-in/email', {

@@ -5,6 +5,7 @@ import { choice, instant, longText, person, text } from '../../record/fields.ts'
 import { newKey, reasonsOf, write } from '../../ui/api.ts';
 import type { DecisionView, GateView } from '../../ui/contract.ts';
 import { FieldInput } from '../../ui/form/field-input.tsx';
+import { DraftNote } from '../../ui/draft-note.tsx';
 import { ListInput } from '../../ui/form/list-input.tsx';
 import { type FormValues, rowsOf } from '../../ui/form/values.ts';
 import { say } from '../../ui/notice.tsx';
@@ -76,7 +77,7 @@ function useMyCustomers(gate: GateView): string[] {
 export function DecisionForm({ gate }: { gate: GateView }) {
   const client = useQueryClient();
   const whyId = useId();
-  const [draft, setDraft, clear] = useDraft<Draft>(`gate.${gate.gate}.${gate.subject.id}`, nothing);
+  const [draft, setDraft, { clear, restored }] = useDraft<Draft>(`gate.${gate.gate}.${gate.subject.id}`, nothing);
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [key, setKey] = useState(newKey);
   const customers = useMyCustomers(gate);
@@ -144,6 +145,7 @@ export function DecisionForm({ gate }: { gate: GateView }) {
               onChange={(chosenOne) => setCustomer(chosenOne.currentTarget.value)}
             />
           )}
+          <DraftNote shown={restored} onDiscard={clear} />
           <Textarea
             label="Reason"
             name="reason"

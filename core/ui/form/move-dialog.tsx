@@ -1,15 +1,20 @@
 // A move's dialog is the form of what the move asks for, and its reason where it needs one.
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { type SubmitEvent, useId, useState } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
+import type { Altered } from '../../refusal/refusal.ts';
 import { reasonsOf } from '../api.ts';
 import type { MoveView, RecordRead } from '../contract.ts';
+import { Dialog } from '../dialog.tsx';
+import { DraftNote } from '../draft-note.tsx';
 import { Reasons } from '../states.tsx';
+import { When } from '../when.tsx';
 import { FieldInput } from './field-input.tsx';
-import { useMove } from './use-move.ts';
+import { FieldValue } from './field-value.tsx';
 import { focusFirstWrong } from './focus.ts';
 import styles from './form.module.css';
-import { type FormValues, givenValues, lacks, missingLabels } from './values.ts';
+import { useMoveDraft } from './use-move-draft.ts';
+import { lacks, missingLabels } from './values.ts';
 
 interface MoveDialogProps {
   definition: RecordDefinition;
@@ -19,18 +24,19 @@ interface MoveDialogProps {
 }
 
 export function MoveDialog({ definition, read, move, onClose }: MoveDialogProps) {
-  const [values, setValues] = useState<FormValues>(() =>
-    Object.fromEntries(move.asks.map(({ field }) => [field, read.record.fields[field] ?? null])),
-  );
-  const [reason, setReason] = useState('');
-  const make = useMove(definition, read, onClose);
-  const refusals = make.isError ? reasonsOf(make.error) : [];
+  const form = useMoveDraft({ definition, read, move, prefilled: {}, onClose });
+  const { values, reason, make, asked } = form;
+  const refusals = make.isError && asked.length === 0 ? reasonsOf(make.error) : [];
   const [missing, setMissing] = useState<readonly { name: string; label: string }[]>([]);
   const formId = useId();
-  const said = (name: string) =>
-    lacks(missing, { ...values, reason }, name) ?? refusals.find((each) => each.field === name)?.sentence;
+  const said = (name: string) => {
+    const refused = refusals.find((each) => each.field === name);
+    return lacks(missing, { ...values, reason }, name) ?? (refused && `${refused.sentence} ${refused.hint}`);
+  };
   const isRequired = (name: string) => move.asks.some((each) => each.field === name && each.required);
-  const general = refusals.filter((each) => !each.field || !move.asks.some(({ field }) => field === each.field));
+  const general = refusals.filter(
+    (each) => !each.field || (each.field !== 'reason' && !move.asks.some(({ field }) => field === each.field)),
+  );
   const handleSubmit = (press: SubmitEvent) => {
     press.preventDefault();
     const lacking = [
@@ -38,21 +44,13 @@ export function MoveDialog({ definition, read, move, onClose }: MoveDialogProps)
       ...(move.needsReason && reason.trim() === '' ? [{ name: 'reason', label: 'A reason' }] : []),
     ];
     setMissing(lacking);
-    if (lacking.length === 0) make.mutate({ move, given: { ...givenValues(values), ...(reason ? { reason } : {}) } });
+    if (lacking.length === 0) form.send();
     else focusFirstWrong(formId);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={
-        <strong>
-          {move.label} {read.record.ref}
-        </strong>
-      }
-      size="lg"
-    >
+    <Dialog onClose={onClose} title={`${move.label} ${read.record.ref}`} size="lg">
       <form id={formId} className={styles.form} onSubmit={handleSubmit} noValidate>
+        <DraftNote shown={form.restored} onDiscard={form.clear} />
         {move.asks.map(({ field: name, required }, index) => {
           const field = definition.fields[name];
           return (
@@ -65,7 +63,7 @@ export function MoveDialog({ definition, read, move, onClose }: MoveDialogProps)
                 required={required}
                 autoFocus={index === 0}
                 error={said(name)}
-                onChange={(next) => setValues((before) => ({ ...before, [name]: next }))}
+                onChange={(next) => form.set(name, next)}
               />
             )
           );
@@ -79,18 +77,54 @@ export function MoveDialog({ definition, read, move, onClose }: MoveDialogProps)
           withAsterisk={move.needsReason}
           value={reason}
           error={said('reason')}
-          onChange={(typing) => setReason(typing.currentTarget.value)}
+          onChange={(typing) => form.setReason(typing.currentTarget.value)}
         />
+        {asked.map((each) => (
+          <Meanwhile key={each.part} altered={each} definition={definition} read={read} onTake={form.takeTheirs} />
+        ))}
         {general.length > 0 && <Reasons refusals={general} title="Not done" />}
         <div className={styles.foot}>
           <Button type="submit" loading={make.isPending}>
             {move.label}
           </Button>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={form.discard}>
             Cancel
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
+  );
+}
+
+interface MeanwhileProps {
+  altered: Altered;
+  definition: RecordDefinition;
+  read: RecordRead;
+  onTake: (altered: Altered) => void;
+}
+
+/** Somebody wrote into what this dialog asks, or moved the record, while it was open. */
+function Meanwhile({ altered, definition, read, onTake }: MeanwhileProps) {
+  const field = definition.fields[altered.part];
+  const what = field ? `altered "${field.label}"` : altered.part === 'decision' ? 'decided on it' : 'moved it';
+  return (
+    <div className={styles.asked} role="alert">
+      <p>
+        <strong>
+          {altered.byName ?? 'Somebody'} {what} while you were here, <When at={altered.at} />. Nothing is done yet.
+        </strong>
+      </p>
+      {field && (
+        <p>
+          Theirs: <FieldValue field={field} value={altered.value} names={read.names} />
+        </p>
+      )}
+      <p className="quiet small">Press the button again to go on with yours.</p>
+      {field && (
+        <Button variant="default" size="compact-sm" onClick={() => onTake(altered)}>
+          Take theirs
+        </Button>
+      )}
+    </div>
   );
 }

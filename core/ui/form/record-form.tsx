@@ -5,6 +5,7 @@ import { type SubmitEvent, useId, useState } from 'react';
 import { givenFields, type RecordDefinition } from '../../record/define.ts';
 import { newKey, reasonsOf, write } from '../api.ts';
 import type { RecordRead } from '../contract.ts';
+import { DraftNote } from '../draft-note.tsx';
 import { useGo } from '../go.tsx';
 import { say } from '../notice.tsx';
 import { usePageTitle } from '../page-title.ts';
@@ -21,7 +22,7 @@ import { type FormValues, givenValues, lacks, missingLabels, textOf } from './va
 export function RecordForm({ definition, prefilled = {} }: { definition: RecordDefinition; prefilled?: FormValues }) {
   const go = useGo();
   const client = useQueryClient();
-  const [values, setValues, clear] = useDraft<FormValues>(`new.${definition.type}`, prefilled);
+  const [values, setValues, { clear, restored }] = useDraft<FormValues>(`new.${definition.type}`, prefilled);
   const [key, setKey] = useState(newKey);
   const formId = useId();
   const noun = definition.label.toLowerCase();
@@ -43,7 +44,10 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
   const set = (name: string, value: unknown) => setValues((before) => ({ ...before, [name]: value }));
   const refusals = create.isError ? reasonsOf(create.error) : [];
   const [missing, setMissing] = useState<readonly { name: string; label: string }[]>([]);
-  const said = (name: string) => lacks(missing, values, name) ?? refusals.find((each) => each.field === name)?.sentence;
+  const said = (name: string) => {
+    const refused = refusals.find((each) => each.field === name);
+    return lacks(missing, values, name) ?? (refused && `${refused.sentence} ${refused.hint}`);
+  };
   const general = refusals.filter(
     (each) => !each.field || !(each.field in definition.fields || each.field === 'title'),
   );
@@ -63,6 +67,7 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
       <p className={styles.purpose}>
         <StageMark stage={definition.stage} silent /> {definition.purpose}
       </p>
+      <DraftNote shown={restored} onDiscard={clear} />
       <form id={formId} className={styles.form} onSubmit={handleSubmit} noValidate>
         <TextInput
           label="Title"

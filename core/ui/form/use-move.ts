@@ -10,16 +10,23 @@ import type { FormValues } from './values.ts';
 /** True for a move that asks for nothing, so that no dialog is needed. */
 export const isPlain = (move: MoveView) => move.asks.length === 0 && !move.needsReason;
 
+interface Making {
+  move: MoveView;
+  given: FormValues;
+  /** The version that the maker saw. */
+  version: number;
+}
+
 export function useMove(definition: RecordDefinition, read: RecordRead, onDone: () => void) {
   const client = useQueryClient();
   const { record } = read;
   const [key, setKey] = useState(newKey);
   return useMutation({
-    mutationFn: ({ move, given }: { move: MoveView; given: FormValues }) =>
+    mutationFn: ({ move, given, version }: Making) =>
       write<RecordRead>(
         'POST',
         `/${definition.path}/${record.id}/moves/${move.name}`,
-        { expectedVersion: record.version, ...given },
+        { expectedVersion: version, ...given },
         key,
       ),
     onSuccess: async (after) => {

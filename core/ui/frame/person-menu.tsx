@@ -2,6 +2,7 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import { IconLogout, IconRowInsertTop } from '@tabler/icons-react';
 import { write } from '../api.ts';
 import type { Me } from '../contract.ts';
+import { drafts } from '../drafts.ts';
 import { warn } from '../notice.tsx';
 import { relaxedRows } from '../preferences.ts';
 import { useRegistry } from '../registry.ts';
@@ -20,6 +21,7 @@ const sides: Readonly<Record<string, string>> = { B: 'business', P: 'provider' }
 async function signOut() {
   try {
     await write('POST', '/auth/sign-out', {});
+    drafts.dropAll();
     location.assign('/sign-in');
   } catch {
     warn('You are still signed in: the server could not be reached.');

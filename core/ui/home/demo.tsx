@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { IconCircleCheck, IconLoader2 } from '@tabler/icons-react';
 import { reasonsOf, write } from '../api.ts';
+import { drafts } from '../drafts.ts';
 import { Reasons } from '../states.tsx';
 import styles from './demo.module.css';
 
@@ -64,7 +65,10 @@ function LookAround({ signIns, password }: { signIns: readonly Person[]; passwor
       await write('POST', '/auth/sign-out', {});
       await write('POST', '/auth/sign-in/email', { email, password });
     },
-    onSuccess: () => location.assign('/'),
+    onSuccess: () => {
+      drafts.dropAll();
+      location.assign('/');
+    },
   });
   return (
     <section className={styles.people} aria-labelledby="look-around">

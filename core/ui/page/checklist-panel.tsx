@@ -1,18 +1,14 @@
-import { Button, SegmentedControl, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { SegmentedControl } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { Tone } from '../../lifecycle/lifecycle.ts';
 import type { RecordDefinition } from '../../record/define.ts';
-import { reasonsOf, write } from '../api.ts';
 import { isComplete } from '../../record/checklist.ts';
 import type { ItemView, Names, RecordRead } from '../contract.ts';
 import { useSearch } from '../go.tsx';
 import { useRegistry, useRoleWords } from '../registry.ts';
-import { Reasons } from '../states.tsx';
 import { ToneWord } from '../tone.tsx';
-import { useDraft } from '../use-draft.ts';
 import { When } from '../when.tsx';
+import { ItemForm } from './item-form.tsx';
 import styles from './page.module.css';
 
 const tones: Readonly<Record<ItemView['state'], Tone>> = {
@@ -44,85 +40,6 @@ function useItemWords(definition: RecordDefinition, item: string) {
     check: words?.check,
     readers: (words?.consumers ?? []).map((code) => consumers[code] ?? code),
   };
-}
-
-function useItem(definition: RecordDefinition, read: RecordRead, item: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (edit: Readonly<Record<string, unknown>>) =>
-      write<RecordRead>('PATCH', `/${definition.path}/${read.record.id}/items/${item}`, {
-        expectedVersion: read.record.version,
-        ...edit,
-      }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['record', definition.path] }),
-  });
-}
-
-function ItemForm({ definition, read, item }: { definition: RecordDefinition; read: RecordRead; item: ItemView }) {
-  const save = useItem(definition, read, item.item);
-  const [statement, setStatement, clear] = useDraft(`item.${read.record.id}.${item.item}`, item.statement ?? '');
-  const [words, setWords] = useState('');
-  const send = (edit: Readonly<Record<string, unknown>>) => save.mutate(edit, { onSuccess: clear });
-  return (
-    <div className={styles.itemForm}>
-      {item.applicable && (
-        <Textarea
-          label="Statement"
-          autosize
-          minRows={2}
-          maxRows={12}
-          value={statement}
-          onChange={(typing) => setStatement(typing.currentTarget.value)}
-        />
-      )}
-      <div className={styles.editingFoot}>
-        {item.applicable && (
-          <Button
-            size="compact-sm"
-            loading={save.isPending}
-            onClick={() => send({ statement, evidenceKind: item.evidenceKind ?? 'attested' })}
-          >
-            Save draft
-          </Button>
-        )}
-        {item.applicable && item.state === 'drafted' && (
-          <Button size="compact-sm" variant="default" onClick={() => send({ accept: true })}>
-            Accept
-          </Button>
-        )}
-      </div>
-      <Textarea
-        label={item.applicable ? 'Reason' : 'Why it applies after all'}
-        description={item.applicable ? 'For returning it, or for why it does not apply here.' : undefined}
-        autosize
-        minRows={1}
-        value={words}
-        onChange={(typing) => setWords(typing.currentTarget.value)}
-      />
-      <div className={styles.editingFoot}>
-        {item.applicable && item.state !== 'missing' && (
-          <Button size="compact-sm" variant="default" onClick={() => send({ reject: words })}>
-            Return it
-          </Button>
-        )}
-        {item.applicable && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => send({ applicable: false, notApplicableReason: words })}
-          >
-            Does not apply
-          </Button>
-        )}
-        {!item.applicable && (
-          <Button size="compact-sm" variant="default" onClick={() => send({ applicable: true })}>
-            It applies
-          </Button>
-        )}
-      </div>
-      {save.isError && <Reasons refusals={reasonsOf(save.error)} title="Not saved" />}
-    </div>
-  );
 }
 
 function ItemRow({

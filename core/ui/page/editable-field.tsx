@@ -1,14 +1,15 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useRef } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import type { Field } from '../../record/fields.ts';
-import { reasonsOf } from '../api.ts';
+import { reachable } from '../connection.ts';
 import type { RecordRead } from '../contract.ts';
 import { FieldValue } from '../form/field-value.tsx';
-import { Reasons } from '../states.tsx';
+import { useStore } from '../store.ts';
+import { EditState } from './edit-state.tsx';
 import styles from './page.module.css';
-import { useEdit } from './use-edit.ts';
+import { useFieldEdit } from './use-field-edit.ts';
 
 interface EditableFieldProps {
   definition: RecordDefinition;
@@ -23,44 +24,19 @@ interface EditableFieldProps {
 // Reading comes first: the inputs are loaded with the first edit.
 const FieldInput = lazy(() => import('../form/field-input.tsx').then((module) => ({ default: module.FieldInput })));
 
-const kept = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+/** Enter saves, but in a text of lines and in a list of suggestions it means something else. */
+const isSaving = ({ key, ctrlKey, metaKey, target }: KeyboardEvent) =>
+  key === 'Enter' &&
+  (ctrlKey || metaKey || (target instanceof HTMLInputElement && target.getAttribute('role') !== 'combobox'));
 
 /** A field as words; its pencil turns it into its input, in place. */
 export function EditableField({ definition, read, name, field, value, editable, wide = false }: EditableFieldProps) {
-  const [draft, setDraft] = useState<unknown>(undefined);
-  const [editing, setEditing] = useState(false);
-  const save = useEdit(definition, read.record.id);
-  const pencil = useRef<HTMLButtonElement>(null);
-  const close = () => {
-    setEditing(false);
-    requestAnimationFrame(() => pencil.current?.focus());
-  };
-  const begin = () => {
-    setDraft((before: unknown) => (save.isError ? before : value));
-    save.reset();
-    setEditing(true);
-  };
-  const finish = () => {
-    close();
-    if (JSON.stringify(draft ?? null) !== JSON.stringify(value ?? null))
-      save.mutate({
-        name,
-        label: field.label,
-        value: draft === '' ? null : draft,
-        before: value,
-        expectedVersion: read.record.version,
-      });
-  };
+  const opener = useRef<HTMLButtonElement>(null);
+  const edit = useFieldEdit(definition, read, { opener, name, label: field.label, value });
+  const alive = useStore(reachable);
   const handleKey = (press: KeyboardEvent) => {
-    const inText =
-      press.target instanceof HTMLTextAreaElement ||
-      (press.target instanceof HTMLElement && press.target.getAttribute('role') === 'combobox');
-    if (press.key === 'Escape') close();
-    else if (
-      press.key === 'Enter' &&
-      (press.ctrlKey || press.metaKey || (!inText && press.target instanceof HTMLInputElement))
-    )
-      finish();
+    if (press.key === 'Escape') edit.leave();
+    else if (isSaving(press)) edit.finish();
     else return;
     press.preventDefault();
     press.stopPropagation();
@@ -69,55 +45,45 @@ export function EditableField({ definition, read, name, field, value, editable, 
     <div className={styles.field} data-wide={wide}>
       <dt>{field.label}</dt>
       <dd>
-        {editing ? (
+        {edit.editing ? (
           <div className={styles.editing} onKeyDown={handleKey} role="group" aria-label={`Edit ${field.label}`}>
+            {edit.meanwhile && (
+              <p className="small" role="status">
+                Meanwhile altered by somebody else to: <FieldValue field={field} value={value} names={read.names} />
+              </p>
+            )}
             <Suspense>
-              <FieldInput bare autoFocus name={name} field={field} value={draft} onChange={setDraft} />
+              <FieldInput bare autoFocus name={name} field={field} value={edit.shown} onChange={edit.type} />
             </Suspense>
             <div className={styles.editingFoot}>
-              <Button size="compact-sm" onClick={finish}>
+              <Button size="compact-sm" onClick={edit.finish}>
                 Save
               </Button>
-              <Button size="compact-sm" variant="default" onClick={close}>
+              <Button size="compact-sm" variant="default" onClick={edit.discard}>
                 Cancel
               </Button>
               {field.help && <span className="quiet small">{field.help}</span>}
             </div>
           </div>
         ) : (
-          <div className={styles.value} data-saving={save.isPending}>
+          <div className={styles.value} data-saving={edit.pending}>
             <div className={styles.valueWords}>
-              <FieldValue field={field} value={save.isPending ? draft : value} names={read.names} />
+              <FieldValue field={field} value={edit.pending && alive ? edit.shown : value} names={read.names} />
             </div>
-            {editable && (
+            {editable && !edit.pending && (
               <ActionIcon
-                ref={pencil}
+                ref={opener}
                 size={24}
                 className={styles.pencil}
                 aria-label={`Edit ${field.label}`}
-                onClick={begin}
+                onClick={edit.begin}
               >
                 <IconPencil size={14} aria-hidden />
               </ActionIcon>
             )}
           </div>
         )}
-        {save.isError && !editing && (
-          <div className={styles.refused}>
-            <Reasons refusals={reasonsOf(save.error)} title="Not saved" />
-            <p className="small">
-              You had typed: <q>{kept(draft)}</q>
-            </p>
-            <div className={styles.editingFoot}>
-              <Button size="compact-sm" variant="default" onClick={begin}>
-                Go on editing
-              </Button>
-              <Button size="compact-sm" variant="subtle" onClick={() => save.reset()}>
-                Leave it
-              </Button>
-            </div>
-          </div>
-        )}
+        <EditState edit={edit} field={field} names={read.names} />
       </dd>
     </div>
   );

@@ -95,7 +95,7 @@ export function Moves({ definition, read }: { definition: RecordDefinition; read
       return;
     }
     setPlain(move);
-    make.mutate({ move, given: {} });
+    make.mutate({ move, given: {}, version: read.record.version });
   };
   useEffect(() => {
     openMoves.set({

@@ -1,17 +1,21 @@
 import { ActionIcon, Popover, TextInput, Tooltip } from '@mantine/core';
 import { IconCalendarTime, IconCheck, IconPencil } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
-import { reasonsOf } from '../api.ts';
+import { text } from '../../record/fields.ts';
+import { reachable } from '../connection.ts';
 import type { RecordRead } from '../contract.ts';
 import { Go, useSearch } from '../go.tsx';
 import { textOf, toLocalInput } from '../form/values.ts';
 import { StageMark, stageLabels } from '../stage.tsx';
-import { Reasons } from '../states.tsx';
+import { useStore } from '../store.ts';
 import { StateWord } from '../tone.tsx';
+import { EditState } from './edit-state.tsx';
 import { Moves, StatesDrawn } from './lifecycle-bar.tsx';
 import styles from './page.module.css';
-import { useEdit } from './use-edit.ts';
+import { useFieldEdit } from './use-field-edit.ts';
+
+const titleField = text({ label: 'Title' });
 
 /** Shows the page as it was at a moment; the moment stands in the address. */
 export function AsOfPicker() {
@@ -52,40 +56,32 @@ function EditableTitle({
   editable: boolean;
 }) {
   const { record } = read;
-  const [typed, setTyped] = useState<string | null>(null);
-  const save = useEdit(definition, record.id);
-  const handleSave = () => {
-    if (typed && typed !== record.title)
-      save.mutate({
-        name: 'title',
-        label: 'Title',
-        value: typed,
-        before: record.title,
-        expectedVersion: record.version,
-      });
-    setTyped(null);
-  };
+  const opener = useRef<HTMLButtonElement>(null);
+  const edit = useFieldEdit(definition, read, { opener, name: 'title', label: titleField.label, value: record.title });
+  const alive = useStore(reachable);
   return (
     <>
       <div className={styles.titleLine}>
-        <h1 className={typed === null ? undefined : 'visually-hidden'}>
-          {save.isPending ? textOf(save.variables.value) : record.title}
+        <h1 className={edit.editing ? 'visually-hidden' : undefined}>
+          {edit.pending && alive ? textOf(edit.shown) : record.title}
         </h1>
-        {typed !== null && (
+        {edit.editing && (
           <form
             className={styles.titleForm}
             onSubmit={(press) => {
               press.preventDefault();
-              handleSave();
+              if (textOf(edit.shown).trim() === '') edit.discard();
+              else edit.finish();
             }}
-            onKeyDown={(press) => press.key === 'Escape' && setTyped(null)}
+            onKeyDown={(press) => press.key === 'Escape' && edit.leave()}
           >
             <TextInput
               aria-label="Title"
               autoFocus
               maxLength={200}
-              value={typed}
-              onChange={(typing) => setTyped(typing.currentTarget.value)}
+              value={textOf(edit.shown)}
+              description={edit.meanwhile ? `Meanwhile altered by somebody else to: ${record.title}` : undefined}
+              onChange={(typing) => edit.type(typing.currentTarget.value)}
               size="md"
               style={{ flex: 1 }}
             />
@@ -94,23 +90,13 @@ function EditableTitle({
             </ActionIcon>
           </form>
         )}
-        {editable && typed === null && (
-          <ActionIcon
-            size={24}
-            aria-label="Edit Title"
-            onClick={() => setTyped(record.title)}
-            className={styles.pencil}
-          >
+        {editable && !edit.editing && !edit.pending && (
+          <ActionIcon ref={opener} size={24} aria-label="Edit Title" onClick={edit.begin} className={styles.pencil}>
             <IconPencil size={14} aria-hidden />
           </ActionIcon>
         )}
       </div>
-      {save.isError && (
-        <Reasons
-          refusals={reasonsOf(save.error)}
-          title={`Title not saved. You had typed: ${String(save.variables.value)}`}
-        />
-      )}
+      <EditState edit={edit} field={titleField} names={read.names} />
     </>
   );
 }

@@ -48,7 +48,7 @@ function Said({ note, names }: { note: Note; names: Names }) {
 
 function Say({ id, mayBeInternal }: { id: string; mayBeInternal: boolean }) {
   const client = useQueryClient();
-  const [draft, setDraft, clear] = useDraft<{ audience: Audience; text: string }>(`note.${id}`, {
+  const [draft, setDraft, { clear }] = useDraft<{ audience: Audience; text: string }>(`note.${id}`, {
     audience: 'public',
     text: '',
   });

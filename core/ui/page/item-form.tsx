@@ -1,0 +1,135 @@
+// What one states for an item of a checklist, returns it with, or sets it aside for.
+import { Button, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { RecordDefinition } from '../../record/define.ts';
+import { ApiRefusal, reasonsOf, write, writeInTime } from '../api.ts';
+import type { ItemView, RecordRead } from '../contract.ts';
+import { DraftNote } from '../draft-note.tsx';
+import { Reasons } from '../states.tsx';
+import { useDraft } from '../use-draft.ts';
+import { When } from '../when.tsx';
+import styles from './page.module.css';
+
+type ItemEdit = Readonly<Record<string, unknown>>;
+interface Typed {
+  statement: string;
+  words: string;
+  /** The version that stood when typing began. */
+  version: number;
+}
+interface ItemFormProps {
+  definition: RecordDefinition;
+  read: RecordRead;
+  item: ItemView;
+}
+
+function useItem(definition: RecordDefinition, read: RecordRead, item: string) {
+  const client = useQueryClient();
+  const path = `/${definition.path}/${read.record.id}/items/${item}`;
+  return useMutation({
+    mutationKey: ['edit', read.record.id, `items.${item}`],
+    // What is stated may wait for a server that is gone; accepting and returning is a judgement on what stands.
+    mutationFn: (edit: ItemEdit) => ('statement' in edit ? writeInTime : write)<RecordRead>('PATCH', path, edit),
+    onSettled: () => client.invalidateQueries({ queryKey: ['record', definition.path] }),
+  });
+}
+
+export function ItemForm({ definition, read, item }: ItemFormProps) {
+  const { id, version } = read.record;
+  const save = useItem(definition, read, item.item);
+  const [typed, setTyped, { clear, restored }] = useDraft<Typed | null>(`item.${id}.${item.item}`, null);
+  const { statement, words, version: began } = typed ?? { statement: item.statement ?? '', words: '', version };
+  const type = (patch: Partial<Typed>) => {
+    const next = { statement, words, version: began, ...patch };
+    setTyped(next.statement === (item.statement ?? '') && next.words === '' ? null : next);
+  };
+  const send = (edit: ItemEdit, on = version) => save.mutate({ expectedVersion: on, ...edit }, { onSuccess: clear });
+  const state = (on: number) => send({ statement, evidenceKind: item.evidenceKind ?? 'attested' }, on);
+  const conflict = conflictOf(save.error, item.item);
+  return (
+    <div className={styles.itemForm}>
+      <DraftNote shown={restored} onDiscard={clear} />
+      {item.applicable && (
+        <Textarea
+          label="Statement"
+          autosize
+          minRows={2}
+          maxRows={12}
+          value={statement}
+          onChange={(typing) => type({ statement: typing.currentTarget.value })}
+        />
+      )}
+      <div className={styles.editingFoot}>
+        {item.applicable && (
+          <Button size="compact-sm" loading={save.isPending} onClick={() => state(began)}>
+            Save draft
+          </Button>
+        )}
+        {item.applicable && item.state === 'drafted' && (
+          <Button size="compact-sm" variant="default" onClick={() => send({ accept: true })}>
+            Accept
+          </Button>
+        )}
+      </div>
+      <Textarea
+        label={item.applicable ? 'Reason' : 'Why it applies after all'}
+        description={item.applicable ? 'For returning it, or for why it does not apply here.' : undefined}
+        autosize
+        minRows={1}
+        value={words}
+        onChange={(typing) => type({ words: typing.currentTarget.value })}
+      />
+      <div className={styles.editingFoot}>
+        {item.applicable && item.state !== 'missing' && (
+          <Button size="compact-sm" variant="default" onClick={() => send({ reject: words })}>
+            Return it
+          </Button>
+        )}
+        {item.applicable && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => send({ applicable: false, notApplicableReason: words })}
+          >
+            Does not apply
+          </Button>
+        )}
+        {!item.applicable && (
+          <Button size="compact-sm" variant="default" onClick={() => send({ applicable: true })}>
+            It applies
+          </Button>
+        )}
+      </div>
+      {conflict && (
+        <div className={styles.asked} role="alertdialog" aria-label={`Two edits of ${item.item}`}>
+          <strong>
+            {conflict.byName ?? 'Somebody'} altered this item while you were writing, <When at={conflict.at} />. Nothing
+            is overwritten: theirs stands above, yours in the box.
+          </strong>
+          <div className={styles.editingFoot}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => {
+                clear();
+                save.reset();
+              }}
+            >
+              Keep theirs
+            </Button>
+            <Button size="compact-sm" variant="default" onClick={() => state(conflict.version)}>
+              Save mine
+            </Button>
+          </div>
+        </div>
+      )}
+      {save.isError && !conflict && <Reasons refusals={reasonsOf(save.error)} title="Not saved" />}
+    </div>
+  );
+}
+
+function conflictOf(error: unknown, item: string) {
+  if (!(error instanceof ApiRefusal) || error.currentVersion === undefined) return null;
+  const theirs = error.altered.find(({ part }) => part === `items.${item}`);
+  return theirs ? { ...theirs, version: error.currentVersion } : null;
+}
