@@ -46,6 +46,13 @@ const moveView = z
     primary: z.boolean(),
   })
   .meta({ id: 'Move' });
+const openGate = z
+  .object({
+    gate: z.string(),
+    waits: z.boolean().describe('No standing decision answers it, and where one has to ask for it, somebody did'),
+    mine: z.boolean().describe('You hold a right to decide there, and have not yet'),
+  })
+  .meta({ id: 'OpenGate' });
 const linkView = z
   .object({
     id: uuid,
@@ -138,6 +145,7 @@ export function readSchema(definition: RecordDefinition, fields: z.ZodObject): z
     .object({
       record: z.object({ ...headerShape, lineage: uuid, profile, contentHash: z.string(), fields }),
       moves: z.array(moveView),
+      gates: z.array(openGate),
       links: z.array(linkView),
       checklist: z.array(itemView),
       decisions: z.array(decisionSchema),

@@ -56,6 +56,7 @@ export async function foldAsOf(
     ...current,
     ...past,
     moves: [],
+    gates: [],
     canEdit: false,
     names: { ...current.names, ...(await namesOf(pool, principal, idsIn([values, Object.values(past)]))) },
     editRefusals: [

@@ -1,4 +1,6 @@
 import { facetOf } from '../decision/facet.ts';
+import { openGates, postsIn } from '../decision/open-gates.ts';
+import type { OpenGate } from '../decision/open-gates.ts';
 import { standingDecisions } from '../decision/standing-decisions.ts';
 import type { StandingDecision } from '../decision/standing.ts';
 import { decide, neededFacts } from '../lifecycle/decide.ts';
@@ -6,6 +8,7 @@ import { asked, needsReason } from '../lifecycle/lifecycle.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
+import { refusal } from '../refusal/refusal.ts';
 import type { ItemData } from './checklist.ts';
 import type { Header, RecordData } from './data.ts';
 import { editRefusals } from './edit.ts';
@@ -43,6 +46,8 @@ export interface LinkView {
 export interface ReadView {
   record: Omit<RecordData, 'headHash' | 'commitments' | 'providerId'>;
   moves: MoveView[];
+  /** The gates whose decision may be recorded as the record stands. */
+  gates: OpenGate[];
   links: LinkView[];
   checklist: ItemData[];
   decisions: StandingDecision[];
@@ -87,6 +92,14 @@ export async function view(
   const answer = {
     record: shown,
     moves,
+    gates: openGates({
+      lifecycle: record.definition.lifecycle,
+      gates: application.registry.gates,
+      record: data,
+      principal,
+      decisions,
+      made: around.made,
+    }),
     links,
     checklist: around.items,
     decisions: shownDecisions,
@@ -124,16 +137,19 @@ interface Surroundings {
   conditions: unknown[];
   evidence: unknown[];
   decided: boolean;
+  /** Of the moves that ask for a decision open now: those that were made. */
+  made: string[];
 }
 
-/** Links, items, conditions and attestations of a record, in one statement. */
+/** Links, items, conditions and attestations of a record, and what was asked for, in one statement. */
 async function surroundings(
   client: Queryable,
   record: ServerRecord,
   principal: Principal,
   data: RecordData,
 ): Promise<Surroundings> {
-  const scope = scopeOf(principal, 4);
+  const scope = scopeOf(principal, 5);
+  const asking = postsIn(record.definition.lifecycle, data.state).flatMap(({ askedBy }) => askedBy ?? []);
   const { rows } = await client.query({
     text: `select
       coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'type', l.type, 'direction', case when l.from_id = $2 then 'out' else 'in' end,
@@ -150,11 +166,15 @@ async function surroundings(
       coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'gate', e.gate, 'title', e.title, 'statement', e.statement, 'kind', e.kind, 'failed', e.failed, 'fileName', e.file_name,
           'hash', e.hash, 'role', e.role, 'attestedBy', e.attested_by, 'at', e.attested_at, 'expiresAt', e.expires_at) order by e.attested_at)
         from core.evidence e where e.provider_id = $1 and e.subject_id = $2), '[]') as evidence,
-      exists (select from core.decision d where d.provider_id = $1 and d.subject_id = $2) as decided, $3::text as type`,
-    values: [data.providerId, data.id, data.type, ...scope.values],
+      exists (select from core.decision d where d.provider_id = $1 and d.subject_id = $2) as decided, $3::text as type,
+      case when $4::text[] = '{}' then '{}' else ${madeExpression} end as made`,
+    values: [data.providerId, data.id, data.type, asking, ...scope.values],
   });
   return rows[0] as Surroundings; // one row, with the columns above
 }
+
+const madeExpression =
+  'array(select distinct j.move from core.journal j where j.provider_id = $1 and j.record_id = $2 and j.move = any($4))';
 
 const itemsExpression = `coalesce((select jsonb_agg(jsonb_build_object('item', i.item, 'mandatory', i.mandatory, 'applicable', i.applicable, 'notApplicableReason', i.not_applicable_reason,
   'statement', i.statement, 'evidenceKind', i.evidence_kind, 'state', i.state, 'draftedBy', i.drafted_by, 'acceptedBy', i.accepted_by, 'acceptedRole', i.accepted_role,
@@ -180,6 +200,10 @@ async function factsFor(
   );
 }
 
+/** Why nobody makes such a move by itself. */
+const decidedAt = (label: string, gate: string): Refusal =>
+  refusal('move.gate', `"${label}" is made by a decision at gate ${gate}.`, `Record the decision at gate ${gate}.`);
+
 async function movesOf(
   client: Queryable,
   record: ServerRecord,
@@ -197,7 +221,7 @@ async function movesOf(
   return open.map(([name, each]) => {
     const asks = asked(each);
     const refusals = each.gate
-      ? []
+      ? [decidedAt(each.label, each.gate)]
       : decide({
           lifecycle,
           moveName: name,

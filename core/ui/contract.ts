@@ -119,6 +119,8 @@ export interface Attestation {
 export interface RecordRead {
   record: RecordView;
   moves: MoveView[];
+  /** Gates open as the record stands; `mine` where I may decide and have not yet. */
+  gates: { gate: string; waits: boolean; mine: boolean }[];
   links: LinkView[];
   checklist: ItemView[];
   names: Names;

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { moveOwn, ownRequirement } from './own.ts';
 
 test('a gate that is not open says why, in words beside the buttons', async ({ page }) => {
   await page.goto('/gates/G1/BR-3');
@@ -17,4 +18,44 @@ test('what the gate wants to see and nobody gave stands as missing, and can be a
   await page.getByRole('dialog').getByRole('button', { name: 'Attest' }).click();
   await expect(page.getByText('Attested in your name.')).toBeVisible();
   await expect(pieces.getByRole('row', { name: /Attested Draft outcomes/ })).toBeVisible();
+});
+
+test.describe('as the business owner', () => {
+  test.use({ storageState: 'test-results/business owner.json' });
+
+  test('a record that waits for my decision says so in its filled button, and what gives it up is never that', async ({
+    page,
+  }) => {
+    const own = await ownRequirement(page, 'Receipts by mail');
+    await moveOwn(page, own, 'analyse');
+    await page.goto(`/business-requirements/${own.ref}`);
+    const moves = page.getByRole('group', { name: `Moves of ${own.ref}` });
+    await expect(moves.getByRole('button', { name: 'Decide at G1' })).toHaveAttribute('data-variant', 'filled');
+    await expect(moves.getByRole('button', { name: 'Withdraw' })).toHaveAttribute('data-variant', 'default');
+    await moves.getByRole('button', { name: /not now$/ }).click();
+    // Agreeing and declining stand behind the gate's button; whatever is refused says why.
+    for (const each of await page.getByRole('dialog').locator('> ul > li').all())
+      await expect(each.getByRole('listitem').first()).not.toBeEmpty();
+    await page.keyboard.press('Escape');
+    await moves.getByRole('button', { name: 'Decide at G1' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('G1');
+  });
+});
+
+test.describe('as the sponsor, at a gate that is open', () => {
+  test.use({ storageState: 'test-results/sponsor.json' });
+
+  test('the reason is typed after a decision was pressed without one', async ({ page }) => {
+    await page.goto('/gates/G7/IMP-2');
+    await page.getByRole('group', { name: 'Outcomes' }).getByRole('button').first().click();
+    await expect(page.getByText('Write the reason first', { exact: false })).toBeVisible();
+    const reason = page.getByRole('textbox', { name: 'Reason' });
+    await reason.pressSequentially('It pays for itself.');
+    await expect(reason).toHaveValue('It pays for itself.');
+    await page.reload();
+    await expect(reason).toHaveValue('It pays for itself.');
+    await expect(page.getByText('This is your draft from before, not sent yet.')).toBeVisible();
+    await page.getByRole('button', { name: 'Discard the draft' }).click();
+    await expect(reason).toHaveValue('');
+  });
 });

@@ -11,7 +11,8 @@ import { StageMark, stageLabels } from '../stage.tsx';
 import { useStore } from '../store.ts';
 import { StateWord } from '../tone.tsx';
 import { EditState } from './edit-state.tsx';
-import { Moves, StatesDrawn } from './lifecycle-bar.tsx';
+import { StatesDrawn } from './lifecycle-bar.tsx';
+import { Moves } from './moves.tsx';
 import styles from './page.module.css';
 import { useFieldEdit } from './use-field-edit.ts';
 

@@ -108,7 +108,7 @@ function Whole({
   ];
   return (
     <article>
-      <RecordHead definition={definition} read={asOf ? { ...read, moves: [] } : read} editable={editable} />
+      <RecordHead definition={definition} read={asOf ? { ...read, moves: [], gates: [] } : read} editable={editable} />
       <div className={styles.columns}>
         <div className={styles.mainColumn}>
           <Tabs tabs={tabs} label={`Parts of ${read.record.ref}`} />

@@ -1,0 +1,62 @@
+// Of a record as it stands: the gates that are open in its state, what waits there, and whether it waits for this person.
+import type { Lifecycle } from '../lifecycle/lifecycle.ts';
+import { rightsOver } from '../permission/principal.ts';
+import type { Grant, Principal } from '../permission/principal.ts';
+import type { RecordData } from '../record/data.ts';
+import type { Gate } from './gate.ts';
+import { gatePassed } from './standing.ts';
+import type { StandingDecision } from './standing.ts';
+
+export interface OpenGate {
+  gate: string;
+  /** No standing decision answers it yet, and where one has to ask for it, somebody did. */
+  waits: boolean;
+  /** This person holds a right to decide there, and has not yet. */
+  mine: boolean;
+}
+
+interface Post {
+  gate: string;
+  askedBy: string | null;
+}
+
+/** The gates whose decision may be recorded while a record is in a state. */
+export function postsIn({ moves, stands }: Lifecycle, state: string): Post[] {
+  const moving = Object.values(moves).flatMap(({ gate, on, from, askedBy = null }) =>
+    gate && on === 'approve' && from.includes(state) ? [{ gate, askedBy }] : [],
+  );
+  const standing = Object.entries(stands ?? {}).flatMap(([gate, each]) =>
+    each.in.includes(state) ? [{ gate, askedBy: null }] : [],
+  );
+  return [...moving, ...standing];
+}
+
+export interface OpenGatesQuestion {
+  lifecycle: Lifecycle;
+  gates: ReadonlyMap<string, Gate>;
+  record: Pick<RecordData, 'state' | 'customers'>;
+  principal: Principal;
+  decisions: readonly StandingDecision[];
+  /** Of the moves that ask for a decision: those that were made. */
+  made: readonly string[];
+}
+
+export function openGates({ lifecycle, gates, record, principal, decisions, made }: OpenGatesQuestion): OpenGate[] {
+  return postsIn(lifecycle, record.state).map(({ gate: code, askedBy }) => {
+    const gate = gates.get(code);
+    if (!gate) throw new Error(`no gate ${code}`);
+    const each = gate.quorum === 'every_customer';
+    const waits =
+      !gatePassed(decisions, code, each ? record.customers : null) && (askedBy === null || made.includes(askedBy));
+    const rights = mayDecide(principal)
+      ? rightsOver(principal.grants, record.customers).filter((grant) => decidesAt(gate, grant))
+      : [];
+    const open = rights.filter(({ customer }) => !each || !customer || !gatePassed(decisions, code, [customer]));
+    return { gate: code, waits, mine: open.length > 0 };
+  });
+}
+
+const mayDecide = ({ kind, keyScopes }: Principal) =>
+  kind === 'person' && (keyScopes === null || keyScopes.includes('decide'));
+
+const decidesAt = ({ roles, side }: Gate, grant: Grant) => roles.includes(grant.role) && grant.side === side;
