@@ -2,7 +2,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { Frame } from '../../core/ui/frame/frame.tsx';
 import type { Registry } from '../../core/ui/registry.ts';
-import { RefusedPlace } from '../../core/ui/states.tsx';
+import { Failed } from '../../core/ui/failed.tsx';
 
 const root = createRootRoute({ component: Outlet });
 
@@ -113,6 +113,6 @@ export function createAppRouter({ contributions }: Registry) {
     parseSearch,
     stringifySearch,
     scrollRestoration: true,
-    defaultErrorComponent: ({ error }) => <RefusedPlace error={error} />,
+    defaultErrorComponent: Failed,
   });
 }

@@ -45,7 +45,7 @@ export function newKey(): string {
 
 // A server that is not there, or a proxy before one that is not.
 const gone = [0, 502, 503, 504];
-const isUnreachable = (error: unknown) => error instanceof ApiRefusal && gone.includes(error.status);
+export const isUnreachable = (error: unknown) => error instanceof ApiRefusal && gone.includes(error.status);
 
 async function call(path: string, init: RequestInit): Promise<Response> {
   try {
@@ -58,8 +58,10 @@ async function call(path: string, init: RequestInit): Promise<Response> {
     throw new ApiRefusal(0, [
       {
         code: 'ui.unreachable',
-        sentence: 'The server cannot be reached, so nothing was saved.',
-        hint: 'What you typed is kept. Try again when the banner is gone.',
+        sentence: init.method ? 'The server cannot be reached, so nothing was saved.' : 'The server cannot be reached.',
+        hint: init.method
+          ? 'What you typed is kept. Try again when the banner is gone.'
+          : 'It is asked again until it answers; then this comes back by itself.',
       },
     ]);
   }

@@ -1,16 +1,38 @@
 // What the screens ask, under keys that live entries can name.
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { queryOf, read } from './api.ts';
+import { keepPreviousData, type QueryFunctionContext, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { isTemporary, isUnreachable, queryOf, read } from './api.ts';
+import { whenReachable } from './connection.ts';
 import { followClock } from './format.ts';
 import type { Header, JournalReply, ListReply, Me, RecordRead } from './contract.ts';
 
 export const pageSize = 50;
 
+export type Asked = Pick<QueryFunctionContext, 'client' | 'queryKey' | 'signal'>;
+
+/**
+ * Reads for a query. What is shown already stays readable while the server is gone or stumbles: it is asked again, and
+ * only a "no" of the server takes it away.
+ */
+export async function ask<T>(path: string, { client, queryKey, signal }: Asked): Promise<T> {
+  for (;;) {
+    try {
+      return await read<T>(path, signal);
+    } catch (error) {
+      if (!isTemporary(error) || client.getQueryData(queryKey) === undefined) throw error;
+      await (isUnreachable(error) ? whenReachable() : later());
+      signal.throwIfAborted();
+    }
+  }
+}
+
+/** A server that stumbled is left alone for a while. */
+const later = () => new Promise((resolve) => setTimeout(resolve, 5_000));
+
 export function useMe() {
   return useQuery({
     queryKey: ['me'],
-    queryFn: async ({ signal }) => {
-      const me = await read<Me>('/me', signal);
+    queryFn: async (context) => {
+      const me = await ask<Me>('/me', context);
       followClock(me.provider.now);
       return me;
     },
@@ -23,7 +45,7 @@ export function useRecord(path: string, name: string, asOf?: string) {
   const key = ['record', path, name, asOf ?? null] as const;
   return useQuery({
     queryKey: key,
-    queryFn: ({ signal }) => read<RecordRead>(`/${path}/${encodeURIComponent(name)}${queryOf({ asOf })}`, signal),
+    queryFn: (context) => ask<RecordRead>(`/${path}/${encodeURIComponent(name)}${queryOf({ asOf })}`, context),
     // Another moment of the same record stands while one loads, so that going through time does not blank the page.
     placeholderData: (previous, query) => (sameParts(query?.queryKey, key, 3) ? previous : undefined),
   });
@@ -33,7 +55,7 @@ export function useRecord(path: string, name: string, asOf?: string) {
 export function useRecords(type: string, path: string, query: string) {
   return useInfiniteQuery({
     queryKey: ['list', type, query],
-    queryFn: ({ pageParam, signal }) => read<ListReply>(`/${path}${withCursor(query, pageParam)}`, signal),
+    queryFn: ({ pageParam, ...context }) => ask<ListReply>(`/${path}${withCursor(query, pageParam)}`, context),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
@@ -50,8 +72,8 @@ function withCursor(query: string, cursor: string): string {
 export function useJournal(id: string, enabled = true) {
   return useInfiniteQuery({
     queryKey: ['journal', id],
-    queryFn: ({ pageParam, signal }) =>
-      read<JournalReply>(`/records/${id}/journal${queryOf({ limit: pageSize, cursor: pageParam })}`, signal),
+    queryFn: ({ pageParam, ...context }) =>
+      ask<JournalReply>(`/records/${id}/journal${queryOf({ limit: pageSize, cursor: pageParam })}`, context),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
     enabled,
@@ -62,8 +84,8 @@ export function useJournal(id: string, enabled = true) {
 export function useFound(text: string, types?: readonly string[], enabled = text.trim() !== '') {
   return useQuery({
     queryKey: ['search', text, types?.join(',') ?? ''],
-    queryFn: ({ signal }) =>
-      read<{ items: Header[] }>(`/search${queryOf({ q: text, types: types?.join(','), limit: 12 })}`, signal),
+    queryFn: (context) =>
+      ask<{ items: Header[] }>(`/search${queryOf({ q: text, types: types?.join(','), limit: 12 })}`, context),
     enabled,
     placeholderData: keepPreviousData,
     staleTime: 10_000,
@@ -74,7 +96,7 @@ export function useFound(text: string, types?: readonly string[], enabled = text
 export function useAnswer<T>(key: readonly unknown[], path: string, { enabled = true, keep = 0 }: Asking = {}) {
   return useQuery<T>({
     queryKey: key,
-    queryFn: ({ signal }) => read<T>(path, signal),
+    queryFn: (context) => ask<T>(path, context),
     enabled,
     placeholderData: (previous, query) => (keep > 0 && sameParts(query?.queryKey, key, keep) ? previous : undefined),
   });

@@ -1,24 +1,31 @@
-import { Button, Modal, Textarea, TextInput } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { newKey, reasonsOf, write } from '../../ui/api.ts';
 import type { GateView } from '../../ui/contract.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { DraftNote } from '../../ui/draft-note.tsx';
 import { say } from '../../ui/notice.tsx';
 import { Reasons } from '../../ui/states.tsx';
+import { useDialogDraft } from '../../ui/use-dialog-draft.ts';
 import styles from './gate.module.css';
 
 /** Gives a piece of evidence in one's own name: shown as attested for good, never as measured. */
 export function AttestDialog({ gate, title: wanted, onClose }: { gate: GateView; title: string; onClose: () => void }) {
   const client = useQueryClient();
-  const [title, setTitle] = useState(wanted);
-  const [statement, setStatement] = useState('');
+  const form = useDialogDraft(
+    `attest.${gate.gate}.${gate.subject.id}.${wanted}`,
+    { title: wanted, statement: '' },
+    onClose,
+  );
+  const { title, statement } = form.typed;
   const [key, setKey] = useState(newKey);
   const attest = useMutation({
     mutationFn: () =>
       write('POST', `/records/${gate.subject.id}/attestations`, { gate: gate.gate, title, statement }, key),
     onSuccess: async () => {
       say('Attested in your name.');
-      onClose();
+      form.done();
       await client.invalidateQueries();
     },
     onError: () => setKey(newKey()),
@@ -28,15 +35,16 @@ export function AttestDialog({ gate, title: wanted, onClose }: { gate: GateView;
     attest.mutate();
   };
   return (
-    <Modal opened onClose={onClose} title={<strong>Attest for {gate.gate}</strong>}>
+    <Dialog onClose={onClose} title={`Attest for ${gate.gate}`}>
       <form className={styles.outcomes} onSubmit={handleSubmit} noValidate>
+        <DraftNote shown={form.restored} onDiscard={form.clear} />
         <TextInput
           label="What"
           withAsterisk
           required
           maxLength={200}
           value={title}
-          onChange={(typing) => setTitle(typing.currentTarget.value)}
+          onChange={(typing) => form.setTyped({ title: typing.currentTarget.value, statement })}
         />
         <Textarea
           label="What you state"
@@ -47,18 +55,18 @@ export function AttestDialog({ gate, title: wanted, onClose }: { gate: GateView;
           minRows={3}
           data-autofocus
           value={statement}
-          onChange={(typing) => setStatement(typing.currentTarget.value)}
+          onChange={(typing) => form.setTyped({ title, statement: typing.currentTarget.value })}
         />
         {attest.isError && <Reasons refusals={reasonsOf(attest.error)} title="Not attested" />}
         <div className={styles.counts}>
           <Button type="submit" loading={attest.isPending}>
             Attest
           </Button>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={form.cancel}>
             Cancel
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

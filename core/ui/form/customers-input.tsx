@@ -1,7 +1,7 @@
 import { ActionIcon, Input } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconX } from '@tabler/icons-react';
-import { read } from '../api.ts';
+import { ask } from '../queries.ts';
 import type { Header } from '../contract.ts';
 import styles from './customers.module.css';
 import { RecordPicker } from './record-picker.tsx';
@@ -9,7 +9,7 @@ import { RecordPicker } from './record-picker.tsx';
 function Chosen({ id, onAway }: { id: string; onAway: () => void }) {
   const header = useQuery({
     queryKey: ['header', id],
-    queryFn: ({ signal }) => read<Header>(`/records/${id}`, signal),
+    queryFn: (context) => ask<Header>(`/records/${id}`, context),
     staleTime: 60_000,
   });
   const name = header.data?.title ?? id.slice(0, 8);

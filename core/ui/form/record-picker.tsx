@@ -1,9 +1,8 @@
 import { CloseButton, Combobox, InputBase, useCombobox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import { read } from '../api.ts';
 import type { Header } from '../contract.ts';
-import { useFound } from '../queries.ts';
+import { ask, useFound } from '../queries.ts';
 
 interface RecordPickerProps {
   label?: string | undefined;
@@ -29,7 +28,7 @@ export function RecordPicker({ types, value, onChange, ...input }: RecordPickerP
   const found = useFound(text, types, box.dropdownOpened);
   const chosen = useQuery({
     queryKey: ['header', value],
-    queryFn: ({ signal }) => read<Header>(`/records/${value}`, signal),
+    queryFn: (context) => ask<Header>(`/records/${value}`, context),
     enabled: value !== null,
     staleTime: 60_000,
   });

@@ -1,5 +1,7 @@
 import { IconFlask, IconHistory, IconPlugConnectedX } from '@tabler/icons-react';
 import { Button } from '@mantine/core';
+import { useIsMutating } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { reachable } from '../connection.ts';
 import type { Me } from '../contract.ts';
 import { formatInstant } from '../format.ts';
@@ -7,9 +9,22 @@ import { useSearch } from '../go.tsx';
 import { useStore } from '../store.ts';
 import styles from './frame.module.css';
 
+/** Edits on their way; a page that is left while they wait asks first. */
+function useWaiting(): number {
+  const waiting = useIsMutating({ mutationKey: ['edit'] });
+  useEffect(() => {
+    if (waiting === 0) return undefined;
+    const ask = (leaving: BeforeUnloadEvent) => leaving.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [waiting]);
+  return waiting;
+}
+
 /** What is true of the whole page: the server is gone, this provider is an example, this is how it was. */
 export function Banners({ me }: { me: Me | undefined }) {
   const alive = useStore(reachable);
+  const waiting = useWaiting();
   const [search, edit] = useSearch();
   const asOf = search.get('asOf');
   return (
@@ -17,8 +32,9 @@ export function Banners({ me }: { me: Me | undefined }) {
       {!alive && (
         <p className={styles.banner} data-tone="bad">
           <IconPlugConnectedX size={16} aria-hidden />
-          The server cannot be reached. You can go on reading; nothing new is saved until it answers. Asking again every
-          three seconds.
+          The server cannot be reached. You can go on reading and writing; nothing is saved until it answers.{' '}
+          {waiting > 0 && <strong>{waiting === 1 ? '1 edit waits' : `${waiting} edits wait`} to be sent.</strong>}{' '}
+          Asking again every three seconds.
         </p>
       )}
       {me?.provider.example && (

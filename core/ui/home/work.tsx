@@ -1,11 +1,11 @@
 // What waits for me: decisions first, then what is assigned to me, then what I own and is not finished.
 import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
-import { queryOf, read } from '../api.ts';
+import { queryOf } from '../api.ts';
 import type { Header, WaitingReply } from '../contract.ts';
 import { Go, useGo } from '../go.tsx';
 import { usePageTitle } from '../page-title.ts';
-import { pageSize, useAnswer, useMe } from '../queries.ts';
+import { ask, type Asked, pageSize, useAnswer, useMe } from '../queries.ts';
 import { usePathOf, useRegistry } from '../registry.ts';
 import { type RowsState, useRowsKeys } from '../list/use-rows-keys.ts';
 import { StageMark } from '../stage.tsx';
@@ -18,10 +18,10 @@ import styles from './home.module.css';
 function useOwned(person: string | undefined) {
   return useInfiniteQuery({
     queryKey: ['work', person],
-    queryFn: ({ pageParam, signal }) =>
-      read<{ items: Header[]; nextCursor: string | null }>(
+    queryFn: ({ pageParam, ...context }) =>
+      ask<{ items: Header[]; nextCursor: string | null }>(
         `/records${queryOf({ owner: person, open: 'true', limit: pageSize, cursor: pageParam })}`,
-        signal,
+        context,
       ),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
@@ -65,7 +65,7 @@ function useAssigned(person: string | undefined): Header[] {
       const query = queryOf({ assignee: person, state: open.join(','), sort, limit: pageSize });
       return {
         queryKey: ['list', each.type, query],
-        queryFn: ({ signal }: { signal: AbortSignal }) => read<{ items: Header[] }>(`/${each.path}${query}`, signal),
+        queryFn: (context: Asked) => ask<{ items: Header[] }>(`/${each.path}${query}`, context),
         enabled: person !== undefined,
       };
     }),

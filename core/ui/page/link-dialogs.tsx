@@ -1,12 +1,15 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { reasonsOf, write } from '../api.ts';
 import type { LinkView, RecordRead } from '../contract.ts';
 import { RecordPicker } from '../form/record-picker.tsx';
+import { Dialog } from '../dialog.tsx';
+import { DraftNote } from '../draft-note.tsx';
 import { say } from '../notice.tsx';
 import { useRegistry } from '../registry.ts';
 import { Reasons } from '../states.tsx';
+import { useDialogDraft } from '../use-dialog-draft.ts';
 import styles from './page.module.css';
 
 /** Relates the record to another by one of the links its type may have. */
@@ -30,7 +33,7 @@ export function AddLink({ read, onClose }: { read: RecordRead; onClose: () => vo
     add.mutate();
   };
   return (
-    <Modal opened onClose={onClose} title={<strong>Link {read.record.ref}</strong>}>
+    <Dialog onClose={onClose} title={`Link ${read.record.ref}`}>
       <form className={styles.stack} onSubmit={handleSubmit} noValidate>
         <NativeSelect
           label={`${read.record.ref} …`}
@@ -56,23 +59,24 @@ export function AddLink({ read, onClose }: { read: RecordRead; onClose: () => vo
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
 /** Ends a link; it stays readable in the past. */
 export function WithdrawLink({ link, onClose }: { link: LinkView; onClose: () => void }) {
   const client = useQueryClient();
-  const [reason, setReason] = useState('');
+  const form = useDialogDraft(`withdraw.${link.id}`, '', onClose);
+  const reason = form.typed;
   const withdraw = useMutation({
     mutationFn: () => write('POST', `/links/${link.id}/withdraw`, { reason }),
     onSuccess: async () => {
-      onClose();
+      form.done();
       await client.invalidateQueries();
     },
   });
   return (
-    <Modal opened onClose={onClose} title={<strong>Withdraw the link to {link.other.ref}</strong>}>
+    <Dialog onClose={onClose} title={`Withdraw the link to ${link.other.ref}`}>
       <form
         className={styles.stack}
         onSubmit={(press) => {
@@ -81,24 +85,25 @@ export function WithdrawLink({ link, onClose }: { link: LinkView; onClose: () =>
         }}
         noValidate
       >
+        <DraftNote shown={form.restored} onDiscard={form.clear} />
         <TextInput
           label="Reason"
           withAsterisk
           required
           data-autofocus
           value={reason}
-          onChange={(typing) => setReason(typing.currentTarget.value)}
+          onChange={(typing) => form.setTyped(typing.currentTarget.value)}
         />
         {withdraw.isError && <Reasons refusals={reasonsOf(withdraw.error)} title="Not withdrawn" />}
         <div className={styles.editingFoot}>
           <Button type="submit" loading={withdraw.isPending}>
             Withdraw
           </Button>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={form.cancel}>
             Cancel
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -16,6 +16,7 @@ import { HistoryPanel } from './history-panel.tsx';
 import { LoadedPanel } from './loaded-panel.tsx';
 import styles from './page.module.css';
 import { RecordHead } from './record-head.tsx';
+import { useEditorsReady } from './use-editors-ready.ts';
 
 function ContributedPanel({ panel, ...props }: PanelProps & { panel: Panel }) {
   return (
@@ -128,6 +129,7 @@ export function RecordPage({ definition, recordKey }: { definition: RecordDefini
   const [search] = useSearch();
   const asOf = search.get('asOf') ?? undefined;
   const record = useRecord(definition.path, recordKey, asOf);
+  useEditorsReady();
   if (record.isPending)
     return (
       <>

@@ -1,13 +1,13 @@
 // The records that a figure counts: the same rows, with the values that went into it.
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { queryOf, read } from '../../../core/ui/api.ts';
+import { queryOf } from '../../../core/ui/api.ts';
 import type { Header } from '../../../core/ui/contract.ts';
 import { formatDate, formatNumber, inWords } from '../../../core/ui/format.ts';
 import { Go, useParam, useSearch } from '../../../core/ui/go.tsx';
 import list from '../../../core/ui/list/list.module.css';
 import { usePageTitle } from '../../../core/ui/page-title.ts';
-import { pageSize, useAnswer } from '../../../core/ui/queries.ts';
+import { ask, pageSize, useAnswer } from '../../../core/ui/queries.ts';
 import { usePathOf, useRegistry } from '../../../core/ui/registry.ts';
 import { EmptyPlace, RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
 import { StateWord } from '../../../core/ui/tone.tsx';
@@ -27,8 +27,8 @@ function useRecordsBehind(metric: string, query: Readonly<Record<string, string 
   const path = `/measurement/metrics/${encodeURIComponent(metric)}/records`;
   return useInfiniteQuery({
     queryKey: ['series', 'records', metric, query],
-    queryFn: ({ pageParam, signal }) =>
-      read<Reply>(`${path}${queryOf({ ...query, limit: pageSize, cursor: pageParam })}`, signal),
+    queryFn: ({ pageParam, ...context }) =>
+      ask<Reply>(`${path}${queryOf({ ...query, limit: pageSize, cursor: pageParam })}`, context),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
   });

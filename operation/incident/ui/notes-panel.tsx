@@ -3,12 +3,15 @@ import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconLock, IconUsers } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
-import { reasonsOf, write } from '../../../core/ui/api.ts';
+import { reasonsOf, writeInTime } from '../../../core/ui/api.ts';
+import { reachable } from '../../../core/ui/connection.ts';
 import type { Names } from '../../../core/ui/contract.ts';
+import { DraftNote } from '../../../core/ui/draft-note.tsx';
 import { say } from '../../../core/ui/notice.tsx';
 import { useAnswer, useMe } from '../../../core/ui/queries.ts';
 import type { PanelProps } from '../../../core/ui/registry.ts';
 import { Reasons, RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
+import { useStore } from '../../../core/ui/store.ts';
 import { useDraft } from '../../../core/ui/use-draft.ts';
 import { When } from '../../../core/ui/when.tsx';
 import styles from './notes.module.css';
@@ -20,6 +23,10 @@ interface Note {
   author: string;
   at: string;
   text: string | null;
+}
+interface Saying {
+  audience: Audience;
+  text: string;
 }
 interface NotesReply {
   items: Note[];
@@ -48,28 +55,30 @@ function Said({ note, names }: { note: Note; names: Names }) {
 
 function Say({ id, mayBeInternal }: { id: string; mayBeInternal: boolean }) {
   const client = useQueryClient();
-  const [draft, setDraft, { clear }] = useDraft<{ audience: Audience; text: string }>(`note.${id}`, {
+  const [draft, setDraft, { clear, restored }] = useDraft<Saying>(`note.${id}`, {
     audience: 'public',
     text: '',
   });
   const add = useMutation({
-    mutationFn: () => write<NotesReply>('POST', `/incidents/${id}/notes`, draft),
-    onSuccess: (reply) => {
+    mutationKey: ['edit', id, 'note'],
+    mutationFn: (note: Saying) => writeInTime<NotesReply>('POST', `/incidents/${id}/notes`, note),
+    onSuccess: (reply, note) => {
       client.setQueryData(['notes', id], reply);
       clear();
-      say(draft.audience === 'public' ? 'Note added; the customer sees it.' : 'Internal note added.');
+      say(note.audience === 'public' ? 'Note added; the customer sees it.' : 'Internal note added.');
     },
   });
-  const ready = draft.text.trim() !== '';
+  const alive = useStore(reachable);
+  const ready = !add.isPending && draft.text.trim() !== '';
   const handleKey = (press: KeyboardEvent) => {
-    if (press.key === 'Enter' && (press.ctrlKey || press.metaKey) && ready) add.mutate();
+    if (press.key === 'Enter' && (press.ctrlKey || press.metaKey) && ready) add.mutate(draft);
   };
   return (
     <form
       className={styles.say}
       onSubmit={(press) => {
         press.preventDefault();
-        if (ready) add.mutate();
+        if (ready) add.mutate(draft);
       }}
     >
       <Textarea
@@ -79,9 +88,16 @@ function Say({ id, mayBeInternal }: { id: string; mayBeInternal: boolean }) {
         minRows={2}
         maxRows={12}
         value={draft.text}
+        readOnly={add.isPending}
         onChange={(typing) => setDraft({ ...draft, text: typing.currentTarget.value })}
         onKeyDown={handleKey}
       />
+      <DraftNote shown={restored && !add.isPending} onDiscard={clear} />
+      {add.isPending && !alive && (
+        <p className="small quiet" role="status">
+          Waits for the server, not added yet. It is sent by itself when the server answers.
+        </p>
+      )}
       {add.isError && <Reasons refusals={reasonsOf(add.error)} title="Not added" />}
       <div className={styles.foot}>
         {mayBeInternal && (
