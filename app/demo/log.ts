@@ -39,7 +39,7 @@ export function logOf(file: string | undefined, dataFolder: string): Log {
     file: own,
     mapping: { ...mapping, source: 'made-example-log' },
     end: '2016-06-15T12:00:00.000Z',
-    observed: { ...observed, minN: 10 },
+    observed: { ...observed, minN: 5 },
   };
 }
 

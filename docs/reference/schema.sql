@@ -729,8 +729,9 @@ table improvement.touched -- servicewright_app:DELETE, servicewright_app:INSERT,
 table improvement.zone -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   service_id uuid not null
+  customer_id uuid not null
   zone text not null
-  constraint zone_pkey PRIMARY KEY (provider_id, service_id)
+  constraint zone_pkey PRIMARY KEY (provider_id, service_id, customer_id)
 table operation.agreement -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null

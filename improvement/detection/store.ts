@@ -44,7 +44,7 @@ export async function measuredServices(
   client: Queryable,
 ): Promise<{ providerId: string; serviceId: string; scenarioNow: string | null }[]> {
   const { rows } = await client.query(
-    `select z.provider_id as "providerId", z.service_id as "serviceId", v.scenario_now as "scenarioNow" from improvement.zone z join core.provider v on v.id = z.provider_id order by 1, 2`,
+    `select distinct z.provider_id as "providerId", z.service_id as "serviceId", v.scenario_now as "scenarioNow" from improvement.zone z join core.provider v on v.id = z.provider_id order by 1, 2`,
   );
   return rows as { providerId: string; serviceId: string; scenarioNow: string | null }[]; // the select list
 }

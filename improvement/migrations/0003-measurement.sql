@@ -1,7 +1,10 @@
 -- Breaks nothing: facts by day for measurement, figures by period, declared observed periods.
 
--- The zone whose days a service's figures speak of: taken at its first figure, so that days never shift under figures.
-create table improvement.zone (provider_id uuid not null, service_id uuid not null, zone text not null, primary key (provider_id, service_id));
+-- The zone whose days a service's figures speak of for a customer (nil: of no customer): taken at its first figure, so that days never shift under figures.
+create table improvement.zone (
+  provider_id uuid not null, service_id uuid not null, customer_id uuid not null, zone text not null,
+  primary key (provider_id, service_id, customer_id)
+);
 
 -- The days that an incident's fact counts for, as last seen; an edit recomputes the day it leaves and the day it comes to.
 create table improvement.incident_day (

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../core/record/queryable.ts';
 
-/** What a service delivered to a customer in one month of the agreement's zone. */
+/** What a service delivered to a customer in one month; of the zone of their first agreement, as every figure of theirs. */
 export interface Performance {
   providerId: string;
   serviceId: string;
@@ -23,6 +23,9 @@ const mostAtOnce = 60;
 const factsOf =
   'from handover.incident_fact f where f.provider_id = d.provider_id and f.service_id = d.service_id and f.customer_id = d.customer_id';
 
+const agreementsOf = `from handover.agreement_in_force x
+         where x.provider_id = l.provider_id and x.service_id = l.service_id and x.customer_id = l.customer_id`;
+
 /** Months that are over and were never told, the oldest first, and those told lately, with their figures as of now. */
 export async function dueMonths(client: Queryable, now: string, service: string | null): Promise<Performance[]> {
   const { rows } = await client.query(
@@ -30,9 +33,10 @@ export async function dueMonths(client: Queryable, now: string, service: string 
        select i.provider_id, i.service_id, i.customer_id, min(i.from_at) as from_at, max(coalesce(i.to_at, 'infinity')) as to_at, coalesce(p.scenario_now, $1::timestamptz) as now, p.scenario_now
        from handover.live_interval i join core.provider p on p.id = i.provider_id where $2::uuid is null or i.service_id = $2 group by 1, 2, 3, p.scenario_now),
      zoned as (
-       select l.*, a.agreement_id, coalesce(a.definition->'calendar'->>'zone', 'UTC') as zone from live l
-       left join lateral (select x.agreement_id, x.definition from handover.agreement_in_force x
-         where x.provider_id = l.provider_id and x.service_id = l.service_id and x.customer_id = l.customer_id order by x.from_at desc limit 1) a on true),
+       select l.*, a.agreement_id, coalesce(
+         (select x.definition->'calendar'->>'zone' ${agreementsOf} order by x.from_at, x.agreement_id, x.version limit 1),
+         (select c.zone from core.customer c where c.provider_id = l.provider_id and c.id = l.customer_id), 'UTC') as zone
+       from live l left join lateral (select x.agreement_id ${agreementsOf} order by x.from_at desc limit 1) a on true),
      months as (
        select z.*, m::date as period_from, (m + interval '1 month')::date as period_end, m at time zone z.zone as from_instant, (m + interval '1 month') at time zone z.zone as end_instant
        from zoned z, generate_series(date_trunc('month', z.from_at at time zone z.zone), date_trunc('month', least(z.to_at, z.now) at time zone z.zone), interval '1 month') m),

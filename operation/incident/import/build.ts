@@ -3,8 +3,13 @@ import { observedId } from '../../../core/record/observe.ts';
 import type { ObservedRecord, ObservedStep } from '../../../core/record/observe.ts';
 import type { FieldValues } from '../../../core/record/row.ts';
 import { incidentLifecycle } from '../lifecycle.ts';
+import { isRestored, reopeningsOf } from './course.ts';
+import type { ObservedState } from './course.ts';
 import type { ColumnRule, Mapping } from './mapping.ts';
+import { cellsOf, placedRows } from './order.ts';
+import type { PlacedRow } from './order.ts';
 import type { SourceRow } from './read.ts';
+import type { TimeReader } from './wall-time.ts';
 
 /** People, teams and components that rows speak of, by what the source calls them. */
 export interface Parties {
@@ -21,15 +26,18 @@ export interface Reject {
 export interface Built {
   record: Omit<ObservedRecord, 'number'>;
   deviations: Record<string, number>;
-  states: { state: string; pendingReason: string | null; at: string }[];
+  /** Its states, and changes of what it waits for, each with the place of its step. */
+  states: (ObservedState & { step: number })[];
   fields: FieldValues;
+  openedAt: string;
+  priority: string | null;
 }
 
 export interface Builder {
   providerId: string;
   mapping: Mapping;
   columns: ReadonlyMap<string, number>;
-  readTime: (text: string) => string | undefined;
+  readTime: TimeReader;
   serviceId: string | null;
   customerId: string | null;
   parties: Parties;
@@ -49,9 +57,7 @@ export function buildIncident(
   rows: readonly SourceRow[],
   reject: (found: Reject) => void,
 ): Built | undefined {
-  const read = rows
-    .flatMap((row) => readRow(builder, key, row, reject))
-    .toSorted((a, b) => (a.at === b.at ? a.order - b.order || a.line - b.line : a.at < b.at ? -1 : 1));
+  const read = placedRows(builder, key, rows, reject).flatMap((row) => readRow(builder, key, row, reject));
   if (!read.length) return undefined;
   const deviations: Record<string, number> = {};
   const count = (what: string) => {
@@ -67,12 +73,15 @@ export function buildIncident(
     if (state === null && to !== incidentLifecycle.initial) count(`begins ${to.replaceAll('_', ' ')}`);
     if (known === undefined) count(`${state?.replaceAll('_', ' ')} → ${to.replaceAll('_', ' ')}`);
     if (row.state === null) count('a state without a meaning');
+    const isAnew = to !== state || (row.state === 'pending' && row.pendingReason !== states.at(-1)?.pendingReason);
+    const { pendingReason, at, restoredAt } = row;
+    if (isAnew) states.push({ state: to, pendingReason, at, restoredAt, step: steps.length });
+    Object.assign(row.values, countsOf(builder, { row, standing, states, state, to }));
     const values = Object.fromEntries(
       Object.entries(row.values).filter(([name, value]) => (standing[name] ?? null) !== value),
     );
     Object.assign(standing, values);
     steps.push({ occurredAt: row.at, to: to === state ? null : to, move: known ?? null, values, by: row.by });
-    if (to !== state) states.push({ state: to, pendingReason: row.pendingReason, at: row.at });
     state = to;
   }
   const { customerId } = builder;
@@ -86,15 +95,40 @@ export function buildIncident(
     deviations,
     states,
     fields: standing,
+    openedAt: textOf(standing['loggedAt']) ?? states[0]?.at ?? '',
+    priority: textOf(standing['priority']),
   };
 }
 
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** What this system counts by itself, where the source does not tell it: first response, reopenings, changes of team. */
+function countsOf(
+  { mapping: { fields } }: Builder,
+  {
+    row,
+    standing,
+    states,
+    state,
+    to,
+  }: { row: ReadRow; standing: FieldValues; states: Built['states']; state: string | null; to: string },
+): FieldValues {
+  const counted: FieldValues = {};
+  if (!fields['reopenCount'] && isRestored(state ?? undefined) && !isRestored(to))
+    counted['reopenCount'] = reopeningsOf(states);
+  const { team } = row.values;
+  if (!fields['reassignmentCount'] && team && standing['team'] && team !== standing['team'])
+    counted['reassignmentCount'] = Number(standing['reassignmentCount'] ?? 0) + 1;
+  const isAnswer = to === 'in_progress' || to === 'pending' || isRestored(to);
+  if (isAnswer && !standing['respondedAt']) counted['respondedAt'] = row.at;
+  return counted;
+}
+
 interface ReadRow {
-  line: number;
-  order: number;
   at: string;
   state: string | null;
   pendingReason: string | null;
+  restoredAt: string | null;
   values: FieldValues;
   by: string | null;
 }
@@ -102,21 +136,15 @@ interface ReadRow {
 function readRow(
   builder: Builder,
   key: string,
-  { line, cells }: SourceRow,
+  { line, cells, at }: PlacedRow,
   reject: (found: Reject) => void,
 ): ReadRow[] {
-  const { mapping, columns, readTime } = builder;
+  const { mapping } = builder;
   const refuse = (reason: string): [] => {
     reject({ line, key, reason });
     return [];
   };
-  if (cells.length !== columns.size) return refuse(`${cells.length} columns instead of ${columns.size}`);
-  const cell = (column: string): string | null => {
-    const text = cells[columns.get(column) ?? -1] ?? '';
-    return text === '' || mapping.missing.includes(text) ? null : text;
-  };
-  const at = readTime(cell(mapping.occurredAt) ?? '');
-  if (!at) return refuse(`${mapping.occurredAt} is no time: ${cell(mapping.occurredAt) ?? 'nothing'}`);
+  const cell = cellsOf(builder, cells);
   const told = mapping.state.values[cell(mapping.state.column) ?? ''];
   if (!told)
     return refuse(
@@ -129,21 +157,24 @@ function readRow(
   };
   for (const [name, rule] of Object.entries(mapping.fields)) {
     if (rule.inStates && !(told.state && rule.inStates.includes(told.state))) continue;
-    const value = valueOf(builder, rule, cell(rule.column));
-    if (value === undefined) return refuse(`${rule.column} cannot be read: ${cell(rule.column)}`);
+    const text = cell(rule.column);
+    // The same words at the same moment say the same instant, in the hour that comes twice as well.
+    const isNow = rule.as === 'instant' && text !== null && text === cell(mapping.occurredAt);
+    const value = isNow ? at : valueOf(builder, rule, text);
+    if (value === undefined) return refuse(`${rule.column} cannot be read: ${text}`);
     values[name] = value;
   }
-  if (told.state === 'resolved' || told.state === 'closed') values['resolvedAt'] = values['serviceRestoredAt'] ?? at;
+  const isDone = isRestored(told.state ?? undefined);
+  if (isDone) values['resolvedAt'] = values['serviceRestoredAt'] ?? at;
   const by = mapping.by ? valueOf(builder, mapping.by, cell(mapping.by.column)) : null;
   return [
     {
-      line,
-      order: Number(mapping.order ? cell(mapping.order) : 0) || 0,
       at,
       state: told.state,
       pendingReason: told.pendingReason ?? null,
+      restoredAt: isDone ? (mapping.fields['serviceRestoredAt'] ? textOf(values['serviceRestoredAt']) : at) : null,
       values,
-      by: typeof by === 'string' ? by : null,
+      by: textOf(by),
     },
   ];
 }

@@ -7,12 +7,13 @@ import type { Mapping } from './mapping.ts';
 import { readRows } from './read.ts';
 import type { SourceRow } from './read.ts';
 import { wallTimeReader } from './wall-time.ts';
+import type { TimeReader } from './wall-time.ts';
 
 export interface Checked {
   rows: number;
   incidents: number;
   columns: ReadonlyMap<string, number>;
-  readTime: (text: string) => string | undefined;
+  readTime: TimeReader;
   firstAt: string;
   lastAt: string;
 }
@@ -97,7 +98,7 @@ export async function checkFile(file: string, mapping: Mapping): Promise<Checked
   return { rows, incidents: seen.size, columns, readTime, firstAt: tally.firstAt, lastAt: tally.lastAt };
 }
 
-function timesOf(mapping: Mapping): (text: string) => string | undefined {
+function timesOf(mapping: Mapping): TimeReader {
   const zones = isZone(mapping.zone);
   const readTime = zones ? wallTimeReader(mapping.timeFormat, mapping.zone) : undefined;
   if (readTime) return readTime;

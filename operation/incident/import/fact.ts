@@ -1,37 +1,24 @@
-import { elapsed } from '../../../core/clock/business-time.ts';
-import type { Pause } from '../../../core/clock/business-time.ts';
-import type { AgreementDefinition } from '../../../handover/facts/agreement-in-force.ts';
 import type { IncidentFact } from '../../../handover/facts/incident-fact.ts';
+import type { IncidentClock } from '../clock.ts';
+import { minutesOfClocks } from '../minutes.ts';
 import type { Built } from './build.ts';
+import { isRestored, restorationOf } from './course.ts';
 
-const minute = 60_000;
-
-/** The measured side of an observed incident, by the agreement in force (null: none was). */
+/** The measured side of an observed incident, by its clocks. */
 export function factOf(
-  built: Built,
-  serviceId: string | null,
-  customerId: string | null,
-  agreement: AgreementDefinition | null,
+  { fields, states, record, openedAt, priority }: Built,
+  { serviceId, customerId, clocks }: { serviceId: string | null; customerId: string | null; clocks: IncidentClock[] },
 ): IncidentFact {
-  const { fields, states, record } = built;
   const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : null);
-  const openedAt = text('loggedAt') ?? states[0]?.at ?? '';
   const last = states.at(-1);
-  const isDone = last?.state === 'resolved' || last?.state === 'closed';
-  const restoredAt = isDone
-    ? (text('serviceRestoredAt') ?? states.findLast((each) => each.state === 'resolved')?.at ?? last.at)
-    : null;
-  const pauses = pausesOf(states, agreement?.pauseReasons ?? []);
-  const target =
-    agreement?.targets[(text('priority') ?? '') as keyof AgreementDefinition['targets']]?.restoreMinutes ?? null;
-  const [from, to] = [Date.parse(openedAt), restoredAt ? Date.parse(restoredAt) : null];
-  const worked = agreement && to !== null ? elapsed(agreement.calendar, from, to, pauses) / minute : null;
+  const { at: restoredAt, isKnown } = restorationOf(states, openedAt);
+  const measured = minutesOfClocks(clocks);
   return {
     incidentId: record.id,
     serviceId,
     customerId,
     state: last?.state ?? 'new',
-    priority: text('priority'),
+    priority,
     category: text('category'),
     teamId: text('team'),
     openedAt,
@@ -39,19 +26,15 @@ export function factOf(
     closedAt: last?.state === 'closed' ? last.at : null,
     reassignments: Number(fields['reassignmentCount'] ?? 0),
     reopens: Number(fields['reopenCount'] ?? 0),
-    entries: record.steps.length,
-    restoreMinutes: worked,
-    targetMinutes: target,
-    waitedMinutes:
-      agreement && to !== null && worked !== null ? elapsed(agreement.calendar, from, to) / minute - worked : 0,
+    entries: touchesOf(record.steps, states),
+    ...(isKnown || restoredAt === null ? measured : { ...measured, restoreMinutes: null, waitedMinutes: 0 }),
   };
 }
 
-/** From when to when the incident waited for a reason that pauses the restore clock. */
-function pausesOf(states: Built['states'], reasons: readonly string[]): Pause[] {
-  return states.flatMap((each, index) =>
-    each.state === 'pending' && each.pendingReason !== null && reasons.includes(each.pendingReason)
-      ? [{ from: Date.parse(each.at), to: states[index + 1] ? Date.parse(states[index + 1]?.at ?? '') : null }]
-      : [],
-  );
+/** Steps of its handling, up to the one that restored it for good; what is written after that touches nobody's service. */
+function touchesOf(steps: Built['record']['steps'], states: Built['states']): number {
+  if (!isRestored(states.at(-1)?.state)) return steps.length;
+  const lastOpen = states.findLastIndex(({ state }) => !isRestored(state));
+  const restoring = states[lastOpen + 1];
+  return restoring ? restoring.step + 1 : steps.length;
 }

@@ -10,17 +10,17 @@ import type { RecordDefinition } from '../../../core/record/define.ts';
 import { ensureMonth, nowOf, serverRecord } from '../../../core/record/work.ts';
 import type { Application } from '../../../core/record/work.ts';
 import { refusal, refuse, stop } from '../../../core/refusal/refusal.ts';
-import type { AgreementDefinition } from '../../../handover/facts/agreement-in-force.ts';
+import type { AgreementInForce } from '../../../handover/facts/agreement-in-force.ts';
 import { incidentRecord } from '../record.ts';
 import { buildIncident } from './build.ts';
 import type { Builder, Built, Reject } from './build.ts';
 import { checkFile, groupsOf } from './check.ts';
 import type { Checked } from './check.ts';
-import { factOf } from './fact.ts';
 import type { Mapping } from './mapping.ts';
+import { measured } from './measure.ts';
 import type { SourceRow } from './read.ts';
 import {
-  agreementAt,
+  agreementsOf,
   existing,
   recountSummary,
   releaseImportLock,
@@ -114,7 +114,7 @@ class Import {
   readonly #builder: Builder;
   #newcomers = new Map<string, Newcomer>();
   #writing: Promise<void> = Promise.resolve();
-  #agreement: AgreementDefinition | null = null;
+  #agreements: readonly AgreementInForce[] = [];
 
   constructor(options: ImportOptions, checked: Checked, client: pg.PoolClient, result: ImportResult) {
     this.#options = options;
@@ -133,8 +133,13 @@ class Import {
         person: (name, side) =>
           this.#meet(
             personRecord,
-            `person:${name}`,
-            { title: name, sourceKey: `${mapping.source}:${name}`, customer: side === 'customer' ? customerId : null },
+            // By name alone nobody knows whether an agent who calls is one person with a customer's: they stay two.
+            `person:${side}:${name}`,
+            {
+              title: name,
+              sourceKey: `${mapping.source}:${side}:${name}`,
+              customer: side === 'customer' ? customerId : null,
+            },
             side === 'customer' && customerId ? [customerId] : [],
           ),
         team: (name) =>
@@ -152,14 +157,8 @@ class Import {
 
   async run(): Promise<void> {
     const { file, mapping, serviceId, customerId, caller } = this.#options;
-    if (serviceId)
-      this.#agreement = await agreementAt(
-        this.#client,
-        caller.principal.providerId,
-        serviceId,
-        customerId,
-        this.#checked.firstAt,
-      );
+    const { providerId } = caller.principal;
+    if (serviceId) this.#agreements = await agreementsOf(this.#client, { providerId, serviceId, customerId });
     let batch: [string, SourceRow[]][] = [];
     for await (const group of groupsOf(file, mapping, this.#checked)) {
       batch.push(group);
@@ -209,8 +208,10 @@ class Import {
     const { application, caller, serviceId, customerId } = this.#options;
     const newcomers = await this.#absent();
     const parts = new Map<RecordDefinition, Lines>();
-    const work = { caller, now: nowOf(application, caller), cause: randomUUIDv7() };
-    const all: Newcomer[] = [...newcomers, ...built.map(({ record }) => ({ definition: incidentRecord, record }))];
+    const now = nowOf(application, caller);
+    const work = { caller, now, cause: randomUUIDv7() };
+    const incidents = built.map((each) => measured(each, { serviceId, customerId, agreements: this.#agreements, now }));
+    const all: Newcomer[] = [...newcomers, ...incidents.map(({ record }) => ({ definition: incidentRecord, record }))];
     for (const [definition, records] of Map.groupBy(all, (each) => each.definition)) {
       const lines = noLines();
       const numbers = await takeNumbers(this.#client, definition, records.length);
@@ -221,12 +222,13 @@ class Import {
     }
     const batch: BatchLines = {
       parts: [...parts].map(([definition, lines]) => ({ definition, lines })),
-      facts: built.map((each) => factOf(each, serviceId, customerId, this.#agreement)),
+      facts: incidents.map(({ fact }) => fact),
+      clocks: incidents.map(({ record, clocks }) => ({ incidentId: record.id, clocks })),
     };
     await this.#writing;
     this.#result.written += built.length;
     this.#result.people += newcomers.length;
-    this.#writing = writeBatch(application.pool, caller.principal.providerId, batch);
+    this.#writing = writeBatch(application.pool, { providerId: caller.principal.providerId, now }, batch);
     this.#writing.catch(() => undefined); // it is awaited with the next batch, where its failure is told
   }
 

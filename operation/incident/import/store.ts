@@ -6,7 +6,9 @@ import type { RecordDefinition } from '../../../core/record/define.ts';
 import { numberSequence } from '../../../core/record/number.ts';
 import { incidentFactColumns, incidentFactValues } from '../../../handover/facts/incident-fact.ts';
 import type { IncidentFact } from '../../../handover/facts/incident-fact.ts';
-import type { AgreementDefinition } from '../../../handover/facts/agreement-in-force.ts';
+import type { IncidentClock } from '../clock.ts';
+import { clockColumns, clockValues } from '../store/clocks.ts';
+import type { AgreementInForce } from '../../../handover/facts/agreement-in-force.ts';
 
 /** Ids, of those given, that exist already. */
 export async function existing(
@@ -35,29 +37,32 @@ export async function takeNumbers(
   return rows.map((row) => row.number);
 }
 
-/** The agreement of a service and customer in force at an instant. */
-export async function agreementAt(
+/** Every version of the agreements of a service and customer that ever was in force, the newest first. */
+export async function agreementsOf(
   client: pg.ClientBase,
-  providerId: string,
-  serviceId: string,
-  customerId: string | null,
-  at: string,
-): Promise<AgreementDefinition | null> {
-  const { rows } = await client.query<{ definition: AgreementDefinition }>(
-    `select definition from handover.agreement_in_force where provider_id = $1 and service_id = $2 and ($3::uuid is null or customer_id = $3) and from_at <= $4 and coalesce(to_at, 'infinity') > $4
-     order by from_at desc limit 1`,
-    [providerId, serviceId, customerId, at],
+  of: { providerId: string; serviceId: string; customerId: string | null },
+): Promise<AgreementInForce[]> {
+  const { rows } = await client.query(
+    `select agreement_id as "agreementId", version, service_id as "serviceId", customer_id as "customerId", from_at as "from", to_at as "to", definition
+     from handover.agreement_in_force where provider_id = $1 and service_id = $2 and ($3::uuid is null or customer_id = $3) order by from_at desc, customer_id`,
+    [of.providerId, of.serviceId, of.customerId],
   );
-  return rows[0]?.definition ?? null;
+  return rows as AgreementInForce[]; // the select list is the fact
 }
 
 export interface BatchLines {
   parts: { definition: RecordDefinition; lines: Lines }[];
   facts: IncidentFact[];
+  /** Of incidents that may still go on; what is over for good has its minutes in its fact. */
+  clocks: { incidentId: string; clocks: IncidentClock[] }[];
 }
 
 /** Writes one batch in one short transaction: all of it, or nothing. */
-export async function writeBatch(pool: pg.Pool, providerId: string, batch: BatchLines): Promise<void> {
+export async function writeBatch(
+  pool: pg.Pool,
+  { providerId, now }: { providerId: string; now: string },
+  batch: BatchLines,
+): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('begin');
@@ -68,6 +73,10 @@ export async function writeBatch(pool: pg.Pool, providerId: string, batch: Batch
       incidentFactColumns,
       batch.facts.map((fact) => copyLine(incidentFactValues(providerId, fact))),
     );
+    const lines = batch.clocks.flatMap(({ incidentId, clocks }) =>
+      clocks.map((clock) => copyLine(clockValues({ providerId, id: incidentId }, clock, Date.parse(now)))),
+    );
+    await copyLines(client, 'operation.clock', clockColumns.join(', '), lines);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');

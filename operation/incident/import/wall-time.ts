@@ -31,22 +31,40 @@ export function timePattern(format: string): Pattern | undefined {
 }
 
 /**
- * Reads wall times of one zone as instants; undefined for what is no time. A time in the gap of a clock change is read by the
- * offset in force before it, one in the repeated hour as the earlier (rule R8). Equal texts are read once.
+ * Reads a wall time as an instant; undefined for what is no time. `notBefore`: the instant before it in the source's own sequence,
+ * which tells which of the two it is in the hour that comes twice.
  */
-export function wallTimeReader(format: string, zone: string): ((text: string) => string | undefined) | undefined {
+export type TimeReader = (text: string, notBefore?: string) => string | undefined;
+
+/**
+ * Reads wall times of one zone. A time in the gap of a clock change is read by the offset in force before it, one in the repeated
+ * hour as the earlier (rule R8) unless that would be before `notBefore`. Equal texts are read once.
+ */
+export function wallTimeReader(format: string, zone: string): TimeReader | undefined {
   const pattern = timePattern(format);
   if (!pattern) return undefined;
   const known = new Map<string, string | undefined>();
-  return (text) => {
+  const earliest = (text: string): string | undefined => {
     if (known.has(text)) return known.get(text);
-    const read = readWallTime(pattern, zone, text);
+    const read = readWallTime(pattern, { zone, text, disambiguation: 'compatible' });
     if (known.size < 200_000) known.set(text, read);
     return read;
   };
+  return (text, notBefore) => {
+    const read = earliest(text);
+    if (read === undefined || notBefore === undefined || read >= notBefore) return read;
+    const later = readWallTime(pattern, { zone, text, disambiguation: 'later' });
+    return later !== undefined && later >= notBefore ? later : read;
+  };
 }
 
-function readWallTime({ form, parts }: Pattern, zone: string, text: string): string | undefined {
+interface Written {
+  zone: string;
+  text: string;
+  disambiguation: 'compatible' | 'later';
+}
+
+function readWallTime({ form, parts }: Pattern, { zone, text, disambiguation }: Written): string | undefined {
   const digits = form.exec(text);
   if (!digits) return undefined;
   const of = (name: string) => Number(digits[parts.indexOf(name) + 1] ?? 0);
@@ -62,7 +80,7 @@ function readWallTime({ form, parts }: Pattern, zone: string, text: string): str
       },
       { overflow: 'reject' },
     );
-    return new Date(wall.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds).toISOString();
+    return new Date(wall.toZonedDateTime(zone, { disambiguation }).epochMilliseconds).toISOString();
   } catch {
     return undefined; // 31 February and the like: Temporal refuses, and so does the row
   }

@@ -65,6 +65,50 @@ export async function clocksOf(
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
+const clockTypes = {
+  id: 'uuid',
+  kind: 'text',
+  agreement_id: 'uuid',
+  agreement_version: 'integer',
+  definition: 'jsonb',
+  target_minutes: 'double precision',
+  course: 'jsonb',
+  state: 'text',
+  due_at: 'timestamptz',
+  breached_at: 'timestamptz',
+  stopped_at: 'timestamptz',
+} as const;
+export const clockColumns = ['provider_id', 'incident_id', ...Object.keys(clockTypes)];
+
+/** A clock as its row, with what it shows at an instant. */
+function rowOf(clock: IncidentClock, at: number): Record<keyof typeof clockTypes, unknown> {
+  const { state, dueAt, breachedAt } = read(clock.stopwatch, clock.calendar, at);
+  return {
+    id: clock.id,
+    kind: clock.kind,
+    agreement_id: clock.agreementId,
+    agreement_version: clock.agreementVersion,
+    definition: clock.calendar,
+    target_minutes: clock.stopwatch.definition.targetMinutes,
+    course: clock.stopwatch,
+    state,
+    due_at: iso(dueAt),
+    breached_at: iso(breachedAt),
+    stopped_at: iso(clock.stopwatch.stoppedAt),
+  };
+}
+
+/** The values of `clockColumns`, for COPY. */
+export function clockValues(
+  incident: Pick<RecordData, 'providerId' | 'id'>,
+  clock: IncidentClock,
+  at: number,
+): unknown[] {
+  const row = rowOf(clock, at);
+  const written = { ...row, definition: JSON.stringify(row.definition), course: JSON.stringify(row.course) };
+  return [incident.providerId, incident.id, ...Object.values(written)];
+}
+
 /** Saves the clocks that were touched, with what they show at an instant. */
 export async function saveClocks(
   client: Queryable,
@@ -72,30 +116,15 @@ export async function saveClocks(
   clocks: readonly IncidentClock[],
   at: number,
 ): Promise<void> {
-  const rows = clocks
-    .filter(({ touched }) => touched)
-    .map((clock) => {
-      const { state, dueAt, breachedAt } = read(clock.stopwatch, clock.calendar, at);
-      return {
-        id: clock.id,
-        kind: clock.kind,
-        agreement_id: clock.agreementId,
-        agreement_version: clock.agreementVersion,
-        definition: clock.calendar,
-        target_minutes: clock.stopwatch.definition.targetMinutes,
-        course: clock.stopwatch,
-        state,
-        due_at: iso(dueAt),
-        breached_at: iso(breachedAt),
-        stopped_at: iso(clock.stopwatch.stoppedAt),
-      };
-    });
+  const rows = clocks.filter(({ touched }) => touched).map((clock) => rowOf(clock, at));
   if (!rows.length) return;
+  const names = Object.keys(clockTypes);
   await client.query(
-    `insert into operation.clock (provider_id, incident_id, id, kind, agreement_id, agreement_version, definition, target_minutes, course, state, due_at, breached_at, stopped_at)
-     select $1, $2, x.id, x.kind, x.agreement_id, x.agreement_version, x.definition, x.target_minutes, x.course, x.state, x.due_at, x.breached_at, x.stopped_at
-     from jsonb_to_recordset($3) as x(id uuid, kind text, agreement_id uuid, agreement_version integer, definition jsonb, target_minutes double precision, course jsonb, state text,
-       due_at timestamptz, breached_at timestamptz, stopped_at timestamptz)
+    `insert into operation.clock (${clockColumns.join(', ')})
+     select $1, $2, ${names.map((name) => `x.${name}`).join(', ')}
+     from jsonb_to_recordset($3) as x(${Object.entries(clockTypes)
+       .map(([name, type]) => `${name} ${type}`)
+       .join(', ')})
      on conflict (provider_id, id) do update set course = excluded.course, state = excluded.state, due_at = excluded.due_at, breached_at = excluded.breached_at, stopped_at = excluded.stopped_at`,
     [incident.providerId, incident.id, JSON.stringify(rows)],
   );
@@ -119,7 +148,7 @@ export async function overdueIncidents(client: Queryable, now: string, limit: nu
   return rows as Waiting[]; // the select list
 }
 
-/** Resolved incidents that nobody answered on for some days. */
+/** Resolved incidents that nobody answered on for some days. What was resolved elsewhere was not asked about here. */
 export async function unconfirmedIncidents(
   client: Queryable,
   now: string,
@@ -127,7 +156,9 @@ export async function unconfirmedIncidents(
 ): Promise<Waiting[]> {
   const { rows } = await client.query(
     `select i.provider_id as "providerId", i.id, p.scenario_now as "scenarioNow" from operation.incident i join core.provider p on p.id = i.provider_id
-     where i.state = 'resolved' and i.resolved_at <= coalesce(p.scenario_now, $1::timestamptz) - make_interval(days => $2) order by i.resolved_at limit ${limit}`,
+     where i.state = 'resolved' and i.resolved_at <= coalesce(p.scenario_now, $1::timestamptz) - make_interval(days => $2)
+       and exists (select from core.journal j where j.provider_id = i.provider_id and j.record_id = i.id and j.kind = 'moved' and j.to_state = 'resolved')
+     order by i.resolved_at limit ${limit}`,
     [now, days],
   );
   return rows as Waiting[]; // the select list

@@ -52,17 +52,20 @@ export function followFacts(pool: pg.Pool): Promise<boolean> {
 
 const given = 'unnest($1::uuid[], $2::uuid[]) as x (provider_id, incident_id)';
 
-const zonesOfFacts = `insert into improvement.zone (provider_id, service_id, zone)
-  select distinct on (f.provider_id, f.service_id) f.provider_id, f.service_id, coalesce(
-    (select a.definition -> 'calendar' ->> 'zone' from handover.agreement_in_force a where a.provider_id = f.provider_id and a.service_id = f.service_id order by a.from_at, a.agreement_id, a.version limit 1),
+/** Days are those of the agreement with the incident's own customer, before there is one those of the customer. */
+const zonesOfFacts = `insert into improvement.zone (provider_id, service_id, customer_id, zone)
+  select distinct f.provider_id, f.service_id, coalesce(f.customer_id, ${nil}), coalesce(
+    (select a.definition -> 'calendar' ->> 'zone' from handover.agreement_in_force a
+     where a.provider_id = f.provider_id and a.service_id = f.service_id and (a.customer_id = f.customer_id or f.customer_id is null) order by a.from_at, a.agreement_id, a.version limit 1),
     (select c.zone from core.customer c where c.provider_id = f.provider_id and c.id = f.customer_id), 'UTC')
   from ${given} join handover.incident_fact f using (provider_id, incident_id) where f.service_id is not null
-  order by f.provider_id, f.service_id, f.customer_id on conflict do nothing`;
+  on conflict do nothing`;
+
+const zoneOfFact = `z.provider_id = f.provider_id and z.service_id = f.service_id and z.customer_id = coalesce(f.customer_id, ${nil})`;
 
 const daysOfFacts = `with facts as (
-    select f.provider_id, f.incident_id, (f.opened_at at time zone z.zone)::date as opened_day, (f.restored_at at time zone z.zone)::date as restored_day
-    from ${given} join handover.incident_fact f using (provider_id, incident_id)
-    cross join lateral (select coalesce((select o.zone from improvement.zone o where o.provider_id = f.provider_id and o.service_id = f.service_id), 'UTC') as zone) z),
+    select f.provider_id, f.incident_id, (f.opened_at at time zone coalesce(z.zone, 'UTC'))::date as opened_day, (f.restored_at at time zone coalesce(z.zone, 'UTC'))::date as restored_day
+    from ${given} join handover.incident_fact f using (provider_id, incident_id) left join improvement.zone z on ${zoneOfFact}),
   before as (select d.* from improvement.incident_day d join facts using (provider_id, incident_id)),
   kept as (insert into improvement.incident_day (provider_id, incident_id, opened_day, restored_day) select * from facts
     on conflict (provider_id, incident_id) do update set opened_day = excluded.opened_day, restored_day = excluded.restored_day),
@@ -106,7 +109,7 @@ const countSteps = `with counted as (
       count(*) filter (where j.kind <> 'observed') as moves, count(*) filter (where j.kind <> 'observed' and j.record_type || ' ' || j.move = any($5::text[])) as back_moves
     from core.journal j join core.record r on r.provider_id = j.provider_id and r.id = j.record_id
     left join handover.incident_fact f on j.record_type = 'incident' and f.provider_id = j.provider_id and f.incident_id = j.record_id
-    left join improvement.zone z on z.provider_id = f.provider_id and z.service_id = f.service_id
+    left join improvement.zone z on ${zoneOfFact}
     where ${within} and j.from_state is not null and j.to_state is not null and r.stage <> 'party'
     group by 1, 2, 3, 4, 5, 6),
   kept as (insert into improvement.step_day as s (provider_id, day, service_id, lineage_id, customer_id, stage, observed, known, moves, back_moves) select * from counted

@@ -1,0 +1,53 @@
+// What an observed incident shows by the agreement that was in force when it was opened: clocks, lists, and its fact. Pure but for ids.
+import { randomUUIDv7 } from 'node:crypto';
+import type { AgreementInForce } from '../../../handover/facts/agreement-in-force.ts';
+import type { IncidentFact } from '../../../handover/facts/incident-fact.ts';
+import { summary, withBreach } from '../clock.ts';
+import type { IncidentClock } from '../clock.ts';
+import type { Built } from './build.ts';
+import { clocksOfCourse } from './course.ts';
+import { factOf } from './fact.ts';
+
+export interface MeasuredIncident {
+  record: Built['record'];
+  fact: IncidentFact;
+  /** Of one that may still go on; what is over for good has its minutes in its fact. */
+  clocks: IncidentClock[];
+}
+
+export interface Measure {
+  serviceId: string | null;
+  customerId: string | null;
+  /** The newest first. */
+  agreements: readonly AgreementInForce[];
+  /** ISO instant of the import. */
+  now: string;
+}
+
+export function measured(built: Built, { serviceId, customerId, agreements, now }: Measure): MeasuredIncident {
+  const { openedAt, priority, states, record } = built;
+  const at = Date.parse(now);
+  const agreement = agreements.find(({ from, to }) => from <= openedAt && (to === null || to > openedAt)) ?? null;
+  const clocks = inOrder(
+    clocksOfCourse({ openedAt, priority, states, agreement, newId: randomUUIDv7 }).map((clock) =>
+      withBreach(clock, at),
+    ),
+  );
+  const fact = factOf(built, { serviceId, customerId, clocks });
+  const isOver = ['closed', 'cancelled'].includes(states.at(-1)?.state ?? '');
+  return { record: clocks.length ? shown(record, summary(clocks, at)) : record, fact, clocks: isOver ? [] : clocks };
+}
+
+/** Clocks are read in the order of their ids, and ids made in one millisecond have none of their own. */
+function inOrder(clocks: readonly IncidentClock[]): IncidentClock[] {
+  const ids = clocks.map(({ id }) => id).toSorted();
+  return clocks.map((clock, index) => ({ ...clock, id: ids[index] ?? clock.id }));
+}
+
+/** With what lists show of the clocks, said by the last step. */
+function shown(record: Built['record'], { nextDueAt, breached }: ReturnType<typeof summary>): Built['record'] {
+  const last = record.steps.at(-1);
+  if (!last) return record;
+  const values = { ...last.values, breached, ...(nextDueAt === null ? {} : { nextDueAt }) };
+  return { ...record, steps: [...record.steps.slice(0, -1), { ...last, values }] };
+}
