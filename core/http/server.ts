@@ -227,8 +227,9 @@ function parse(endpoint: Endpoint, request: FastifyRequest): Input | Refused {
   const parsed: Record<string, unknown> = {};
   for (const part of ['params', 'query', 'body'] as const) {
     const schema = endpoint[part];
+    const given = part === 'query' ? knownQuery(endpoint, request, faults) : request[part];
     if (!schema) continue;
-    const read = readInput(schema, request[part] ?? {}, `The ${names[part]}`);
+    const read = readInput(schema, given ?? {}, `The ${names[part]}`);
     if (read.ok) parsed[part] = read.data;
     else faults.push(...read.faults);
   }
@@ -243,6 +244,25 @@ function parse(endpoint: Endpoint, request: FastifyRequest): Input | Refused {
       );
   if (faults.length) return refuse('invalid', ...faults);
   return { params: {}, query: {}, body: undefined, ...parsed };
+}
+
+/** The query without what the endpoint does not know: ignored in silence, it would answer another question than the one that was asked. */
+function knownQuery({ query }: Endpoint, request: FastifyRequest, faults: Refusal[]): Record<string, unknown> {
+  const known = Object.keys(query?.shape ?? {});
+  const given = Object.entries((request.query ?? {}) as Record<string, unknown>); // what the query's parser made
+  for (const [name] of given)
+    if (!known.includes(name))
+      faults.push(
+        refusal(
+          'input.unknown-parameter',
+          name === 'asOf'
+            ? 'This is told as of now only, not as of an earlier time.'
+            : `Nothing is asked by ${name} here.`,
+          known.length ? `Leave it out. Known here: ${known.join(', ')}.` : 'Leave it out: nothing can be asked here.',
+          name,
+        ),
+      );
+  return Object.fromEntries(given.filter(([name]) => known.includes(name)));
 }
 
 /** No text anywhere in it that the database would refuse. */
