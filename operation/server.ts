@@ -8,6 +8,7 @@ import { incidentFactSubscriber } from './incident/fact.ts';
 import { incidentJobs, incidentSubscriber } from './incident/jobs.ts';
 import { incidentRecord } from './incident/record.ts';
 import { incidentEndpoints } from './incident/routes.ts';
+import { hoursOf } from './incident/store/clocks.ts';
 import { personalOf } from './incident/store/notes.ts';
 import { incidentRules } from './incident/rules.ts';
 import { performanceJobs } from './performance/jobs.ts';
@@ -16,7 +17,7 @@ import { performanceEndpoints } from './performance/routes.ts';
 /** What Operation contributes to the server. */
 export const operationServer: StageServer = {
   records: [
-    { definition: incidentRecord, rules: incidentRules, commands: incidentCommands, personalOf },
+    { definition: incidentRecord, rules: incidentRules, commands: incidentCommands, personalOf, serviceHours: hoursOf },
     { definition: agreementRecord, rules: agreementRules, facts: agreementFacts, commands: agreementCommands },
   ],
   endpoints: [...incidentEndpoints, ...performanceEndpoints],

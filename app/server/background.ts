@@ -1,5 +1,6 @@
 import type { ScheduledJob } from '../../core/http/stage.ts';
 import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
+import { moveByThemselves } from '../../core/record/by-itself.ts';
 import { forgetOldKeys } from '../../core/record/idempotency.ts';
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
 import { stages } from './stages.ts';
@@ -18,6 +19,7 @@ export function allJobs(keys: string): readonly ScheduledJob[] {
       run: (application) =>
         forgetOldKeys(application.pool, new Date(application.clock() - 48 * 3_600_000).toISOString()),
     },
+    { name: 'moves-by-themselves', everySeconds: 60, run: moveByThemselves },
     ...stages.flatMap((stage) => stage.jobs ?? []),
   ];
 }

@@ -44,7 +44,14 @@ export async function gatePage(
   // One snapshot, so that evidence, hash and versions belong together.
   return done(
     await inTransaction(application.pool, async (client) => {
-      const work: Work = { application, client, caller, now: nowOf(application, caller), cause: caller.requestId };
+      const work: Work = {
+        application,
+        client,
+        caller,
+        now: nowOf(application, caller),
+        cause: caller.requestId,
+        entries: new Map(),
+      };
       const subject = await load(client, record, caller.principal, header.id);
       if (!subject) throw new Error(`${header.ref} was there a moment ago`);
       return page(work, record, gate, subject);

@@ -275,15 +275,12 @@ async function effect(
   const extra = { _decision: decision, ...told };
   const moveName = await leadsTo(work, record, context, input);
   if (moveName)
-    return make(
-      work,
-      record,
-      context.subject,
+    return make(work, record, context.subject, {
       moveName,
-      { reason: input.reason, reasonCode: input.reasonCode },
+      input: { reason: input.reason, reasonCode: input.reasonCode },
       entry,
       extra,
-    );
+    });
   return save(work, record, context.subject, { extra, entry });
 }
 

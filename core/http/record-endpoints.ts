@@ -1,7 +1,6 @@
 // The endpoints that every record type has, from its definition: list, create, read, edit, moves, items.
 import { uuidForm } from '../record/id.ts';
 import { z } from 'zod';
-import { asked, needsReason } from '../lifecycle/lifecycle.ts';
 import { edit } from '../record/edit.ts';
 import type { EditInput } from '../record/edit.ts';
 import { create } from '../record/create.ts';
@@ -85,8 +84,8 @@ export function recordEndpoints(record: ServerRecord): Endpoint[] {
           operationId: `${definition.type}.${name}`,
           status: 200,
           idempotent: true,
-          summary: `${each.label}: ${each.from.join(' or ')} → ${each.to}`,
-          body: moveSchema(definition, asked(each), needsReason(each)),
+          summary: `${each.label}: ${each.from.join(' or ')}${each.to === 'same' ? '' : ` → ${each.to}`}`,
+          body: moveSchema(definition, each),
           handle: (call) => writing(call, record, name, (work) => move(work, record, call.params.id, name, call.body)),
         }),
       ),
@@ -161,9 +160,10 @@ async function writing(
   });
   if (!outcome.ok) return outcome;
   const { id, data } = outcome.value;
-  // A command may have moved the record further: what is told is what stands.
+  // What follows a save may have touched the record further: what is told is what stands.
+  const { created, edited, moved, settled } = record.commands ?? {};
   const told =
-    data && !record.commands
+    data && !created && !edited && !moved && !settled
       ? await view(application, record, caller.principal, data)
       : await read(application, record, caller.principal, id);
   return told ? done(told) : notFound(record.definition, id);

@@ -43,6 +43,7 @@ const moveView = z
     gate: z.string().nullable(),
     on: z.string().nullable(),
     needsReason: z.boolean(),
+    reasonCodes: z.record(z.string(), z.string()),
     primary: z.boolean(),
   })
   .meta({ id: 'Move' });

@@ -33,7 +33,7 @@ export async function linksAsOf(
   const scope = scopeOf(principal, 4);
   const { rows } = await client.query({
     text: `select l.id, l.type, case when l.from_id = $2 then 'out' else 'in' end as direction,
-        case when coalesce(t.edits -> '_link' ->> case when l.from_id = $2 then 'toHash' else 'fromHash' end, case when l.from_id = $2 then l.to_hash else l.from_hash end) = o.content_hash
+        case when coalesce(t.told ->> case when l.from_id = $2 then 'toHash' else 'fromHash' end, case when l.from_id = $2 then l.to_hash else l.from_hash end) = o.content_hash
           then 'asserted' else 'suspect' end as state,
         l.asserted_by as "assertedBy", l.asserted_at as at,
         jsonb_build_object('id', r.id, 'type', r.type, 'ref', r.ref, 'number', r.number, 'title', r.title, 'state', s.to_state, 'stage', r.stage, 'version', o.version,
@@ -41,7 +41,13 @@ export async function linksAsOf(
       from core.link l join core.record r on r.provider_id = l.provider_id and r.id = case when l.from_id = $2 then l.to_id else l.from_id end
       join lateral (select j.content_hash, j.version, j.occurred_at from core.journal j where j.provider_id = r.provider_id and j.record_id = r.id and j.occurred_at <= $3 order by j.seq desc limit 1) o on true
       join lateral (select j.to_state from core.journal j where j.provider_id = r.provider_id and j.record_id = r.id and j.occurred_at <= $3 and j.to_state is not null order by j.seq desc limit 1) s on true
-      left join lateral (select j.edits from core.journal j where j.provider_id = l.provider_id and j.record_id = l.from_id and j.occurred_at <= $3 and j.edits -> '_link' ->> 'id' = l.id::text order by j.seq desc limit 1) t on true
+      left join lateral (
+        select told
+        from core.journal j
+        cross join lateral jsonb_array_elements(j.edits -> '_links') told
+        where j.provider_id = l.provider_id and j.record_id = l.from_id and j.occurred_at <= $3 and told ->> 'id' = l.id::text
+        order by j.seq desc
+        limit 1) t on true
       where l.provider_id = $1 and (l.from_id = $2 or l.to_id = $2) and l.asserted_at <= $3 and (l.withdrawn_at is null or l.withdrawn_at > $3) and ${scope.sql}
       order by l.asserted_at, l.id limit 200`,
     values: [record.providerId, record.id, asOf, ...scope.values],

@@ -32,6 +32,7 @@ export function compare(
   same('number', record.number, values['_number']);
   same('lineage', record.lineage, values['_lineage']);
   same('profile', record.profile, values['_profile']);
+  same('next move', record.next, values['_next']);
   same('head of the chain', record.headHash, shadow.head);
   same('content hash', record.contentHash, shadow.contentHash);
   same('created', record.createdAt, shadow.createdAt);

@@ -9,6 +9,8 @@ export type EntryKind =
   | 'decided'
   | 'linked'
   | 'attested'
+  | 'noted'
+  | 'recounted'
   | 'observed'
   | 'erased'
   | 'corrected';

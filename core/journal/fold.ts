@@ -2,6 +2,7 @@
 import type { RecordDefinition } from '../record/define.ts';
 import type { ItemData } from '../record/checklist.ts';
 import type { RecordData } from '../record/data.ts';
+import { isEdit } from '../record/entries.ts';
 import { entryHash } from './hash.ts';
 import type { Json } from './hash.ts';
 import { isCommitment } from './as-of.ts';
@@ -155,12 +156,15 @@ function checkEntry(entry: FullEntry, shadow: Shadow, differ: (what: string) => 
 
 function apply(shadow: Shadow, entry: FullEntry): void {
   const told = entry.edits as Told; // the underscored keys are written by the door alone
-  const { _item, _items, _link, _unlink, _evidence, _decision, _ends, _condition, _side, _erased } = told;
+  const { _item, _items, _links, _unlinks, _evidence, _decision, _ends, _condition, _side, _erased } = told;
   Object.assign(shadow.values, entry.edits);
   for (const item of [...(_items ?? []), ...(_item ? [_item] : [])]) shadow.items.set(item.item, item);
-  if (_link) shadow.links.set(_link.id, { ...firstAssertion(shadow.links.get(_link.id), entry), ..._link });
-  const unlinked = _unlink && shadow.links.get(_unlink.id);
-  if (unlinked) unlinked.withdrawnAt = entry.recordedAt;
+  for (const link of _links ?? [])
+    shadow.links.set(link.id, { ...firstAssertion(shadow.links.get(link.id), entry), ...link });
+  for (const { id } of _unlinks ?? []) {
+    const unlinked = shadow.links.get(id);
+    if (unlinked) unlinked.withdrawnAt = entry.recordedAt;
+  }
   if (_evidence) shadow.evidence.set(_evidence.id, _evidence.hash);
   if (_decision && entry.decisionId) {
     shadow.decisions.set(entry.decisionId, _decision.hash);
@@ -175,8 +179,7 @@ function apply(shadow: Shadow, entry: FullEntry): void {
     if (value) value.erasedAt = entry.recordedAt;
   }
   if (!shadow.version) shadow.createdAt = instantOf(entry);
-  // A link or an erasure is no edit of the record: its version stays.
-  if (shadow.version !== entry.version) shadow.updatedAt = instantOf(entry);
+  if (isEdit(entry.kind)) shadow.updatedAt = instantOf(entry);
   if (entry.to !== null) shadow.state = entry.to;
   shadow.version = entry.version;
   shadow.head = entry.hash;
@@ -186,8 +189,8 @@ function apply(shadow: Shadow, entry: FullEntry): void {
 interface Told {
   _item?: ItemData;
   _items?: ItemData[];
-  _link?: Pick<LinkRow, 'id' | 'type' | 'to' | 'fromHash' | 'toHash'>;
-  _unlink?: { id: string };
+  _links?: Pick<LinkRow, 'id' | 'type' | 'to' | 'fromHash' | 'toHash'>[];
+  _unlinks?: { id: string }[];
   _evidence?: { id: string; hash: string };
   _decision?: { hash: string; endTold?: boolean };
   _ends?: Omit<EndRow, 'at'>[];
@@ -197,11 +200,14 @@ interface Told {
   _erased?: string[];
 }
 
-/** A field's value, or one inside what a module keeps beside the record (`_note` keeps a `note`). */
+/** A field's value, or one inside a list that a module keeps beside the record (`_notes`). */
 function commitments(shadow: Shadow, edits: Readonly<Record<string, Json>>): void {
   for (const [name, value] of Object.entries(edits)) {
     if (typeof value !== 'object' || value === null) continue;
-    for (const each of isCommitment(value) ? [value] : Object.values(value))
+    const inside = (Array.isArray(value) ? value : []).flatMap((each: Json) =>
+      typeof each === 'object' && each !== null ? Object.values(each) : [],
+    );
+    for (const each of isCommitment(value) ? [value] : inside)
       if (isCommitment(each)) shadow.personal.set(each.commitment, { field: name.replace(/^_/, ''), erasedAt: null });
   }
 }

@@ -4,7 +4,7 @@ import { loadHeader, missing } from '../record/load.ts';
 import { idsIn, namesOf } from '../record/names.ts';
 import type { Application } from '../record/work.ts';
 import { done, refusal, refuse } from '../refusal/refusal.ts';
-import { entriesSeenBy } from './visible.ts';
+import { editsSeenBy, entriesSeenBy } from './visible.ts';
 import type { Outcome } from '../refusal/refusal.ts';
 
 interface EntryRow {
@@ -32,7 +32,7 @@ export async function journalPage(
     );
   const { rows } = await application.pool.query<EntryRow>(
     `select seq, occurred_at as "occurredAt", recorded_at as "recordedAt", actor_id as actor, actor_kind as "actorKind", on_behalf_of as "onBehalfOf", channel, kind, move, from_state as "from", to_state as "to",
-       version, edits, reason_code as "reasonCode", reason, hash, previous_hash as "previousHash" from core.journal j
+       version, ${editsSeenBy(principal)} as edits, reason_code as "reasonCode", reason, hash, previous_hash as "previousHash" from core.journal j
      where j.provider_id = $1 and j.record_id = $2 and j.seq < $3 and ${entriesSeenBy(principal)} order by j.seq desc limit $4`,
     [principal.providerId, header.id, before, limit + 1],
   );

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { attestationBodies, attestationHash, decisionBodies, decisionHash } from '../decision/store.ts';
 import { itemColumns } from '../record/checklist.ts';
 import type { ItemData } from '../record/checklist.ts';
-import { recordColumns } from '../record/data.ts';
+import { recordColumns, toNext } from '../record/data.ts';
 import type { RecordData } from '../record/data.ts';
 import { fromRow, selectFields } from '../record/row.ts';
 import type { Registry, ServerRecord } from '../record/work.ts';
@@ -97,6 +97,7 @@ async function standingPage(
   return (rows as (StandingRecord & Record<string, unknown> & { row_state: string })[]).map((row) => ({
     ...row,
     fields: fromRow(definition, row),
+    next: toNext(row),
     ...(row.row_state === row.state ? {} : { state: `${row.state} in the header, ${row.row_state} in its table` }),
   }));
 }

@@ -6,4 +6,15 @@ import type { Principal } from '../permission/principal.ts';
  * for the provider or audits it.
  */
 export const entriesSeenBy = (principal: Principal): string =>
-  seesProvider(principal) ? 'true' : `j.edits -> '_note' ->> 'audience' is distinct from 'internal'`;
+  seesProvider(principal) ? 'true' : `(j.kind <> 'noted' or exists (${publicNotes('select')}))`;
+
+/** The edits of such an entry: an act may carry an internal note beside what everybody may read of it. */
+export const editsSeenBy = (principal: Principal): string =>
+  seesProvider(principal)
+    ? 'j.edits'
+    : `case when j.edits ? '_notes'
+        then j.edits || jsonb_build_object('_notes', coalesce((${publicNotes('select jsonb_agg(n)')}), '[]'))
+        else j.edits end`;
+
+const publicNotes = (select: string) =>
+  `${select} from jsonb_array_elements(j.edits -> '_notes') n where n ->> 'audience' is distinct from 'internal'`;

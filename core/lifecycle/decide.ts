@@ -1,8 +1,10 @@
 import { rightsOver } from '../permission/principal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import { refusal } from '../refusal/refusal.ts';
-import { asked, needsReason } from './lifecycle.ts';
+import { asked, leadsTo, needsReason } from './lifecycle.ts';
 import type { Lifecycle, Move } from './lifecycle.ts';
+import { clockActs, setsOf } from './outcome.ts';
+import type { MoveOutcome } from './outcome.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
 export interface MoveInput {
@@ -77,29 +79,54 @@ export function ruleRefusals(
   });
 }
 
-/** Judges a move: no refusals means that it may be made. Pure: every fact comes with the question. */
-export function decide({ lifecycle, moveName, input, context, rules, pastActors, by }: Ask): Refusal[] {
-  const move = lifecycle.moves[moveName];
-  if (!move)
-    return [
-      refusal(
-        'move.unknown',
-        `There is no move called ${moveName}.`,
-        `Moves: ${Object.keys(lifecycle.moves).join(', ')}.`,
-      ),
-    ];
+export type Judgement = { ok: true; outcome: MoveOutcome } | { ok: false; refusals: Refusal[] };
+
+/**
+ * Judges a move: gives all that it comes to (state, what it sets, what clocks do, what its entry tells besides), or all
+ * refusals together. Pure: every fact comes with the question.
+ */
+export function decide(ask: Ask): Judgement {
+  const move = ask.lifecycle.moves[ask.moveName];
+  const refusals = move ? moveRefusals(ask, move) : [unknownMove(ask)];
+  return move && !refusals.length ? { ok: true, outcome: outcomeOf(ask, move) } : { ok: false, refusals };
+}
+
+/** What a move comes to, judged elsewhere. */
+export function outcomeOf({ lifecycle, context, by, pastActors }: Ask, move: Move): MoveOutcome {
+  const { record, values, actor, now } = context;
+  const moved = {
+    lifecycle,
+    move,
+    from: record.state,
+    values,
+    actor,
+    now,
+  };
+  const marked = by === 'person' ? selfChecks(move, context, pastActors) : [];
+  return {
+    to: leadsTo(move, record.state),
+    sets: setsOf(moved),
+    clocks: clockActs(moved),
+    extra: marked.length ? { _selfChecked: marked } : {},
+  };
+}
+
+/** The separations of duties that a move of the light profile passes over: they stand in its journal entry. */
+function selfChecks(move: Move, { record, actor }: RuleContext, past: PastActors): string[] {
+  if (!marksOnly(record.profile, move.who, actor.grants)) return [];
+  return (move.separation ?? [])
+    .filter((each) => each.notActorOf.some((name) => past[name]?.includes(actor.id)))
+    .map((each) => each.id);
+}
+
+const unknownMove = ({ lifecycle, moveName }: Ask): Refusal =>
+  refusal('move.unknown', `There is no move called ${moveName}.`, `Moves: ${Object.keys(lifecycle.moves).join(', ')}.`);
+
+/** Why a move may not be made now: state, gate, role, separation, reason, what it asks for, rules. */
+function moveRefusals({ lifecycle, input, context, rules, pastActors, by }: Ask, move: Move): Refusal[] {
   const { record } = context;
-  const stateLabel = lifecycle.states[record.state]?.label ?? record.state;
   const refusals: Refusal[] = [];
-  if (!move.from.includes(record.state)) {
-    refusals.push(
-      refusal(
-        'move.state',
-        `${record.ref} is ${stateLabel.toLowerCase()}; "${move.label}" starts from ${move.from.map((state) => lifecycle.states[state]?.label.toLowerCase()).join(' or ')}.`,
-        'Reload the record to see the moves that are open now.',
-      ),
-    );
-  }
+  if (!move.from.includes(record.state)) refusals.push(wrongState(lifecycle, move, record));
   if (move.gate && by === 'person') {
     refusals.push(
       refusal(
@@ -118,13 +145,31 @@ export function decide({ lifecycle, moveName, input, context, rules, pastActors,
   }
   if (by !== 'system' && needsReason(move) && !input.reason)
     refusals.push(refusal('move.reason', `"${move.label}" needs a reason.`, 'Say why in a sentence.', 'reason'));
+  const codes = Object.keys(move.reasonCodes ?? {});
+  if (by !== 'system' && codes.length && !codes.includes(input.reasonCode ?? ''))
+    refusals.push(
+      refusal(
+        'move.reason-code',
+        `"${move.label}" needs a kind of reason.`,
+        `Choose one of: ${codes.join(', ')}.`,
+        'reasonCode',
+      ),
+    );
   for (const { field, required } of asked(move)) {
     const value = context.values[field];
     if (required && (value === null || value === undefined || value === ''))
       refusals.push(refusal('move.asked', `"${move.label}" needs ${field}.`, `Give ${field}.`, field));
   }
-  refusals.push(...ruleRefusals(move.rules ?? [], rules, context));
-  return refusals;
+  return [...refusals, ...ruleRefusals(move.rules ?? [], rules, context)];
+}
+
+function wrongState({ states }: Lifecycle, move: Move, record: RuleContext['record']): Refusal {
+  const word = (state: string) => (states[state]?.label ?? state).toLowerCase();
+  return refusal(
+    'move.state',
+    `${record.ref} is ${word(record.state)}; "${move.label}" starts from ${move.from.map(word).join(' or ')}.`,
+    'Reload the record to see the moves that are open now.',
+  );
 }
 
 /** Facts that the given rules need. */

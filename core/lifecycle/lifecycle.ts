@@ -9,8 +9,31 @@ export interface State {
   final?: true;
   /** The record's fields may be edited here (without it they are frozen). */
   editable?: true;
-  /** What a clock of this record does while it is here; absent: not started or stopped. */
-  clocks?: 'run' | 'pause';
+  /** What the record's clocks do while it is here; absent: they stand still, stopped. */
+  clocks?: 'run' | 'pause' | 'cancel';
+}
+
+/**
+ * What a move writes into a field by itself: the instant, the instant unless one stands there, the person who makes it, one
+ * more than stood there, a plain value, or nothing (`null` clears it).
+ */
+export type Sets = 'now' | 'now-once' | 'actor' | '+1' | boolean | null;
+
+/** When a move happens by itself, counted from the instant at which the record came into the state. */
+export interface After {
+  days: number;
+  /** Days of the calendar, or those on which the service that the record belongs to is open. */
+  counted: 'calendar' | 'service';
+  /** The reason that its journal entry gives. */
+  because: string;
+}
+
+/** Names of fields that clocks are led by. */
+export interface ClockFields {
+  /** Why a clock pauses. */
+  pausedFor?: string;
+  /** By kind of clock: the instant at which it stops, which may lie before the move. */
+  stoppedAt?: Readonly<Record<string, string>>;
 }
 
 /** Bars a person who already acted on this subject: "the builder is not the tester". */
@@ -26,7 +49,8 @@ export interface Move<S extends string = string, R extends string = string> {
   label: string;
   /** Empty only for nothing: a record is born by `create`. */
   from: readonly S[];
-  to: S;
+  /** `same`: the record stays in its state. */
+  to: S | 'same';
   /** Roles that may make it; `system` for what happens by itself. */
   who: readonly string[];
   /** Named checks that must all hold. */
@@ -43,8 +67,14 @@ export interface Move<S extends string = string, R extends string = string> {
   back?: true;
   /** Needs a reason though it is no back-edge. */
   reason?: true;
-  /** ISO 8601 duration in the state after which the system makes it. */
-  after?: string;
+  /** The reasons it may be made for, by code: one of them must be named. */
+  reasonCodes?: Readonly<Record<string, string>>;
+  /** The system makes it when the record has been in the state for so long. */
+  after?: After;
+  /** What it writes by itself, beside what it asks for. */
+  sets?: Readonly<Record<string, Sets>>;
+  /** Kinds of clock that it stops, whatever the state it leads to says of the others. */
+  stops?: readonly string[];
   separation?: readonly Separation[];
   /** Shown first, as the page's main button. */
   primary?: true;
@@ -57,6 +87,7 @@ export interface Lifecycle<S extends string = string, M extends string = string,
   create: { who: readonly string[]; rules?: readonly R[] };
   edit: { who: readonly string[] };
   moves: Readonly<Record<M, Move<S, R>>>;
+  clocks?: ClockFields;
   /** Gates whose decision stands beside the record without moving it, with the states they are open in. */
   stands?: Readonly<Record<string, Standing<S, R>>>;
 }
@@ -86,6 +117,9 @@ export function asked(move: Move): { field: string; required: boolean }[] {
     name.endsWith('?') ? { field: name.slice(0, -1), required: false } : { field: name, required: true },
   );
 }
+
+/** The state that a move leads to from a state. */
+export const leadsTo = ({ to }: Pick<Move, 'to'>, from: string): string => (to === 'same' ? from : to);
 
 export function needsReason(move: Move): boolean {
   return move.back === true || move.reason === true;

@@ -9,7 +9,7 @@ export interface RuleContext {
   /** Values after the move's asked fields are taken in. */
   values: Record<string, unknown>;
   facts: Readonly<Record<string, unknown>>;
-  actor: { id: string; grants: readonly Grant[] };
+  actor: { id: string; kind?: 'person' | 'system'; grants: readonly Grant[] };
   /** ISO instant. */
   now: string;
 }

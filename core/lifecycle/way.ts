@@ -9,7 +9,9 @@ const isAside = (state: State | undefined): boolean => isWayOut(state) || state?
 
 function nextOf({ states, moves }: Lifecycle, way: readonly string[]): string | undefined {
   const here = way.at(-1) ?? '';
-  const onward = Object.values(moves).filter(({ from, to, back }) => from.includes(here) && !back && !way.includes(to));
+  const onward = Object.values(moves).filter(
+    ({ from, to, back }) => from.includes(here) && !back && to !== 'same' && !way.includes(to),
+  );
   return (onward.find(({ primary }) => primary) ?? onward.find(({ to }) => !isAside(states[to])))?.to;
 }
 

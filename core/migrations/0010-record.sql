@@ -32,6 +32,9 @@ create table core.record (
   head_hash text not null,
   -- Commitments of the personal values that stand now, by field.
   commitments jsonb not null default '{}',
+  -- The move that happens by itself, and when, unless somebody moves the record before.
+  next_move text,
+  next_move_at timestamptz(3),
   search_text text not null default '',
   search tsvector generated always as (to_tsvector('simple', search_text)) stored,
   created_at timestamptz(3) not null,
@@ -45,6 +48,7 @@ create index record_by_edit on core.record (provider_id, type, updated_at desc, 
 create index record_by_owner on core.record (provider_id, owner_id, type, state);
 create index record_by_lineage on core.record (provider_id, lineage_id, type);
 create index record_by_customer on core.record using gin (customers);
+create index record_by_next_move on core.record (provider_id, next_move_at) where next_move_at is not null;
 create index record_by_text on core.record using gin (search);
 
 create sequence core.journal_seq;
@@ -58,7 +62,7 @@ create table core.journal (
   record_id uuid not null,
   record_type text not null,
   version integer not null,
-  kind text not null check (kind in ('created', 'edited', 'moved', 'decided', 'linked', 'attested', 'observed', 'erased', 'corrected')),
+  kind text not null check (kind in ('created', 'edited', 'moved', 'decided', 'linked', 'attested', 'noted', 'recounted', 'observed', 'erased', 'corrected')),
   actor_id uuid,
   actor_kind text not null check (actor_kind in ('person', 'system')),
   on_behalf_of uuid,

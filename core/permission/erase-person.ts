@@ -26,13 +26,14 @@ export async function erasePerson(work: Work, id: string, reason: string): Promi
   if (refusals.length) stop(refuse('refused', ...refusals));
   for (const right of rights) {
     const of = serverRecord(registry, right.type);
-    await make(work, of, await lockUnscoped(work, of, right.id), 'revoke', { reason });
+    await make(work, of, await lockUnscoped(work, of, right.id), { moveName: 'revoke', input: { reason } });
   }
   for (const { type, id: other, commitments } of kept) {
     const of = serverRecord(registry, type);
     await eraseValues(work, of, await lockUnscoped(work, of, other), { commitments, reason });
   }
-  const left = person.state === 'left' ? person : await make(work, record, person, 'leave', { reason });
+  const left =
+    person.state === 'left' ? person : await make(work, record, person, { moveName: 'leave', input: { reason } });
   await eraseValues(work, record, left, { reason });
   return left;
 }

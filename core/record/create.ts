@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { entryColumns, placeholders, sealEntry } from '../journal/entry.ts';
+import { entryColumns, placeholders } from '../journal/entry.ts';
+import { sealLast, tell } from './entries.ts';
 import { roleRefusals, ruleRefusals, neededFacts } from '../lifecycle/decide.ts';
 import { kindOf, refuse, stop } from '../refusal/refusal.ts';
 import { createItems } from './items.ts';
@@ -15,7 +16,7 @@ import { recordSchemas } from './schema.ts';
 import { readInput } from './input-fault.ts';
 import type { ServerRecord, Work } from './work.ts';
 import { rememberSide } from './lineage.ts';
-import type { Sided } from './lineage.ts';
+import type { Json } from '../journal/hash.ts';
 import type { ItemData } from './checklist.ts';
 import { loadContext } from './create-context.ts';
 
@@ -43,14 +44,13 @@ export interface CreateOptions {
 export async function create(
   work: Work,
   record: ServerRecord,
-  given: CreateInput,
+  input: CreateInput,
   options: CreateOptions = {},
 ): Promise<RecordData> {
   const { definition } = record;
   const { principal } = work.caller;
-  const read = readInput(recordSchemas(definition).create, given, 'The record');
+  const read = readInput(recordSchemas(definition).create, input, 'The record');
   if (!read.ok) stop(refuse('invalid', ...read.faults));
-  const input = given;
   if (!options.byCommand) {
     const noRole =
       principal.kind === 'system'
@@ -66,7 +66,7 @@ export async function create(
     ]),
   );
   Object.assign(fields, await record.commands?.prepare?.(work, fields));
-  Object.assign(fields, record.commands?.derive?.(fields));
+  for (const each of record.commands?.derive ?? []) Object.assign(fields, each.values(fields));
   const id = options.id ?? randomUUIDv7();
   const data = newRecord(work, record, {
     id,
@@ -82,7 +82,15 @@ export async function create(
   await checkRules(work, record, data, options);
   const items = definition.checklist ? await createItems(work, record, data) : undefined;
   const sided = principal.kind === 'person' ? await rememberSide(work, data, definition.lifecycle.create.who) : {};
-  const saved = await insert(work, record, data, { ...(items ? { items } : {}), sided });
+  const also = await record.commands?.creating?.(work, data);
+  Object.assign(data.fields, also?.fields);
+  if (also?.customers) data.customers = also.customers;
+  const last = !record.commands?.created && !input.links?.length && !options.byCommand;
+  const saved = await insert(work, record, data, {
+    ...(items ? { items } : {}),
+    told: { ...sided, ...also?.extra },
+    last,
+  });
   for (const each of input.links ?? [])
     await linkAsPerson(work, { type: each.type, from: each.from ?? saved.id, to: each.to ?? saved.id });
   await record.commands?.created?.(work, saved);
@@ -120,39 +128,49 @@ function newRecord(work: Work, { definition }: ServerRecord, seed: Seed): Record
     contentHash: '',
     headHash: '',
     commitments: {},
+    next: null,
   };
 }
 
-/** Writes row, header, personal values and entry in one statement, and returns the record with its hashes. */
+interface Birth {
+  items?: ItemData[];
+  /** What the entry tells besides the fields. */
+  told: Record<string, Json>;
+  /** Nothing more is done to it in this act: its entry is written in the same statement. */
+  last: boolean;
+}
+
+/** Writes row and header in one statement, and returns the record with its hashes. */
 async function insert(
   work: Work,
   { definition }: ServerRecord,
   data: RecordData,
-  { items, sided }: { items?: ItemData[]; sided: Sided },
+  { items, told, last }: Birth,
 ): Promise<RecordData> {
   const { edits, personal } = journalEdits(definition, { title: data.title, ...data.fields });
   const commitments = Object.fromEntries(personal.map((each) => [each.field, each.commitment]));
   const contentHash = hashContent(definition, { ...data, commitments, ...(items ? { items } : {}) });
-  const entry = sealEntry(work, {
-    recordId: data.id,
-    recordType: data.type,
-    version: 1,
-    kind: 'created',
-    to: data.state,
-    contentHash,
-    previousHash: null,
-    edits: {
-      ...edits,
-      _customers: data.customers,
-      _owner: data.owner,
-      _ref: data.ref,
-      _number: data.number,
-      _lineage: data.lineage,
-      _profile: data.profile,
-      ...(items ? { _items: items.map((item) => ({ ...item })) } : {}),
-      ...sided,
+  tell(
+    work,
+    { id: data.id, type: data.type, version: 0, headHash: null },
+    {
+      kind: 'created',
+      to: data.state,
+      contentHash,
+      edits: {
+        ...edits,
+        _customers: data.customers,
+        _owner: data.owner,
+        _ref: data.ref,
+        _number: data.number,
+        _lineage: data.lineage,
+        _profile: data.profile,
+        ...(items ? { _items: items.map((item) => ({ ...item })) } : {}),
+        ...told,
+      },
     },
-  });
+  );
+  const sealed = last ? sealLast(work, data.id) : undefined;
   const columns = tableColumns(definition);
   const header = [
     data.providerId,
@@ -169,23 +187,30 @@ async function insert(
     data.lineage,
     data.profile,
     contentHash,
-    entry.hash,
+    sealed?.hash ?? '',
     JSON.stringify(commitments),
     searchText(definition, data.ref, data.title, data.fields),
     work.now,
     work.now,
   ];
   const row = [data.providerId, data.id, data.state, ...toColumns(definition, data.fields)];
+  const entry = sealed?.values ?? [];
+  const written = sealed
+    ? `entry as (insert into core.journal (${entryColumns}) values (${placeholders(entry.length, header.length + row.length + 1)}))
+      select pg_notify('journal', '')`
+    : 'told as (select 1) select from told';
   await work.client.query({
-    name: `create ${definition.type}`,
-    text: `with header as (insert into core.record (provider_id, id, type, number, ref, title, state, stage, version, customers, owner_id, lineage_id, profile,
-        content_hash, head_hash, commitments, search_text, created_at, updated_at) values (${placeholders(header.length, 1)})),
-      row as (insert into ${definition.table} (provider_id, id, state${columns.map((column) => `, ${column.name}`).join('')})
+    name: `create ${definition.type}${sealed ? ' and tell' : ''}`,
+    text: `with header as (
+        insert into core.record (provider_id, id, type, number, ref, title, state, stage, version, customers, owner_id, lineage_id, profile,
+          content_hash, head_hash, commitments, search_text, created_at, updated_at)
+        values (${placeholders(header.length, 1)})),
+      row as (
+        insert into ${definition.table} (provider_id, id, state${columns.map((column) => `, ${column.name}`).join('')})
         values (${placeholders(row.length, header.length + 1)})),
-      entry as (insert into core.journal (${entryColumns}) values (${placeholders(entry.values.length, header.length + row.length + 1)}))
-      select pg_notify('journal', '')`,
-    values: [...header, ...row, ...entry.values],
+      ${written}`,
+    values: [...header, ...row, ...entry],
   });
   if (personal.length) await keepPersonal(work, data.id, personal);
-  return { ...data, contentHash, headHash: entry.hash, commitments };
+  return { ...data, contentHash, headHash: sealed?.hash ?? '', commitments };
 }

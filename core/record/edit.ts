@@ -10,7 +10,7 @@ import type { RecordData } from './data.ts';
 import { givenFields } from './define.ts';
 import { rememberSide } from './lineage.ts';
 import { lock } from './load.ts';
-import { derivedEdits } from './derived.ts';
+import { altered, derivedEdits } from './derived.ts';
 import { references, unknownReferences } from './references.ts';
 import type { Known } from './references.ts';
 import { normalise } from './row.ts';
@@ -68,10 +68,27 @@ export async function edit(work: Work, record: ServerRecord, name: string, input
     return before;
   await checkReferences(work, record, input);
   const sided = await rememberSide(work, before, record.definition.lifecycle.edit.who);
-  const after = await save(work, record, before, { ...patch, extra: sided, entry: { kind: 'edited' } });
+  const draft = draftOf(before, patch);
+  const also = await record.commands?.editing?.(work, { before, after: draft });
+  const after = await save(work, record, before, {
+    ...patch,
+    fields: { ...patch.fields, ...altered(before.fields, also?.fields) },
+    ...(also?.customers ? { customers: also.customers } : {}),
+    extra: { ...sided, ...also?.extra },
+    entry: { kind: 'edited' },
+    last: !record.commands?.edited && !also?.afterwards,
+  });
+  await also?.afterwards?.(work, after);
   await record.commands?.edited?.(work, after, before);
   return after;
 }
+
+/** The record as it will stand. */
+const draftOf = (before: RecordData, { fields, ...header }: ReturnType<typeof changed>): RecordData => ({
+  ...before,
+  ...header,
+  fields: { ...before.fields, ...fields },
+});
 
 function changed({ definition }: ServerRecord, before: RecordData, input: EditInput) {
   const fields = Object.fromEntries(

@@ -1,6 +1,6 @@
-import { entryColumns, placeholders, sealEntry } from '../journal/entry.ts';
 import { searchText, tombstone } from './content.ts';
 import type { RecordData } from './data.ts';
+import { tell } from './entries.ts';
 import { columnsOf } from './row.ts';
 import type { FieldValues } from './row.ts';
 import type { ServerRecord, Work } from './work.ts';
@@ -32,27 +32,18 @@ export async function eraseValues(
   const stood = Object.keys(before.commitments).filter((name) => gone.includes(before.commitments[name] ?? ''));
   const fields: FieldValues = { ...before.fields, ...Object.fromEntries(stood.map((name) => [name, null])) };
   const title = stood.includes('title') ? tombstone : before.title;
-  const entry = sealEntry(work, {
-    recordId: before.id,
-    recordType: before.type,
-    version: before.version,
-    kind: 'erased',
-    edits: { _erased: gone },
-    reason,
-    contentHash: before.contentHash,
-    previousHash: before.headHash,
-  });
+  tell(work, before, { kind: 'erased', edits: { _erased: gone }, reason, contentHash: before.contentHash });
   const nulls = stood.flatMap((name) => {
     const field = definition.fields[name];
     return field ? columnsOf(name, field).map((column) => `${column.name} = null`) : [];
   });
-  const header = [before.providerId, before.id, title, searchText(definition, before.ref, title, fields), entry.hash];
   await work.client.query(
-    `with header as (update core.record set title = $3, search_text = $4, head_hash = $5 where provider_id = $1 and id = $2),
-      ${nulls.length ? `row as (update ${definition.table} set ${nulls.join(', ')} where provider_id = $1 and id = $2),` : ''}
-      entry as (insert into core.journal (${entryColumns}) values (${placeholders(entry.values.length, header.length + 1)}))
-      select pg_notify('journal', '')`,
-    [...header, ...entry.values],
+    `with header as (
+        update core.record
+        set title = $3, search_text = $4
+        where provider_id = $1 and id = $2)
+      ${nulls.length ? `update ${definition.table} set ${nulls.join(', ')} where provider_id = $1 and id = $2` : 'select'}`,
+    [before.providerId, before.id, title, searchText(definition, before.ref, title, fields)],
   );
   return gone.length;
 }

@@ -103,6 +103,7 @@ export async function editItem(
   return save(work, record, before, {
     items: items.map((each) => (each.item === itemId ? after : each)),
     extra: { _item: { ...after }, ...sided },
+    last: true,
     entry: { kind: 'edited', ...(input.reject ? { reason: input.reject } : {}) },
   });
 }

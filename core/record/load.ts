@@ -4,7 +4,7 @@ import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Refused } from '../refusal/refusal.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
-import { headerColumns, recordColumns, toHeader } from './data.ts';
+import { headerColumns, recordColumns, toHeader, toNext } from './data.ts';
 import type { Header, RecordData } from './data.ts';
 import type { RecordDefinition } from './define.ts';
 import { fromRow, selectFields } from './row.ts';
@@ -52,8 +52,9 @@ export async function load(
 }
 
 /** What a record has besides header and fields, from a row that holds more. */
-function toRest({ providerId, lineage, profile, contentHash, headHash, commitments }: RecordData) {
-  return { providerId, lineage, profile, contentHash, headHash, commitments };
+function toRest(row: RecordData & Record<string, unknown>) {
+  const { providerId, lineage, profile, contentHash, headHash, commitments } = row;
+  return { providerId, lineage, profile, contentHash, headHash, commitments, next: toNext(row) };
 }
 
 /** Locks one record for an edit; refuses by `stop` when it is not to be seen, or stands at another version. */

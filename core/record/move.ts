@@ -1,16 +1,16 @@
-import { decide, marksOnly, neededFacts } from '../lifecycle/decide.ts';
-import type { MoveInput, PastActors } from '../lifecycle/decide.ts';
+import { decide, neededFacts, outcomeOf } from '../lifecycle/decide.ts';
+import type { Ask, Judgement, MoveInput, PastActors } from '../lifecycle/decide.ts';
 import { asked } from '../lifecycle/lifecycle.ts';
 import type { Move } from '../lifecycle/lifecycle.ts';
+import type { MoveOutcome } from '../lifecycle/outcome.ts';
 import type { NewEntry } from '../journal/entry.ts';
 import type { Json } from '../journal/hash.ts';
 import { kindOf, refuse, stop } from '../refusal/refusal.ts';
-import type { Refusal } from '../refusal/refusal.ts';
+import { nextMoveOf } from './next-move.ts';
 import type { Queryable } from './queryable.ts';
 import type { RecordData } from './data.ts';
-import { reassertLinks } from './relate.ts';
 import { checkReferences } from './edit.ts';
-import { derivedEdits } from './derived.ts';
+import { altered, derivedEdits } from './derived.ts';
 import { factSource, loadFacts } from './facts.ts';
 import { rememberSide } from './lineage.ts';
 import { effectsOf, lockWithTargets, targetsOf } from './consequence.ts';
@@ -36,78 +36,111 @@ export async function move(
   const before = await lock(work, record, name, input.expectedVersion);
   await checkReferences(work, record, input);
   const by = work.caller.principal.kind === 'system' ? 'system' : 'person';
-  const refusals = await moveRefusals(work, record, before, moveName, input, by);
-  if (refusals.length) stop(refuse(kindOf(refusals), ...refusals));
-  const declared = moveOf(record, moveName);
-  const sided = by === 'person' ? await rememberSide(work, before, declared.who) : {};
-  const selfChecked = by === 'person' ? await selfChecks(work, before, declared) : [];
-  const extra = { ...sided, ...(selfChecked.length ? { _selfChecked: selfChecked } : {}) };
-  return make(work, record, before, moveName, input, {}, extra);
+  const judged = await judge(work, record, before, { moveName, input, by });
+  if (!judged.ok) stop(refuse(kindOf(judged.refusals), ...judged.refusals));
+  const extra = by === 'person' ? await rememberSide(work, before, moveOf(record, moveName).who) : {};
+  const last = !record.commands?.moved && !record.commands?.settled && !effectsOf(work, before.type, moveName).length;
+  return make(work, record, before, { moveName, input, outcome: judged.outcome, extra, last });
 }
 
-/** The separations of duties that a move of the light profile passes over: they stand in its journal entry. */
-async function selfChecks(work: Work, before: RecordData, declared: Move): Promise<string[]> {
-  const { id, grants } = work.caller.principal;
-  if (!declared.separation?.length || !marksOnly(before.profile, declared.who, grants)) return [];
-  const past = await pastActorsOf(work.client, before, declared);
-  return declared.separation
-    .filter((each) => each.notActorOf.some((name) => past[name]?.includes(id)))
-    .map((each) => each.id);
+export interface Intended {
+  moveName: string;
+  input: MoveInput;
+  by: Ask['by'];
 }
 
-/** The refusals of a move on a locked record, with the facts its rules need read inside the lock. */
-export async function moveRefusals(
+/** Judges a move of a locked record, with the facts its rules need read inside the lock. */
+export async function judge(
   work: Work,
   record: ServerRecord,
   before: RecordData,
-  moveName: string,
-  input: MoveInput,
-  by: 'person' | 'decision' | 'system',
-): Promise<Refusal[]> {
-  const declared = record.definition.lifecycle.moves[moveName];
+  intended: Intended,
+): Promise<Judgement> {
+  const declared = record.definition.lifecycle.moves[intended.moveName];
   const facts = await loadFacts(factSource(work), record, before, neededFacts(declared?.rules ?? [], record.rules));
   const pastActors = declared?.separation?.length ? await pastActorsOf(work.client, before, declared) : {};
-  const { principal } = work.caller;
-  const given = askedValues(record, declared, input);
+  return decide(askOf(work, record, before, { ...intended, facts, pastActors }));
+}
+
+function askOf(
+  work: Work,
+  record: ServerRecord,
+  before: RecordData,
+  { moveName, input, by, facts, pastActors }: Intended & { facts: Record<string, unknown>; pastActors: PastActors },
+): Ask {
+  const given = askedValues(record, record.definition.lifecycle.moves[moveName], input);
   const values = { ...before.fields, ...given, ...derivedEdits(record, before.fields, given) };
-  return decide({
+  return {
     lifecycle: record.definition.lifecycle,
     moveName,
     input,
-    context: { record: before, values, facts, actor: principal, now: work.now },
+    context: { record: before, values, facts, actor: work.caller.principal, now: work.now },
     rules: record.rules,
     pastActors,
     by,
-  });
+  };
 }
 
-/** Makes a judged move: state, asked fields and journal entry in one statement, then what else it causes. */
+export interface Making {
+  moveName: string;
+  input: MoveInput;
+  /** What the judgement gave; of a move that a decision or another record's act makes, what its lifecycle says. */
+  outcome?: MoveOutcome;
+  /** What the entry says where it does not say "moved". */
+  entry?: Partial<NewEntry>;
+  extra?: Record<string, Json>;
+  /** The act ends with this move. */
+  last?: boolean;
+}
+
+/**
+ * Makes a judged move: all that it comes to is known before the one save of row, header and entry; then what it brings
+ * about in other records.
+ */
 export async function make(
   work: Work,
   record: ServerRecord,
   before: RecordData,
-  moveName: string,
-  input: MoveInput,
-  entry: Partial<NewEntry> = {},
-  extra: Record<string, Json> = {},
+  { moveName, input, outcome: judged, entry = {}, extra = {}, last = false }: Making,
 ): Promise<RecordData> {
   const declared = moveOf(record, moveName);
-  const given = askedValues(record, declared, input);
+  const ask = askOf(work, record, before, { moveName, input, by: 'decision', facts: {}, pastActors: {} });
+  const outcome = judged ?? outcomeOf(ask, declared);
+  const draft: RecordData = {
+    ...before,
+    state: outcome.to,
+    fields: { ...ask.context.values, ...outcome.sets },
+  };
+  const also = await record.commands?.moving?.(work, {
+    before,
+    after: draft,
+    move: moveName,
+    input,
+    clocks: outcome.clocks,
+  });
+  const given = {
+    ...askedValues(record, declared, input),
+    ...altered(before.fields, { ...outcome.sets, ...also?.fields }),
+  };
+  const next = await nextMoveOf(work, record, before, draft);
   const after = await save(work, record, before, {
     fields: { ...given, ...derivedEdits(record, before.fields, given) },
-    state: declared.to,
-    extra,
+    state: outcome.to,
+    extra: { ...extra, ...outcome.extra, ...also?.extra, ...next.told },
+    next: next.move,
+    reasserts: true,
+    last: last && !also?.afterwards,
     entry: {
       kind: 'moved',
       move: moveName,
       from: before.state,
-      to: declared.to,
+      to: outcome.to,
       reason: input.reason ?? null,
       reasonCode: input.reasonCode ?? null,
       ...entry,
     },
   });
-  after.headHash = await reassertLinks(work, after);
+  await also?.afterwards?.(work, after);
   await record.commands?.moved?.(work, after, moveName);
   await bringAbout(work, after, moveName);
   await record.commands?.settled?.(work, after, moveName);
@@ -136,9 +169,9 @@ export async function moveBecause(
   input: MoveInput = {},
 ): Promise<RecordData> {
   const before = await lockUnscoped(work, record, id);
-  const refusals = await moveRefusals(work, record, before, moveName, input, 'system');
-  if (refusals.length) stop(refuse('refused', ...refusals));
-  return make(work, record, before, moveName, input);
+  const judged = await judge(work, record, before, { moveName, input, by: 'system' });
+  if (!judged.ok) stop(refuse('refused', ...judged.refusals));
+  return make(work, record, before, { moveName, input, outcome: judged.outcome });
 }
 
 export function moveOf(record: ServerRecord, moveName: string): Move {

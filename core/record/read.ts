@@ -4,7 +4,7 @@ import type { OpenGate } from '../decision/open-gates.ts';
 import { standingDecisions } from '../decision/standing-decisions.ts';
 import type { StandingDecision } from '../decision/standing.ts';
 import { decide, neededFacts } from '../lifecycle/decide.ts';
-import { asked, needsReason } from '../lifecycle/lifecycle.ts';
+import { asked, leadsTo, needsReason } from '../lifecycle/lifecycle.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
@@ -31,6 +31,8 @@ export interface MoveView {
   gate: string | null;
   on: string | null;
   needsReason: boolean;
+  /** Kinds of reason to choose from, by code. */
+  reasonCodes: Readonly<Record<string, string>>;
   primary: boolean;
 }
 export interface LinkView {
@@ -44,7 +46,7 @@ export interface LinkView {
   at: string;
 }
 export interface ReadView {
-  record: Omit<RecordData, 'headHash' | 'commitments' | 'providerId'>;
+  record: Omit<RecordData, 'headHash' | 'commitments' | 'providerId' | 'next'>;
   moves: MoveView[];
   /** The gates whose decision may be recorded as the record stands. */
   gates: OpenGate[];
@@ -88,7 +90,7 @@ export async function view(
   const links = around.links.map((each) => ({ ...each, label: linkLabel(each) }));
   const refusals = editRefusals(record, data, principal);
   const moves = await movesOf(client, record, principal, data, facts, now);
-  const { headHash: _head, commitments: _commitments, providerId: _provider, ...shown } = data;
+  const { headHash: _head, commitments: _commitments, providerId: _provider, next: _next, ...shown } = data;
   const answer = {
     record: shown,
     moves,
@@ -218,29 +220,32 @@ async function movesOf(
   );
   const barring = open.flatMap(([, each]) => each.separation ?? []);
   const pastActors = barring.length ? await pastActorsOf(client, data, { separation: barring }) : {};
+  const refusedNow = (moveName: string): Refusal[] => {
+    const judged = decide({
+      lifecycle,
+      moveName,
+      input: { reason: '-' },
+      rules: record.rules,
+      pastActors,
+      by: 'person',
+      context: { record: data, values: data.fields, facts, actor: principal, now },
+    });
+    return judged.ok ? [] : judged.refusals.filter(({ code }) => code !== 'move.asked' && code !== 'move.reason-code');
+  };
   return open.map(([name, each]) => {
     const asks = asked(each);
-    const refusals = each.gate
-      ? [decidedAt(each.label, each.gate)]
-      : decide({
-          lifecycle,
-          moveName: name,
-          input: { reason: '-' },
-          rules: record.rules,
-          pastActors,
-          by: 'person',
-          context: { record: data, values: data.fields, facts, actor: principal, now },
-        }).filter((refused) => refused.code !== 'move.asked');
+    const refusals = each.gate ? [decidedAt(each.label, each.gate)] : refusedNow(name);
     return {
       name,
       label: each.label,
-      to: each.to,
+      to: leadsTo(each, data.state),
       allowed: refusals.length === 0 && !each.gate,
       refusals,
       asks,
       gate: each.gate ?? null,
       on: each.on ?? null,
       needsReason: needsReason(each),
+      reasonCodes: each.reasonCodes ?? {},
       primary: each.primary === true,
     };
   });

@@ -1,8 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { entryColumns, placeholders, sealEntry } from '../journal/entry.ts';
 import type { Json } from '../journal/hash.ts';
 import { scopeOf } from '../permission/scope.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
+import type { RecordData } from './data.ts';
+import { tell } from './entries.ts';
 import { missing } from './load.ts';
 import type { Work } from './work.ts';
 
@@ -46,14 +47,11 @@ export function linkType(type: string): LinkType | undefined {
   return types.get(type);
 }
 
-interface End {
-  id: string;
-  type: string;
-  ref: string;
-  version: number;
-  content_hash: string;
-  head_hash: string;
-}
+/** The record that a link starts from: its entry tells of the link. */
+type Start = Pick<RecordData, 'id' | 'type' | 'version' | 'contentHash' | 'headHash'>;
+type End = Start & Pick<RecordData, 'ref'>;
+
+const endColumns = `r.id, r.type, r.ref, r.version, r.content_hash as "contentHash", r.head_hash as "headHash"`;
 
 /** What a link is called from the one end. */
 export function linkLabel({ type, direction }: { type: string; direction: 'out' | 'in' }): string {
@@ -95,15 +93,15 @@ export async function link(work: Work, { type, from, to }: LinkInput): Promise<s
       type,
       start.id,
       end.id,
-      start.content_hash,
-      end.content_hash,
+      start.contentHash,
+      end.contentHash,
       work.caller.principal.id,
       work.now,
     ],
   );
   if (!rows[0]) return id;
-  await journalLink(work, start, {
-    _link: { id, type, to: end.id, fromHash: start.content_hash, toHash: end.content_hash },
+  tellLink(work, start, {
+    _links: [{ id, type, to: end.id, fromHash: start.contentHash, toHash: end.contentHash }],
   });
   return id;
 }
@@ -155,7 +153,7 @@ function mayRelate(work: Work, type: string, both: readonly End[]): void {
 async function ends(work: Work, from: string, to: string): Promise<[End, End]> {
   const scope = scopeOf(work.caller.principal, 2);
   const { rows } = await work.client.query<End>(
-    `select r.id, r.type, r.ref, r.version, r.content_hash, r.head_hash from core.record r where r.id = any($1::uuid[]) and ${scope.sql} order by r.id for update of r`,
+    `select ${endColumns} from core.record r where r.id = any($1::uuid[]) and ${scope.sql} order by r.id for update of r`,
     [[from, to], ...scope.values],
   );
   const start = rows.find((row) => row.id === from);
@@ -164,38 +162,16 @@ async function ends(work: Work, from: string, to: string): Promise<[End, End]> {
   return [start, end];
 }
 
-async function journalLink(
-  work: Work,
-  start: End,
-  edits: Record<string, Json>,
-  reason: string | null = null,
-): Promise<string> {
-  const entry = sealEntry(work, {
-    recordId: start.id,
-    recordType: start.type,
-    version: start.version,
-    kind: 'linked',
-    edits,
-    reason,
-    contentHash: start.content_hash,
-    previousHash: start.head_hash,
-  });
-  await work.client.query(
-    `with header as (update core.record set head_hash = $1 where provider_id = $2 and id = $3)
-     insert into core.journal (${entryColumns}) values (${placeholders(entry.values.length, 4)})`,
-    [entry.hash, work.caller.principal.providerId, start.id, ...entry.values],
-  );
-  return entry.hash;
+/** A link alters the record it starts from; that record's version stays. */
+function tellLink(work: Work, start: Start, edits: Record<string, Json>, reason: string | null = null): void {
+  tell(work, start, { kind: 'linked', edits, reason, contentHash: start.contentHash });
 }
 
 /**
  * Asserts anew the links of a record that moved: whoever made the move took it as it now reads. An edit without a move
- * leaves its links suspect. Returns the record's head, which a link of its own advances.
+ * leaves its links suspect.
  */
-export async function reassertLinks(
-  work: Work,
-  record: { id: string; contentHash: string; headHash: string },
-): Promise<string> {
+export async function reassertLinks(work: Work, record: Start): Promise<void> {
   const { rows } = await work.client.query<{
     id: string;
     type: string;
@@ -209,7 +185,6 @@ export async function reassertLinks(
       union all select id, type, from_id, to_id, from_hash, to_hash from core.link where provider_id = $1 and withdrawn_at is null and to_id = $2 and to_hash <> $3 order by from_id, id`,
     values: [work.caller.principal.providerId, record.id, record.contentHash],
   });
-  let head = record.headHash;
   for (const row of rows) {
     const own = row.from_id === record.id;
     const fromHash = own ? record.contentHash : row.from_hash;
@@ -220,18 +195,14 @@ export async function reassertLinks(
       fromHash,
       toHash,
     ]);
-    const start = await lockStart(work, row.from_id);
-    const hash = await journalLink(work, start, {
-      _link: { id: row.id, type: row.type, to: row.to_id, fromHash, toHash },
-    });
-    if (own) head = hash;
+    const start = own ? record : await lockStart(work, row.from_id);
+    tellLink(work, start, { _links: [{ id: row.id, type: row.type, to: row.to_id, fromHash, toHash }] });
   }
-  return head;
 }
 
 async function lockStart(work: Work, id: string): Promise<End> {
   const { rows } = await work.client.query<End>(
-    'select id, type, ref, version, content_hash, head_hash from core.record where provider_id = $1 and id = $2 for update',
+    `select ${endColumns} from core.record r where r.provider_id = $1 and r.id = $2 for update`,
     [work.caller.principal.providerId, id],
   );
   const start = rows[0];
@@ -255,5 +226,5 @@ export async function withdrawLink(work: Work, id: string, reason: string): Prom
     id,
     work.now,
   ]);
-  await journalLink(work, start, { _unlink: { id } }, reason);
+  tellLink(work, start, { _unlinks: [{ id }] }, reason);
 }

@@ -1,11 +1,13 @@
-import { entryColumns, placeholders, sealEntry } from '../journal/entry.ts';
+import { entryColumns, placeholders } from '../journal/entry.ts';
 import type { NewEntry } from '../journal/entry.ts';
 import type { Json } from '../journal/hash.ts';
 import { hashContent, journalEdits, searchText } from './content.ts';
 import type { Content } from './content.ts';
-import type { RecordData } from './data.ts';
+import type { NextMove, RecordData } from './data.ts';
+import { isEdit, sealLast, tell } from './entries.ts';
 import { keepPersonal } from './personal.ts';
 import { itemsOf } from './read-items.ts';
+import { reassertLinks } from './relate.ts';
 import { columnsOf, toColumns } from './row.ts';
 import type { FieldValues } from './row.ts';
 import type { ServerRecord, Work } from './work.ts';
@@ -20,9 +22,18 @@ export interface Edit {
   /** Edits of the journal that are no fields (items, evidence). */
   extra?: Record<string, Json>;
   entry: Pick<NewEntry, 'kind'> & Partial<NewEntry>;
+  /** Its links are asserted anew: whoever made the edit took them as the record now reads. */
+  reasserts?: boolean;
+  /** What will happen to it by itself from now on; absent: what was to happen. */
+  next?: NextMove | null;
+  /** The act does nothing more to this record: its entry is written in the same statement. */
+  last?: boolean;
 }
 
-/** Saves an edit of a locked record: row, header and journal entry in one statement; the version goes up by one. */
+/**
+ * Saves an edit of a locked record: row and header in one statement, and what the act's entry tells of it. The version goes
+ * up by one an act, and stays where nothing was edited that an editor must have seen.
+ */
 export async function save(
   work: Work,
   { definition }: ServerRecord,
@@ -42,8 +53,6 @@ export async function save(
     title: edit.title ?? before.title,
     owner: edit.owner === undefined ? before.owner : edit.owner,
     customers: edit.customers ?? before.customers,
-    version: before.version + 1,
-    updatedAt: work.now,
   };
   const items = edit.items ?? (definition.checklist ? await itemsOf(work.client, before) : undefined);
   after.contentHash = hashContent(definition, { ...after, ...(items ? { items } : {}) });
@@ -51,19 +60,19 @@ export async function save(
     ...(edit.owner === undefined ? {} : { _owner: edit.owner }),
     ...(edit.customers === undefined ? {} : { _customers: edit.customers }),
   };
-  const entry = sealEntry(work, {
-    recordId: before.id,
-    recordType: before.type,
-    version: after.version,
+  after.version = tell(work, before, {
     from: state === before.state ? null : before.state,
     to: state === before.state ? null : state,
+    ...edit.entry,
     edits: { ...edits, ...header, ...edit.extra },
     contentHash: after.contentHash,
-    previousHash: before.headHash,
-    ...edit.entry,
   });
-  after.headHash = entry.hash;
-  await write(work, { definition }, after, Object.keys(edit.fields ?? {}), entry.values);
+  if (isEdit(edit.entry.kind)) after.updatedAt = work.now;
+  if (edit.next !== undefined) after.next = edit.next;
+  if (edit.reasserts) await reassertLinks(work, after);
+  const sealed = edit.last ? sealLast(work, before.id) : undefined;
+  if (sealed) after.headHash = sealed.hash;
+  await write(work, { definition }, after, Object.keys(edit.fields ?? {}), sealed?.values);
   if (personal.length) await keepPersonal(work, before.id, personal);
   return after;
 }
@@ -82,7 +91,7 @@ async function write(
   { definition }: Pick<ServerRecord, 'definition'>,
   after: RecordData,
   names: readonly string[],
-  entry: unknown[],
+  entry: readonly unknown[] | undefined,
 ): Promise<void> {
   const partial = {
     ...definition,
@@ -101,16 +110,27 @@ async function write(
     after.headHash,
     JSON.stringify(after.commitments),
     searchText(definition, after.ref, after.title, after.fields),
-    work.now,
+    after.updatedAt,
+    after.next?.move ?? null,
+    after.next?.at ?? null,
   ];
   const row = toColumns(partial, after.fields);
   const sets = ['state = $4', ...columns.map((column, index) => `${column.name} = $${header.length + index + 1}`)];
+  const written = entry
+    ? `entry as (insert into core.journal (${entryColumns}) values (${placeholders(entry.length, header.length + row.length + 1)}))
+      select pg_notify('journal', '')`
+    : 'told as (select 1) select from told';
   await work.client.query({
-    text: `with header as (update core.record set title = $3, state = $4, version = $5, customers = $6, owner_id = $7, content_hash = $8, head_hash = $9,
-        commitments = $10, search_text = $11, updated_at = $12 where provider_id = $1 and id = $2),
-      row as (update ${definition.table} set ${sets.join(', ')} where provider_id = $1 and id = $2),
-      entry as (insert into core.journal (${entryColumns}) values (${placeholders(entry.length, header.length + row.length + 1)}))
-      select pg_notify('journal', '')`,
-    values: [...header, ...row, ...entry],
+    text: `with header as (
+        update core.record
+        set title = $3, state = $4, version = $5, customers = $6, owner_id = $7, content_hash = $8, head_hash = $9,
+          commitments = $10, search_text = $11, updated_at = $12, next_move = $13, next_move_at = $14
+        where provider_id = $1 and id = $2),
+      row as (
+        update ${definition.table}
+        set ${sets.join(', ')}
+        where provider_id = $1 and id = $2),
+      ${written}`,
+    values: [...header, ...row, ...(entry ?? [])],
   });
 }

@@ -1,3 +1,5 @@
+import { asked, needsReason } from '../lifecycle/lifecycle.ts';
+import type { Move } from '../lifecycle/lifecycle.ts';
 import { z } from 'zod';
 import type { RecordDefinition } from './define.ts';
 import { fieldsOf, givenFields } from './define.ts';
@@ -123,14 +125,10 @@ function makeSchemas(definition: RecordDefinition): RecordSchemas {
   };
 }
 
-/** The input of a move: its asked fields, and a reason where the move needs one. */
-export function moveSchema(
-  definition: RecordDefinition,
-  asks: { field: string; required: boolean }[],
-  reason: boolean,
-): z.ZodObject {
+/** The input of a move: its asked fields, a reason where the move needs one, and its kind where the move names kinds. */
+export function moveSchema(definition: RecordDefinition, move: Move): z.ZodObject {
   const shape = Object.fromEntries(
-    asks.map(({ field, required }) => {
+    asked(move).map(({ field, required }) => {
       const declared = definition.fields[field];
       if (!declared) throw new Error(`${definition.type}: a move asks for ${field}, which is no field`);
       const schema = valueSchema(declared).meta({ title: declared.label });
@@ -140,8 +138,8 @@ export function moveSchema(
   const why = clean(4000).trim();
   return z.strictObject({
     expectedVersion: z.int32().min(1),
-    reason: reason ? why.min(1) : why.optional(),
-    reasonCode: clean(60).optional(),
+    reason: needsReason(move) ? why.min(1) : why.optional(),
+    reasonCode: move.reasonCodes ? z.enum(Object.keys(move.reasonCodes)) : clean(60).optional(),
     ...shape,
   });
 }

@@ -4,16 +4,23 @@ import { inTransaction } from '../database/connect.ts';
 import type { Caller } from '../permission/principal.ts';
 import { refusable, stop } from '../refusal/refusal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
+import type { MoveInput } from '../lifecycle/decide.ts';
+import type { ClockAct } from '../lifecycle/outcome.ts';
 import type { Rule } from '../lifecycle/rule.ts';
+import type { Calendar } from '../clock/calendar.ts';
+import type { Json } from '../journal/hash.ts';
 import type { Gate } from '../decision/gate.ts';
 import type { RoleDefinition } from '../permission/principal.ts';
 import type { ChecklistDefinition } from './checklist.ts';
 import type { Consequence } from './consequence.ts';
 import type { RecordData } from './data.ts';
+import type { FieldValues } from './row.ts';
 import type { Queryable } from './queryable.ts';
 import type { Fact } from './facts.ts';
 import type { RecordDefinition } from './define.ts';
 import { duplicate } from './duplicate.ts';
+import { writeEntries } from './entries.ts';
+import type { Entries } from './entries.ts';
 import { once } from './idempotency.ts';
 import { rememberRefusal } from './refusal-stream.ts';
 
@@ -23,13 +30,45 @@ export interface Commands {
   locks?: (work: Work, record: RecordData, move: string) => Promise<string[]>;
   /** Fills fields before a new record is judged and saved. */
   prepare?: (work: Work, values: Record<string, unknown>) => Promise<Record<string, unknown>>;
-  /** Derived fields that follow from other fields alone: worked out at creation, edit and move. Pure. */
-  derive?: (fields: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+  /** Derived fields that follow from other fields alone: worked out at creation, and when one of those is altered. */
+  derive?: readonly Derivation[];
+  /** What a move alters besides on the record itself, beyond what its lifecycle says; known before the one save. */
+  moving?: (work: Work, moving: Moving) => Promise<Also>;
+  /** As `moving`, for an edit. */
+  editing?: (work: Work, editing: Pick<Moving, 'before' | 'after'>) => Promise<Also>;
+  /** As `moving`, for a new record. */
+  creating?: (work: Work, record: RecordData) => Promise<Omit<Also, 'afterwards'>>;
   created?: (work: Work, record: RecordData) => Promise<void>;
   edited?: (work: Work, record: RecordData, before: RecordData) => Promise<void>;
   moved?: (work: Work, record: RecordData, move: string) => Promise<void>;
   /** After `moved` and all that the chain brings about: what tells how everything stands then. */
   settled?: (work: Work, record: RecordData, move: string) => Promise<void>;
+}
+
+/** Pure. What a source says of a derived field stands until one of the fields is altered that it follows from. */
+export interface Derivation {
+  from: readonly string[];
+  values: (fields: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+}
+
+/** A move about to be saved. */
+export interface Moving {
+  before: RecordData;
+  /** As it will stand: state, and the fields that were asked for and are set. */
+  after: RecordData;
+  move: string;
+  input: MoveInput;
+  clocks: readonly ClockAct[];
+}
+
+/** What an act alters besides on the record itself. */
+export interface Also {
+  fields?: FieldValues;
+  customers?: string[];
+  /** Beside the fields, in its journal entry. */
+  extra?: Record<string, Json>;
+  /** What follows the save, about this record too. */
+  afterwards?: (work: Work, after: RecordData) => Promise<unknown>;
 }
 
 /** Records whose content a gate's decision also binds to. */
@@ -64,6 +103,8 @@ export interface ServerRecord {
     providerId: string,
     person: string,
   ) => Promise<{ id: string; commitments: string[] }[]>;
+  /** When the service that a record belongs to is open: service days are counted by it. */
+  serviceHours?: (client: Queryable, record: RecordData) => Promise<Calendar | undefined>;
   /** The amount a decision at this gate commits (for money limits), as a field name. */
   amount?: Readonly<Record<string, string>>;
 }
@@ -104,6 +145,8 @@ export interface Work {
   now: string;
   /** Joins the entries that one act causes. */
   cause: string;
+  /** What the act tells of each record it alters: one entry each, written when it is done. */
+  entries: Entries;
 }
 
 export function nowOf(application: Application, caller: Caller): string {
@@ -145,16 +188,25 @@ export async function act<T>(
   const outcome = await refusable(() =>
     againAfterDeadlock(() =>
       inTransaction(application.pool, (client) =>
-        once(client, caller, now, () => run({ application, client, caller, now, cause: randomUUIDv7() })),
+        once(client, caller, now, () =>
+          told({ application, client, caller, now, cause: randomUUIDv7(), entries: new Map() }, run),
+        ),
       ),
     ).catch((error: unknown) => {
-      const told = duplicate(error);
-      if (told) stop(told);
+      const twice = duplicate(error);
+      if (twice) stop(twice);
       throw error;
     }),
   );
   if (!outcome.ok) await rememberRefusal(application, caller, attempt, outcome);
   return outcome;
+}
+
+/** Runs the act, then writes what it told. */
+async function told<T>(work: Work, run: (work: Work) => Promise<T>): Promise<T> {
+  const result = await run(work);
+  await writeEntries(work);
+  return result;
 }
 
 /**

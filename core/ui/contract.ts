@@ -35,6 +35,8 @@ export interface MoveView {
   gate: string | null;
   on?: string | null;
   needsReason: boolean;
+  /** Kinds of reason to choose from, by code; where it names any, one must be chosen. */
+  reasonCodes: Readonly<Record<string, string>>;
   primary: boolean;
   to: string;
 }

@@ -3,9 +3,8 @@ import type { Money } from '../../core/record/fields.ts';
 import { lockUnscoped } from '../../core/record/load.ts';
 import { moveBecause } from '../../core/record/move.ts';
 import { link } from '../../core/record/relate.ts';
-import { save } from '../../core/record/save.ts';
 import { serverRecord } from '../../core/record/work.ts';
-import type { Commands, Work } from '../../core/record/work.ts';
+import type { Also, Commands, Work } from '../../core/record/work.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { offer } from '../../handover/hand-over/commands.ts';
 import { serviceDesignPackageHandOver } from '../../handover/service-design-package/record.ts';
@@ -32,11 +31,11 @@ export const designCommands: Commands = {
     }
     await link(work, { type: 'specifiedBy', from: pack.id, to: design.id });
     await moveBecause(work, packages, pack.id, 'start-design');
-    await compareWithPackage(work, design);
   },
-  edited: compareWithPackage,
+  creating: comparedWithPackage,
+  editing: (work, { after }) => comparedWithPackage(work, after),
+  moving: async (work, { after, move }) => (move === 'resume' ? comparedWithPackage(work, after) : {}),
   moved: async (work, after, move) => {
-    if (move === 'resume') await compareWithPackage(work, after);
     if (move === 'baseline') await supersedeOlder(work, after);
   },
   settled: async (work, after, move) => {
@@ -49,15 +48,11 @@ async function handOverToTransition(work: Work, subject: RecordData): Promise<vo
   await offer(work, serviceDesignPackageHandOver, { subject, passed, fields: { itemsAccepted } });
 }
 
-/** Keeps the variance from the package up to date; it is bookkeeping that decisions see beside the cost itself. */
-async function compareWithPackage(work: Work, { providerId, id, type }: RecordData): Promise<void> {
-  const record = serverRecord(work.application.registry, type);
-  const before = await lockUnscoped(work, record, id);
-  const pack = await packageSummary(work.client, providerId, String(before.fields['package']));
-  const variance = costVariance((before.fields['oneOffCost'] ?? null) as Money | null, pack); // a money field
-  const service = pack?.serviceId ?? null;
-  if (before.fields['costVariance'] === variance && before.fields['service'] === service) return;
-  await save(work, record, before, { fields: { costVariance: variance, service }, entry: { kind: 'edited' } });
+/** The variance from the package; it is bookkeeping that decisions see beside the cost itself. */
+async function comparedWithPackage(work: Work, { providerId, fields }: RecordData): Promise<Also> {
+  const pack = await packageSummary(work.client, providerId, String(fields['package']));
+  const variance = costVariance((fields['oneOffCost'] ?? null) as Money | null, pack); // a money field
+  return { fields: { costVariance: variance, service: pack?.serviceId ?? null } };
 }
 
 async function supersedeOlder(work: Work, { providerId, id, ref, type }: RecordData): Promise<void> {

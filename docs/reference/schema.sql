@@ -212,7 +212,7 @@ table core.journal partition by RANGE (recorded_at) -- servicewright_app:INSERT,
   previous_hash text
   hash text not null
   constraint journal_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['person'::text, 'system'::text])))
-  constraint journal_kind_check CHECK ((kind = ANY (ARRAY['created'::text, 'edited'::text, 'moved'::text, 'decided'::text, 'linked'::text, 'attested'::text, 'observed'::text, 'erased'::text, 'corrected'::text])))
+  constraint journal_kind_check CHECK ((kind = ANY (ARRAY['created'::text, 'edited'::text, 'moved'::text, 'decided'::text, 'linked'::text, 'attested'::text, 'noted'::text, 'recounted'::text, 'observed'::text, 'erased'::text, 'corrected'::text])))
   constraint journal_pkey PRIMARY KEY (provider_id, recorded_at, seq)
 sequence core.journal_seq -- servicewright_app:SELECT, servicewright_app:USAGE
 table core.lineage_side -- servicewright_app:INSERT, servicewright_app:SELECT
@@ -290,6 +290,8 @@ table core.record -- servicewright_app:INSERT, servicewright_app:SELECT, service
   content_hash text not null
   head_hash text not null
   commitments jsonb not null default '{}'::jsonb
+  next_move text
+  next_move_at timestamp(3) with time zone
   search_text text not null default ''::text
   search tsvector generated always as (to_tsvector('simple'::regconfig, search_text)) stored
   created_at timestamp(3) with time zone not null
@@ -1058,6 +1060,7 @@ CREATE UNIQUE INDEX person_by_source ON core.person USING btree (provider_id, so
 CREATE INDEX record_by_customer ON core.record USING gin (customers)
 CREATE INDEX record_by_edit ON core.record USING btree (provider_id, type, updated_at, id)
 CREATE INDEX record_by_lineage ON core.record USING btree (provider_id, lineage_id, type)
+CREATE INDEX record_by_next_move ON core.record USING btree (provider_id, next_move_at) WHERE (next_move_at IS NOT NULL)
 CREATE INDEX record_by_owner ON core.record USING btree (provider_id, owner_id, type, state)
 CREATE INDEX record_by_state ON core.record USING btree (provider_id, type, state, number DESC)
 CREATE INDEX record_by_text ON core.record USING gin (search)

@@ -3,7 +3,6 @@ import type { RecordData } from '../../core/record/data.ts';
 import type { Fact } from '../../core/record/facts.ts';
 import { link } from '../../core/record/relate.ts';
 import type { FieldValues } from '../../core/record/row.ts';
-import { save } from '../../core/record/save.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { ServerRecord, Work } from '../../core/record/work.ts';
 import type { Rule } from '../../core/lifecycle/rule.ts';
@@ -28,8 +27,7 @@ export function handOver(kind: HandOverKind, { rules, facts, accepted }: HandOve
     facts: { ...handOverFacts, ...facts },
     commands: {
       moved: async (work, after, move) => {
-        const answered = await rememberAnswer(work, after);
-        if (move === 'accept') await accepted?.(work, answered);
+        if (move === 'accept') await accepted?.(work, after);
       },
     },
   };
@@ -82,14 +80,4 @@ export async function offer(
   );
   await link(work, { type: 'handsOver', from: made.id, to: subject.id });
   return made;
-}
-
-/** Who answered it, or took up the work that implies the answer. */
-async function rememberAnswer(work: Work, after: RecordData): Promise<RecordData> {
-  const { principal } = work.caller;
-  if (principal.kind !== 'person') return after;
-  return save(work, serverRecord(work.application.registry, after.type), after, {
-    fields: { answeredBy: principal.id },
-    entry: { kind: 'edited' },
-  });
 }

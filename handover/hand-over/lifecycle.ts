@@ -1,6 +1,9 @@
 import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 import type { Lifecycle } from '../../core/lifecycle/lifecycle.ts';
 
+/** Who answered it, or took up the work that implies the answer. */
+const answered = { answeredBy: 'actor' } as const;
+
 /**
  * The lifecycle of every hand-over. It is answered once: what was returned or withdrawn is offered anew as the next edition.
  * The system accepts where the receiver takes the work up, and withdraws where the offering side takes it back.
@@ -23,6 +26,7 @@ export function handOverLifecycle({ offers, accepts, rules = [] }: Answering): L
         to: 'accepted',
         who: [...accepts, 'system'],
         rules: ['nothing-changed', 'manifest-complete', ...rules],
+        sets: answered,
         primary: true,
       },
       return: {
@@ -32,9 +36,17 @@ export function handOverLifecycle({ offers, accepts, rules = [] }: Answering): L
         who: accepts,
         asks: ['findings'],
         rules: ['findings-named', ...rules],
+        sets: answered,
         back: true,
       },
-      withdraw: { label: 'Withdraw', from: ['offered'], to: 'withdrawn', who: [...offers, 'system'], reason: true },
+      withdraw: {
+        label: 'Withdraw',
+        from: ['offered'],
+        to: 'withdrawn',
+        who: [...offers, 'system'],
+        reason: true,
+        sets: answered,
+      },
     },
   });
 }

@@ -27,17 +27,19 @@ export const agreementLifecycle = defineLifecycle({
     'sign-customer': {
       label: 'Sign for the customer',
       from: ['negotiating'],
-      to: 'negotiating',
+      to: 'same',
       who: ['CUS'],
       rules: [...complete, 'signs-for-customer'],
+      sets: { signedByCustomer: 'actor' },
       primary: true,
     },
     'sign-provider': {
       label: 'Sign for the provider',
       from: ['negotiating'],
-      to: 'negotiating',
+      to: 'same',
       who: ['SLM'],
       rules: complete,
+      sets: { signedByProvider: 'actor' },
     },
     agree: {
       label: 'Both have signed',
@@ -70,6 +72,7 @@ export const agreementLifecycle = defineLifecycle({
       who: ['SLM'],
       rules: complete,
       reason: true,
+      sets: { signedByCustomer: null, signedByProvider: null },
     },
     terminate: {
       label: 'Terminate',

@@ -34,33 +34,30 @@ async function logged(example: boolean) {
   const { id } = await provider.create('incidents', { title: 'No slots', customers: [customer], service });
   await provider.move('incidents', id, 'assign', { service, impact: '3', urgency: 'medium', team });
   const breaches = async () =>
-    (await provider.get(`/records/${id}/journal`)).body.items
-      .filter((each: Body) => each.reasonCode === 'target_breached')
-      .map(({ occurredAt, recordedAt, actorKind, edits }: Body) => ({
-        occurredAt,
-        recordedAt,
-        actorKind,
-        kind: edits['_breach'].kind,
-      }));
+    (await provider.get(`/records/${id}/journal`)).body.items.flatMap(
+      ({ kind: entry, version, recordedAt, edits }: Body) =>
+        (edits['_breaches'] ?? []).map(({ kind, at }: Body) => ({ entry, version, recordedAt, kind, at })),
+    );
   return { app, provider, id, breaches };
 }
 
 describe('a breach', () => {
   const noticed = '2026-06-24T09:00:00.000Z';
   const told = [
-    { kind: 'restore', occurredAt: '2026-06-23T08:30:00.000Z' },
-    { kind: 'response', occurredAt: '2026-06-22T10:00:00.000Z' },
-  ].map((each) => ({ ...each, recordedAt: noticed, actorKind: 'system' }));
+    { kind: 'response', at: '2026-06-22T10:00:00.000Z' },
+    { kind: 'restore', at: '2026-06-23T08:30:00.000Z' },
+  ].map((each) => ({ ...each, recordedAt: noticed }));
 
   it.each([
     ['by the clock of the machine', false],
     ['by the scenario clock of an example', true],
-  ])('is an entry of its due instant, recorded when it is noticed, %s', async (_name, example) => {
+  ])('is told with its due instant, recorded when it is noticed, as no edit, %s', async (_name, example) => {
     const { app, provider, id, breaches } = await logged(example);
     if (example) await advanceScenario(app.database.ownerPool, app.providerId, noticed);
     else app.clock.set(noticed);
+    const { version } = (await provider.get(`/incidents/${id}`)).body.record;
     await app.runJob('incident-clocks');
-    expect(await breaches()).toEqual(told);
+    expect(await breaches()).toEqual(told.map((each) => ({ ...each, entry: 'recounted', version })));
     await app.runJob('incident-clocks');
     expect((await breaches()).length).toBe(2);
     expect((await provider.get(`/incidents/${id}`)).body.record.fields.breached).toBe(true);
@@ -69,11 +66,12 @@ describe('a breach', () => {
     expect((await verify(app.database.ownerPool, app.application.registry, app.keysFolder)).differences).toEqual([]);
   });
 
-  it("is the system's to tell, also when a person's act comes first", async () => {
+  it("stands in the entry of a person's act that comes first", async () => {
     const { app, provider, id, breaches } = await logged(false);
     app.clock.set(noticed);
     await provider.move('incidents', id, 'start-work', { assignee: provider.id });
-    expect(await breaches()).toEqual(told);
+    const { version } = (await provider.get(`/incidents/${id}`)).body.record;
+    expect(await breaches()).toEqual(told.map((each) => ({ ...each, entry: 'moved', version })));
     await app.runJob('incident-clocks');
     expect((await breaches()).length).toBe(2);
   });

@@ -13,6 +13,9 @@ import {
   stop,
 } from '../../core/clock/stopwatch.ts';
 import type { ClockDefinition, Stopwatch } from '../../core/clock/stopwatch.ts';
+import { canonical, sha256 } from '../../core/journal/hash.ts';
+import type { Json } from '../../core/journal/hash.ts';
+import type { ClockAct } from '../../core/lifecycle/outcome.ts';
 import type { AgreementDefinition, Priority } from '../../handover/facts/agreement-in-force.ts';
 
 export type ClockKind = 'response' | 'restore';
@@ -69,6 +72,52 @@ export function reopened(clock: IncidentClock, at: number, newId: () => string):
   if (clock.stopwatch.cancelled || clock.kind === 'response') return [clock];
   const { ended, next } = reopen(clock.stopwatch, at);
   return ended ? [clock, { ...clock, id: newId(), stopwatch: next, touched: true }] : [touch(clock, next)];
+}
+
+/** Only the newest clock of a kind may run on; those before it keep their result. */
+const isLastOfKind = (clocks: readonly IncidentClock[], clock: IncidentClock): boolean =>
+  clocks.findLast(({ kind }) => kind === clock.kind) === clock;
+
+/** What a move does to the clocks, as the lifecycle says it. A reopened incident's clocks run again by their own policy. */
+export function led(clocks: readonly IncidentClock[], act: ClockAct, at: number, newId: () => string): IncidentClock[] {
+  switch (act.act) {
+    case 'run':
+      return clocks.flatMap((clock) => {
+        if (isLive(clock)) return [resumed(clock, at)];
+        return isLastOfKind(clocks, clock) ? reopened(clock, at, newId) : [clock];
+      });
+    case 'pause':
+      return clocks.map((clock) => paused(clock, at, act.reason));
+    case 'stop':
+      return clocks.map((clock) => {
+        const stops = act.kinds?.includes(clock.kind) ?? true;
+        const given = act.at[clock.kind];
+        return stops ? stopped(clock, given === undefined ? at : Date.parse(given)) : clock;
+      });
+    case 'cancel':
+      return clocks.map((clock) => cancelled(clock, at, 'incident cancelled'));
+  }
+}
+
+/** A clock as a journal entry tells it: its whole course, and the hash of the calendar that it is read by. */
+export const told = ({ id, kind, agreementId, agreementVersion, calendar, stopwatch }: IncidentClock) => ({
+  id,
+  kind,
+  agreement: agreementId,
+  agreementVersion,
+  calendar: calendarHash(calendar),
+  course: stopwatch as unknown as Json, // plain data throughout
+});
+
+// One calendar object per version of an agreement: it is hashed once.
+const hashes = new WeakMap<Calendar, string>();
+
+export function calendarHash(calendar: Calendar): string {
+  const known = hashes.get(calendar);
+  if (known !== undefined) return known;
+  const hash = sha256(canonical(calendar as unknown as Json)); // plain data throughout
+  hashes.set(calendar, hash);
+  return hash;
 }
 
 export interface Replacement {

@@ -1,50 +1,56 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { systemPrincipal } from '../../core/permission/principal.ts';
+import type { Json } from '../../core/journal/hash.ts';
+import type { ClockAct } from '../../core/lifecycle/outcome.ts';
 import { save } from '../../core/record/save.ts';
 import type { RecordData } from '../../core/record/data.ts';
 import type { FieldValues } from '../../core/record/row.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { serverRecord } from '../../core/record/work.ts';
-import type { Commands, Work } from '../../core/record/work.ts';
+import type { Also, Commands, Moving, Work } from '../../core/record/work.ts';
 import type { Priority } from '../../handover/facts/agreement-in-force.ts';
 import {
   cancelled,
   clockDefinitions,
   isLive,
-  paused,
-  reopened,
-  replaced,
-  resumed,
-  startedClock,
-  stopped,
+  led,
   newBreaches,
+  replaced,
+  startedClock,
   summary,
+  told,
   withBreach,
 } from './clock.ts';
 import type { IncidentClock } from './clock.ts';
 import { priorityOf } from './priority.ts';
-import { agreementAt, clocksOf, saveClocks } from './store/clocks.ts';
+import { otherPriority } from './reprioritise.ts';
+import { agreementOf, clocksOf, saveClocks } from './store/clocks.ts';
 
+/** What else happens with an incident: its clocks follow it, and a change of team is a hand-over. */
 export const incidentCommands: Commands = {
   prepare: async (work, values) => {
     const { principal } = work.caller;
     const caller = values['caller'] ?? (principal.customer ? principal.id : null);
     return Promise.resolve({ loggedAt: work.now, caller, impactStartAt: values['impactStartAt'] ?? work.now });
   },
-  derive: (fields) => ({ priority: priorityOf(fields['impact'], fields['urgency']) }),
-  created: async (work, incident) => {
-    await keepClocks(work, incident, await measured(work, incident, []));
+  derive: [
+    {
+      from: ['impact', 'urgency'],
+      values: (fields) => ({ priority: priorityOf(fields['impact'], fields['urgency']) }),
+    },
+  ],
+  creating: async (work, incident) => withClocks(work, incident, await measured(work, incident, [])),
+  editing: async (work, { before, after }) => {
+    if (before.fields['priority'] && before.fields['priority'] !== after.fields['priority']) stop(needsReason);
+    const clocks = isMeasuredAnew(before, after)
+      ? await withClocks(work, after, await measured(work, after, await clocksOf(work.client, after)))
+      : {};
+    return { ...clocks, fields: { ...clocks.fields, ...handedOver(before, after) } };
   },
-  edited: async (work, incident, before) => {
-    if (before.fields['priority'] && before.fields['priority'] !== incident.fields['priority']) stop(needsReason);
-    const clocks = await clocksOf(work.client, incident);
-    await keepClocks(work, incident, await measured(work, incident, clocks));
-  },
-  moved: async (work, incident, move) => {
-    const clocks = await clocksOf(work.client, incident);
-    const at = Date.parse(work.now);
-    const fields = bookkeeping(work, incident, move);
-    await keepClocks(work, incident, await afterMove(work, incident, move, clocks, at), { fields });
+  moving: async (work, moving) => {
+    const { before, after } = moving;
+    const clocks = await clocksAfter(work, moving);
+    const also = clocks ? await withClocks(work, after, clocks) : {};
+    return { ...also, fields: { ...also.fields, ...handedOver(before, after) } };
   },
 };
 
@@ -58,51 +64,29 @@ const needsReason = refuse(
   ),
 );
 
-async function afterMove(
-  work: Work,
-  incident: RecordData,
-  move: string,
-  clocks: IncidentClock[],
-  at: number,
-): Promise<IncidentClock[]> {
-  const restoredAt = Date.parse((incident.fields['serviceRestoredAt'] ?? work.now) as string);
-  switch (move) {
-    case 'assign':
-      return measured(work, incident, clocks);
-    case 'respond':
-    case 'start-work':
-      return clocks.map((clock) => (clock.kind === 'response' ? stopped(clock, at) : clock));
-    case 'pause':
-      return clocks.map((clock) => paused(clock, at, String(incident.fields['pendingReason'])));
-    case 'resume':
-      return clocks.map((clock) => resumed(clock, at));
-    case 'resolve':
-      return clocks.map((clock) => stopped(clock, clock.kind === 'restore' ? restoredAt : at));
-    case 'reopen':
-      return lastOfKind(clocks).flatMap(({ clock, isLast }) => (isLast ? reopened(clock, at, randomUUIDv7) : [clock]));
-    case 'cancel':
-      return clocks.map((clock) => cancelled(clock, at, 'incident cancelled'));
-    default:
-      return clocks;
-  }
+/** What decides by which agreement and target it is measured. */
+const isMeasuredAnew = (before: RecordData, after: RecordData): boolean =>
+  ['service', 'priority'].some((name) => before.fields[name] !== after.fields[name]) ||
+  before.customers.join() !== after.customers.join();
+
+/** A hand-over is a change of team, by whichever act; passing work on within a team is none. */
+function handedOver(before: RecordData, { fields }: RecordData): FieldValues {
+  const { team, reassignmentCount } = before.fields;
+  return team && fields['team'] !== team ? { reassignmentCount: Number(reassignmentCount ?? 0) + 1 } : {};
 }
 
-/** Only the newest clock of a kind may run on; those before it keep their result. */
-function lastOfKind(clocks: readonly IncidentClock[]): { clock: IncidentClock; isLast: boolean }[] {
-  return clocks.map((clock, index) => ({
-    clock,
-    isLast: !clocks.slice(index + 1).some((later) => later.kind === clock.kind),
-  }));
-}
-
-function bookkeeping(work: Work, { fields }: RecordData, move: string): FieldValues {
-  const count = (name: string) => Number(fields[name] ?? 0) + 1;
-  if ((move === 'respond' || move === 'start-work') && !fields['respondedAt']) return { respondedAt: work.now };
-  if (move === 'resume') return { pendingReason: null };
-  if (move === 'resolve') return { resolvedAt: work.now };
-  if (move === 'reopen') return { reopenCount: count('reopenCount'), resolvedAt: null, serviceRestoredAt: null };
-  if (move === 'reassign') return { reassignmentCount: count('reassignmentCount') };
-  return {};
+/** The clocks after a move; nothing where they are left as they are. */
+async function clocksAfter(work: Work, moving: Moving): Promise<IncidentClock[] | undefined> {
+  const { after, move, clocks: acts } = moving;
+  const anew = move === 'assign' || move === 'reprioritise';
+  if (!anew && !acts.length) return undefined;
+  const clocks = await clocksOf(work.client, after);
+  if (move === 'assign') return measured(work, after, clocks);
+  if (move === 'reprioritise') return otherPriority(work, moving, clocks);
+  return acts.reduce(
+    (all: IncidentClock[], act: ClockAct) => led(all, act, Date.parse(work.now), randomUUIDv7),
+    clocks,
+  );
 }
 
 /**
@@ -112,13 +96,7 @@ function bookkeeping(work: Work, { fields }: RecordData, move: string): FieldVal
 async function measured(work: Work, incident: RecordData, clocks: IncidentClock[]): Promise<IncidentClock[]> {
   const { service, priority, loggedAt } = incident.fields;
   if (typeof service !== 'string' || typeof priority !== 'string') return clocks;
-  const logged = String(loggedAt);
-  const agreement = await agreementAt(work.client, {
-    providerId: incident.providerId,
-    service,
-    customers: incident.customers,
-    at: logged,
-  });
+  const agreement = await agreementOf(work.client, incident);
   const at = Date.parse(work.now);
   const live = clocks.filter(isLive);
   const sameAgreement = live.every(
@@ -141,53 +119,57 @@ async function measured(work: Work, incident: RecordData, clocks: IncidentClock[
     agreementId: agreement.agreementId,
     agreementVersion: agreement.version,
     calendar: agreement.definition.calendar,
-    stopwatch: startedClock(definition, Date.parse(logged)),
+    stopwatch: startedClock(definition, Date.parse(String(loggedAt))),
     touched: true,
   }));
   return [...clocks.map((clock) => (isLive(clock) ? cancelled(clock, at, 'replaced') : clock)), ...made];
 }
 
 /**
- * Saves the clocks with the breaches that have happened, and on the incident what its lists show of them. Each breach is an
- * entry of its own, of its due instant, however late it is noticed (domain E.4.10).
+ * Keeps the clocks with the breaches that have happened, and gives what the act's entry tells of them and what lists show. A
+ * breach carries its due instant, however late it is noticed (domain E.4.10).
  */
-export async function keepClocks(
-  work: Work,
-  given: RecordData,
-  clocks: readonly IncidentClock[],
-  edit: { fields?: FieldValues } = {},
-): Promise<RecordData> {
+async function withClocks(work: Work, incident: RecordData, clocks: readonly IncidentClock[]): Promise<Also> {
   const at = Date.parse(work.now);
-  const incident = await tellBreaches(work, given, clocks);
+  const breaches = newBreaches(clocks, at).map(({ clock, breachedAt }) => ({
+    id: clock.id,
+    kind: clock.kind,
+    at: new Date(breachedAt).toISOString(),
+  }));
   const kept = clocks.map((clock) => withBreach(clock, at));
   await saveClocks(work.client, incident, kept, at);
-  const fields: FieldValues = { ...edit.fields, ...summary(kept, at) };
-  const altered = Object.fromEntries(
-    Object.entries(fields).filter(([name, value]) => (incident.fields[name] ?? null) !== value),
-  );
-  if (!clocks.length && incident.fields['breached'] === null) delete altered['breached'];
-  if (!Object.keys(altered).length) return incident;
-  return save(work, serverRecord(work.application.registry, 'incident'), incident, {
-    fields: altered,
-    entry: { kind: 'edited' },
-  });
+  const touched = kept.filter((clock) => clock.touched).map(told);
+  return {
+    fields: shown(incident, kept, at),
+    extra: {
+      ...(touched.length ? { _clocks: touched } : {}),
+      ...(breaches.length ? { _breaches: breaches } : {}),
+    } satisfies Record<string, Json>,
+  };
 }
 
-/** Breaches that nobody told of yet, earliest first. The system tells them, whoever's act made it look. */
-async function tellBreaches(work: Work, before: RecordData, clocks: readonly IncidentClock[]): Promise<RecordData> {
-  const { providerId, scenarioNow } = work.caller.principal;
-  const system = { ...work.caller, principal: systemPrincipal(providerId, 'incident-clocks', scenarioNow) };
-  let incident = before;
-  for (const { clock, breachedAt } of newBreaches(clocks, Date.parse(work.now)))
-    incident = await save({ ...work, caller: system }, serverRecord(work.application.registry, 'incident'), incident, {
-      fields: incident.fields['breached'] === true ? {} : { breached: true },
-      extra: { _breach: { clock: clock.id, kind: clock.kind } },
-      entry: {
-        kind: 'edited',
-        occurredAt: new Date(breachedAt).toISOString(),
-        reasonCode: 'target_breached',
-        reason: `The ${clock.kind} target passed.`,
-      },
-    });
-  return incident;
+/** What lists show of the clocks, where it differs from what stands there. */
+function shown(incident: RecordData, clocks: readonly IncidentClock[], at: number): FieldValues {
+  const altered = Object.entries(summary(clocks, at)).filter(
+    ([name, value]) => (incident.fields[name] ?? null) !== value,
+  );
+  const names = !clocks.length && incident.fields['breached'] === null ? ['nextDueAt'] : ['nextDueAt', 'breached'];
+  return Object.fromEntries(altered.filter(([name]) => names.includes(name)));
+}
+
+/** Recounts the clocks of a locked incident: what the system notices of them by itself is no edit. */
+export async function recountClocks(work: Work, incident: RecordData): Promise<RecordData> {
+  const { fields = {}, extra = {} } = await withClocks(work, incident, await clocksOf(work.client, incident));
+  if (!Object.keys({ ...fields, ...extra }).length) return incident;
+  const first = (extra['_breaches'] as { at: string; kind: string }[] | undefined)?.[0]; // written above, earliest first
+  return save(work, serverRecord(work.application.registry, 'incident'), incident, {
+    fields,
+    extra,
+    entry: {
+      kind: 'recounted',
+      ...(first
+        ? { occurredAt: first.at, reasonCode: 'target_breached', reason: `The ${first.kind} target passed.` }
+        : {}),
+    },
+  });
 }

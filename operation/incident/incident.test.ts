@@ -240,7 +240,7 @@ describe('the clocks of an incident', () => {
       app.clock.set('2026-06-22T14:00:00.000Z');
       const { version } = (await desk.get(`/incidents/${id}`)).body.record;
       const body = { expectedVersion: version, impact: '2', urgency: 'medium', reasonCode, reason: 'Two stores.' };
-      expect((await desk.post(`/incidents/${id}/priority`, body)).status).toBe(200);
+      expect((await desk.post(`/incidents/${id}/moves/reprioritise`, body)).status).toBe(200);
       return clock(id);
     };
     expect(await raised('misclassified')).toMatchObject({
@@ -262,7 +262,7 @@ describe('the clocks of an incident', () => {
         reasonCode: 'impact_changed',
         reason: 'One.',
       };
-      return by.post(`/incidents/${id}/priority`, body);
+      return by.post(`/incidents/${id}/moves/reprioritise`, body);
     };
     // P4 has no target in this agreement: dropping one is easing it.
     expect((await ease(desk)).status).toBe(403);
@@ -299,6 +299,39 @@ describe('an incident', () => {
     expect((await user.post(`/incidents/${id}/notes`, { audience: 'internal', text: 'x' })).status).toBe(403);
   });
 
+  it('is not edited by talking: a note is an entry of its own, and leaves the version that a move names', async () => {
+    const { id } = await logged('2026-06-22T09:00:00.000Z');
+    const seen = (await desk.get(`/incidents/${id}`)).body.record.version;
+    const said = await desk.post(`/incidents/${id}/notes`, { audience: 'internal', text: 'The carrier again.' });
+    expect(said.body.record.version).toBe(seen);
+    expect(said.body.notes.map((each: Body) => each.text)).toEqual(['The carrier again.']);
+    const body = { expectedVersion: seen, service, ...p3, team };
+    expect((await desk.post(`/incidents/${id}/moves/assign`, body)).status).toBe(200);
+    const entries = (await desk.get(`/records/${id}/journal`)).body.items.map((each: Body) => each.kind);
+    expect(entries).toEqual(['moved', 'noted', 'created']);
+  });
+
+  it('takes a note, a reply and a move in one act, whose one entry is the move; customers read it without the note', async () => {
+    const { id, version } = await user.create('incidents', { title: 'No slots', service });
+    const worked = await desk.post(`/incidents/${id}/work`, {
+      note: 'The carrier again.',
+      reply: 'We are on it.',
+      move: { name: 'assign', expectedVersion: version ?? 1, service, ...p3, team },
+    });
+    expect([worked.status, worked.body.record?.state]).toEqual([200, 'assigned']);
+    const told = async (by: Client) =>
+      (await by.get(`/records/${id}/journal`)).body.items.map((each: Body) => [
+        each.kind,
+        each.move,
+        (each.edits['_notes'] ?? []).map((note: Body) => note.audience),
+      ]);
+    const birth = ['created', null, []];
+    expect(await told(desk)).toEqual([['moved', 'assign', ['public', 'internal']], birth]);
+    expect(await told(user)).toEqual([['moved', 'assign', ['public']], birth]);
+    expect((await user.post(`/incidents/${id}/work`, { note: 'x' })).status).toBe(403);
+    expect((await desk.post(`/incidents/${id}/work`, {})).status).toBe(422);
+  });
+
   it('cannot have been restored before it began, nor in the future', async () => {
     const id = await working('2026-06-22T09:00:00.000Z');
     const resolve = (serviceRestoredAt: string) =>
@@ -307,16 +340,25 @@ describe('an incident', () => {
     expect((await resolve('2026-06-22T10:00:00.000Z')).body.code).toBe('incident.restored-later');
   });
 
-  it('is closed by itself when nobody answers in five days', async () => {
+  it('is closed by itself when nobody answers in five service days, and may be reopened until then', async () => {
     const id = await working('2026-06-22T09:00:00.000Z');
     await desk.move('incidents', id, 'resolve', {
       resolutionCode: 'fixed',
       resolution: 'Restarted.',
       serviceRestoredAt: '2026-06-22T09:00:00.000Z',
     });
-    app.clock.set('2026-06-27T09:00:00.000Z');
-    await app.runJob('incident-confirmation');
-    expect((await desk.get(`/incidents/${id}`)).body.record.state).toBe('closed');
+    const stateAt = async (instant: string) => {
+      app.clock.set(instant);
+      await app.runJob('moves-by-themselves');
+      return (await desk.get(`/incidents/${id}`)).body.record.state;
+    };
+    // Five days of the calendar end on a Saturday, when nobody of the service is there.
+    expect(await stateAt('2026-06-27T10:00:00.000Z')).toBe('resolved');
+    expect((await desk.get(`/incidents/${id}`)).body.moves.find((each: Body) => each.name === 'reopen').allowed).toBe(
+      true,
+    );
+    expect(await stateAt('2026-06-29T08:59:59.000Z')).toBe('resolved');
+    expect(await stateAt('2026-06-29T09:00:00.000Z')).toBe('closed');
   });
 
   it('is listed by what is due next', async () => {

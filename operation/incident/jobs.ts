@@ -2,13 +2,11 @@ import type { ScheduledJob } from '../../core/http/stage.ts';
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { lockUnscoped } from '../../core/record/load.ts';
-import { moveBecause } from '../../core/record/move.ts';
 import type { RecordData } from '../../core/record/data.ts';
 import { act, serverRecord } from '../../core/record/work.ts';
 import type { Application, Work } from '../../core/record/work.ts';
-import { keepClocks } from './commands.ts';
-import { confirmationDays } from './lifecycle.ts';
-import { clocksOf, overdueIncidents, unconfirmedIncidents } from './store/clocks.ts';
+import { recountClocks } from './commands.ts';
+import { overdueIncidents } from './store/clocks.ts';
 import type { Waiting } from './store/clocks.ts';
 import { refreshSummaries, summariseServicesOf } from './store/summary.ts';
 
@@ -35,29 +33,13 @@ const asSystem = (
 async function recordBreaches(application: Application): Promise<void> {
   const record = serverRecord(application.registry, 'incident');
   for (const each of await overdueIncidents(application.pool, nowOf(application), batch)) {
-    const run = async (work: Work) => {
-      const incident = await lockUnscoped(work, record, each.id);
-      return keepClocks(work, incident, await clocksOf(work.client, incident));
-    };
+    const run = async (work: Work) => recountClocks(work, await lockUnscoped(work, record, each.id));
     await asSystem(application, each, { name: 'incident-clocks', run });
-  }
-}
-
-/** Closes what was resolved and not answered on in time. */
-async function closeUnconfirmed(application: Application): Promise<void> {
-  const record = serverRecord(application.registry, 'incident');
-  for (const each of await unconfirmedIncidents(application.pool, nowOf(application), {
-    days: confirmationDays,
-    limit: batch,
-  })) {
-    const run = (work: Work) => moveBecause(work, record, each.id, 'close', { reason: 'Nobody answered in time.' });
-    await asSystem(application, each, { name: 'incident-confirmation', run });
   }
 }
 
 export const incidentJobs: readonly ScheduledJob[] = [
   { name: 'incident-clocks', everySeconds: 60, run: recordBreaches },
-  { name: 'incident-confirmation', everySeconds: 3600, run: closeUnconfirmed },
   {
     name: 'incident-summaries',
     everySeconds: 3600,

@@ -3,6 +3,9 @@ import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 
 const desk = ['SDK', 'INM', 'OPS'] as const;
 
+/** Service days after which a resolved incident nobody answered on is closed. Until then it may be reopened. */
+const confirmationDays = 5;
+
 /** Incident (domain B.14). */
 export const incidentLifecycle = defineLifecycle({
   initial: 'new',
@@ -13,8 +16,9 @@ export const incidentLifecycle = defineLifecycle({
     pending: { label: 'Pending', tone: 'neutral', editable: true, clocks: 'pause' },
     resolved: { label: 'Resolved', tone: 'good' },
     closed: { label: 'Closed', tone: 'good', final: true },
-    cancelled: { label: 'Cancelled', tone: 'unknown', final: true },
+    cancelled: { label: 'Cancelled', tone: 'unknown', final: true, clocks: 'cancel' },
   },
+  clocks: { pausedFor: 'pendingReason', stoppedAt: { restore: 'serviceRestoredAt' } },
   create: { who: [anybody], rules: ['says-where', 'begins-in-past'] },
   edit: { who: desk },
   moves: {
@@ -37,9 +41,11 @@ export const incidentLifecycle = defineLifecycle({
     respond: {
       label: 'First response given',
       from: ['assigned'],
-      to: 'assigned',
+      to: 'same',
       who: desk,
       reason: true,
+      sets: { respondedAt: 'now-once' },
+      stops: ['response'],
     },
     'start-work': {
       label: 'Start work',
@@ -47,7 +53,19 @@ export const incidentLifecycle = defineLifecycle({
       to: 'in_progress',
       who: desk,
       asks: ['assignee'],
+      sets: { respondedAt: 'now-once' },
+      stops: ['response'],
       primary: true,
+    },
+    reprioritise: {
+      label: 'Set another priority',
+      from: ['new', 'assigned', 'in_progress', 'pending'],
+      to: 'same',
+      who: desk,
+      asks: ['impact', 'urgency'],
+      rules: ['prioritised'],
+      reason: true,
+      reasonCodes: { misclassified: 'It was misclassified', impact_changed: 'Its impact altered' },
     },
     pause: {
       label: 'Pause',
@@ -57,7 +75,14 @@ export const incidentLifecycle = defineLifecycle({
       asks: ['pendingReason'],
       reason: true,
     },
-    resume: { label: 'Resume', from: ['pending'], to: 'in_progress', who: [...desk, 'system'], primary: true },
+    resume: {
+      label: 'Resume',
+      from: ['pending'],
+      to: 'in_progress',
+      who: [...desk, 'system'],
+      sets: { pendingReason: null },
+      primary: true,
+    },
     resolve: {
       label: 'Resolve',
       from: ['in_progress'],
@@ -65,6 +90,7 @@ export const incidentLifecycle = defineLifecycle({
       who: desk,
       asks: ['resolutionCode', 'resolution', 'serviceRestoredAt'],
       rules: ['restored-in-time'],
+      sets: { resolvedAt: 'now' },
       primary: true,
     },
     close: {
@@ -72,7 +98,7 @@ export const incidentLifecycle = defineLifecycle({
       from: ['resolved'],
       to: 'closed',
       who: [anybody, 'system'],
-      after: 'P5D',
+      after: { days: confirmationDays, counted: 'service', because: 'Nobody answered in time.' },
       primary: true,
     },
     reopen: {
@@ -81,6 +107,7 @@ export const incidentLifecycle = defineLifecycle({
       to: 'in_progress',
       who: [anybody],
       rules: ['within-reopening'],
+      sets: { reopenCount: '+1', resolvedAt: null, serviceRestoredAt: null },
       back: true,
     },
     cancel: {
@@ -92,9 +119,3 @@ export const incidentLifecycle = defineLifecycle({
     },
   },
 });
-
-/** States in which somebody still has to do something. */
-export const openStates = ['new', 'assigned', 'in_progress', 'pending'] as const;
-
-/** Days after which a resolved incident nobody answered on is closed, and until which it may be reopened. */
-export const confirmationDays = 5;

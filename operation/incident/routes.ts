@@ -4,14 +4,17 @@ import type { Segment } from '../../core/clock/explain.ts';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Call, Endpoint } from '../../core/http/endpoint.ts';
 import { headerSchema, names, recordParams } from '../../core/http/views.ts';
+import { toHeader } from '../../core/record/data.ts';
+import { moveSchema } from '../../core/record/schema.ts';
 import { loadHeader, missing } from '../../core/record/load.ts';
 import { namesOf } from '../../core/record/names.ts';
 import { act, nowOf, serverRecord } from '../../core/record/work.ts';
 import { done } from '../../core/refusal/refusal.ts';
 import type { Outcome } from '../../core/refusal/refusal.ts';
 import type { IncidentClock } from './clock.ts';
-import { addNote, seesInternal } from './notes.ts';
-import { setPriority } from './reprioritise.ts';
+import { incidentRecord } from './record.ts';
+import { seesInternal, workOn } from './notes.ts';
+import type { CaseWork, NewNote } from './notes.ts';
 import { openOnComponent, similarTo } from './store/around.ts';
 import { clocksOf } from './store/clocks.ts';
 import { notesOf } from './store/notes.ts';
@@ -93,8 +96,42 @@ async function readAround(call: IncidentCall): Promise<Outcome<unknown>> {
   });
 }
 
+const noteText = z
+  .string()
+  .trim()
+  .min(1)
+  .max(20_000)
+  .refine((value) => value.isWellFormed() && !value.includes('\0'), 'is not text');
+
+/** The moves that people make, each with its name and its own input. */
+const [firstMove, ...furtherMoves] = Object.entries(incidentRecord.lifecycle.moves).map(([name, move]) =>
+  moveSchema(incidentRecord, move).extend({ name: z.literal(name) }),
+);
+if (!firstMove) throw new Error('an incident has no moves');
+const moves = [firstMove, ...furtherMoves] as const;
+
+/** The case as it then stands, and what was said in this act. */
+const afterWork = z.object({ record: headerSchema, notes: z.array(noteView) });
+
+async function working(call: IncidentCall, command: string, wanted: CaseWork): Promise<Outcome<unknown>> {
+  const {
+    application,
+    caller,
+    params: { id: name },
+  } = call;
+  const outcome = await act(application, caller, { command, type: 'incident' }, async (work) => {
+    const { incident, notes } = await workOn(work, name, wanted);
+    return { id: incident.id, data: { record: toHeader(incident), notes } };
+  });
+  if (!outcome.ok) return outcome;
+  const { id, data } = outcome.value;
+  if (data) return done(data);
+  // A repeated call is answered with what stands now.
+  const record = await loadHeader(application.pool, caller.principal, id);
+  return record ? done({ record: toHeader(record), notes: [] }) : missing('incident', name);
+}
+
 const params = recordParams;
-const attempt = (command: string) => ({ command, type: 'incident' });
 
 /** The endpoints of an incident beyond those of every record: clocks, notes, priority. */
 export const incidentEndpoints: readonly Endpoint[] = [
@@ -145,46 +182,36 @@ export const incidentEndpoints: readonly Endpoint[] = [
     idempotent: true,
     summary: 'Add a note to an incident: public, or internal to the provider',
     params,
-    body: z.strictObject({
-      audience: z.enum(['public', 'internal']),
-      text: z
-        .string()
-        .trim()
-        .min(1)
-        .max(20_000)
-        .refine((value) => value.isWellFormed() && !value.includes('\0'), 'is not text'),
-    }),
-    response: z.object({ items: z.array(noteView), names }),
-    handle: async (call) => {
-      const outcome = await act(call.application, call.caller, attempt('note'), async (work) => ({
-        id: await addNote(work, call.params.id, call.body),
-      }));
-      return outcome.ok ? readNotes(call) : outcome;
-    },
+    body: z.strictObject({ audience: z.enum(['public', 'internal']), text: noteText }),
+    response: afterWork,
+    handle: (call) => working(call, 'note', { notes: [call.body] }),
   }),
   endpoint({
     method: 'POST',
-    path: '/incidents/{id}/priority',
-    operationId: 'incident.priority',
+    path: '/incidents/{id}/work',
+    operationId: 'incident.work',
     tag,
     status: 200,
     idempotent: true,
-    summary: 'Set another priority, as a misclassification or because its impact altered',
+    summary: 'Say something and make a move in one act: an internal note, a reply to the customer, a move',
     params,
-    body: z.strictObject({
-      expectedVersion: z.int32().min(1),
-      impact: z.enum(['1', '2', '3', '4']),
-      urgency: z.enum(['high', 'medium', 'low']),
-      reasonCode: z.enum(['misclassified', 'impact_changed']),
-      reason: z.string().trim().min(1).max(4000),
-    }),
-    response: z.object({ at: instant, items: z.array(clockView) }),
-    handle: async (call) => {
-      const outcome = await act(call.application, call.caller, attempt('priority'), async (work) => {
-        const data = await setPriority(work, call.params.id, call.body);
-        return { id: data.id };
-      });
-      return outcome.ok ? readClocks(call) : outcome;
+    body: z
+      .strictObject({
+        note: noteText.optional().describe('Internal to the provider'),
+        reply: noteText.optional().describe('Read by the customer'),
+        move: z.discriminatedUnion('name', moves).optional(),
+      })
+      .refine((body) => Object.keys(body).length > 0, 'is empty: give a note, a reply or a move'),
+    response: afterWork,
+    handle: (call) => {
+      const { note, reply, move } = call.body;
+      const notes: NewNote[] = [
+        ...(reply === undefined ? [] : [{ audience: 'public' as const, text: reply }]),
+        ...(note === undefined ? [] : [{ audience: 'internal' as const, text: note }]),
+      ];
+      if (!move) return working(call, 'work', { notes });
+      const { name, ...input } = move;
+      return working(call, 'work', { notes, move: { name: String(name), input } });
     },
   }),
 ];

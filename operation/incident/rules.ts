@@ -1,10 +1,9 @@
 import { implement } from '../../core/lifecycle/rule.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
-import { confirmationDays, incidentLifecycle } from './lifecycle.ts';
+import { incidentLifecycle } from './lifecycle.ts';
 
 const when = (ok: boolean, no: Refusal): Refusal[] => (ok ? [] : [no]);
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** What an incident must fulfil (domain B.14). */
 export const incidentRules = implement(incidentLifecycle, {
@@ -66,14 +65,13 @@ export const incidentRules = implement(incidentLifecycle, {
     },
   },
   'within-reopening': {
-    sentence: `It was resolved at most ${confirmationDays} days ago.`,
-    check: ({ values, now }) =>
+    sentence: 'It still waits for its confirmation.',
+    check: ({ record, now }) =>
       when(
-        typeof values['resolvedAt'] === 'string' &&
-          Date.parse(now) - Date.parse(values['resolvedAt']) <= confirmationDays * dayMs,
+        record.next === null || now <= record.next.at,
         refusal(
           'incident.too-late',
-          `It was resolved more than ${confirmationDays} days ago.`,
+          'The time in which it can be reopened is over.',
           'Log a new incident and relate it to this one.',
         ),
       ),

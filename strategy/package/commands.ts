@@ -21,7 +21,6 @@ export const packageCommands: Commands = {
     const { service, version } = await beginVersion(work, given);
     await link(work, { type: 'proposes', from: given.id, to: version });
     const record = serverRecord(work.application.registry, given.type);
-    // Linking has added to its journal since it was made.
     const before = await lockUnscoped(work, record, given.id);
     await save(work, record, before, { fields: { service, serviceVersion: version }, entry: { kind: 'edited' } });
     await summarise(work, given);

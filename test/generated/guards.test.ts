@@ -136,28 +136,31 @@ function* contextsOf({ definition }: ServerRecord, ruleName: string, rule: Rule)
   ])
     for (const owner of [null, me])
       for (const each of facts) {
-        const record: RecordData = {
-          id: me,
-          type: definition.type,
-          ref: `${definition.prefix}-1`,
-          number: 1,
-          title: 'X',
-          state: definition.lifecycle.initial,
-          stage: definition.stage,
-          version: 1,
-          customers: owner ? [me] : [],
-          owner,
-          createdAt: past,
-          updatedAt: past,
-          providerId: me,
-          lineage: me,
-          profile: 'standard',
-          contentHash: '',
-          headHash: '',
-          commitments: {},
-          fields: values,
-        };
-        yield { record, values, facts: each, actor: { id: me, grants: [] }, now };
+        for (const next of [null, { move: 'close', at: past }]) {
+          const record: RecordData = {
+            id: me,
+            type: definition.type,
+            ref: `${definition.prefix}-1`,
+            number: 1,
+            title: 'X',
+            state: definition.lifecycle.initial,
+            stage: definition.stage,
+            version: 1,
+            customers: owner ? [me] : [],
+            owner,
+            createdAt: past,
+            updatedAt: past,
+            providerId: me,
+            lineage: me,
+            profile: 'standard',
+            contentHash: '',
+            headHash: '',
+            commitments: {},
+            next,
+            fields: values,
+          };
+          yield { record, values, facts: each, actor: { id: me, grants: [] }, now };
+        }
       }
 }
 

@@ -190,7 +190,7 @@ describe('an internal note', () => {
         cursor = `&cursor=${nextCursor}`;
       }
     };
-    const audiences = (entries: readonly Body[]) => entries.map(({ edits }) => edits['_note']?.audience ?? null);
+    const audiences = (entries: readonly Body[]) => entries.map(({ edits }) => edits['_notes']?.[0]?.audience ?? null);
     const seen = await pages(owner);
     const all = await pages(desk);
     expect(audiences(all)).toEqual(['internal', 'public', 'internal', 'internal', 'public', null]);

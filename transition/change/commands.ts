@@ -1,5 +1,4 @@
 import { moveBecause } from '../../core/record/move.ts';
-import { save } from '../../core/record/save.ts';
 import { act, serverRecord } from '../../core/record/work.ts';
 import type { Application, Commands } from '../../core/record/work.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
@@ -11,22 +10,20 @@ export const changeCommands: Commands = {
     Promise.resolve(
       values['raisedBy'] || work.caller.principal.kind !== 'person' ? {} : { raisedBy: work.caller.principal.id },
     ),
-  derive: (fields) => {
-    const { score, level } = riskOf(fields);
-    return { riskScore: score, riskLevel: level };
-  },
+  derive: [
+    {
+      from: ['impact', 'likelihood', 'touchesAgreement', 'outageInServiceHours'],
+      values: (fields) => {
+        const { score, level } = riskOf(fields);
+        return { riskScore: score, riskLevel: level };
+      },
+    },
+  ],
   // Two changes of one service are scheduled one after the other, or neither would see the other's window.
   locks: async (_work, change, move) =>
     Promise.resolve(
       move === 'schedule' && typeof change.fields['service'] === 'string' ? [change.fields['service']] : [],
     ),
-  moved: async (work, change, move) => {
-    if (move !== 'back-out') return;
-    await save(work, serverRecord(work.application.registry, 'change'), change, {
-      fields: { backedOut: true },
-      entry: { kind: 'edited' },
-    });
-  },
 };
 
 /** Takes scheduled changes whose window went by out of the schedule. */

@@ -143,6 +143,7 @@ export const changeLifecycle = defineLifecycle({
       to: 'implemented',
       who: ['RDM', 'OPS', 'BLD'],
       back: true,
+      sets: { backedOut: true },
     },
     review: { label: 'Start the review', from: ['implemented'], to: 'in_review', who: ['CHM'], primary: true },
     'close-successful': {

@@ -19,13 +19,15 @@ export const earlyLifeLifecycle = defineLifecycle({
       to: 'active',
       who: ['system'],
       rules: ['team-named', 'has-criteria', 'window-long-enough'],
+      sets: { activatedAt: 'now', windowFrom: 'now' },
     },
     'restart-window': {
       label: 'Restart the observation window',
       from: ['active'],
-      to: 'active',
+      to: 'same',
       who: ['TRM', 'OPS', 'INM'],
       reason: true,
+      sets: { windowFrom: 'now' },
     },
     'request-exit': {
       label: 'Request exit',
@@ -52,6 +54,8 @@ export const earlyLifeLifecycle = defineLifecycle({
       gate: 'G5',
       on: 'reject',
       back: true,
+      // The observation begins anew.
+      sets: { windowFrom: 'now', extensions: '+1' },
     },
     abort: { label: 'Abort', from: ['active', 'exit_requested'], to: 'aborted', who: ['system'], reason: true },
     drop: { label: 'Drop', from: ['planned'], to: 'aborted', who: ['TRM'], reason: true },

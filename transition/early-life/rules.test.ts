@@ -21,6 +21,7 @@ const record = (profile: RecordData['profile']): RecordData => ({
   contentHash: '',
   headHash: '',
   commitments: {},
+  next: null,
   fields: {},
 });
 

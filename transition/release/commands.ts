@@ -1,9 +1,9 @@
 import { endDecisions } from '../../core/decision/record-decision.ts';
+import type { Ended } from '../../core/decision/record-decision.ts';
 import { canonical, sha256 } from '../../core/journal/hash.ts';
 import { link } from '../../core/record/relate.ts';
-import { save } from '../../core/record/save.ts';
 import type { RecordData } from '../../core/record/data.ts';
-import { serverRecord } from '../../core/record/work.ts';
+import type { FieldValues } from '../../core/record/row.ts';
 import type { Commands, Work } from '../../core/record/work.ts';
 import { offer } from '../../handover/hand-over/commands.ts';
 import { serviceReleaseHandOver } from '../../handover/service-release/record.ts';
@@ -16,9 +16,9 @@ export const releaseCommands: Commands = {
     if (typeof serviceVersion === 'string')
       await link(work, { type: 'delivers', from: release.id, to: serviceVersion });
   },
-  moved: async (work, release, move) => {
-    if (move === 'assemble') await keepManifest(work, release);
-    if (move === 'back-out') await consumeAcceptance(work, release);
+  moving: async (work, { after, move }) => {
+    if (move === 'assemble') return { fields: await manifestOf(work, after) };
+    return move === 'back-out' ? { extra: await consumeAcceptance(work, after) } : {};
   },
   settled: async (work, release, move) => {
     if (move === 'verify' || move === 'hand-over-again') await handOverToOperation(work, release);
@@ -34,22 +34,14 @@ async function handOverToOperation(work: Work, subject: RecordData): Promise<voi
 }
 
 /** The manifest names each component with the hash of its baseline; what is tested and accepted later is exactly this. */
-async function keepManifest(work: Work, release: RecordData): Promise<void> {
+async function manifestOf(work: Work, release: RecordData): Promise<FieldValues> {
   const components = await componentsOf(work, release.providerId, release.id);
   const manifest = components.map(({ id, ref, hash }) => ({ component: id, ref, hash }));
-  await save(work, serverRecord(work.application.registry, 'release'), release, {
-    fields: { manifest, manifestHash: sha256(canonical(manifest)) },
-    entry: { kind: 'edited' },
-  });
+  return { manifest, manifestHash: sha256(canonical(manifest)) };
 }
 
 /** After a back-out the acceptance is used up: the next attempt needs a new one. */
-async function consumeAcceptance(work: Work, release: RecordData): Promise<void> {
-  const reason = 'The release was backed out.';
-  const extra = await endDecisions(work, await acceptancesOf(work, release.providerId, release.id), 'consumed', reason);
-  if (!Object.keys(extra).length) return;
-  await save(work, serverRecord(work.application.registry, 'release'), release, {
-    extra,
-    entry: { kind: 'edited', reason },
-  });
+async function consumeAcceptance(work: Work, release: RecordData): Promise<Ended> {
+  const acceptances = await acceptancesOf(work, release.providerId, release.id);
+  return endDecisions(work, acceptances, 'consumed', 'The release was backed out.');
 }

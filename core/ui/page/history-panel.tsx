@@ -14,8 +14,8 @@ import styles from './page.module.css';
 const besides: Readonly<Record<string, string>> = {
   _owner: 'Owner',
   _customers: 'Customers',
-  _link: 'Link',
-  _unlink: 'Link withdrawn',
+  _links: 'Link',
+  _unlinks: 'Link withdrawn',
   title: 'Title',
 };
 

@@ -26,5 +26,5 @@ async function showOnOutcome(work: Work, { providerId, fields }: RecordData): Pr
     outcome.fields as unknown as OutcomePromise, // fields of the outcome by those names
     await measuredPeriods(work.client, providerId, outcome.id),
   );
-  await save(work, record, outcome, { fields: { ...progress }, entry: { kind: 'edited' } });
+  await save(work, record, outcome, { fields: { ...progress }, entry: { kind: 'recounted' } });
 }

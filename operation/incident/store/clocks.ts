@@ -20,6 +20,17 @@ export async function agreementAt(
   return rows[0] as AgreementInForce | undefined; // the select list is the fact
 }
 
+/** The agreement in force when an incident was logged. */
+export async function agreementOf(client: Queryable, incident: RecordData): Promise<AgreementInForce | undefined> {
+  const { providerId, customers, fields } = incident;
+  if (typeof fields['service'] !== 'string') return undefined;
+  return agreementAt(client, { providerId, service: fields['service'], customers, at: String(fields['loggedAt']) });
+}
+
+/** The service hours of what is agreed about it. */
+export const hoursOf = async (client: Queryable, incident: RecordData): Promise<Calendar | undefined> =>
+  (await agreementOf(client, incident))?.definition.calendar;
+
 interface ClockRow {
   id: string;
   kind: ClockKind;
@@ -144,22 +155,6 @@ export async function overdueIncidents(client: Queryable, now: string, limit: nu
      where c.state = 'running' and c.breached_at is null and c.due_at <= coalesce(p.scenario_now, $1::timestamptz)
      group by 1, 2, 3 order by min(c.due_at) limit ${limit}`,
     [now],
-  );
-  return rows as Waiting[]; // the select list
-}
-
-/** Resolved incidents that nobody answered on for some days. What was resolved elsewhere was not asked about here. */
-export async function unconfirmedIncidents(
-  client: Queryable,
-  now: string,
-  { days, limit }: { days: number; limit: number },
-): Promise<Waiting[]> {
-  const { rows } = await client.query(
-    `select i.provider_id as "providerId", i.id, p.scenario_now as "scenarioNow" from operation.incident i join core.provider p on p.id = i.provider_id
-     where i.state = 'resolved' and i.resolved_at <= coalesce(p.scenario_now, $1::timestamptz) - make_interval(days => $2)
-       and exists (select from core.journal j where j.provider_id = i.provider_id and j.record_id = i.id and j.kind = 'moved' and j.to_state = 'resolved')
-     order by i.resolved_at limit ${limit}`,
-    [now, days],
   );
   return rows as Waiting[]; // the select list
 }

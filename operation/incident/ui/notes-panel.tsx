@@ -61,9 +61,9 @@ function Say({ id, mayBeInternal }: { id: string; mayBeInternal: boolean }) {
   });
   const add = useMutation({
     mutationKey: ['edit', id, 'note'],
-    mutationFn: (note: Saying) => writeInTime<NotesReply>('POST', `/incidents/${id}/notes`, note),
-    onSuccess: (reply, note) => {
-      client.setQueryData(['notes', id], reply);
+    mutationFn: (note: Saying) => writeInTime('POST', `/incidents/${id}/notes`, note),
+    onSuccess: (_reply, note) => {
+      void client.invalidateQueries({ queryKey: ['notes', id] });
       clear();
       say(note.audience === 'public' ? 'Note added; the customer sees it.' : 'Internal note added.');
     },

@@ -16,7 +16,7 @@ async function showOnService(work: Work, version: RecordData): Promise<void> {
   const service = await lockUnscoped(work, record, String(version.fields['service']));
   const status = bestStatus((await versionsOf(work.client, version.providerId, service.id)).map(({ state }) => state));
   if (status && service.fields['status'] !== status) {
-    await save(work, record, service, { fields: { status }, entry: { kind: 'edited' } });
+    await save(work, record, service, { fields: { status }, entry: { kind: 'recounted' } });
   }
   const move = status ? sectionMove(service.state, status) : undefined;
   if (move)

@@ -1,7 +1,6 @@
 import type { RecordData } from '../../../core/record/data.ts';
 import { lockUnscoped } from '../../../core/record/load.ts';
 import { moveBecause } from '../../../core/record/move.ts';
-import { save } from '../../../core/record/save.ts';
 import { serverRecord } from '../../../core/record/work.ts';
 import type { Commands, Work } from '../../../core/record/work.ts';
 import { closeLiveInterval, olderLive, openLiveInterval, subscriptionsOf } from '../store/portfolio.ts';
@@ -21,10 +20,6 @@ export const subscriptionCommands: Commands = {
 async function goLive(work: Work, after: RecordData): Promise<void> {
   await openLiveInterval(work.client, after.providerId, after.id, work.now);
   const { registry } = work.application;
-  await save(work, serverRecord(registry, after.type), after, {
-    fields: { liveSince: work.now },
-    entry: { kind: 'edited' },
-  });
   const version = String(after.fields['serviceVersion']);
   const all = await subscriptionsOf(work.client, after.providerId, version);
   if (!all.every(({ state }) => live.includes(state))) return;

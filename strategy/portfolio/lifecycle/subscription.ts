@@ -17,7 +17,7 @@ export const subscriptionLifecycle = defineLifecycle({
   edit: { who: ['SLM', 'BRM', 'SPM'] },
   moves: {
     release: { label: 'Accepted into live use', from: ['planned'], to: 'released', who: system },
-    'go-live': { label: 'Live', from: ['released'], to: 'live_els', who: system },
+    'go-live': { label: 'Live', from: ['released'], to: 'live_els', who: system, sets: { liveSince: 'now' } },
     'exit-early-life': { label: 'Early life support ended', from: ['live_els'], to: 'live', who: system },
     retire: { label: 'Retire', from: ['live'], to: 'retiring', who: system },
     'reverse-retirement': { label: 'Retirement reversed', from: ['retiring'], to: 'live', who: system, back: true },
