@@ -293,7 +293,7 @@ table core.record -- servicewright_app:INSERT, servicewright_app:SELECT, service
   next_move text
   next_move_at timestamp(3) with time zone
   search_text text not null default ''::text
-  search tsvector generated always as (to_tsvector('simple'::regconfig, search_text)) stored
+  search tsvector generated always as (array_to_tsvector(string_to_array(search_text, ' '::text))) stored
   created_at timestamp(3) with time zone not null
   updated_at timestamp(3) with time zone not null
   constraint record_profile_check CHECK ((profile = ANY (ARRAY['light'::text, 'standard'::text, 'regulated'::text])))
@@ -528,10 +528,11 @@ table handover.service_release -- servicewright_app:INSERT, servicewright_app:SE
 table handover.service_summary -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   service_id uuid not null
+  customers uuid[] not null
   open_incidents integer not null
   incidents_last_30 integer not null
   updated_at timestamp(3) with time zone not null
-  constraint service_summary_pkey PRIMARY KEY (provider_id, service_id)
+  constraint service_summary_pkey PRIMARY KEY (provider_id, service_id, customers)
 table identity."rateLimit" -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   id uuid not null default gen_random_uuid()
   key text not null
@@ -771,6 +772,15 @@ table operation.clock -- servicewright_app:INSERT, servicewright_app:SELECT, ser
   constraint clock_kind_check CHECK ((kind = ANY (ARRAY['response'::text, 'restore'::text])))
   constraint clock_state_check CHECK ((state = ANY (ARRAY['not_started'::text, 'running'::text, 'paused'::text, 'met'::text, 'breached_running'::text, 'breached_stopped'::text, 'cancelled'::text])))
   constraint clock_pkey PRIMARY KEY (provider_id, id)
+table operation.counted_incident -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  incident_id uuid not null
+  service_id uuid
+  customers uuid[] not null
+  open boolean not null
+  recent boolean not null
+  logged_at timestamp(3) with time zone
+  constraint counted_incident_pkey PRIMARY KEY (provider_id, incident_id)
 table operation.incident -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -1057,13 +1067,14 @@ CREATE UNIQUE INDEX link_once ON core.link USING btree (provider_id, from_id, ty
 CREATE INDEX link_to ON core.link USING btree (provider_id, to_id, type) WHERE (withdrawn_at IS NULL)
 CREATE UNIQUE INDEX person_by_email ON core.person USING btree (provider_id, lower(email)) WHERE (email IS NOT NULL)
 CREATE UNIQUE INDEX person_by_source ON core.person USING btree (provider_id, source_key) WHERE (source_key IS NOT NULL)
+CREATE INDEX record_by_any_edit ON core.record USING btree (provider_id, updated_at, id)
 CREATE INDEX record_by_customer ON core.record USING gin (customers)
 CREATE INDEX record_by_edit ON core.record USING btree (provider_id, type, updated_at, id)
 CREATE INDEX record_by_lineage ON core.record USING btree (provider_id, lineage_id, type)
 CREATE INDEX record_by_next_move ON core.record USING btree (provider_id, next_move_at) WHERE (next_move_at IS NOT NULL)
 CREATE INDEX record_by_owner ON core.record USING btree (provider_id, owner_id, type, state)
 CREATE INDEX record_by_state ON core.record USING btree (provider_id, type, state, number DESC)
-CREATE INDEX record_by_text ON core.record USING gin (search)
+CREATE INDEX record_by_text ON core.record USING gin (search) WITH (gin_pending_list_limit='256')
 CREATE INDEX refusal_by_time ON core.refusal USING btree (provider_id, at DESC)
 CREATE INDEX refusal_of_record ON core.refusal USING btree (provider_id, record_id, at DESC)
 CREATE INDEX role_grant_of_person ON core.role_grant USING btree (provider_id, person) WHERE (state = 'active'::text)
@@ -1108,13 +1119,17 @@ CREATE INDEX agreement_by_start ON operation.agreement USING btree (provider_id,
 CREATE INDEX agreement_of_service ON operation.agreement USING btree (provider_id, service, customer)
 CREATE INDEX clock_due ON operation.clock USING btree (due_at) WHERE ((state = 'running'::text) AND (breached_at IS NULL))
 CREATE INDEX clock_of_incident ON operation.clock USING btree (provider_id, incident_id)
+CREATE INDEX counted_incident_recent ON operation.counted_incident USING btree (provider_id, logged_at) WHERE recent
 CREATE INDEX incident_by_due ON operation.incident USING btree (provider_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id)
 CREATE INDEX incident_by_log ON operation.incident USING btree (provider_id, COALESCE(logged_at, 'infinity'::timestamp with time zone), id)
 CREATE INDEX incident_by_priority ON operation.incident USING btree (provider_id, COALESCE(priority, ''::text), id)
-CREATE INDEX incident_of_assignee ON operation.incident USING btree (provider_id, assignee) WHERE (state = ANY (ARRAY['new'::text, 'assigned'::text, 'in_progress'::text, 'pending'::text]))
+CREATE INDEX incident_of_assignee ON operation.incident USING btree (assignee, state)
+CREATE INDEX incident_of_category ON operation.incident USING btree (category, state)
+CREATE INDEX incident_of_component ON operation.incident USING btree (component, state)
+CREATE INDEX incident_of_priority ON operation.incident USING btree (priority, state)
+CREATE INDEX incident_of_service ON operation.incident USING btree (service, state)
 CREATE INDEX incident_of_service_by_log ON operation.incident USING btree (provider_id, service, logged_at)
-CREATE INDEX incident_of_team ON operation.incident USING btree (provider_id, team) WHERE (state = ANY (ARRAY['new'::text, 'assigned'::text, 'in_progress'::text, 'pending'::text]))
-CREATE INDEX incident_open_of_service ON operation.incident USING btree (provider_id, service) WHERE (state = ANY (ARRAY['new'::text, 'assigned'::text, 'in_progress'::text, 'pending'::text]))
+CREATE INDEX incident_of_team ON operation.incident USING btree (team, state)
 CREATE INDEX incident_unconfirmed ON operation.incident USING btree (resolved_at) WHERE (state = 'resolved'::text)
 CREATE INDEX note_of_incident ON operation.note USING btree (provider_id, incident_id, at)
 CREATE INDEX business_requirement_by_date ON strategy.business_requirement USING btree (provider_id, COALESCE(required_by, 'infinity'::date), id)

@@ -11,9 +11,10 @@ create table handover.package_summary (
 );
 create index package_summary_of_lineage on handover.package_summary (provider_id, lineage_id);
 
+-- By the customers who share in the incidents, in order: who reads a sum reads only what its own share in.
 create table handover.service_summary (
-  provider_id uuid not null, service_id uuid not null, open_incidents integer not null, incidents_last_30 integer not null, updated_at timestamptz(3) not null,
-  primary key (provider_id, service_id)
+  provider_id uuid not null, service_id uuid not null, customers uuid[] not null, open_incidents integer not null, incidents_last_30 integer not null, updated_at timestamptz(3) not null,
+  primary key (provider_id, service_id, customers)
 );
 
 create table handover.live_interval (

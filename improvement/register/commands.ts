@@ -53,10 +53,14 @@ async function refuseWorse(work: Work, improvement: RecordData): Promise<void> {
   if (refusals.length) stop(refuse('refused', ...refusals));
 }
 
-/** Whoever has the service decides on its improvement. Its lineage stays its own: a new turn of the loop begins here. */
-async function shareWithCustomers(work: Work, { id, type }: RecordData, service: string): Promise<void> {
+/**
+ * Whoever has the service decides on its improvement. Its lineage stays its own: a new turn of the loop begins here. What a
+ * detector found in the sums of several customers is told to none of them: it would tell each how the others fare.
+ */
+async function shareWithCustomers(work: Work, { id, type, fields }: RecordData, service: string): Promise<void> {
   const { registry } = work.application;
   const { customers } = await lockUnscoped(work, serverRecord(registry, 'service'), service);
+  if (fields['detector'] && customers.length > 1) return;
   const record = serverRecord(registry, type);
   await save(work, record, await lockUnscoped(work, record, id), { customers, entry: { kind: 'edited' } });
 }

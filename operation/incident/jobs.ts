@@ -8,7 +8,7 @@ import type { Application, Work } from '../../core/record/work.ts';
 import { recountClocks } from './commands.ts';
 import { overdueIncidents } from './store/clocks.ts';
 import type { Waiting } from './store/clocks.ts';
-import { refreshSummaries, summariseServicesOf } from './store/summary.ts';
+import { ageSummaries, summarise } from './store/summary.ts';
 
 const batch = 200;
 const nowOf = (application: Application) => new Date(application.clock()).toISOString();
@@ -43,7 +43,7 @@ export const incidentJobs: readonly ScheduledJob[] = [
   {
     name: 'incident-summaries',
     everySeconds: 3600,
-    run: (application) => refreshSummaries(application.pool, nowOf(application)),
+    run: (application) => ageSummaries(application.pool, nowOf(application)),
   },
 ];
 
@@ -51,6 +51,10 @@ export const incidentJobs: readonly ScheduledJob[] = [
 export const incidentSubscriber: JournalSubscriber = {
   name: 'operation.service-summary',
   types: ['incident'],
-  take: (application, entries) =>
-    summariseServicesOf(application.pool, [...new Set(entries.map((entry) => entry.recordId))], nowOf(application)),
+  take: (application, entries) => {
+    const touched = new Map(
+      entries.map(({ providerId, recordId }) => [recordId, { providerId, incidentId: recordId }]),
+    );
+    return summarise(application.pool, [...touched.values()], nowOf(application));
+  },
 };

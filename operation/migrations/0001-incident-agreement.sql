@@ -25,11 +25,22 @@ create table operation.incident (
 create index incident_by_due on operation.incident (provider_id, coalesce(next_due_at, 'infinity'));
 create index incident_by_priority on operation.incident (provider_id, coalesce(priority, ''));
 create index incident_by_log on operation.incident (provider_id, coalesce(logged_at, 'infinity'));
-create index incident_of_team on operation.incident (provider_id, team) where state in ('new', 'assigned', 'in_progress', 'pending');
-create index incident_of_assignee on operation.incident (provider_id, assignee) where state in ('new', 'assigned', 'in_progress', 'pending');
-create index incident_open_of_service on operation.incident (provider_id, service) where state in ('new', 'assigned', 'in_progress', 'pending');
+-- By what a list is filtered by, and the state: what is open is asked for most. Without the provider: it would make of each an index of everything.
+create index incident_of_team on operation.incident (team, state);
+create index incident_of_assignee on operation.incident (assignee, state);
+create index incident_of_service on operation.incident (service, state);
+create index incident_of_component on operation.incident (component, state);
+create index incident_of_category on operation.incident (category, state);
+create index incident_of_priority on operation.incident (priority, state);
 create index incident_of_service_by_log on operation.incident (provider_id, service, logged_at);
 create index incident_unconfirmed on operation.incident (resolved_at) where state = 'resolved';
+
+-- What handover.service_summary counts of each incident: its next count is by the difference.
+create table operation.counted_incident (
+  provider_id uuid not null, incident_id uuid not null, service_id uuid, customers uuid[] not null, open boolean not null, recent boolean not null, logged_at timestamptz(3),
+  primary key (provider_id, incident_id)
+);
+create index counted_incident_recent on operation.counted_incident (provider_id, logged_at) where recent;
 
 create table operation.clock (
   provider_id uuid not null, id uuid not null, incident_id uuid not null, kind text not null check (kind in ('response', 'restore')),
@@ -51,6 +62,6 @@ create table operation.note (
 );
 create index note_of_incident on operation.note (provider_id, incident_id, at);
 
-grant select, insert, update on operation.agreement, operation.incident, operation.clock to servicewright_app;
+grant select, insert, update on operation.agreement, operation.incident, operation.counted_incident, operation.clock to servicewright_app;
 grant select, insert on operation.note to servicewright_app;
 grant usage on all sequences in schema operation to servicewright_app;

@@ -43,7 +43,7 @@ async function tokensOf(
 ): Promise<ServiceToken[]> {
   const values = await valueOfServices(
     application.pool,
-    principal.providerId,
+    principal,
     services.map(({ header }) => header.id),
   );
   const waiting = await waitingByLineage(application, principal, [

@@ -95,7 +95,7 @@ async function overview(application: Application, principal: Principal, name: st
   const header = await loadHeader(pool, principal, name);
   if (header?.type !== 'service') return missing('service', name);
   const [state, versions, subscriptions, outcomes] = await Promise.all([
-    serviceState(pool, principal.providerId, header.id),
+    serviceState(pool, principal, header.id),
     versionHeaders(pool, principal, header.id),
     subscriptionHeaders(pool, principal, header.id),
     outcomesOfService(pool, principal, header.id),

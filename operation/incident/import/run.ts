@@ -17,17 +17,10 @@ import type { Builder, Built, Reject } from './build.ts';
 import { checkFile, groupsOf } from './check.ts';
 import type { Checked } from './check.ts';
 import type { Mapping } from './mapping.ts';
+import { summariseService } from '../store/summary.ts';
 import { measured } from './measure.ts';
 import type { SourceRow } from './read.ts';
-import {
-  agreementsOf,
-  existing,
-  recountSummary,
-  releaseImportLock,
-  takeImportLock,
-  takeNumbers,
-  writeBatch,
-} from './store.ts';
+import { agreementsOf, existing, releaseImportLock, takeImportLock, takeNumbers, writeBatch } from './store.ts';
 import type { BatchLines } from './store.ts';
 
 export interface ImportOptions {
@@ -89,7 +82,11 @@ export async function importIncidents(options: ImportOptions): Promise<ImportRes
     if (result.written)
       await refreshStatistics(client, ['core.record', 'core.person', 'operation.incident', 'handover.incident_fact']);
     if (options.serviceId && !options.dryRun)
-      await recountSummary(client, caller.principal.providerId, options.serviceId, nowOf(application, caller));
+      await summariseService(
+        client,
+        { providerId: caller.principal.providerId, serviceId: options.serviceId },
+        nowOf(application, caller),
+      );
     await releaseImportLock(client, caller.principal.providerId, source);
     whole = true;
   } finally {

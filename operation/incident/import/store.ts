@@ -99,19 +99,3 @@ export async function takeImportLock(client: pg.ClientBase, providerId: string, 
 export async function releaseImportLock(client: pg.ClientBase, providerId: string, source: string): Promise<void> {
   await client.query('select pg_advisory_unlock(hashtext($1), hashtext($2))', [providerId, source]);
 }
-
-/** Sets the summary of a service anew after an import; the only time that it is counted. */
-export async function recountSummary(
-  client: pg.ClientBase,
-  providerId: string,
-  serviceId: string,
-  now: string,
-): Promise<void> {
-  await client.query(
-    `insert into handover.service_summary (provider_id, service_id, open_incidents, incidents_last_30, updated_at)
-     select $1, $2, count(*) filter (where state not in ('resolved', 'closed', 'cancelled')), count(*) filter (where opened_at > $3::timestamptz - interval '30 days'), $3
-     from handover.incident_fact where provider_id = $1 and service_id = $2
-     on conflict (provider_id, service_id) do update set open_incidents = excluded.open_incidents, incidents_last_30 = excluded.incidents_last_30, updated_at = excluded.updated_at`,
-    [providerId, serviceId, now],
-  );
-}

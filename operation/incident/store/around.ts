@@ -19,13 +19,13 @@ const shown = 5;
 export async function similarTo(client: Queryable, principal: Principal, id: string): Promise<SimilarIncident[]> {
   const scope = scopeOf(principal, 2);
   const { rows } = await client.query(
-    `with own as (select i.provider_id, i.service, i.component, i.category, i.id, ${wordsOf('o.title')} as words
+    `with own as (select i.provider_id, i.service, i.component, i.category, i.id, array(select distinct w from unnest(string_to_array(trim(${wordsOf('o.title')}), ' ')) w where length(w) > 2) as words
        from operation.incident i join core.record o on o.provider_id = i.provider_id and o.id = i.id where i.provider_id = $2 and i.id = $1),
      near as (select i.* from own, lateral (select n.id, n.component, n.category, n.resolution, n.logged_at from operation.incident n
        where n.provider_id = own.provider_id and n.service = own.service and n.id <> own.id order by n.logged_at desc limit ${newest}) i),
      compared as (select ${headerColumns}, near.resolution, near.logged_at, near.component = own.component as "sameComponent", near.category = own.category as "sameCategory",
-         cardinality(array(select unnest(${wordsOf('r.title')}) intersect select unnest(own.words))) as shared
-       from near, own, core.record r where r.provider_id = own.provider_id and r.id = near.id and ${scope.sql}),
+         (select count(*)::int from unnest(own.words) w where strpos(r.words, ' ' || w || ' ') > 0) as shared
+       from near, own, lateral (select x.*, ${wordsOf('x.title')} as words from core.record x where x.provider_id = own.provider_id and x.id = near.id offset 0) r where ${scope.sql}),
      scored as (select *, coalesce("sameComponent", false)::int * 3 + coalesce("sameCategory", false)::int * 2 + shared as score from compared)
      select * from scored where score >= 2 order by score desc, resolution is null, logged_at desc limit ${shown}`,
     [id, ...scope.values],
@@ -48,9 +48,8 @@ interface Compared {
   shared: number;
 }
 
-/** Words that tell something: longer than two letters. */
-const wordsOf = (column: string) =>
-  `array(select distinct w from regexp_split_to_table(lower(${column}), '[^[:alnum:]]+') w where length(w) > 2)`;
+/** The words of a text in small letters, one space before and after each: split once, and then looked for as they are. */
+const wordsOf = (column: string) => `(' ' || regexp_replace(lower(${column}), '[^[:alnum:]]+', ' ', 'g') || ' ')`;
 
 /** Open records that authorise something on the incident's component: what may have caused it, or may mend it. */
 export async function openOnComponent(

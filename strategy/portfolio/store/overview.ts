@@ -1,4 +1,4 @@
-import { scopeOf } from '../../../core/permission/scope.ts';
+import { customersOf, scopeOf, seesProvider } from '../../../core/permission/scope.ts';
 import type { Principal } from '../../../core/permission/principal.ts';
 import { headerColumns, toHeader } from '../../../core/record/data.ts';
 import type { Header } from '../../../core/record/data.ts';
@@ -81,12 +81,13 @@ export interface ServiceState {
   last30: number;
 }
 
-/** A service's status, and its incidents as Operation keeps them. */
-export async function serviceState(client: Queryable, provider: string, service: string): Promise<ServiceState> {
+/** A service's status, and its incidents as Operation keeps them: of those that the principal's own customers share in. */
+export async function serviceState(client: Queryable, principal: Principal, service: string): Promise<ServiceState> {
   const { rows } = await client.query(
-    `select s.status, coalesce(f.open_incidents, 0) as open, coalesce(f.incidents_last_30, 0) as last30 from strategy.service s
-     left join handover.service_summary f on f.provider_id = s.provider_id and f.service_id = s.id where s.provider_id = $1 and s.id = $2`,
-    [provider, service],
+    `select s.status, coalesce(sum(f.open_incidents), 0)::int as open, coalesce(sum(f.incidents_last_30), 0)::int as last30 from strategy.service s
+     left join handover.service_summary f on f.provider_id = s.provider_id and f.service_id = s.id and ($3::uuid[] is null or f.customers && $3)
+     where s.provider_id = $1 and s.id = $2 group by s.status`,
+    [principal.providerId, service, seesProvider(principal) ? null : customersOf(principal)],
   );
   const found = rows[0] as ServiceState | undefined; // the select list is ServiceState
   if (!found) throw new Error(`service ${service} has a header but no row`);

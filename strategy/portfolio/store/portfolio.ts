@@ -2,10 +2,10 @@ import type { Fact } from '../../../core/record/facts.ts';
 import type { Queryable } from '../../../core/record/queryable.ts';
 import type { VersionState } from '../lifecycle/service-version.ts';
 
-/** What a version's rules need to know; open incidents count only while no other version of the service is live. */
+/** What a version's rules need to know; all customers' open incidents count, and only while no other version of the service is live. */
 export const versionFacts: Readonly<Record<string, Fact>> = {
   remaining: `select jsonb_build_object(
-    'incidents', coalesce((select s.open_incidents from handover.service_summary s join strategy.service_version v on v.provider_id = s.provider_id and v.service = s.service_id
+    'incidents', coalesce((select sum(s.open_incidents) from handover.service_summary s join strategy.service_version v on v.provider_id = s.provider_id and v.service = s.service_id
       where v.provider_id = $1 and v.id = $2 and not exists (select from strategy.service_version o where o.provider_id = $1 and o.service = v.service and o.id <> v.id and o.state in ('live', 'live_els', 'live_restricted'))), 0),
     'subscriptions', coalesce((select jsonb_agg(r.ref order by r.number) from strategy.subscription u join core.record r on r.provider_id = u.provider_id and r.id = u.id
       where u.provider_id = $1 and u.service_version = $2 and u.state <> 'ended'), '[]'))`,
