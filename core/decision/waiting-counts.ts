@@ -1,7 +1,7 @@
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 import type { Application } from '../record/work.ts';
-import { isAskedFor, posts } from './waiting.ts';
+import { isUndecided, posts, recordsAt } from './waiting.ts';
 
 export interface WaitingCount {
   gate: string;
@@ -16,7 +16,7 @@ export async function waitingCounts({ registry, pool }: Application, principal: 
   const scope = scopeOf(principal, 2);
   const { rows } = await pool.query<{ gate: string; waiting: number; oldestSince: string }>(
     `select w.gate, count(*)::int as waiting, min(r.updated_at) as "oldestSince" from jsonb_to_recordset($1) as w(type text, state text, gate text, "askedBy" text)
-     join core.record r on r.provider_id = $2 and r.type = w.type and r.state = w.state where ${scope.sql} and ${isAskedFor} and ${undecided} group by w.gate`,
+     ${recordsAt('$2')} where ${scope.sql} and ${isUndecided} group by w.gate`,
     [JSON.stringify(posts(registry, principal)), ...scope.values],
   );
   const found = new Map(rows.map((row) => [row.gate, row]));
@@ -36,13 +36,11 @@ export async function waitingByLineage(
 ): Promise<Map<string, number>> {
   const scope = scopeOf(principal, 3);
   const { rows } = await pool.query<{ lineage: string; waiting: number }>(
-    `select r.lineage_id as lineage, count(*)::int as waiting from jsonb_to_recordset($1) as w(type text, state text, gate text, "askedBy" text)
-     join core.record r on r.provider_id = $3 and r.lineage_id = any($2::uuid[]) and r.type = w.type and r.state = w.state where ${scope.sql} and ${isAskedFor} and ${undecided} group by 1`,
+    `select r.lineage_id as lineage, count(*)::int as waiting from unnest($2::uuid[]) as l (id)
+     cross join lateral (select * from core.record r where r.provider_id = $3 and r.lineage_id = l.id offset 0) r
+     join jsonb_to_recordset($1) as w(type text, state text, gate text, "askedBy" text) on r.type = w.type and r.state = w.state
+     where ${scope.sql} and ${isUndecided} group by 1`,
     [JSON.stringify(posts(registry, principal)), lineages, ...scope.values],
   );
   return new Map(rows.map((row) => [row.lineage, row.waiting]));
 }
-
-/** Of `core.record r` and a gate `w.gate`: no approval of exactly this content stands. */
-const undecided = `not exists (select from core.decision d left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
-  where d.provider_id = r.provider_id and d.subject_id = r.id and d.gate = w.gate and d.outcome in ('approve', 'approve_with_conditions') and d.subject_hash = r.content_hash and x.decision_id is null)`;

@@ -26,9 +26,20 @@ interface Post {
   mine: boolean;
 }
 
+// Both conditions are looked up record by record (`limit 1` sees to it): what waits is little, what was ever decided is much.
+
 /** Of `core.record r` and a post `w`: where the decision has to be asked for, it was. */
-export const isAskedFor =
-  '(w."askedBy" is null or exists (select from core.journal j where j.provider_id = r.provider_id and j.record_id = r.id and j.move = w."askedBy"))';
+const isAskedFor =
+  '(w."askedBy" is null or (select true from core.journal j where j.provider_id = r.provider_id and j.record_id = r.id and j.move = w."askedBy" limit 1))';
+
+/** Of `core.record r` and a post `w`: it waits, and no approval of exactly this content stands. */
+export const isUndecided = `${isAskedFor} and (select true from core.decision d left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
+    where d.provider_id = r.provider_id and d.subject_id = r.id and d.gate = w.gate
+      and d.outcome in ('approve', 'approve_with_conditions') and d.subject_hash = r.content_hash and x.decision_id is null limit 1) is null`;
+
+/** The records in a post's state, found post by post on the index by type and state; `provider` is a parameter. */
+export const recordsAt = (provider: string) =>
+  `cross join lateral (select * from core.record r where r.provider_id = ${provider} and r.type = w.type and r.state = w.state offset 0) r`;
 
 /** Where records wait for a decision: every gate's states, and whether this principal holds a role that decides there. */
 export function posts(registry: Registry, principal: Principal): Post[] {
@@ -65,10 +76,8 @@ export async function waiting(
   const scope = scopeOf(principal, 4);
   const { rows } = await pool.query({
     text: `select ${headerColumns}, w.gate, w.mine, r.updated_at as since from jsonb_to_recordset($1) as w(type text, state text, gate text, "askedBy" text, mine boolean)
-      join core.record r on r.provider_id = $4 and r.type = w.type and r.state = w.state
-      where ${scope.sql} and ${isAskedFor} and ($2::text is null or (r.updated_at, r.id, w.gate) > (split_part($2, '|', 1)::timestamptz, split_part($2, '|', 2)::uuid, split_part($2, '|', 3)))
-        and not exists (select from core.decision d left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id where d.provider_id = r.provider_id and d.subject_id = r.id and d.gate = w.gate
-          and d.outcome in ('approve', 'approve_with_conditions') and d.subject_hash = r.content_hash and x.decision_id is null)
+      ${recordsAt('$4')}
+      where ${scope.sql} and ${isUndecided} and ($2::text is null or (r.updated_at, r.id, w.gate) > (split_part($2, '|', 1)::timestamptz, split_part($2, '|', 2)::uuid, split_part($2, '|', 3)))
       order by r.updated_at, r.id, w.gate limit $3`,
     values: [JSON.stringify(wanted), cursorOf(query.cursor), query.limit + 1, ...scope.values],
   });

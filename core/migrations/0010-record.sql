@@ -35,8 +35,9 @@ create table core.record (
   -- The move that happens by itself, and when, unless somebody moves the record before.
   next_move text,
   next_move_at timestamptz(3),
+  -- The words that core/record/words.ts cuts, one space between two: the database cuts nothing itself.
   search_text text not null default '',
-  search tsvector generated always as (to_tsvector('simple', search_text)) stored,
+  search tsvector generated always as (array_to_tsvector(string_to_array(search_text, ' '))) stored,
   created_at timestamptz(3) not null,
   updated_at timestamptz(3) not null,
   primary key (provider_id, id),
@@ -45,11 +46,14 @@ create table core.record (
 );
 create index record_by_state on core.record (provider_id, type, state, number desc);
 create index record_by_edit on core.record (provider_id, type, updated_at desc, id);
+-- Of all types: a search shows what was edited last.
+create index record_by_any_edit on core.record (provider_id, updated_at, id);
 create index record_by_owner on core.record (provider_id, owner_id, type, state);
 create index record_by_lineage on core.record (provider_id, lineage_id, type);
 create index record_by_customer on core.record using gin (customers);
 create index record_by_next_move on core.record (provider_id, next_move_at) where next_move_at is not null;
-create index record_by_text on core.record using gin (search);
+-- What waits to be sorted into it is read by each search: little.
+create index record_by_text on core.record using gin (search) with (gin_pending_list_limit = 256);
 
 create sequence core.journal_seq;
 create table core.journal (

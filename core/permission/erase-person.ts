@@ -1,5 +1,5 @@
 // Erasing a person (rule R1): what it was goes, what it did stays.
-import { posts, isAskedFor } from '../decision/waiting.ts';
+import { isUndecided, posts, recordsAt } from '../decision/waiting.ts';
 import { eraseValues } from '../record/erase.ts';
 import { lockAll, lockUnscoped } from '../record/load.ts';
 import { make } from '../record/move.ts';
@@ -87,10 +87,8 @@ async function onlyDecider(work: Work, person: RecordData): Promise<Refusal[]> {
   const decides = `g.role = any(w.roles) and (g.customer is null or g.customer = any(r.customers))`;
   const { rows } = await work.client.query<{ ref: string; gate: string }>(
     `select r.ref, w.gate from jsonb_to_recordset($4) as w(type text, state text, gate text, "askedBy" text, roles text[])
-     join core.record r on r.provider_id = $1 and r.type = w.type and r.state = w.state
-     where ${isAskedFor} and exists (select from ${inForce} and g.person = $2 and ${decides}) and not exists (select from ${inForce} and g.person <> $2 and ${decides})
-       and not exists (select from core.decision d left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id where d.provider_id = r.provider_id and d.subject_id = r.id
-         and d.gate = w.gate and d.outcome in ('approve', 'approve_with_conditions') and d.subject_hash = r.content_hash and x.decision_id is null)
+     ${recordsAt('$1')}
+     where ${isUndecided} and exists (select from ${inForce} and g.person = $2 and ${decides}) and not exists (select from ${inForce} and g.person <> $2 and ${decides})
      order by r.ref, w.gate limit 20`,
     [person.providerId, person.id, work.now, JSON.stringify(waiting)],
   );

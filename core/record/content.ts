@@ -6,6 +6,7 @@ import { fieldsOf } from './define.ts';
 import type { RecordDefinition } from './define.ts';
 import type { Profile } from './data.ts';
 import type { FieldValues } from './row.ts';
+import { keptWords } from './words.ts';
 
 export interface Content {
   id: string;
@@ -87,9 +88,10 @@ export function journalEdits(
   return { edits, personal };
 }
 
+/** The words by which a record is found, as its header keeps them. */
 export function searchText(definition: RecordDefinition, ref: string, title: string, fields: FieldValues): string {
   const texts = (definition.search ?? [])
     .map((name) => fields[name])
     .filter((value): value is string => typeof value === 'string');
-  return [ref, title, ...texts].join(' ').slice(0, 50_000);
+  return keptWords([ref, title, ...texts].join(' ').slice(0, 50_000));
 }

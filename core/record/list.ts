@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scopeOf } from '../permission/scope.ts';
+import { customersOf, scopeOf, seesProvider } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import { recordColumns, toHeader } from './data.ts';
@@ -7,7 +7,10 @@ import type { RecordData } from './data.ts';
 import type { RecordDefinition } from './define.ts';
 import { snakeCase } from './define.ts';
 import type { Queryable } from './queryable.ts';
+import { mostGathered, paged } from './paged.ts';
+import type { Order } from './paged.ts';
 import { columnsOf, fromRow, selectFields } from './row.ts';
+import { searchTerms } from './words.ts';
 import type { ServerRecord } from './work.ts';
 
 export interface ListQuery {
@@ -30,11 +33,13 @@ interface Sort {
   expression: string;
   type: string;
   descending: boolean;
+  /** Of the header or of the row. */
+  by: 'r' | 't';
   /** What parts rows of one sort key, in the sort's own direction, so that one index serves both ways. */
   tie: string;
 }
 
-/** One page of a record type's list by keyset, in one statement on an index made for its order. Refuses by `stop`. */
+/** One page of a record type's list by keyset, in one statement on an index made for its order or its filter. Refuses by `stop`. */
 export async function list(
   client: Queryable,
   { definition }: ServerRecord,
@@ -44,29 +49,24 @@ export async function list(
   const sort = sortOf(definition, query.sort ?? '-number');
   const scope = scopeOf(principal, 2);
   const values: unknown[] = [definition.type, ...scope.values];
-  const where = ['r.type = $1', scope.sql];
   const bind = (value: unknown) => {
     values.push(value);
     return `$${values.length}`;
   };
-  if (query.state) where.push(`r.state = any(${bind(query.state.split(','))}::text[])`);
-  if (query.owner) where.push(`r.owner_id = ${bind(query.owner)}`);
-  if (query.customer) where.push(`r.customers @> array[${bind(query.customer)}::uuid]`);
-  if (query.q) where.push(`r.search @@ ${prefixQuery(bind(searchTerms(query.q)))}`);
-  for (const name of definition.filters ?? []) {
-    const field = definition.fields[name];
-    const column = field ? columnsOf(name, field)[0] : undefined;
-    if (column && typeof query[name] === 'string')
-      where.push(`t.${column.name} = any(${bind(query[name].split(','))}::${column.type}[])`);
-  }
-  if (query.cursor) where.push(after(sort, readCursor(query.cursor, sort), bind));
-  const direction = sort.descending ? 'desc' : 'asc';
-  const order = sort.key === 'number' ? [sort.expression] : [sort.expression, sort.tie];
+  const { ways, where } = asked(definition, query, { bind, by: sort.by });
+  if (query.cursor) where[sort.by].push(after(sort, readCursor(query.cursor, sort), bind));
+  if (!ways.length && !seesProvider(principal)) ways.push(withinScope(principal, bind));
   const fields = selectFields(definition, 't', definition.columns);
   const { rows } = await client.query({
-    text: `select ${recordColumns}${fields ? `, ${fields}` : ''}, ${sort.expression} as sort_key from core.record r
-      join ${definition.table} t on t.provider_id = r.provider_id and t.id = r.id where ${where.join(' and ')}
-      order by ${order.map((by) => `${by} ${direction}`).join(', ')} limit ${query.limit + 1}`,
+    text: paged({
+      table: definition.table,
+      ways,
+      seen: ['r.type = $1', scope.sql],
+      where,
+      columns: `${recordColumns}${fields ? `, ${fields}` : ''}, ${sort.expression} as sort_key`,
+      order: orderOf(sort),
+      limit: query.limit + 1,
+    }),
     values,
   });
   const page = rows.slice(0, query.limit) as (RecordData & Record<string, unknown>)[];
@@ -81,6 +81,86 @@ export async function list(
   };
 }
 
+type Bind = (value: unknown) => string;
+
+interface AskedRows {
+  ways: string[];
+  where: { r: string[]; t: string[] };
+}
+
+/** What rows are asked for, and the indexes that know a way to them. */
+function asked(
+  definition: RecordDefinition,
+  query: ListQuery,
+  { bind, by }: { bind: Bind; by: Sort['by'] },
+): AskedRows {
+  const where: AskedRows['where'] = { r: [], t: [] };
+  const ways: string[] = [];
+  const onHeader = (condition: string) => {
+    where.r.push(condition);
+    ways.push(`select r.id from core.record r where ${condition}`);
+  };
+  if (query.q) onHeader(`r.search @@ ${bind(searchTerms(query.q))}::tsquery`);
+  if (query.owner) onHeader(`r.owner_id = ${bind(query.owner)}`);
+  if (query.customer) onHeader(`r.customers @> array[${bind(query.customer)}::uuid]`);
+  const filters = (definition.filters ?? []).flatMap((name) => {
+    const field = definition.fields[name];
+    const column = field ? columnsOf(name, field)[0] : undefined;
+    return column && typeof query[name] === 'string' ? [filterOf(column, query[name], bind)] : [];
+  });
+  // Header and row have the same state: an index that begins with something of theirs goes on by that.
+  const state = query.state ? [filterOf({ name: 'state', type: 'text' }, query.state, bind)] : [];
+  if (filters.length) ways.push(wayByFields(definition.table, filters, state));
+  where.t.push(...filters.map((each) => conditionOf('t', each)));
+  where[by].push(...state.map((each) => conditionOf(by, each)));
+  return { ways, where };
+}
+
+interface Filter {
+  column: string;
+  type: string;
+  /** The parameter that holds the values asked for. */
+  values: string;
+  isOne: boolean;
+}
+
+function filterOf({ name, type }: { name: string; type: string }, given: string, bind: Bind): Filter {
+  const values = [...new Set(given.split(','))];
+  return { column: name, type, values: bind(values), isOne: values.length === 1 };
+}
+
+/** One value is asked for as one: only then does an index that goes on by another column give its rows in that one's order. */
+const conditionOf = (alias: string, { column, type, values, isOne }: Filter) =>
+  `${alias}.${column} = ${isOne ? `(${values}::${type}[])[1]` : `any(${values}::${type}[])`}`;
+
+/**
+ * Each value by itself, so that its rows come from the index of the field, whatever is believed of how many have it. Field and
+ * state are compared as one: an index of another field and the state is then no way to them.
+ */
+function wayByFields(table: string, filters: readonly Filter[], [state]: readonly Filter[]): string {
+  const values = [...filters, ...(state ? [state] : [])].map(
+    (each) => `unnest(${each.values}::${each.type}[]) as of_${each.column} (value)`,
+  );
+  const same = filters.map(({ column }) => {
+    if (!state) return `t.${column} = of_${column}.value`;
+    const [pair, wanted] = [`(t.${column}, t.state)`, `(of_${column}.value, of_state.value)`];
+    return `${pair} >= ${wanted} and ${pair} <= ${wanted}`;
+  });
+  return `select t.id from ${values.join(' cross join ')} cross join lateral (select t.id from ${table} t where ${same.join(' and ')} limit ${mostGathered + 1}) t`;
+}
+
+/** The way to what somebody sees who does not see all: each part of the scope on its own index. */
+function withinScope(principal: Principal, bind: Bind): string {
+  const customers = bind(customersOf(principal));
+  const person = bind(principal.id);
+  const part = (condition: string) => `(select r.id from core.record r where ${condition} limit ${mostGathered + 1})`;
+  return `select id from (${[
+    part(`r.customers && ${customers}::uuid[]`),
+    part(`r.owner_id = ${person}::uuid`),
+    part(`r.provider_id = $2 and r.id = any(${customers}::uuid[] || ${person}::uuid)`),
+  ].join(' union ')}) s`;
+}
+
 /** By column type, the value that empty ones sort as: the greatest. An index for a sort is made on the same expression. */
 const lastOf: Readonly<Record<string, string>> = {
   timestamptz: "'infinity'",
@@ -93,8 +173,9 @@ const lastOf: Readonly<Record<string, string>> = {
 function sortOf(definition: RecordDefinition, given: string): Sort {
   const descending = given.startsWith('-');
   const key = given.replace(/^-/, '');
-  if (key === 'number') return { key, expression: 'r.number', type: 'bigint', descending, tie: 'r.id' };
-  if (key === 'updatedAt') return { key, expression: 'r.updated_at', type: 'timestamptz', descending, tie: 'r.id' };
+  if (key === 'number') return { key, expression: 'r.number', type: 'bigint', descending, by: 'r', tie: 'r.id' };
+  if (key === 'updatedAt')
+    return { key, expression: 'r.updated_at', type: 'timestamptz', descending, by: 'r', tie: 'r.id' };
   const field = definition.sorts?.includes(key) ? definition.fields[key] : undefined;
   const column = field ? columnsOf(key, field)[0] : undefined;
   if (!column)
@@ -114,8 +195,20 @@ function sortOf(definition: RecordDefinition, given: string): Sort {
     expression: `coalesce(t.${snakeCase(key)}, ${lastOf[column.type] ?? "''"})`,
     type: column.type,
     descending,
+    by: 't',
     tie: 't.id',
   };
+}
+
+function orderOf({ key, by, expression, tie, descending }: Sort): Order {
+  const direction = descending ? 'desc' : 'asc';
+  return key === 'number'
+    ? { by, inside: `${expression} ${direction}`, outside: `sort_key ${direction}` }
+    : {
+        by,
+        inside: `${expression} ${direction}, ${tie} ${direction}`,
+        outside: `sort_key ${direction}, id ${direction}`,
+      };
 }
 
 /** The rows after the last one seen: by sort key, then the tie's id, compared as one row so that the index begins there. */
@@ -152,14 +245,3 @@ function readCursor(cursor: string, { type }: Sort): [unknown, string] {
     );
   }
 }
-
-/** Words of a search as typed, without what has a meaning to tsquery. */
-export function searchTerms(typed: string): string {
-  const words = typed.toLowerCase().match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? [];
-  return words
-    .slice(0, 8)
-    .map((word) => `'${word}':*`)
-    .join(' & ');
-}
-
-export const prefixQuery = (parameter: string) => `to_tsquery('simple', ${parameter})`;

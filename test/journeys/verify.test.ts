@@ -179,7 +179,7 @@ const damages: [string, string, string][] = [
   [
     'a record is found by other words',
     `update core.record set search_text = 'else' where id = $1`,
-    `update core.record set search_text = 'BR-1 Slots Two hours.' where id = $1`,
+    `update core.record set search_text = 'br.1 1 slots two hours' where id = $1`,
   ],
   [
     'another person used the link of a customer',

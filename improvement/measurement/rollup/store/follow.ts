@@ -99,58 +99,63 @@ export function followJournal(pool: pg.Pool, backMoves: readonly string[]): Prom
   });
 }
 
-const within = '(j.transaction, j.seq) > ($1::xid8, $2::bigint) and (j.transaction, j.seq) <= ($3::xid8, $4::bigint)';
-const entries = `core.journal j where ${within}`;
+/**
+ * The entries of the batch at hand, read once along the index that they came by, however many the planner believes them to be;
+ * what they name is then looked up entry by entry (`offset 0` sees to it). Joined freely, the whole journal was read for each decision.
+ */
+const span = (only: string) =>
+  `span as materialized (select j.provider_id, j.record_id, j.record_type, j.occurred_at, j.kind, j.move, j.decision_id from core.journal j
+    where (j.transaction, j.seq) > ($1::xid8, $2::bigint) and (j.transaction, j.seq) <= ($3::xid8, $4::bigint) and ${only})`;
+const recordOf = (id: string, provider: string, alias: string) =>
+  `cross join lateral (select * from core.record x where x.provider_id = ${provider} and x.id = ${id} offset 0) ${alias}`;
 
-const countSteps = `with counted as (
+const countSteps = `with ${span('j.from_state is not null and j.to_state is not null')}, counted as (
     select j.provider_id, (j.occurred_at at time zone coalesce(z.zone, 'UTC'))::date as day, coalesce(f.service_id, ${nil}) as service_id,
       case when f.service_id is null then r.lineage_id else ${nil} end as lineage_id, case when cardinality(r.customers) = 1 then r.customers[1] else ${nil} end as customer_id, r.stage,
       count(*) filter (where j.kind = 'observed') as observed, count(*) filter (where j.kind = 'observed' and j.move is not null) as known,
       count(*) filter (where j.kind <> 'observed') as moves, count(*) filter (where j.kind <> 'observed' and j.record_type || ' ' || j.move = any($5::text[])) as back_moves
-    from core.journal j join core.record r on r.provider_id = j.provider_id and r.id = j.record_id
-    left join handover.incident_fact f on j.record_type = 'incident' and f.provider_id = j.provider_id and f.incident_id = j.record_id
+    from span j ${recordOf('j.record_id', 'j.provider_id', 'r')}
+    left join lateral (select * from handover.incident_fact x where j.record_type = 'incident' and x.provider_id = j.provider_id and x.incident_id = j.record_id offset 0) f on true
     left join improvement.zone z on ${zoneOfFact}
-    where ${within} and j.from_state is not null and j.to_state is not null and r.stage <> 'party'
+    where r.stage <> 'party'
     group by 1, 2, 3, 4, 5, 6),
   kept as (insert into improvement.step_day as s (provider_id, day, service_id, lineage_id, customer_id, stage, observed, known, moves, back_moves) select * from counted
     on conflict (provider_id, day, service_id, lineage_id, customer_id, stage) do update set observed = s.observed + excluded.observed, known = s.known + excluded.known,
       moves = s.moves + excluded.moves, back_moves = s.back_moves + excluded.back_moves)
   insert into improvement.touched (provider_id, source, day) select distinct provider_id, k.source, day from counted cross join ${stepSources} on conflict do nothing`;
 
-const keepWaits = `with kept as (
+const keepWaits = `with ${span('j.decision_id is not null')}, kept as (
     insert into improvement.gate_wait (provider_id, decision_id, day, gate, side, subject_id, lineage_id, customer_id, waited_days)
     select distinct on (d.provider_id, d.id) d.provider_id, d.id, (d.occurred_at at time zone 'UTC')::date, d.gate, d.side, d.subject_id, r.lineage_id,
       coalesce(d.customer_id, case when cardinality(r.customers) = 1 then r.customers[1] end), extract(epoch from d.occurred_at - d.opened_at) / 86400
-    from core.journal j join core.decision d on d.provider_id = j.provider_id and d.id = j.decision_id join core.record r on r.provider_id = d.provider_id and r.id = d.subject_id
-    where ${within} order by d.provider_id, d.id on conflict do nothing returning provider_id, day)
+    from span j cross join lateral (select * from core.decision x where x.provider_id = j.provider_id and x.id = j.decision_id offset 0) d ${recordOf('d.subject_id', 'd.provider_id', 'r')}
+    order by d.provider_id, d.id on conflict do nothing returning provider_id, day)
   insert into improvement.touched (provider_id, source, day) select distinct provider_id, 'gates', day from kept on conflict do nothing`;
 
 /** What a package is about may become known after its first steps: all of its lineage is then attributed anew. */
-const touchLineages = `with lineages as (select distinct r.provider_id, r.lineage_id from core.journal j join core.record r on r.provider_id = j.provider_id and r.id = j.record_id
-    where ${within} and j.record_type = 'service-package')
+const touchLineages = `with ${span("j.record_type = 'service-package'")},
+  lineages as (select distinct r.provider_id, r.lineage_id from span j ${recordOf('j.record_id', 'j.provider_id', 'r')})
   insert into improvement.touched (provider_id, source, day)
     select s.provider_id, k.source, s.day from improvement.step_day s join lineages using (provider_id, lineage_id) cross join ${stepSources}
     union select w.provider_id, 'gates', w.day from improvement.gate_wait w join lineages using (provider_id, lineage_id)
   on conflict do nothing`;
 
 /** Measurements that were entered or taken back, and those of outcomes whose package was edited. */
-const measured = `(select j.provider_id, j.record_id as id from ${entries} and j.record_type = 'outcome-measurement'
-  union select m.provider_id, m.id from ${entries.replace(
-    'core.journal j where',
-    `core.journal j join core.record p on p.provider_id = j.provider_id and p.id = j.record_id
-    join core.record o on o.provider_id = p.provider_id and o.lineage_id = p.lineage_id and o.type = 'outcome' join improvement.outcome_measurement m on m.provider_id = o.provider_id and m.outcome = o.id where`,
-  )}
-    and j.record_type = 'service-package')`;
+const measured = `${span("j.record_type in ('outcome-measurement', 'service-package')")}, measured as materialized (
+  select provider_id, record_id as id from span where record_type = 'outcome-measurement'
+  union select m.provider_id, m.id from span j ${recordOf('j.record_id', 'j.provider_id', 'p')}
+    join core.record o on o.provider_id = p.provider_id and o.lineage_id = p.lineage_id and o.type = 'outcome' join improvement.outcome_measurement m on m.provider_id = o.provider_id and m.outcome = o.id
+    where j.record_type = 'service-package')`;
 
-const dropAttained = `with gone as (delete from improvement.attained a using ${measured} x where a.provider_id = x.provider_id and a.measurement_id = x.id returning a.provider_id, a.day)
+const dropAttained = `with ${measured}, gone as (delete from improvement.attained a using measured x where a.provider_id = x.provider_id and a.measurement_id = x.id returning a.provider_id, a.day)
   insert into improvement.touched (provider_id, source, day) select distinct provider_id, 'attained', day from gone on conflict do nothing`;
 
 /** Attainment is (baseline − actual) ÷ (baseline − target), clamped to 0 to 1.2 for weighing; an outcome to be maintained has none. */
-const keepAttained = `with kept as (
+const keepAttained = `with ${measured}, kept as (
     insert into improvement.attained (provider_id, measurement_id, day, service_id, customer_id, weight, attainment)
     select m.provider_id, m.id, m.period_to, s.service_id, case when cardinality(o.customers) = 1 then o.customers[1] end, coalesce((e ->> 'weight')::double precision, 1),
       greatest(0, least(1.2, ((e ->> 'baseline')::double precision - m.value) / nullif((e ->> 'baseline')::double precision - (e ->> 'target')::double precision, 0)))
-    from ${measured} x join improvement.outcome_measurement m on m.provider_id = x.provider_id and m.id = x.id and m.state = 'recorded' join core.record o on o.provider_id = m.provider_id and o.id = m.outcome
+    from measured x join improvement.outcome_measurement m on m.provider_id = x.provider_id and m.id = x.id and m.state = 'recorded' join core.record o on o.provider_id = m.provider_id and o.id = m.outcome
     join lateral (select q.service_id, q.outcomes from handover.package_summary q where q.provider_id = o.provider_id and q.lineage_id = o.lineage_id and q.service_id is not null
       and q.outcomes @> jsonb_build_array(jsonb_build_object('id', o.id)) order by q.package_id limit 1) s on true
     cross join lateral jsonb_array_elements(s.outcomes) e

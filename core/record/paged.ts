@@ -1,0 +1,76 @@
+// The statement of one page of a list. Its plan must hold whatever the statistics say: after an import they are wrong for a while.
+
+/** An order by the columns in hand, and the same one by those of the page. */
+export interface Order {
+  inside: string;
+  outside: string;
+  /** Whose columns those are: the header's `r` or the row's `t`. */
+  by: 'r' | 't';
+}
+
+interface Page {
+  table: string;
+  /** Ways to find the rows by an index of their own, each as a select of ids; any one holds all rows that are asked for. */
+  ways: readonly string[];
+  /** What is to be seen of the header at all: of the type, and within the reader's scope. Without a way that is everything. */
+  seen: readonly string[];
+  /** What the rows asked for fulfil, by what it looks at. */
+  where: { r: readonly string[]; t: readonly string[] };
+  columns: string;
+  order: Order;
+  limit: number;
+}
+
+/**
+ * How many rows are gathered and sorted at the most. What more fit are so many that a page of them is soon met in the list's
+ * own order; which of the two it is, is counted and not guessed.
+ */
+export const mostGathered = 2000;
+
+/**
+ * Where a way is known to the few rows that fit, they are gathered and sorted; else the list is walked in its own order.
+ * `offset 0` and `limit` keep each step what it is written as: a look-up by key, a walk along one index. $2 is the provider.
+ */
+export function paged({ ways, ...page }: Page): string {
+  if (!ways.length) return walk(page);
+  const gathered = ways.map((way, index) => `found${index} as materialized (${way} limit ${mostGathered + 1})`);
+  const few = (index: number) => `(select count(*) from found${index}) <= ${mostGathered}`;
+  const many = (index: number) => `(select count(*) from found${index}) > ${mostGathered}`;
+  const before = ways.map((_, index) => ways.slice(0, index).map((_way, other) => many(other)));
+  const sorted = ways.map((_, index) => gather(page, index, [...(before[index] ?? []), few(index)]));
+  const all = ways.map((_, index) => many(index)).join(' and ');
+  return `with ${gathered.join(', ')} select * from (
+    ${[...sorted, `(${join(page, `${all} and `)})`].join('\n union all\n ')}
+  ) page order by ${page.order.outside} limit ${page.limit}`;
+}
+
+type Walked = Omit<Page, 'ways'>;
+
+const conditions = ({ seen, where }: Walked) => [...seen, ...where.r, ...where.t].join(' and ');
+const end = ({ order, limit }: Walked) => `order by ${order.inside} limit ${limit}`;
+
+const rowOf = (table: string, alias: string, of: string) =>
+  `cross join lateral (select * from ${table} x where x.provider_id = $2 and x.id = ${of}.id offset 0) ${alias}`;
+
+function gather(page: Walked, index: number, only: readonly string[]): string {
+  return `(select ${page.columns} from found${index} f ${rowOf('core.record', 'r', 'f')} ${rowOf(page.table, 't', 'f')}
+    where ${only.join(' and ')} and ${conditions(page)} ${end(page)})`;
+}
+
+/** Where nothing is asked of the other table, a page of the one is taken, and the other's rows are looked up for it. */
+function walk(page: Walked): string {
+  const { table, seen, where, columns, order } = page;
+  const isByHeader = order.by === 'r';
+  if (where[isByHeader ? 't' : 'r'].length) return join(page, '');
+  const one = isByHeader
+    ? 'core.record r where r.provider_id = $2 and r.type = $1'
+    : `${table} t where t.provider_id = $2`;
+  const taken = [one, ...where[order.by]].join(' and ');
+  const other = isByHeader ? rowOf(table, 't', 'r') : rowOf('core.record', 'r', 't');
+  return `select ${columns} from (select * from ${taken} ${end(page)}) ${order.by} ${other} where ${seen.join(' and ')} ${end(page)}`;
+}
+
+function join(page: Walked, first: string): string {
+  return `select ${page.columns} from core.record r join ${page.table} t on t.provider_id = r.provider_id and t.id = r.id
+    where ${first}${conditions(page)} ${end(page)}`;
+}
