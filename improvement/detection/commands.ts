@@ -19,7 +19,8 @@ function metricOf(id: string): MeasuredMetric {
 
 /** Runs the detectors over a service's observed time, and registers what they find. Returns the improvements' ids, the most telling first. */
 export async function detectFor(work: Work, serviceId: string): Promise<string[]> {
-  const scope: Scope = { providerId: work.caller.principal.providerId, serviceId, customerId: whole };
+  const { providerId } = work.caller.principal;
+  const scope: Scope = { providerId, serviceId, customerId: whole, today: work.now.slice(0, 10) };
   const findings: Finding[] = [...(await missedTarget(work, scope))];
   for (const id of watched) {
     const metric = metricOf(id);

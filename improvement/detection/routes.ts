@@ -66,7 +66,7 @@ async function detect({
 }: Pick<Call<object, { service: string }>, 'application' | 'caller' | 'query'>): Promise<Outcome<unknown>> {
   const allowed = await forRoles(application, caller, 'run the detectors', ['CSI', 'SOW']);
   if (!allowed.ok) return allowed;
-  const scope = await figureScope(application.pool, caller.principal, query);
+  const scope = await figureScope(application, caller, query);
   if (!scope.ok) return scope;
   const { serviceId } = scope.value;
   const outcome = await act(
@@ -109,7 +109,7 @@ export const detectionEndpoints: readonly Endpoint[] = [
     handle: async ({ application, caller, params, query }) => {
       const metric = metricById.get(params.metric);
       if (!metric) return noMetric(params.metric);
-      const scope = await figureScope(application.pool, caller.principal, query);
+      const scope = await figureScope(application, caller, query);
       return scope.ok ? done(await seriesOf(application.pool, scope.value, metric, query)) : scope;
     },
   }),

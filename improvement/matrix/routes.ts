@@ -46,7 +46,7 @@ export const matrixEndpoints: readonly Endpoint[] = [
     query: z.object({ service: z.string().max(60).optional(), customer: z.uuid().optional() }),
     response: z.object({ cells: z.array(cell) }),
     handle: async ({ application, caller, query }) => {
-      const scope = await figureScope(application.pool, caller.principal, query);
+      const scope = await figureScope(application, caller, query);
       return scope.ok ? done({ cells: await matrixOf(application.pool, scope.value) }) : scope;
     },
   }),

@@ -102,7 +102,7 @@ async function listRecords({
 >): Promise<Outcome<unknown>> {
   const metric = metricById.get(params.metric);
   if (!metric) return noMetric(params.metric);
-  if (!isMeasured(metric) || !hasRecords(metric.source))
+  if (!isMeasured(metric) || !hasRecords(metric))
     return refuse(
       'refused',
       refusal(
@@ -111,7 +111,7 @@ async function listRecords({
         'Open the journal of a record to see its steps.',
       ),
     );
-  const scope = await figureScope(application.pool, caller.principal, query);
+  const scope = await figureScope(application, caller, query);
   if (!scope.ok) return scope;
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
   if (after === undefined)
@@ -123,7 +123,7 @@ async function listRecords({
   const rows = await recordsBehind(application.pool, {
     scope: scope.value,
     principal: caller.principal,
-    source: metric.source,
+    metric,
     from,
     to,
     limit: limit + 1,
@@ -205,7 +205,7 @@ export const measurementEndpoints: readonly Endpoint[] = [
     handle: async ({ application, caller, body }) => {
       const allowed = await forRoles(application, caller, 'declare an observed period', ['CSI']);
       if (!allowed.ok) return allowed;
-      const scope = await figureScope(application.pool, caller.principal, body);
+      const scope = await figureScope(application, caller, body);
       if (!scope.ok) return scope;
       if (body.to < body.from)
         return refuse(

@@ -21,6 +21,7 @@ beforeAll(async () => {
   played = await playedExample(app, logOf(undefined, folder));
   manager = await played.as('Cleo Sinclair');
   owner = await played.as('Bea Marsh');
+  await manager.post('/measurement/rollups/catch-up');
 });
 afterAll(async () => {
   await app.close();
@@ -75,5 +76,75 @@ describe('the example', () => {
     expect(fields).toMatchObject({ unit, direction: 'lower', target: targetValue });
     expect(fields.measure).toContain(id);
     expect(fields.baseline).toBeCloseTo(baselineValue, 2);
+  });
+});
+
+interface Point {
+  at: string;
+  n: number;
+}
+const endOf = (day: string, grain: string): string => {
+  const first = Temporal.PlainDate.from(day);
+  const next = grain === 'month' ? first.add({ months: 1 }) : first.add({ days: grain === 'week' ? 7 : 1 });
+  return next.subtract({ days: 1 }).toString();
+};
+
+/** The records that a link leads to, counted page by page. */
+async function countOf(api: string): Promise<number> {
+  let [seen, cursor]: [number, string | null] = [0, null];
+  do {
+    const { items, nextCursor }: Body = (
+      await manager.get(`${api}&limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`)
+    ).body;
+    seen += items.length;
+    cursor = nextCursor;
+  } while (cursor);
+  return seen;
+}
+
+describe('every figure of the example', () => {
+  it('of n records leads to exactly n', async () => {
+    const { items } = (await manager.get('/measurement/metrics')).body;
+    const { id: service } = (await manager.get('/services/SVC-1')).body.record;
+    const wrong: unknown[] = [];
+    let tried = 0;
+    for (const { id } of items)
+      for (const grain of ['day', 'week', 'month'])
+        for (const of of [`&service=${service}`, '']) {
+          const { points, records } = (await manager.get(`/measurement/metrics/${id}/series?grain=${grain}${of}`)).body;
+          if (!records) continue;
+          // Of days every ninth: whichever are wrong, more than one would be.
+          for (const { at, n } of (points as Point[]).filter((_, index) => grain !== 'day' || index % 9 === 0)) {
+            const query = new URLSearchParams(records.query);
+            const day = at.slice(0, 10);
+            query.set('from', day);
+            query.set('to', endOf(day, grain));
+            const listed = await countOf(`${records.api.split('?')[0]}?${query}`);
+            tried += 1;
+            if (listed !== n) wrong.push([id, grain, day, of, n, listed]);
+          }
+        }
+    expect(tried).toBeGreaterThan(200);
+    expect(wrong).toEqual([]);
+  });
+
+  it('of what is always observed stands in its first month too', async () => {
+    const { id: service } = (await manager.get('/services/SVC-1')).body.record;
+    const of = async (metric: string, grain: string): Promise<Point[]> =>
+      (await manager.get(`/measurement/metrics/${metric}/series?service=${service}&grain=${grain}`)).body.points;
+    const [{ month }] = (
+      await app.database.ownerPool.query<{ month: string }>(
+        "select to_char(scenario_now, 'YYYY-MM') as month from core.provider where id = $1",
+        [played.providerId],
+      )
+    ).rows as [{ month: string }];
+    const total = (points: readonly Point[]) =>
+      points.filter(({ at }) => at.slice(0, 7) < month).reduce((sum, { n }) => sum + n, 0);
+    for (const metric of ['SF-1', 'PE-2', 'PE-2-B', 'PE-2-G1', 'PE-2-P10']) {
+      const days = await of(metric, 'day');
+      expect([metric, total(days) > 0]).toEqual([metric, true]);
+      expect([metric, total(await of(metric, 'month'))]).toEqual([metric, total(days)]);
+    }
+    expect((await of('SF-1', 'month')).map(({ at }) => at.slice(0, 7))).toEqual(['2016-03', '2016-04', '2016-05']);
   });
 });

@@ -18,7 +18,7 @@ export function recordsLink(
   scope: Scope,
   span: { from: string; to: string } | null,
 ): RecordsLink | null {
-  if (!span || !isMeasured(metric) || !hasRecords(metric.source)) return null;
+  if (!span || !isMeasured(metric) || !hasRecords(metric)) return null;
   const { serviceId, customerId } = scope;
   const of = {
     ...(serviceId === nil ? {} : { service: serviceId }),

@@ -1,13 +1,15 @@
 // Reads figures for one person: whose they are, and within which time they may speak.
 import { loadHeader, missing } from '../../../core/record/load.ts';
 import type { Queryable } from '../../../core/record/queryable.ts';
-import type { Principal } from '../../../core/permission/principal.ts';
+import type { Caller } from '../../../core/permission/principal.ts';
+import { nowOf } from '../../../core/record/work.ts';
+import type { Application } from '../../../core/record/work.ts';
 import { seesProvider } from '../../../core/permission/scope.ts';
 import { done, refusal, refuse } from '../../../core/refusal/refusal.ts';
 import type { Outcome } from '../../../core/refusal/refusal.ts';
 import { sources } from '../metric/define.ts';
 import type { MeasuredMetric } from '../metric/define.ts';
-import { declaredPeriod, defaultPeriod, nil } from './store/figures.ts';
+import { declaredPeriod, defaultPeriod, everObserved, nil } from './store/figures.ts';
 import type { ObservedPeriod, Scope } from './store/figures.ts';
 
 /**
@@ -15,15 +17,17 @@ import type { ObservedPeriod, Scope } from './store/figures.ts';
  * what is their own organisation's share, of a service that they can see.
  */
 export async function figureScope(
-  client: Queryable,
-  principal: Principal,
+  application: Application,
+  caller: Caller,
   { service, customer }: { service?: string | undefined; customer?: string | undefined },
 ): Promise<Outcome<Scope>> {
+  const { principal } = caller;
   const { providerId } = principal;
-  const header = service === undefined ? undefined : await loadHeader(client, principal, service);
+  const today = nowOf(application, caller).slice(0, 10);
+  const header = service === undefined ? undefined : await loadHeader(application.pool, principal, service);
   if (service !== undefined && header?.type !== 'service') return missing('service', service);
   const serviceId = header?.id ?? nil;
-  if (seesProvider(principal)) return done({ providerId, serviceId, customerId: customer ?? nil });
+  if (seesProvider(principal)) return done({ providerId, serviceId, customerId: customer ?? nil, today });
   const own = [
     ...new Set(principal.grants.flatMap((grant) => grant.customer ?? []).concat(principal.customer ?? [])),
   ].toSorted();
@@ -38,15 +42,19 @@ export async function figureScope(
         'customer',
       ),
     );
-  return done({ providerId, serviceId, customerId: chosen });
+  return done({ providerId, serviceId, customerId: chosen, today });
 }
 
-/** The time that a metric may speak of: as declared for its service, else from the first to the last day with enough cases. */
+/**
+ * The time that a metric may speak of. Of what is observed all the time: all of it. Of what operation brings: as declared for its
+ * service, else from the first to the last day with enough cases, for nobody knows whether it was observed before.
+ */
 export async function observedFor(
   client: Queryable,
   scope: Scope,
   metric: MeasuredMetric,
 ): Promise<ObservedPeriod | null> {
-  const declared = sources[metric.source].declared ? await declaredPeriod(client, scope) : null;
-  return declared ?? defaultPeriod(client, scope, { metric: metric.id, minN: metric.minSample });
+  const of = { metric: metric.id, minN: metric.minSample };
+  if (!sources[metric.source].declared) return everObserved(client, scope, of);
+  return (await declaredPeriod(client, scope)) ?? defaultPeriod(client, scope, of);
 }

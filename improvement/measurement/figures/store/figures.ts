@@ -5,6 +5,8 @@ export interface Scope {
   providerId: string;
   serviceId: string;
   customerId: string;
+  /** The day it is: what is not over yet was not observed as a whole. */
+  today: string;
 }
 export const nil = '00000000-0000-0000-0000-000000000000';
 
@@ -80,6 +82,26 @@ export async function declaredPeriod(
   );
   return (rows[0] as ObservedPeriod | undefined) ?? null; // the select list
 }
+
+/**
+ * What is observed all the time (decisions, moves, outcomes): from the beginning of the month and week of the first figure, for
+ * nothing happened before it, to the last day that is over, or that has a figure.
+ */
+export async function everObserved(
+  client: Queryable,
+  { providerId, serviceId, customerId, today }: Scope,
+  { metric, minN }: { metric: string; minN: number },
+): Promise<ObservedPeriod | null> {
+  const { rows } = await client.query<{ from: string | null; to: string | null }>(
+    `select least(date_trunc('month', e.first), date_trunc('week', e.first))::date as from, greatest(e.last, $5::date - 1) as to
+     from (select (select r.day ${dayFigures} order by r.day limit 1) as first, (select r.day ${dayFigures} order by r.day desc limit 1) as last) e`,
+    [providerId, serviceId, customerId, metric, today],
+  );
+  const { from, to } = rows[0] ?? { from: null, to: null };
+  return from !== null && to !== null ? { from, to, minN, declared: false } : null;
+}
+
+const dayFigures = `from improvement.rollup r where ${ofScope} and r.metric = $4 and r.grain = 'day'`;
 
 /** From the first to the last day with enough cases; found from both ends on the key's order. */
 export async function defaultPeriod(

@@ -4,7 +4,9 @@ import { headerColumns } from '../../../../core/record/data.ts';
 import type { Queryable } from '../../../../core/record/queryable.ts';
 import type { Principal } from '../../../../core/permission/principal.ts';
 import { scopeOf } from '../../../../core/permission/scope.ts';
-import type { SourceName } from '../../metric/define.ts';
+import type { FieldOf, MeasuredMetric, SourceName } from '../../metric/define.ts';
+import { casesOf, conditionOf } from '../../rollup/store/compile.ts';
+import { serviceOfLineage } from '../../rollup/store/sources.ts';
 import { nil } from './figures.ts';
 import type { Scope } from './figures.ts';
 
@@ -13,9 +15,17 @@ interface Listed {
   key: string;
   day: string;
   values: string;
+  /** The columns that a metric's conditions name. */
+  columns: Partial<Record<FieldOf, string>>;
 }
 
 const ofIncident = (day: string): Listed => ({
+  columns: {
+    restoreMinutes: 'f.restore_minutes',
+    targetMinutes: 'f.target_minutes',
+    spentMinutes: 'f.restore_minutes + f.waited_minutes',
+    weekday: `case when extract(isodow from d.${day}) < 6 then d.${day} end`,
+  },
   key: 'd.incident_id',
   day: `d.${day}`,
   from: `improvement.incident_day d join handover.incident_fact f on f.provider_id = d.provider_id and f.incident_id = d.incident_id
@@ -32,8 +42,9 @@ const listed: Partial<Record<SourceName, Listed>> = {
     key: 'w.decision_id',
     day: 'w.day',
     from: `improvement.gate_wait w join core.record r on r.provider_id = w.provider_id and r.id = w.subject_id
-      where w.provider_id = $1 and ($2 = '${nil}'::uuid or exists (select from handover.package_summary s where s.provider_id = $1 and s.lineage_id = w.lineage_id and s.service_id = $2)) and ($3 = '${nil}'::uuid or w.customer_id = $3)`,
+      where w.provider_id = $1 and ($2 = '${nil}'::uuid or ${serviceOfLineage('w.lineage_id')} = $2) and ($3 = '${nil}'::uuid or w.customer_id = $3)`,
     values: `jsonb_build_object('gate', w.gate, 'side', w.side, 'waitedDays', w.waited_days)`,
+    columns: { gate: 'w.gate', side: 'w.side', waitedDays: 'w.waited_days' },
   },
   attained: {
     key: 'a.measurement_id',
@@ -41,10 +52,28 @@ const listed: Partial<Record<SourceName, Listed>> = {
     from: `improvement.attained a join core.record r on r.provider_id = a.provider_id and r.id = a.measurement_id
       where a.provider_id = $1 and ($2 = '${nil}'::uuid or a.service_id = $2) and ($3 = '${nil}'::uuid or a.customer_id = $3)`,
     values: `jsonb_build_object('weight', a.weight, 'attainment', a.attainment)`,
+    columns: { weight: 'a.weight' },
   },
 };
 
-export const hasRecords = (source: SourceName): boolean => source in listed;
+type Counting = Pick<MeasuredMetric, 'source' | 'formula'>;
+
+/** Whether a figure's n counts records, so that they can be listed. */
+export const hasRecords = (metric: Counting): boolean => metric.source in listed && casesOf(metric) !== null;
+
+/** The conditions of the formula itself: what it does not count is not behind its figure. @throws for a field that the list lacks */
+function counted(metric: Counting, { columns }: Listed): string {
+  return (casesOf(metric) ?? [])
+    .map((each) =>
+      conditionOf(each, (field) => {
+        const column = columns[field];
+        if (!column) throw new Error(`the records of ${metric.source} have no ${field}`);
+        return column;
+      }),
+    )
+    .map((sql) => ` and ${sql}`)
+    .join('');
+}
 
 export interface RecordBehind {
   header: Header;
@@ -54,13 +83,13 @@ export interface RecordBehind {
   values: Record<string, unknown>;
 }
 
-/** The records that count in a stretch of days, oldest first; only those that the person may see. */
+/** The records that a metric counts in a stretch of days, oldest first; only those that the person may see. */
 export async function recordsBehind(
   client: Queryable,
   {
     scope,
     principal,
-    source,
+    metric,
     from,
     to,
     limit,
@@ -68,18 +97,18 @@ export async function recordsBehind(
   }: {
     scope: Scope;
     principal: Principal;
-    source: SourceName;
+    metric: Counting;
     from: string;
     to: string;
     limit: number;
     after: [string, string] | null;
   },
 ): Promise<RecordBehind[]> {
-  const of = listed[source];
+  const of = listed[metric.source];
   if (!of) return [];
   const visible = scopeOf(principal, 8);
   const { rows } = await client.query(
-    `select ${headerColumns}, ${of.day} as counted_day, ${of.key} as counted_key, ${of.values} as counted_values from ${of.from} and ${of.day} >= $4 and ${of.day} <= $5
+    `select ${headerColumns}, ${of.day} as counted_day, ${of.key} as counted_key, ${of.values} as counted_values from ${of.from}${counted(metric, of)} and ${of.day} >= $4 and ${of.day} <= $5
        and ($6::date is null or (${of.day}, ${of.key}) > ($6::date, $7::uuid)) and ${visible.sql} order by ${of.day}, ${of.key} limit ${limit}`,
     [
       scope.providerId,

@@ -19,10 +19,11 @@ export function compile({ source, formula }: MeasuredMetric): Aggregates {
       : counted(source, formula.of);
 }
 
-function ratio(source: SourceName, { over, under, times = 1 }: Extract<Formula, { kind: 'ratio' }>): Aggregates {
+function ratio(source: SourceName, formula: Extract<Formula, { kind: 'ratio' }>): Aggregates {
+  const { over, under, times = 1 } = formula;
   const [numerator, denominator] = [quantity(source, over), quantity(source, under)];
   return {
-    n: casesOf(source, over, under),
+    n: numberOf(source, formula),
     numerator,
     denominator,
     value: `${times}::double precision * ${numerator} / nullif(${denominator}, 0)`,
@@ -49,11 +50,24 @@ function counted(source: SourceName, of: Quantity): Aggregates {
   return { n: 'count(*)', numerator: value, denominator: 'null::double precision', value };
 }
 
-/** What a ratio's n counts: the cases below its line. */
-function casesOf(source: SourceName, over: Quantity, under: Quantity): string {
-  if ('distinct' in under) return quantity(source, over);
-  if ('count' in under || source === 'steps' || source === 'observed') return quantity(source, under);
-  return `count(*)${filtered(source, [...(under.where ?? []), { field: under.sum, is: 'known' }])}`;
+/**
+ * What a metric's n counts: of a ratio the cases below its line, of a percentile those that have the value. Null where n counts
+ * steps, of which a row may hold several.
+ */
+export function casesOf({ source, formula }: Pick<MeasuredMetric, 'source' | 'formula'>): readonly Condition[] | null {
+  if (formula.kind === 'count') return [];
+  if (formula.kind === 'percentile') return [...(formula.where ?? []), { field: formula.of, is: 'known' }];
+  const { over, under } = formula;
+  if ('distinct' in under) return 'count' in over ? over.count : null;
+  if ('count' in under) return under.count;
+  if (source === 'steps' || source === 'observed') return null;
+  return [...(under.where ?? []), { field: under.sum, is: 'known' }];
+}
+
+/** The number of the cases, or of the steps. */
+function numberOf(source: SourceName, formula: Extract<Formula, { kind: 'ratio' }>): string {
+  const cases = casesOf({ source, formula });
+  return cases ? `count(*)${filtered(source, cases)}` : quantity(source, formula.under);
 }
 
 function quantity(source: SourceName, of: Quantity): string {
@@ -69,10 +83,14 @@ function filtered(source: SourceName, conditions: readonly Condition[]): string 
 
 const signs = { equal: '=', 'at most': '<=', above: '>' } as const;
 
-function condition(source: SourceName, each: Condition): string {
-  const column = columnOf(source, each.field);
-  if (each.is === 'known') return `${column} is not null`;
-  return `${column} ${signs[each.is]} ${'toField' in each ? columnOf(source, each.toField) : literal(each.to)}`;
+const condition = (source: SourceName, each: Condition): string =>
+  conditionOf(each, (field) => columnOf(source, field));
+
+/** A condition as SQL, over the columns that `column` names. */
+export function conditionOf(each: Condition, column: (field: FieldOf) => string): string {
+  const named = column(each.field);
+  if (each.is === 'known') return `${named} is not null`;
+  return `${named} ${signs[each.is]} ${'toField' in each ? column(each.toField) : literal(each.to)}`;
 }
 
 const literal = (value: number | string) =>

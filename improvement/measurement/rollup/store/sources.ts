@@ -26,7 +26,7 @@ const incidents = (day: 'opened_day' | 'restored_day'): Source => ({
 });
 
 /** The service that a lineage's package is about; for an incident, its lineage's own. */
-const serviceOfLineage = (lineage: string) => `coalesce(
+export const serviceOfLineage = (lineage: string) => `coalesce(
   (select s.service_id from handover.package_summary s where s.provider_id = $1 and s.lineage_id = ${lineage} and s.service_id is not null order by s.package_id limit 1),
   (select i.service_id from handover.incident_fact i where i.provider_id = $1 and i.incident_id = ${lineage}))`;
 
