@@ -29,7 +29,13 @@ export const problemSchema = z
     code: z.string(),
     detail: z.string(),
     refusals: z.array(
-      z.object({ code: z.string(), sentence: z.string(), hint: z.string(), field: z.string().optional() }),
+      z.object({
+        code: z.string(),
+        sentence: z.string(),
+        hint: z.string(),
+        field: z.string().optional(),
+        times: z.array(z.string()).readonly().optional(),
+      }),
     ),
     currentVersion: z.int32().optional(),
     altered: z

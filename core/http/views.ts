@@ -29,7 +29,13 @@ export const headerShape = {
 };
 export const headerSchema = z.object(headerShape).meta({ id: 'Header' });
 export const refusalSchema = z
-  .object({ code: z.string(), sentence: z.string(), hint: z.string(), field: z.string().optional() })
+  .object({
+    code: z.string(),
+    sentence: z.string(),
+    hint: z.string(),
+    field: z.string().optional(),
+    times: z.array(z.string()).readonly().optional().describe('Instants and days in the words, as they stand there'),
+  })
   .meta({ id: 'Refusal' });
 
 const moveView = z

@@ -9,7 +9,7 @@ import type { ServerRecord } from '../record/work.ts';
 import type { Application } from '../record/work.ts';
 import type { ReadView } from '../record/read.ts';
 import { attestedAsOf, itemsAsOf, linksAsOf } from './around-as-of.ts';
-import { refusal, refuse, stop } from '../refusal/refusal.ts';
+import { refusal, refuse, stop, timed } from '../refusal/refusal.ts';
 
 interface PastEntry {
   version: number;
@@ -33,10 +33,14 @@ export async function foldAsOf(
     stop(
       refuse(
         'not_found',
-        refusal(
-          'record.not-yet',
-          `${current.record.ref} did not exist at ${asOf}.`,
-          `It was created at ${current.record.createdAt}.`,
+        timed(
+          refusal(
+            'record.not-yet',
+            `${current.record.ref} did not exist at ${asOf}.`,
+            `It was created at ${current.record.createdAt}.`,
+          ),
+          asOf,
+          current.record.createdAt,
         ),
       ),
     );
@@ -60,10 +64,13 @@ export async function foldAsOf(
     canEdit: false,
     names: { ...current.names, ...(await namesOf(pool, principal, idsIn([values, Object.values(past)]))) },
     editRefusals: [
-      refusal(
-        'record.past',
-        `This is ${current.record.ref} as of ${asOf}; the past cannot be edited.`,
-        'Leave the past to edit it.',
+      timed(
+        refusal(
+          'record.past',
+          `This is ${current.record.ref} as of ${asOf}; the past cannot be edited.`,
+          'Leave the past to edit it.',
+        ),
+        asOf,
       ),
     ],
     record: {

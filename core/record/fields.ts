@@ -29,7 +29,12 @@ export interface NumberField extends Common {
   unit?: string;
 }
 export interface PlainField extends Common {
-  kind: 'date' | 'instant' | 'boolean' | 'person' | 'team' | 'customer' | 'json';
+  kind: 'date' | 'boolean' | 'person' | 'team' | 'customer' | 'json';
+}
+export interface InstantField extends Common {
+  kind: 'instant';
+  /** What a move that asks for it offers, where it holds nothing yet. */
+  suggests?: 'now';
 }
 /** An amount in minor units with its ISO 4217 currency. */
 export interface MoneyField extends Common {
@@ -47,7 +52,15 @@ export interface ListField extends Common {
   most: number;
 }
 
-export type Field = TextField | ChoiceField | NumberField | PlainField | MoneyField | ReferenceField | ListField;
+export type Field =
+  | TextField
+  | ChoiceField
+  | NumberField
+  | PlainField
+  | InstantField
+  | MoneyField
+  | ReferenceField
+  | ListField;
 export type Fields = Readonly<Record<string, Field>>;
 
 export interface Money {
@@ -68,7 +81,7 @@ export const integer = (options: Options<NumberField>): NumberField => ({ kind: 
 export const decimal = (options: Options<NumberField>): NumberField => ({ kind: 'decimal', ...options });
 export const money = (options: Options<MoneyField>): MoneyField => ({ kind: 'money', ...options });
 export const date = (options: Options<PlainField>): PlainField => ({ kind: 'date', ...options });
-export const instant = (options: Options<PlainField>): PlainField => ({ kind: 'instant', ...options });
+export const instant = (options: Options<InstantField>): InstantField => ({ kind: 'instant', ...options });
 export const boolean = (options: Options<PlainField>): PlainField => ({ kind: 'boolean', ...options });
 export const person = (options: Options<PlainField>): PlainField => ({ kind: 'person', ...options });
 export const team = (options: Options<PlainField>): PlainField => ({ kind: 'team', ...options });

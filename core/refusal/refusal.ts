@@ -8,6 +8,8 @@ export interface Refusal {
   hint: string;
   /** The field that it concerns, where there is one. */
   field?: string;
+  /** Instants and days that stand in its words, as ISO 8601: a screen shows them in the reader's zone and language. */
+  times?: readonly string[];
 }
 
 /** How a refusal is told over HTTP (RFC 9110 status codes). */
@@ -47,6 +49,11 @@ export type Outcome<T> = { ok: true; value: T } | Refused;
 
 export function refusal(code: string, sentence: string, hint: string, field?: string): Refusal {
   return field === undefined ? { code, sentence, hint } : { code, sentence, hint, field };
+}
+
+/** Names the times in a refusal's words. */
+export function timed(refused: Refusal, ...times: readonly string[]): Refusal {
+  return { ...refused, times };
 }
 
 export function refuse(kind: RefusalKind, ...refusals: Refusal[]): Refused {

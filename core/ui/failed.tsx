@@ -1,15 +1,26 @@
-import { useEffect } from 'react';
+import { useIsMutating } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { checkReachable, onReturn, reachable } from './connection.ts';
 import { RefusedPlace } from './states.tsx';
+import { useStore } from './store.ts';
 
-// A part of the program that was not loaded yet when the server went is asked for anew with the whole page: drafts survive that.
 const reload = () => location.reload();
 
-/** A page that failed: with its reason, a way to try again, and by itself when it failed for want of the server. */
+/**
+ * A page, or a part of one, that failed: with its reason and a way to try again. What failed for want of the server comes by
+ * itself: a browser asks for a missing part of the program only once, so the whole page is loaded anew, after what waits was
+ * sent; drafts survive that.
+ */
 export function Failed({ error }: { error: unknown }) {
+  const alive = useStore(reachable);
+  const waiting = useIsMutating({ mutationKey: ['edit'] });
+  const [returned, setReturned] = useState(false);
   useEffect(() => {
     checkReachable();
-    return onReturn(reload);
+    return onReturn(() => setReturned(true));
   }, []);
-  return <RefusedPlace error={reachable.get() ? error : new Error('The server cannot be reached.')} again={reload} />;
+  useEffect(() => {
+    if (returned && waiting === 0) reload();
+  }, [returned, waiting]);
+  return <RefusedPlace error={alive ? error : new Error('The server cannot be reached.')} again={reload} />;
 }

@@ -22,6 +22,9 @@ export function followClock(now: string): void {
   ahead = new Date(now).getTime() - Date.now();
 }
 
+/** The instant that it is now for what is shown, to the millisecond. */
+export const present = (): string => new Date(clock()).toISOString();
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;

@@ -4,6 +4,7 @@ import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Refusal } from '../refusal/refusal.ts';
 import { reasonsOf } from './api.ts';
+import { wordsOf } from './refusal-words.ts';
 import styles from './states.module.css';
 import { useLater } from './use-later.ts';
 
@@ -22,6 +23,16 @@ export function Waiting({ lines = 6, what = 'Loading' }: { lines?: number; what?
   );
 }
 
+/** What is wrong, and more quietly what to do next. */
+export function RefusalWords({ refusal }: { refusal: Refusal }) {
+  const { sentence, hint } = wordsOf(refusal);
+  return (
+    <>
+      {sentence} {hint && <span className="quiet">{hint}</span>}
+    </>
+  );
+}
+
 export function Reasons({ refusals, title }: { refusals: readonly Refusal[]; title?: string }) {
   return (
     <div className={styles.reasons} role="alert">
@@ -31,7 +42,7 @@ export function Reasons({ refusals, title }: { refusals: readonly Refusal[]; tit
         <ul>
           {refusals.map((each, index) => (
             <li key={`${each.code}${index}`}>
-              {each.sentence} {each.hint && <span className="quiet">{each.hint}</span>}
+              <RefusalWords refusal={each} />
             </li>
           ))}
         </ul>

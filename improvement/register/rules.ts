@@ -1,7 +1,7 @@
 import { findingsAnswered } from '../../core/decision/findings.ts';
 import { implement } from '../../core/lifecycle/rule.ts';
 import type { RuleContext } from '../../core/lifecycle/rule.ts';
-import { refusal } from '../../core/refusal/refusal.ts';
+import { refusal, timed } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import { targetRefusals } from './better-side.ts';
 import type { Better } from './better-side.ts';
@@ -113,5 +113,5 @@ export const improvementRules = implement(improvementLifecycle, {
 
 function notBefore(day: unknown, now: string, what: string): Refusal[] {
   if (typeof day !== 'string' || day <= now.slice(0, 10)) return [];
-  return [refusal('improvement.too-early', `${what} is ${day}.`, 'Wait until then.')];
+  return [timed(refusal('improvement.too-early', `${what} is ${day}.`, 'Wait until then.'), day)];
 }

@@ -332,6 +332,19 @@ describe('an incident', () => {
     expect((await desk.post(`/incidents/${id}/work`, {})).status).toBe(422);
   });
 
+  it('may have been restored within its first minute, though that is typed to the minute', async () => {
+    const id = await working('2026-06-22T09:00:20.228Z');
+    const resolve = (serviceRestoredAt: string) =>
+      desk.tryMove('incidents', id, 'resolve', { resolutionCode: 'fixed', resolution: 'x', serviceRestoredAt });
+    const refused = await resolve('2026-06-22T08:59:00.000Z');
+    expect(refused.body.refusals[0]).toMatchObject({
+      code: 'incident.restored-before',
+      times: ['2026-06-22T09:00:20.228Z'],
+    });
+    expect((await resolve('2026-06-22T09:00:00.000Z')).body.record.state).toBe('resolved');
+    expect((await desk.get(`/incidents/${id}/clocks`)).status).toBe(200);
+  });
+
   it('cannot have been restored before it began, nor in the future', async () => {
     const id = await working('2026-06-22T09:00:00.000Z');
     const resolve = (serviceRestoredAt: string) =>

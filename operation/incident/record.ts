@@ -70,7 +70,7 @@ export const incidentRecord = defineRecord({
       },
     }),
     resolution: longText({ label: 'Resolution' }),
-    serviceRestoredAt: instant({ label: 'Service restored at' }),
+    serviceRestoredAt: instant({ label: 'Service restored at', suggests: 'now' }),
     respondedAt: instant({ label: 'First response at', derived: true, unhashed: true }),
     resolvedAt: instant({ label: 'Resolved at', derived: true, unhashed: true }),
     reopenCount: integer({ label: 'Reopened', derived: true, unhashed: true }),

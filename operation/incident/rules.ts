@@ -1,5 +1,6 @@
+import { isEarlier } from '../../core/clock/precision.ts';
 import { implement } from '../../core/lifecycle/rule.ts';
-import { refusal } from '../../core/refusal/refusal.ts';
+import { refusal, timed } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import { incidentLifecycle } from './lifecycle.ts';
 
@@ -53,12 +54,15 @@ export const incidentRules = implement(incidentLifecycle, {
           ),
         ),
         ...when(
-          serviceRestoredAt >= began,
-          refusal(
-            'incident.restored-before',
-            `Service cannot have been restored before the incident began (${began}).`,
-            'Mend the time.',
-            'serviceRestoredAt',
+          !isEarlier(serviceRestoredAt, began),
+          timed(
+            refusal(
+              'incident.restored-before',
+              `Service cannot have been restored before the incident began (${began}).`,
+              'Mend the time.',
+              'serviceRestoredAt',
+            ),
+            began,
           ),
         ),
       ];

@@ -1,5 +1,5 @@
 import { implement } from '../../core/lifecycle/rule.ts';
-import { refusal } from '../../core/refusal/refusal.ts';
+import { refusal, timed } from '../../core/refusal/refusal.ts';
 import { policyRecord } from './record/policy.ts';
 import { waiverRecord } from './record/waiver.ts';
 
@@ -10,7 +10,12 @@ export const policyRules = implement(policyRecord.lifecycle, {
     check: ({ values, now }) => {
       const from = values['effectiveFrom'];
       if (typeof from !== 'string' || from <= now.slice(0, 10)) return [];
-      return [refusal('policy.too-early', `It comes into force on ${from}.`, 'Wait until then.', 'effectiveFrom')];
+      return [
+        timed(
+          refusal('policy.too-early', `It comes into force on ${from}.`, 'Wait until then.', 'effectiveFrom'),
+          from,
+        ),
+      ];
     },
   },
 });
@@ -36,7 +41,7 @@ export const waiverRules = implement(waiverRecord.lifecycle, {
     check: ({ values, now }) => {
       const until = values['validUntil'];
       if (typeof until !== 'string' || until > now.slice(0, 10)) return [];
-      return [refusal('waiver.past', `${until} is over.`, 'Give a later day.', 'validUntil')];
+      return [timed(refusal('waiver.past', `${until} is over.`, 'Give a later day.', 'validUntil'), until)];
     },
   },
 });

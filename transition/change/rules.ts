@@ -4,7 +4,7 @@ import type { StandingDecision } from '../../core/decision/standing.ts';
 import { isZone } from '../../core/clock/zone.ts';
 import { implement } from '../../core/lifecycle/rule.ts';
 import type { Rule } from '../../core/lifecycle/rule.ts';
-import { refusal } from '../../core/refusal/refusal.ts';
+import { refusal, timed } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import { changeLifecycle } from './lifecycle.ts';
 import { changeRecord } from './record.ts';
@@ -164,10 +164,15 @@ export const changeRules = implement(changeLifecycle, {
     check: ({ values, now }) =>
       when(
         String(values['windowFrom']) <= now && now < String(values['windowTo']),
-        refusal(
-          'change.outside-window',
-          `It is now ${now}, and the window is ${String(values['windowFrom'])} to ${String(values['windowTo'])}.`,
-          'Wait for the window, or propose another.',
+        timed(
+          refusal(
+            'change.outside-window',
+            `It is now ${now}, and the window is ${String(values['windowFrom'])} to ${String(values['windowTo'])}.`,
+            'Wait for the window, or propose another.',
+          ),
+          now,
+          String(values['windowFrom']),
+          String(values['windowTo']),
         ),
       ),
   },

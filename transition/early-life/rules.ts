@@ -1,5 +1,5 @@
 import { implement } from '../../core/lifecycle/rule.ts';
-import { refusal } from '../../core/refusal/refusal.ts';
+import { refusal, timed } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import { handedOver } from '../../handover/hand-over/rules.ts';
 import type { ExitCriterion } from './criteria.ts';
@@ -57,7 +57,10 @@ export const earlyLifeRules = implement(earlyLifeLifecycle, {
       const end = windowEnd(from, Number(values['windowDays']));
       return when(
         now >= end,
-        refusal('early-life.window-open', `The observation window lasts until ${end}.`, 'Wait until it is over.'),
+        timed(
+          refusal('early-life.window-open', `The observation window lasts until ${end}.`, 'Wait until it is over.'),
+          end,
+        ),
       );
     },
   },

@@ -8,7 +8,8 @@ import { usePageTitle } from '../../ui/page-title.ts';
 import { useAnswer } from '../../ui/queries.ts';
 import { usePathOf, useRegistry, useRoleWords } from '../../ui/registry.ts';
 import { StageMark } from '../../ui/stage.tsx';
-import { RefusedPlace, Waiting } from '../../ui/states.tsx';
+import { wordsOf } from '../../ui/refusal-words.ts';
+import { RefusalWords, RefusedPlace, Waiting } from '../../ui/states.tsx';
 import { ToneWord } from '../../ui/tone.tsx';
 import { When } from '../../ui/when.tsx';
 import { DecisionForm } from './decision-form.tsx';
@@ -86,7 +87,7 @@ function Preconditions({ gate }: { gate: GateView }) {
               {!each.met &&
                 each.refusals.map((refusal) => (
                   <span key={refusal.code} className={styles.more}>
-                    {refusal.sentence} <span className="quiet">{refusal.hint}</span>
+                    <RefusalWords refusal={refusal} />
                   </span>
                 ))}
             </span>
@@ -183,7 +184,7 @@ function Decided({ gate, approval }: { gate: GateView; approval: DecisionView })
       <p>
         {gate.names[approval.decidedBy] ?? approval.decidedBy.slice(0, 8)}: {approval.reason}
       </p>
-      {why && <p className="quiet small">{why.sentence}</p>}
+      {why && <p className="quiet small">{wordsOf(why).sentence}</p>}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type SubmitEvent, useEffect, useState } from 'react';
 import { reasonsOf, write } from '../api.ts';
 import { usePageTitle } from '../page-title.ts';
+import { inOneLine } from '../refusal-words.ts';
 import { Reasons } from '../states.tsx';
 import styles from './entrance.module.css';
 import { Entrance } from './entrance.tsx';
@@ -31,7 +32,10 @@ export function Welcome() {
     onSuccess: () => location.assign('/'),
   });
   const reasons = claim.isError ? reasonsOf(claim.error) : [];
-  const said = (field: string) => reasons.find((each) => each.field === field)?.sentence;
+  const said = (field: string) => {
+    const refused = reasons.find((each) => each.field === field);
+    return refused && inOneLine(refused);
+  };
   const set = (patch: Partial<typeof person>) => setPerson((before) => ({ ...before, ...patch }));
   if (!token)
     return (

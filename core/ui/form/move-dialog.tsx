@@ -7,6 +7,9 @@ import { reasonsOf } from '../api.ts';
 import type { MoveView, RecordRead } from '../contract.ts';
 import { Dialog } from '../dialog.tsx';
 import { DraftNote } from '../draft-note.tsx';
+import { present } from '../format.ts';
+import { useMe } from '../queries.ts';
+import { inOneLine } from '../refusal-words.ts';
 import { Reasons } from '../states.tsx';
 import { When } from '../when.tsx';
 import { FieldInput } from './field-input.tsx';
@@ -14,7 +17,7 @@ import { FieldValue } from './field-value.tsx';
 import { focusFirstWrong } from './focus.ts';
 import styles from './form.module.css';
 import { useMoveDraft } from './use-move-draft.ts';
-import { lacks, missingLabels } from './values.ts';
+import { type FormValues, isEmpty, lacks, missingLabels } from './values.ts';
 
 interface MoveDialogProps {
   definition: RecordDefinition;
@@ -24,14 +27,14 @@ interface MoveDialogProps {
 }
 
 export function MoveDialog({ definition, read, move, onClose }: MoveDialogProps) {
-  const form = useMoveDraft({ definition, read, move, prefilled: {}, onClose });
+  const form = useMoveDraft({ definition, read, move, prefilled: useSuggested(definition, read, move), onClose });
   const { values, reason, make, asked } = form;
   const refusals = make.isError && asked.length === 0 ? reasonsOf(make.error) : [];
   const [missing, setMissing] = useState<readonly { name: string; label: string }[]>([]);
   const formId = useId();
   const said = (name: string) => {
     const refused = refusals.find((each) => each.field === name);
-    return lacks(missing, { ...values, reason }, name) ?? (refused && `${refused.sentence} ${refused.hint}`);
+    return lacks(missing, { ...values, reason }, name) ?? (refused && inOneLine(refused));
   };
   const isRequired = (name: string) => move.asks.some((each) => each.field === name && each.required);
   const general = refusals.filter(
@@ -94,6 +97,18 @@ export function MoveDialog({ definition, read, move, onClose }: MoveDialogProps)
       </form>
     </Dialog>
   );
+}
+
+/** What fields suggest that hold nothing yet. An example's clock stands still: there it is as late as its clock says. */
+function useSuggested(definition: RecordDefinition, { record }: RecordRead, move: MoveView): FormValues {
+  const provider = useMe().data?.provider;
+  const [opened] = useState(present);
+  const now = provider?.example ? provider.now : opened;
+  const asked = move.asks.flatMap(({ field: name }) => {
+    const field = definition.fields[name];
+    return field?.kind === 'instant' && field.suggests === 'now' && isEmpty(record.fields[name]) ? [[name, now]] : [];
+  });
+  return Object.fromEntries(asked);
 }
 
 interface MeanwhileProps {

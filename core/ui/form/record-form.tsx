@@ -9,6 +9,7 @@ import { DraftNote } from '../draft-note.tsx';
 import { useGo } from '../go.tsx';
 import { say } from '../notice.tsx';
 import { usePageTitle } from '../page-title.ts';
+import { inOneLine } from '../refusal-words.ts';
 import { Reasons } from '../states.tsx';
 import { StageMark } from '../stage.tsx';
 import { useDraft } from '../use-draft.ts';
@@ -46,7 +47,7 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
   const [missing, setMissing] = useState<readonly { name: string; label: string }[]>([]);
   const said = (name: string) => {
     const refused = refusals.find((each) => each.field === name);
-    return lacks(missing, values, name) ?? (refused && `${refused.sentence} ${refused.hint}`);
+    return lacks(missing, values, name) ?? (refused && inOneLine(refused));
   };
   const general = refusals.filter(
     (each) => !each.field || !(each.field in definition.fields || each.field === 'title'),

@@ -2,7 +2,9 @@ import { CloseButton, Combobox, InputBase, useCombobox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import type { Header } from '../contract.ts';
-import { ask, useFound } from '../queries.ts';
+import { ask } from '../queries.ts';
+import styles from './form.module.css';
+import { shownName, useOptions } from './use-options.ts';
 
 interface RecordPickerProps {
   label?: string | undefined;
@@ -17,23 +19,19 @@ interface RecordPickerProps {
   onChange: (id: string | null) => void;
 }
 
-const shown = (header: Header) =>
-  ['person', 'team', 'customer'].includes(header.type) ? header.title : `${header.ref} ${header.title}`;
-
 /** Finds another record by number or words. */
 export function RecordPicker({ types, value, onChange, ...input }: RecordPickerProps) {
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
   const [typed, setTyped] = useState<string | null>(null);
-  const text = useDeferredValue(typed ?? '');
-  const found = useFound(text, types, box.dropdownOpened);
+  const text = useDeferredValue((typed ?? '').trim());
+  const { options, says } = useOptions(types, text, box.dropdownOpened);
   const chosen = useQuery({
     queryKey: ['header', value],
     queryFn: (context) => ask<Header>(`/records/${value}`, context),
     enabled: value !== null,
     staleTime: 60_000,
   });
-  const label = value === null ? '' : chosen.data ? shown(chosen.data) : value.slice(0, 8);
-  const options = found.data?.items ?? [];
+  const label = value === null ? '' : chosen.data ? shownName(chosen.data) : value.slice(0, 8);
   const choose = (id: string) => {
     onChange(id);
     setTyped(null);
@@ -66,14 +64,12 @@ export function RecordPicker({ types, value, onChange, ...input }: RecordPickerP
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Options aria-label="Found" mah={280} style={{ overflowY: 'auto' }}>
-          {options.map((each) => (
-            <Combobox.Option key={each.id} value={each.id}>
-              {shown(each)}
+          {options.map(({ id, name, detail }) => (
+            <Combobox.Option key={id} value={id} className={styles.option}>
+              <span>{name}</span> {detail && <span className="quiet small">{detail}</span>}
             </Combobox.Option>
           ))}
-          {options.length === 0 && (
-            <Combobox.Empty>{found.isFetching ? 'Looking …' : 'Nothing found that you may see.'}</Combobox.Empty>
-          )}
+          {options.length === 0 && <Combobox.Empty>{says}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

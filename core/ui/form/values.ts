@@ -31,12 +31,12 @@ export function fromMinor({ minor, currency }: Money): string {
   return digits === 0 ? String(minor) : (minor / 10 ** digits).toFixed(digits);
 }
 
-/** A moment as an `<input type="datetime-local">` wants it, in the viewer's zone. */
+/** A moment as an `<input type="datetime-local">` wants it, in the viewer's zone; seconds only where there are some. */
 export function toLocalInput(iso: string): string {
   const at = new Date(iso);
-  return Number.isNaN(at.getTime())
-    ? ''
-    : new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  if (Number.isNaN(at.getTime())) return '';
+  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString();
+  return local.slice(0, at.getUTCSeconds() === 0 ? 16 : 19);
 }
 
 export const isEmpty = (value: unknown): boolean =>

@@ -2,7 +2,6 @@ import { SegmentedControl } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import type { Tone } from '../../lifecycle/lifecycle.ts';
 import type { RecordDefinition } from '../../record/define.ts';
-import { isComplete } from '../../record/checklist.ts';
 import type { ItemView, Names, RecordRead } from '../contract.ts';
 import { useSearch } from '../go.tsx';
 import { useRegistry, useRoleWords } from '../registry.ts';
@@ -10,6 +9,7 @@ import { ToneWord } from '../tone.tsx';
 import { When } from '../when.tsx';
 import { ItemForm } from './item-form.tsx';
 import styles from './page.module.css';
+import { useChecklistFill } from './use-checklist-fill.ts';
 
 const tones: Readonly<Record<ItemView['state'], Tone>> = {
   missing: 'unknown',
@@ -115,16 +115,6 @@ function ItemRow({
       )}
     </li>
   );
-}
-
-/** How much of a record's checklist is filled: accepted, or drafted where its checklist asks for no more. */
-export function useChecklistFill(definition: RecordDefinition, items: readonly ItemView[]) {
-  const { checklists } = useRegistry();
-  const acceptance = checklists.find((each) => each.name === definition.checklist)?.acceptance ?? true;
-  const wanted = items.filter((item) => item.mandatory && item.applicable);
-  const filled = wanted.filter((item) => isComplete(item, acceptance)).length;
-  const isOpen = (item: ItemView) => item.applicable && !isComplete(item, acceptance);
-  return { filled, wanted: wanted.length, word: acceptance ? 'accepted' : 'filled', isOpen };
 }
 
 /** The items of a checklist with who they are for, what is stated and who accepted it. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { Failed } from '../failed.tsx';
 import type { Panel, PanelProps } from '../registry.ts';
-import { RefusedPlace, Waiting } from '../states.tsx';
+import { Waiting } from '../states.tsx';
 
 /** A panel of a stage's own, loaded when it is first shown. */
 export function LoadedPanel({ panel, ...props }: PanelProps & { panel: Panel }) {
@@ -11,7 +12,7 @@ export function LoadedPanel({ panel, ...props }: PanelProps & { panel: Panel }) 
     structuralSharing: false,
   });
   if (module.isPending) return <Waiting lines={3} />;
-  if (module.isError) return <RefusedPlace error={module.error} />;
+  if (module.isError) return <Failed error={module.error} />;
   const { Panel: Drawn } = module.data;
   return <Drawn {...props} />;
 }

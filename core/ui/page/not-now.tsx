@@ -2,6 +2,7 @@ import { Button, Popover } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import type { RecordDefinition } from '../../record/define.ts';
 import type { MoveView } from '../contract.ts';
+import { RefusalWords } from '../states.tsx';
 import styles from './page.module.css';
 
 /** The moves that cannot be made now, each with why not. */
@@ -27,7 +28,7 @@ export function NotNow({ moves, definition }: { moves: readonly MoveView[]; defi
               <ul className={styles.why}>
                 {move.refusals.map((each, index) => (
                   <li key={`${each.code}${index}`}>
-                    {each.sentence} <span className="quiet">{each.hint}</span>
+                    <RefusalWords refusal={each} />
                   </li>
                 ))}
               </ul>

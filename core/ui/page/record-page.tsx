@@ -6,17 +6,20 @@ import { useSearch } from '../go.tsx';
 import { usePageTitle } from '../page-title.ts';
 import { useRecord } from '../queries.ts';
 import { type Panel, type PanelProps, useContributedPanels } from '../registry.ts';
-import { RefusedPlace, Waiting } from '../states.tsx';
+import { loadedPart } from '../loaded-part.tsx';
+import { RefusalWords, RefusedPlace, Waiting } from '../states.tsx';
 import { Tabs } from '../tabs.tsx';
-import { ChecklistPanel, useChecklistFill } from './checklist-panel.tsx';
-import { DecisionsPanel } from './decisions-panel.tsx';
 import { FactsAside } from './facts-aside.tsx';
 import { FieldsPanel } from './fields-panel.tsx';
-import { HistoryPanel } from './history-panel.tsx';
 import { LoadedPanel } from './loaded-panel.tsx';
 import styles from './page.module.css';
 import { RecordHead } from './record-head.tsx';
+import { useChecklistFill } from './use-checklist-fill.ts';
 import { useEditorsReady } from './use-editors-ready.ts';
+
+const ChecklistPanel = loadedPart('checklist', async () => (await import('./checklist-panel.tsx')).ChecklistPanel);
+const DecisionsPanel = loadedPart('decisions', async () => (await import('./decisions-panel.tsx')).DecisionsPanel);
+const HistoryPanel = loadedPart('history', async () => (await import('./history-panel.tsx')).HistoryPanel);
 
 function ContributedPanel({ panel, ...props }: PanelProps & { panel: Panel }) {
   return (
@@ -115,7 +118,7 @@ function Whole({
           <Tabs tabs={tabs} label={`Parts of ${read.record.ref}`} />
           {!read.canEdit && !asOf && why && (
             <p className={`quiet small ${styles.frozen}`}>
-              {why.sentence} {why.hint}
+              <RefusalWords refusal={why} />
             </p>
           )}
         </div>

@@ -1,0 +1,62 @@
+// What a picker offers: records of one type from their list, so that what tells two of one name apart stands beside it.
+import type { RecordDefinition } from '../../record/define.ts';
+import { queryOf } from '../api.ts';
+import type { Header, ListReply, Names, RecordView } from '../contract.ts';
+import { useAnswer, useFound } from '../queries.ts';
+import { useRegistry } from '../registry.ts';
+import { textOf } from './values.ts';
+
+interface Option {
+  id: string;
+  name: string;
+  detail: string;
+}
+
+const shownAtOnce = 12;
+
+const isParty = ({ type }: Pick<Header, 'type'>) => ['person', 'team', 'customer'].includes(type);
+/** A party is known by its name, any other record by its number first. */
+export const shownName = (header: Header) => (isParty(header) ? header.title : `${header.ref} ${header.title}`);
+
+const stateOf = (definition: RecordDefinition | undefined, { state }: Header) =>
+  definition?.lifecycle.states[state]?.label ?? '';
+
+/** E-mail and organisation of a person, the state of what is not as it began; the number where there is nothing else. */
+function partyDetail(definition: RecordDefinition, record: RecordView, names: Names): string {
+  const columns = definition.columns.map((name) => textOf(record.fields[name])).map((text) => names[text] ?? text);
+  const state = record.state === definition.lifecycle.initial ? '' : stateOf(definition, record);
+  return [...columns, state].filter(Boolean).join(', ') || record.ref;
+}
+
+/** Options for what was typed; for nothing typed the first of the list, where one list holds them all. */
+export function useOptions(types: readonly string[], text: string, open: boolean): { options: Option[]; says: string } {
+  const { definitions } = useRegistry();
+  const definitionOf = (type: string | undefined) => definitions.find((each) => each.type === type);
+  const only = types.length === 1 ? definitionOf(types[0]) : undefined;
+  const listed = useAnswer<ListReply>(
+    ['list', types[0], 'options', text],
+    `/${only?.path}${queryOf({ q: text, limit: shownAtOnce })}`,
+    { enabled: open && only !== undefined, keep: 3 },
+  );
+  const found = useFound(text, types, open && only === undefined && text !== '');
+  const isLooking = listed.isFetching || found.isFetching;
+  const says = isLooking ? 'Looking …' : only || text ? 'Nothing found that you may see.' : 'Type a number or words.';
+  if (only)
+    return {
+      says,
+      options: (listed.data?.items ?? []).map((each) => ({
+        id: each.id,
+        name: shownName(each),
+        detail: isParty(each) ? partyDetail(only, each, listed.data?.names ?? {}) : stateOf(only, each),
+      })),
+    };
+  const headers = text === '' ? [] : (found.data?.items ?? []);
+  return {
+    says,
+    options: headers.map((each) => ({
+      id: each.id,
+      name: shownName(each),
+      detail: stateOf(definitionOf(each.type), each),
+    })),
+  };
+}

@@ -1,0 +1,56 @@
+// An incident at the desk's hands.
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { call } from './own.ts';
+
+test.use({ storageState: 'test-results/service desk.json' });
+
+interface Listed {
+  items: { id: string }[];
+}
+interface Case {
+  record: { id: string; ref: string; version: number };
+}
+
+/** An incident that somebody works on. */
+async function worked(page: Page, title: string): Promise<Case['record']> {
+  const first = async (path: string) => (await call<Listed>(page, 'GET', `/${path}?limit=1`)).items[0]?.id;
+  const { person } = await call<{ person: { id: string } }>(page, 'GET', '/me');
+  const [service, team] = [await first('services'), await first('teams')];
+  const triage = { service, impact: '3', urgency: 'medium' };
+  const { record } = await call<Case>(page, 'POST', '/incidents', { title, ...triage });
+  const move = (name: string, expectedVersion: number, more: object) =>
+    call<Case>(page, 'POST', `/incidents/${record.id}/moves/${name}`, { expectedVersion, ...more });
+  const assigned = await move('assign', record.version, { ...triage, team });
+  return (await move('start-work', assigned.record.version, { assignee: person.id })).record;
+}
+
+test('a fault mended in its first minute is resolved as it stands, with the time filled in', async ({ page }) => {
+  const { ref } = await worked(page, 'Scanner at gate 4 beeps twice');
+  await page.goto(`/incidents/${ref}`);
+  await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Service restored at')).not.toHaveValue('');
+  await dialog.getByLabel('How it was resolved').selectOption('fixed');
+  await dialog.getByLabel('Resolution', { exact: false }).last().fill('Restarted.');
+  await dialog.getByRole('button', { name: 'Resolve' }).click();
+  await expect(page.getByText(`${ref} is now resolved.`)).toBeVisible();
+});
+
+test.describe('read in New York', () => {
+  test.use({ timezoneId: 'America/New_York', locale: 'en-US' });
+
+  test("times in a refusal are the reader's own, in zone and language", async ({ page }) => {
+    const { ref } = await worked(page, 'Scanner at gate 5 beeps twice');
+    await page.goto(`/incidents/${ref}`);
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('How it was resolved').selectOption('fixed');
+    await dialog.getByLabel('Resolution', { exact: false }).last().fill('Restarted.');
+    await dialog.getByLabel('Service restored at').fill('2015-01-05T10:00');
+    await dialog.getByRole('button', { name: 'Resolve' }).click();
+    const said = dialog.getByText('Service cannot have been restored before the incident began', { exact: false });
+    await expect(said).toContainText(/\(\w{3} \d{1,2}, 2016, \d{2}:\d{2} (AM|PM)\)/);
+    await expect(said).not.toContainText('Z)');
+  });
+});
