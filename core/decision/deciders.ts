@@ -1,3 +1,4 @@
+import { withRoleNames } from '../permission/role-names.ts';
 import { principalOfPerson } from '../permission/resolve.ts';
 import type { Work } from '../record/work.ts';
 import { authority } from './authority.ts';
@@ -30,8 +31,8 @@ export async function decidersOf(work: Work, context: GateContext): Promise<Deci
     );
     if (!principal) continue;
     const { refusals, selfChecked } = authority({ ...context, principal, side: row.side, pastActors });
-    const reason =
-      refusals[0]?.sentence ?? (selfChecked ? 'May decide; it will be marked self-checked.' : 'May decide.');
+    const [first] = withRoleNames(work.application.registry.roles, refusals);
+    const reason = first?.sentence ?? (selfChecked ? 'May decide; it will be marked self-checked.' : 'May decide.');
     deciders.push({ person: row.person, role: row.role, mayDecide: refusals.length === 0, why: reason });
   }
   return deciders;

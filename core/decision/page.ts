@@ -8,8 +8,10 @@ import { serverRecord } from '../record/work.ts';
 import type { Application, ServerRecord, Work } from '../record/work.ts';
 import { nowOf } from '../record/work.ts';
 import type { Caller } from '../permission/principal.ts';
+import { withRoleNames } from '../permission/role-names.ts';
+import { withArticle } from '../refusal/article.ts';
 import { done, refusal, refuse } from '../refusal/refusal.ts';
-import type { Outcome } from '../refusal/refusal.ts';
+import type { Outcome, Refusal } from '../refusal/refusal.ts';
 import { authority } from './authority.ts';
 import { closedBecause, gateContext, notInState } from './context.ts';
 import type { GateContext } from './context.ts';
@@ -36,7 +38,7 @@ export async function gatePage(
       'not_found',
       refusal(
         'decision.wrong-subject',
-        `${gate.code} is not decided on a ${record.definition.label.toLowerCase()}.`,
+        `${gate.code} is not decided on ${withArticle(record.definition.label)}.`,
         'Open the record that the gate belongs to.',
       ),
     );
@@ -61,8 +63,9 @@ export async function gatePage(
 
 async function page(work: Work, record: ServerRecord, gate: Gate, subject: RecordData) {
   const context = await gateContext(work, record, gate, subject);
-  const closed = context.inState ? closedBecause(context) : [notInState(context)];
-  const mine = authority({ ...context, principal: work.caller.principal });
+  const named = (refusals: readonly Refusal[]) => withRoleNames(work.application.registry.roles, refusals);
+  const closed = named(context.inState ? closedBecause(context) : [notInState(context)]);
+  const mine = named(authority({ ...context, principal: work.caller.principal }).refusals);
   const deciders = await decidersOf(work, context);
   const costPerDay = record.delayCost
     ? ((
@@ -79,13 +82,13 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     subjectHash: subject.contentHash,
     open: closed.length === 0,
     inState: context.inState,
-    preconditions: context.preconditions,
+    preconditions: context.preconditions.map((each) => ({ ...each, refusals: named(each.refusals) })),
     expectedEvidence: gate.evidence,
     evidence: context.evidence,
     evidenceHash: context.evidenceHash,
     policies: context.policies,
     deciders,
-    mayDecide: { allowed: mine.refusals.length === 0, refusals: mine.refusals },
+    mayDecide: { allowed: mine.length === 0, refusals: mine },
     closedBecause: closed,
     outcomes: outcomesOf(context, record),
     decisions: facetOf(work.caller.principal, context.decisions),

@@ -7,6 +7,7 @@ import { save } from '../record/save.ts';
 import type { RecordData } from '../record/data.ts';
 import { serverRecord } from '../record/work.ts';
 import type { ServerRecord, Work } from '../record/work.ts';
+import { withArticle } from '../refusal/article.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import { authority } from './authority.ts';
@@ -106,7 +107,7 @@ async function lockSubject(
         'invalid',
         refusal(
           'decision.wrong-subject',
-          `${gate.code} is not decided on a ${record.definition.label.toLowerCase()}.`,
+          `${gate.code} is not decided on ${withArticle(record.definition.label)}.`,
           'Open the record that the gate belongs to.',
         ),
       ),

@@ -20,6 +20,7 @@ import { moveSchema, recordSchemas } from '../record/schema.ts';
 import { act } from '../record/work.ts';
 import type { Application, Done, ServerRecord, Work } from '../record/work.ts';
 import type { Principal } from '../permission/principal.ts';
+import { withArticle } from '../refusal/article.ts';
 import { done, refusable } from '../refusal/refusal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
 import { endpoint } from './endpoint.ts';
@@ -30,7 +31,7 @@ export function recordEndpoints(record: ServerRecord): Endpoint[] {
   const { definition } = record;
   const schemas = recordSchemas(definition);
   const tag = definition.plural;
-  const one = definition.label.toLowerCase();
+  const one = withArticle(definition.label);
   const response = readSchema(definition, schemas.view);
   const common = { tag, response, params: recordParams };
   const endpoints: Endpoint[] = [
@@ -52,7 +53,7 @@ export function recordEndpoints(record: ServerRecord): Endpoint[] {
       path: `/${definition.path}/{id}`,
       operationId: `${definition.type}.read`,
       status: 200,
-      summary: `Read a ${one} with the moves open to you`,
+      summary: `Read ${one} with the moves open to you`,
       query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
       handle: async ({ application, caller, params, query }) => {
         const found = await read(application, record, caller.principal, params.id);
@@ -68,7 +69,7 @@ export function recordEndpoints(record: ServerRecord): Endpoint[] {
       path: `/${definition.path}/{id}`,
       operationId: `${definition.type}.edit`,
       status: 200,
-      summary: `Edit a ${one}`,
+      summary: `Edit ${one}`,
       body: schemas.edit,
       idempotent: true,
       handle: (call) =>
@@ -105,7 +106,7 @@ function createEndpoint(record: ServerRecord, response: z.ZodType, body: z.ZodOb
     tag: definition.plural,
     status: 201,
     idempotent: true,
-    summary: `Create a ${definition.label.toLowerCase()}`,
+    summary: `Create ${withArticle(definition.label)}`,
     body,
     response,
     handle: (call) => writing(call, record, 'create', (work) => create(work, record, call.body as CreateInput)),

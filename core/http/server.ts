@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../permission/principal.ts';
+import { withRoleNames } from '../permission/role-names.ts';
 import { refusal, refuse } from '../refusal/refusal.ts';
 import type { Refusal, Refused } from '../refusal/refusal.ts';
 import { readInput } from '../record/input-fault.ts';
@@ -173,9 +174,14 @@ async function respond(
     },
   });
   if (reply.sent) return;
-  if (!outcome.ok) return void answer(reply, outcome);
+  if (!outcome.ok) return void answer(reply, inRoleNames(options, outcome));
   reply.code(endpoint.status).send(outcome.value);
 }
+
+const inRoleNames = ({ application }: ServerOptions, refused: Refused): Refused => ({
+  ...refused,
+  refusals: withRoleNames(application.registry.roles, refused.refusals),
+});
 
 const nobody = {
   kind: 'system',

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { entryColumns, placeholders } from '../journal/entry.ts';
 import { sealLast, tell } from './entries.ts';
 import { roleRefusals, ruleRefusals, neededFacts } from '../lifecycle/decide.ts';
+import { withArticle } from '../refusal/article.ts';
 import { kindOf, refuse, stop } from '../refusal/refusal.ts';
 import { createItems } from './items.ts';
 import { hashContent, journalEdits, searchText } from './content.ts';
@@ -55,7 +56,7 @@ export async function create(
     const noRole =
       principal.kind === 'system'
         ? []
-        : roleRefusals(definition.lifecycle.create.who, principal.grants, `create a ${definition.label.toLowerCase()}`);
+        : roleRefusals(definition.lifecycle.create.who, principal.grants, `create ${withArticle(definition.label)}`);
     if (noRole.length) stop(refuse('forbidden', ...noRole));
   }
   const context = await loadContext(work, record, input, options);

@@ -3,6 +3,7 @@ import { roleRefusals } from '../lifecycle/decide.ts';
 import { refuseOverlap } from './altered.ts';
 import { rightsOver } from '../permission/principal.ts';
 import { scopeOf } from '../permission/scope.ts';
+import { withArticle } from '../refusal/article.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import type { Principal } from '../permission/principal.ts';
@@ -34,7 +35,7 @@ export function editRefusals(
   const refusals = roleRefusals(
     definition.lifecycle.edit.who,
     rightsOver(principal.grants, record.customers),
-    `edit a ${definition.label.toLowerCase()}`,
+    `edit ${withArticle(definition.label)}`,
   );
   const state = definition.lifecycle.states[record.state];
   if (!state?.editable)

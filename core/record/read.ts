@@ -5,6 +5,7 @@ import { standingDecisions } from '../decision/standing-decisions.ts';
 import type { StandingDecision } from '../decision/standing.ts';
 import { decide, neededFacts } from '../lifecycle/decide.ts';
 import { asked, leadsTo, needsReason } from '../lifecycle/lifecycle.ts';
+import { withRoleNames } from '../permission/role-names.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
@@ -88,8 +89,12 @@ export async function view(
   const shownDecisions = facetOf(principal, decisions);
   const conditions = conditionsOf(around.conditions, shownDecisions);
   const links = around.links.map((each) => ({ ...each, label: linkLabel(each) }));
-  const refusals = editRefusals(record, data, principal);
-  const moves = await movesOf(client, record, principal, data, facts, now);
+  const { roles } = application.registry;
+  const refusals = withRoleNames(roles, editRefusals(record, data, principal));
+  const moves = (await movesOf(client, record, principal, data, facts, now)).map((each) => ({
+    ...each,
+    refusals: withRoleNames(roles, each.refusals),
+  }));
   const { headHash: _head, commitments: _commitments, providerId: _provider, next: _next, ...shown } = data;
   const answer = {
     record: shown,

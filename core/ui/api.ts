@@ -70,10 +70,21 @@ async function call(path: string, init: RequestInit): Promise<Response> {
 interface Problem {
   refusals?: Refusal[];
   title?: string;
+  /** What the sign-in says, which speaks another form. */
+  message?: string;
   detail?: string;
   code?: string;
   currentVersion?: number;
   altered?: Altered[];
+}
+
+/** What a bare status means to a person. */
+function wordsOfStatus(status: number): Pick<Refusal, 'sentence' | 'hint'> {
+  if (status === 401) return { sentence: 'You are not signed in any more.', hint: 'Sign in again; drafts are kept.' };
+  if (status === 403) return { sentence: 'You may not do this.', hint: 'Ask your administrator.' };
+  if (status === 404) return { sentence: 'There is nothing here that you can see.', hint: 'Check the address.' };
+  if (status === 429) return { sentence: 'That was tried too often.', hint: 'Wait a minute, then try again.' };
+  return { sentence: 'The server could not do this.', hint: 'Try again; if it stays, tell your administrator.' };
 }
 
 async function answer<T>(response: Response): Promise<T> {
@@ -81,10 +92,11 @@ async function answer<T>(response: Response): Promise<T> {
   // The contract types every answer; the server tests its own answers against it.
   const body = (text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : {}) as T & Problem;
   if (response.ok) return body;
+  const told = body.detail ?? body.message ?? body.title;
   const general = {
     code: body.code ?? `http.${response.status}`,
-    sentence: body.detail ?? body.title ?? `The server answered ${response.status}.`,
-    hint: '',
+    ...wordsOfStatus(response.status),
+    ...(told ? { sentence: told } : {}),
   };
   throw new ApiRefusal(response.status, body.refusals?.length ? body.refusals : [general], body);
 }

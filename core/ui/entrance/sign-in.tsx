@@ -1,7 +1,8 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
-import { reasonsOf, write } from '../api.ts';
+import type { Refusal } from '../../refusal/refusal.ts';
+import { ApiRefusal, reasonsOf, write } from '../api.ts';
 import { useSearch } from '../go.tsx';
 import { usePageTitle } from '../page-title.ts';
 import { Reasons } from '../states.tsx';
@@ -10,6 +11,23 @@ import { Entrance } from './entrance.tsx';
 
 /** Only a path of this app is gone back to, never another site's address. */
 export const safeNext = (next: string | null): string => (next && /^\/(?![/\\])/.test(next) ? next : '/');
+
+// Which of the two is wrong is not told: it would tell a stranger who has an account.
+const wrongPassword = {
+  code: 'sign-in.wrong',
+  sentence: 'E-mail or password is not right.',
+  hint: 'Check both, also for capital letters.',
+};
+const wrongCode = {
+  code: 'sign-in.code',
+  sentence: 'That code is not right, or no longer.',
+  hint: 'Type the one your authenticator shows now.',
+};
+
+/** A credential that does not hold, in words; anything else as the server said it. */
+function whyNot(error: unknown, wrong: Refusal): Refusal[] {
+  return error instanceof ApiRefusal && [400, 401].includes(error.status) ? [wrong] : reasonsOf(error);
+}
 
 function CodeForm({ onDone }: { onDone: () => void }) {
   const [code, setCode] = useState('');
@@ -35,7 +53,7 @@ function CodeForm({ onDone }: { onDone: () => void }) {
         value={code}
         onChange={(typing) => setCode(typing.currentTarget.value)}
       />
-      {verify.isError && <Reasons refusals={reasonsOf(verify.error)} />}
+      {verify.isError && <Reasons refusals={whyNot(verify.error, wrongCode)} title="Not signed in" />}
       <Button type="submit" size="sm" loading={verify.isPending}>
         Verify
       </Button>
@@ -86,7 +104,7 @@ export function SignIn() {
           onChange={(typing) => setPassword(typing.currentTarget.value)}
           visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
         />
-        {signIn.isError && <Reasons refusals={reasonsOf(signIn.error)} title="Not signed in" />}
+        {signIn.isError && <Reasons refusals={whyNot(signIn.error, wrongPassword)} title="Not signed in" />}
         <Button type="submit" size="sm" loading={signIn.isPending}>
           Sign in
         </Button>
