@@ -600,11 +600,14 @@ table identity.verification -- servicewright_app:DELETE, servicewright_app:INSER
 table improvement.attained -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   measurement_id uuid not null
+  outcome_id uuid not null
+  package_id uuid not null
   day date not null
   service_id uuid not null
   customer_id uuid
   weight double precision not null
   attainment double precision not null
+  unclamped double precision not null
   constraint attained_pkey PRIMARY KEY (provider_id, measurement_id)
 table improvement.cursor -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   name text not null
@@ -872,6 +875,7 @@ table strategy.outcome -- servicewright_app:INSERT, servicewright_app:SELECT, se
   latest double precision
   latest_at timestamp with time zone
   attainment double precision
+  unclamped_attainment double precision
   attained_periods integer
   latest_grade text
   missed_periods integer
@@ -1105,6 +1109,7 @@ CREATE INDEX "twoFactor_secret_idx" ON identity."twoFactor" USING btree (secret)
 CREATE INDEX "twoFactor_userId_idx" ON identity."twoFactor" USING btree ("userId")
 CREATE INDEX verification_identifier_idx ON identity.verification USING btree (identifier)
 CREATE INDEX attained_by_day ON improvement.attained USING btree (provider_id, day, measurement_id)
+CREATE INDEX attained_of_outcome ON improvement.attained USING btree (provider_id, outcome_id, day)
 CREATE INDEX gate_wait_by_day ON improvement.gate_wait USING btree (provider_id, day, decision_id)
 CREATE INDEX gate_wait_of_lineage ON improvement.gate_wait USING btree (provider_id, lineage_id)
 CREATE INDEX improvement_by_key ON improvement.improvement USING btree (provider_id, dedup_key) WHERE (dedup_key IS NOT NULL)

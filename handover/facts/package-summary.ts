@@ -29,6 +29,8 @@ export interface SummaryOutcome {
   unit: string | null;
   baseline: number | null;
   target: number | null;
+  /** `lower`, `higher` or `maintain`. */
+  direction: string | null;
   weight: number | null;
   /** ISO date. */
   attainBy: string | null;

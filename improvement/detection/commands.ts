@@ -1,10 +1,10 @@
 import type { Work } from '../../core/record/work.ts';
-import { isMeasured, metricById } from '../measurement/index.ts';
+import { figuresOf, isMeasured, metricById } from '../measurement/index.ts';
 import type { MeasuredMetric, Scope } from '../measurement/index.ts';
 import { registerOpportunity } from '../register/index.ts';
 import { causeOfMisses, incapable, specialCauses } from './detect.ts';
 import type { Finding } from './detect.ts';
-import { measure } from './series.ts';
+import { measure, mostPoints } from './series.ts';
 import type { Measured } from './series.ts';
 import { missesOf, titleOf } from './store.ts';
 
@@ -40,7 +40,7 @@ async function missedTarget(work: Work, scope: Scope): Promise<Finding[]> {
   // A detector that has too little to chart has too little to accuse.
   if (!observed || chart.kind === 'insufficient' || !metric.target) return [];
   const misses = await missesOf(work.client, scope, observed);
-  const found = causeOfMisses(misses, { target: metric.target.value, period: `${observed.from} to ${observed.to}` });
+  const found = causeOfMisses(misses, { target: metric.target, period: `${observed.from} to ${observed.to}` });
   if (!found) return [];
   const { dimension, value } = found.cause;
   return [found.tell(dimension === 'team' ? await titleOf(work.client, scope.providerId, value) : null)];
@@ -48,8 +48,17 @@ async function missedTarget(work: Work, scope: Scope): Promise<Finding[]> {
 
 async function register(work: Work, scope: Scope, { key, metric: id, ...found }: Finding): Promise<string> {
   const metric = metricOf(id);
-  const { figures } = await measure(work.client, scope, metric, 'day');
-  const baseline = baselineOf(figures);
+  const { figures, observed } = await measure(work.client, scope, metric, 'day');
+  // Of every case that the text speaks of, also those of days that are too small to be judged one by one.
+  const all = observed
+    ? await figuresOf(work.client, scope, {
+        metric: metric.id,
+        grain: 'day',
+        observed: { ...observed, minN: 1 },
+        most: mostPoints,
+      })
+    : [];
+  const baseline = baselineOf(all);
   return registerOpportunity(work, {
     ...found,
     key: `${key}:${scope.serviceId}`,

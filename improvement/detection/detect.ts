@@ -83,7 +83,7 @@ interface Told {
 /** The trait that goes with most of the misses beyond chance, if the share of cases within target is below its own target. */
 export function causeOfMisses(
   { n, misses, buckets }: Misses,
-  { target, period }: { target: number; period: string },
+  { target: { value: target, whose }, period }: { target: NonNullable<MeasuredMetric['target']>; period: string },
 ): { cause: Cause; tell: (name: string | null) => Finding } | null {
   if (!n || (1 - misses / n) * 100 >= target) return null;
   // The priority sets the target, so it cannot be what misses it; what waits is not counted in the time.
@@ -104,7 +104,7 @@ export function causeOfMisses(
       metric: told.metric,
       targetStage: told.targetStage,
       title: told.title,
-      description: `In ${period}, of ${count(n)} incidents with a target ${percent(misses / n)} missed the agreed time to restore (promised: ${decimals(100 - target)} % at most). Those ${told.who} missed it ${ratio}: ${count(cause.misses)} of ${count(cause.n)} (${percent(cause.missRate)}) against ${percent(cause.restRate)}. They are ${percent(cause.n / n)} of the incidents and ${percent(cause.share)} of the misses; at the rate of the others there would be ${count(cause.excess)} misses fewer.`,
+      description: `In ${period}, of ${count(n)} incidents with a target ${percent(misses / n)} missed the agreed time to restore (${whose === 'promised' ? 'promised' : 'customary, until the agreement names a share'}: ${decimals(100 - target)} % at most). Those ${told.who} missed it ${ratio}: ${count(cause.misses)} of ${count(cause.n)} (${percent(cause.missRate)}) against ${percent(cause.restRate)}. They are ${percent(cause.n / n)} of the incidents and ${percent(cause.share)} of the misses; at the rate of the others there would be ${count(cause.excess)} misses fewer.`,
     };
   };
   return { cause, tell };

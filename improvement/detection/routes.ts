@@ -23,6 +23,7 @@ const series = z.object({
     unit: z.string(),
     direction: z.enum(['up', 'down']),
     target: z.number().nullable(),
+    targetWhy: z.string().nullable().describe('Whose target it is'),
   }),
   points: z.array(z.object({ at: instant, value: z.number(), n: z.int() })),
   chart: z.object({

@@ -59,13 +59,16 @@ const rules: Readonly<Record<Signal['rule'], (side: string) => string>> = {
   range_beyond_limit: () => 'a greater step from the one before than chance makes',
 };
 
-/** Each signal at the point that completes it. */
-export function signalsOf(chart: XmrChart): { at: string; rule: string }[] {
-  return chart.signals.flatMap(({ rule, side, at: places }) => {
-    const last = chart.points[places.at(-1) ?? -1];
-    return last ? [{ at: new Date(last.from).toISOString(), rule: rules[rule](side) }] : [];
-  });
+/** Each signal at the point that completes it; one that goes on, at every further point as well. */
+export function signalsOf(chart: Pick<XmrChart, 'signals' | 'points'>): { at: string; rule: string }[] {
+  return chart.signals.flatMap(({ rule, side, at: places }) =>
+    places.slice(rule === 'eight_on_one_side' ? eight - 1 : -1).flatMap((place) => {
+      const point = chart.points[place];
+      return point ? [{ at: new Date(point.from).toISOString(), rule: rules[rule](side) }] : [];
+    }),
+  );
 }
+const eight = 8;
 
 export interface SeriesQuery {
   service?: string | undefined;
@@ -91,6 +94,7 @@ export async function seriesOf(
     unit,
     direction,
     target: isMeasured(metric) ? (metric.target?.value ?? null) : null,
+    targetWhy: isMeasured(metric) ? (metric.target?.why ?? null) : null,
   };
   const asked = ({ day }: { day: string }) =>
     (query.from === undefined || day >= query.from) && (query.to === undefined || day <= query.to);

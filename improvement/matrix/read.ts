@@ -10,7 +10,7 @@ const spark: { grain: Grain; most: number } = { grain: 'week', most: 26 };
 export interface Cell {
   object: (typeof objects)[number];
   quality: (typeof qualities)[number];
-  metric: { id: string; label: string; formula: string; unit: string; direction: 'up' | 'down' } | null;
+  metric: ReturnType<typeof described> | null;
   value: number | null;
   n: number;
   /** The end of the period that the value is of. */
@@ -64,6 +64,7 @@ const described = (metric: MetricDefinition) => ({
   formula: formulaInWords(metric),
   unit: metric.unit,
   direction: metric.direction,
+  target: isMeasured(metric) && metric.target ? { value: metric.target.value, whose: metric.target.whose } : null,
 });
 
 /** The newest whole month that was observed, else the newest week, else the newest day. */

@@ -17,6 +17,7 @@ const cell = z
         formula: z.string(),
         unit: z.string(),
         direction: z.enum(['up', 'down']),
+        target: z.object({ value: z.number(), whose: z.enum(['promised', 'customary']) }).nullable(),
       })
       .nullable(),
     value: z.number().nullable(),

@@ -10,7 +10,7 @@ export interface Progress {
   readonly actual: number;
 }
 
-/** A share of 1 as measured, and clamped to 0 to 1.2 for weighing: one outcome overdone cannot hide another missed. */
+/** A share of 1 as measured, and clamped to 0 to 1.2 for weighing: one outcome overdone hides at most a fifth of itself of another missed. */
 export interface Attainment {
   unclamped: Rational;
   clamped: Rational;

@@ -344,6 +344,7 @@ describe('a detection', () => {
       },
     });
     expect(items[0].fields.description).toContain('of 310 incidents with a target 40 % missed');
+    expect(items[0].fields.description).toContain('(customary, until the agreement names a share: 10 % at most)');
     expect(items[0].fields.description).toContain('handed over at least twice');
     const again = (await improver.post(`/measurement/detections?service=${service}`)).body.items;
     expect(again.map(({ id, fields }: Body) => [id, fields.occurrences])).toEqual(items.map(({ id }: Body) => [id, 2]));

@@ -33,7 +33,7 @@ const definition = z
     aggregation: z.string().nullable(),
     minSample: z.int().nullable(),
     grains: z.array(z.string()),
-    target: z.object({ value: z.number(), why: z.string() }).nullable(),
+    target: z.object({ value: z.number(), whose: z.enum(['promised', 'customary']), why: z.string() }).nullable(),
     unavailable: z.string().nullable().describe('Why there is no figure of it yet'),
   })
   .meta({ id: 'Metric' });

@@ -30,9 +30,12 @@ create table improvement.step_day (
 create index step_day_of_lineage on improvement.step_day (provider_id, lineage_id);
 
 create table improvement.attained (
-  provider_id uuid not null, measurement_id uuid not null, day date not null, service_id uuid not null, customer_id uuid, weight double precision not null, attainment double precision not null,
+  provider_id uuid not null, measurement_id uuid not null, outcome_id uuid not null, package_id uuid not null, day date not null, service_id uuid not null, customer_id uuid,
+  -- Of 1, as it is weighed (clamped to 0 to 1.2) and as it was measured.
+  weight double precision not null, attainment double precision not null, unclamped double precision not null,
   primary key (provider_id, measurement_id)
 );
+create index attained_of_outcome on improvement.attained (provider_id, outcome_id, day);
 create index attained_by_day on improvement.attained (provider_id, day, measurement_id);
 
 -- Days whose figures are to be computed anew.

@@ -18,7 +18,7 @@ create table strategy.outcome (
   requirement uuid not null, statement text not null, measure text, unit text, direction text, baseline double precision, baseline_from date, baseline_to date,
   target double precision, attain_by date, sustain_periods integer, period text, source text, weight double precision,
   unit_value_minor bigint, unit_value_currency text, verifier uuid,
-  latest double precision, latest_at timestamptz, attainment double precision, attained_periods integer,
+  latest double precision, latest_at timestamptz, attainment double precision, unclamped_attainment double precision, attained_periods integer,
   primary key (provider_id, id)
 );
 create index outcome_of_requirement on strategy.outcome (provider_id, requirement);

@@ -54,6 +54,7 @@ export const outcomeRecord = defineRecord({
       unhashed: true,
     }),
     attainment: decimal({ label: 'Attainment', derived: true, unhashed: true, unit: 'share' }),
+    unclampedAttainment: decimal({ label: 'Attainment, unclamped', derived: true, unhashed: true, unit: 'share' }),
     attainedPeriods: integer({ label: 'Periods attained in a row', derived: true, unhashed: true }),
     missedPeriods: integer({ label: 'Periods missed in a row', derived: true, unhashed: true }),
   },

@@ -78,7 +78,7 @@ export async function writeSummary(client: Queryable, provider: string, id: stri
        availability_target, support_hours, restore_targets, criticality, outcomes, updated_at)
      select p.provider_id, p.id, h.lineage_id, p.service, p.service_version, p.state, p.one_off_cost_minor, p.run_cost_per_month_minor, p.funding_minor, coalesce(p.one_off_cost_currency, p.funding_currency), p.cost_tolerance,
        p.availability_target, p.support_hours, coalesce(p.restore_targets, '[]'), p.criticality,
-       coalesce((select jsonb_agg(to_jsonb(y) order by y.ref) from (select distinct r.id, r.ref, r.title, o.unit, o.baseline, o.target, o.weight, o.attain_by as "attainBy", r.owner_id as owner from ${expected}) y), '[]'), $3
+       coalesce((select jsonb_agg(to_jsonb(y) order by y.ref) from (select distinct r.id, r.ref, r.title, o.unit, o.baseline, o.target, o.direction, o.weight, o.attain_by as "attainBy", r.owner_id as owner from ${expected}) y), '[]'), $3
      from strategy.service_package p join core.record h on h.provider_id = p.provider_id and h.id = p.id where p.provider_id = $1 and p.id = $2
      on conflict (provider_id, package_id) do update set service_id = excluded.service_id, service_version_id = excluded.service_version_id, state = excluded.state,
        one_off_cost_minor = excluded.one_off_cost_minor, run_cost_minor = excluded.run_cost_minor, funding_minor = excluded.funding_minor, currency = excluded.currency,

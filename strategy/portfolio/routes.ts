@@ -39,7 +39,7 @@ const overviewSchema = z
         attainment: figure,
         at: z.string().nullable(),
         grade: z.string().nullable(),
-        n: z.int().nullable(),
+        attainedInARow: z.int().nullable().describe('How many of the newest periods in a row reached the target'),
       }),
     ),
     incidents: z.object({ open: z.int(), last30: z.int() }),

@@ -147,4 +147,45 @@ describe('every figure of the example', () => {
     }
     expect((await of('SF-1', 'month')).map(({ at }) => at.slice(0, 7))).toEqual(['2016-03', '2016-04', '2016-05']);
   });
+
+  it('of attainment counts an outcome to be maintained by its band, shows what was clamped, and none while one is missing', async () => {
+    const { id: service } = (await manager.get('/services/SVC-1')).body.record;
+    const months = async (metric: string): Promise<number[]> => {
+      await manager.post('/measurement/rollups/catch-up');
+      const { points } = (await manager.get(`/measurement/metrics/${metric}/series?service=${service}&grain=month`))
+        .body;
+      return points.map(({ value }: Body) => Math.round(value * 10) / 10);
+    };
+    const outcome = async (ref: string): Promise<Body> => (await owner.get(`/outcomes/${ref}`)).body.record;
+    const values = async (ref: string): Promise<number[]> => {
+      const { items } = (await owner.get(`/outcome-measurements?outcome=${(await outcome(ref)).id}&limit=50`)).body;
+      const read: Body[] = await Promise.all(items.map(({ id }: Body) => owner.get(`/outcome-measurements/${id}`)));
+      return read
+        .map(({ body }) => body.record.fields)
+        .toSorted((one, other) => (one.periodFrom < other.periodFrom ? -1 : 1))
+        .map(({ value }) => value);
+    };
+    const [hours, handovers] = [await values('OUT-1'), await values('OUT-2')];
+    const clamped = (share: number) => Math.max(0, Math.min(1.2, share));
+    const rounded = (shares: readonly number[]) => shares.map((share) => Math.round(share * 1000) / 10);
+    const first = hours.map((value) => (24 - value) / 16);
+    const second = handovers.map((value) => (2 - value) / 1.5);
+    expect(await months('SF-1')).toEqual(
+      rounded(first.map((each, at) => 0.6 * clamped(each) + 0.4 * clamped(second[at] ?? 0))),
+    );
+    expect(await months('SF-1-unclamped')).toEqual(
+      rounded(first.map((each, at) => 0.6 * each + 0.4 * (second[at] ?? 0))),
+    );
+    expect((await outcome('OUT-1')).fields.unclampedAttainment).toBeCloseTo(first.at(-1) ?? 0, 5);
+
+    const { id, version } = await outcome('OUT-2');
+    expect((await owner.patch(`/outcomes/${id}`, { expectedVersion: version, direction: 'maintain' })).status).toBe(
+      200,
+    );
+    expect(await months('SF-1')).toEqual(rounded(first.map((each) => 0.6 * clamped(each) + 0.4)));
+
+    const last = (await owner.get(`/outcome-measurements?outcome=${id}&limit=50`)).body.items[0];
+    await owner.move('outcome-measurements', last.id, 'correct', { reason: 'Counted twice.' });
+    expect(await months('SF-1')).toHaveLength(2);
+  });
 });

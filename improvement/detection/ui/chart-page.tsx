@@ -21,6 +21,7 @@ interface Series {
     unit: string | null;
     direction: string | null;
     target: number | null;
+    targetWhy: string | null;
   };
   points: SeriesPoint[];
   chart: Chart;
@@ -111,6 +112,7 @@ function Facts({ series }: { series: Series }) {
         <dd>
           {metric.direction === 'down' ? 'less' : 'more'}
           {metric.target !== null && `, target ${formatValue(metric.target, metric.unit)}`}
+          {metric.targetWhy !== null && <span className="quiet"> {metric.targetWhy}</span>}
         </dd>
       </div>
       {chart.mean !== null && (

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cellAt, sparkPath } from './cells.ts';
+import { cellAt, judged, sparkPath } from './cells.ts';
 
 it('shows a cell that was not sent as empty with a reason, never as zero', () => {
   expect(cellAt([], 'services', 'compliance')).toMatchObject({
@@ -7,6 +7,13 @@ it('shows a cell that was not sent as empty with a reason, never as zero', () =>
     reason: 'nothing is measured here yet',
     status: 'none',
   });
+});
+
+it("says where the target that judges a figure is nobody's promise", () => {
+  const metric = { id: 'a', label: 'A', formula: 'a', unit: '%', direction: 'up' };
+  const word = (whose: 'promised' | 'customary') =>
+    judged({ status: 'attention', metric: { ...metric, target: { value: 90, whose } } }).word;
+  expect([word('promised'), word('customary')]).toEqual(['Watch', 'Watch, by a customary target of 90']);
 });
 
 it('draws the least value at the foot and the most at the top', () => {

@@ -14,17 +14,31 @@ export const qualityLabels: Readonly<Record<Cell['quality'], string>> = {
   cost_effectiveness: 'Cost-effectiveness',
   compliance: 'Compliance',
 };
-export const statusWords: Readonly<Record<Cell['status'], { tone: Tone; word: string }>> = {
+const statusWords: Readonly<Record<Cell['status'], { tone: Tone; word: string }>> = {
   good: { tone: 'good', word: 'Good' },
   attention: { tone: 'attention', word: 'Watch' },
   bad: { tone: 'bad', word: 'Bad' },
   none: { tone: 'unknown', word: 'Not judged' },
 };
 
+/** How a cell is judged, and against whose target where nobody promised it. */
+export function judged({ status, metric }: Pick<Cell, 'status' | 'metric'>): { tone: Tone; word: string } {
+  const { tone, word } = statusWords[status];
+  const target = status === 'none' ? null : metric?.target;
+  return { tone, word: target?.whose === 'customary' ? `${word}, by a customary target of ${target.value}` : word };
+}
+
 export interface Cell {
   object: (typeof objects)[number];
   quality: (typeof qualities)[number];
-  metric: { id: string; label: string; formula: string; unit: string | null; direction: string | null } | null;
+  metric: {
+    id: string;
+    label: string;
+    formula: string;
+    unit: string | null;
+    direction: string | null;
+    target: { value: number; whose: 'promised' | 'customary' } | null;
+  } | null;
   value: number | null;
   n: number | null;
   at: string | null;

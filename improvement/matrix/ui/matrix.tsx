@@ -5,7 +5,7 @@ import { useAnswer } from '../../../core/ui/queries.ts';
 import { RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
 import { ToneWord } from '../../../core/ui/tone.tsx';
 import { When } from '../../../core/ui/when.tsx';
-import { type Cell, cellAt, objectLabels, objects, qualities, qualityLabels, sparkPath, statusWords } from './cells.ts';
+import { type Cell, cellAt, objectLabels, objects, qualities, qualityLabels, judged, sparkPath } from './cells.ts';
 import styles from './matrix.module.css';
 
 const spark = { width: 96, height: 22 };
@@ -14,7 +14,7 @@ const directions: Readonly<Record<string, string>> = { up: 'more is better', dow
 function Filled({ cell, service }: { cell: Cell; service: string | undefined }) {
   const { metric, value } = cell;
   if (!metric || value === null) return null;
-  const { tone, word } = statusWords[cell.status];
+  const { tone, word } = judged(cell);
   return (
     <Go to={`/measurement/${metric.id}${queryOf({ service })}`} className={styles.link} title={metric.formula}>
       <span className={styles.metric}>{metric.label}</span>

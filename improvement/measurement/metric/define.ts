@@ -34,6 +34,8 @@ export const fieldWords = {
   separation: 'refusals for separation of duties',
   weight: 'weight',
   weightedAttainment: 'weight × attainment (clamped to 0 to 1.2)',
+  weightedUnclamped: 'weight × attainment as measured',
+  unmeasured: 'promised outcome',
 } as const;
 export type FieldOf = keyof typeof fieldWords;
 
@@ -48,7 +50,8 @@ export type Quantity =
   | { distinct: FieldOf; where?: readonly Condition[] };
 
 export type Formula =
-  | { kind: 'ratio'; over: Quantity; under: Quantity; times?: number }
+  /** `complete`: no figure of a period in which one of these is missing; what is missing is not met. */
+  | { kind: 'ratio'; over: Quantity; under: Quantity; times?: number; complete?: FieldOf }
   | { kind: 'percentile'; at: number; of: FieldOf; dividedBy?: number; where?: readonly Condition[] }
   | { kind: 'count'; of: Quantity };
 
@@ -74,7 +77,8 @@ export interface MeasuredMetric extends Named {
   minSample: number;
   /** What no figure can exceed (a share of all: 100). None is ever below 0. */
   mostPossible?: number;
-  target?: { value: number; why: string };
+  /** `whose`: agreed with the business, or only what is usual. */
+  target?: { value: number; whose: 'promised' | 'customary'; why: string };
 }
 
 export interface UnavailableMetric extends Named {

@@ -11,7 +11,8 @@ function inWords(formula: Formula): string {
   if (formula.kind === 'count') return quantity(formula.of);
   if (formula.kind === 'ratio') {
     const times = formula.times === undefined || formula.times === 1 ? '' : ` × ${formula.times}`;
-    return `${quantity(formula.over)} ÷ ${quantity(formula.under)}${times}`;
+    const complete = formula.complete ? `, where no ${fieldWords[formula.complete]} lacks its value` : '';
+    return `${quantity(formula.over)} ÷ ${quantity(formula.under)}${times}${complete}`;
   }
   const rank = formula.at === 0.5 ? 'median' : `${Math.round(formula.at * 100)}th percentile`;
   const divided = formula.dividedBy ? ` ÷ ${formula.dividedBy}` : '';

@@ -15,6 +15,8 @@ export interface ProgressOfOutcome {
   latestGrade: string | null;
   /** Clamped to 0 to 1.2, as a decimal of six digits; null while it cannot be computed. */
   attainment: number | null;
+  /** As measured: below 0 where it got worse than its baseline. */
+  unclampedAttainment: number | null;
   attainedPeriods: number;
   missedPeriods: number;
 }
@@ -29,7 +31,15 @@ export function progressOf(
 ): ProgressOfOutcome {
   const newest = periods[0];
   if (!newest)
-    return { latest: null, latestAt: null, latestGrade: null, attainment: null, attainedPeriods: 0, missedPeriods: 0 };
+    return {
+      latest: null,
+      latestAt: null,
+      latestGrade: null,
+      attainment: null,
+      unclampedAttainment: null,
+      attainedPeriods: 0,
+      missedPeriods: 0,
+    };
   const known = baseline !== null && target !== null;
   const reached = (values: readonly number[]): Attainment | null => {
     const [actual] = values;
@@ -44,6 +54,7 @@ export function progressOf(
     latestAt: `${newest.periodTo}T00:00:00.000Z`,
     latestGrade: newest.grade,
     attainment: now && Number(decimal(now.clamped, 6)),
+    unclampedAttainment: now && Number(decimal(now.unclamped, 6)),
     attainedPeriods: inARow(attained, true),
     missedPeriods: known ? inARow(attained, false) : 0,
   };

@@ -15,8 +15,7 @@ export interface OverviewOutcome {
   attainment: number | null;
   at: string | null;
   grade: string | null;
-  /** Periods attained in a row. */
-  n: number | null;
+  attainedInARow: number | null;
 }
 
 /** The outcomes that a service's agreed packages promise, of those that the principal may see. */
@@ -27,15 +26,27 @@ export async function outcomesOfService(
 ): Promise<OverviewOutcome[]> {
   const scope = scopeOf(principal, 2);
   const { rows } = await client.query({
-    text: `select distinct ${headerColumns}, o.baseline, o.target, o.unit, o.direction, o.weight, o.latest, o.attainment, o.latest_at as at, o.latest_grade as grade, o.attained_periods as n
+    text: `select distinct ${headerColumns}, o.baseline, o.target, o.unit, o.direction, o.weight, o.latest, o.attainment, o.latest_at as at, o.latest_grade as grade, o.attained_periods as "attainedInARow"
      from strategy.service_package p join core.link l on l.provider_id = p.provider_id and l.from_id = p.id and l.type = 'promises' and l.withdrawn_at is null
      join core.record r on r.provider_id = l.provider_id and r.id = l.to_id join strategy.outcome o on o.provider_id = r.provider_id and o.id = r.id and o.state <> 'withdrawn'
      where p.provider_id = $2 and p.service = $1 and p.state in ('agreed', 'chartered', 'in_design', 'delivered') and ${scope.sql} order by r.number limit 200`,
     values: [service, ...scope.values],
   });
   return (rows as (Header & OverviewOutcome)[]).map((row) => {
-    const { baseline, target, unit, direction, weight, latest, attainment, at, grade, n } = row;
-    return { header: toHeader(row), baseline, target, unit, direction, weight, latest, attainment, at, grade, n };
+    const { baseline, target, unit, direction, weight, latest, attainment, at, grade, attainedInARow } = row;
+    return {
+      header: toHeader(row),
+      baseline,
+      target,
+      unit,
+      direction,
+      weight,
+      latest,
+      attainment,
+      at,
+      grade,
+      attainedInARow,
+    };
   });
 }
 

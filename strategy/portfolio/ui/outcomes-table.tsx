@@ -56,7 +56,7 @@ export function OutcomesTable({ outcomes }: { outcomes: readonly ServiceOutcome[
             <th scope="col">Target</th>
             <th scope="col">Latest</th>
             <th scope="col">Of the way</th>
-            <th scope="col">n</th>
+            <th scope="col">Periods attained in a row</th>
             <th scope="col">Age</th>
           </tr>
         </thead>
@@ -76,7 +76,7 @@ export function OutcomesTable({ outcomes }: { outcomes: readonly ServiceOutcome[
               <td>
                 <Attained outcome={outcome} />
               </td>
-              <td>{outcome.n ?? '–'}</td>
+              <td>{outcome.attainedInARow ?? '–'}</td>
               <td>{outcome.at ? <When at={outcome.at} /> : '–'}</td>
             </tr>
           ))}

@@ -10,7 +10,8 @@ export interface ServiceOutcome {
   /** Share of the way from baseline to target, 1 is met. */
   attainment: number | null;
   at: string | null;
-  n: number | null;
+  /** How many of the newest periods in a row reached the target. */
+  attainedInARow: number | null;
 }
 
 export interface ServiceOverview {

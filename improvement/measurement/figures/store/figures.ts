@@ -93,15 +93,16 @@ export async function everObserved(
   { metric, minN }: { metric: string; minN: number },
 ): Promise<ObservedPeriod | null> {
   const { rows } = await client.query<{ from: string | null; to: string | null }>(
-    `select least(date_trunc('month', e.first), date_trunc('week', e.first))::date as from, greatest(e.last, $5::date - 1) as to
-     from (select (select r.day ${dayFigures} order by r.day limit 1) as first, (select r.day ${dayFigures} order by r.day desc limit 1) as last) e`,
+    `select least(date_trunc('month', min(e.first)), date_trunc('week', min(e.first)))::date as from, greatest(max(e.last), $5::date - 1) as to
+     from (values ('day'), ('week'), ('month')) g (grain) cross join lateral (
+       select (select r.day ${ofGrain} order by r.day limit 1) as first, (select r.day ${ofGrain} order by r.day desc limit 1) as last) e having min(e.first) is not null`,
     [providerId, serviceId, customerId, metric, today],
   );
   const { from, to } = rows[0] ?? { from: null, to: null };
   return from !== null && to !== null ? { from, to, minN, declared: false } : null;
 }
 
-const dayFigures = `from improvement.rollup r where ${ofScope} and r.metric = $4 and r.grain = 'day'`;
+const ofGrain = `from improvement.rollup r where ${ofScope} and r.metric = $4 and r.grain = g.grain`;
 
 /** From the first to the last day with enough cases; found from both ends on the key's order. */
 export async function defaultPeriod(

@@ -51,7 +51,7 @@ const listed: Partial<Record<SourceName, Listed>> = {
     day: 'a.day',
     from: `improvement.attained a join core.record r on r.provider_id = a.provider_id and r.id = a.measurement_id
       where a.provider_id = $1 and ($2 = '${nil}'::uuid or a.service_id = $2) and ($3 = '${nil}'::uuid or a.customer_id = $3)`,
-    values: `jsonb_build_object('weight', a.weight, 'attainment', a.attainment)`,
+    values: `jsonb_build_object('weight', a.weight, 'attainment', a.attainment, 'unclamped', a.unclamped)`,
     columns: { weight: 'a.weight' },
   },
 };

@@ -20,13 +20,14 @@ export function compile({ source, formula }: MeasuredMetric): Aggregates {
 }
 
 function ratio(source: SourceName, formula: Extract<Formula, { kind: 'ratio' }>): Aggregates {
-  const { over, under, times = 1 } = formula;
+  const { over, under, times = 1, complete } = formula;
   const [numerator, denominator] = [quantity(source, over), quantity(source, under)];
+  const value = `${times}::double precision * ${numerator} / nullif(${denominator}, 0)`;
   return {
     n: numberOf(source, formula),
     numerator,
     denominator,
-    value: `${times}::double precision * ${numerator} / nullif(${denominator}, 0)`,
+    value: complete ? `case when max(${columnOf(source, complete)}) = 0 then ${value} end` : value,
   };
 }
 

@@ -55,8 +55,15 @@ export const sourceRows: Readonly<Record<SourceName, Source>> = {
       where x.provider_id = $1 and x.at >= p.day::timestamp at time zone 'UTC' and x.at < p.to_day::timestamp at time zone 'UTC'`,
   },
   attained: {
-    columns: { weight: 'weight', weightedAttainment: 'weighted_attainment' },
-    rows: `select a.service_id, a.customer_id, a.weight, a.weight * a.attainment as weighted_attainment
+    columns: {
+      weight: 'weight',
+      weightedAttainment: 'weighted_attainment',
+      weightedUnclamped: 'weighted_unclamped',
+      unmeasured: 'unmeasured',
+    },
+    rows: `select a.service_id, a.customer_id, a.weight, a.weight * a.attainment as weighted_attainment, a.weight * a.unclamped as weighted_unclamped,
+        (select count(*) from handover.package_summary s cross join lateral jsonb_array_elements(s.outcomes) e where s.provider_id = $1 and s.package_id = a.package_id
+          and not exists (select from improvement.attained x where x.provider_id = $1 and x.outcome_id = (e ->> 'id')::uuid and x.day >= p.day and x.day < p.to_day)) as unmeasured
       from improvement.attained a where a.provider_id = $1 and a.day >= p.day and a.day < p.to_day`,
   },
 };
