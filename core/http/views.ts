@@ -161,6 +161,9 @@ export function readSchema(definition: RecordDefinition, fields: z.ZodObject): z
       names,
       canEdit: z.boolean(),
       editRefusals: z.array(refusalSchema),
+      alteredBy: z
+        .record(z.string(), z.string())
+        .describe('Fields that, once they hold a value, are altered by a move that stays in its state: by which'),
       asOf: instant.optional(),
     })
     .meta({ id: `${pascal(definition.type)}View` });

@@ -61,6 +61,7 @@ export async function foldAsOf(
     ...past,
     moves: [],
     gates: [],
+    alteredBy: {},
     canEdit: false,
     names: { ...current.names, ...(await namesOf(pool, principal, idsIn([values, Object.values(past)]))) },
     editRefusals: [

@@ -5,6 +5,7 @@ import { standingDecisions } from '../decision/standing-decisions.ts';
 import type { StandingDecision } from '../decision/standing.ts';
 import { decide, neededFacts } from '../lifecycle/decide.ts';
 import { asked, leadsTo, needsReason } from '../lifecycle/lifecycle.ts';
+import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import { withRoleNames } from '../permission/role-names.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
@@ -59,6 +60,8 @@ export interface ReadView {
   names: Record<string, string>;
   canEdit: boolean;
   editRefusals: Refusal[];
+  /** Fields that, once they hold a value, are altered by a move that stays in its state, by that move's name. */
+  alteredBy: Record<string, string>;
   /** Set when the record is shown as of a past instant. */
   asOf?: string;
 }
@@ -114,6 +117,7 @@ export async function view(
     evidence: around.evidence,
     canEdit: refusals.length === 0,
     editRefusals: refusals,
+    alteredBy: alteredBy(record.definition.lifecycle, data),
   };
   return {
     ...answer,
@@ -132,6 +136,18 @@ export async function view(
       ]),
     ),
   };
+}
+
+/** What such a move asks for is altered with what that act needs (a reason, say), not by an edit in passing. */
+function alteredBy({ moves }: Lifecycle, { state, fields }: RecordData): Record<string, string> {
+  const staying = Object.entries(moves).filter(([, each]) => each.to === 'same' && each.from.includes(state));
+  return Object.fromEntries(
+    staying.flatMap(([name, each]) =>
+      asked(each).flatMap(({ field }) =>
+        fields[field] === null || fields[field] === undefined ? [] : [[field, name]],
+      ),
+    ),
+  );
 }
 
 /** A condition is read by whoever reads the decision that made it. */

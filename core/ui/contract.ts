@@ -131,6 +131,8 @@ export interface RecordRead {
   evidence: Attestation[];
   canEdit: boolean;
   editRefusals: Refusal[];
+  /** Fields that a move alters rather than an edit, by the move's name. */
+  alteredBy: Readonly<Record<string, string>>;
 }
 
 export interface ListReply {

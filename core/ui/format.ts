@@ -1,5 +1,6 @@
 // Numbers, money, dates and durations as this viewer reads them: the browser's locale and zone, nothing set by hand.
 import type { Money } from '../record/fields.ts';
+import { type Marks, marksOf } from './form/numbers.ts';
 
 // Some systems report a language that is no language tag (`en-US@posix`), which Intl refuses with an exception.
 function known(language: string): string {
@@ -21,6 +22,10 @@ const clock = () => Date.now() + ahead;
 export function followClock(now: string): void {
   ahead = new Date(now).getTime() - Date.now();
 }
+
+let marks: Marks | undefined;
+/** The reader's decimal mark and mark of thousands. */
+export const readersMarks = (): Marks => (marks ??= marksOf(locale()));
 
 /** The instant that it is now for what is shown, to the millisecond. */
 export const present = (): string => new Date(clock()).toISOString();

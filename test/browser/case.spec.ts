@@ -37,6 +37,24 @@ test('a fault mended in its first minute is resolved as it stands, with the time
   await expect(page.getByText(`${ref} is now resolved.`)).toBeVisible();
 });
 
+test('the priority is altered where it is shown, with a reason', async ({ page }) => {
+  const { ref } = await worked(page, 'Scanner at gate 6 is dark');
+  await page.goto(`/incidents/${ref}`);
+  const pencil = page.getByRole('button', { name: 'Edit Impact' });
+  await pencil.click();
+  const dialog = page.getByRole('dialog', { name: `Set another priority ${ref}` });
+  await dialog.getByLabel('Impact').selectOption('1');
+  await dialog.getByLabel('Urgency').selectOption('high');
+  await dialog.getByRole('button', { name: 'Set another priority' }).click();
+  await expect(dialog.getByText('A kind of reason is needed.')).toBeVisible();
+  await dialog.getByLabel('Kind of reason').selectOption('impact_changed');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('All gates are dark now.');
+  await dialog.getByRole('button', { name: 'Set another priority' }).click();
+  await expect(page.getByText('Set another priority: done.')).toBeVisible();
+  await expect(page.getByText('P1', { exact: true }).first()).toBeVisible();
+  await expect(pencil).toBeFocused();
+});
+
 test.describe('read in New York', () => {
   test.use({ timezoneId: 'America/New_York', locale: 'en-US' });
 

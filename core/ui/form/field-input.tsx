@@ -1,10 +1,11 @@
 // The input for each kind of field. The table below must name every kind: a new one does not compile until it has its input.
-import { Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Field } from '../../record/fields.ts';
 import type { FieldInputProps } from './input-props.ts';
 import { ListInput } from './list-input.tsx';
 import { MoneyInput } from './money-input.tsx';
+import { NumberText } from './number-input.tsx';
 import { RecordPicker } from './record-picker.tsx';
 import { textOf, toLocalInput } from './values.ts';
 
@@ -71,23 +72,7 @@ function ChoiceInput(props: FieldInputProps) {
 
 function FigureInput(props: FieldInputProps) {
   const { field, value, onChange } = props;
-  const limits =
-    field.kind === 'integer' || field.kind === 'decimal'
-      ? {
-          ...(field.min === undefined ? {} : { min: field.min }),
-          ...(field.max === undefined ? {} : { max: field.max }),
-        }
-      : {};
-  return (
-    <NumberInput
-      {...shared(props)}
-      {...limits}
-      hideControls
-      allowDecimal={field.kind === 'decimal'}
-      value={typeof value === 'number' ? value : textOf(value)}
-      onChange={(next) => onChange(next === '' ? null : Number(next))}
-    />
-  );
+  return <NumberText {...shared(props)} whole={field.kind === 'integer'} value={value} onChange={onChange} />;
 }
 
 function YesInput({ name, field, value, onChange, error, bare }: FieldInputProps) {

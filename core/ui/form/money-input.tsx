@@ -1,6 +1,8 @@
 import { Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { fromMinor, moneyOf, toMinor } from './values.ts';
+import { minorDigits, readersMarks } from '../format.ts';
+import { type Marks, plainNumber, saysOf } from './numbers.ts';
+import { fromMinor, moneyOf, textOf, toMinor } from './values.ts';
 
 interface MoneyInputProps {
   label?: string | undefined;
@@ -13,6 +15,19 @@ interface MoneyInputProps {
   onChange: (value: unknown) => void;
 }
 
+/** What was typed as an amount and cannot be read as one yet: a draft keeps it. */
+function typedMoneyOf(value: unknown): { typed: string; currency: string } {
+  if (typeof value !== 'object' || value === null || !('typed' in value) || !('currency' in value)) return noMoney;
+  return { typed: textOf(value.typed), currency: textOf(value.currency) };
+}
+const noMoney = { typed: '', currency: 'EUR' };
+
+/** More digits after the point than the currency has. */
+const tooFine = (currency: string, marks: Marks) =>
+  minorDigits(currency) === 0
+    ? `${currency} has no fractions.`
+    : `At most ${minorDigits(currency)} digits after the ${marks.decimal === ',' ? 'comma' : 'point'}.`;
+
 /** An amount in major units beside its currency. An amount that is none is said, and kept. */
 export function MoneyInput({
   value,
@@ -23,18 +38,21 @@ export function MoneyInput({
   withAsterisk = false,
   ...rest
 }: MoneyInputProps) {
+  const marks = readersMarks();
   const given = moneyOf(value);
-  const [amount, setAmount] = useState(given ? fromMinor(given) : '');
-  const [currency, setCurrency] = useState(given?.currency ?? 'EUR');
+  const kept = given ? { typed: fromMinor(given, marks), currency: given.currency } : typedMoneyOf(value);
+  const [amount, setAmount] = useState(kept.typed);
+  const [currency, setCurrency] = useState(kept.currency);
   const name = label ?? rest['aria-label'] ?? 'Amount';
-  const wrong = amount !== '' && toMinor(amount, currency) === null;
+  const wrong = amount.trim() !== '' && toMinor(amount, currency, marks) === null;
   const tell = (nextAmount: string, nextCurrency: string) => {
     setAmount(nextAmount);
     setCurrency(nextCurrency);
-    const minor = toMinor(nextAmount, nextCurrency);
-    onChange(minor === null ? null : { minor, currency: nextCurrency });
+    const minor = toMinor(nextAmount, nextCurrency, marks);
+    if (nextAmount.trim() === '') onChange(null);
+    else onChange(minor === null ? { typed: nextAmount, currency: nextCurrency } : { minor, currency: nextCurrency });
   };
-  const says = wrong ? 'An amount such as 1250 or 1250.50' : error;
+  const says = wrong ? (saysOf(plainNumber(amount, marks), marks) ?? tooFine(currency, marks)) : error;
   return (
     <Group gap={8} align="end" wrap="nowrap" role="group" aria-label={name}>
       <TextInput
@@ -43,6 +61,7 @@ export function MoneyInput({
         error={says}
         withAsterisk={withAsterisk}
         inputMode="decimal"
+        data-unreadable={wrong ? true : undefined}
         value={amount}
         onChange={(typing) => tell(typing.currentTarget.value, currency)}
         style={{ flex: 1 }}

@@ -1,5 +1,5 @@
 // A move's dialog is the form of what the move asks for, and its reason where it needs one.
-import { Button, Textarea } from '@mantine/core';
+import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { type SubmitEvent, useId, useState } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import type { Altered } from '../../refusal/refusal.ts';
@@ -14,7 +14,7 @@ import { Reasons } from '../states.tsx';
 import { When } from '../when.tsx';
 import { FieldInput } from './field-input.tsx';
 import { FieldValue } from './field-value.tsx';
-import { focusFirstWrong } from './focus.ts';
+import { focusFirstWrong, stopsAtUnreadable } from './focus.ts';
 import styles from './form.module.css';
 import { useMoveDraft } from './use-move-draft.ts';
 import { type FormValues, isEmpty, lacks, missingLabels } from './values.ts';
@@ -28,22 +28,27 @@ interface MoveDialogProps {
 
 export function MoveDialog({ definition, read, move, onClose }: MoveDialogProps) {
   const form = useMoveDraft({ definition, read, move, prefilled: useSuggested(definition, read, move), onClose });
-  const { values, reason, make, asked } = form;
+  const { values, reason, reasonCode, make, asked } = form;
+  const codes = Object.entries(move.reasonCodes);
   const refusals = make.isError && asked.length === 0 ? reasonsOf(make.error) : [];
   const [missing, setMissing] = useState<readonly { name: string; label: string }[]>([]);
   const formId = useId();
   const said = (name: string) => {
     const refused = refusals.find((each) => each.field === name);
-    return lacks(missing, { ...values, reason }, name) ?? (refused && inOneLine(refused));
+    return lacks(missing, { ...values, reason, reasonCode }, name) ?? (refused && inOneLine(refused));
   };
   const isRequired = (name: string) => move.asks.some((each) => each.field === name && each.required);
   const general = refusals.filter(
-    (each) => !each.field || (each.field !== 'reason' && !move.asks.some(({ field }) => field === each.field)),
+    (each) =>
+      !each.field ||
+      (!['reason', 'reasonCode'].includes(each.field) && !move.asks.some(({ field }) => field === each.field)),
   );
   const handleSubmit = (press: SubmitEvent) => {
     press.preventDefault();
+    if (stopsAtUnreadable(document.getElementById(formId))) return;
     const lacking = [
       ...missingLabels(definition.fields, values, isRequired),
+      ...(codes.length > 0 && reasonCode === '' ? [{ name: 'reasonCode', label: 'A kind of reason' }] : []),
       ...(move.needsReason && reason.trim() === '' ? [{ name: 'reason', label: 'A reason' }] : []),
     ];
     setMissing(lacking);
@@ -71,6 +76,18 @@ export function MoveDialog({ definition, read, move, onClose }: MoveDialogProps)
             )
           );
         })}
+        {codes.length > 0 && (
+          <NativeSelect
+            label="Kind of reason"
+            name="reasonCode"
+            required
+            withAsterisk
+            data={[{ value: '', label: 'Choose …' }, ...codes.map(([value, label]) => ({ value, label }))]}
+            value={reasonCode}
+            error={said('reasonCode')}
+            onChange={(choice) => form.setReasonCode(choice.currentTarget.value)}
+          />
+        )}
         <Textarea
           label="Reason"
           name="reason"

@@ -17,7 +17,7 @@ import { CustomersInput } from './customers-input.tsx';
 import { FieldInput } from './field-input.tsx';
 import styles from './form.module.css';
 import { RecordPicker } from './record-picker.tsx';
-import { focusFirstWrong } from './focus.ts';
+import { focusFirstWrong, stopsAtUnreadable } from './focus.ts';
 import { type FormValues, givenValues, lacks, missingLabels, textOf } from './values.ts';
 
 export function RecordForm({ definition, prefilled = {} }: { definition: RecordDefinition; prefilled?: FormValues }) {
@@ -54,6 +54,7 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
   );
   const handleSubmit = (press: SubmitEvent) => {
     press.preventDefault();
+    if (stopsAtUnreadable(document.getElementById(formId))) return;
     const lacking = [
       ...(textOf(values.title).trim() ? [] : [{ name: 'title', label: 'Title' }]),
       ...missingLabels(definition.fields, values, (_, field) => field.required === true && !field.derived),

@@ -17,6 +17,7 @@ interface Base {
 interface Typed {
   values: FormValues;
   reason: string;
+  reasonCode: string;
   base: Base;
 }
 
@@ -47,16 +48,22 @@ export function useMoveDraft({ definition, read, move, prefilled, onClose }: Que
   const base = typed?.base ?? opened;
   const values = typed?.values ?? { ...opened.values, ...prefilled };
   const reason = typed?.reason ?? '';
+  const reasonCode = typed?.reasonCode ?? '';
   const make = useMove(definition, read, () => {
     clear();
     onClose();
   });
-  const type = (patch: Partial<Typed>) => setTyped((before) => ({ values, reason, base, ...before, ...patch }));
+  const type = (patch: Partial<Typed>) =>
+    setTyped((before) => ({ values, reason, reasonCode, base, ...before, ...patch }));
   const send = (on: Base) =>
     make.mutate(
       {
         move,
-        given: { ...givenValues(changed(values, on)), ...(reason ? { reason } : {}) },
+        given: {
+          ...givenValues(changed(values, on)),
+          ...(reason ? { reason } : {}),
+          ...(reasonCode ? { reasonCode } : {}),
+        },
         version: on.version,
       },
       { onError: (error) => settle(error, on) },
@@ -75,11 +82,13 @@ export function useMoveDraft({ definition, read, move, prefilled, onClose }: Que
   return {
     values,
     reason,
+    reasonCode,
     make,
     restored,
     asked,
     set: (field: string, value: unknown) => type({ values: { ...values, [field]: value } }),
     setReason: (next: string) => type({ reason: next }),
+    setReasonCode: (next: string) => type({ reasonCode: next }),
     takeTheirs: ({ part, value }: Altered) => {
       type({ values: { ...values, [part]: value } });
       setAsked((before) => before.filter((each) => each.part !== part));

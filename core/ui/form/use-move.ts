@@ -8,7 +8,8 @@ import { say } from '../notice.tsx';
 import type { FormValues } from './values.ts';
 
 /** True for a move that asks for nothing, so that no dialog is needed. */
-export const isPlain = (move: MoveView) => move.asks.length === 0 && !move.needsReason;
+export const isPlain = (move: MoveView) =>
+  move.asks.length === 0 && !move.needsReason && Object.keys(move.reasonCodes).length === 0;
 
 interface Making {
   move: MoveView;
@@ -29,10 +30,10 @@ export function useMove(definition: RecordDefinition, read: RecordRead, onDone: 
         { expectedVersion: version, ...given },
         key,
       ),
-    onSuccess: async (after) => {
-      say(
-        `${record.ref} is now ${(definition.lifecycle.states[after.record.state]?.label ?? inWords(after.record.state)).toLowerCase()}.`,
-      );
+    onSuccess: async (after, { move }) => {
+      const state = definition.lifecycle.states[after.record.state]?.label ?? inWords(after.record.state);
+      const stays = after.record.state === record.state;
+      say(stays ? `${move.label}: done.` : `${record.ref} is now ${state.toLowerCase()}.`);
       onDone();
       await client.invalidateQueries();
     },

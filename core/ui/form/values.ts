@@ -1,6 +1,7 @@
 // What a form holds for each kind of field, and what it sends. Pure.
 import type { Field, Fields, Money } from '../../record/fields.ts';
 import { minorDigits } from '../format.ts';
+import { type Marks, plainNumber, typedNumber } from './numbers.ts';
 
 export type FormValues = Readonly<Record<string, unknown>>;
 
@@ -18,17 +19,18 @@ export function rowsOf(value: unknown): FormValues[] {
 }
 
 /** Major units typed by a person to minor units, without binary fractions: "12.5" EUR is 1250. Null for what is no amount. */
-export function toMinor(text: string, currency: string): number | null {
-  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text.trim().replace(',', '.'));
+export function toMinor(text: string, currency: string, marks: Marks): number | null {
+  const typed = plainNumber(text, marks);
+  if (!('plain' in typed)) return null;
+  const [whole = '', fraction = ''] = typed.plain.split('.');
   const digits = minorDigits(currency);
-  if (!match || (match[3] ?? '').length > digits) return null;
-  const minor = Number(`${match[2]}${(match[3] ?? '').padEnd(digits, '0')}`);
-  return match[1] ? -minor : minor;
+  return fraction.length > digits ? null : Number(`${whole}${fraction.padEnd(digits, '0')}`);
 }
 
-export function fromMinor({ minor, currency }: Money): string {
+/** An amount as it is typed: the currency's digits, the reader's decimal mark. */
+export function fromMinor({ minor, currency }: Money, marks: Marks): string {
   const digits = minorDigits(currency);
-  return digits === 0 ? String(minor) : (minor / 10 ** digits).toFixed(digits);
+  return typedNumber(digits === 0 ? String(minor) : (minor / 10 ** digits).toFixed(digits), marks);
 }
 
 /** A moment as an `<input type="datetime-local">` wants it, in the viewer's zone; seconds only where there are some. */

@@ -5,6 +5,7 @@ import type { RecordDefinition } from '../../record/define.ts';
 import type { Field } from '../../record/fields.ts';
 import { reachable } from '../connection.ts';
 import type { RecordRead } from '../contract.ts';
+import { stopsAtUnreadable } from '../form/focus.ts';
 import { FieldValue } from '../form/field-value.tsx';
 import { useStore } from '../store.ts';
 import { EditState } from './edit-state.tsx';
@@ -18,6 +19,8 @@ interface EditableFieldProps {
   field: Field;
   value: unknown;
   editable: boolean;
+  /** Opens the move that alters it, where an edit does not. */
+  onMove?: (() => void) | undefined;
   wide?: boolean;
 }
 
@@ -30,13 +33,26 @@ const isSaving = ({ key, ctrlKey, metaKey, target }: KeyboardEvent) =>
   (ctrlKey || metaKey || (target instanceof HTMLInputElement && target.getAttribute('role') !== 'combobox'));
 
 /** A field as words; its pencil turns it into its input, in place. */
-export function EditableField({ definition, read, name, field, value, editable, wide = false }: EditableFieldProps) {
+export function EditableField({
+  definition,
+  read,
+  name,
+  field,
+  value,
+  editable,
+  onMove,
+  wide = false,
+}: EditableFieldProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const edit = useFieldEdit(definition, read, { opener, name, label: field.label, value });
   const alive = useStore(reachable);
+  const place = useRef<HTMLDivElement>(null);
+  const handleSave = () => {
+    if (!stopsAtUnreadable(place.current)) edit.finish();
+  };
   const handleKey = (press: KeyboardEvent) => {
     if (press.key === 'Escape') edit.leave();
-    else if (isSaving(press)) edit.finish();
+    else if (isSaving(press)) handleSave();
     else return;
     press.preventDefault();
     press.stopPropagation();
@@ -46,7 +62,13 @@ export function EditableField({ definition, read, name, field, value, editable, 
       <dt>{field.label}</dt>
       <dd>
         {edit.editing ? (
-          <div className={styles.editing} onKeyDown={handleKey} role="group" aria-label={`Edit ${field.label}`}>
+          <div
+            ref={place}
+            className={styles.editing}
+            onKeyDown={handleKey}
+            role="group"
+            aria-label={`Edit ${field.label}`}
+          >
             {edit.meanwhile && (
               <p className="small" role="status">
                 Meanwhile altered by somebody else to: <FieldValue field={field} value={value} names={read.names} />
@@ -56,7 +78,7 @@ export function EditableField({ definition, read, name, field, value, editable, 
               <FieldInput bare autoFocus name={name} field={field} value={edit.shown} onChange={edit.type} />
             </Suspense>
             <div className={styles.editingFoot}>
-              <Button size="compact-sm" onClick={edit.finish}>
+              <Button size="compact-sm" onClick={handleSave}>
                 Save
               </Button>
               <Button size="compact-sm" variant="default" onClick={edit.discard}>
@@ -76,7 +98,7 @@ export function EditableField({ definition, read, name, field, value, editable, 
                 size={24}
                 className={styles.pencil}
                 aria-label={`Edit ${field.label}`}
-                onClick={edit.begin}
+                onClick={onMove ?? edit.begin}
               >
                 <IconPencil size={14} aria-hidden />
               </ActionIcon>

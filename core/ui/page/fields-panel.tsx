@@ -1,9 +1,12 @@
+import { lazy, Suspense, useState } from 'react';
 import { fieldsOf, type RecordDefinition } from '../../record/define.ts';
 import type { Field } from '../../record/fields.ts';
-import type { RecordRead } from '../contract.ts';
+import type { MoveView, RecordRead } from '../contract.ts';
 import { isEmpty } from '../form/values.ts';
 import { EditableField } from './editable-field.tsx';
 import styles from './page.module.css';
+
+const MoveDialog = lazy(() => import('../form/move-dialog.tsx').then((module) => ({ default: module.MoveDialog })));
 
 interface FieldsPanelProps {
   definition: RecordDefinition;
@@ -21,21 +24,30 @@ export function FieldsPanel({ definition, read, editable, only, label }: FieldsP
     ([name, field]) =>
       (!only || (only === 'long') === isLong(field)) && !(field.derived && isEmpty(read.record.fields[name])),
   );
+  const [open, setOpen] = useState<MoveView | null>(null);
   if (shown.length === 0) return null;
+  const moveOf = (name: string) => read.moves.find((each) => each.allowed && each.name === read.alteredBy[name]);
   return (
     <dl className={styles.fields} aria-label={label}>
-      {shown.map(([name, field]) => (
-        <EditableField
-          key={name}
-          definition={definition}
-          read={read}
-          name={name}
-          field={field}
-          value={read.record.fields[name]}
-          editable={editable && !field.derived}
-          wide={isLong(field)}
-        />
-      ))}
+      {shown.map(([name, field]) => {
+        const move = moveOf(name);
+        return (
+          <EditableField
+            key={name}
+            definition={definition}
+            read={read}
+            name={name}
+            field={field}
+            value={read.record.fields[name]}
+            editable={name in read.alteredBy ? move !== undefined : editable && !field.derived}
+            onMove={move && (() => setOpen(move))}
+            wide={isLong(field)}
+          />
+        );
+      })}
+      <Suspense>
+        {open && <MoveDialog definition={definition} read={read} move={open} onClose={() => setOpen(null)} />}
+      </Suspense>
     </dl>
   );
 }

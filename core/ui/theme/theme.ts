@@ -66,7 +66,6 @@ export const theme = createTheme({
     },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
     TextInput: { defaultProps: compact },
-    NumberInput: { defaultProps: compact },
     Textarea: { defaultProps: compact },
     Select: { defaultProps: compact },
     NativeSelect: { defaultProps: compact },
