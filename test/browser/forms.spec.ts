@@ -35,6 +35,31 @@ test('a refused field says what to do next as well as what is wrong', async ({ p
   await expect(page.getByText('That is in the past. Give a later day.')).toBeVisible();
 });
 
+for (const [locale, twoWays, hint] of [
+  ['de-DE', '1.250', 'Thousands or a fraction? Write 1250, or 1,25.'],
+  ['en-GB', '1,250', 'Thousands or a fraction? Write 1250, or 1.25.'],
+] as const)
+  test.describe(`in ${locale}`, () => {
+    test.use({ locale });
+
+    test('a number stays as it was typed, and what can be meant both ways is asked back', async ({ page }) => {
+      await page.goto('/outcomes/new');
+      const baseline = page.getByRole('textbox', { name: /^Baseline/ }).first();
+      for (const typed of ['3,5', '3.5', '-12,5', '-0.5', '-0,5', '1.234,56']) {
+        await baseline.fill('');
+        await baseline.pressSequentially(typed);
+        await expect(baseline).toHaveValue(typed);
+        await expect(baseline).not.toHaveAttribute('aria-invalid', 'true');
+      }
+      await baseline.fill(twoWays);
+      await expect(page.getByText(hint)).toBeVisible();
+      await page.getByRole('button', { name: 'Create outcome' }).click();
+      await expect(baseline).toBeFocused();
+      await page.reload();
+      await expect(baseline).toHaveValue(twoWays);
+    });
+  });
+
 test.describe('signed out', () => {
   test.use({ storageState: { cookies: [], origins: [] } });
 
