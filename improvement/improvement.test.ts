@@ -111,9 +111,12 @@ const idea = {
   risk: 'False alarms.',
   verificationPlan: 'Rank test over eight incidents.',
   washoutDays: 7,
+  afterDays: 8,
 };
-const points = (values: readonly number[]) =>
-  values.map((each, index) => ({ at: `2026-06-${10 + index}`, value: each }));
+const dayAfter = (day: string, days: number) =>
+  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+const points = (values: readonly number[], first = '2026-06-10') =>
+  values.map((each, index) => ({ at: dayAfter(first, index), value: each }));
 
 /** Answers the requirement back that the improvement's routing offered. */
 async function respond(by: Client, improvement: string, move: string, values: object = {}): Promise<void> {
@@ -132,7 +135,7 @@ describe('an improvement', () => {
     expect(new Set(codes(await improver.tryMove('improvements', id, 'justify')))).toEqual(
       new Set(['improvement.incomplete']),
     );
-    expect(codes(await improver.tryMove('improvements', id, 'justify'))).toHaveLength(9);
+    expect(codes(await improver.tryMove('improvements', id, 'justify'))).toHaveLength(10);
   });
 
   it('can never aim at worse than today, when its metric is known: made, edited or justified', async () => {
@@ -205,9 +208,21 @@ describe('an improvement', () => {
     app.clock.set('2026-09-17T09:00:00Z');
     await improver.move('improvements', id, 'open-window');
     expect(codes(await verifier.tryDecide('G9', id))).toEqual(['improvement.effect-not-shown']);
-    await improver.move('improvements', id, 'compare', { afterSeries: points([3, 6, 4, 5, 2, 7, 4, 5]) });
+    const compare = (first: string, values = [3, 6, 4, 5, 2, 7, 4, 5]) =>
+      improver.tryMove('improvements', id, 'compare', { afterSeries: points(values, first) });
+    expect(codes(await compare('2026-09-17'))).toEqual(['improvement.too-early']);
+    app.clock.set('2026-09-25T09:00:00Z');
+    for (const stray of ['2026-06-10', '2026-09-16', '2026-09-18', '2030-01-01'])
+      expect(codes(await compare(stray))).toEqual(['improvement.stray-days']);
+    expect((await compare('2026-09-17')).status).toBe(200);
+    expect(codes(await compare('2026-09-17', [0, 0, 0, 0]))).toEqual(['improvement.compared']);
     const read = (await verifier.get(`/improvements/${id}`)).body;
-    expect(read.record.fields.verdict).toMatchObject({ verdict: 'effective', short: true });
+    expect(read.record.fields.verdict).toMatchObject({
+      verdict: 'effective',
+      short: true,
+      window: { from: '2026-09-17', to: '2026-09-24' },
+      extended: false,
+    });
     expect(read.decisions).toMatchObject([{ gate: 'G7', basis: 'current' }]);
     await verifier.decide('G9', id);
     expect((await verifier.get(`/improvements/${id}`)).body.record.state).toBe('verified_effective');

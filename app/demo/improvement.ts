@@ -64,6 +64,7 @@ export async function justify({ cast }: Pick<Stage, 'cast'>, id: string, agreed:
     verificationPlan:
       'The same metric, day by day, for 60 days after a washout of 20; a rank test on both windows, fixed now.',
     washoutDays: 20,
+    afterDays: 60,
   });
   await manager.move('improvements', id, 'justify');
   await attestFor({ cast }, 'G7', id);

@@ -652,6 +652,7 @@ table improvement.improvement -- servicewright_app:INSERT, servicewright_app:SEL
   risk text
   verification_plan text
   washout_days integer
+  after_days integer
   before_series jsonb
   baseline_frozen jsonb
   review_at date

@@ -46,6 +46,7 @@ async function funded(targetStage: string): Promise<string> {
     risk: 'False alarms.',
     verificationPlan: 'Rank test over eight incidents.',
     washoutDays: 7,
+    afterDays: 8,
     beforeSeries: [18, 31, 15, 24, 20, 24].map((value, index) => ({ at: `2026-06-${10 + index}`, value })),
   });
   for (const move of ['analyse', 'justify']) await improver.move('improvements', id, move);

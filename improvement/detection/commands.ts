@@ -1,11 +1,10 @@
 import type { Work } from '../../core/record/work.ts';
-import { figuresOf, isMeasured, metricById } from '../measurement/index.ts';
+import { figuresOf, isMeasured, levelOf, metricById } from '../measurement/index.ts';
 import type { MeasuredMetric, Scope } from '../measurement/index.ts';
 import { registerOpportunity } from '../register/index.ts';
 import { causeOfMisses, incapable, specialCauses } from './detect.ts';
 import type { Finding } from './detect.ts';
 import { measure, mostPoints } from './series.ts';
-import type { Measured } from './series.ts';
 import { missesOf, titleOf } from './store.ts';
 
 const watched = ['SF-4', 'PE-5'] as const;
@@ -58,7 +57,7 @@ async function register(work: Work, scope: Scope, { key, metric: id, ...found }:
         most: mostPoints,
       })
     : [];
-  const baseline = baselineOf(all);
+  const baseline = levelOf(all);
   return registerOpportunity(work, {
     ...found,
     key: `${key}:${scope.serviceId}`,
@@ -69,18 +68,6 @@ async function register(work: Work, scope: Scope, { key, metric: id, ...found }:
     metric: `${metric.id} ${metric.label}`,
     unit: metric.unit,
     beforeSeries: figures.map(({ day, value }) => ({ at: day, value })),
-    ...(baseline === null ? {} : { baselineValue: baseline }),
+    ...(baseline === null ? {} : { baselineValue: Number(baseline.toFixed(6)) }),
   });
-}
-
-/** Over all days as one: the ratio of the sums, never the mean of ratios. Its scale (per cent or not) is that of the days. */
-function baselineOf(figures: Measured['figures']): number | null {
-  const sums = figures.reduce(
-    (sum, { numerator, denominator }) => ({ over: sum.over + (numerator ?? 0), under: sum.under + (denominator ?? 0) }),
-    { over: 0, under: 0 },
-  );
-  const sample = figures.find(({ numerator, value }) => numerator !== null && numerator !== 0 && value !== 0);
-  if (!sums.under || !sample || sample.numerator === null || sample.denominator === null) return null;
-  const scale = sample.value / (sample.numerator / sample.denominator);
-  return Number(((sums.over / sums.under) * scale).toFixed(6));
 }

@@ -1,5 +1,6 @@
 export { recordsLink } from './figures/behind.ts';
 export type { RecordsLink } from './figures/behind.ts';
+export { daysOf, levelOf } from './figures/days.ts';
 export { figureScope, observedFor } from './figures/series.ts';
 export { ageOf, figuresOf } from './figures/store/figures.ts';
 export type { Figure, Grain, ObservedPeriod, Scope } from './figures/store/figures.ts';

@@ -320,6 +320,76 @@ describe('the matrix', () => {
   });
 });
 
+describe('the effect of an improvement of a measured metric', () => {
+  it('is read from the metric itself, in the days fixed beforehand, once, and from the baseline of the promise', async () => {
+    const service = await serviceOf();
+    const sponsor = await app.person('Simon Sponsor', ['BEX'], {
+      customer,
+      limit: { minor: 50_000_000, currency: 'GBP' },
+    });
+    const late = (of: number) => (place: number) => place < of;
+    const shifted = (cases: Restored[], days: number) => cases.map((each) => ({ ...each, day: each.day + days }));
+    await write(service, [
+      ...steady(31, 10, late(4)),
+      ...shifted(steady(10, 10, late(2)), 36),
+      ...shifted(steady(20, 10, late(9)), 46),
+    ]);
+    await improver.post('/measurement/rollups/catch-up');
+    const { id } = await improver.create('improvements', {
+      title: 'In time',
+      description: 'Four of ten are late.',
+      originStage: 'operation',
+      targetStage: 'improvement',
+      service,
+      customers: [customer],
+      metric: 'SF-4 Restored within target',
+      unit: '%',
+      baselineValue: 55,
+      targetValue: 90,
+      benefit: 'Fewer wait.',
+      oneOffCost: { minor: 500_000, currency: 'GBP' },
+      risk: 'None.',
+      verificationPlan: 'Rank test.',
+      washoutDays: 5,
+      afterDays: 10,
+      beforeSeries: [
+        { at: '2026-03-01', value: 1 },
+        { at: '2026-03-31', value: 2 },
+      ],
+    });
+    for (const move of ['analyse', 'justify']) await improver.move('improvements', id, move);
+    const fields = async () => (await improver.get(`/improvements/${id}`)).body.record.fields;
+    expect(await fields()).toMatchObject({ baselineValue: 60, baselineFrozen: { source: 'metric', level: 60 } });
+    expect((await fields()).baselineFrozen.points).toHaveLength(31);
+    await sponsor.decide('G7', id);
+    await improver.move('improvements', id, 'route');
+    const [back] = (await improver.get(`/requirements-back?subject=${id}&state=offered`)).body.items;
+    await improver.move('requirements-back', back.id, 'accept');
+    await improver.move('improvements', id, 'done', { implementedOn: '2026-04-01' });
+    await improver.move('improvements', id, 'open-window');
+    const claimed = await improver.tryMove('improvements', id, 'compare', {
+      afterSeries: [{ at: '2026-04-07', value: 99 }],
+    });
+    expect(claimed.body.refusals).toMatchObject([{ code: 'improvement.values-read' }]);
+    await improver.move('improvements', id, 'compare');
+    const { verdict, afterSeries } = await fields();
+    expect(verdict).toMatchObject({
+      verdict: 'effective',
+      source: 'metric',
+      window: { from: '2026-04-06', to: '2026-04-15' },
+      before: { n: 31, mean: 60 },
+      after: { n: 10, mean: 80 },
+    });
+    expect(verdict.share).toBeCloseTo(20 / 30, 9);
+    expect(afterSeries.map(({ at, value }: Body) => [at, value])).toEqual(
+      Array.from({ length: 10 }, (_, index) => [`2026-04-${String(6 + index).padStart(2, '0')}`, 80]),
+    );
+    expect((await improver.tryMove('improvements', id, 'compare')).body.refusals).toMatchObject([
+      { code: 'improvement.compared' },
+    ]);
+  });
+});
+
 describe('a detection', () => {
   it('registers once what goes with the missed target, in plain words with its figures', async () => {
     const service = await serviceOf();

@@ -6,7 +6,7 @@ create table improvement.improvement (
   state text not null check (state in ('identified', 'analysing', 'justified', 'approved', 'declined', 'deferred', 'routed', 'implementing', 'implemented', 'verifying', 'verified_effective', 'verified_not_effective', 'closed', 'merged')),
   description text not null, origin_stage text not null, cell text, service uuid, outcome uuid, customer uuid, size text, timescale text, target_stage text, metric text, unit text,
   baseline_value double precision, target_value double precision, benefit text, benefit_per_month_minor bigint, benefit_per_month_currency text,
-  one_off_cost_minor bigint, one_off_cost_currency text, run_cost_per_month_minor bigint, run_cost_per_month_currency text, risk text, verification_plan text, washout_days integer,
+  one_off_cost_minor bigint, one_off_cost_currency text, run_cost_per_month_minor bigint, run_cost_per_month_currency text, risk text, verification_plan text, washout_days integer, after_days integer,
   before_series jsonb, baseline_frozen jsonb, review_at date, answers jsonb, implemented_on date, after_series jsonb, verdict jsonb, merged_into uuid,
   dedup_key text, detector text, occurrences integer, last_seen_at timestamptz(3),
   primary key (provider_id, id)

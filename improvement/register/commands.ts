@@ -7,22 +7,10 @@ import { serverRecord } from '../../core/record/work.ts';
 import type { Commands, Work } from '../../core/record/work.ts';
 import { refuse, stop } from '../../core/refusal/refusal.ts';
 import { askBack } from '../../handover/requirement-back/commands.ts';
-import { measuredPeriods } from '../measurement/index.ts';
 import { targetRefusals } from './better-side.ts';
-import { effectOf } from './effect.ts';
 import { betterOf, lockKey, openByKey } from './store.ts';
-
-interface Point {
-  at: string;
-  value: number;
-}
-
-/** What is compared with later: written once, when the improvement is justified. */
-interface Baseline {
-  frozenAt: string;
-  source: 'outcome' | 'given';
-  points: Point[];
-}
+import { comparedFields, frozenFields } from './verification.ts';
+import type { Point } from './window.ts';
 
 const daysUntilReview = 90;
 
@@ -37,10 +25,10 @@ export const improvementCommands: Commands = {
   },
   edited: refuseWorse,
   moved: async (work, after, move) => {
-    if (move === 'justify') await freezeBaseline(work, after);
+    if (move === 'justify') await write(work, after, await frozenFields(work, after));
     if (move === 'postpone') await dateReview(work, after);
     if (move === 'finish') await write(work, after, { implementedOn: work.now.slice(0, 10) });
-    if (move === 'compare') await compareWindows(work, after);
+    if (move === 'compare') await write(work, after, await comparedFields(work, after));
   },
   settled: async (work, after, move) => {
     if (move === 'route') await askBack(work, after);
@@ -70,34 +58,10 @@ async function write(work: Work, { id, type }: RecordData, fields: Record<string
   await save(work, record, await lockUnscoped(work, record, id), { fields, entry: { kind: 'edited' } });
 }
 
-async function freezeBaseline(work: Work, after: RecordData): Promise<void> {
-  const baseline = await baselineOf(work, after);
-  if (baseline) await write(work, after, { baselineFrozen: baseline });
-}
-
-async function baselineOf(work: Work, { fields, providerId }: RecordData): Promise<Baseline | null> {
-  const given = (fields['beforeSeries'] ?? []) as Point[]; // a list of points by its schema
-  if (given.length) return { frozenAt: work.now, source: 'given', points: given };
-  if (typeof fields['outcome'] !== 'string') return null;
-  const periods = await measuredPeriods(work.client, providerId, fields['outcome']);
-  if (!periods.length) return null;
-  const points = periods.map(({ periodTo, value }) => ({ at: periodTo, value })).toReversed();
-  return { frozenAt: work.now, source: 'outcome', points };
-}
-
 async function dateReview(work: Work, after: RecordData): Promise<void> {
   if (after.fields['reviewAt']) return;
   const day = new Date(Date.parse(work.now) + daysUntilReview * 86_400_000).toISOString().slice(0, 10);
   await write(work, after, { reviewAt: day });
-}
-
-async function compareWindows(work: Work, after: RecordData): Promise<void> {
-  const { baselineFrozen, afterSeries, baselineValue, targetValue } = after.fields;
-  const before = (baselineFrozen as Baseline | null)?.points ?? []; // written by freezeBaseline
-  const values = (points: readonly Point[]) => points.map(({ value }) => value);
-  const shift = Number(targetValue) - Number(baselineValue);
-  const verdict = effectOf(values(before), values((afterSeries ?? []) as Point[]), shift);
-  await write(work, after, { verdict });
 }
 
 export interface Opportunity {

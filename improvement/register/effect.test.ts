@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { effectOf } from './effect.ts';
+import { effectOf as compared } from './effect.ts';
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+/** By the plain means, and a shift from the first. */
+const effectOf = (one: readonly number[], other: readonly number[], shift: number) =>
+  compared(one, other, { levels: { before: mean(one), after: mean(other) }, target: mean(one) + shift });
 
 const before = [18, 31, 15, 24, 20, 24];
 const after = [3, 6, 4, 5, 2, 7, 4, 5];

@@ -4,7 +4,7 @@
 export interface Effect {
   before: { n: number; mean: number };
   after: { n: number; mean: number };
-  /** Achieved over promised shift of the mean; 1 is all that was promised. */
+  /** Achieved over promised shift, from one baseline to the level after; 1 is all that was promised. */
   share: number;
   /** One-sided; exact with at most twenty values in each group, else by the normal approximation with tie correction. */
   p: number;
@@ -16,16 +16,26 @@ export interface Effect {
 const enough = 12;
 const largestExact = 20;
 
+/** What is compared beside the values: where each window stands as a whole, and where the promise leads from the first. */
+export interface Promised {
+  levels: { before: number; after: number };
+  target: number;
+}
+
 /** Compares two windows. Null without values on a side, or when nothing was promised. */
-export function effectOf(before: readonly number[], after: readonly number[], promisedShift: number): Effect | null {
+export function effectOf(
+  before: readonly number[],
+  after: readonly number[],
+  { levels, target }: Promised,
+): Effect | null {
+  const promisedShift = target - levels.before;
   if (!before.length || !after.length || promisedShift === 0) return null;
-  const [meanBefore, meanAfter] = [mean(before), mean(after)];
-  const share = (meanAfter - meanBefore) / promisedShift;
+  const share = (levels.after - levels.before) / promisedShift;
   const p = rankTest(before, after, promisedShift > 0);
   const evident = p < 0.05;
   return {
-    before: { n: before.length, mean: meanBefore },
-    after: { n: after.length, mean: meanAfter },
+    before: { n: before.length, mean: levels.before },
+    after: { n: after.length, mean: levels.after },
     share,
     p,
     short: before.length < enough,

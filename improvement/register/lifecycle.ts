@@ -32,7 +32,7 @@ export const improvementLifecycle = defineLifecycle({
       from: ['analysing'],
       to: 'justified',
       who: keepers,
-      rules: ['measurable-target', 'worth-stated', 'verification-planned', 'findings-answered'],
+      rules: ['measurable-target', 'worth-stated', 'verification-planned', 'before-is-over', 'findings-answered'],
       primary: true,
     },
     approve: {
@@ -118,7 +118,8 @@ export const improvementLifecycle = defineLifecycle({
       from: ['verifying'],
       to: 'verifying',
       who: keepers,
-      asks: ['afterSeries'],
+      asks: ['afterSeries?'],
+      rules: ['window-over', 'compared-once', 'values-in-window'],
       primary: true,
     },
     confirm: {

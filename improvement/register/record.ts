@@ -61,6 +61,12 @@ export const improvementRecord = defineRecord({
     risk: longText({ label: 'Risk', max: 4000 }),
     verificationPlan: longText({ label: 'How the effect will be verified', max: 4000 }),
     washoutDays: integer({ label: 'Days to settle', min: 0, max: 365 }),
+    afterDays: integer({
+      label: 'Days compared after',
+      min: 1,
+      max: 365,
+      help: 'Fixed beforehand; twice as many once, if they decide nothing.',
+    }),
     beforeSeries: list({ label: 'Values before', items: series, most: 500 }),
     baselineFrozen: json({ label: 'Frozen baseline', derived: true }),
     reviewAt: date({ label: 'Review again on' }),

@@ -5,8 +5,8 @@ import { refusal, timed } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import { targetRefusals } from './better-side.ts';
 import type { Better } from './better-side.ts';
-import type { Effect } from './effect.ts';
 import { improvementLifecycle } from './lifecycle.ts';
+import { baselineIn, dayAfter, mayExtend, pointsIn, strayDays, verdictIn, windowOf } from './window.ts';
 
 type Values = RuleContext['values'];
 
@@ -45,8 +45,52 @@ export const improvementRules = implement(improvementLifecycle, {
     check: ({ values }) => demand(values, { benefit: 'benefit', oneOffCost: 'one-off cost', risk: 'risk' }),
   },
   'verification-planned': {
-    sentence: 'It says beforehand how the effect will be verified.',
-    check: ({ values }) => demand(values, { verificationPlan: 'plan of verification' }),
+    sentence: 'It says beforehand how the effect will be verified, and over how many days.',
+    check: ({ values }) =>
+      demand(values, { verificationPlan: 'plan of verification', afterDays: 'number of days compared after' }),
+  },
+  'before-is-over': {
+    sentence: 'The values before are of days that are over, each of them once.',
+    check: ({ values, now }) => {
+      const stray = strayDays(pointsIn(values['beforeSeries']), { from: '', to: dayAfter(now.slice(0, 10), -1) });
+      return stray.length ? [strayRefusal(stray, 'before today', 'beforeSeries')] : [];
+    },
+  },
+  'window-over': {
+    sentence: 'The days that were fixed beforehand are over.',
+    check: ({ record, now }) => {
+      const window = windowOf(record.fields);
+      if (!window) return [];
+      return notBefore(
+        dayAfter(window.to, 1),
+        now,
+        `The days from ${window.from} to ${window.to} end; their comparison`,
+      );
+    },
+  },
+  'compared-once': {
+    sentence: 'It was not compared before, or that decided nothing and is repeated over twice the days.',
+    check: ({ record: { fields } }) =>
+      verdictIn(fields) && !mayExtend(fields)
+        ? [
+            refusal(
+              'improvement.compared',
+              'Before and after were compared already, and that stands.',
+              'Decide on what it shows at G9.',
+            ),
+          ]
+        : [],
+  },
+  'values-in-window': {
+    sentence: 'What is measured is read; what nothing measures is given, day by day within the window.',
+    check: ({ record: { fields }, values }) => {
+      const [baseline, window] = [baselineIn(fields), windowOf(fields)];
+      if (!baseline || !window) return [];
+      const isGiven = values['afterSeries'] !== fields['afterSeries'];
+      if (baseline.source !== 'given') return isGiven ? [readByItself] : [];
+      const stray = strayDays(pointsIn(values['afterSeries']), window);
+      return stray.length ? [strayRefusal(stray, `from ${window.from} to ${window.to}`, 'afterSeries')] : [];
+    },
   },
   'findings-answered': findingsAnswered('G7'),
   'baseline-frozen': {
@@ -89,27 +133,41 @@ export const improvementRules = implement(improvementLifecycle, {
     sentence: 'The days to settle are over.',
     check: ({ values, now }) => {
       if (typeof values['implementedOn'] !== 'string') return [];
-      const days = Number(values['washoutDays'] ?? 0);
-      const opens = new Date(Date.parse(values['implementedOn']) + days * 86_400_000).toISOString().slice(0, 10);
+      const opens = dayAfter(values['implementedOn'], Number(values['washoutDays'] ?? 0));
       return notBefore(opens, now, 'The end of the days to settle');
     },
   },
   'effect-shown': {
     sentence: 'The comparison shows the effect by the test fixed in advance.',
     check: ({ values }) => {
-      const verdict = (values['verdict'] as Effect | null | undefined)?.verdict; // written by the comparison
+      const verdict = verdictIn(values)?.verdict;
       if (verdict === 'effective') return [];
       return [
         refusal(
           'improvement.effect-not-shown',
           verdict ? `The comparison says: ${verdict.replaceAll('_', ' ')}.` : 'Before and after are not compared.',
-          'Compare again when there are more values, or refuse with "not effective".',
+          'Compare again over twice the days if it decided nothing, or refuse with "not effective".',
           'verdict',
         ),
       ];
     },
   },
 });
+
+const readByItself = refusal(
+  'improvement.values-read',
+  'Its values after are read from what is measured.',
+  'Leave them out.',
+  'afterSeries',
+);
+
+const strayRefusal = (days: readonly string[], which: string, field: string) =>
+  refusal(
+    'improvement.stray-days',
+    `Of the days ${which} each counts once: ${days.slice(0, 5).join(', ')}${days.length > 5 ? ' and others' : ''} cannot.`,
+    'Leave those out.',
+    field,
+  );
 
 function notBefore(day: unknown, now: string, what: string): Refusal[] {
   if (typeof day !== 'string' || day <= now.slice(0, 10)) return [];

@@ -2,6 +2,7 @@ import type { RecordData } from '../../core/record/data.ts';
 import type { Fact } from '../../core/record/facts.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
 import { isMeasured, metricNamed } from '../measurement/index.ts';
+import type { MeasuredMetric } from '../measurement/index.ts';
 import type { Better } from './better-side.ts';
 
 /** Where better lies for an improvement: as its metric says, else as the outcome does that it names in the same unit. */
@@ -30,6 +31,12 @@ export async function betterOf(
   );
   const [found] = rows as { name: string; up: boolean }[]; // the select list
   return found ? { name: `"${found.name}"`, direction: found.up ? 'up' : 'down', least: null, most: null } : null;
+}
+
+/** The metric of ours that it names, where there are figures of it. */
+export function measuredMetricOf(fields: Readonly<Record<string, unknown>>): MeasuredMetric | null {
+  const metric = metricNamed(fields['metric']);
+  return metric && isMeasured(metric) ? metric : null;
 }
 
 /** What the rules of an improvement need to know. */

@@ -45,6 +45,14 @@ const recipes: Readonly<Record<string, { facts?: Record<string, unknown>; values
     facts: { changes: { [me]: { ref: 'CHG-1', people: [me] } } },
     values: { exceptionFor: me },
   },
+  'improvement values-in-window': {
+    values: {
+      baselineFrozen: { source: 'given', points: [], level: 1 },
+      implementedOn: '2026-01-01',
+      afterDays: 5,
+      afterSeries: [{ at: '2025-12-31', value: 1 }],
+    },
+  },
   'outcome-measurement period-ordered': { values: { periodFrom: '2026-02-01', periodTo: '2026-01-31' } },
   'outcome-measurement period-free': { facts: { period: { taken: ['OM-1'] } } },
 };

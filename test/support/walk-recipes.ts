@@ -23,7 +23,7 @@ const requirement = (scene: Scene) =>
     }),
   );
 
-const points = (values: readonly number[]) => values.map((value, index) => ({ at: `2016-02-${10 + index}`, value }));
+const points = (values: readonly number[]) => values.map((value, index) => ({ at: `2016-02-${20 + index}`, value }));
 const findings = [{ itemRef: 'X-1', severity: 'must', text: 'It is not said who.' }];
 const measured = (outcome: string, day: string) => ({
   title: 'Walked',
@@ -168,6 +168,7 @@ export const recipes: {
           risk: 'False alarms.',
           verificationPlan: 'Rank test over eight incidents.',
           washoutDays: 0,
+          afterDays: 6,
           targetStage: 'strategy',
           profile: 'light',
           beforeSeries: [18, 31, 15, 24, 20, 24, 22, 25].map((value, index) => ({
@@ -316,7 +317,7 @@ export const recipes: {
           await cast.owner.create('outcome-measurements', measured(other.id, `2016-02-${day}`));
     },
     'improvement confirm': (scene, id) =>
-      scene.provider.move('improvements', id, 'compare', { afterSeries: points([3, 6, 4, 5, 2, 7, 4, 5]) }),
+      scene.provider.move('improvements', id, 'compare', { afterSeries: points([3, 6, 4, 5, 2, 7]) }),
     'change close-fixed-forward': followedUp,
     'change close-partial': followedUp,
     'change close-backed-out': followedUp,
@@ -343,7 +344,7 @@ export const recipes: {
     'service-performance return': async () => ({ findings }),
     'improvement done': async () => ({ implementedOn: '2016-02-20' }),
     'improvement compare': async () => ({
-      afterSeries: [3, 6, 4, 5, 2, 7, 4, 5].map((value, index) => ({ at: `2016-02-${10 + index}`, value })),
+      afterSeries: points([3, 6, 4, 5, 2, 7]),
     }),
   },
   decision: {

@@ -1,0 +1,111 @@
+// The proof of an effect: the window before is frozen, the window after is read from the same source. What somebody claims is typed
+// only where nothing measures it, and then day by day within the window.
+import type { RecordData } from '../../core/record/data.ts';
+import type { FieldValues } from '../../core/record/row.ts';
+import type { Work } from '../../core/record/work.ts';
+import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
+import { daysOf, levelOf, measuredPeriods } from '../measurement/index.ts';
+import { targetRefusals } from './better-side.ts';
+import { effectOf } from './effect.ts';
+import { betterOf, measuredMetricOf } from './store.ts';
+import { baselineIn, mayExtend, pointsIn, windowOf } from './window.ts';
+import type { Baseline, Point, Verdict, Window } from './window.ts';
+
+const mean = (points: readonly Point[]) => points.reduce((sum, { value }) => sum + value, 0) / points.length;
+
+/** What justifying writes: the baseline, and the value of today that the promise starts from; an earlier verdict is over. */
+export async function frozenFields(work: Work, improvement: RecordData): Promise<FieldValues> {
+  const baseline = await baselineOf(work, improvement);
+  const fields = { baselineFrozen: baseline, verdict: null, afterSeries: null, implementedOn: null };
+  if (baseline?.source !== 'metric') return fields;
+  const { targetValue } = improvement.fields;
+  const baselineValue = Number(baseline.level.toFixed(6));
+  const refusals = targetRefusals({ baselineValue, targetValue }, await betterOf(work.client, improvement));
+  if (refusals.length) stop(refuse('refused', ...refusals));
+  return { ...fields, baselineValue };
+}
+
+async function baselineOf(work: Work, improvement: RecordData): Promise<Baseline | null> {
+  const { fields, providerId } = improvement;
+  const given = pointsIn(fields['beforeSeries']);
+  const days = given.map(({ at }) => at).toSorted();
+  const yesterday = dayBefore(work.now);
+  const read = await readDays(work, improvement, {
+    from: days[0] ?? dayBefore(work.now, Number(fields['afterDays'] ?? 60)),
+    to: days.at(-1) ?? yesterday,
+  });
+  if (read) return { frozenAt: work.now, source: 'metric', ...read };
+  if (given.length) return { frozenAt: work.now, source: 'given', points: given, level: mean(given) };
+  if (typeof fields['outcome'] !== 'string') return null;
+  const periods = await measuredPeriods(work.client, providerId, fields['outcome']);
+  if (!periods.length) return null;
+  const points = periods.map(({ periodTo, value }) => ({ at: periodTo, value })).toReversed();
+  return { frozenAt: work.now, source: 'outcome', points, level: mean(points) };
+}
+
+const dayBefore = (now: string, days = 1): string =>
+  new Date(Date.parse(now) - days * 86_400_000).toISOString().slice(0, 10);
+
+/** The figures of its metric in a window, with their level: the ratio of the sums, never the mean of ratios. */
+async function readDays(
+  work: Work,
+  improvement: RecordData,
+  window: Window,
+): Promise<{ points: Point[]; level: number } | null> {
+  const metric = measuredMetricOf(improvement.fields);
+  const { service } = improvement.fields;
+  if (!metric || typeof service !== 'string') return null;
+  const { providerId } = improvement;
+  const { judged, all } = await daysOf(work.client, { providerId, service, metric, ...window });
+  if (!judged.length) return null;
+  const points = judged.map(({ day, value }) => ({ at: day, value }));
+  return { points, level: levelOf(all) ?? mean(points) };
+}
+
+/** What comparing writes. Its rules hold: the window is over, and was not compared before, or decided nothing. */
+export async function comparedFields(work: Work, improvement: RecordData): Promise<FieldValues> {
+  const { fields } = improvement;
+  const [baseline, window] = [baselineIn(fields), windowOf(fields)];
+  if (!baseline || !window) return { verdict: null };
+  const after = await afterOf(work, improvement, { baseline, window });
+  if (!after.points.length) stop(nothingThere(window));
+  const values = (points: readonly Point[]) => points.map(({ value }) => value);
+  const effect = effectOf(values(baseline.points), values(after.points), {
+    levels: { before: baseline.level, after: after.level },
+    target: Number(fields['targetValue']),
+  });
+  const verdict: Verdict | null = effect && {
+    ...effect,
+    window,
+    source: baseline.source,
+    extended: mayExtend(fields),
+  };
+  return { verdict, afterSeries: after.points };
+}
+
+async function afterOf(
+  work: Work,
+  improvement: RecordData,
+  { baseline, window }: { baseline: Baseline; window: Window },
+): Promise<{ points: Point[]; level: number }> {
+  const { fields, providerId } = improvement;
+  if (baseline.source === 'metric') return (await readDays(work, improvement, window)) ?? { points: [], level: 0 };
+  const points =
+    baseline.source === 'given'
+      ? pointsIn(fields['afterSeries'])
+      : (await measuredPeriods(work.client, providerId, String(fields['outcome'])))
+          .filter(({ periodFrom, periodTo }) => periodFrom >= window.from && periodTo <= window.to)
+          .map(({ periodTo, value }) => ({ at: periodTo, value }))
+          .toReversed();
+  return { points, level: points.length ? mean(points) : 0 };
+}
+
+const nothingThere = ({ from, to }: Window) =>
+  refuse(
+    'refused',
+    refusal(
+      'improvement.no-values',
+      `Nothing was measured from ${from} to ${to}.`,
+      'Give the values of those days; of what is measured here, declare the days as observed, or enter the measurements of the outcome.',
+    ),
+  );
