@@ -10,6 +10,7 @@ import { incidentRecord } from './incident/record.ts';
 import { incidentEndpoints } from './incident/routes.ts';
 import { hoursOf } from './incident/store/clocks.ts';
 import { personalOf } from './incident/store/notes.ts';
+import { clocksBeside, notesBeside } from './incident/store/verify.ts';
 import { incidentRules } from './incident/rules.ts';
 import { performanceJobs } from './performance/jobs.ts';
 import { performanceEndpoints } from './performance/routes.ts';
@@ -17,7 +18,14 @@ import { performanceEndpoints } from './performance/routes.ts';
 /** What Operation contributes to the server. */
 export const operationServer: StageServer = {
   records: [
-    { definition: incidentRecord, rules: incidentRules, commands: incidentCommands, personalOf, serviceHours: hoursOf },
+    {
+      definition: incidentRecord,
+      rules: incidentRules,
+      commands: incidentCommands,
+      personalOf,
+      serviceHours: hoursOf,
+      beside: [clocksBeside, notesBeside],
+    },
     { definition: agreementRecord, rules: agreementRules, facts: agreementFacts, commands: agreementCommands },
   ],
   endpoints: [...incidentEndpoints, ...performanceEndpoints],

@@ -90,6 +90,14 @@ export function compare(
     shadow.ends,
     differ,
   );
+  for (const { told, what, elements } of standing.beside) {
+    sameSet(
+      what,
+      elements.map((each) => [each.id, each]),
+      shadow.beside.get(told) ?? new Map(),
+      differ,
+    );
+  }
   for (const told of shadow.sides)
     if (!standing.sides.some((each) => isDeepStrictEqual(each, told)))
       differ(`the side ${told.side} that ${told.person} first acted for on its lineage stands otherwise`);

@@ -1,6 +1,7 @@
 // A record's state as its journal tells it.
 import type { RecordDefinition } from '../record/define.ts';
 import type { ItemData } from '../record/checklist.ts';
+import type { BesideElement } from '../record/beside.ts';
 import type { RecordData } from '../record/data.ts';
 import { isEdit } from '../record/entries.ts';
 import { entryHash } from './hash.ts';
@@ -83,6 +84,14 @@ export interface Standing {
   /** Sides of people on its lineage: person and side. */
   sides: { person: string; side: string; since: string }[];
   searchText: string;
+  /** Of each list that is kept beside the record: its elements. */
+  beside: readonly BesideStanding[];
+}
+
+export interface BesideStanding {
+  told: string;
+  what: string;
+  elements: readonly BesideElement[];
 }
 
 export interface Difference {
@@ -103,6 +112,8 @@ export interface Shadow {
   ends: Map<string, EndRow>;
   conditions: Map<string, ConditionRow>;
   sides: { person: string | null; side: string; since: string }[];
+  /** By the key of a list kept beside the record: its elements as last told. */
+  beside: Map<string, Map<string, BesideElement>>;
   /** Every commitment that entries tell, with the field it was made for and when it was erased. */
   personal: Map<string, { field: string; erasedAt: string | null }>;
   createdAt: string;
@@ -132,6 +143,7 @@ export function verifyRecord(
     ends: new Map(),
     conditions: new Map(),
     sides: [],
+    beside: new Map(standing.beside.map(({ told }) => [told, new Map()])),
     personal: new Map(),
     createdAt: '',
     updatedAt: '',
@@ -173,6 +185,8 @@ function apply(shadow: Shadow, entry: FullEntry): void {
   for (const end of _ends ?? []) shadow.ends.set(end.decision, { ...end, at: entry.recordedAt });
   if (_condition) shadow.conditions.set(_condition.id, met(_condition, entry));
   if (_side) shadow.sides.push({ person: entry.actorId, side: _side, since: entry.recordedAt });
+  for (const [key, elements] of shadow.beside)
+    for (const element of (entry.edits[key] ?? []) as readonly BesideElement[]) elements.set(element.id, element); // written by the door alone
   commitments(shadow, entry.edits);
   for (const commitment of _erased ?? []) {
     const value = shadow.personal.get(commitment);

@@ -1,6 +1,7 @@
 // `verify`: folds every record's journal anew and compares it with every column, header and link; checks chains and checkpoints.
 import type pg from 'pg';
 import { attestationBodies, attestationHash, decisionBodies, decisionHash } from '../decision/store.ts';
+import type { Beside } from '../record/beside.ts';
 import { itemColumns } from '../record/checklist.ts';
 import type { ItemData } from '../record/checklist.ts';
 import { recordColumns, toNext } from '../record/data.ts';
@@ -24,9 +25,7 @@ const batch = 500;
 /**
  * Verifies everything in one snapshot. Memory is bounded by a batch of records; differences are cut at a thousand.
  *
- * Not covered, for want of an entry that tells it: the facts in `handover` and the rollups, which their stages compute anew from
- * records; the course of an incident's clocks (what its lists show of them is covered, since it stands in the incident);
- * API keys and sign-in accounts; links of a single person; ends of decisions older than the entries that tell ends, as far
+ * Not covered, for want of an entry that tells it: API keys and sign-in accounts; links of a single person; ends of decisions older than the entries that tell ends, as far
  * as more than their instant goes.
  */
 export async function verify(
@@ -102,9 +101,11 @@ async function standingPage(
   }));
 }
 
+type Elements = Awaited<ReturnType<Beside['standing']>>;
+
 async function verifyBatch(
   client: pg.PoolClient,
-  { definition }: ServerRecord,
+  { definition, beside = [] }: ServerRecord,
   provider: string,
   records: StandingRecord[],
   tell: (found: Difference[], entries: number) => void,
@@ -142,6 +143,9 @@ async function verifyBatch(
       )
     : new Map<string, (ItemData & { of: string })[]>();
   const decisions = Map.groupBy(await decisionBodies(client, provider, ids), (body) => body.subjectId);
+  const lists: { told: string; what: string; elements: Elements }[] = [];
+  for (const { told, what, standing } of beside)
+    lists.push({ told, what, elements: await standing(client, provider, ids) });
   const bare = <T extends { of: string }>(rows: T[] | undefined): Omit<T, 'of'>[] =>
     (rows ?? []).map(({ of: _of, ...row }) => row);
   for (const record of records) {
@@ -155,6 +159,11 @@ async function verifyBatch(
       conditions: bare(conditions.get(record.id)),
       sides: bare(sides.get(record.id)),
       searchText: record.searchText,
+      beside: lists.map(({ told, what, elements }) => ({
+        told,
+        what,
+        elements: elements.get(record.id) ?? [],
+      })),
       personal: bare(personal.get(record.id)),
       decisions: (decisions.get(record.id) ?? []).map((body) => ({ id: body.id, hash: decisionHash(body) })),
     };

@@ -21,6 +21,8 @@ export interface ObservedStep {
   move: string | null;
   /** New values of fields, and of `title`. The first step gives all that differ from null. */
   values: FieldValues;
+  /** What its entry tells besides: of lists that are kept beside the record. */
+  beside?: Readonly<Record<string, Json>>;
   /** Who did it, by the source: a person's id. */
   by: string | null;
 }
@@ -109,7 +111,7 @@ export function sealObserved(
       move: step.move,
       from: before === state ? null : before,
       to: before === state ? null : state,
-      edits: { ...told.edits, ...birth, ...(step.by ? { _by: step.by } : {}) },
+      edits: { ...told.edits, ...birth, ...step.beside, ...(step.by ? { _by: step.by } : {}) },
       source: record.source,
       contentHash,
       previousHash: head,

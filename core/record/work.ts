@@ -11,6 +11,7 @@ import type { Calendar } from '../clock/calendar.ts';
 import type { Json } from '../journal/hash.ts';
 import type { Gate } from '../decision/gate.ts';
 import type { RoleDefinition } from '../permission/principal.ts';
+import type { Beside } from './beside.ts';
 import type { ChecklistDefinition } from './checklist.ts';
 import type { Consequence } from './consequence.ts';
 import type { RecordData } from './data.ts';
@@ -103,6 +104,8 @@ export interface ServerRecord {
     providerId: string,
     person: string,
   ) => Promise<{ id: string; commitments: string[] }[]>;
+  /** What records of this type keep beside their row, told by their entries. */
+  beside?: readonly Beside[];
   /** When the service that a record belongs to is open: service days are counted by it. */
   serviceHours?: (client: Queryable, record: RecordData) => Promise<Calendar | undefined>;
   /** The amount a decision at this gate commits (for money limits), as a field name. */

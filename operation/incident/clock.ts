@@ -99,19 +99,10 @@ export function led(clocks: readonly IncidentClock[], act: ClockAct, at: number,
   }
 }
 
-/** A clock as a journal entry tells it: its whole course, and the hash of the calendar that it is read by. */
-export const told = ({ id, kind, agreementId, agreementVersion, calendar, stopwatch }: IncidentClock) => ({
-  id,
-  kind,
-  agreement: agreementId,
-  agreementVersion,
-  calendar: calendarHash(calendar),
-  course: stopwatch as unknown as Json, // plain data throughout
-});
-
 // One calendar object per version of an agreement: it is hashed once.
 const hashes = new WeakMap<Calendar, string>();
 
+/** The hash by which journal entries name a calendar. */
 export function calendarHash(calendar: Calendar): string {
   const known = hashes.get(calendar);
   if (known !== undefined) return known;

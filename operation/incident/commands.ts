@@ -17,13 +17,12 @@ import {
   replaced,
   startedClock,
   summary,
-  told,
   withBreach,
 } from './clock.ts';
 import type { IncidentClock } from './clock.ts';
 import { priorityOf } from './priority.ts';
 import { otherPriority } from './reprioritise.ts';
-import { agreementOf, clocksOf, saveClocks } from './store/clocks.ts';
+import { agreementOf, clocksOf, saveClocks, toldClock } from './store/clocks.ts';
 
 /** What else happens with an incident: its clocks follow it, and a change of team is a hand-over. */
 export const incidentCommands: Commands = {
@@ -138,7 +137,7 @@ async function withClocks(work: Work, incident: RecordData, clocks: readonly Inc
   }));
   const kept = clocks.map((clock) => withBreach(clock, at));
   await saveClocks(work.client, incident, kept, at);
-  const touched = kept.filter((clock) => clock.touched).map(told);
+  const touched = kept.filter((clock) => clock.touched).map((clock) => toldClock(clock, at));
   return {
     fields: shown(incident, kept, at),
     extra: {

@@ -390,8 +390,32 @@ describe('an incident', () => {
     expect(rows[0].open).toBe(rows[0].counted);
   });
 
+  const differences = async () =>
+    (await verify(app.database.ownerPool, app.application.registry, app.keysFolder)).differences;
+
   it('and its agreement are what their journal says', async () => {
-    const { differences } = await verify(app.database.ownerPool, app.application.registry, app.keysFolder);
-    expect(differences).toEqual([]);
+    expect(await differences()).toEqual([]);
+  });
+
+  it.each([
+    ['a clock is due later', `update operation.clock set due_at = due_at + interval '1 hour' where id = $1`],
+    ['a clock was stopped', `update operation.clock set stopped_at = now() where id = $1`],
+    ['a clock ran otherwise', `update operation.clock set course = course || '{"startedAt": 1}' where id = $1`],
+    ['a target is another', `update operation.clock set target_minutes = 9999 where id = $1`],
+    ['a clock goes by other hours', `update operation.clock set definition = definition || '{"zone": "UTC"}' where id = $1`],
+    ['a clock was taken out', 'delete from operation.clock where id = $1'],
+  ])('shows a verification that %s', async (_damage, statement) => {
+    const { ownerPool } = app.database;
+    const { rows } = await ownerPool.query('select * from operation.clock where due_at is not null order by id limit 1');
+    const [clock] = rows;
+    await ownerPool.query(statement, [clock.id]);
+    const found = await differences();
+    expect(found).toHaveLength(1);
+    expect(found[0]?.what).toContain(`clock ${clock.id}`);
+    await ownerPool.query('delete from operation.clock where id = $1', [clock.id]);
+    await ownerPool.query('insert into operation.clock select * from jsonb_populate_record(null::operation.clock, $1)', [
+      JSON.stringify(clock),
+    ]);
+    expect(await differences()).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import type { IncidentFact } from '../../../handover/facts/incident-fact.ts';
 import { summary, withBreach } from '../clock.ts';
 import type { IncidentClock } from '../clock.ts';
 import type { Built } from './build.ts';
+import { toldClock } from '../store/clocks.ts';
 import { clocksOfCourse } from './course.ts';
 import { factOf } from './fact.ts';
 
@@ -35,7 +36,8 @@ export function measured(built: Built, { serviceId, customerId, agreements, now 
   );
   const fact = factOf(built, { serviceId, customerId, clocks });
   const isOver = ['closed', 'cancelled'].includes(states.at(-1)?.state ?? '');
-  return { record: clocks.length ? shown(record, summary(clocks, at)) : record, fact, clocks: isOver ? [] : clocks };
+  const kept = isOver ? [] : clocks;
+  return { record: clocks.length ? shown(record, { ...summary(clocks, at), kept, at }) : record, fact, clocks: kept };
 }
 
 /** Clocks are read in the order of their ids, and ids made in one millisecond have none of their own. */
@@ -44,10 +46,14 @@ function inOrder(clocks: readonly IncidentClock[]): IncidentClock[] {
   return clocks.map((clock, index) => ({ ...clock, id: ids[index] ?? clock.id }));
 }
 
-/** With what lists show of the clocks, said by the last step. */
-function shown(record: Built['record'], { nextDueAt, breached }: ReturnType<typeof summary>): Built['record'] {
+/** With the clocks that go on and what lists show of them, said by the last step. */
+function shown(
+  record: Built['record'],
+  { nextDueAt, breached, kept, at }: ReturnType<typeof summary> & { kept: readonly IncidentClock[]; at: number },
+): Built['record'] {
   const last = record.steps.at(-1);
   if (!last) return record;
   const values = { ...last.values, breached, ...(nextDueAt === null ? {} : { nextDueAt }) };
-  return { ...record, steps: [...record.steps.slice(0, -1), { ...last, values }] };
+  const beside = kept.length ? { beside: { _clocks: kept.map((clock) => toldClock(clock, at)) } } : {};
+  return { ...record, steps: [...record.steps.slice(0, -1), { ...last, ...beside, values }] };
 }

@@ -1,9 +1,13 @@
 import type { Calendar } from '../../../core/clock/calendar.ts';
 import { read } from '../../../core/clock/stopwatch.ts';
 import type { Stopwatch } from '../../../core/clock/stopwatch.ts';
+import { canonical, sha256 } from '../../../core/journal/hash.ts';
+import type { Json } from '../../../core/journal/hash.ts';
+import type { BesideElement } from '../../../core/record/beside.ts';
 import type { Queryable } from '../../../core/record/queryable.ts';
 import type { RecordData } from '../../../core/record/data.ts';
 import type { AgreementInForce } from '../../../handover/facts/agreement-in-force.ts';
+import { calendarHash } from '../clock.ts';
 import type { ClockKind, IncidentClock } from '../clock.ts';
 
 /** The agreement that governs a service for a customer at an instant. */
@@ -53,25 +57,29 @@ function calendarOf({ agreementId, agreementVersion, definition }: ClockRow): Ca
   return definition;
 }
 
+const clockSelect = `id, kind, agreement_id as "agreementId", agreement_version as "agreementVersion", definition, course`;
+
+const toClock = (row: ClockRow): IncidentClock => ({
+  id: row.id,
+  kind: row.kind,
+  agreementId: row.agreementId,
+  agreementVersion: row.agreementVersion,
+  calendar: calendarOf(row),
+  stopwatch: row.course,
+  touched: false,
+});
+
 /** The clocks of an incident, in the order they were made. */
 export async function clocksOf(
   client: Queryable,
   incident: Pick<RecordData, 'providerId' | 'id'>,
 ): Promise<IncidentClock[]> {
-  const { rows } = await client.query(
-    `select id, kind, agreement_id as "agreementId", agreement_version as "agreementVersion", definition, course
-     from operation.clock where provider_id = $1 and incident_id = $2 order by id`,
-    [incident.providerId, incident.id],
-  );
-  return (rows as ClockRow[]).map((row) => ({
-    id: row.id,
-    kind: row.kind,
-    agreementId: row.agreementId,
-    agreementVersion: row.agreementVersion,
-    calendar: calendarOf(row),
-    stopwatch: row.course,
-    touched: false,
-  }));
+  const { rows } = await client.query({
+    name: 'clocks of an incident',
+    text: `select ${clockSelect} from operation.clock where provider_id = $1 and incident_id = $2 order by id`,
+    values: [incident.providerId, incident.id],
+  });
+  return (rows as ClockRow[]).map(toClock);
 }
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
@@ -107,6 +115,35 @@ function rowOf(clock: IncidentClock, at: number): Record<keyof typeof clockTypes
     breached_at: iso(breachedAt),
     stopped_at: iso(clock.stopwatch.stoppedAt),
   };
+}
+
+/** A clock as journal entries tell it: all that its row says, its calendar by hash. */
+export function toldClock(clock: IncidentClock, at: number): ToldClock {
+  const row = rowOf(clock, at);
+  return { ...row, definition: calendarHash(clock.calendar) } as ToldClock; // text, numbers and a course of plain data
+}
+
+type ToldClock = BesideElement & Record<keyof typeof clockTypes, Json>;
+
+/** The clocks of some incidents as their rows stand, in the shape in which entries tell them. */
+export async function clocksStanding(
+  client: Queryable,
+  providerId: string,
+  incidents: readonly string[],
+): Promise<Map<string, ToldClock[]>> {
+  const columns = Object.keys(clockTypes).join(', ');
+  const { rows } = await client.query(
+    `select incident_id as of, ${columns}
+     from operation.clock
+     where provider_id = $1 and incident_id = any($2::uuid[])
+     order by id`,
+    [providerId, incidents],
+  );
+  const told = (rows as (ToldClock & { of: string })[]).map(({ of, definition, ...row }) => ({
+    of,
+    clock: { ...row, definition: sha256(canonical(definition)) } as ToldClock, // the select list
+  }));
+  return new Map([...Map.groupBy(told, ({ of }) => of)].map(([of, group]) => [of, group.map(({ clock }) => clock)]));
 }
 
 /** The values of `clockColumns`, for COPY. */
