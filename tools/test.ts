@@ -40,6 +40,7 @@ const rows: Step[][] = [
       isLoud: true,
     },
   ],
+  [{ name: 'acts', tool: 'tools/acts.ts', args: [] }],
   [{ name: 'build', tool: 'vite', args: ['build'], idle: missing('vite.config.ts') }],
   [
     {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asked } from '../../core/lifecycle/lifecycle.ts';
+import { asked, leadsTo } from '../../core/lifecycle/lifecycle.ts';
 import type { Lifecycle } from '../../core/lifecycle/lifecycle.ts';
 import { createRegistry } from '../../app/server/registry.ts';
 import { exploration } from '../support/exploration.ts';
@@ -22,7 +22,8 @@ function reachable({ moves }: Lifecycle, from: readonly string[]): Set<string> {
   const found = new Set(from);
   for (let size = 0; size !== found.size; ) {
     size = found.size;
-    for (const move of Object.values(moves)) if (move.from.some((state) => found.has(state))) found.add(move.to);
+    for (const move of Object.values(moves))
+      for (const state of move.from) if (found.has(state)) found.add(leadsTo(move, state));
   }
   return found;
 }

@@ -206,7 +206,7 @@ describe(`a case of others${skipped}`, () => {
     const before = await resolved();
     expect(before).toBeGreaterThan(0);
     await moveClock('2016-09-01T12:00:00.000Z');
-    await app.runJob('incident-confirmation');
+    await app.runJob('moves-by-themselves');
     expect(await resolved()).toBe(before);
   });
 });

@@ -18,7 +18,7 @@ let customer: string;
 let port: number;
 
 beforeAll(async () => {
-  app = await createTestApplication();
+  app = await createTestApplication({ witnessed: false });
   customer = await app.customer('Marlowe Grocers');
   owner = await app.person('Bea Owner', ['BOW'], { customer });
   const requirement = { title: 'Slots', statement: 'Two hours.', trigger: 'market' };

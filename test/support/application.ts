@@ -25,6 +25,7 @@ import { createProvider } from '../../app/server/store.ts';
 import { createTestDatabase } from './database.ts';
 import type { TestDatabase } from './database.ts';
 import { client } from './client.ts';
+import { checkWitness } from './witness.ts';
 import type { Client } from './client.ts';
 
 export interface TestClock {
@@ -66,6 +67,8 @@ export interface TestOptions {
   startAt?: string;
   example?: boolean;
   callsPerMinute?: number;
+  /** Off where a test writes entries by hand: see witness.ts. */
+  witnessed?: boolean;
 }
 
 /** Starts the application for one test file; close it in `afterAll`. */
@@ -73,6 +76,7 @@ export async function createTestApplication({
   startAt = '2026-03-02T09:00:00.000Z',
   example = false,
   callsPerMinute = 1_000_000,
+  witnessed = true,
 }: TestOptions = {}): Promise<TestApplication> {
   const database = await createTestDatabase();
   let now = Date.parse(startAt);
@@ -183,7 +187,7 @@ export async function createTestApplication({
       await bell.close();
       await signIn.close();
       rmSync(keysFolder, { recursive: true });
-      await database.drop();
+      await (witnessed ? checkWitness(database.ownerPool) : Promise.resolve()).finally(() => database.drop());
     },
   };
 }

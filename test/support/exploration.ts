@@ -26,6 +26,8 @@ const now = '2016-02-27T12:00:00.000Z';
 export interface Exploration {
   /** Walks fresh records of a type as far as its data allows. */
   walk: (type: string) => Promise<void>;
+  /** Makes what walking left out: an edit, and every move that no record of the type made yet. */
+  everyAct: (type: string) => Promise<void>;
   /** States that records of the type have been in. */
   reached: (type: string) => ReadonlySet<string>;
   /** The last reason why a state was not reached. */
@@ -75,6 +77,7 @@ export async function exploration(app: TestApplication): Promise<Exploration> {
       await walkType(scene, type, seen.get(type) ?? new Set(), reasons);
       await look();
     },
+    everyAct: (type) => everyAct(scene, type, reasons),
     reached: (type) => seen.get(type) ?? new Set(),
     why: (type, state) => reasons.get(`${type} ${state}`) ?? 'no move that a person may make leads there',
   };
@@ -136,7 +139,12 @@ function shortestPaths({ lifecycle }: RecordDefinition): Map<string, string[]> {
   for (const withSystem of [false, true])
     for (const [state, path] of paths)
       for (const [name, { from, to, gate, who }] of Object.entries(lifecycle.moves))
-        if (from.includes(state) && !paths.has(to) && (withSystem || gate || who.some((role) => role !== 'system')))
+        if (
+          to !== 'same' &&
+          from.includes(state) &&
+          !paths.has(to) &&
+          (withSystem || gate || who.some((role) => role !== 'system'))
+        )
           paths.set(to, [...path, name]);
   return paths;
 }
@@ -160,7 +168,6 @@ async function walkType(
       for (const name of path) {
         await recipes.before[`${type} ${name}`]?.(scene, id);
         id = await step(scene, definition, id, name);
-        visited.add(definition.lifecycle.moves[name]?.to ?? '');
       }
       visited.add(state);
     } catch (error) {
@@ -191,6 +198,86 @@ async function fromWhereRecordsStand(
     }
   }
   return false;
+}
+
+async function everyAct(scene: Scene, type: string, reasons: Map<string, string>): Promise<void> {
+  const { definition } = serverRecord(scene.app.application.registry, type);
+  const { rows } = await scene.app.database.ownerPool.query<{ name: string }>(
+    `select distinct coalesce(move, kind) as name from core.journal where record_type = $1`,
+    [type],
+  );
+  const made = new Set(rows.map(({ name }) => name));
+  const tried = async (name: string, make: () => Promise<unknown>) => {
+    if (made.has(name)) return;
+    try {
+      await make();
+    } catch (error) {
+      reasons.set(`${type} ${name}`, error instanceof Error ? error.message : String(error));
+    }
+  };
+  const states = Object.entries(definition.lifecycle.states).filter(([, state]) => state.editable);
+  if (states.length)
+    await tried('edited', () =>
+      editOne(
+        scene,
+        definition,
+        states.map(([name]) => name),
+      ),
+    );
+  for (const name of Object.keys(definition.lifecycle.moves)) await tried(name, () => moveOne(scene, definition, name));
+}
+
+async function editOne(scene: Scene, definition: RecordDefinition, states: readonly string[]): Promise<void> {
+  const fresh = await recipes.create[definition.type]?.(scene);
+  const told: string[] = [];
+  for (const id of [...(fresh ? [fresh] : []), ...(await scene.standing(definition.type, states))])
+    for (const by of [scene.business, scene.provider]) {
+      const read = await by.get(`/${definition.path}/${id}`);
+      if (!read.body.canEdit) continue;
+      const body = { expectedVersion: read.body.record.version, title: `${read.body.record.title}, edited` };
+      const answer = await by.patch(`/${definition.path}/${id}`, body);
+      if (answer.status === 200) return;
+      told.push(JSON.stringify(answer.body));
+    }
+  throw new Error(told.join(' | ') || 'nobody may edit one that stands');
+}
+
+/** A move from where some record of the type stands, or else from where a fresh one is brought. */
+async function moveOne(scene: Scene, definition: RecordDefinition, name: string): Promise<void> {
+  const { from } = definition.lifecycle.moves[name] ?? { from: [] };
+  const told: string[] = [];
+  const attempt = async (id: string): Promise<boolean> => {
+    try {
+      await recipes.before[`${definition.type} ${name}`]?.(scene, id);
+      await step(scene, definition, id, name);
+      return true;
+    } catch (error) {
+      told.push(error instanceof Error ? error.message : String(error));
+      return false;
+    }
+  };
+  for (const state of from) {
+    for (const id of await scene.standing(definition.type, [state])) if (await attempt(id)) return;
+    const brought = await bring(scene, definition, state).catch((error: unknown) => {
+      told.push(error instanceof Error ? error.message : String(error));
+      return undefined;
+    });
+    if (brought && (await attempt(brought))) return;
+  }
+  throw new Error([...new Set(told)].join(' | '));
+}
+
+/** A fresh record, brought to a state. */
+async function bring(scene: Scene, definition: RecordDefinition, state: string): Promise<string> {
+  const { type } = definition;
+  const path = recipes.path[`${type} ${state}`] ?? shortestPaths(definition).get(state) ?? [];
+  let id = await (recipes.create[`${type} ${state}`] ?? recipes.create[type])?.(scene);
+  if (!id) throw new Error(`there is no recipe that creates a ${type}`);
+  for (const name of path) {
+    await recipes.before[`${type} ${name}`]?.(scene, id);
+    id = await step(scene, definition, id, name);
+  }
+  return id;
 }
 
 async function step(scene: Scene, definition: RecordDefinition, id: string, name: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { migrationFolders } from '../../app/server/migrations.ts';
 import { connect } from '../../core/database/connect.ts';
 import { startEmbedded } from '../../core/database/embedded/index.ts';
 import { migrate } from '../../core/database/migrate.ts';
+import { actsFolder, installWitness } from './witness.ts';
 
 /** How a test file reaches the run's server: see database.ts. */
 export type TestServer = { ownerConfig: pg.ClientConfig; appConfig: pg.ClientConfig };
@@ -25,6 +27,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { ownerConfig, appConfig, stop } = (await outsideServer(process.env)) ?? (await embeddedServer());
   const pool = connect(ownerConfig, { longStatements: true });
   await migrate(pool, migrationFolders, appConfig.user);
+  await installWitness(pool);
+  rmSync(actsFolder, { recursive: true, force: true });
   // Cloning wants nobody connected to the template.
   await pool.end();
   project.provide('testServer', { ownerConfig, appConfig });
