@@ -402,20 +402,26 @@ describe('an incident', () => {
     ['a clock was stopped', `update operation.clock set stopped_at = now() where id = $1`],
     ['a clock ran otherwise', `update operation.clock set course = course || '{"startedAt": 1}' where id = $1`],
     ['a target is another', `update operation.clock set target_minutes = 9999 where id = $1`],
-    ['a clock goes by other hours', `update operation.clock set definition = definition || '{"zone": "UTC"}' where id = $1`],
+    [
+      'a clock goes by other hours',
+      `update operation.clock set definition = definition || '{"zone": "UTC"}' where id = $1`,
+    ],
     ['a clock was taken out', 'delete from operation.clock where id = $1'],
   ])('shows a verification that %s', async (_damage, statement) => {
     const { ownerPool } = app.database;
-    const { rows } = await ownerPool.query('select * from operation.clock where due_at is not null order by id limit 1');
-    const [clock] = rows;
-    await ownerPool.query(statement, [clock.id]);
+    const { rows } = await ownerPool.query(
+      'select * from operation.clock where due_at is not null order by id limit 1',
+    );
+    const [row] = rows;
+    await ownerPool.query(statement, [row.id]);
     const found = await differences();
     expect(found).toHaveLength(1);
-    expect(found[0]?.what).toContain(`clock ${clock.id}`);
-    await ownerPool.query('delete from operation.clock where id = $1', [clock.id]);
-    await ownerPool.query('insert into operation.clock select * from jsonb_populate_record(null::operation.clock, $1)', [
-      JSON.stringify(clock),
-    ]);
+    expect(found[0]?.what).toContain(`clock ${row.id}`);
+    await ownerPool.query('delete from operation.clock where id = $1', [row.id]);
+    await ownerPool.query(
+      'insert into operation.clock select * from jsonb_populate_record(null::operation.clock, $1)',
+      [JSON.stringify(clock)],
+    );
     expect(await differences()).toEqual([]);
   });
 });

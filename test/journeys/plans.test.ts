@@ -9,7 +9,7 @@ let app: TestApplication;
 let scenery: Scenery;
 
 beforeAll(async () => {
-  app = await createTestApplication({ startAt: '2026-06-15T09:00:00.000Z' });
+  app = await createTestApplication({ witnessed: false, startAt: '2026-06-15T09:00:00.000Z' });
   scenery = await setScenery(app, 20_000);
 });
 afterAll(() => app.close());
