@@ -420,7 +420,7 @@ describe('an incident', () => {
     await ownerPool.query('delete from operation.clock where id = $1', [row.id]);
     await ownerPool.query(
       'insert into operation.clock select * from jsonb_populate_record(null::operation.clock, $1)',
-      [JSON.stringify(clock)],
+      [JSON.stringify(row)],
     );
     expect(await differences()).toEqual([]);
   });
