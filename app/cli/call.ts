@@ -6,7 +6,10 @@ interface Operation {
   requestBody?: { content: { 'application/json': { schema: Schema } } };
 }
 interface Schema {
-  properties?: Record<string, { type?: string }>;
+  type?: string | readonly string[];
+  format?: string;
+  anyOf?: readonly Schema[];
+  properties?: Record<string, Schema>;
   required?: string[];
 }
 interface Described {
@@ -35,10 +38,12 @@ export async function call(noun: string, args: string[]): Promise<number> {
   }
   const request = compose(found, rest);
   if (typeof request === 'string') return fault(`${request}\n  ${usage(found.operation)}`);
+  const schema = found.operation.requestBody?.content['application/json'].schema;
+  const body = request.body && schema ? await withIds(request.body, schema) : request.body;
   const answer = await fetch(base() + request.path, {
     method: found.method,
-    headers: headers(request.body !== undefined),
-    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    headers: headers(body !== undefined),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const told: unknown = await answer.json();
   (answer.ok ? console.log : console.error)(JSON.stringify(told, null, 2));
@@ -75,7 +80,7 @@ function usage(operation: Operation): string {
   ].join(' ');
 }
 
-/** Path parameters in order, then `--name value`; a value that is JSON is taken as such where the field is no text. */
+/** Path parameters in order, then `--name value`. */
 function compose(
   { path, operation }: Described,
   args: string[],
@@ -94,8 +99,7 @@ function compose(
     const name = rest.shift()?.replace(/^--/, '') ?? '';
     const value = rest.shift();
     if (value === undefined) return `--${name} has no value.`;
-    if (schema?.properties && name in schema.properties)
-      body[name] = schema.properties[name]?.type === 'string' ? value : parsed(value);
+    if (schema?.properties && name in schema.properties) body[name] = valueOf(schema.properties[name] ?? {}, value);
     else if ((operation.parameters ?? []).some((each) => each.in === 'query' && each.name === name))
       query.set(name, value);
     else return `There is no --${name}.`;
@@ -103,12 +107,42 @@ function compose(
   return { path: `${filled}${query.size ? `?${query}` : ''}`, ...(schema ? { body } : {}) };
 }
 
+/** The types that a field takes, over what it may be any of. */
+function typesOf({ type, anyOf = [] }: Schema): string[] {
+  return [...(type === undefined ? [] : [type].flat()), ...anyOf.flatMap(typesOf)];
+}
+
+/** Text is text, whatever it looks like; nothing at all empties a field that may be empty. Other fields are given as JSON. */
+function valueOf(schema: Schema, value: string): unknown {
+  const types = typesOf(schema);
+  if (value === '' && types.includes('null')) return null;
+  return types.includes('string') ? value : parsed(value);
+}
+
 function parsed(value: string): unknown {
   try {
     return JSON.parse(value);
   } catch {
-    return value; // plain text needs no quotes on a command line
+    return value; // what is no JSON is refused by the server, in its words
   }
+}
+
+const isReference = (text: unknown): text is string => typeof text === 'string' && /^[a-z]{2,5}-\d+$/i.test(text);
+const namesRecord = (schema: Schema): boolean => schema.format === 'uuid' || (schema.anyOf ?? []).some(namesRecord);
+
+/** A record is named by its number, as people do: its id is looked up. */
+async function withIds(body: Record<string, unknown>, schema: Schema): Promise<Record<string, unknown>> {
+  const filled = { ...body };
+  for (const [name, value] of Object.entries(body))
+    if (isReference(value) && namesRecord(schema.properties?.[name] ?? {})) filled[name] = (await idOf(value)) ?? value;
+  return filled;
+}
+
+async function idOf(reference: string): Promise<string | undefined> {
+  const answer = await fetch(`${base()}/api/v1/search?q=${encodeURIComponent(reference)}`, { headers: headers(false) });
+  if (!answer.ok) return undefined;
+  const { items } = (await answer.json()) as { items: { id: string; ref: string }[] }; // our own endpoint
+  return items.find(({ ref }) => ref === reference.toUpperCase())?.id;
 }
 
 function fault(message: string): number {

@@ -10,7 +10,8 @@ import { importIncidents } from '../../operation/incident/import/run.ts';
 import type { ImportResult } from '../../operation/incident/import/run.ts';
 import { withLocal } from './local.ts';
 import type { Local } from './local.ts';
-import { findRecord, providerNamed } from './store.ts';
+import { findRecord, providersNamed } from './store.ts';
+import type { FoundProvider } from './store.ts';
 
 const usage = `servicewright import incidents FILE --mapping MAPPING.json [--service SVC-1] [--customer CUS-1] [--provider NAME] [--dry-run] [--rejects FILE]
 FILE is CSV, plain or packed as .xz or .gz. Run it again after an interruption: what is there is left as it is.`;
@@ -58,17 +59,9 @@ export interface ImportRequest {
 
 /** Runs an import on the opened installation, telling its progress; the exit code. */
 export async function runImport({ pool, registry }: Local, request: ImportRequest): Promise<number> {
-  const provider = await providerNamed(pool, request.provider);
-  if (!provider)
-    return fault(
-      request.provider
-        ? `There is no provider called ${request.provider}.`
-        : 'There is no provider yet: open the application and sign in first.',
-    );
-  const service = request.service ? await findRecord(pool, provider.id, 'service', request.service) : undefined;
-  const customer = request.customer ? await findRecord(pool, provider.id, 'customer', request.customer) : undefined;
-  if (request.service && !service) return fault(`There is no service ${request.service}.`);
-  if (request.customer && !customer) return fault(`There is no customer organisation ${request.customer}.`);
+  const place = await placeOf(pool, request);
+  if (typeof place === 'string') return fault(place);
+  const { provider, service, customer } = place;
   let rejects: WriteStream | undefined;
   const started = performance.now();
   const outcome = await refusable(() =>
@@ -81,8 +74,8 @@ export async function runImport({ pool, registry }: Local, request: ImportReques
       },
       file: request.file,
       mapping: request.mapping,
-      serviceId: service ?? null,
-      customerId: customer ?? null,
+      serviceId: service,
+      customerId: customer,
       dryRun: request.dryRun,
       progress: (done, total) => console.log(progressLine(done, total, (performance.now() - started) / 1000)),
       rejected: ({ line, key, reason }) => {
@@ -95,6 +88,46 @@ export async function runImport({ pool, registry }: Local, request: ImportReques
   if (!outcome.ok) return fault(outcome.refusals.map((each) => `${each.sentence} ${each.hint}`).join('\n'));
   console.log(summary(outcome.value, request, rejects !== undefined));
   return 0;
+}
+
+interface Place {
+  provider: FoundProvider;
+  service: string | null;
+  customer: string | null;
+}
+
+/**
+ * Where the import goes: the provider that is named, or else the one that has the named service and customer. Several that
+ * have them are asked about, for each numbers its own records.
+ */
+async function placeOf(pool: Local['pool'], request: ImportRequest): Promise<Place | string> {
+  const providers = await providersNamed(pool, request.provider);
+  if (!providers.length)
+    return request.provider
+      ? `There is no provider called ${request.provider}. ${await providersInWords(pool)}`
+      : 'There is no provider yet: open the application and sign in first.';
+  const found = await Promise.all(providers.map((provider) => within(pool, provider, request)));
+  const places = found.filter((each) => typeof each !== 'string');
+  const [place, another] = places;
+  if (!place) return `${found[0]} ${request.provider ? '' : await providersInWords(pool)}`.trim();
+  const names = places.map(({ provider }) => `"${provider.name}"`).join(', ');
+  // Naming nothing, one means one's own organisation: it comes first.
+  const isNamed = request.service !== undefined || request.customer !== undefined;
+  return another && isNamed ? `Several providers have it: name one by --provider, of ${names}.` : place;
+}
+
+async function within(pool: Local['pool'], provider: FoundProvider, request: ImportRequest): Promise<Place | string> {
+  const { service, customer } = request;
+  const serviceId = service === undefined ? null : await findRecord(pool, provider.id, 'service', service);
+  if (serviceId === undefined) return `There is no service ${service}.`;
+  const customerId = customer === undefined ? null : await findRecord(pool, provider.id, 'customer', customer);
+  if (customerId === undefined) return `There is no customer organisation ${customer}.`;
+  return { provider, service: serviceId, customer: customerId };
+}
+
+async function providersInWords(pool: Local['pool']): Promise<string> {
+  const names = (await providersNamed(pool, undefined)).map(({ name }) => `"${name}"`);
+  return `Providers: ${names.join(', ')}; name one by --provider.`;
 }
 
 function progressLine({ rows }: ImportResult, total: number, seconds: number): string {

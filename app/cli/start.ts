@@ -8,6 +8,13 @@ import { startServer } from '../server/start.ts';
 import { dataFolderOf, serverFile } from './local.ts';
 import { buildWeb } from './build-web.ts';
 
+const usage = `npm start -- [options]         (or: servicewright start [options])
+  --port N                where it listens, 8080 unless told otherwise (also PORT)
+  --host ADDRESS          the address it listens on, 127.0.0.1 unless told otherwise
+  --public-url URL        the address that people use, when a proxy stands before it
+  --calls-per-minute N    how many calls one credential may make a minute, 3000 unless told otherwise
+Data lies in ./data or in SERVICEWRIGHT_DATA. DATABASE_URL and DATABASE_OWNER_URL name a PostgreSQL of your own.`;
+
 /** `servicewright start`: everything in one process, until Ctrl-C. */
 export async function start(args: string[]): Promise<number> {
   const { values } = parseArgs({
@@ -17,8 +24,18 @@ export async function start(args: string[]): Promise<number> {
       host: { type: 'string', default: '127.0.0.1' },
       'public-url': { type: 'string' },
       'calls-per-minute': { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const calls = values['calls-per-minute'];
+  if (calls !== undefined && !/^[1-9]\d{0,8}$/.test(calls)) {
+    console.error(`${calls} is no number of calls. Give a whole number above 0: npm start -- --calls-per-minute 3000`);
+    return 2;
+  }
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     console.error(`${values.port} is no port. Give a number from 1 to 65535: npm start -- --port 8080`);
@@ -26,7 +43,7 @@ export async function start(args: string[]): Promise<number> {
   }
   try {
     if (!existsSync(join(checkout, 'dist/web/index.html'))) await buildWeb();
-    return await serve(port, values.host, values['public-url'], values['calls-per-minute']);
+    return await serve(port, values.host, values['public-url'], calls);
   } catch (error) {
     const message = explained(error, port);
     if (!message) throw error;
@@ -80,7 +97,12 @@ function stopSignal(): Promise<void> {
 /** One line for what a person can mend; undefined for a bug. */
 function explained(error: unknown, port: number): string | undefined {
   if (error instanceof DatabaseUnavailable || error instanceof MigrationRefused) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return 'This machine has no such address. Leave --host out, or name one of its own addresses.';
+  if (code === 'EACCES')
+    return `Port ${port} is not open to this account. Choose one above 1023: npm start -- --port 8080`;
+  if (code === 'EADDRINUSE')
     return `Port ${port} is in use. Stop the other program, or choose another port: npm start -- --port ${port + 1}`;
   return undefined;
 }

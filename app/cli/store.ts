@@ -16,16 +16,22 @@ export async function personByEmail(client: Queryable, email: string): Promise<F
   return rows[0] as FoundPerson | undefined;
 }
 
-/** A provider by name; without one, the only one that is no example, else the newest. */
-export async function providerNamed(
-  client: Queryable,
-  name: string | undefined,
-): Promise<{ id: string; scenarioNow: string | null } | undefined> {
+export interface FoundProvider {
+  id: string;
+  name: string;
+  scenarioNow: string | null;
+}
+
+/** Providers, of one name or all: those of one's own before examples, the newest first. */
+export async function providersNamed(client: Queryable, name: string | undefined): Promise<FoundProvider[]> {
   const { rows } = await client.query({
-    text: 'select id, scenario_now as "scenarioNow" from core.provider where $1::text is null or name = $1 order by example, created_at desc limit 1',
+    text: `select id, name, scenario_now as "scenarioNow"
+      from core.provider
+      where $1::text is null or name = $1
+      order by example, created_at desc`,
     values: [name ?? null],
   });
-  return rows[0] as { id: string; scenarioNow: string | null } | undefined;
+  return rows as FoundProvider[]; // the select list
 }
 
 /** The id of a provider's record by type and reference. */

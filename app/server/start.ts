@@ -9,6 +9,7 @@ import { checkout, keysFolder } from '../../core/database/embedded/index.ts';
 import { appGroup, migrate } from '../../core/database/migrate.ts';
 import type { DatabaseSettings } from '../../core/database/settings.ts';
 import { journalBell } from '../../core/http/live.ts';
+import type { ScheduledJob } from '../../core/http/stage.ts';
 import { createServer } from '../../core/http/server.ts';
 import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { prepareJobs, startWorker } from '../../core/jobs/run.ts';
@@ -43,26 +44,47 @@ export interface RunningServer {
   close: () => Promise<void>;
 }
 
-/** Brings everything up. @throws when the port is taken or the database refuses, with one line that says what to do */
+/**
+ * Brings everything up.
+ * @throws when the port is taken or the database refuses, with one line that says what to do; nothing of it runs on then
+ */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const closing: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const each of closing.splice(0).toReversed()) await each();
+  };
+  try {
+    return { ...(await bringUp(options, closing)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Starts one part after another; each adds how it is closed, for the way back. */
+async function bringUp(
+  options: StartOptions,
+  closing: (() => Promise<unknown>)[],
+): Promise<Omit<RunningServer, 'close'>> {
   const { database, dataFolder } = options;
   const clock = options.clock ?? Date.now;
   const keys = keysFolder(dataFolder);
-  const owner = connect(database.ownerConfig, { max: 2, name: 'servicewright owner', longStatements: true });
-  await migrate(owner, migrationFolders, database.appLogin);
+  closing.push(() => database.stop());
   const jobs = allJobs(keys);
-  if (options.worker !== false) await prepareJobs(owner, database.ownerConfig, jobs, appGroup);
-  await owner.end();
+  await prepareDatabase(options, jobs);
 
   const pool = connect(database.appConfig, { max: 12 });
+  closing.push(() => pool.end());
   const application: Application = { pool, registry: createRegistry(), clock };
   const bell = await journalBell(async () => {
     const client = new pg.Client(database.appConfig);
     await client.connect();
     return client;
   });
+  closing.push(() => bell.close());
   const publicUrl = options.publicUrl ?? `http://localhost:${options.port}`;
   const signIn = createSignIn({ appConfig: database.appConfig, baseUrl: publicUrl, secret: secretOf(keys) });
+  closing.push(() => signIn.close());
   const { metrics, answered } = callMetrics();
   let address = '';
   const endpoints = allEndpoints({
@@ -88,34 +110,30 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   mountSignIn(server, signIn);
   mountSystem(server, application, metrics);
   await mountWeb(server);
+  const onError = (error: unknown, of: string) => server.log.error({ err: error, of }, 'background work');
+  let works = false;
+  // What was written since the last minute is signed before the keys are put away.
+  closing.push(async () => (works ? takeCheckpoint(pool, keys, new Date(clock()).toISOString()) : undefined));
+  closing.push(() => server.close());
   address = await server.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
-  const worker =
-    options.worker === false
-      ? undefined
-      : await startWorker({
-          application,
-          database: database.appConfig,
-          jobs,
-          subscribers: allSubscribers(),
-          bell,
-          onError: (error, of) => server.log.error({ err: error, of }, 'background work'),
-        });
+  if (options.worker !== false) {
+    const of = { application, database: database.appConfig, jobs, subscribers: allSubscribers(), bell, onError };
+    const worker = await startWorker(of);
+    closing.push(() => worker.close());
+    works = true;
+  }
   const url = options.publicUrl ?? address.replace('127.0.0.1', 'localhost');
-  return {
-    url,
-    application,
-    firstLink: await firstLink(application, url),
-    close: async () => {
-      await server.close();
-      await worker?.close();
-      // What was written since the last minute is signed before the keys are put away.
-      if (worker) await takeCheckpoint(pool, keys, new Date(clock()).toISOString());
-      await bell.close();
-      await signIn.close();
-      await pool.end();
-      await database.stop();
-    },
-  };
+  return { url, application, firstLink: await firstLink(application, url) };
+}
+
+async function prepareDatabase({ database, worker }: StartOptions, jobs: readonly ScheduledJob[]): Promise<void> {
+  const owner = connect(database.ownerConfig, { max: 2, name: 'servicewright owner', longStatements: true });
+  try {
+    await migrate(owner, migrationFolders, database.appLogin);
+    if (worker !== false) await prepareJobs(owner, database.ownerConfig, jobs, appGroup);
+  } finally {
+    await owner.end();
+  }
 }
 
 /** The built web application: hashed files for ever, the page itself anew each time, and the page for every address of its own. */
