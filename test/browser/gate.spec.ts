@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { moveOwn, ownRequirement } from './own.ts';
 
 test('a gate that is not open says why, in words beside the buttons', async ({ page }) => {
@@ -57,5 +58,34 @@ test.describe('as the sponsor, at a gate that is open', () => {
     await expect(page.getByText('This is your draft from before, not sent yet.')).toBeVisible();
     await page.getByRole('button', { name: 'Discard the draft' }).click();
     await expect(reason).toHaveValue('');
+  });
+
+  test('its evidence is read on a phone without moving it sideways', async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 800 });
+    await page.goto('/gates/G7/IMP-2');
+    const pieces = page.getByRole('group', { name: 'Pieces of evidence' });
+    await expect(pieces.getByRole('row').nth(1)).toBeVisible();
+    expect(await pieces.evaluate((each) => each.scrollWidth - each.clientWidth)).toBeLessThanOrEqual(0);
+  });
+
+  test("in the system's own colours the main button, the chosen tab and what is barred are still told apart", async ({
+    page,
+  }) => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    await page.goto('/gates/G7/IMP-2');
+    const outcomes = page.getByRole('group', { name: 'Outcomes' }).getByRole('button');
+    const looks = (button: Locator) =>
+      button.evaluate((each) => [getComputedStyle(each).backgroundColor, getComputedStyle(each).borderStyle].join());
+    await expect(outcomes.first()).toBeVisible();
+    expect(await looks(outcomes.first())).not.toBe(await looks(outcomes.last()));
+    const open = await looks(outcomes.last());
+    await page.goto('/gates/G9/IMP-2');
+    await expect(outcomes.last()).toHaveAttribute('aria-disabled', 'true');
+    expect(await looks(outcomes.last())).not.toBe(open);
+    await page.goto('/improvements/IMP-2');
+    const underline = (tab: Locator) => tab.evaluate((each) => getComputedStyle(each).borderBottom);
+    const tabs = page.getByRole('tab');
+    await expect(tabs.first()).toBeVisible();
+    expect(await underline(tabs.first())).not.toBe(await underline(tabs.last()));
   });
 });

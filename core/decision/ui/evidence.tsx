@@ -129,7 +129,9 @@ export function Evidence({ gate }: { gate: GateView }) {
                 <th scope="col">What</th>
                 <th scope="col">From</th>
                 <th scope="col">When</th>
-                <th scope="col">Hash</th>
+                <th scope="col">
+                  <span className={styles.wideWord}>Hash</span>
+                </th>
               </tr>
             </thead>
             <tbody>

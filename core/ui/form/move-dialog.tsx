@@ -12,6 +12,7 @@ import { useMe } from '../queries.ts';
 import { inOneLine } from '../refusal-words.ts';
 import { Reasons } from '../states.tsx';
 import { When } from '../when.tsx';
+import { givesUp } from '../page/leading.ts';
 import { FieldInput } from './field-input.tsx';
 import { FieldValue } from './field-value.tsx';
 import { focusFirstWrong, stopsAtUnreadable } from './focus.ts';
@@ -94,6 +95,7 @@ export function MoveDialog({ definition, read, move, onClose }: MoveDialogProps)
           autosize
           minRows={2}
           required={move.needsReason}
+          data-autofocus={move.asks.length === 0 && codes.length === 0 ? true : undefined}
           withAsterisk={move.needsReason}
           value={reason}
           error={said('reason')}
@@ -104,7 +106,11 @@ export function MoveDialog({ definition, read, move, onClose }: MoveDialogProps)
         ))}
         {general.length > 0 && <Reasons refusals={general} title="Not done" />}
         <div className={styles.foot}>
-          <Button type="submit" loading={make.isPending}>
+          <Button
+            type="submit"
+            variant={givesUp(definition.lifecycle, move) ? 'default' : 'filled'}
+            loading={make.isPending}
+          >
             {move.label}
           </Button>
           <Button variant="default" onClick={form.discard}>

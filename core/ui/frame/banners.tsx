@@ -32,9 +32,11 @@ export function Banners({ me }: { me: Me | undefined }) {
       {!alive && (
         <p className={styles.banner} data-tone="bad">
           <IconPlugConnectedX size={16} aria-hidden />
-          The server cannot be reached. You can go on reading and writing; nothing is saved until it answers.{' '}
-          {waiting > 0 && <strong>{waiting === 1 ? '1 edit waits' : `${waiting} edits wait`} to be sent.</strong>}{' '}
-          Asking again every three seconds.
+          <span>
+            The server cannot be reached. You can go on reading and writing; nothing is saved until it answers.{' '}
+            {waiting > 0 && <strong>{waiting === 1 ? '1 edit waits' : `${waiting} edits wait`} to be sent. </strong>}
+            Asking again every three seconds.
+          </span>
         </p>
       )}
       {me?.provider.example && (

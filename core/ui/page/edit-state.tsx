@@ -32,7 +32,7 @@ export function EditState(props: EditStateProps) {
 function Mine({ edit, field, names }: EditStateProps) {
   return (
     <q>
-      <FieldValue field={field} value={edit.shown} names={names} />
+      <FieldValue short field={field} value={edit.shown} names={names} />
     </q>
   );
 }
