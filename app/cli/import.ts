@@ -109,7 +109,8 @@ async function placeOf(pool: Local['pool'], request: ImportRequest): Promise<Pla
   const found = await Promise.all(providers.map((provider) => within(pool, provider, request)));
   const places = found.filter((each) => typeof each !== 'string');
   const [place, another] = places;
-  if (!place) return `${found[0]} ${request.provider ? '' : await providersInWords(pool)}`.trim();
+  const [missing = ''] = found.filter((each) => typeof each === 'string');
+  if (!place) return request.provider ? missing : `${missing} ${await providersInWords(pool)}`;
   const names = places.map(({ provider }) => `"${provider.name}"`).join(', ');
   // Naming nothing, one means one's own organisation: it comes first.
   const isNamed = request.service !== undefined || request.customer !== undefined;

@@ -59,23 +59,12 @@ export async function recordDecision(
   const { record, subject } = await lockSubject(work, gate, name, input);
   const context = await gateContext(work, record, gate, subject);
   const granted = authority({ ...context, principal: work.caller.principal, customer: input.customer });
-  if (granted.refusals.length || !granted.grant) stop(refuse('forbidden', ...granted.refusals));
-  if (!context.inState) stop(refuse('refused', notInState(context)));
-  if (input.evidenceHash !== context.evidenceHash) {
-    stop({
-      ...refuse(
-        'conflict',
-        refusal(
-          'decision.evidence-changed',
-          'The evidence was edited after you read it.',
-          'Read the gate again and decide on what stands now.',
-        ),
-      ),
-      currentVersion: subject.version,
-    });
+  const edited = evidenceEdited(context, input);
+  const refusals = [...granted.refusals, ...inputRefusals(context, input, granted.grant), ...edited];
+  if (refusals.length || !granted.grant) {
+    const kind = granted.refusals.length ? 'forbidden' : edited.length ? 'conflict' : 'refused';
+    stop({ ...refuse(kind, ...refusals), ...(kind === 'conflict' ? { currentVersion: subject.version } : {}) });
   }
-  const refusals = inputRefusals(context, input, granted.grant);
-  if (refusals.length) stop(refuse('refused', ...refusals));
   const sided = await rememberSide(
     work,
     subject,
@@ -121,8 +110,21 @@ async function lockSubject(
 
 const approves = (outcome: DecisionOutcome) => outcome === 'approve' || outcome === 'approve_with_conditions';
 
-function inputRefusals(context: GateContext, input: DecisionInput, grant: Grant): Refusal[] {
-  const refusals: Refusal[] = approves(input.outcome) ? closedBecause(context) : [];
+/** The evidence is what the decider saw, or it is read again. */
+function evidenceEdited(context: GateContext, { evidenceHash }: DecisionInput): Refusal[] {
+  if (evidenceHash === context.evidenceHash) return [];
+  return [
+    refusal(
+      'decision.evidence-changed',
+      'The evidence was edited after you read it.',
+      'Read the gate again and decide on what stands now.',
+    ),
+  ];
+}
+
+/** Why this outcome cannot be recorded now, whoever decides: the same as the gate's page tells. */
+function inputRefusals(context: GateContext, input: DecisionInput, grant: Grant | undefined): Refusal[] {
+  const refusals: Refusal[] = context.inState ? outcomeRefusals(context, input, grant) : [notInState(context)];
   if (!input.reason.trim())
     refusals.push(refusal('decision.reason', 'A decision needs a reason.', 'Say why in a sentence.', 'reason'));
   if (input.outcome === 'approve_with_conditions' && !input.conditions?.length)
@@ -134,9 +136,13 @@ function inputRefusals(context: GateContext, input: DecisionInput, grant: Grant)
         'conditions',
       ),
     );
-  if (input.outcome === 'withdraw') refusals.push(...withdrawable(context, grant));
-  if (input.outcome === 'reject') refusals.push(...rejectable(context, input));
   return refusals;
+}
+
+function outcomeRefusals(context: GateContext, input: DecisionInput, grant: Grant | undefined): Refusal[] {
+  if (approves(input.outcome)) return closedBecause(context);
+  if (input.outcome === 'withdraw') return grant ? withdrawable(context, grant) : [];
+  return input.outcome === 'reject' ? rejectable(context, input) : [];
 }
 
 function rejectable(context: GateContext, input: DecisionInput): Refusal[] {
