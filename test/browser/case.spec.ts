@@ -55,6 +55,27 @@ test('the priority is altered where it is shown, with a reason', async ({ page }
   await expect(pencil).toBeFocused();
 });
 
+test('what another wrote into a field that the dialog asks for is asked about, not overwritten', async ({ page }) => {
+  const { ref, id } = await worked(page, 'Scanner at gate 7 is dark');
+  await page.goto(`/incidents/${ref}`);
+  await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('How it was resolved').selectOption('fixed');
+  const { record } = await call<Case>(page, 'GET', `/incidents/${id}`);
+  await call(page, 'PATCH', `/incidents/${id}`, { expectedVersion: record.version, resolution: 'Cable changed.' });
+  const resolution = dialog.getByRole('textbox', { name: 'Resolution' });
+  await resolution.fill('Restarted.');
+  await dialog.getByRole('button', { name: 'Resolve' }).click();
+  const question = dialog.getByRole('alert');
+  await expect(question).toContainText('altered "Resolution" while you were here');
+  await expect(question).toContainText('Theirs: Cable changed.');
+  await dialog.getByRole('button', { name: 'Take theirs' }).click();
+  await expect(resolution).toHaveValue('Cable changed.');
+  await dialog.getByRole('button', { name: 'Resolve' }).click();
+  await expect(page.getByText(`${ref} is now resolved.`)).toBeVisible();
+  await expect(page.getByText('Cable changed.')).toBeVisible();
+});
+
 test.describe('read in New York', () => {
   test.use({ timezoneId: 'America/New_York', locale: 'en-US' });
 

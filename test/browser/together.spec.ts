@@ -89,3 +89,48 @@ test('the title asks as well', async ({ page, browser }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lockers by her');
   await other.context().close();
 });
+
+test('a dialog goes on over an edit of something else', async ({ page, browser }) => {
+  const { ref } = await ownRequirement(page, 'Lockers, given up');
+  const path = `/business-requirements/${ref}`;
+  await page.goto(path);
+  const other = await colleagueAt(browser, path);
+  await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('Nobody asks.');
+  await edit(other, source, 'Theirs');
+  await other.keyboard.press('Enter');
+  await expect(other.getByText(`${source} saved.`)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Withdraw' }).click();
+  await expect(page.getByText(`${ref} is now withdrawn.`)).toBeVisible();
+  expect(await fieldOf(page, ref, 'triggerSource')).toBe('Theirs');
+  await other.context().close();
+});
+
+test.describe('at a gate', () => {
+  test.use({ storageState: 'test-results/owner.json' });
+
+  test('a decision is not made on what was altered while its reason was written, unread', async ({ page }) => {
+    const path = '/business-requirements/BR-2';
+    interface Stands {
+      record: { version: number; fields: { triggerSource: string | null } };
+    }
+    // The page as if the gate were open; everything else is the server's own.
+    await page.route('**/api/v1/gates/G1/*', async (route) => {
+      const gate = await (await route.fetch()).json();
+      await route.fulfill({ json: { ...gate, open: true, mayDecide: { allowed: true, refusals: [] } } });
+    });
+    await page.goto('/gates/G1/BR-2');
+    await page.getByRole('textbox', { name: 'Reason' }).fill('We need it.');
+    const { record } = await call<Stands>(page, 'GET', path);
+    const triggerSource = `A letter after ${record.version}`;
+    await call(page, 'PATCH', path, { expectedVersion: record.version, triggerSource });
+    const told = page.getByText('What this decision rests on was altered while you were writing.');
+    await expect(told).toBeVisible();
+    await page.getByRole('group', { name: 'Outcomes' }).getByRole('button').first().click();
+    await expect(page.getByText('Read first what was altered meanwhile.')).toBeVisible();
+    await expect(page.getByRole('textbox', { name: 'Reason' })).toHaveValue('We need it.');
+    await page.getByRole('button', { name: 'I have read it' }).click();
+    await expect(told).toHaveCount(0);
+  });
+});

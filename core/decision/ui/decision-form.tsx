@@ -18,6 +18,8 @@ interface Draft {
   reason: string;
   findings: readonly FormValues[];
   conditions: readonly FormValues[];
+  /** The hashes of what was shown when writing began: a decision rests on what its maker has read. */
+  seen?: string;
 }
 type Chosen = GateView['outcomes'][number];
 
@@ -51,8 +53,12 @@ const conditionsField = {
 const isSame = (one: Chosen, other: Chosen) => one.outcome === other.outcome && one.variant === other.variant;
 const looks = (outcome: Chosen, index: number) => (index === 0 && outcome.outcome === 'approve' ? 'filled' : 'default');
 
+const isOverdue = ({ seen }: Draft, shown: string) => seen !== undefined && seen !== shown;
+const isBlank = ({ reason, findings, conditions }: Draft) => reason === '' && !findings.length && !conditions.length;
+
 /** What still lacks before this outcome can be sent; the server checks the same and more. */
-function lacking(outcome: Chosen, draft: Draft): string | null {
+function lacking(outcome: Chosen, draft: Draft, shown: string): string | null {
+  if (isOverdue(draft, shown)) return 'Read first what was altered meanwhile.';
   if (draft.reason.trim() === '') return 'Write the reason first: whoever reads this later has only that.';
   if (outcome.needsFindings && draft.findings.length === 0) return `"${outcome.label}" needs at least one finding.`;
   if (outcome.outcome === 'approve_with_conditions' && draft.conditions.length === 0)
@@ -108,10 +114,16 @@ export function DecisionForm({ gate }: { gate: GateView }) {
     onSettled: () => setKey(newKey()),
     onError: () => client.invalidateQueries({ queryKey: ['gate', gate.gate] }),
   });
-  const lack = chosen && lacking(chosen, draft);
+  const shown = `${gate.subjectHash} ${gate.evidenceHash}`;
+  const lack = chosen && lacking(chosen, draft, shown);
+  const type = (patch: Partial<Draft>) =>
+    setDraft((before) => {
+      const next = { seen: shown, ...before, ...patch };
+      return isBlank(next) ? nothing : next;
+    });
   const handleOutcome = (outcome: Chosen) => {
     setChosen(outcome);
-    if (!blocked && lacking(outcome, draft) === null) decide.mutate(outcome);
+    if (!blocked && lacking(outcome, draft, shown) === null) decide.mutate(outcome);
   };
   const whyNot = [...gate.mayDecide.refusals, ...(gate.open ? [] : gate.closedBecause)];
   return (
@@ -154,14 +166,14 @@ export function DecisionForm({ gate }: { gate: GateView }) {
             autosize
             minRows={3}
             value={draft.reason}
-            onChange={({ currentTarget: { value: reason } }) => setDraft((before) => ({ ...before, reason }))}
+            onChange={(typing) => type({ reason: typing.currentTarget.value })}
           />
           <ListInput
             name="findings"
             input={FieldInput}
             field={findingsField}
             value={draft.findings}
-            onChange={(rows) => setDraft((before) => ({ ...before, findings: rowsOf(rows) }))}
+            onChange={(rows) => type({ findings: rowsOf(rows) })}
           />
           {gate.outcomes.some((each) => each.outcome === 'approve_with_conditions') && (
             <ListInput
@@ -169,10 +181,19 @@ export function DecisionForm({ gate }: { gate: GateView }) {
               input={FieldInput}
               field={conditionsField}
               value={draft.conditions}
-              onChange={(rows) => setDraft((before) => ({ ...before, conditions: rowsOf(rows) }))}
+              onChange={(rows) => type({ conditions: rowsOf(rows) })}
             />
           )}
         </>
+      )}
+      {!blocked && isOverdue(draft, shown) && (
+        <div className={styles.overdue} role="alert">
+          <strong>What this decision rests on was altered while you were writing.</strong>
+          <p>It stands on this page as it is now. What you wrote is kept.</p>
+          <Button variant="default" size="compact-sm" onClick={() => type({ seen: shown })}>
+            I have read it
+          </Button>
+        </div>
       )}
       <div className={styles.outcomes} role="group" aria-label="Outcomes">
         {gate.outcomes.map((outcome, index) => (
