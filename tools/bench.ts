@@ -1,4 +1,5 @@
-// How close the server comes to a bare Fastify handler that sends the same statements through pg: `npm run bench`, or `npm run bench -- 20000 create,update` for fewer incidents and some of it.
+// `npm run bench -- plans` judges the plans of what is read at 200,000 incidents (or the number named after it). Else:
+// how close the server comes to a bare Fastify handler that sends the same statements through pg: `npm run bench`, or `npm run bench -- 20000 create,update` for fewer incidents and some of it.
 // Both answer in the same run, in turns, from one process; ratios are printed, and no absolute time is judged.
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -17,6 +18,11 @@ import { fill, madeVersion } from './bench-fill.ts';
 import type { Filled } from './bench-fill.ts';
 import { benchImport } from './bench-import.ts';
 import type { Asked, Told } from './bench-serve.ts';
+
+if (process.argv[2] === 'plans') {
+  const { benchPlans } = await import('./bench-plans.ts');
+  process.exit(benchPlans(Number(process.argv[3] ?? 200_000)));
+}
 
 const clients = 8;
 const rounds = 6;

@@ -53,7 +53,7 @@ export async function list(
     values.push(value);
     return `$${values.length}`;
   };
-  const { ways, where } = asked(definition, query, { bind, by: sort.by });
+  const { ways, found, where } = asked(definition, query, { bind, by: sort.by });
   if (query.cursor) where[sort.by].push(after(sort, readCursor(query.cursor, sort), bind));
   if (!ways.length && !seesProvider(principal)) ways.push(withinScope(principal, bind));
   const fields = selectFields(definition, 't', definition.columns);
@@ -62,6 +62,7 @@ export async function list(
       table: definition.table,
       ways,
       seen: ['r.type = $1', scope.sql],
+      found,
       where,
       columns: `${recordColumns}${fields ? `, ${fields}` : ''}, ${sort.expression} as sort_key`,
       order: orderOf(sort),
@@ -85,6 +86,7 @@ type Bind = (value: unknown) => string;
 
 interface AskedRows {
   ways: string[];
+  found: string[];
   where: { r: string[]; t: string[] };
 }
 
@@ -96,8 +98,9 @@ function asked(
 ): AskedRows {
   const where: AskedRows['where'] = { r: [], t: [] };
   const ways: string[] = [];
+  const found: string[] = [];
   const onHeader = (condition: string) => {
-    where.r.push(condition);
+    found.push(condition);
     ways.push(`select r.id from core.record r where ${condition}`);
   };
   if (query.q) onHeader(`r.search @@ ${bind(searchTerms(query.q))}::tsquery`);
@@ -111,9 +114,9 @@ function asked(
   // Header and row have the same state: an index that begins with something of theirs goes on by that.
   const state = query.state ? [filterOf({ name: 'state', type: 'text' }, query.state, bind)] : [];
   if (filters.length) ways.push(wayByFields(definition.table, filters, state));
-  where.t.push(...filters.map((each) => conditionOf('t', each)));
+  found.push(...filters.map((each) => conditionOf('t', each)));
   where[by].push(...state.map((each) => conditionOf(by, each)));
-  return { ways, where };
+  return { ways, found, where };
 }
 
 interface Filter {

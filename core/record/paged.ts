@@ -14,7 +14,9 @@ interface Page {
   ways: readonly string[];
   /** What is to be seen of the header at all: of the type, and within the reader's scope. Without a way that is everything. */
   seen: readonly string[];
-  /** What the rows asked for fulfil, by what it looks at. */
+  /** What the ways go by. */
+  found: readonly string[];
+  /** What else the rows asked for fulfil, by what it looks at. */
   where: { r: readonly string[]; t: readonly string[] };
   columns: string;
   order: Order;
@@ -29,7 +31,8 @@ export const mostGathered = 2000;
 
 /**
  * Where a way is known to the few rows that fit, they are gathered and sorted; else the list is walked in its own order.
- * `offset 0` and `limit` keep each step what it is written as: a look-up by key, a walk along one index. $2 is the provider.
+ * `offset 0` and `limit` keep each step what it is written as: a look-up by key, a walk along one index; `is true` keeps an index
+ * from being asked for all of the many. $2 is the provider.
  */
 export function paged({ ways, ...page }: Page): string {
   if (!ways.length) return walk(page);
@@ -40,13 +43,13 @@ export function paged({ ways, ...page }: Page): string {
   const sorted = ways.map((_, index) => gather(page, index, [...(before[index] ?? []), few(index)]));
   const all = ways.map((_, index) => many(index)).join(' and ');
   return `with ${gathered.join(', ')} select * from (
-    ${[...sorted, `(${join(page, `${all} and `)})`].join('\n union all\n ')}
+    ${[...sorted, `(${join(page, [all, ...page.found.map((each) => `(${each}) is true`)])})`].join('\n union all\n ')}
   ) page order by ${page.order.outside} limit ${page.limit}`;
 }
 
 type Walked = Omit<Page, 'ways'>;
 
-const conditions = ({ seen, where }: Walked) => [...seen, ...where.r, ...where.t].join(' and ');
+const conditions = ({ seen, where }: Walked) => [...seen, ...where.r, ...where.t];
 const end = ({ order, limit }: Walked) => `order by ${order.inside} limit ${limit}`;
 
 const rowOf = (table: string, alias: string, of: string) =>
@@ -54,14 +57,14 @@ const rowOf = (table: string, alias: string, of: string) =>
 
 function gather(page: Walked, index: number, only: readonly string[]): string {
   return `(select ${page.columns} from found${index} f ${rowOf('core.record', 'r', 'f')} ${rowOf(page.table, 't', 'f')}
-    where ${only.join(' and ')} and ${conditions(page)} ${end(page)})`;
+    where ${[...only, ...page.found, ...conditions(page)].join(' and ')} ${end(page)})`;
 }
 
 /** Where nothing is asked of the other table, a page of the one is taken, and the other's rows are looked up for it. */
 function walk(page: Walked): string {
   const { table, seen, where, columns, order } = page;
   const isByHeader = order.by === 'r';
-  if (where[isByHeader ? 't' : 'r'].length) return join(page, '');
+  if (where[isByHeader ? 't' : 'r'].length) return join(page, []);
   const one = isByHeader
     ? 'core.record r where r.provider_id = $2 and r.type = $1'
     : `${table} t where t.provider_id = $2`;
@@ -70,7 +73,7 @@ function walk(page: Walked): string {
   return `select ${columns} from (select * from ${taken} ${end(page)}) ${order.by} ${other} where ${seen.join(' and ')} ${end(page)}`;
 }
 
-function join(page: Walked, first: string): string {
+function join(page: Walked, first: readonly string[]): string {
   return `select ${page.columns} from core.record r join ${page.table} t on t.provider_id = r.provider_id and t.id = r.id
-    where ${first}${conditions(page)} ${end(page)}`;
+    where ${[...first, ...conditions(page)].join(' and ')} ${end(page)}`;
 }

@@ -5,12 +5,14 @@ import { faultsOf, setScenery } from '../support/plan-cases.ts';
 import type { Scenery } from '../support/plan-cases.ts';
 import { rowsOf } from '../support/plans.ts';
 
+// `npm run bench -- plans` asks for more.
+const count = Number(process.env['PLAN_INCIDENTS'] ?? 20_000);
 let app: TestApplication;
 let scenery: Scenery;
 
 beforeAll(async () => {
   app = await createTestApplication({ witnessed: false, startAt: '2026-06-15T09:00:00.000Z' });
-  scenery = await setScenery(app, 20_000);
+  scenery = await setScenery(app, count);
 });
 afterAll(() => app.close());
 

@@ -78,7 +78,7 @@ export async function setScenery(app: TestApplication, count: number): Promise<S
     desk,
     mine: desk.id,
     analyse: async () => void (await ownerPool.query('analyze')),
-    cases: casesOf({ app, desk, reader, team: teams[3] ?? '', service, one: one.id, held }),
+    cases: casesOf({ app, desk, reader, team: teams[3] ?? '', service, one: one.id, held, count }),
   };
 }
 
@@ -117,9 +117,10 @@ interface Ground {
   service: string;
   one: string;
   held: Held;
+  count: number;
 }
 
-function casesOf({ app, desk, reader, team, service, one, held }: Ground): PlanCase[] {
+function casesOf({ app, desk, reader, team, service, one, held, count }: Ground): PlanCase[] {
   const got = (name: string, scope: number, path: string, by = desk): PlanCase => ({
     name,
     scope,
@@ -165,7 +166,7 @@ function casesOf({ app, desk, reader, team, service, one, held }: Ground): PlanC
     got('journal of a record', 3, `/records/${one}/journal`),
     {
       name: 'roll-up of a span far behind',
-      scope: 20_000,
+      scope: Math.max(20_000, count),
       prepare: async () =>
         void (await app.database.ownerPool.query("update improvement.cursor set transaction = '0', place = 0")),
       act: () => app.runJob('measurement-rollup'),
