@@ -29,6 +29,7 @@ const bare = [
   }),
 ];
 
+// A screen's file holds its screen: a second `lazy` inside costs 300 ms, for which React holds back what comes after a fallback.
 const own = [
   createRoute({
     getParentRoute: () => framed,
@@ -68,25 +69,28 @@ const own = [
   createRoute({
     getParentRoute: () => framed,
     path: '/r/$key',
-    component: lazyRouteComponent(() => import('../../core/ui/page/standard.tsx'), 'AnyRecord'),
+    component: lazyRouteComponent(() => import('../../core/ui/page/any-record.tsx'), 'AnyRecord'),
   }),
 ];
+
+const formAt = (path: string) =>
+  createRoute({
+    getParentRoute: () => framed,
+    path,
+    component: lazyRouteComponent(() => import('../../core/ui/form/standard-form.tsx'), 'StandardForm'),
+  });
 
 const standard = [
   createRoute({
     getParentRoute: () => framed,
     path: '/$path',
-    component: lazyRouteComponent(() => import('../../core/ui/page/standard.tsx'), 'StandardList'),
+    component: lazyRouteComponent(() => import('../../core/ui/list/standard-list.tsx'), 'StandardList'),
   }),
-  createRoute({
-    getParentRoute: () => framed,
-    path: '/$path/new',
-    component: lazyRouteComponent(() => import('../../core/ui/page/standard.tsx'), 'StandardForm'),
-  }),
+  formAt('/$path/new'),
   createRoute({
     getParentRoute: () => framed,
     path: '/$path/$key',
-    component: lazyRouteComponent(() => import('../../core/ui/page/standard.tsx'), 'StandardPage'),
+    component: lazyRouteComponent(() => import('../../core/ui/page/standard-page.tsx'), 'StandardPage'),
   }),
   createRoute({
     getParentRoute: () => framed,
@@ -108,8 +112,14 @@ export function createAppRouter({ contributions }: Registry) {
       createRoute({ getParentRoute: () => framed, path, component: lazyRouteComponent(load, 'Screen') }),
     ),
   );
+  // A stage's own page of its records must not take `new` for the name of one.
+  const forms = contributions.flatMap(({ screens }) =>
+    screens
+      .filter(({ path }) => /^\/[^/]+\/\$\w+$/.test(path))
+      .map(({ path }) => formAt(path.replace(/\$\w+$/, 'new'))),
+  );
   return createRouter({
-    routeTree: root.addChildren([framed.addChildren([...own, ...contributed, ...standard]), ...bare]),
+    routeTree: root.addChildren([framed.addChildren([...own, ...contributed, ...forms, ...standard]), ...bare]),
     parseSearch,
     stringifySearch,
     scrollRestoration: true,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { lineageDecisions } from '../decision/lineage-decisions.ts';
 import { toHeader } from '../record/data.ts';
+import { createdBy } from '../record/may-create.ts';
 import { searchHeaders } from '../record/search.ts';
 import { loadHeader, missing } from '../record/load.ts';
 import { idsIn, namesOf } from '../record/names.ts';
@@ -38,6 +39,7 @@ export function commonEndpoints(): Endpoint[] {
         person: z.object({ id: z.uuid(), name: z.string(), customer: z.uuid().nullable() }),
         provider: z.object({ id: z.uuid(), name: z.string(), kind: z.string(), example: z.boolean(), now: z.string() }),
         grants: z.array(grantSchema),
+        creates: z.array(z.string()).describe('The types of records that you may create'),
         names,
       }),
       handle: async ({ application, caller }) => {
@@ -53,6 +55,7 @@ export function commonEndpoints(): Endpoint[] {
           person: { id: principal.id, name: principal.name, customer: principal.customer },
           provider: { id: principal.providerId, ...provider, now: nowOf(application, caller) },
           grants,
+          creates: createdBy(application.registry, principal),
           names: await namesOf(application.pool, principal, idsIn([grants, principal.customer])),
         });
       },

@@ -5,6 +5,7 @@ import { edit } from '../record/edit.ts';
 import type { EditInput } from '../record/edit.ts';
 import { create } from '../record/create.ts';
 import type { CreateInput } from '../record/create.ts';
+import { isMadeByHand } from '../record/may-create.ts';
 import { foldAsOf } from '../journal/as-of.ts';
 import { editItem } from '../record/items.ts';
 import { fieldsOf } from '../record/define.ts';
@@ -91,8 +92,7 @@ export function recordEndpoints(record: ServerRecord): Endpoint[] {
         }),
       ),
   ];
-  if (definition.lifecycle.create.who.some((role) => role !== 'system'))
-    endpoints.push(createEndpoint(record, response, schemas.create));
+  if (isMadeByHand(definition)) endpoints.push(createEndpoint(record, response, schemas.create));
   if (definition.checklist) endpoints.push(itemEndpoint(record, response));
   return endpoints;
 }

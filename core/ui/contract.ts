@@ -145,6 +145,8 @@ export interface Me {
   person: { id: string; name: string };
   provider: { id: string; name: string; kind: string; example: boolean; now: string };
   grants: { role: string; side: string; customer: string | null; onBehalfOf: string | null }[];
+  /** Types of records that may be made. */
+  creates: string[];
 }
 
 export interface JournalEntry {

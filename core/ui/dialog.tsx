@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useReturnFocus } from './use-return-focus.ts';
 
 interface DialogProps {
   title: ReactNode;
@@ -11,16 +12,7 @@ interface DialogProps {
 
 /** A dialog that is drawn only while it is open; focus goes back to where it was. */
 export function Dialog({ title, size = 'md', onClose, children }: DialogProps) {
-  const [opener] = useState(() => document.activeElement);
-  useEffect(
-    () => () => {
-      requestAnimationFrame(() => {
-        const isLost = document.activeElement === document.body || document.activeElement === null;
-        if (isLost && opener instanceof HTMLElement && opener.isConnected) opener.focus();
-      });
-    },
-    [opener],
-  );
+  useReturnFocus();
   return (
     <Modal opened onClose={onClose} title={<strong>{title}</strong>} size={size} returnFocus={false}>
       {children}

@@ -11,6 +11,11 @@ export function useGo(): (to: string, options?: { replace?: boolean }) => void {
 const isPlainClick = (press: MouseEvent) =>
   press.button === 0 && !press.metaKey && !press.ctrlKey && !press.shiftKey && !press.altKey;
 
+/** The step of the browser's history that one is at: the same again when one comes back to it. */
+export function useVisit(): string {
+  return useLocation().state['__TSR_key'] ?? '';
+}
+
 /** A link inside the app. */
 export function Go({ to, onClick, ...rest }: { to: string } & AnchorHTMLAttributes<HTMLAnchorElement>) {
   const go = useGo();

@@ -36,22 +36,35 @@ const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) &&
   !['checkbox', 'radio'].includes(target.getAttribute('type') ?? '');
-const isControl = (target: EventTarget | null) =>
-  target instanceof HTMLElement && ['A', 'BUTTON', 'SUMMARY'].includes(target.tagName);
+/** What a control does with the key by itself: a link follows Enter, and leaves Space alone. */
+const isTaken = (key: string, target: EventTarget | null) => {
+  if (!(target instanceof HTMLElement)) return false;
+  if (key === 'Enter') return ['A', 'BUTTON', 'SUMMARY'].includes(target.tagName);
+  return key === ' ' && ['BUTTON', 'SUMMARY', 'INPUT'].includes(target.tagName);
+};
 const inDialog = () => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 
-/** How a press is written in a binding: `mod+k`, `shift+x`, `?`. */
-export function writtenKey(press: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
-  const letter = /^[A-Z]$/.test(press.key);
+type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+
+/** The letter of a press: where the layout writes another script, the one that stands on the same key of a Latin layout. */
+function letterOf({ key, code }: Press): string | undefined {
+  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
+  return /^\p{L}$/u.test(key) ? /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() : undefined;
+}
+
+/** How a press is written in a binding: `mod+k`, `shift+x`, `?`. Caps Lock is no Shift, and no layout is left out. */
+export function writtenKey(press: Press): string {
+  const letter = letterOf(press);
   const mod = press.ctrlKey || press.metaKey ? 'mod+' : '';
-  return `${mod}${press.altKey ? 'alt+' : ''}${letter || (press.shiftKey && press.key.length > 1) ? 'shift+' : ''}${letter ? press.key.toLowerCase() : press.key}`;
+  const isShifted = press.shiftKey && (letter !== undefined || press.key.length > 1);
+  return `${mod}${press.altKey ? 'alt+' : ''}${isShifted ? 'shift+' : ''}${letter ?? press.key}`;
 }
 
 function mayRun(binding: Binding, press: KeyboardEvent): boolean {
   if (binding.always) return true;
   if (isTyping(press.target) || inDialog()) return false;
   if (!binding.key.includes('mod+') && !singleKeys.get()) return false;
-  return !(['Enter', ' '].includes(press.key) && isControl(press.target));
+  return !isTaken(press.key, press.target);
 }
 
 /** Binds keys while the component stands on the page. */
@@ -63,6 +76,7 @@ export function useKeys(bindings: readonly Binding[]) {
   const names = bindings.map((each) => `${each.key}\n${each.label}`).join('\r');
   useEffect(() => {
     const handlePress = (press: KeyboardEvent) => {
+      if (press.isComposing) return;
       const binding = current.current.find((each) => each.key === writtenKey(press));
       if (!binding || press.defaultPrevented || !mayRun(binding, press)) return;
       press.preventDefault();

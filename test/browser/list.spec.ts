@@ -26,8 +26,12 @@ test('a filter stands in the address and comes back with it', async ({ page }) =
 });
 
 test('an empty list says what it is for and offers one action', async ({ page }) => {
+  await page.goto('/outcomes');
+  await expect(page.getByRole('button', { name: /^New outcome/ }).last()).toBeVisible();
+  // Where this person may make none, it says what the list is for and offers nothing.
   await page.goto('/service-packages');
-  await expect(page.getByRole('button', { name: /^New service package/ }).last()).toBeVisible();
+  await expect(page.getByText('What is offered to the business')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^New / })).toHaveCount(0);
 });
 
 test('the palette opens from a text field and goes where it is told', async ({ page }) => {

@@ -1,10 +1,11 @@
 import { useIsFetching } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { usePathname } from '../go.tsx';
 import { useKeys } from '../keys.ts';
 import { useLive } from '../live.ts';
 import { Notice } from '../notice.tsx';
 import { foldedNavigation, useRowHeight } from '../preferences.ts';
+import { usePaletteText } from '../palette/typed-ahead.ts';
 import { useMe } from '../queries.ts';
 import { useStore } from '../store.ts';
 import { Banners } from './banners.tsx';
@@ -40,6 +41,8 @@ export function Frame({ children }: { children: ReactNode }) {
   const main = useFocusOnArrival();
   const folded = useStore(foldedNavigation);
   const me = useMe();
+  const closePalette = useCallback(() => setPalette(false), []);
+  usePaletteText(palette, closePalette);
   useRowHeight();
   useLive(me.isSuccess);
   useSignInWhenNeeded(me.error);
@@ -64,7 +67,7 @@ export function Frame({ children }: { children: ReactNode }) {
       </div>
       <Notice />
       <Suspense>
-        {palette && <Palette onClose={() => setPalette(false)} />}
+        {palette && <Palette onClose={closePalette} />}
         {keys && <KeysOverlay onClose={() => setKeys(false)} />}
       </Suspense>
     </div>

@@ -1,4 +1,5 @@
-import { Modal, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
+import { Dialog } from '../dialog.tsx';
 import { singleKeys, switchSingleKeys, useBoundKeys } from '../keys.ts';
 import { useStore } from '../store.ts';
 import styles from './frame.module.css';
@@ -27,7 +28,7 @@ export function KeysOverlay({ onClose }: { onClose: () => void }) {
   const bound = useBoundKeys();
   const single = useStore(singleKeys);
   return (
-    <Modal opened onClose={onClose} title="Keys of this page" size="md">
+    <Dialog title="Keys of this page" onClose={onClose}>
       <dl className={styles.keys}>
         {bound.map(({ key, label }, index) => (
           <div key={`${key}${index}`} data-key={key}>
@@ -45,6 +46,6 @@ export function KeysOverlay({ onClose }: { onClose: () => void }) {
         checked={single}
         onChange={(press) => switchSingleKeys(press.currentTarget.checked)}
       />
-    </Modal>
+    </Dialog>
   );
 }

@@ -66,7 +66,7 @@ export function FirstRun() {
               Show me with the example log
             </Button>
           )}
-          {first && (
+          {first && me.data?.creates.includes(first.type) && (
             <Button size="sm" variant="default" onClick={() => go(`/${first.path}/new`)}>
               Start with a requirement
             </Button>

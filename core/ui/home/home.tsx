@@ -1,13 +1,12 @@
 // The first page: what waits for me if anything does, else the loop; an empty installation is shown around.
-import { lazy, Suspense } from 'react';
 import type { WaitingReply } from '../contract.ts';
 import type { LoopView } from '../loop/layout.ts';
+import { Loop } from '../loop/loop.tsx';
 import { useAnswer } from '../queries.ts';
 import { Waiting } from '../states.tsx';
-import { FirstRun } from './first-run.tsx';
 
-const Loop = lazy(() => import('../loop/loop.tsx').then((module) => ({ default: module.Loop })));
-const Work = lazy(() => import('./work.tsx').then((module) => ({ default: module.Work })));
+import { FirstRun } from './first-run.tsx';
+import { Work } from './work.tsx';
 
 const isEmpty = (loop: LoopView) =>
   loop.stages.every((each) => each.count === 0 && each.services.length === 0) &&
@@ -24,9 +23,5 @@ export function Home() {
       </>
     );
   if (loop.data && isEmpty(loop.data)) return <FirstRun />;
-  return (
-    <Suspense fallback={<Waiting />}>
-      {loop.isError || waiting.data?.items.some((each) => each.mine) ? <Work /> : <Loop />}
-    </Suspense>
-  );
+  return loop.isError || waiting.data?.items.some((each) => each.mine) ? <Work /> : <Loop />;
 }

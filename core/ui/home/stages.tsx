@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import type { StageName } from '../../record/define.ts';
 import { Go, useGo, useParam } from '../go.tsx';
 import { usePageTitle } from '../page-title.ts';
+import { useMe } from '../queries.ts';
 import { definitionsOf, useRegistry } from '../registry.ts';
 import { ringStages, StageMark, stageLabels, stageVerbs } from '../stage.tsx';
 import { NotFound } from '../page/not-found.tsx';
@@ -13,6 +14,7 @@ const all: readonly StageName[] = [...ringStages, 'party'];
 function Lists({ stage }: { stage: StageName }) {
   const registry = useRegistry();
   const go = useGo();
+  const creates = useMe().data?.creates ?? [];
   const entries = registry.contributions.filter((each) => each.stage === stage).flatMap((each) => each.entries);
   return (
     <ul className={styles.lists}>
@@ -29,15 +31,17 @@ function Lists({ stage }: { stage: StageName }) {
             {each.plural}
           </Go>
           <span className={styles.purpose}>{each.purpose}</span>
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            aria-label={`New ${each.label.toLowerCase()}`}
-            leftSection={<IconPlus size={13} aria-hidden />}
-            onClick={() => go(`/${each.path}/new`)}
-          >
-            New
-          </Button>
+          {creates.includes(each.type) && (
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              aria-label={`New ${each.label.toLowerCase()}`}
+              leftSection={<IconPlus size={13} aria-hidden />}
+              onClick={() => go(`/${each.path}/new`)}
+            >
+              New
+            </Button>
+          )}
         </li>
       ))}
     </ul>

@@ -12,7 +12,7 @@ import { StageMark } from '../stage.tsx';
 import { EmptyPlace, RefusedPlace, Waiting } from '../states.tsx';
 import { StateWord, ToneWord } from '../tone.tsx';
 import { When } from '../when.tsx';
-import { formatWait } from '../format.ts';
+import { formatWait, useClock } from '../format.ts';
 import styles from './home.module.css';
 
 function useOwned(person: string | undefined) {
@@ -32,6 +32,7 @@ function useOwned(person: string | undefined) {
 function MyDecisions() {
   const waiting = useAnswer<WaitingReply>(['decisions', ''], '/decisions/waiting?limit=50');
   const mine = (waiting.data?.items ?? []).filter((each) => each.mine);
+  useClock();
   if (mine.length === 0) return null;
   return (
     <section className={styles.section} aria-labelledby="my-decisions">

@@ -62,7 +62,8 @@ export function ListPage({ definition }: { definition: RecordDefinition }) {
   const records = list.data?.pages.flatMap((page) => page.items) ?? [];
   const names = Object.assign({}, ...(list.data?.pages.map((page) => page.names) ?? []));
   const peeked = search.get('peek');
-  const createButton = (
+  const mayCreate = me.data?.creates.includes(definition.type) === true;
+  const createButton = mayCreate && (
     <Button leftSection={<IconPlus size={14} aria-hidden />} onClick={() => go(`/${definition.path}/new`)}>
       New {definition.label.toLowerCase()}
     </Button>
@@ -113,6 +114,7 @@ export function ListPage({ definition }: { definition: RecordDefinition }) {
             search={search.toString()}
             onSort={(sort) => edit({ sort: sort === defaultSort ? null : sort })}
             onPeek={(id) => edit({ peek: peeked === id ? null : id })}
+            mayCreate={mayCreate}
             onChosen={(rows) => (
               <Chosen rows={rows} refs={records.filter((each) => rows.chosen.has(each.id)).map((each) => each.ref)} />
             )}

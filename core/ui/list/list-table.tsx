@@ -23,6 +23,7 @@ interface ListTableProps {
   search: string;
   onSort: (sort: string) => void;
   onPeek: (id: string) => void;
+  mayCreate: boolean;
   onChosen: (rows: RowsState) => React.ReactNode;
 }
 
@@ -82,7 +83,9 @@ function Row({
 }) {
   const go = useGo();
   const handleClick = (press: React.MouseEvent) => {
-    if (press.target instanceof Element && !press.target.closest('a, input, label, button')) go(to);
+    if (!(press.target instanceof Element) || press.target.closest('a, input, label, button')) return;
+    rows.place(index);
+    go(to);
   };
   return (
     <tr
@@ -133,6 +136,7 @@ export function ListTable({
   search,
   onSort,
   onPeek,
+  mayCreate,
   onChosen,
 }: ListTableProps) {
   const go = useGo();
@@ -154,7 +158,7 @@ export function ListTable({
     scrollTo: (index) => rowsInView.scrollToIndex(index, { align: 'auto' }),
     onOpen: open,
     onPeek: peek,
-    onNew: () => go(`/${definition.path}/new`),
+    ...(mayCreate ? { onNew: () => go(`/${definition.path}/new`) } : {}),
   });
   const drawn = rowsInView.getVirtualItems();
   const margin = rowsInView.options.scrollMargin;

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useVisit } from '../go.tsx';
 import { useKeys } from '../keys.ts';
 import { chosenRange } from './list-state.ts';
 
@@ -23,6 +24,28 @@ const focusRow = (index: number) =>
     document.querySelector<HTMLElement>(`[data-row="${index}"] a`)?.focus({ preventScroll: true }),
   );
 
+/** Where one was in the lists of this tab, by the step of the browser's history: who comes back to it stands there again. */
+const places = new Map<string, string>();
+
+const isLost = () => document.activeElement === document.body || document.activeElement?.id === 'main';
+
+/** Remembers the row one is at, and goes back to it when one comes back to this list. */
+function useReturnToRow(ids: readonly string[], at: number, goTo: (index: number) => void): void {
+  const visit = useVisit();
+  const left = useRef(places.get(visit));
+  useEffect(() => {
+    const id = ids[at];
+    if (id !== undefined) places.set(visit, id);
+  }, [visit, ids, at]);
+  useEffect(() => {
+    const index = left.current === undefined ? -1 : ids.indexOf(left.current);
+    if (index < 0) return;
+    left.current = undefined;
+    // The frame first takes the reader to the page's main part.
+    requestAnimationFrame(() => isLost() && goTo(index));
+  });
+}
+
 /** The keys of every list: j k move, Enter opens, x chooses, Shift+x chooses a range, Space shows at the side. */
 export function useRowsKeys({ ids, scrollTo, onOpen, onPeek, onNew }: RowsKeys): RowsState {
   const [at, setAt] = useState(-1);
@@ -43,6 +66,7 @@ export function useRowsKeys({ ids, scrollTo, onOpen, onPeek, onNew }: RowsKeys):
       before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id]),
     );
   };
+  useReturnToRow(ids, at, place);
   const range = () => at >= 0 && setChosen((before) => new Set([...before, ...chosenRange(ids, last, at)]));
   useKeys([
     { key: 'j', label: 'Next row', run: () => place(at + 1) },

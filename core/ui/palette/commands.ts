@@ -12,8 +12,8 @@ export interface Command {
   run?: () => void;
 }
 
-/** Going to every list and screen, and creating every type. */
-export function placesOf({ definitions, contributions }: Registry): Command[] {
+/** Going to every list and screen, and creating what this person may create. */
+export function placesOf({ definitions, contributions }: Registry, creates: readonly string[]): Command[] {
   const fixed = [
     ['/work', 'My work'],
     ['/decisions', 'Decisions waiting for me'],
@@ -31,13 +31,15 @@ export function placesOf({ definitions, contributions }: Registry): Command[] {
     to: `/${each.path}`,
     hint: each.prefix,
   }));
-  const creating = definitions.map((each) => ({
-    id: `new ${each.type}`,
-    label: `New ${each.label.toLowerCase()}`,
-    group: 'Create',
-    stage: each.stage,
-    to: `/${each.path}/new`,
-  }));
+  const creating = definitions
+    .filter(({ type }) => creates.includes(type))
+    .map((each) => ({
+      id: `new ${each.type}`,
+      label: `New ${each.label.toLowerCase()}`,
+      group: 'Create',
+      stage: each.stage,
+      to: `/${each.path}/new`,
+    }));
   return [...fixed, ...screens, ...lists, ...creating];
 }
 

@@ -3,19 +3,22 @@ import { Modal, useMantineColorScheme } from '@mantine/core';
 import { type KeyboardEvent, useDeferredValue, useId, useRef, useState } from 'react';
 import { useGo } from '../go.tsx';
 import { singleKeys, switchSingleKeys } from '../keys.ts';
-import { useFound } from '../queries.ts';
+import { useFound, useMe } from '../queries.ts';
 import { usePathOf, useRegistry } from '../registry.ts';
 import { StageMark } from '../stage.tsx';
 import { useStore } from '../store.ts';
+import { useReturnFocus } from '../use-return-focus.ts';
 import { type Command, fitting, placesOf } from './commands.ts';
 import { openMoves } from './open-record.ts';
 import styles from './palette.module.css';
+import { paletteText } from './typed-ahead.ts';
 
 const most = 40;
 
 function useCommands(text: string): { commands: Command[]; looking: boolean } {
   const registry = useRegistry();
   const pathOf = usePathOf();
+  const me = useMe();
   const { setColorScheme } = useMantineColorScheme();
   const open = useStore(openMoves);
   const single = useStore(singleKeys);
@@ -52,18 +55,20 @@ function useCommands(text: string): { commands: Command[]; looking: boolean } {
           to: pathOf(each),
         }));
   return {
-    commands: [...fitting(moves, text), ...records, ...fitting([...placesOf(registry), ...schemes, keys], text)].slice(
-      0,
-      most,
-    ),
+    commands: [
+      ...fitting(moves, text),
+      ...records,
+      ...fitting([...placesOf(registry, me.data?.creates ?? []), ...schemes, keys], text),
+    ].slice(0, most),
     looking: found.isFetching,
   };
 }
 
 export function Palette({ onClose }: { onClose: () => void }) {
-  const [typed, setTyped] = useState('');
+  const typed = useStore(paletteText);
   const [at, setAt] = useState(0);
   const go = useGo();
+  useReturnFocus();
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
   const { commands, looking } = useCommands(typed);
@@ -74,6 +79,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
     else command.run?.();
   };
   const handleKey = (press: KeyboardEvent) => {
+    // Enter and arrows belong to what an input method is composing.
+    if (press.nativeEvent.isComposing) return;
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
     const step = steps[press.key];
     if (step !== undefined) {
@@ -89,6 +96,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       opened
       onClose={onClose}
       withCloseButton={false}
+      returnFocus={false}
       size={600}
       padding={0}
       yOffset="10vh"
@@ -105,7 +113,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         placeholder="A number, some words, or what to do"
         value={typed}
         onChange={(typing) => {
-          setTyped(typing.currentTarget.value);
+          paletteText.set(typing.currentTarget.value);
           setAt(0);
         }}
         onKeyDown={handleKey}

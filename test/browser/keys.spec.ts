@@ -1,0 +1,172 @@
+// Hands that stay on the keyboard: what is typed arrives, whatever the layout, and the place is never lost.
+import { expect, test } from '@playwright/test';
+import type { CDPSession, Page } from '@playwright/test';
+
+const palette = (page: Page) => page.getByRole('combobox', { name: 'Search or do anything' });
+const requirements = async (page: Page) => {
+  await page.goto('/business-requirements');
+  await expect(page.getByRole('row')).toHaveCount(4);
+};
+const linkOfRow = (page: Page, row: number) => page.getByRole('row').nth(row).getByRole('link');
+
+test('letters typed while the palette is still loading are not lost', async ({ page }) => {
+  let release = () => undefined as void;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/assets\/palette-[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await requirements(page);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('the lox');
+  await page.keyboard.press('Backspace');
+  release();
+  await expect(palette(page)).toHaveValue('the lo');
+  await expect(palette(page)).toBeFocused();
+  await page.keyboard.type('op');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/loop$/);
+});
+
+test('Space shows the row at the side, and takes it away', async ({ page }) => {
+  await requirements(page);
+  await page.keyboard.press('j');
+  await expect(linkOfRow(page, 1)).toBeFocused();
+  await page.keyboard.press(' ');
+  await expect(page).toHaveURL(/peek=/);
+  await page.keyboard.press(' ');
+  await expect(page).not.toHaveURL(/peek=/);
+});
+
+test('focus goes back to the row when palette or keys are closed', async ({ page }) => {
+  await requirements(page);
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(linkOfRow(page, 2)).toBeFocused();
+  for (const key of ['Control+k', '?']) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(linkOfRow(page, 2)).toBeFocused();
+  }
+});
+
+test('back from a record one stands at its row', async ({ page }) => {
+  await requirements(page);
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Card terminals');
+  await page.goBack();
+  await expect(linkOfRow(page, 2)).toBeFocused();
+  await page.keyboard.press('j');
+  await expect(linkOfRow(page, 3)).toBeFocused();
+});
+
+interface Press {
+  key: string;
+  code: string;
+  modifiers?: number;
+}
+const control = 2;
+
+/** A press as a keyboard of another layout, or one with Caps Lock, sends it. */
+async function press(session: CDPSession, sent: Press): Promise<void> {
+  await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...sent });
+  await session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...sent });
+}
+
+for (const [layout, sent] of [
+  ['a Russian layout', { key: 'л', code: 'KeyK', modifiers: control }],
+  ['a Greek layout', { key: 'κ', code: 'KeyK', modifiers: control }],
+  ['Caps Lock', { key: 'K', code: 'KeyK', modifiers: control }],
+] as const)
+  test(`the palette opens with ${layout}`, async ({ page }) => {
+    await requirements(page);
+    await press(await page.context().newCDPSession(page), sent);
+    await expect(palette(page)).toBeFocused();
+  });
+
+test('rows are walked and chosen one by one with Caps Lock and on a Russian layout', async ({ page }) => {
+  await requirements(page);
+  const session = await page.context().newCDPSession(page);
+  await press(session, { key: 'J', code: 'KeyJ' });
+  await press(session, { key: 'X', code: 'KeyX' });
+  await press(session, { key: 'о', code: 'KeyJ' });
+  await press(session, { key: 'о', code: 'KeyJ' });
+  await expect(linkOfRow(page, 3)).toBeFocused();
+  await press(session, { key: 'X', code: 'KeyX' });
+  await expect(page.getByText('2 chosen')).toBeVisible();
+});
+
+test('Enter that ends a composition chooses nothing', async ({ page }) => {
+  await requirements(page);
+  await page.keyboard.press('Control+k');
+  await palette(page).fill('loop');
+  await palette(page).evaluate((field) =>
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, isComposing: true })),
+  );
+  await expect(palette(page)).toBeVisible();
+  await expect(page).toHaveURL(/\/business-requirements$/);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/loop$/);
+});
+
+for (const route of ['/business-requirements', '/business-requirements/BR-1', '/gates/G1/BR-1', '/stages'])
+  test(`on ${route} what has the focus is seen, and nothing lies over it`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto(route);
+    await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+    await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0);
+    await page.setViewportSize({ width: 1000, height: 420 });
+    const faults: string[] = [];
+    for (let step = 0; step < 60; step += 1) {
+      await page.keyboard.press('Tab');
+      const fault = await page.evaluate(async () => {
+        const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+        await frame();
+        await frame();
+        const at = document.activeElement;
+        // Behind the last of the page comes the browser's own bar: then nothing here has the focus.
+        if (!at?.matches(':focus') || at === document.body) return null;
+        const name = `${at.tagName} ${at.getAttribute('aria-label') ?? at.textContent}`.slice(0, 60);
+        const box = at.getBoundingClientRect();
+        const over = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 12));
+        const seen = over !== null && (at.contains(over) || over.contains(at) || over.closest('label') !== null);
+        const { outlineStyle, outlineWidth, boxShadow, borderTopColor } = getComputedStyle(at);
+        // A field's own edge takes the accent's colour.
+        const accent = document.createElement('i');
+        accent.style.color = 'var(--sw-accent)';
+        document.body.append(accent);
+        const isEdged = at.matches('input, textarea, select') && borderTopColor === getComputedStyle(accent).color;
+        accent.remove();
+        const isRinged = (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none' || isEdged;
+        const [x, y] = [Math.round(box.x), Math.round(box.y)];
+        return seen && isRinged
+          ? null
+          : `${name} at ${x}, ${y}: ${seen ? `no ring ${borderTopColor}` : `under ${over?.outerHTML.slice(0, 80)}`}`;
+      });
+      if (fault) faults.push(fault);
+    }
+    expect(faults).toEqual([]);
+  });
+
+test('a view stands in its address: another window shows the same', async ({ page, browser }) => {
+  await requirements(page);
+  await page.getByRole('searchbox', { name: 'Find in this list' }).fill('stores');
+  await expect(page.getByRole('row')).toHaveCount(2);
+  await page.getByRole('columnheader', { name: 'Number' }).getByRole('button').click();
+  await linkOfRow(page, 1).focus();
+  await page.keyboard.press(' ');
+  await expect(page).toHaveURL(/peek=/);
+  await expect(page).toHaveURL(/sort=/);
+  const refs = (of: Page) => of.getByRole('row').getByText(/^BR-\d+$/);
+  const other = await (await browser.newContext({ storageState: 'test-results/owner.json' })).newPage();
+  await other.goto(page.url());
+  await expect(other.getByRole('complementary')).toBeVisible();
+  await expect(refs(other)).toHaveText(await refs(page).allTextContents());
+  await other.context().close();
+});
