@@ -1,6 +1,7 @@
 // Numbers, money, dates and durations as this viewer reads them: the browser's locale and zone, nothing set by hand.
 import type { Money } from '../record/fields.ts';
 import { type Marks, marksOf } from './form/numbers.ts';
+import { createStore, useStore } from './store.ts';
 
 // Some systems report a language that is no language tag (`en-US@posix`), which Intl refuses with an exception.
 function known(language: string): string {
@@ -14,13 +15,22 @@ function known(language: string): string {
 const reader = typeof navigator === 'undefined' ? 'en-GB' : known(navigator.language);
 const locale = () => reader;
 
-// The provider's clock against the machine's: an example lives in a time of its own.
-let ahead = 0;
-const clock = () => Date.now() + ahead;
+// The provider's clock against the machine's, in milliseconds: an example lives in a time of its own.
+const ahead = createStore(0);
+const clock = () => Date.now() + ahead.get();
+
+/** Less than this is the time that an answer took to come. */
+const slack = 60_000;
 
 /** Ages and waits are counted from this instant on. */
 export function followClock(now: string): void {
-  ahead = new Date(now).getTime() - Date.now();
+  const found = new Date(now).getTime() - Date.now();
+  if (Math.abs(found - ahead.get()) > slack) ahead.set(found);
+}
+
+/** Draws a component anew when the clock that its ages are counted by turns out to be another. */
+export function useClock(): void {
+  useStore(ahead);
 }
 
 let marks: Marks | undefined;

@@ -1,7 +1,8 @@
 // Decisions waiting for me: what, since when, at what cost of waiting; then what waits for others.
 import { Button } from '@mantine/core';
 import type { WaitingDecision, WaitingReply } from '../../ui/contract.ts';
-import { exactInstant, formatMoney, formatWait } from '../../ui/format.ts';
+import { formatMoney } from '../../ui/format.ts';
+import { Waited } from '../../ui/when.tsx';
 import { Go, useGo, useSearch } from '../../ui/go.tsx';
 import { useRowsKeys } from '../../ui/list/use-rows-keys.ts';
 import { usePageTitle } from '../../ui/page-title.ts';
@@ -46,7 +47,7 @@ function Row({
       </span>
       <span className={styles.side}>{sides[waiting.side]}</span>
       <span className={styles.wait}>
-        <span title={exactInstant(waiting.since)}>{formatWait(waiting.since)}</span>
+        <Waited since={waiting.since} />
         {waiting.costPerDay && <span className="quiet">{formatMoney(waiting.costPerDay)} a day</span>}
       </span>
     </li>

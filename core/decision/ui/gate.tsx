@@ -1,5 +1,5 @@
 // A gate: the question, the side that answers it, what the answer rests on, and the answer with its reason.
-import { formatMoney, formatWait, inWords } from '../../ui/format.ts';
+import { formatMoney, inWords } from '../../ui/format.ts';
 import type { Tone } from '../../lifecycle/lifecycle.ts';
 import type { DecisionView, GateView, PolicyResult } from '../../ui/contract.ts';
 import { Go, useParam } from '../../ui/go.tsx';
@@ -11,7 +11,7 @@ import { StageMark } from '../../ui/stage.tsx';
 import { wordsOf } from '../../ui/refusal-words.ts';
 import { RefusalWords, RefusedPlace, Waiting } from '../../ui/states.tsx';
 import { ToneWord } from '../../ui/tone.tsx';
-import { When } from '../../ui/when.tsx';
+import { Waited, When } from '../../ui/when.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { Evidence, lastApproval } from './evidence.tsx';
 import styles from './gate.module.css';
@@ -53,7 +53,9 @@ function Head({ gate }: { gate: GateView }) {
         {gate.open && gate.waitingSince && (
           <div>
             <dt>Waiting</dt>
-            <dd>{formatWait(gate.waitingSince)}</dd>
+            <dd>
+              <Waited since={gate.waitingSince} />
+            </dd>
           </div>
         )}
         {gate.open && gate.costPerDay && (

@@ -1,4 +1,4 @@
-import { formatNumber, formatWait, inWords } from '../format.ts';
+import { formatNumber, formatWait, inWords, useClock } from '../format.ts';
 import { useGo } from '../go.tsx';
 import { usePathOf, useRegistry } from '../registry.ts';
 import { StageShape, stageColour, stageLabels, stageVerbs } from '../stage.tsx';
@@ -60,6 +60,7 @@ function Stage({ placed }: { placed: PlacedStage }) {
 }
 
 function GatePost({ placed: { gate, x, y, small } }: { placed: PlacedGate }) {
+  useClock();
   const waiting = gate.waiting > 0;
   const words = `${gate.gate}${gate.label ? ` ${gate.label}` : ''}: ${gate.waiting} waiting for the ${sides[gate.side]} side${gate.oldestSince ? `, the oldest for ${formatWait(gate.oldestSince)}` : ''}`;
   if (small)

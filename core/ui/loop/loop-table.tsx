@@ -1,4 +1,5 @@
-import { formatNumber, formatWait } from '../format.ts';
+import { formatNumber } from '../format.ts';
+import { Waited } from '../when.tsx';
 import { Go } from '../go.tsx';
 import { usePathOf, useRegistry } from '../registry.ts';
 import { StageMark, stageLabels } from '../stage.tsx';
@@ -75,7 +76,7 @@ export function LoopTable({ loop }: { loop: LoopView }) {
                 </td>
                 <td>{sides[gate.side]}</td>
                 <td className={styles.right}>{gate.waiting}</td>
-                <td>{gate.oldestSince ? formatWait(gate.oldestSince) : <span className="quiet">–</span>}</td>
+                <td>{gate.oldestSince ? <Waited since={gate.oldestSince} /> : <span className="quiet">–</span>}</td>
               </tr>
             ))}
           </tbody>

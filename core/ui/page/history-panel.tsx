@@ -8,6 +8,7 @@ import { useJournal } from '../queries.ts';
 import { RefusedPlace, Waiting } from '../states.tsx';
 import { StateWord, ToneWord } from '../tone.tsx';
 import { When } from '../when.tsx';
+import { actOf, editsTold, notesOf, type ShownEdit } from './history.ts';
 import styles from './page.module.css';
 
 // What the journal writes beside the fields: only what a reader can use is shown.
@@ -38,9 +39,13 @@ function plainWords(value: unknown, names: Names): string {
 }
 
 function EditValue({ field, value, names }: { field: Field | undefined; value: unknown; names: Names }) {
-  if (isCommitment(value)) return <span className="quiet">personal, kept apart</span>;
+  if (isCommitment(value)) return <span className="quiet">new words, not repeated here because they are personal</span>;
+  if (value === null || value === '') return <span className="quiet">nothing</span>;
   return field ? <FieldValue field={field} value={value} names={names} short /> : plainWords(value, names);
 }
+
+/** Whether what stood before can be told: it is known, was something, and is not personal. */
+const isTold = (before: unknown) => before !== undefined && before !== null && before !== '' && !isCommitment(before);
 
 function Edits({
   definition,
@@ -48,20 +53,29 @@ function Edits({
   names,
 }: {
   definition: RecordDefinition | undefined;
-  edits: Readonly<Record<string, unknown>>;
+  edits: readonly ShownEdit[];
   names: Names;
 }) {
-  const shown = Object.entries(edits).flatMap(([name, value]) => {
-    const label = definition?.fields[name]?.label ?? besides[name];
-    return label ? [{ name, label, value }] : [];
+  const shown = edits.flatMap((edit) => {
+    const label = definition?.fields[edit.name]?.label ?? besides[edit.name];
+    return label ? [{ ...edit, label }] : [];
   });
   if (shown.length === 0) return null;
   return (
     <dl className={styles.edits}>
-      {shown.map(({ name, label, value }) => (
+      {shown.map(({ name, label, value, before }) => (
         <div key={name}>
           <dt>{label}</dt>
           <dd>
+            {isTold(before) && (
+              <>
+                <del>
+                  <EditValue field={definition?.fields[name]} value={before} names={names} />
+                </del>{' '}
+                <span aria-hidden>→ </span>
+                <span className="visually-hidden">became </span>
+              </>
+            )}
             <EditValue field={definition?.fields[name]} value={value} names={names} />
           </dd>
         </div>
@@ -73,15 +87,16 @@ function Edits({
 function Entry({
   definition,
   entry,
+  older,
   names,
 }: {
   definition: RecordDefinition | undefined;
   entry: JournalEntry;
+  older: readonly JournalEntry[];
   names: Names;
 }) {
-  const move = entry.move
-    ? (definition?.lifecycle.moves[entry.move]?.label ?? inWords(entry.move))
-    : inWords(entry.kind);
+  const move = entry.move ? (definition?.lifecycle.moves[entry.move]?.label ?? inWords(entry.move)) : actOf(entry);
+  const notes = entry.move ? notesOf(entry) : [];
   const selfChecked = separationsOf(entry);
   const actor = entry.actor ? (names[entry.actor] ?? entry.actor.slice(0, 8)) : 'The system';
   return (
@@ -100,7 +115,8 @@ function Entry({
         </span>
       </div>
       {entry.reason && <p className={styles.reason}>{entry.reason}</p>}
-      {entry.edits && <Edits definition={definition} edits={entry.edits} names={names} />}
+      {notes.length > 0 && <p className="small">{actOf(entry)}.</p>}
+      <Edits definition={definition} edits={editsTold(entry, older)} names={names} />
       <p className="quiet small">
         version {entry.version} · {entry.channel} · <code title={entry.hash}>{entry.hash.slice(0, 12)}</code>
       </p>
@@ -111,8 +127,8 @@ function Entry({
 /** What happened to the record, newest first, as the journal has it. */
 export function HistoryPanel({ definition, id }: { definition: RecordDefinition | undefined; id: string }) {
   const journal = useJournal(id);
-  const entries =
-    journal.data?.pages.flatMap((page) => page.items.map((entry) => ({ entry, names: page.names }))) ?? [];
+  const entries = journal.data?.pages.flatMap((page) => page.items) ?? [];
+  const names = Object.assign({}, ...(journal.data?.pages.map((page) => page.names) ?? []));
   return (
     <section className={styles.panel} aria-labelledby="history">
       <h2 id="history" className="visually-hidden">
@@ -121,8 +137,8 @@ export function HistoryPanel({ definition, id }: { definition: RecordDefinition 
       {journal.isPending && <Waiting />}
       {journal.isError && <RefusedPlace error={journal.error} again={() => journal.refetch()} />}
       <ol>
-        {entries.map(({ entry, names }) => (
-          <Entry key={entry.seq} definition={definition} entry={entry} names={names} />
+        {entries.map((entry, index) => (
+          <Entry key={entry.seq} definition={definition} entry={entry} older={entries.slice(index + 1)} names={names} />
         ))}
       </ol>
       {journal.hasNextPage && (

@@ -73,7 +73,8 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'sm' } },
     Modal: { defaultProps: { ...closable, radius: 'md', overlayProps: { backgroundOpacity: 0.32 } } },
     Drawer: { defaultProps: closable },
-    Menu: { defaultProps: { transitionProps: quick, shadow: 'md' } },
+    // Its placeholder for the first focus is a child that no menu may have (ARIA: required owned elements).
+    Menu: { defaultProps: { transitionProps: quick, shadow: 'md', withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { transitionProps: quick, shadow: 'md' } },
     Tooltip: {
       defaultProps: { openDelay: 300, transitionProps: quick, events: { hover: true, focus: true, touch: true } },
