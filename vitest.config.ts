@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts', '**/*.test.tsx'],
     exclude: ['node_modules/**', 'dist/**', 'data/**', 'test/browser/**'],
+    setupFiles: ['test/support/property-runs.ts'],
     globalSetup: 'test/support/global-setup.ts',
     // Files share one module graph per worker: several times faster, and our modules keep no state.
     isolate: false,

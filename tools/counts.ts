@@ -5,8 +5,12 @@ import { z } from 'zod';
 
 const root = join(import.meta.dirname, '..');
 
-/** Where each runner writes its JSON report. */
-export const reports = { unit: 'test-results/unit.json', browser: 'test-results/browser.json' } as const;
+/** Where each runner writes its JSON report; of the whole sweeps one a part. */
+export const reports = {
+  unit: 'test-results/unit.json',
+  browser: 'test-results/browser.json',
+  wide: 'test-results/wide',
+} as const;
 
 /** How many tests of a report passed and failed. */
 export type Counts = { passed: number; failed: number };
@@ -48,12 +52,16 @@ export const hasBrowserTests = (): boolean => globSync('test/browser/**/*.{spec,
 function main(): void {
   const unit = countsOf(reports.unit, vitestCounts);
   const browser = countsOf(reports.browser, playwrightCounts);
+  const wide = globSync('*.json', { cwd: join(root, reports.wide) }).map((file) =>
+    countsOf(join(reports.wide, file), vitestCounts),
+  );
+  const swept = (of: 'passed' | 'failed') => wide.reduce((sum, each) => sum + each[of], 0);
   const isEmpty = unit.passed === 0 || (hasBrowserTests() && browser.passed === 0);
   if (unit.passed === 0) console.log('No test outside the browser passed.');
   if (!hasBrowserTests()) console.log('There are no browser tests yet (test/browser).');
   else if (browser.passed === 0) console.log('No browser test passed.');
-  const failed = unit.failed + browser.failed;
-  console.log(`${unit.passed + browser.passed} passed, ${failed} failed`);
+  const failed = unit.failed + browser.failed + swept('failed');
+  console.log(`${unit.passed + browser.passed + swept('passed')} passed, ${failed} failed`);
   process.exitCode = isEmpty || failed > 0 ? 1 : 0;
 }
 

@@ -93,7 +93,7 @@ function chosenSteps(args: readonly string[]): Step[][] {
   return rows.map((row) => row.filter(({ name }) => only.includes(name)));
 }
 
-for (const report of Object.values(reports)) rmSync(join(root, report), { force: true });
+for (const report of Object.values(reports)) rmSync(join(root, report), { force: true, recursive: true });
 const outcomes: Outcome[] = [];
 for (const row of chosenSteps(process.argv.slice(2))) outcomes.push(...(await Promise.all(row.map(run))));
 console.log('');
