@@ -10,8 +10,8 @@ import type { Agreed } from './strategy.ts';
 
 export interface Improved {
   improvement: Body;
-  /** Ids of the others that the measures call for. */
-  others: string[];
+  /** One of another metric that the measures call for. */
+  other: string | undefined;
   requirement: string;
 }
 
@@ -30,8 +30,28 @@ export async function improve({ cast, at }: Stage, agreed: Agreed, endOfLog: str
   const read = await manager.get(`/improvements/${id}`);
   const requirement: string = read.links.find((each: Body) => each.type === 'feeds').other.id;
   await adopt({ cast, at }, requirement, justified, endOfLog);
-  const others = found.map((each): string => each.id).filter((each) => each !== id);
-  return { improvement: (await owner.get(`/improvements/${id}`)).record, others, requirement };
+  // Whoever has just funded one metric is not asked to fund it again.
+  const other: string | undefined = found.find(({ fields }) => fields.metric !== best.fields.metric)?.id;
+  return { improvement: (await owner.get(`/improvements/${id}`)).record, other, requirement };
+}
+
+/** What no detector says and the figures show: raised by the improvement manager. Undefined where hardly anything waits. */
+export async function raise({ cast }: Pick<Stage, 'cast'>, agreed: Agreed): Promise<string | undefined> {
+  const { improvement: manager } = cast;
+  const series = await manager.get(`/measurement/metrics/PE-1/series?service=${agreed.service}&grain=month`);
+  const share: number | undefined = series.points.at(-1)?.value;
+  if (share === undefined || share > 90) return undefined;
+  const { id } = await manager.create('improvements', {
+    title: 'Ask back once, for everything that is missing',
+    description: `In the last month observed, ${Math.round(100 - share)} % of the open time of incidents went by waiting for an answer of the customer.`,
+    originStage: 'operation',
+    service: agreed.service,
+    cell: 'processes.efficiency',
+    metric: `${series.metric.id} ${series.metric.label}`,
+    unit: series.metric.unit,
+    baselineValue: rounded(share),
+  });
+  return id;
 }
 
 /** What was found, as the example's people speak of it. */

@@ -67,7 +67,7 @@ export async function measureValue(
         value: Math.round(point.value * 100) / 100,
         grade: 'C',
         source: `Metric ${metric}: ${series.metric.formula}`.slice(0, 200),
-        evidence: `${point.n.toLocaleString('en')} incidents restored in the month.`,
+        evidence: `${point.n.toLocaleString('en')} incidents of the month are behind it.`,
       });
       entered += 1;
     }

@@ -1,7 +1,7 @@
 // The example, step by step. Every act but the local import goes through the API, by the person whose act it is.
 import { setStage } from './cast.ts';
 import type { Ground, SignIn, Stage } from './cast.ts';
-import { improve, justify, later } from './improvement.ts';
+import { improve, justify, later, raise } from './improvement.ts';
 import type { Log } from './log.ts';
 import { bringIn, measureValue } from './operation.ts';
 import { setPolicies } from './policies.ts';
@@ -78,8 +78,8 @@ export async function runExample(local: Ground, url: string, log: Log, tell: (st
     tell(
       `Improvement: ${improved.improvement.ref} ${improved.improvement.title}\n  ${String(improved.improvement.fields.description).replaceAll('\n', '\n  ')}\n  funded by the business (G7), routed, and agreed as a new requirement (G1)`,
     );
-  const [next] = improved?.others ?? [];
   await at(later(log.end, 30));
+  const next = improved?.other ?? (await raise(stage, agreed));
   if (next) await justify(stage, next, agreed);
   const cases = await openCases(stage, agreed, later(log.end, 30.3));
   tell(`Today: ${cases} cases are open at the desk${next ? '; one more improvement waits for the business (G7)' : ''}`);

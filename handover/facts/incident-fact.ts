@@ -17,7 +17,7 @@ export interface IncidentFact {
   /** Open minutes of the agreement's calendar without pauses; null while it lasts, or without an agreement. */
   restoreMinutes: number | null;
   targetMinutes: number | null;
-  /** Open minutes spent waiting for others. */
+  /** Open minutes paused for a reason that the agreement names. */
   waitedMinutes: number;
 }
 

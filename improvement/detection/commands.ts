@@ -48,7 +48,7 @@ async function missedTarget(work: Work, scope: Scope): Promise<Finding[]> {
 async function register(work: Work, scope: Scope, { key, metric: id, ...found }: Finding): Promise<string> {
   const metric = metricOf(id);
   const { figures, observed } = await measure(work.client, scope, metric, 'day');
-  // Of every case that the text speaks of, also those of days that are too small to be judged one by one.
+  // Of every case of the time that the text speaks of, also of days that are too small to be judged one by one.
   const all = observed
     ? await figuresOf(work.client, scope, {
         metric: metric.id,

@@ -8,7 +8,7 @@ import { daysOf, levelOf, measuredPeriods } from '../measurement/index.ts';
 import { targetRefusals } from './better-side.ts';
 import { effectOf } from './effect.ts';
 import { betterOf, measuredMetricOf } from './store.ts';
-import { baselineIn, mayExtend, pointsIn, windowOf } from './window.ts';
+import { baselineIn, dayAfter, mayExtend, pointsIn, windowOf } from './window.ts';
 import type { Baseline, Point, Verdict, Window } from './window.ts';
 
 const mean = (points: readonly Point[]) => points.reduce((sum, { value }) => sum + value, 0) / points.length;
@@ -29,11 +29,9 @@ async function baselineOf(work: Work, improvement: RecordData): Promise<Baseline
   const { fields, providerId } = improvement;
   const given = pointsIn(fields['beforeSeries']);
   const days = given.map(({ at }) => at).toSorted();
-  const yesterday = dayBefore(work.now);
-  const read = await readDays(work, improvement, {
-    from: days[0] ?? dayBefore(work.now, Number(fields['afterDays'] ?? 60)),
-    to: days.at(-1) ?? yesterday,
-  });
+  const window = { from: days[0] ?? '', to: days.at(-1) ?? dayBefore(work.now) };
+  // Without days of its own it is the newest that were observed, as many as will be compared.
+  const read = await readDays(work, improvement, window, days.length ? undefined : Number(fields['afterDays']));
   if (read) return { frozenAt: work.now, source: 'metric', ...read };
   if (given.length) return { frozenAt: work.now, source: 'given', points: given, level: mean(given) };
   if (typeof fields['outcome'] !== 'string') return null;
@@ -43,21 +41,24 @@ async function baselineOf(work: Work, improvement: RecordData): Promise<Baseline
   return { frozenAt: work.now, source: 'outcome', points, level: mean(points) };
 }
 
-const dayBefore = (now: string, days = 1): string =>
-  new Date(Date.parse(now) - days * 86_400_000).toISOString().slice(0, 10);
+const dayBefore = (now: string): string => dayAfter(now.slice(0, 10), -1);
 
 /** The figures of its metric in a window, with their level: the ratio of the sums, never the mean of ratios. */
 async function readDays(
   work: Work,
   improvement: RecordData,
   window: Window,
+  newest?: number,
 ): Promise<{ points: Point[]; level: number } | null> {
   const metric = measuredMetricOf(improvement.fields);
   const { service } = improvement.fields;
   if (!metric || typeof service !== 'string') return null;
   const { providerId } = improvement;
-  const { judged, all } = await daysOf(work.client, { providerId, service, metric, ...window });
-  if (!judged.length) return null;
+  const read = await daysOf(work.client, { providerId, service, metric, ...window });
+  const judged = newest ? read.judged.slice(-newest) : read.judged;
+  const [first] = judged;
+  if (!first) return null;
+  const all = read.all.filter(({ day }) => day >= first.day);
   const points = judged.map(({ day, value }) => ({ at: day, value }));
   return { points, level: levelOf(all) ?? mean(points) };
 }

@@ -26,7 +26,7 @@ export async function daysOf(
   if (!observed) return { judged: [], all: [] };
   const window = {
     ...observed,
-    from: from > observed.from ? from : observed.from,
+    from: from > observed.from ? from : observed.from, // an empty `from` is before all
     to: to < observed.to ? to : observed.to,
   };
   const read = (minN: number) =>

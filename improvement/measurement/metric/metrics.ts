@@ -145,7 +145,8 @@ const processes: readonly MeasuredMetric[] = [
     direction: 'up',
     source: 'restored',
     ...ratio,
-    question: 'What share of the time is an incident worked on, rather than waiting for others?',
+    question:
+      'What share of the open time is an incident worked on, rather than paused for a reason that its agreement names?',
     formula: { kind: 'ratio', over: { sum: 'restoreMinutes' }, under: { sum: 'spentMinutes' }, times: 100 },
   },
   {
