@@ -8,6 +8,7 @@ import { connect } from '../core/database/connect.ts';
 import { schemaDump } from '../core/database/dump.ts';
 import { startEmbedded } from '../core/database/embedded/index.ts';
 import { migrate } from '../core/database/migrate.ts';
+import type { Move } from '../core/lifecycle/lifecycle.ts';
 import { fieldsOf } from '../core/record/define.ts';
 import type { RecordDefinition } from '../core/record/define.ts';
 import type { Effect } from '../core/record/consequence.ts';
@@ -38,15 +39,28 @@ function lifecycleOf(definition: RecordDefinition): string {
   const moves = Object.entries(lifecycle.moves).map(([name, move]) => [
     `\`${name}\``,
     move.from.join(', '),
-    move.to,
+    move.to === 'same' ? 'stays' : move.to,
     move.gate ? `gate ${move.gate} (${move.on})` : move.who.join(', '),
     [...(move.rules ?? []), ...(move.separation ?? []).map((each) => each.id)].join(', '),
     (move.asks ?? []).join(', '),
+    besidesOf(move),
   ]);
   const standing = Object.entries(lifecycle.stands ?? {}).map(
     ([gate, each]) => `Gate ${gate} stands beside it while ${each.in.join(', ')}.`,
   );
-  return `## ${definition.label} (\`${definition.type}\`, ${definition.prefix})\n\n${definition.purpose}\n\n${table(['State', 'Label', ''], states)}\n\n${table(['Move', 'From', 'To', 'Who', 'Rules', 'Asks'], moves)}${standing.length ? `\n\n${standing.join(' ')}` : ''}`;
+  return `## ${definition.label} (\`${definition.type}\`, ${definition.prefix})\n\n${definition.purpose}\n\n${table(['State', 'Label', ''], states)}\n\n${table(['Move', 'From', 'To', 'Who', 'Rules', 'Asks', 'Besides'], moves)}${standing.length ? `\n\n${standing.join(' ')}` : ''}`;
+}
+
+/** What a move does beyond leading to its state. */
+function besidesOf({ sets = {}, stops, after, back, reason, reasonCodes = {} }: Move): string {
+  return [
+    ...Object.entries(sets).map(([field, how]) => `sets ${field}: ${how === null ? 'nothing' : String(how)}`),
+    ...(stops ? [`stops ${stops.join(', ')}`] : []),
+    ...(after ? [`by itself after ${after.days} ${after.counted} days`] : []),
+    ...(back ? ['goes back'] : []),
+    ...(reason || back ? ['needs a reason'] : []),
+    ...(Object.keys(reasonCodes).length ? [`one of ${Object.keys(reasonCodes).join(', ')}`] : []),
+  ].join('; ');
 }
 
 function alongInWords(along: Effect['along']): string {

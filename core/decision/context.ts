@@ -8,6 +8,7 @@ import type { Money } from '../record/fields.ts';
 import { refusal } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import type { PolicyResult, ServerRecord, Work } from '../record/work.ts';
+import { declaredAt } from './declared.ts';
 import { evidenceHash, evidenceOf, evidenceSources } from './evidence.ts';
 import type { EvidenceItem } from './evidence.ts';
 import type { Gate } from './gate.ts';
@@ -50,14 +51,7 @@ export async function gateContext(
   gate: Gate,
   subject: RecordData,
 ): Promise<GateContext> {
-  const { lifecycle } = record.definition;
-  const moves = Object.fromEntries(Object.entries(lifecycle.moves).filter(([, each]) => each.gate === gate.code));
-  const standing = lifecycle.stands?.[gate.code];
-  const approving =
-    Object.values(moves).find((each) => each.on === 'approve' && each.from.includes(subject.state)) ??
-    Object.values(moves).find((each) => each.on === 'approve');
-  const names = [...(approving?.rules ?? []), ...(standing?.rules ?? [])];
-  const separation = [...(gate.separation ?? []), ...(approving?.separation ?? []), ...(standing?.separation ?? [])];
+  const { moves, inState, rules: names, separation } = declaredAt(record.definition.lifecycle, gate, subject.state);
   const facts = await loadFacts(factSource(work), record, subject, neededFacts(names, record.rules));
   const sources = await evidenceSources(work.client, subject, work.now);
   const evidence = evidenceOf(record, gate.code, sources);
@@ -68,9 +62,7 @@ export async function gateContext(
     separation,
     evidence,
     evidenceHash: evidenceHash(evidence),
-    inState:
-      Object.values(moves).some((each) => each.from.includes(subject.state)) ||
-      (standing?.in.includes(subject.state) ?? false),
+    inState,
     preconditions: names.map((rule) => precondition(work, record, rule, subject, facts)),
     policies: (await work.application.registry.policies?.(work, gate, subject)) ?? [],
     decisions: await standingDecisions(work.client, record, subject, work.now),

@@ -13,6 +13,7 @@ import { withArticle } from '../refusal/article.ts';
 import { done, refusal, refuse } from '../refusal/refusal.ts';
 import type { Outcome, Refusal } from '../refusal/refusal.ts';
 import { authority } from './authority.ts';
+import { isDecidedAt } from './declared.ts';
 import { closedBecause, gateContext, notInState } from './context.ts';
 import type { GateContext } from './context.ts';
 import type { Gate } from './gate.ts';
@@ -32,8 +33,7 @@ export async function gatePage(
   const header = await loadHeader(application.pool, caller.principal, name);
   if (!header) return missing('record', name);
   const record = serverRecord(application.registry, header.type);
-  const { lifecycle } = record.definition;
-  if (!lifecycle.stands?.[gate.code] && !Object.values(lifecycle.moves).some((each) => each.gate === gate.code)) {
+  if (!isDecidedAt(record.definition.lifecycle, gate.code)) {
     return refuse(
       'not_found',
       refusal(

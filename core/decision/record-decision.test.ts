@@ -31,7 +31,11 @@ const codes = ({ body }: { body: Body }): string[] => body.refusals.map(({ code 
 it('tells who may not decide all that stands in the way besides', async () => {
   const answer = await user.tryDecide('G1', requirement, { evidenceHash: otherDay });
   expect(answer.status).toBe(403);
-  expect(codes(answer)).toEqual(['decision.not-business-authority', 'requirement.no-outcome', 'decision.evidence-changed']);
+  expect(codes(answer)).toEqual([
+    'decision.not-business-authority',
+    'requirement.no-outcome',
+    'decision.evidence-changed',
+  ]);
 });
 
 it('tells who may decide the same, as a conflict with what was edited meanwhile', async () => {

@@ -13,6 +13,7 @@ import type { Refusal } from '../refusal/refusal.ts';
 import { authority } from './authority.ts';
 import { closedBecause, gateContext, notInState } from './context.ts';
 import type { GateContext } from './context.ts';
+import { isDecidedAt, movesOn } from './declared.ts';
 import type { DecisionOutcome, Gate } from './gate.ts';
 import { gatePassed } from './standing.ts';
 import { standingDecisions } from './standing-decisions.ts';
@@ -87,10 +88,7 @@ async function lockSubject(
   if (!header) stop(missing('record', name));
   const record = serverRecord(work.application.registry, header.type);
   const { lifecycle } = record.definition;
-  const used =
-    Object.values(lifecycle.moves).some((each) => each.gate === gate.code) ||
-    lifecycle.stands?.[gate.code] !== undefined;
-  if (!used)
+  if (!isDecidedAt(lifecycle, gate.code))
     stop(
       refuse(
         'invalid',
@@ -146,9 +144,7 @@ function outcomeRefusals(context: GateContext, input: DecisionInput, grant: Gran
 }
 
 function rejectable(context: GateContext, input: DecisionInput): Refusal[] {
-  const moves = Object.entries(context.moves)
-    .filter(([, each]) => each.on === 'reject' && each.from.includes(context.subject.state))
-    .map(([name]) => name);
+  const moves = movesOn(context.moves, context.subject.state, 'reject');
   if (moves.length > 1 && !moves.includes(input.variant ?? ''))
     return [
       refusal(
@@ -175,9 +171,7 @@ function rejectable(context: GateContext, input: DecisionInput): Refusal[] {
 }
 
 function withdrawable(context: GateContext, grant: Grant): Refusal[] {
-  const move = Object.values(context.moves).find(
-    (each) => each.on === 'withdraw' && each.from.includes(context.subject.state),
-  );
+  const [move] = movesOn(context.moves, context.subject.state, 'withdraw');
   if (move && standingApproval(context, grant)) return [];
   return [
     refusal(
@@ -298,15 +292,16 @@ async function leadsTo(
   input: DecisionInput,
 ): Promise<string | undefined> {
   const { subject, gate } = context;
-  const candidates = Object.entries(context.moves).filter(([, each]) => each.from.includes(subject.state));
+  const candidates = (on: 'approve' | 'reject' | 'withdraw') => movesOn(context.moves, subject.state, on);
   if (input.outcome === 'defer') return undefined;
-  if (input.outcome === 'reject')
-    return (candidates.find(([name, each]) => each.on === 'reject' && name === input.variant) ??
-      candidates.find(([, each]) => each.on === 'reject'))?.[0];
-  if (input.outcome === 'withdraw') return candidates.find(([, each]) => each.on === 'withdraw')?.[0];
+  if (input.outcome === 'reject') {
+    const refusing = candidates('reject');
+    return refusing.find((name) => name === input.variant) ?? refusing[0];
+  }
+  if (input.outcome === 'withdraw') return candidates('withdraw')[0];
   if (gate.quorum === 'every_customer') {
     const votes = await standingDecisions(work.client, record, subject, work.now);
     if (!gatePassed(votes, gate.code, subject.customers)) return undefined;
   }
-  return candidates.find(([, each]) => each.on === 'approve')?.[0];
+  return candidates('approve')[0];
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { addWorkingDays } from '../clock/business-time.ts';
 import type { Json } from '../journal/hash.ts';
-import type { After } from '../lifecycle/lifecycle.ts';
+import type { After, Lifecycle, Move } from '../lifecycle/lifecycle.ts';
 import type { NextMove, RecordData } from './data.ts';
 import type { ServerRecord, Work } from './work.ts';
 
@@ -15,14 +15,15 @@ export async function nextMoveOf(
   after: RecordData,
 ): Promise<{ move: NextMove | null; told: Record<string, Json> }> {
   if (after.state === before.state) return { move: before.next, told: {} };
-  const found = Object.entries(record.definition.lifecycle.moves).find(
-    ([, each]) => each.after && each.from.includes(after.state),
-  );
-  const [name, declared] = found ?? [];
+  const [name, declared] = byItselfIn(record.definition.lifecycle, after.state) ?? [];
   const at = declared?.after ? await dueAt(work, record, after, declared.after) : null;
   const move = name && at !== null ? { move: name, at: new Date(at).toISOString() } : null;
   return { move, told: isDeepStrictEqual(move, before.next) ? {} : { _next: move && { ...move } } };
 }
+
+/** The move that happens by itself in a state, by name. */
+export const byItselfIn = ({ moves }: Lifecycle, state: string): [string, Move] | undefined =>
+  Object.entries(moves).find(([, each]) => each.after && each.from.includes(state));
 
 async function dueAt(
   work: Work,

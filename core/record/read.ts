@@ -5,7 +5,7 @@ import { standingDecisions } from '../decision/standing-decisions.ts';
 import type { StandingDecision } from '../decision/standing.ts';
 import { decide, neededFacts } from '../lifecycle/decide.ts';
 import { asked, leadsTo, needsReason } from '../lifecycle/lifecycle.ts';
-import type { Lifecycle } from '../lifecycle/lifecycle.ts';
+import type { Lifecycle, Move } from '../lifecycle/lifecycle.ts';
 import { withRoleNames } from '../permission/role-names.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
@@ -254,20 +254,20 @@ async function movesOf(
     return judged.ok ? [] : judged.refusals.filter(({ code }) => code !== 'move.asked' && code !== 'move.reason-code');
   };
   return open.map(([name, each]) => {
-    const asks = asked(each);
     const refusals = each.gate ? [decidedAt(each.label, each.gate)] : refusedNow(name);
-    return {
-      name,
-      label: each.label,
-      to: leadsTo(each, data.state),
-      allowed: refusals.length === 0 && !each.gate,
-      refusals,
-      asks,
-      gate: each.gate ?? null,
-      on: each.on ?? null,
-      needsReason: needsReason(each),
-      reasonCodes: each.reasonCodes ?? {},
-      primary: each.primary === true,
-    };
+    return { ...declaredView(name, each, data.state), allowed: refusals.length === 0 && !each.gate, refusals };
   });
 }
+
+/** What a lifecycle declares of a move, as it is told of a record in a state. */
+export const declaredView = (name: string, move: Move, state: string): Omit<MoveView, 'allowed' | 'refusals'> => ({
+  name,
+  label: move.label,
+  to: leadsTo(move, state),
+  asks: asked(move),
+  gate: move.gate ?? null,
+  on: move.on ?? null,
+  needsReason: needsReason(move),
+  reasonCodes: move.reasonCodes ?? {},
+  primary: move.primary === true,
+});
