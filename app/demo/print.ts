@@ -61,3 +61,14 @@ function figure({ value, metric, n, reason }: Body): string {
     Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : (Math.round(value * 100) / 100).toString();
   return `${shown} ${metric.unit}  ${metric.label} (n = ${n.toLocaleString('en')})`;
 }
+
+/** What an import counted as deviating from the lifecycle, by sort: the moves are those that conformance (PM-1) leaves short of all. */
+export function deviationsOf(counts: Readonly<Record<string, number>>): string {
+  const of = (isOne: (what: string) => boolean) =>
+    Object.entries(counts)
+      .filter(([what]) => isOne(what))
+      .reduce((sum, [, times]) => sum + times, 0)
+      .toLocaleString('en');
+  const all = of(() => true);
+  return `${all} deviations from the lifecycle: ${of((what) => what.includes(' → '))} moves that it does not know, ${of((what) => what.startsWith('begins '))} that begin further on, ${of((what) => what === 'a state without a meaning')} states without a meaning`;
+}

@@ -5,7 +5,7 @@ import { improve, justify, later, raise } from './improvement.ts';
 import type { Log } from './log.ts';
 import { bringIn, measureValue } from './operation.ts';
 import { setPolicies } from './policies.ts';
-import { matrixTable, threadTable } from './print.ts';
+import { deviationsOf, matrixTable, threadTable } from './print.ts';
 import { agree, design } from './strategy.ts';
 import type { Agreed } from './strategy.ts';
 import { openCases } from './today.ts';
@@ -55,10 +55,10 @@ export async function runExample(local: Ground, url: string, log: Log, tell: (st
   await at(log.end);
   tell(`Operation: ${log.name}`);
   const imported = await bringIn(stage, agreed, log, tell);
-  const deviations = Object.values(imported.deviations).reduce((sum, times) => sum + times, 0);
   tell(
-    `  ${imported.incidents.toLocaleString('en')} incidents from ${imported.rows.toLocaleString('en')} rows, ${imported.rejected.toLocaleString('en')} rejected, ${deviations.toLocaleString('en')} steps that deviate from the lifecycle`,
+    `  ${imported.incidents.toLocaleString('en')} incidents from ${imported.rows.toLocaleString('en')} rows, ${imported.rejected.toLocaleString('en')} rejected`,
   );
+  tell(`  ${deviationsOf(imported.deviations)}`);
   await at(later(log.end, 1));
   await cast.improvement.post('/measurement/observed-periods', {
     service: agreed.service,

@@ -128,6 +128,18 @@ describe('every figure of the example', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('of conformance leaves short of all exactly the moves that the import called unknown', async () => {
+    const line = played.told.find((each) => each.includes('deviations from the lifecycle')) ?? '';
+    const [, unknown = ''] = /: ([\d,]+) moves that it does not know/.exec(line) ?? [];
+    const { rows } = await app.database.ownerPool.query<{ unknown: number }>(
+      `select sum(r.denominator - r.numerator) as unknown from improvement.rollup r join core.record s on s.id = r.service_id
+       where r.provider_id = $1 and r.metric = 'PM-1' and r.grain = 'day' and r.customer_id = '00000000-0000-0000-0000-000000000000'`,
+      [played.providerId],
+    );
+    expect(Number(unknown.replaceAll(',', ''))).toBeGreaterThan(0);
+    expect(rows[0]?.unknown).toBe(Number(unknown.replaceAll(',', '')));
+  });
+
   it('of what is always observed stands in its first month too', async () => {
     const { id: service } = (await manager.get('/services/SVC-1')).body.record;
     const of = async (metric: string, grain: string): Promise<Point[]> =>

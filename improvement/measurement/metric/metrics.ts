@@ -230,7 +230,7 @@ const processes: readonly MeasuredMetric[] = [
   {
     id: 'PM-1',
     ...cell('processes', 'compliance'),
-    label: 'Conformance of observed steps',
+    label: 'Conformance of observed moves',
     unit: '%',
     mostPossible: 100,
     direction: 'up',
