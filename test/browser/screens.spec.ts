@@ -43,6 +43,15 @@ test('on paper there is what is written, and nothing to press', async ({ page })
   await expect(page.locator('body')).toHaveCSS('color', 'rgb(0, 0, 0)');
 });
 
+test("in the system's colours what is chosen is seen to be", async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await open(page, '/business-requirements');
+  const boxes = page.getByRole('checkbox', { name: /^Choose/ });
+  await boxes.first().check();
+  const ground = (index: number) => boxes.nth(index).evaluate((box) => getComputedStyle(box).backgroundColor);
+  expect(await ground(0)).not.toBe(await ground(1));
+});
+
 test("in the system's colours the chosen tab and what cannot be pressed are told apart", async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await open(page, '/business-requirements/BR-1');
@@ -153,6 +162,12 @@ test.describe('with the example', () => {
 
 test.describe('as the service desk of the example', () => {
   test.use({ storageState: 'test-results/service desk.json' });
+
+  test('an example says on paper that it is one', async ({ page }) => {
+    await open(page, '/incidents/INC-2064');
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.getByText('Harbour IT is an example.')).toBeVisible();
+  });
 
   test('a menu of further moves holds nothing but moves', async ({ page }) => {
     await open(page, '/incidents?state=in_progress');

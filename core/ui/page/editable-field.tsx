@@ -28,8 +28,9 @@ interface EditableFieldProps {
 const FieldInput = lazy(() => import('../form/field-input.tsx').then((module) => ({ default: module.FieldInput })));
 
 /** Enter saves, but in a text of lines and in a list of suggestions it means something else. */
-const isSaving = ({ key, ctrlKey, metaKey, target }: KeyboardEvent) =>
+const isSaving = ({ key, ctrlKey, metaKey, target, nativeEvent }: KeyboardEvent) =>
   key === 'Enter' &&
+  !nativeEvent.isComposing &&
   (ctrlKey || metaKey || (target instanceof HTMLInputElement && target.getAttribute('role') !== 'combobox'));
 
 /** A field as words; its pencil turns it into its input, in place. */

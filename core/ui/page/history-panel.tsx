@@ -39,7 +39,7 @@ function plainWords(value: unknown, names: Names): string {
 }
 
 function EditValue({ field, value, names }: { field: Field | undefined; value: unknown; names: Names }) {
-  if (isCommitment(value)) return <span className="quiet">new words, not repeated here because they are personal</span>;
+  if (isCommitment(value)) return <span className="quiet">not repeated here, because it is personal</span>;
   if (value === null || value === '') return <span className="quiet">nothing</span>;
   return field ? <FieldValue field={field} value={value} names={names} short /> : plainWords(value, names);
 }

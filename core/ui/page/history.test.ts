@@ -22,6 +22,12 @@ it('tells from what to what, and what was emptied', () => {
   expect(editsTold({ kind: 'edited', edits: { category: null } }, [created])).toEqual([]);
 });
 
+it('leaves out what was given again as it stood', () => {
+  expect(editsTold({ kind: 'moved', edits: { category: 'Shop', title: 'Bells' } }, [edited, created])).toEqual([
+    { name: 'title', value: 'Bells', before: 'Tills' },
+  ]);
+});
+
 it('says of a note that it is one, and who may read it', () => {
   const noted = { kind: 'noted', edits: { _notes: [{ id: '1', audience: 'internal', text: { commitment: 'x' } }] } };
   expect([notesOf(noted), actOf(noted), actOf(edited)]).toEqual([['internal'], 'Wrote an internal note', 'Edited it']);

@@ -17,8 +17,10 @@ const isEmpty = (value: unknown): boolean =>
 export function editsTold({ kind, edits }: Told, older: readonly Told[]): ShownEdit[] {
   return Object.entries(edits ?? {}).flatMap(([name, value]) => {
     const before = older.find((each) => each.edits && name in each.edits)?.edits?.[name];
-    const isNews = !(isEmpty(value) && (isEmpty(before) || kind === 'created'));
-    return isNews ? [{ name, value, before }] : [];
+    const isSame = isEmpty(value)
+      ? isEmpty(before) || kind === 'created'
+      : JSON.stringify(value) === JSON.stringify(before);
+    return isSame ? [] : [{ name, value, before }];
   });
 }
 

@@ -59,7 +59,8 @@ export const theme = createTheme({
   components: {
     // A button's words name it, so its edge may be a hairline; an input's edge alone must show where to type.
     Button: {
-      defaultProps: compact,
+      // Named, so that the system's colours can tell the filled one.
+      defaultProps: { ...compact, variant: 'filled' },
       vars: (_: unknown, { variant }: { variant?: string }) => ({
         root: variant === 'default' ? { '--button-bd': '1px solid var(--sw-line-firm)' } : {},
       }),
