@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { moveAsSystem } from '../../core/record/move-as-system.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
@@ -113,6 +114,41 @@ describe('a service design package', () => {
     ]);
     await cast.portfolio.move('service-packages', pack.id, 'submit');
     expect(await state('service-versions', pack.fields.serviceVersion)).toBe('defined');
+  });
+
+  it('is returned by the design authority with findings', async () => {
+    const { id } = await reviewed();
+    const findings = [{ itemRef: 'SDP-14', severity: 'should', text: 'Name the fallback.' }];
+    await cast.authority.decide('P3', id, { outcome: 'reject', variant: 'return-review', findings });
+    expect(await state('design-packages', id)).toBe('in_design');
+  });
+
+  it.each([
+    ['designed', [], 'chartered'],
+    ['being developed', ['develop'], 'designed'],
+  ])('found faulty while its version is %s takes the version back', async (_stage, moves, before) => {
+    const { id, pack } = await reviewed();
+    await cast.authority.decide('P3', id);
+    await cast.owner.decide('G3', id);
+    const manager = await app.person('Tia Manager', ['TRM']);
+    await manager.create('changes', {
+      title: 'Bring slots live',
+      service: pack.fields.service,
+      customers: [cast.customer],
+      links: [{ type: 'authorisedBy', from: id }],
+    });
+    await cast.designer.move('design-packages', id, 'baseline');
+    const version = pack.fields.serviceVersion;
+    for (const move of moves)
+      await moveAsSystem(app.application, {
+        providerId: app.providerId,
+        type: 'service-version',
+        id: version,
+        move,
+        reason: 'Work began.',
+      });
+    await cast.designer.move('design-packages', id, 'raise-fault', { reason: 'The fallback is gone.' });
+    expect(await state('service-versions', version)).toBe(before);
   });
 
   it('goes back to design with findings, and comes again only with each must answered', async () => {

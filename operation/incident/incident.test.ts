@@ -139,6 +139,8 @@ describe('an agreement', () => {
     const { items } = (await levels.get('/agreements?state=in_force')).body;
     const [{ id }] = items;
     await levels.move('agreements', id, 'review', { reason: 'Yearly.' });
+    await levels.move('agreements', id, 'keep', { reason: 'It serves us well.' });
+    await levels.move('agreements', id, 'review', { reason: 'Asked for more.' });
     const { version } = (await levels.get(`/agreements/${id}`)).body.record;
     const effectiveFrom = '2026-03-04T00:00:00.000Z';
     await levels.patch(`/agreements/${id}`, { expectedVersion: version, availabilityTarget: 99.9, effectiveFrom });

@@ -186,6 +186,31 @@ async function verified() {
 const stateOf = async (path: string, id: string) => (await people.RDM.get(`/${path}/${id}`)).body.record.state;
 const codes = (answer: Body): string[] => answer.body.refusals.map((each: { code: string }) => each.code);
 
+describe('a build sent back', () => {
+  const findings = [{ itemRef: 'SAC-01', severity: 'must', text: 'Slots are shown late.' }];
+
+  it.each([
+    ['by its tests', tested, (id: string) => people.TSM.move('releases', id, 'fail-tests', { reason: 'Late slots.' })],
+    [
+      'at its validation',
+      tested,
+      (id: string) => people.TSM.decide('P6', id, { outcome: 'reject', variant: 'refuse-validation', findings }),
+    ],
+    [
+      'for a fault found later',
+      validated,
+      (id: string) => people.TSM.move('releases', id, 'find-fault', { reason: 'Late.' }),
+    ],
+  ])('%s is built anew, and its version with it', async (_how, walked, send) => {
+    const { release, version } = await walked();
+    await send(release);
+    expect([await stateOf('releases', release), await stateOf('service-versions', version)]).toEqual([
+      'building',
+      'developed',
+    ]);
+  });
+});
+
 describe('a release', () => {
   it('is not for strangers, and is not planned by the business', async () => {
     expect((await app.stranger.post('/releases', { title: 'x' })).status).toBe(401);
