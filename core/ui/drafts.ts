@@ -1,6 +1,7 @@
 // What was typed and not yet sent: kept by name until it is sent or discarded, through navigation and a reload.
 
 const prefix = 'servicewright.draft.';
+const ownerKey = 'servicewright.drafts-of';
 const listeners = new Set<() => void>();
 // Reading twice must give the same object, or React would draw for ever.
 const known = new Map<string, unknown>();
@@ -25,9 +26,13 @@ export const drafts = {
   read: readDraft,
   keep: keepDraft,
   drop: (name: string) => keepDraft(name, undefined),
-  /** They are one person's: whoever signs in next finds none. */
   dropAll: () => {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) drafts.drop(key.slice(prefix.length));
+  },
+  /** They are one person's: somebody else at the same place finds none. */
+  belongTo: (person: string) => {
+    if (![null, person].includes(sessionStorage.getItem(ownerKey))) drafts.dropAll();
+    sessionStorage.setItem(ownerKey, person);
   },
   subscribe: (listener: () => void) => {
     listeners.add(listener);

@@ -2,6 +2,7 @@
 import { keepPreviousData, type QueryFunctionContext, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { isTemporary, isUnreachable, queryOf, read } from './api.ts';
 import { whenReachable } from './connection.ts';
+import { drafts } from './drafts.ts';
 import { followClock } from './format.ts';
 import type { Header, JournalReply, ListReply, Me, RecordRead } from './contract.ts';
 
@@ -34,6 +35,7 @@ export function useMe() {
     queryFn: async (context) => {
       const me = await ask<Me>('/me', context);
       followClock(me.provider.now);
+      drafts.belongTo(me.person.id);
       return me;
     },
     staleTime: 60_000,

@@ -18,6 +18,7 @@ test('an edit shows at once, is saved, and can be undone', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByText('Where it comes from saved.')).toBeVisible();
   await expect(page.getByText('Meeting of 3 June')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Edit Where it comes from' })).toBeFocused();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText('Where it comes from is as it was before.')).toBeVisible();
   await expect(page.getByText('Meeting of 3 June')).toHaveCount(0);

@@ -56,7 +56,7 @@ for (const choice of ['Keep theirs', 'Save mine', 'Go on editing'] as const)
     // The page has followed by now: saving must still rest on what stood when its editor was opened.
     await expect(page.getByText('Meanwhile altered by somebody else to: Theirs')).toBeVisible();
     await page.keyboard.press('Enter');
-    const question = page.getByRole('alertdialog', { name: `Two edits of ${source}` });
+    const question = page.getByRole('group', { name: `Two edits of ${source}` });
     await expect(question).toContainText('Simon Reyes altered this while you were editing');
     await expect(question).toContainText('Theirs');
     await expect(question).toContainText('Mine');
@@ -84,7 +84,7 @@ test('the title asks as well', async ({ page, browser }) => {
   await other.keyboard.press('Enter');
   await expect(other.getByText('Title saved.')).toBeVisible();
   await page.keyboard.press('Enter');
-  const question = page.getByRole('alertdialog', { name: 'Two edits of Title' });
+  const question = page.getByRole('group', { name: 'Two edits of Title' });
   await question.getByRole('button', { name: 'Keep theirs' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lockers by her');
   await other.context().close();

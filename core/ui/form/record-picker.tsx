@@ -19,6 +19,9 @@ interface RecordPickerProps {
   onChange: (id: string | null) => void;
 }
 
+// What the role asks for beside (aria-controls, aria-expanded) is set by the target around the input.
+const combobox = { role: 'combobox' } as const;
+
 /** Finds another record by number or words. */
 export function RecordPicker({ types, value, onChange, ...input }: RecordPickerProps) {
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
@@ -39,9 +42,10 @@ export function RecordPicker({ types, value, onChange, ...input }: RecordPickerP
   };
   return (
     <Combobox store={box} onOptionSubmit={choose}>
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <InputBase
           {...input}
+          {...combobox}
           size="xs"
           value={typed ?? label}
           placeholder="Find by number or words"

@@ -9,22 +9,22 @@ import { useSearch } from '../go.tsx';
 import { useStore } from '../store.ts';
 import styles from './frame.module.css';
 
-/** Edits on their way; a page that is left while they wait asks first. */
-function useWaiting(): number {
+/** Edits on their way; a page that is left while they wait for a server that is gone asks first. */
+function useWaiting(alive: boolean): number {
   const waiting = useIsMutating({ mutationKey: ['edit'] });
   useEffect(() => {
-    if (waiting === 0) return undefined;
+    if (waiting === 0 || alive) return undefined;
     const ask = (leaving: BeforeUnloadEvent) => leaving.preventDefault();
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
-  }, [waiting]);
+  }, [waiting, alive]);
   return waiting;
 }
 
 /** What is true of the whole page: the server is gone, this provider is an example, this is how it was. */
 export function Banners({ me }: { me: Me | undefined }) {
   const alive = useStore(reachable);
-  const waiting = useWaiting();
+  const waiting = useWaiting(alive);
   const [search, edit] = useSearch();
   const asOf = search.get('asOf');
   return (

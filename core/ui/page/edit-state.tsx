@@ -93,9 +93,9 @@ function Asked({ edit, field, names }: EditStateProps) {
   const { theirs, decided } = edit.conflict ?? {};
   const by = theirs ?? decided;
   return (
-    <div className={styles.asked} role="alertdialog" aria-label={`Two edits of ${field.label}`}>
+    <div className={styles.asked} role="group" aria-label={`Two edits of ${field.label}`}>
       {by && (
-        <strong>
+        <strong role="alert">
           {who(by)} {theirs ? 'altered this' : 'decided on this'} while you were editing, <When at={by.at} />. Nothing
           is overwritten.
         </strong>

@@ -93,13 +93,14 @@ export function EditableField({
             <div className={styles.valueWords}>
               <FieldValue field={field} value={edit.pending && alive ? edit.shown : value} names={read.names} />
             </div>
-            {editable && !edit.pending && (
+            {editable && (
               <ActionIcon
                 ref={opener}
                 size={24}
                 className={styles.pencil}
                 aria-label={`Edit ${field.label}`}
-                onClick={onMove ?? edit.begin}
+                aria-disabled={edit.pending}
+                onClick={edit.pending ? undefined : (onMove ?? edit.begin)}
               >
                 <IconPencil size={14} aria-hidden />
               </ActionIcon>

@@ -1,12 +1,14 @@
 // What one states for an item of a checklist, returns it with, or sets it aside for.
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import { ApiRefusal, reasonsOf, write, writeInTime } from '../api.ts';
 import type { ItemView, RecordRead } from '../contract.ts';
 import { DraftNote } from '../draft-note.tsx';
 import { Reasons } from '../states.tsx';
 import { useDraft } from '../use-draft.ts';
+import { useKeepFocus } from '../use-keep-focus.ts';
 import { When } from '../when.tsx';
 import styles from './page.module.css';
 
@@ -36,6 +38,8 @@ function useItem(definition: RecordDefinition, read: RecordRead, item: string) {
 
 export function ItemForm({ definition, read, item }: ItemFormProps) {
   const { id, version } = read.record;
+  const place = useRef<HTMLDivElement>(null);
+  useKeepFocus(place);
   const save = useItem(definition, read, item.item);
   const [typed, setTyped, { clear, restored }] = useDraft<Typed | null>(`item.${id}.${item.item}`, null);
   const { statement, words, version: began } = typed ?? { statement: item.statement ?? '', words: '', version };
@@ -47,7 +51,7 @@ export function ItemForm({ definition, read, item }: ItemFormProps) {
   const state = (on: number) => send({ statement, evidenceKind: item.evidenceKind ?? 'attested' }, on);
   const conflict = conflictOf(save.error, item.item);
   return (
-    <div className={styles.itemForm}>
+    <div className={styles.itemForm} ref={place}>
       <DraftNote shown={restored} onDiscard={clear} />
       {item.applicable && (
         <Textarea
@@ -101,8 +105,8 @@ export function ItemForm({ definition, read, item }: ItemFormProps) {
         )}
       </div>
       {conflict && (
-        <div className={styles.asked} role="alertdialog" aria-label={`Two edits of ${item.item}`}>
-          <strong>
+        <div className={styles.asked} role="group" aria-label={`Two edits of ${item.item}`}>
+          <strong role="alert">
             {conflict.byName ?? 'Somebody'} altered this item while you were writing, <When at={conflict.at} />. Nothing
             is overwritten: theirs stands above, yours in the box.
           </strong>

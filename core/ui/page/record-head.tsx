@@ -91,8 +91,15 @@ function EditableTitle({
             </ActionIcon>
           </form>
         )}
-        {editable && !edit.editing && !edit.pending && (
-          <ActionIcon ref={opener} size={24} aria-label="Edit Title" onClick={edit.begin} className={styles.pencil}>
+        {editable && !edit.editing && (
+          <ActionIcon
+            ref={opener}
+            size={24}
+            aria-label="Edit Title"
+            aria-disabled={edit.pending}
+            onClick={edit.pending ? undefined : edit.begin}
+            className={styles.pencil}
+          >
             <IconPencil size={14} aria-hidden />
           </ActionIcon>
         )}

@@ -86,6 +86,7 @@ export function useFieldEdit(
     },
     sendMine: () => {
       const on = seen() ?? began;
+      close();
       if (typed) send(typed.value, on);
     },
   };

@@ -1,0 +1,72 @@
+// What shows only for a while must be as accessible as a page at rest.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { call, moveOwn, ownRequirement } from './own.ts';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+async function breaksNothing(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  expect(violations.map(({ id, nodes }) => ({ what, id, at: nodes.map((node) => node.html.slice(0, 160)) }))).toEqual(
+    [],
+  );
+}
+
+test.describe('as the service desk', () => {
+  test.use({ storageState: 'test-results/service desk.json' });
+
+  test('the menu of further moves', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto('/incidents/INC-2064');
+    await page.getByRole('button', { name: 'More' }).click();
+    await expect(page.getByRole('menuitem').first()).toBeVisible();
+    await breaksNothing(page, 'menu');
+  });
+});
+
+test.describe('as the business owner', () => {
+  test.use({ storageState: 'test-results/business owner.json' });
+
+  test('the options of a picker', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto('/business-requirements/new');
+    await page.getByRole('combobox', { name: 'Owner' }).focus();
+    await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
+    await breaksNothing(page, 'picker');
+  });
+
+  test('an edit that is open, asked about, kept as a draft, and one that waits', async ({ page, browser, context }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const own = await ownRequirement(page, 'Fountains in the yard');
+    await moveOwn(page, own, 'analyse');
+    const path = `/business-requirements/${own.ref}`;
+    await page.goto(path);
+    await page.getByRole('button', { name: 'Edit Where it comes from' }).click();
+    const input = page.getByRole('textbox', { name: 'Where it comes from' });
+    await input.fill('Mine');
+    const { record } = await call<{ record: { version: number } }>(page, 'GET', path);
+    const others = await browser.newContext({ storageState: 'test-results/sponsor.json' });
+    const triggerSource = 'Theirs';
+    await call(await others.newPage(), 'PATCH', path, { expectedVersion: record.version, triggerSource });
+    await others.close();
+    await expect(page.getByText('Meanwhile altered')).toBeVisible();
+    await breaksNothing(page, 'open');
+    await input.press('Enter');
+    await expect(page.getByRole('group', { name: /^Two edits/ })).toBeVisible();
+    await breaksNothing(page, 'asked');
+    await page.getByRole('button', { name: 'Go on editing' }).click();
+    await input.press('Escape');
+    await expect(page.getByText('A draft of yours, not saved')).toBeVisible();
+    await breaksNothing(page, 'draft');
+    await page.getByRole('button', { name: 'Edit Services affected' }).click();
+    await expect(page.getByRole('textbox', { name: 'Services affected' })).toBeVisible();
+    await context.setOffline(true);
+    await page.getByRole('textbox', { name: 'Services affected' }).fill('Delivery');
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByText('1 edit waits')).toBeVisible();
+    await breaksNothing(page, 'waits');
+    await context.setOffline(false);
+    await expect(page.getByText('Services affected saved.')).toBeVisible();
+  });
+});
