@@ -73,6 +73,9 @@ test('edits wait in sight with what was typed, and are sent once when the server
   await expect(page.getByText('You can go on reading', { exact: false })).toHaveCount(0);
   await expect(page.getByText('A letter', { exact: true })).toBeVisible();
   await expect(page.getByText('Post room', { exact: true })).toBeVisible();
+  // Shown at once, saved a moment later: twice, and no more.
+  await expect.poll(async () => (await edits(page, own)).length).toBe(2);
+  await page.reload();
   const saved = await edits(page, own);
   expect(saved).toHaveLength(2);
   expect(Object.assign({}, ...saved)).toEqual({ triggerSource: 'A letter', affectedServices: 'Post room' });
