@@ -6,6 +6,7 @@ import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
 import { percentile } from './percentile.ts';
+import { declaredPeriod, declarePeriod, nil } from './figures/store/figures.ts';
 import { rollUp } from './rollup/roll-up.ts';
 
 let app: TestApplication;
@@ -185,6 +186,39 @@ describe('figures', () => {
       mean: null,
       reason: 'Insufficient data: a baseline needs 12 points, 8 are usable.',
     });
+  });
+
+  it('of all services speak of the days that were declared for each of them', async () => {
+    const pool = app.database.ownerPool;
+    const period = async (spans: readonly ([string, string] | null)[]) => {
+      const [providerId, services] = [randomUUID(), spans.map(() => randomUUID())];
+      for (const [index, service] of services.entries()) {
+        await pool.query(`insert into improvement.zone values ($1, $2, $2, 'UTC')`, [providerId, service]);
+        const span = spans[index];
+        if (span)
+          await declarePeriod(
+            pool,
+            { providerId, serviceId: service },
+            { from: span[0], to: span[1], minN: 5, by: service, at: dayAt(0) },
+          );
+      }
+      const found = await declaredPeriod(pool, { providerId, serviceId: nil, customerId: nil, today: '2026-09-01' });
+      return found && [found.from, found.to];
+    };
+    expect(
+      await period([
+        ['2026-03-01', '2026-03-20'],
+        ['2026-03-05', '2026-03-31'],
+      ]),
+    ).toEqual(['2026-03-05', '2026-03-20']);
+    expect(await period([['2026-03-01', '2026-03-20'], null])).toBeNull();
+    expect(
+      await period([
+        ['2026-03-01', '2026-03-02'],
+        ['2026-03-05', '2026-03-31'],
+      ]),
+    ).toBeNull();
+    expect(await period([])).toBeNull();
   });
 
   it('never speak of a time outside the period that was declared', async () => {

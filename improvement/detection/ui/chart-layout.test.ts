@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Chart, frame, layoutChart, ticksBetween } from './chart-layout.ts';
+import { type Chart, frame, labelPlaces, layoutChart, ticksBetween } from './chart-layout.ts';
 
 const chart: Chart = {
   verdict: 'signals',
@@ -48,6 +48,10 @@ describe('a control chart', () => {
       size,
     );
     expect([few.mean, few.lower, few.upper, few.points.length]).toEqual([null, null, null, 1]);
+  });
+
+  it('lets no label of a level cover another', () => {
+    expect(labelPlaces([50, 120, 55, null, 58])).toEqual([50, 120, 64, null, 78]);
   });
 
   it('labels its axis in round steps', () => {

@@ -54,6 +54,22 @@ export function ticksBetween(least: number, most: number): number[] {
   return Array.from({ length: Math.max(0, count) }, (_, index) => Number((first + index * step).toPrecision(12)));
 }
 
+/** Where labels of levels stand, so that none covers another: each as near to its level as the one above leaves room. */
+export function labelPlaces(levels: readonly (number | null)[], gap = 14): (number | null)[] {
+  const places = [...levels];
+  let free = -Infinity;
+  for (const index of levels
+    .keys()
+    .toArray()
+    .toSorted((one, other) => (levels[one] ?? 0) - (levels[other] ?? 0))) {
+    const level = levels[index];
+    if (level === null || level === undefined) continue;
+    places[index] = Math.max(level, free);
+    free = Math.max(level, free) + gap;
+  }
+  return places;
+}
+
 /** Places a series in a picture of some width and height; values and limits all fit, with a twelfth of air above and below. */
 export function layoutChart(
   points: readonly SeriesPoint[],

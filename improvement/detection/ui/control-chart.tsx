@@ -1,29 +1,28 @@
 import { formatDay, formatNumber, formatValue } from '../../../core/ui/format.ts';
 import { useWidth } from '../../../core/ui/use-width.ts';
-import { type Chart, layoutChart, type PlacedChart, type SeriesPoint } from './chart-layout.ts';
+import { type Chart, labelPlaces, layoutChart, type PlacedChart, type SeriesPoint } from './chart-layout.ts';
 import styles from './chart.module.css';
 
 const height = 320;
 
-function Level({
-  y,
-  label,
-  kind,
-  chart,
-}: {
+interface LevelShown {
   y: number | null;
   label: string;
   kind: 'mean' | 'limit' | 'target';
-  chart: PlacedChart;
-}) {
-  if (y === null) return null;
-  return (
-    <g className={styles[kind]}>
-      <path d={`M${chart.left} ${y.toFixed(1)}H${chart.right}`} />
-      <text x={chart.right + 8} y={y + 4}>
-        {label}
-      </text>
-    </g>
+}
+
+/** Lines across the chart, each with its label at the right. */
+function Levels({ levels, chart }: { levels: readonly LevelShown[]; chart: PlacedChart }) {
+  const places = labelPlaces(levels.map(({ y }) => y));
+  return levels.map(({ y, label, kind }, index) =>
+    y === null ? null : (
+      <g key={label} className={styles[kind]}>
+        <path d={`M${chart.left} ${y.toFixed(1)}H${chart.right}`} />
+        <text x={chart.right + 8} y={(places[index] ?? y) + 4}>
+          {label}
+        </text>
+      </g>
+    ),
   );
 }
 
@@ -83,10 +82,15 @@ export function ControlChart({
             className={styles.band}
           />
         )}
-        <Level y={drawn.upper} label={`upper ${formatNumber(chart.upper ?? 0)}`} kind="limit" chart={drawn} />
-        <Level y={drawn.lower} label={`lower ${formatNumber(chart.lower ?? 0)}`} kind="limit" chart={drawn} />
-        <Level y={drawn.mean} label={`mean ${formatNumber(chart.mean ?? 0)}`} kind="mean" chart={drawn} />
-        <Level y={drawn.target} label={`target ${formatNumber(target ?? 0)}`} kind="target" chart={drawn} />
+        <Levels
+          chart={drawn}
+          levels={[
+            { y: drawn.upper, label: `upper ${formatNumber(chart.upper ?? 0)}`, kind: 'limit' },
+            { y: drawn.lower, label: `lower ${formatNumber(chart.lower ?? 0)}`, kind: 'limit' },
+            { y: drawn.mean, label: `mean ${formatNumber(chart.mean ?? 0)}`, kind: 'mean' },
+            { y: drawn.target, label: `target ${formatNumber(target ?? 0)}`, kind: 'target' },
+          ]}
+        />
         <path d={drawn.path} className={styles.line} />
         <Points chart={drawn} unit={unit} />
         {first && (

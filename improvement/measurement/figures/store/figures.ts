@@ -71,14 +71,27 @@ export async function ageOf(
   return (rows[0] as { computedAt: string; knownTo: string } | undefined) ?? null; // the select list
 }
 
-/** The period last declared for a service. */
+/** The period last declared for a service; of all services the days that were declared for each of those measured. */
 export async function declaredPeriod(
   client: Queryable,
   { providerId, serviceId }: Scope,
 ): Promise<ObservedPeriod | null> {
+  if (serviceId === nil) return declaredForAll(client, providerId);
   const { rows } = await client.query(
     `select from_day as from, to_day as to, min_n as "minN", true as declared from improvement.observed_period where provider_id = $1 and service_id = $2 order by number desc limit 1`,
     [providerId, serviceId],
+  );
+  return (rows[0] as ObservedPeriod | undefined) ?? null; // the select list
+}
+
+async function declaredForAll(client: Queryable, providerId: string): Promise<ObservedPeriod | null> {
+  const { rows } = await client.query(
+    `select max(p.from_day) as from, min(p.to_day) as to, max(p.min_n) as "minN", true as declared
+     from (select distinct z.service_id from improvement.zone z where z.provider_id = $1) s
+     left join lateral (select o.from_day, o.to_day, o.min_n from improvement.observed_period o
+       where o.provider_id = $1 and o.service_id = s.service_id order by o.number desc limit 1) p on true
+     having count(*) > 0 and count(*) = count(p.min_n) and max(p.from_day) <= min(p.to_day)`,
+    [providerId],
   );
   return (rows[0] as ObservedPeriod | undefined) ?? null; // the select list
 }
