@@ -411,6 +411,12 @@ table handover.incident_fact -- servicewright_app:INSERT, servicewright_app:SELE
   restore_minutes double precision
   target_minutes double precision
   waited_minutes double precision not null default 0
+  breached boolean not null default false
+  missed boolean generated always as (
+CASE
+    WHEN ((restore_minutes IS NOT NULL) AND (target_minutes IS NOT NULL)) THEN (breached OR (restore_minutes > target_minutes))
+    ELSE NULL::boolean
+END) stored
   edit bigint not null default nextval('handover.incident_fact_edit'::regclass)
   transaction xid8 not null default pg_current_xact_id()
   constraint incident_fact_pkey PRIMARY KEY (provider_id, incident_id)

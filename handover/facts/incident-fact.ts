@@ -19,10 +19,12 @@ export interface IncidentFact {
   targetMinutes: number | null;
   /** Open minutes paused for a reason that the agreement names. */
   waitedMinutes: number;
+  /** A restore target had passed before it was restored, whatever was said of it later. */
+  breached: boolean;
 }
 
 export const incidentFactColumns =
-  'provider_id, incident_id, service_id, customer_id, state, priority, category, team_id, opened_at, restored_at, closed_at, reassignments, reopens, entries, restore_minutes, target_minutes, waited_minutes';
+  'provider_id, incident_id, service_id, customer_id, state, priority, category, team_id, opened_at, restored_at, closed_at, reassignments, reopens, entries, restore_minutes, target_minutes, waited_minutes, breached';
 
 export function incidentFactValues(providerId: string, fact: IncidentFact): unknown[] {
   return [
@@ -43,5 +45,6 @@ export function incidentFactValues(providerId: string, fact: IncidentFact): unkn
     fact.restoreMinutes,
     fact.targetMinutes,
     fact.waitedMinutes,
+    fact.breached,
   ];
 }

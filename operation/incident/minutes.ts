@@ -5,30 +5,46 @@ import { read } from '../../core/clock/stopwatch.ts';
 import type { IncidentFact } from '../../handover/facts/incident-fact.ts';
 import type { IncidentClock } from './clock.ts';
 
-export type Minutes = Pick<IncidentFact, 'restoreMinutes' | 'targetMinutes' | 'waitedMinutes'>;
+export type Minutes = Pick<IncidentFact, 'restoreMinutes' | 'targetMinutes' | 'waitedMinutes' | 'breached'>;
 
 const minute = 60_000;
 
-function isMissed({ stopwatch, calendar }: IncidentClock): boolean {
-  return stopwatch.stoppedAt !== null && read(stopwatch, calendar, stopwatch.stoppedAt).breachedAt !== null;
-}
+/** Whether its target passed by an instant; one that was replaced before that has not been missed. */
+const isMissed = ({ stopwatch, calendar }: IncidentClock, at: number): boolean =>
+  stopwatch.recordedBreachAt !== null || read(stopwatch, calendar, at).breachedAt !== null;
 
 /**
  * The minutes of the restore clock that counts: the first that was missed, for a breach stays whatever comes after it, else the
- * last. Nothing is told while it still runs.
+ * last. A missed clock that another replaced counts on to the restoration: so long did people wait. Nothing is told while it
+ * lasts.
  */
 export function minutesOfClocks(clocks: readonly IncidentClock[]): Minutes {
-  const counted = clocks.filter(({ kind, stopwatch }) => kind === 'restore' && stopwatch.cancelled === null);
-  const clock = counted.find(isMissed) ?? counted.at(-1);
-  if (!clock) return { restoreMinutes: null, targetMinutes: null, waitedMinutes: 0 };
-  const { stopwatch, calendar } = clock;
-  const { targetMinutes, pauseReasons } = stopwatch.definition;
-  const { startedAt, stoppedAt, pauses, gaps } = stopwatch;
-  if (startedAt === null || stoppedAt === null) return { restoreMinutes: null, targetMinutes, waitedMinutes: 0 };
-  const counts = pauses.filter(({ reason }) => pauseReasons.includes(reason));
+  const restore = clocks.filter(({ kind }) => kind === 'restore');
+  const last = restore.findLast(({ stopwatch }) => stopwatch.cancelled === null);
+  const restoredAt = last?.stopwatch.stoppedAt ?? null;
+  const targetMinutes = last?.stopwatch.definition.targetMinutes ?? null;
+  if (!last || restoredAt === null) return { restoreMinutes: null, targetMinutes, waitedMinutes: 0, breached: false };
+  const missed = restore.find((clock) => isMissed(clock, clock.stopwatch.stoppedAt ?? restoredAt));
+  return { ...minutesOf(missed ?? last, restore, restoredAt), breached: missed !== undefined };
+}
+
+function minutesOf(
+  { stopwatch, calendar }: IncidentClock,
+  all: readonly IncidentClock[],
+  restoredAt: number,
+): Omit<Minutes, 'breached'> {
+  const { startedAt, stoppedAt, cancelled, definition } = stopwatch;
+  const { targetMinutes, pauseReasons } = definition;
+  if (startedAt === null) return { restoreMinutes: null, targetMinutes, waitedMinutes: 0 };
+  // What came after a clock was replaced stands with those that replaced it.
+  const courses = cancelled ? all.map((each) => each.stopwatch) : [stopwatch];
+  const gaps = courses.flatMap((course) => course.gaps);
+  const counted = courses.flatMap(({ pauses }) => pauses).filter(({ reason }) => pauseReasons.includes(reason));
+  const hours = pinCalendar(calendar, startedAt);
+  const end = stoppedAt ?? restoredAt;
   // Time while stopped is nobody's: neither worked nor waited.
-  const unstopped = elapsed(pinCalendar(calendar, startedAt), startedAt, stoppedAt, gaps);
-  const withoutPauses = elapsed(pinCalendar(calendar, startedAt), startedAt, stoppedAt, [...gaps, ...counts]);
+  const unstopped = elapsed(hours, startedAt, end, gaps);
+  const withoutPauses = elapsed(hours, startedAt, end, [...gaps, ...counted]);
   return {
     restoreMinutes: withoutPauses / minute,
     targetMinutes,

@@ -56,8 +56,8 @@ export async function dueMonths(client: Queryable, now: string, service: string 
      lateral (select (select count(*)::int ${factsOf} and f.opened_at >= d.from_instant and f.opened_at < d.end_instant) as logged,
        (select count(*)::int ${factsOf} and f.opened_at < d.end_instant and f.restored_at >= d.end_instant)
          + (select count(*)::int ${factsOf} and f.opened_at < d.end_instant and f.restored_at is null and f.state <> 'cancelled') as open_at_end) o,
-     lateral (select count(*)::int as restored, count(*) filter (where f.restore_minutes <= f.target_minutes)::int as "targetMet", count(*) filter (where f.restore_minutes > f.target_minutes)::int as "targetMissed",
-         count(*) filter (where f.restore_minutes is null or f.target_minutes is null)::int as "notMeasurable", percentile_cont(0.5) within group (order by f.restore_minutes) as "medianRestoreMinutes",
+     lateral (select count(*)::int as restored, count(*) filter (where not f.missed)::int as "targetMet", count(*) filter (where f.missed)::int as "targetMissed",
+         count(*) filter (where f.missed is null)::int as "notMeasurable", percentile_cont(0.5) within group (order by f.restore_minutes) as "medianRestoreMinutes",
          count(*) filter (where f.reopens > 0)::int as reopened, count(*) filter (where f.reassignments >= 2)::int as "handedOverTwice"
        ${factsOf} and f.restored_at >= d.from_instant and f.restored_at < d.end_instant) r`,
     [now, service],

@@ -17,6 +17,7 @@ export const fieldWords = {
   one: 'cases',
   restoreMinutes: 'open minutes to restore',
   targetMinutes: 'target minutes',
+  met: 'the target met',
   waitedMinutes: 'open minutes paused',
   spentMinutes: 'open minutes worked and paused',
   reassignments: 'hand-overs',
@@ -41,6 +42,7 @@ export type FieldOf = keyof typeof fieldWords;
 
 export type Condition =
   | { field: FieldOf; is: 'known' }
+  | { field: FieldOf; is: 'true' }
   | { field: FieldOf; is: 'equal' | 'at most' | 'above'; to: number | string }
   | { field: FieldOf; is: 'at most' | 'above'; toField: FieldOf };
 

@@ -32,6 +32,7 @@ function where(conditions: readonly Condition[] | undefined): string {
 function condition(each: Condition): string {
   const name = fieldWords[each.field];
   if (each.is === 'known') return `${name} known`;
+  if (each.is === 'true') return name;
   const to = 'toField' in each ? fieldWords[each.toField] : String(each.to);
   return each.is === 'equal' ? `${name} ${to}` : `${name} ${each.is} ${to}`;
 }

@@ -1,9 +1,10 @@
 import type { Queryable } from '../../../core/record/queryable.ts';
 import { incidentFactColumns, incidentFactValues } from '../../../handover/facts/incident-fact.ts';
 import type { IncidentFact } from '../../../handover/facts/incident-fact.ts';
+import type { Minutes } from '../minutes.ts';
 
 /** What the record itself says of an incident's fact; the clock's minutes are added by who computes them. */
-export interface IncidentCourse extends Omit<IncidentFact, 'restoreMinutes' | 'targetMinutes' | 'waitedMinutes'> {
+export interface IncidentCourse extends Omit<IncidentFact, keyof Minutes> {
   providerId: string;
 }
 
@@ -23,14 +24,14 @@ const places = incidentFactColumns
   .split(', ')
   .map((_, index) => `$${index + 1}`)
   .join(', ');
-const kept = ['restore_minutes', 'target_minutes', 'waited_minutes'];
+const kept = ['restore_minutes', 'target_minutes', 'waited_minutes', 'breached'];
 const sets = incidentFactColumns
   .split(', ')
   .slice(2)
   .map((column) => {
     // An incident whose history was observed has no clock of ours: what its import measured stands while it stays restored.
     if (!kept.includes(column)) return `${column} = excluded.${column}`;
-    return `${column} = case when $18::boolean or excluded.restored_at is null then excluded.${column} else f.${column} end`;
+    return `${column} = case when $${incidentFactColumns.split(', ').length + 1}::boolean or excluded.restored_at is null then excluded.${column} else f.${column} end`;
   })
   .join(', ');
 

@@ -23,6 +23,7 @@ const ofIncident = (day: string): Listed => ({
   columns: {
     restoreMinutes: 'f.restore_minutes',
     targetMinutes: 'f.target_minutes',
+    met: '(not f.missed)',
     spentMinutes: 'f.restore_minutes + f.waited_minutes',
     weekday: `case when extract(isodow from d.${day}) < 6 then d.${day} end`,
   },

@@ -91,6 +91,7 @@ const condition = (source: SourceName, each: Condition): string =>
 export function conditionOf(each: Condition, column: (field: FieldOf) => string): string {
   const named = column(each.field);
   if (each.is === 'known') return `${named} is not null`;
+  if (each.is === 'true') return `${named} is true`;
   return `${named} ${signs[each.is]} ${'toField' in each ? column(each.toField) : literal(each.to)}`;
 }
 

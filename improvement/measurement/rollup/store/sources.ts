@@ -9,6 +9,7 @@ interface Source {
 const incidentColumns: Source['columns'] = {
   restoreMinutes: 'restore_minutes',
   targetMinutes: 'target_minutes',
+  met: 'met',
   waitedMinutes: 'waited_minutes',
   spentMinutes: 'spent_minutes',
   reassignments: 'reassignments',
@@ -19,7 +20,7 @@ const incidentColumns: Source['columns'] = {
 
 const incidents = (day: 'opened_day' | 'restored_day'): Source => ({
   columns: incidentColumns,
-  rows: `select f.service_id, f.customer_id, f.restore_minutes, f.target_minutes, f.waited_minutes, f.restore_minutes + f.waited_minutes as spent_minutes, f.reassignments, f.reopens, f.entries,
+  rows: `select f.service_id, f.customer_id, f.restore_minutes, f.target_minutes, not f.missed as met, f.waited_minutes, f.restore_minutes + f.waited_minutes as spent_minutes, f.reassignments, f.reopens, f.entries,
       case when extract(isodow from d.${day}) < 6 then d.${day} end as weekday
     from improvement.incident_day d join handover.incident_fact f on f.provider_id = d.provider_id and f.incident_id = d.incident_id
     where d.provider_id = $1 and d.${day} >= p.day and d.${day} < p.to_day`,

@@ -1,0 +1,150 @@
+// Live incidents through the API: what measurement reads of them is what people lived through.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { workweek } from '../../core/clock/example-calendars.ts';
+import { createTestApplication } from '../../test/support/application.ts';
+import type { TestApplication } from '../../test/support/application.ts';
+import type { Body, Client } from '../../test/support/client.ts';
+
+let app: TestApplication;
+let desk: Client;
+let manager: Client;
+let customer: string;
+let teams: string[];
+let reopen = 'resume_excluding_gap';
+const office = workweek('UTC', [{ from: '09:00', to: '17:00' }]);
+
+beforeAll(async () => {
+  app = await createTestApplication({ startAt: '2026-06-01T07:00:00.000Z' });
+  customer = await app.customer('Marlowe Grocers', { zone: 'UTC' });
+  desk = await app.person('Dee Desk', ['SDK', 'SLM', 'SOW', 'ADM']);
+  manager = await app.person('Ines Manager', ['INM', 'SDK']);
+  teams = [];
+  for (const title of ['Slots', 'Stores']) teams.push((await desk.create('teams', { title })).id);
+});
+afterAll(() => app.close());
+beforeEach(() => {
+  reopen = 'resume_excluding_gap';
+});
+
+const at = (instant: string) => app.clock.set(`2026-06-${instant}:00.000Z`);
+
+/** A service of its own with office hours, 8 open hours for P3 and 4 for P2, and a case that is being worked on. */
+async function working(): Promise<string> {
+  at('01T07:30');
+  const representative = await app.person('Cat Customer', ['CUS'], { customer });
+  const { id: service } = await desk.create('services', { title: 'Slot promise', customers: [customer] });
+  const { id: agreement } = await desk.create('agreements', {
+    title: 'Office hours',
+    customers: [customer],
+    service,
+    customer,
+    calendar: office,
+    targets: [
+      { priority: 'P3', responseMinutes: 60, restoreMinutes: 480 },
+      { priority: 'P4', responseMinutes: 60, restoreMinutes: 4800 },
+    ],
+    pauseReasons: [{ reason: 'customer' }],
+    reopenPolicy: reopen,
+    effectiveFrom: '2026-06-01T07:30:00.000Z',
+  });
+  for (const [by, move] of [
+    [desk, 'negotiate'],
+    [desk, 'sign-provider'],
+    [representative, 'sign-customer'],
+    [desk, 'put-in-force'],
+  ] as const)
+    await by.move('agreements', agreement, move);
+  at('05T15:00'); // a Friday
+  const grave = { impact: '3', urgency: 'medium' };
+  const { id } = await desk.create('incidents', { title: 'No slots', customers: [customer], service, ...grave });
+  await desk.move('incidents', id, 'assign', { service, ...grave, team: teams[0] });
+  await desk.move('incidents', id, 'start-work', { assignee: desk.id });
+  return id;
+}
+
+const resolve = (id: string, restored = new Date(app.clock.now()).toISOString()) =>
+  desk.move('incidents', id, 'resolve', { resolutionCode: 'fixed', resolution: 'So.', serviceRestoredAt: restored });
+
+async function factOf(id: string): Promise<Body> {
+  await app.settle();
+  const { rows } = await app.application.pool.query('select * from handover.incident_fact where incident_id = $1', [
+    id,
+  ]);
+  return rows[0];
+}
+
+describe('the minutes of a live incident', () => {
+  it('wait in open hours only', async () => {
+    const id = await working();
+    at('05T16:00');
+    await desk.move('incidents', id, 'pause', { pendingReason: 'customer', reason: 'Asked.' });
+    at('08T11:00');
+    await desk.move('incidents', id, 'resume');
+    at('08T12:00');
+    await resolve(id);
+    expect(await factOf(id)).toMatchObject({ restore_minutes: 120, waited_minutes: 180, missed: false });
+  });
+
+  it('do not count the time while it was resolved as waiting', async () => {
+    const id = await working();
+    at('05T16:00');
+    await resolve(id);
+    at('08T16:00');
+    await manager.move('incidents', id, 'reopen', { reason: 'Gone again.' });
+    at('08T17:00');
+    await resolve(id);
+    expect(await factOf(id)).toMatchObject({ restore_minutes: 120, waited_minutes: 0, reopens: 1 });
+  });
+
+  it('keep a breach that another priority came after, and the time that people waited', async () => {
+    const id = await working();
+    at('08T16:00'); // nine open hours: the target passed at 15:00
+    await manager.move('incidents', id, 'reprioritise', {
+      impact: '4',
+      urgency: 'low',
+      reasonCode: 'impact_changed',
+      reason: 'Only one till.',
+    });
+    at('08T17:00');
+    await resolve(id);
+    expect(await factOf(id)).toMatchObject({ restore_minutes: 600, target_minutes: 480, missed: true });
+  });
+
+  it('keep a breach that a new cycle came after', async () => {
+    reopen = 'new_cycle';
+    const id = await working();
+    at('08T16:00');
+    await resolve(id);
+    at('08T16:30');
+    await manager.move('incidents', id, 'reopen', { reason: 'Gone again.' });
+    at('08T17:00');
+    await resolve(id);
+    expect(await factOf(id)).toMatchObject({ restore_minutes: 540, target_minutes: 480, missed: true });
+  });
+
+  it('keep a breach that was noticed, though service is said to have been back before', async () => {
+    const id = await working();
+    at('08T15:30');
+    await app.runJob('incident-clocks');
+    await resolve(id, '2026-06-08T14:00:00.000Z');
+    expect(await factOf(id)).toMatchObject({ restore_minutes: 420, target_minutes: 480, missed: true });
+  });
+});
+
+describe('a hand-over', () => {
+  it('is a change of team: passing work on within a team is none', async () => {
+    const id = await working();
+    await desk.move('incidents', id, 'reassign', { team: teams[0], assignee: manager.id });
+    await desk.move('incidents', id, 'start-work', { assignee: manager.id });
+    await resolve(id);
+    expect(await factOf(id)).toMatchObject({ reassignments: 0, entries: 6 });
+  });
+
+  it('counts by whichever act the team is changed', async () => {
+    const id = await working();
+    const { version } = (await desk.get(`/incidents/${id}`)).body.record;
+    expect((await desk.patch(`/incidents/${id}`, { expectedVersion: version, team: teams[1] })).status).toBe(200);
+    await desk.move('incidents', id, 'reassign', { team: teams[0] });
+    expect(await factOf(id)).toMatchObject({ reassignments: 2 });
+  });
+});
