@@ -64,6 +64,7 @@ async function write(service: string, cases: readonly Restored[]): Promise<void>
     restore_minutes: minutes,
     target_minutes: 480,
     waited_minutes: 0,
+    breached: false,
   }));
   await app.application.pool.query(
     `insert into handover.incident_fact (${incidentFactColumns}) select ${incidentFactColumns} from jsonb_populate_recordset(null::handover.incident_fact, $1)
