@@ -6,7 +6,7 @@ import { incidentLifecycle } from '../lifecycle.ts';
 import { isRestored, reopeningsOf } from './course.ts';
 import type { ObservedState } from './course.ts';
 import type { ColumnRule, Mapping } from './mapping.ts';
-import { cellsOf, placedRows } from './order.ts';
+import { placedRows } from './order.ts';
 import type { PlacedRow } from './order.ts';
 import type { SourceRow } from './read.ts';
 import type { TimeReader } from './wall-time.ts';
@@ -136,7 +136,7 @@ interface ReadRow {
 function readRow(
   builder: Builder,
   key: string,
-  { line, cells, at }: PlacedRow,
+  { line, cell, at }: PlacedRow,
   reject: (found: Reject) => void,
 ): ReadRow[] {
   const { mapping } = builder;
@@ -144,7 +144,6 @@ function readRow(
     reject({ line, key, reason });
     return [];
   };
-  const cell = cellsOf(builder, cells);
   const told = mapping.state.values[cell(mapping.state.column) ?? ''];
   if (!told)
     return refuse(

@@ -2,7 +2,10 @@
 import type { Builder, Reject } from './build.ts';
 import type { SourceRow } from './read.ts';
 
-export interface PlacedRow extends SourceRow {
+export interface PlacedRow {
+  line: number;
+  /** Reads the row's cell by the name of its column; null for what means nothing. */
+  cell: (column: string) => string | null;
   /** ISO instant. */
   at: string;
 }
@@ -29,11 +32,11 @@ export function placedRows(
       (one.at === other.at ? one.line - other.line : one.at < other.at ? -1 : 1),
   );
   let before: string | undefined;
-  return inSequence.map(({ line, cells, text, at: earliest }) => {
-    const at = builder.readTime(text, before) ?? earliest;
-    before = at;
-    return { line, cells, at };
-  });
+  for (const row of inSequence) {
+    row.at = builder.readTime(row.text, before) ?? row.at;
+    before = row.at;
+  }
+  return inSequence;
 }
 
 function timedRow(builder: Builder, key: string, row: SourceRow, reject: (found: Reject) => void): Timed[] {
@@ -48,11 +51,12 @@ function timedRow(builder: Builder, key: string, row: SourceRow, reject: (found:
   const at = readTime(text);
   if (!at) return refuse(`${mapping.occurredAt} is no time: ${text || 'nothing'}`);
   const order = mapping.order ? cell(mapping.order) : null;
-  return [{ ...row, at, text, order: order !== null && Number.isFinite(Number(order)) ? Number(order) : null }];
+  return [
+    { line: row.line, cell, at, text, order: order !== null && Number.isFinite(Number(order)) ? Number(order) : null },
+  ];
 }
 
-/** Reads a row's cell by the name of its column; null for what means nothing. */
-export function cellsOf(
+function cellsOf(
   { mapping, columns }: Pick<Builder, 'mapping' | 'columns'>,
   cells: readonly string[],
 ): (column: string) => string | null {
