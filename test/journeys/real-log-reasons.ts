@@ -23,6 +23,10 @@ export const reasons: readonly { of: RegExp; because: string }[] = [
       'What was handed over counts a restoration that the source does not know as not measurable, and the minutes of all others by the agreement in full.',
   },
   {
+    of: /^metric SF-4$/,
+    because: 'A target that was breached stays missed, whatever target or clock came after it.',
+  },
+  {
     of: /^metric PE-1$/,
     because: 'It says what is taken off: pauses for the reasons that the agreement names, not every wait.',
   },
