@@ -8,6 +8,7 @@ import { measurementRecord } from './measurement/value/record.ts';
 import { valueEndpoints } from './measurement/value/routes.ts';
 import { measurementRules } from './measurement/value/rules.ts';
 import { measurementFacts } from './measurement/value/store.ts';
+import { figuresRecount } from './measurement/rollup/recount.ts';
 import { rollUpJobs } from './measurement/rollup/roll-up.ts';
 import { improvementCommands } from './register/commands.ts';
 import { promiseSubscriber, registerJobs } from './register/jobs.ts';
@@ -34,6 +35,7 @@ export const improvementServer: StageServer = {
     },
   ],
   endpoints: [...valueEndpoints, ...measurementEndpoints, ...matrixEndpoints, ...detectionEndpoints],
+  recounts: [figuresRecount],
   subscribers: [promiseSubscriber],
   jobs: [...registerJobs, ...rollUpJobs, ...detectionJobs],
 };

@@ -2,7 +2,7 @@ import type { StageServer } from '../core/http/stage.ts';
 import { agreementCommands } from './agreement/commands.ts';
 import { agreementRecord } from './agreement/record.ts';
 import { agreementRules } from './agreement/rules.ts';
-import { agreementFacts } from './agreement/store.ts';
+import { agreementFacts, inForceBeside, inForceRecount } from './agreement/store.ts';
 import { incidentCommands } from './incident/commands.ts';
 import { incidentFactSubscriber } from './incident/fact.ts';
 import { incidentJobs, incidentSubscriber } from './incident/jobs.ts';
@@ -10,7 +10,7 @@ import { incidentRecord } from './incident/record.ts';
 import { incidentEndpoints } from './incident/routes.ts';
 import { hoursOf } from './incident/store/clocks.ts';
 import { personalOf } from './incident/store/notes.ts';
-import { clocksBeside, notesBeside } from './incident/store/verify.ts';
+import { clocksBeside, incidentRecounts, notesBeside } from './incident/store/verify.ts';
 import { incidentRules } from './incident/rules.ts';
 import { performanceJobs } from './performance/jobs.ts';
 import { performanceEndpoints } from './performance/routes.ts';
@@ -26,9 +26,16 @@ export const operationServer: StageServer = {
       serviceHours: hoursOf,
       beside: [clocksBeside, notesBeside],
     },
-    { definition: agreementRecord, rules: agreementRules, facts: agreementFacts, commands: agreementCommands },
+    {
+      definition: agreementRecord,
+      rules: agreementRules,
+      facts: agreementFacts,
+      commands: agreementCommands,
+      beside: [inForceBeside],
+    },
   ],
   endpoints: [...incidentEndpoints, ...performanceEndpoints],
   jobs: [...incidentJobs, ...performanceJobs],
+  recounts: [...incidentRecounts, inForceRecount],
   subscribers: [incidentSubscriber, incidentFactSubscriber],
 };

@@ -21,6 +21,7 @@ import { subscriptionRecord } from './portfolio/record/subscription.ts';
 import { portfolioEndpoints } from './portfolio/routes.ts';
 import { versionRules } from './portfolio/rules.ts';
 import { versionFacts } from './portfolio/store/portfolio.ts';
+import { strategyRecounts } from './recounts.ts';
 import { requirementRecord } from './requirement/record.ts';
 import { requirementJobs } from './requirement/jobs.ts';
 import { requirementRules } from './requirement/rules.ts';
@@ -65,4 +66,5 @@ export const strategyServer: StageServer = {
   endpoints: portfolioEndpoints,
   jobs: [...directionJobs, ...requirementJobs],
   policies: evaluatePolicies,
+  recounts: strategyRecounts,
 };

@@ -1,4 +1,5 @@
 import type { ScheduledJob } from '../../core/http/stage.ts';
+import type { Recount } from '../../core/journal/recount.ts';
 import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { moveByThemselves } from '../../core/record/by-itself.ts';
 import { forgetOldKeys } from '../../core/record/idempotency.ts';
@@ -23,6 +24,9 @@ export function allJobs(keys: string): readonly ScheduledJob[] {
     ...stages.flatMap((stage) => stage.jobs ?? []),
   ];
 }
+
+/** What `verify` computes anew beside the records. */
+export const allRecounts = (): readonly Recount[] => stages.flatMap((stage) => stage.recounts ?? []);
 
 export function allSubscribers(): readonly JournalSubscriber[] {
   return stages.flatMap((stage) => stage.subscribers ?? []);

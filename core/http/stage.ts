@@ -1,5 +1,6 @@
 import type { ChecklistDefinition } from '../record/checklist.ts';
 import type { Application, Registry, ServerRecord } from '../record/work.ts';
+import type { Recount } from '../journal/recount.ts';
 import type { JournalSubscriber } from '../journal/subscriber.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -18,4 +19,6 @@ export interface StageServer {
   jobs?: readonly ScheduledJob[];
   subscribers?: readonly JournalSubscriber[];
   policies?: Registry['policies'];
+  /** What `verify` computes anew of what the stage keeps beside records. */
+  recounts?: readonly Recount[];
 }

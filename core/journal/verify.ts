@@ -10,6 +10,8 @@ import { fromRow, selectFields } from '../record/row.ts';
 import type { Registry, ServerRecord } from '../record/work.ts';
 import { verifyCheckpoints } from './verify-checkpoints.ts';
 import { verifyRecord } from './fold.ts';
+import { recounted } from './recount.ts';
+import type { Recount } from './recount.ts';
 import { orphans, strays } from './strays.ts';
 import type { ConditionRow, Difference, EndRow, FullEntry, LinkRow, PersonalRow, Standing } from './fold.ts';
 
@@ -18,6 +20,14 @@ export interface Verification {
   entries: number;
   checkpoints: number;
   differences: Difference[];
+}
+
+export interface VerifyOptions {
+  progress?: (records: number) => void;
+  /** What stages keep beside records, to be computed anew; none of it where none are given. */
+  recounts?: readonly Recount[];
+  /** ISO instant by which what depends on the present is computed. */
+  now?: string;
 }
 
 const batch = 500;
@@ -32,7 +42,7 @@ export async function verify(
   pool: pg.Pool,
   registry: Registry,
   keysFolder: string,
-  progress: (records: number) => void = () => undefined,
+  { progress = () => undefined, recounts = [], now = new Date().toISOString() }: VerifyOptions = {},
 ): Promise<Verification> {
   const client = await pool.connect();
   const result: Verification = { records: 0, entries: 0, checkpoints: 0, differences: [] };
@@ -61,6 +71,7 @@ export async function verify(
   } finally {
     client.release();
   }
+  differ(await recounted(pool, recounts, { registry, now }));
   return result;
 }
 

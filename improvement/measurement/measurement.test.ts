@@ -249,7 +249,7 @@ describe('figures', () => {
     });
     expect([points.length, points.at(-1).at]).toEqual([30, '2026-03-30T00:00:00.000Z']);
     expect(age.computedAt).toBe('2026-09-01T08:00:00.000Z');
-    expect(metric.formula).toContain('open minutes to restore at most target minutes');
+    expect(metric.formula).toContain('the target met');
     expect(records.api).toBe(`/measurement/metrics/SF-4/records?service=${service}&from=2026-03-01&to=2026-03-30`);
   });
 

@@ -4,7 +4,7 @@ import type { RecordData } from '../../core/record/data.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Also, Commands, Work } from '../../core/record/work.ts';
 import { definitionOf, readCalendar } from './definition.ts';
-import { endInForce, putInForce } from './store.ts';
+import { endInForce, inForceTold, putInForce } from './store.ts';
 
 const unsigned = { signedByCustomer: null, signedByProvider: null };
 
@@ -56,5 +56,11 @@ async function begin(work: Work, agreement: RecordData): Promise<Also> {
     definition: definitionOf(agreement.fields),
     contentHash: agreement.contentHash,
   });
-  return { fields: { agreementVersion: version, hashInForce: agreement.contentHash } };
+  const definition = definitionOf(agreement.fields);
+  return {
+    fields: { agreementVersion: version, hashInForce: agreement.contentHash },
+    extra: {
+      _inForce: [inForceTold({ version, service, customer, from, definition, contentHash: agreement.contentHash })],
+    },
+  };
 }

@@ -1,4 +1,9 @@
 import type { Fact } from '../../core/record/facts.ts';
+import type { Beside, BesideElement } from '../../core/record/beside.ts';
+import { canonical, sha256 } from '../../core/journal/hash.ts';
+import type { Json } from '../../core/journal/hash.ts';
+import { compared } from '../../core/journal/recount.ts';
+import type { Recount } from '../../core/journal/recount.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
 import type { AgreementInForce } from '../../handover/facts/agreement-in-force.ts';
 
@@ -20,6 +25,64 @@ export async function endInForce(
     [providerId, of.service, of.customer, of.at],
   );
 }
+
+/** A version in force as the agreement's entry tells it: what was agreed by hash. When it ends is another's act. */
+export function inForceTold(of: {
+  version: number;
+  service: string;
+  customer: string;
+  from: string;
+  definition: unknown;
+  contentHash: string;
+}): BesideElement {
+  const { version, service, customer, from, contentHash } = of;
+  const definition = sha256(canonical(of.definition as Json)); // plain data
+  return { id: String(version), service, customer, from: new Date(from).toISOString(), definition, contentHash };
+}
+
+export const inForceBeside: Beside = {
+  told: '_inForce',
+  what: 'version in force',
+  standing: async (client, providerId, records) => {
+    const { rows } = await client.query(
+      `select agreement_id as of, version, service_id as service, customer_id as customer, from_at as "from", definition, content_hash as "contentHash"
+       from handover.agreement_in_force
+       where provider_id = $1 and agreement_id = any($2::uuid[])
+       order by version`,
+      [providerId, records],
+    );
+    const told = rows as (Parameters<typeof inForceTold>[0] & { of: string })[]; // the select list
+    return new Map([...Map.groupBy(told, ({ of }) => of)].map(([of, group]) => [of, group.map(inForceTold)]));
+  },
+};
+
+/** Until when each version governs: until the next one, or until its termination. */
+export const inForceRecount: Recount = {
+  what: 'ends of agreements in force',
+  differences: (client) =>
+    compared(client, 'the end of a version in force', {
+      expected: `select f.agreement_id || ' ' || f.version as key, r.ref as told, to_jsonb(greatest(f.from_at, e.at)) as value
+        from handover.agreement_in_force f
+        join core.record r on r.provider_id = f.provider_id and r.id = f.agreement_id
+        left join lateral (
+          select min(x.at) as at
+          from (
+            select g.from_at as at
+            from handover.agreement_in_force g
+            where g.provider_id = f.provider_id and g.service_id = f.service_id and g.customer_id = f.customer_id
+              and (g.from_at, g.agreement_id, g.version) > (f.from_at, f.agreement_id, f.version)
+            union all
+            select j.recorded_at
+            from handover.agreement_in_force g
+            join core.journal j on j.provider_id = g.provider_id and j.record_id = g.agreement_id and j.move = 'terminate'
+            where g.provider_id = f.provider_id and g.service_id = f.service_id and g.customer_id = f.customer_id and j.recorded_at >= f.from_at) x) e on true
+        where e.at is not null`,
+      standing: `select f.agreement_id || ' ' || f.version as key, r.ref as told, to_jsonb(f.to_at) as value
+        from handover.agreement_in_force f
+        join core.record r on r.provider_id = f.provider_id and r.id = f.agreement_id
+        where f.to_at is not null`,
+    }),
+};
 
 /** Writes a version into force. */
 export async function putInForce(

@@ -5,10 +5,15 @@ import { newestHandOver } from '../../handover/hand-over/store.ts';
 import type { Passed } from '../../handover/hand-over/store.ts';
 import { servicePackageHandOver } from '../../handover/service-package/record.ts';
 
-const expected = `core.link c join core.link e on e.provider_id = c.provider_id and e.from_id = c.from_id and e.type = 'expects' and e.withdrawn_at is null
+/** The outcomes that the requirements of a package expect, as `r` and `o`. */
+const expectedBy = (
+  provider: string,
+  id: string,
+) => `core.link c join core.link e on e.provider_id = c.provider_id and e.from_id = c.from_id and e.type = 'expects' and e.withdrawn_at is null
   join core.record r on r.provider_id = e.provider_id and r.id = e.to_id and r.state <> 'withdrawn'
   join strategy.outcome o on o.provider_id = r.provider_id and o.id = r.id
-  where c.provider_id = $1 and c.to_id = $2 and c.type = 'packagedIn' and c.withdrawn_at is null`;
+  where c.provider_id = ${provider} and c.to_id = ${id} and c.type = 'packagedIn' and c.withdrawn_at is null`;
+const expected = expectedBy('$1', '$2');
 
 /** What the package's rules need to know, as jsonb expressions over $1 = provider and $2 = record. */
 export const packageFacts: Readonly<Record<string, Fact>> = {
@@ -74,19 +79,55 @@ export async function deliveredBefore(client: Queryable, provider: string, id: s
 /** Brings the fact that other stages read up to date with the package and its outcomes. */
 export async function writeSummary(client: Queryable, provider: string, id: string, now: string): Promise<void> {
   await client.query(
-    `insert into handover.package_summary (provider_id, package_id, lineage_id, service_id, service_version_id, state, one_off_cost_minor, run_cost_minor, funding_minor, currency, cost_tolerance,
-       availability_target, support_hours, restore_targets, criticality, outcomes, updated_at)
-     select p.provider_id, p.id, h.lineage_id, p.service, p.service_version, p.state, p.one_off_cost_minor, p.run_cost_per_month_minor, p.funding_minor, coalesce(p.one_off_cost_currency, p.funding_currency), p.cost_tolerance,
-       p.availability_target, p.support_hours, coalesce(p.restore_targets, '[]'), p.criticality,
-       coalesce((select jsonb_agg(to_jsonb(y) order by y.ref) from (select distinct r.id, r.ref, r.title, o.unit, o.baseline, o.target, o.direction, o.weight, o.attain_by as "attainBy", r.owner_id as owner from ${expected}) y), '[]'), $3
-     from strategy.service_package p join core.record h on h.provider_id = p.provider_id and h.id = p.id where p.provider_id = $1 and p.id = $2
-     on conflict (provider_id, package_id) do update set service_id = excluded.service_id, service_version_id = excluded.service_version_id, state = excluded.state,
-       one_off_cost_minor = excluded.one_off_cost_minor, run_cost_minor = excluded.run_cost_minor, funding_minor = excluded.funding_minor, currency = excluded.currency,
-       cost_tolerance = excluded.cost_tolerance, availability_target = excluded.availability_target, support_hours = excluded.support_hours, restore_targets = excluded.restore_targets,
-       criticality = excluded.criticality, outcomes = excluded.outcomes, updated_at = excluded.updated_at`,
+    `insert into handover.package_summary (${summaryColumns.join(', ')})
+     ${summaryRows('p.provider_id = $1 and p.id = $2', '$3::timestamptz')}
+     on conflict (provider_id, package_id) do update
+     set ${summaryColumns
+       .slice(3)
+       .map((column) => `${column} = excluded.${column}`)
+       .join(', ')}`,
     [provider, id, now],
   );
 }
+
+const summaryColumns = [
+  'provider_id',
+  'package_id',
+  'lineage_id',
+  'service_id',
+  'service_version_id',
+  'state',
+  'one_off_cost_minor',
+  'run_cost_minor',
+  'funding_minor',
+  'currency',
+  'cost_tolerance',
+  'availability_target',
+  'support_hours',
+  'restore_targets',
+  'criticality',
+  'outcomes',
+  'updated_at',
+];
+
+/** The summaries of some packages `p`, as rows of `summaryColumns`. */
+export const summaryRows = (
+  where: string,
+  now: string,
+): string => `select p.provider_id, p.id as package_id, h.lineage_id,
+    p.service as service_id, p.service_version as service_version_id, p.state,
+    p.one_off_cost_minor, p.run_cost_per_month_minor as run_cost_minor, p.funding_minor,
+    coalesce(p.one_off_cost_currency, p.funding_currency) as currency, p.cost_tolerance,
+    p.availability_target, p.support_hours, coalesce(p.restore_targets, '[]') as restore_targets, p.criticality,
+    coalesce((
+      select jsonb_agg(to_jsonb(y) order by y.ref)
+      from (
+        select distinct r.id, r.ref, r.title, o.unit, o.baseline, o.target, o.direction, o.weight, o.attain_by as "attainBy", r.owner_id as owner
+        from ${expectedBy('p.provider_id', 'p.id')}) y), '[]') as outcomes,
+    ${now} as updated_at
+  from strategy.service_package p
+  join core.record h on h.provider_id = p.provider_id and h.id = p.id
+  where ${where}`;
 
 /** The packages that promise an outcome. */
 export async function packagesPromising(client: Queryable, provider: string, outcome: string): Promise<string[]> {

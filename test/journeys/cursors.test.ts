@@ -53,6 +53,7 @@ async function enterFact(client: pg.PoolClient): Promise<string> {
     reopens: 0,
     entries: 1,
     waited_minutes: 0,
+    breached: false,
   };
   await client.query(
     `insert into handover.incident_fact (${incidentFactColumns}) select ${incidentFactColumns} from jsonb_populate_recordset(null::handover.incident_fact, $1)`,

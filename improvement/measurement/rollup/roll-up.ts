@@ -8,7 +8,7 @@ import { followDefinitions, followFacts, followJournal, followRefusals } from '.
 import { recomputeNext } from './store/recompute.ts';
 
 /** "type move" of every move that goes back. */
-function backMovesOf({ records }: Registry): string[] {
+export function backMovesOf({ records }: Registry): string[] {
   return [...records].flatMap(([type, { definition }]) =>
     Object.entries(definition.lifecycle.moves).flatMap(([name, move]) => (move.back ? [`${type} ${name}`] : [])),
   );

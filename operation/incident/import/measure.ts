@@ -37,13 +37,25 @@ export function measured(built: Built, { serviceId, customerId, agreements, now 
   const fact = factOf(built, { serviceId, customerId, clocks });
   const isOver = ['closed', 'cancelled'].includes(states.at(-1)?.state ?? '');
   const kept = isOver ? [] : clocks;
-  return { record: clocks.length ? shown(record, { ...summary(clocks, at), kept, at }) : record, fact, clocks: kept };
+  const withClocks = clocks.length ? shown(record, { ...summary(clocks, at), kept, at }) : record;
+  return { record: told(withClocks, fact), fact, clocks: kept };
 }
 
 /** Clocks are read in the order of their ids, and ids made in one millisecond have none of their own. */
 function inOrder(clocks: readonly IncidentClock[]): IncidentClock[] {
   const ids = clocks.map(({ id }) => id).toSorted();
   return clocks.map((clock, index) => ({ ...clock, id: ids[index] ?? clock.id }));
+}
+
+/** What was measured elsewhere stands in the last entry: nothing but the source can tell it again. */
+function told(
+  record: Built['record'],
+  { incidentId: _incident, serviceId: _service, ...measure }: IncidentFact,
+): Built['record'] {
+  const last = record.steps.at(-1);
+  if (!last) return record;
+  const beside = { ...last.beside, _measured: measure };
+  return { ...record, steps: [...record.steps.slice(0, -1), { ...last, beside }] };
 }
 
 /** With the clocks that go on and what lists show of them, said by the last step. */

@@ -82,6 +82,20 @@ export async function clocksOf(
   return (rows as ClockRow[]).map(toClock);
 }
 
+/** The clocks of some incidents, each in the order they were made. */
+export async function clocksOfMany(
+  client: Queryable,
+  provider: string,
+  incidents: readonly string[],
+): Promise<Map<string, IncidentClock[]>> {
+  const { rows } = await client.query(
+    `select incident_id as of, ${clockSelect} from operation.clock where provider_id = $1 and incident_id = any($2::uuid[]) order by id`,
+    [provider, incidents],
+  );
+  const found = rows as (ClockRow & { of: string })[]; // the select list
+  return new Map([...Map.groupBy(found, ({ of }) => of)].map(([of, group]) => [of, group.map(toClock)]));
+}
+
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
 const clockTypes = {

@@ -1,0 +1,96 @@
+// Facts and figures computed anew: the same as those kept day by day, and what was planted among them is found.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allRecounts } from '../../app/server/background.ts';
+import { logOf } from '../../app/demo/log.ts';
+import { verify } from '../../core/journal/verify.ts';
+import { createTestApplication } from '../support/application.ts';
+import type { TestApplication } from '../support/application.ts';
+import { playedExample } from '../support/played.ts';
+
+let app: TestApplication;
+const folder = mkdtempSync(join(tmpdir(), 'servicewright-recount-'));
+
+const differences = async () =>
+  (
+    await verify(app.database.ownerPool, app.application.registry, app.keysFolder, {
+      recounts: allRecounts(),
+      now: new Date(app.clock.now()).toISOString(),
+    })
+  ).differences;
+
+beforeAll(async () => {
+  app = await createTestApplication({ startAt: new Date().toISOString() });
+  await playedExample(app, logOf(undefined, folder));
+  await app.settle();
+  await app.runJob('measurement-rollup');
+}, 240_000);
+afterAll(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('facts and figures', () => {
+  it('are the same when they are computed anew, and stand as before afterwards', async () => {
+    const count = async () =>
+      (await app.database.ownerPool.query('select count(*)::int as n from improvement.rollup')).rows[0].n;
+    const before = await count();
+    expect(before).toBeGreaterThan(100);
+    expect(await differences()).toEqual([]);
+    expect(await count()).toBe(before);
+  });
+
+  it.each([
+    ['a figure', "update improvement.rollup set value = value + 1 where metric = 'SF-4' and grain = 'month'", 'SF-4'],
+    ['a figure taken out', "delete from improvement.rollup where metric = 'SF-4' and grain = 'month'", 'SF-4'],
+    [
+      'a measured fact',
+      'update handover.incident_fact set restore_minutes = 1 where incident_id = (select min(incident_id::text)::uuid from handover.incident_fact where restored_at is not null)',
+      'measured fact',
+    ],
+    [
+      'a count of a service',
+      'update handover.service_summary set open_incidents = open_incidents + 1',
+      'count of its incidents',
+    ],
+    ['a live interval', "update handover.live_interval set from_at = from_at - interval '1 day'", 'live'],
+    ['a promise of a package', 'update handover.package_summary set funding_minor = 1', 'summary of its promises'],
+    [
+      'an agreement in force',
+      'update handover.agreement_in_force set definition = definition || \'{"availabilityPercent": 1}\'',
+      'version in force',
+    ],
+    ['the end of an agreement', 'update handover.agreement_in_force set to_at = now()', 'end of a version in force'],
+  ])('show a verification that somebody touched %s', async (_what, damage, told) => {
+    const client = await app.database.ownerPool.connect();
+    const tables = [
+      'improvement.rollup',
+      'handover.incident_fact',
+      'handover.service_summary',
+      'handover.live_interval',
+      'handover.package_summary',
+      'handover.agreement_in_force',
+    ];
+    try {
+      for (const table of tables)
+        await client.query(`create table if not exists ${table}_kept as select * from ${table}`);
+      await client.query(damage);
+      expect((await differences()).map(({ what, record }) => `${record} ${what}`).join('\n')).toContain(told);
+    } finally {
+      for (const table of tables) {
+        const { rows } = await client.query(
+          `select string_agg(quote_ident(column_name), ', ') as columns from information_schema.columns
+           where table_schema || '.' || table_name = $1 and is_generated = 'NEVER'`,
+          [table],
+        );
+        await client.query(`delete from ${table}`);
+        await client.query(`insert into ${table} (${rows[0].columns}) select ${rows[0].columns} from ${table}_kept`);
+        await client.query(`drop table ${table}_kept`);
+      }
+      client.release();
+    }
+    expect(await differences()).toEqual([]);
+  });
+});
