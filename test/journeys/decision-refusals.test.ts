@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestApplication } from '../../test/support/application.ts';
-import type { TestApplication } from '../../test/support/application.ts';
-import type { Body, Client } from '../../test/support/client.ts';
+import { createTestApplication } from '../support/application.ts';
+import type { TestApplication } from '../support/application.ts';
+import type { Body, Client } from '../support/client.ts';
 
 let app: TestApplication;
 let owner: Client;
