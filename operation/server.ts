@@ -5,7 +5,7 @@ import { agreementRules } from './agreement/rules.ts';
 import { agreementFacts, inForceBeside, inForceRecount } from './agreement/store.ts';
 import { incidentCommands } from './incident/commands.ts';
 import { incidentFactSubscriber } from './incident/fact.ts';
-import { incidentJobs, incidentSubscriber } from './incident/jobs.ts';
+import { incidentJobs, incidentSubscriber, lateExceptionSubscriber } from './incident/jobs.ts';
 import { incidentRecord } from './incident/record.ts';
 import { incidentEndpoints } from './incident/routes.ts';
 import { hoursOf } from './incident/store/clocks.ts';
@@ -37,5 +37,5 @@ export const operationServer: StageServer = {
   endpoints: [...incidentEndpoints, ...performanceEndpoints],
   jobs: [...incidentJobs, ...performanceJobs],
   recounts: [...incidentRecounts, inForceRecount],
-  subscribers: [incidentSubscriber, incidentFactSubscriber],
+  subscribers: [incidentSubscriber, incidentFactSubscriber, lateExceptionSubscriber],
 };

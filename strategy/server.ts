@@ -12,7 +12,7 @@ import { packageChecklist } from './package/checklist.ts';
 import { packageCommands } from './package/commands.ts';
 import { packageRecord } from './package/record.ts';
 import { packageRules } from './package/rules.ts';
-import { packageDelayCost, packageFacts } from './package/store.ts';
+import { packageDelayCost, packageFacts, summaryRecount } from './package/store.ts';
 import { subscriptionCommands } from './portfolio/commands/subscription.ts';
 import { versionCommands } from './portfolio/commands/service-version.ts';
 import { serviceRecord } from './portfolio/record/service.ts';
@@ -21,7 +21,7 @@ import { subscriptionRecord } from './portfolio/record/subscription.ts';
 import { portfolioEndpoints } from './portfolio/routes.ts';
 import { versionRules } from './portfolio/rules.ts';
 import { versionFacts } from './portfolio/store/portfolio.ts';
-import { strategyRecounts } from './recounts.ts';
+import { liveIntervalRecount } from './portfolio/store/recount.ts';
 import { requirementRecord } from './requirement/record.ts';
 import { requirementJobs } from './requirement/jobs.ts';
 import { requirementRules } from './requirement/rules.ts';
@@ -66,5 +66,5 @@ export const strategyServer: StageServer = {
   endpoints: portfolioEndpoints,
   jobs: [...directionJobs, ...requirementJobs],
   policies: evaluatePolicies,
-  recounts: strategyRecounts,
+  recounts: [summaryRecount, liveIntervalRecount],
 };

@@ -1130,6 +1130,7 @@ CREATE INDEX step_day_of_lineage ON improvement.step_day USING btree (provider_i
 CREATE INDEX agreement_by_start ON operation.agreement USING btree (provider_id, COALESCE(effective_from, 'infinity'::timestamp with time zone), id)
 CREATE INDEX agreement_of_service ON operation.agreement USING btree (provider_id, service, customer)
 CREATE INDEX clock_due ON operation.clock USING btree (due_at) WHERE ((state = 'running'::text) AND (breached_at IS NULL))
+CREATE INDEX clock_of_agreement ON operation.clock USING btree (provider_id, agreement_id, incident_id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text, 'breached_running'::text]))
 CREATE INDEX clock_of_incident ON operation.clock USING btree (provider_id, incident_id)
 CREATE INDEX counted_incident_recent ON operation.counted_incident USING btree (provider_id, logged_at) WHERE recent
 CREATE INDEX incident_by_due ON operation.incident USING btree (provider_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id)

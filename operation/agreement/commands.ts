@@ -3,8 +3,8 @@ import { link } from '../../core/record/relate.ts';
 import type { RecordData } from '../../core/record/data.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Also, Commands, Work } from '../../core/record/work.ts';
-import { definitionOf, readCalendar } from './definition.ts';
-import { endInForce, inForceTold, putInForce } from './store.ts';
+import { definitionOf, readCalendar, withRecorded } from './definition.ts';
+import { endInForce, inForceTold, newestVersion, putInForce } from './store.ts';
 
 const unsigned = { signedByCustomer: null, signedByProvider: null };
 
@@ -45,6 +45,8 @@ async function begin(work: Work, agreement: RecordData): Promise<Also> {
   const { service, customer } = partiesOf(agreement);
   const from = String(agreement.fields['effectiveFrom']);
   const version = Number(agreement.fields['agreementVersion'] ?? 0) + 1;
+  const before = await newestVersion(work.client, agreement);
+  const definition = withRecorded(definitionOf(agreement.fields), before, Date.parse(work.now));
   await endInForce(work.client, agreement.providerId, { service, customer, at: from });
   await putInForce(work.client, agreement.providerId, {
     agreementId: agreement.id,
@@ -53,10 +55,9 @@ async function begin(work: Work, agreement: RecordData): Promise<Also> {
     customerId: customer,
     from,
     to: null,
-    definition: definitionOf(agreement.fields),
+    definition,
     contentHash: agreement.contentHash,
   });
-  const definition = definitionOf(agreement.fields);
   return {
     fields: { agreementVersion: version, hashInForce: agreement.contentHash },
     extra: {

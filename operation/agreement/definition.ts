@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Calendar } from '../../core/clock/calendar.ts';
+import type { Calendar, CalendarException } from '../../core/clock/calendar.ts';
 import { checkCalendar } from '../../core/clock/calendar.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
@@ -79,4 +79,29 @@ export function definitionOf(fields: Readonly<Record<string, unknown>>): Agreeme
     reopen: (fields['reopenPolicy'] ?? 'resume_excluding_gap') as AgreementDefinition['reopen'], // a choice field
     availabilityPercent: (fields['availabilityTarget'] ?? null) as number | null, // a decimal field
   };
+}
+
+/**
+ * The definition with each exception that an amendment brings marked by when it became known: clocks that run by an earlier
+ * version take it in, for days that begin after (domain E.4.8). A first version knows all of its own.
+ */
+export function withRecorded(
+  definition: AgreementDefinition,
+  before: AgreementDefinition | undefined,
+  now: number,
+): AgreementDefinition {
+  const { calendar } = definition;
+  const known = new Map((before?.calendar.exceptions ?? []).map((each) => [exceptionKey(each), each.recordedAt]));
+  const exceptions = calendar.exceptions.map(({ recordedAt: _given, ...each }) => {
+    const recordedAt = known.has(exceptionKey(each)) || !before ? known.get(exceptionKey(each)) : now;
+    return recordedAt === undefined ? each : { ...each, recordedAt };
+  });
+  return { ...definition, calendar: { ...calendar, exceptions } };
+}
+
+/** What an exception says, whenever it became known. */
+export function exceptionKey(exception: CalendarException): string {
+  const hours = 'hours' in exception ? exception.hours.map(({ from, to }) => `${from}-${to}`) : [];
+  const { recordedAt: _recorded, daysFrom: _from, ...said } = exception;
+  return JSON.stringify(Object.entries({ ...said, hours }).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }

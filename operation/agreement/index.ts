@@ -1,1 +1,2 @@
 export { agreementRecord } from './record.ts';
+export { exceptionKey } from './definition.ts';

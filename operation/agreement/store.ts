@@ -5,7 +5,7 @@ import type { Json } from '../../core/journal/hash.ts';
 import { compared } from '../../core/journal/recount.ts';
 import type { Recount } from '../../core/journal/recount.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
-import type { AgreementInForce } from '../../handover/facts/agreement-in-force.ts';
+import type { AgreementDefinition, AgreementInForce } from '../../handover/facts/agreement-in-force.ts';
 
 /** What the agreement's rules need to know, over $1 = provider and $2 = record. */
 export const agreementFacts: Readonly<Record<string, Fact>> = {
@@ -83,6 +83,22 @@ export const inForceRecount: Recount = {
         where f.to_at is not null`,
     }),
 };
+
+/** What an agreement's newest version says, if one was ever in force. */
+export async function newestVersion(
+  client: Queryable,
+  agreement: { providerId: string; id: string },
+): Promise<AgreementDefinition | undefined> {
+  const { rows } = await client.query(
+    `select definition
+     from handover.agreement_in_force
+     where provider_id = $1 and agreement_id = $2
+     order by version desc
+     limit 1`,
+    [agreement.providerId, agreement.id],
+  );
+  return (rows[0] as { definition: AgreementDefinition } | undefined)?.definition;
+}
 
 /** Writes a version into force. */
 export async function putInForce(

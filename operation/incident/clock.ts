@@ -1,5 +1,5 @@
 // The clocks of one incident: what its verbs do to them. Pure; the rows are read and written in store.ts.
-import type { Calendar } from '../../core/clock/calendar.ts';
+import type { Calendar, CalendarException } from '../../core/clock/calendar.ts';
 import {
   cancel,
   newClock,
@@ -136,6 +136,23 @@ export function replaced(
 function nearlyUsed({ stopwatch, calendar }: IncidentClock, at: number): boolean {
   const { elapsedBusinessMs } = read(stopwatch, calendar, at);
   return elapsedBusinessMs * 100 >= stopwatch.definition.targetMinutes * 60_000 * 80;
+}
+
+/** Takes in exceptions that became known while the clock runs: it decides by itself which days they hold for (domain E.4.8). */
+export function withLateExceptions(
+  clock: IncidentClock,
+  newest: Calendar,
+  keyOf: (of: CalendarException) => string,
+): IncidentClock {
+  if (!isLive(clock)) return clock;
+  const known = new Set(clock.calendar.exceptions.map(keyOf));
+  const late = newest.exceptions.filter((each) => each.recordedAt !== undefined && !known.has(keyOf(each)));
+  if (!late.length) return clock;
+  return {
+    ...clock,
+    calendar: { ...clock.calendar, exceptions: [...clock.calendar.exceptions, ...late] },
+    touched: true,
+  };
 }
 
 /** Keeps a breach that has happened by an instant, so that later facts leave it standing. */

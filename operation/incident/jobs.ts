@@ -6,7 +6,10 @@ import type { RecordData } from '../../core/record/data.ts';
 import { act, serverRecord } from '../../core/record/work.ts';
 import type { Application, Work } from '../../core/record/work.ts';
 import { recountClocks } from './commands.ts';
-import { overdueIncidents } from './store/clocks.ts';
+import { withLateExceptions } from './clock.ts';
+import type { IncidentClock } from './clock.ts';
+import { exceptionKey } from '../agreement/index.ts';
+import { measuredBy, newestCalendar, overdueIncidents } from './store/clocks.ts';
 import type { Waiting } from './store/clocks.ts';
 import { ageSummaries, summarise } from './store/summary.ts';
 
@@ -46,6 +49,36 @@ export const incidentJobs: readonly ScheduledJob[] = [
     run: (application) => ageSummaries(application.pool, nowOf(application)),
   },
 ];
+
+/** A holiday recorded in an amendment holds for clocks that run already, too. */
+export const lateExceptionSubscriber: JournalSubscriber = {
+  name: 'operation.late-exceptions',
+  types: ['agreement'],
+  take: async (application, entries) => {
+    for (const { providerId, recordId, move } of entries)
+      if (move === 'put-in-force') await takeInExceptions(application, providerId, recordId);
+  },
+};
+
+async function takeInExceptions(application: Application, providerId: string, agreement: string): Promise<void> {
+  const { pool, registry } = application;
+  const newest = await newestCalendar(pool, providerId, agreement);
+  if (!newest?.exceptions.some(({ recordedAt }) => recordedAt !== undefined)) return;
+  const record = serverRecord(registry, 'incident');
+  const taking = (clock: IncidentClock) =>
+    clock.agreementId === agreement ? withLateExceptions(clock, newest, exceptionKey) : clock;
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const some = await measuredBy(pool, { providerId, agreement, after, limit: batch });
+    for (const each of some) {
+      const run = async (work: Work) => recountClocks(work, await lockUnscoped(work, record, each.id), taking);
+      await asSystem(application, each, { name: 'late-exceptions', run });
+    }
+    const last = some.at(-1);
+    if (!last) return;
+    after = last.id;
+  }
+}
 
 /** Keeps the count of incidents by service current. */
 export const incidentSubscriber: JournalSubscriber = {

@@ -1,5 +1,6 @@
 // Live incidents through the API: what measurement reads of them is what people lived through.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { verify } from '../../core/journal/verify.ts';
 import { workweek } from '../../core/clock/example-calendars.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
@@ -146,5 +147,36 @@ describe('a hand-over', () => {
     expect((await desk.patch(`/incidents/${id}`, { expectedVersion: version, team: teams[1] })).status).toBe(200);
     await desk.move('incidents', id, 'reassign', { team: teams[0] });
     expect(await factOf(id)).toMatchObject({ reassignments: 2 });
+  });
+});
+
+describe('a clock that runs', () => {
+  it('takes in a holiday that an amendment brings, for days that begin after it was recorded', async () => {
+    const id = await working();
+    const due = async () => (await desk.get(`/incidents/${id}`)).body.record.fields.nextDueAt;
+    expect(await due()).toBe('2026-06-08T15:00:00.000Z');
+    const { service } = (await desk.get(`/incidents/${id}`)).body.record.fields;
+    const [{ id: agreement }] = (await desk.get(`/agreements?service=${service}`)).body.items;
+    at('05T16:00');
+    await desk.move('agreements', agreement, 'review', { reason: 'A day off.' });
+    const { version } = (await desk.get(`/agreements/${agreement}`)).body.record;
+    const holiday = { kind: 'holiday', from: '2026-06-08', to: '2026-06-08', name: 'Founders’ day' };
+    const amended = {
+      expectedVersion: version,
+      calendar: { ...office, exceptions: [holiday] },
+      effectiveFrom: '2026-06-06T00:00:00.000Z',
+    };
+    expect((await desk.patch(`/agreements/${agreement}`, amended)).status).toBe(200);
+    const representative = await app.person('Cat Customer', ['CUS'], { customer });
+    await desk.move('agreements', agreement, 'amend', { reason: 'A day off.' });
+    await desk.move('agreements', agreement, 'sign-provider');
+    await representative.move('agreements', agreement, 'sign-customer');
+    await desk.move('agreements', agreement, 'put-in-force');
+    await app.settle();
+    expect(await due()).toBe('2026-06-09T15:00:00.000Z');
+    const kinds = (await desk.get(`/records/${id}/journal`)).body.items.map(({ kind }: Body) => kind);
+    expect(kinds[0]).toBe('recounted');
+    const { differences } = await verify(app.database.ownerPool, app.application.registry, app.keysFolder);
+    expect(differences).toEqual([]);
   });
 });

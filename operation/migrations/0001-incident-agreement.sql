@@ -52,6 +52,7 @@ create table operation.clock (
   primary key (provider_id, id)
 );
 create index clock_of_incident on operation.clock (provider_id, incident_id);
+create index clock_of_agreement on operation.clock (provider_id, agreement_id, incident_id) where state in ('running', 'paused', 'breached_running');
 create index clock_due on operation.clock (due_at) where state = 'running' and breached_at is null;
 
 -- The text is a personal value of the incident: it can be erased without breaking the journal.

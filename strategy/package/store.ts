@@ -1,3 +1,5 @@
+import { compared } from '../../core/journal/recount.ts';
+import type { Recount } from '../../core/journal/recount.ts';
 import type { Fact } from '../../core/record/facts.ts';
 import { itemsOf } from '../../core/record/read-items.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
@@ -111,10 +113,7 @@ const summaryColumns = [
 ];
 
 /** The summaries of some packages `p`, as rows of `summaryColumns`. */
-export const summaryRows = (
-  where: string,
-  now: string,
-): string => `select p.provider_id, p.id as package_id, h.lineage_id,
+const summaryRows = (where: string, now: string): string => `select p.provider_id, p.id as package_id, h.lineage_id,
     p.service as service_id, p.service_version as service_version_id, p.state,
     p.one_off_cost_minor, p.run_cost_per_month_minor as run_cost_minor, p.funding_minor,
     coalesce(p.one_off_cost_currency, p.funding_currency) as currency, p.cost_tolerance,
@@ -137,3 +136,17 @@ export async function packagesPromising(client: Queryable, provider: string, out
   );
   return rows.map((row) => row.id);
 }
+
+/** What a package promises, as the stages after Strategy read it. */
+export const summaryRecount: Recount = {
+  what: 'summaries of packages',
+  differences: (client) =>
+    compared(client, 'the summary of its promises', {
+      expected: `select x.package_id::text as key, r.ref as told, to_jsonb(x) - 'updated_at' as value
+        from (${summaryRows('true', 'now()')}) x
+        join core.record r on r.provider_id = x.provider_id and r.id = x.package_id`,
+      standing: `select s.package_id::text as key, r.ref as told, to_jsonb(s) - 'updated_at' as value
+        from handover.package_summary s
+        join core.record r on r.provider_id = s.provider_id and r.id = s.package_id`,
+    }),
+};

@@ -49,7 +49,8 @@ const calendars = new Map<string, Calendar>();
 const mostCalendars = 500;
 
 function calendarOf({ agreementId, agreementVersion, definition }: ClockRow): Calendar {
-  const key = `${agreementId} ${agreementVersion}`;
+  // Exceptions that became known later are taken in one after the other: their number tells them apart.
+  const key = `${agreementId} ${agreementVersion} ${definition.exceptions.length}`;
   const known = calendars.get(key);
   if (known) return known;
   if (calendars.size >= mostCalendars) calendars.clear();
@@ -187,9 +188,45 @@ export async function saveClocks(
      from jsonb_to_recordset($3) as x(${Object.entries(clockTypes)
        .map(([name, type]) => `${name} ${type}`)
        .join(', ')})
-     on conflict (provider_id, id) do update set course = excluded.course, state = excluded.state, due_at = excluded.due_at, breached_at = excluded.breached_at, stopped_at = excluded.stopped_at`,
+     on conflict (provider_id, id) do update set definition = excluded.definition, course = excluded.course, state = excluded.state, due_at = excluded.due_at, breached_at = excluded.breached_at, stopped_at = excluded.stopped_at`,
     [incident.providerId, incident.id, JSON.stringify(rows)],
   );
+}
+
+/** Some incidents whose clocks still measure by an agreement, in the order of their ids. */
+export async function measuredBy(
+  client: Queryable,
+  of: { providerId: string; agreement: string; after: string; limit: number },
+): Promise<Waiting[]> {
+  const { rows } = await client.query(
+    `select distinct c.provider_id as "providerId", c.incident_id as id, p.scenario_now as "scenarioNow"
+     from operation.clock c
+     join core.provider p on p.id = c.provider_id
+     where c.provider_id = $1 and c.agreement_id = $2 and c.state in ${liveStates} and c.incident_id > $3
+     order by c.incident_id
+     limit $4`,
+    [of.providerId, of.agreement, of.after, of.limit],
+  );
+  return rows as Waiting[]; // the select list
+}
+
+const liveStates = "('running', 'paused', 'breached_running')";
+
+/** The calendar of an agreement's newest version. */
+export async function newestCalendar(
+  client: Queryable,
+  providerId: string,
+  agreement: string,
+): Promise<Calendar | undefined> {
+  const { rows } = await client.query(
+    `select definition -> 'calendar' as calendar
+     from handover.agreement_in_force
+     where provider_id = $1 and agreement_id = $2
+     order by version desc
+     limit 1`,
+    [providerId, agreement],
+  );
+  return (rows[0] as { calendar: Calendar } | undefined)?.calendar;
 }
 
 export interface Waiting {

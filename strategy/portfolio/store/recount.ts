@@ -1,25 +1,10 @@
-import { compared } from '../core/journal/recount.ts';
-import type { Recount } from '../core/journal/recount.ts';
-import { summaryRows } from './package/store.ts';
-
-/** What a package promises, as the stages after Strategy read it. */
-const packageSummaries: Recount = {
-  what: 'summaries of packages',
-  differences: (client) =>
-    compared(client, 'the summary of its promises', {
-      expected: `select x.package_id::text as key, r.ref as told, to_jsonb(x) - 'updated_at' as value
-        from (${summaryRows('true', 'now()')}) x
-        join core.record r on r.provider_id = x.provider_id and r.id = x.package_id`,
-      standing: `select s.package_id::text as key, r.ref as told, to_jsonb(s) - 'updated_at' as value
-        from handover.package_summary s
-        join core.record r on r.provider_id = s.provider_id and r.id = s.package_id`,
-    }),
-};
+import { compared } from '../../../core/journal/recount.ts';
+import type { Recount } from '../../../core/journal/recount.ts';
 
 const closing = "('end', 'supersede', 'back-out')";
 
 /** From when to when each subscription was live, by the moves that its journal tells. */
-const liveIntervals: Recount = {
+export const liveIntervalRecount: Recount = {
   what: 'intervals in which versions were live',
   differences: (client) =>
     compared(client, 'an interval in which it was live', {
@@ -41,5 +26,3 @@ const liveIntervals: Recount = {
         join core.record r on r.provider_id = v.provider_id and r.id = v.subscription_id`,
     }),
 };
-
-export const strategyRecounts: readonly Recount[] = [packageSummaries, liveIntervals];
