@@ -6,7 +6,7 @@ import type { Refusal } from '../../core/refusal/refusal.ts';
 import type { AgreementDefinition, Priority } from '../../handover/facts/agreement-in-force.ts';
 
 const hours = z.array(z.strictObject({ from: z.string().max(8), to: z.string().max(8) })).max(10);
-const known = { name: z.string().max(200).optional(), recordedAt: z.number().optional() };
+const knownSince = { name: z.string().max(200).optional(), recordedAt: z.number().optional() };
 const calendarForm = z.strictObject({
   zone: z.string().max(60),
   versions: z
@@ -26,10 +26,10 @@ const calendarForm = z.strictObject({
           from: z.string(),
           to: z.string(),
           everyYear: z.boolean().optional(),
-          ...known,
+          ...knownSince,
         }),
-        z.strictObject({ kind: z.literal('extra_day'), date: z.string(), hours, ...known }),
-        z.strictObject({ kind: z.literal('changed_hours'), from: z.string(), to: z.string(), hours, ...known }),
+        z.strictObject({ kind: z.literal('extra_day'), date: z.string(), hours, ...knownSince }),
+        z.strictObject({ kind: z.literal('changed_hours'), from: z.string(), to: z.string(), hours, ...knownSince }),
       ]),
     )
     .max(1000),
@@ -101,7 +101,7 @@ export function withRecorded(
 
 /** What an exception says, whenever it became known. */
 export function exceptionKey(exception: CalendarException): string {
-  const hours = 'hours' in exception ? exception.hours.map(({ from, to }) => `${from}-${to}`) : [];
+  const open = 'hours' in exception ? exception.hours.map(({ from, to }) => `${from}-${to}`) : [];
   const { recordedAt: _recorded, daysFrom: _from, ...said } = exception;
-  return JSON.stringify(Object.entries({ ...said, hours }).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+  return JSON.stringify(Object.entries({ ...said, open }).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
