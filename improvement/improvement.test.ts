@@ -270,4 +270,34 @@ describe('an improvement', () => {
     expect(others).toEqual([first, first]);
     expect((await improver.get(`/improvements/${first}`)).body.record.fields.occurrences).toBe(3);
   });
+
+  it('is kept to the provider while it was found in the sums of several customers', async () => {
+    const other = await app.customer('Kestrel');
+    const owner = await app.person('Sol Sharing', ['SOW']);
+    const users = [
+      await app.person('Una Near', ['USR'], { customer: cast.customer }),
+      await app.person('Kay Far', ['USR'], { customer: other }),
+    ];
+    const principal = systemPrincipal(app.providerId, 'detection', null);
+    const caller = { principal, channel: 'job', requestId: 'detect' } as const;
+    const detect = async (customers: string[]) => {
+      const { id: service } = await owner.create('services', { title: 'Tills', customers });
+      const found = {
+        key: `workload:${service}`,
+        detector: 'workload',
+        title: 'Forty cases a day',
+        description: 'Demand is above the limit.',
+        originStage: 'operation',
+      } as const;
+      const outcome = await act(app.application, caller, { command: 'detect' }, async (work) => ({
+        id: await registerOpportunity(work, { ...found, service, customers: [] }),
+      }));
+      if (!outcome.ok) throw new Error('refused');
+      return Promise.all(
+        [improver, ...users].map(async (each) => (await each.get(`/improvements/${outcome.value.id}`)).status),
+      );
+    };
+    expect(await detect([cast.customer, other])).toEqual([200, 404, 404]);
+    expect(await detect([cast.customer])).toEqual([200, 200, 404]);
+  });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
+import type { Body, Client } from '../../test/support/client.ts';
 import { agreedRequirement, castOf, charteredPackage, draftedPackage } from '../../test/support/thread.ts';
 import type { Cast } from '../../test/support/thread.ts';
 
@@ -128,5 +129,25 @@ describe('the loop', () => {
       waiting: expect.any(Number),
     });
     expect(body.backEdges).toContainEqual({ from: 'strategy', to: 'strategy', count: expect.any(Number) });
+  });
+
+  it('weighs only the outcomes that its reader may see', async () => {
+    const requirement = await agreedRequirement(cast);
+    const pack = await charteredPackage(cast, requirement);
+    const { service } = pack.fields;
+    const other = await app.customer('Kestrel');
+    const neighbour = await app.person('Kay', ['USR'], { customer: other });
+    // The service is shared with another customer; its outcome stays the first one's.
+    const { ownerPool } = app.database;
+    await ownerPool.query('update core.record set customers = customers || $2::uuid where id = $1', [service, other]);
+    await ownerPool.query('update strategy.outcome set attainment = 0.75 where id = $1', [requirement.outcome]);
+    const valueFor = async (reader: Client) => {
+      const { body } = await reader.get('/loop');
+      const services = body.stages.flatMap((each: { services: Body[] }) => each.services);
+      return services.find((each: Body) => each.header.id === service)?.value;
+    };
+    expect(await Promise.all([cast.portfolio, cast.owner].map(valueFor))).toEqual([0.75, 0.75]);
+    // No version of the service is the neighbour's, but its value would be told with the service.
+    expect(await valueFor(neighbour)).toBeNull();
   });
 });

@@ -81,6 +81,7 @@ export async function makeIncidents(owner: pg.Pool, many: Many): Promise<void> {
   const client = await owner.connect();
   try {
     await client.query('begin');
+    await client.query('set local statement_timeout = 0');
     await client.query(
       `select core.ensure_journal_month($1::timestamptz - m * interval '15 days') from generate_series(0, 13) m`,
       [many.until],
