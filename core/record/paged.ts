@@ -35,7 +35,7 @@ export const mostGathered = 2000;
  * from being asked for all of the many. $2 is the provider.
  */
 export function paged({ ways, ...page }: Page): string {
-  if (!ways.length) return walk(page);
+  if (!ways.length) return walk(page, []);
   const gathered = ways.map((way, index) => `found${index} as materialized (${way} limit ${mostGathered + 1})`);
   const few = (index: number) => `(select count(*) from found${index}) <= ${mostGathered}`;
   const many = (index: number) => `(select count(*) from found${index}) > ${mostGathered}`;
@@ -43,7 +43,7 @@ export function paged({ ways, ...page }: Page): string {
   const sorted = ways.map((_, index) => gather(page, index, [...(before[index] ?? []), few(index)]));
   const all = ways.map((_, index) => many(index)).join(' and ');
   return `with ${gathered.join(', ')} select * from (
-    ${[...sorted, `(${join(page, [all, ...page.found.map((each) => `(${each}) is true`)])})`].join('\n union all\n ')}
+    ${[...sorted, `(${walk(page, [all, ...page.found.map((each) => `(${each}) is true`)])})`].join('\n union all\n ')}
   ) page order by ${page.order.outside} limit ${page.limit}`;
 }
 
@@ -60,20 +60,20 @@ function gather(page: Walked, index: number, only: readonly string[]): string {
     where ${[...only, ...page.found, ...conditions(page)].join(' and ')} ${end(page)})`;
 }
 
-/** Where nothing is asked of the other table, a page of the one is taken, and the other's rows are looked up for it. */
-function walk(page: Walked): string {
+/**
+ * Along the index of the order, and the other table's row looked up for each met, until there is a page. Where nothing is asked
+ * of what is looked up, the page is known before. `only` is asked of both.
+ */
+function walk(page: Walked, only: readonly string[]): string {
   const { table, seen, where, columns, order } = page;
   const isByHeader = order.by === 'r';
-  if (where[isByHeader ? 't' : 'r'].length) return join(page, []);
   const one = isByHeader
     ? 'core.record r where r.provider_id = $2 and r.type = $1'
     : `${table} t where t.provider_id = $2`;
   const taken = [one, ...where[order.by]].join(' and ');
   const other = isByHeader ? rowOf(table, 't', 'r') : rowOf('core.record', 'r', 't');
-  return `select ${columns} from (select * from ${taken} ${end(page)}) ${order.by} ${other} where ${seen.join(' and ')} ${end(page)}`;
-}
-
-function join(page: Walked, first: readonly string[]): string {
-  return `select ${page.columns} from core.record r join ${page.table} t on t.provider_id = r.provider_id and t.id = r.id
-    where ${[...first, ...conditions(page)].join(' and ')} ${end(page)}`;
+  const after = [...only, ...seen, ...where[isByHeader ? 't' : 'r']];
+  const isPage = after.length === seen.length;
+  const walked = isPage ? end(page) : `order by ${order.inside} offset 0`;
+  return `select ${columns} from (select * from ${taken} ${walked}) ${order.by} ${other} where ${after.join(' and ')} ${end(page)}`;
 }
