@@ -170,3 +170,28 @@ test('a view stands in its address: another window shows the same', async ({ pag
   await expect(refs(other)).toHaveText(await refs(page).allTextContents());
   await other.context().close();
 });
+
+test.describe('in the queue of the example', () => {
+  test.use({ storageState: 'test-results/service desk.json' });
+
+  test('a case that arrives does not move the one under the pointer', async ({ page }) => {
+    await page.goto('/incidents');
+    const rows = page.locator('tr[data-row]');
+    await expect(rows.first()).toBeVisible();
+    const under = await rows.nth(1).innerText();
+    await rows.nth(1).hover();
+    const place = await rows.nth(1).boundingBox();
+    const { items } = await (await page.request.get('/api/v1/services?limit=1')).json();
+    const answer = await page.request.post('/api/v1/incidents', {
+      data: { title: 'Night desk has no light', service: items[0].id },
+      headers: { 'x-servicewright-client': 'ui', origin: new URL(page.url()).origin },
+    });
+    expect(answer.status()).toBe(201);
+    // Other tests may bring some as well.
+    await expect(page.getByText(/^\d+ new/)).toBeVisible();
+    expect(await rows.nth(1).innerText()).toBe(under);
+    expect(await rows.nth(1).boundingBox()).toEqual(place);
+    await page.mouse.move(5, 5);
+    await expect(rows.filter({ hasText: 'Night desk has no light' })).toBeVisible();
+  });
+});

@@ -14,6 +14,7 @@ import { Filters } from './filters.tsx';
 import { apiQuery, defaultSort, isFiltered, readListState } from './list-state.ts';
 import { ListTable } from './list-table.tsx';
 import styles from './list.module.css';
+import { useHeldRows } from './use-held-rows.ts';
 import type { RowsState } from './use-rows-keys.ts';
 
 const Peek = lazy(() => import('../page/peek.tsx').then((module) => ({ default: module.Peek })));
@@ -59,7 +60,8 @@ export function ListPage({ definition }: { definition: RecordDefinition }) {
   const me = useMe();
   const state = readListState(search, definition);
   const list = useRecords(definition.type, definition.path, apiQuery(state, me.data?.person.id));
-  const records = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const held = useHeldRows(list.data?.pages.flatMap((page) => page.items) ?? [], apiQuery(state, me.data?.person.id));
+  const records = held.shown;
   const names = Object.assign({}, ...(list.data?.pages.map((page) => page.names) ?? []));
   const peeked = search.get('peek');
   const mayCreate = me.data?.creates.includes(definition.type) === true;
@@ -92,6 +94,16 @@ export function ListPage({ definition }: { definition: RecordDefinition }) {
           {createButton}
         </div>
         <Filters definition={definition} state={state} onPatch={(patch) => edit(patch)} />
+        {held.fresh > 0 && (
+          <div className={styles.freshPlace}>
+            <div className={styles.fresh} role="status">
+              {held.fresh} new
+              <Button variant="subtle" size="compact-sm" onClick={held.release}>
+                Show
+              </Button>
+            </div>
+          </div>
+        )}
         {list.isPending && <WaitingRows />}
         {list.isError && <RefusedPlace error={list.error} again={() => list.refetch()} />}
         {list.isSuccess && records.length === 0 && !isFiltered(state) && (
@@ -115,6 +127,7 @@ export function ListPage({ definition }: { definition: RecordDefinition }) {
             onSort={(sort) => edit({ sort: sort === defaultSort ? null : sort })}
             onPeek={(id) => edit({ peek: peeked === id ? null : id })}
             mayCreate={mayCreate}
+            pointing={held.pointing}
             onChosen={(rows) => (
               <Chosen rows={rows} refs={records.filter((each) => rows.chosen.has(each.id)).map((each) => each.ref)} />
             )}

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
+import { type HTMLAttributes, useRef } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import type { Names, RecordView } from '../contract.ts';
 import { FieldValue } from '../form/field-value.tsx';
@@ -24,6 +24,7 @@ interface ListTableProps {
   onSort: (sort: string) => void;
   onPeek: (id: string) => void;
   mayCreate: boolean;
+  pointing: Pick<HTMLAttributes<HTMLElement>, 'onPointerEnter' | 'onPointerLeave'>;
   onChosen: (rows: RowsState) => React.ReactNode;
 }
 
@@ -137,6 +138,7 @@ export function ListTable({
   onSort,
   onPeek,
   mayCreate,
+  pointing,
   onChosen,
 }: ListTableProps) {
   const go = useGo();
@@ -192,7 +194,7 @@ export function ListTable({
             </th>
           </tr>
         </thead>
-        <tbody ref={body}>
+        <tbody ref={body} {...pointing}>
           {above > 0 && <tr aria-hidden style={{ height: above }} />}
           {drawn.map(({ index }) => {
             const record = records[index];
