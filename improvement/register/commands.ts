@@ -2,6 +2,7 @@ import { create } from '../../core/record/create.ts';
 import type { RecordData } from '../../core/record/data.ts';
 import { lockUnscoped } from '../../core/record/load.ts';
 import { link } from '../../core/record/relate.ts';
+import type { FieldValues } from '../../core/record/row.ts';
 import { save } from '../../core/record/save.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Commands, Work } from '../../core/record/work.ts';
@@ -16,19 +17,23 @@ const daysUntilReview = 90;
 
 /** What else happens with an improvement. */
 export const improvementCommands: Commands = {
-  created: async (work, improvement) => {
+  creating: async (work, improvement) => {
     await refuseWorse(work, improvement);
-    const { service } = improvement.fields;
-    if (typeof service !== 'string') return;
-    await link(work, { type: 'improves', from: improvement.id, to: service });
-    if (!improvement.customers.length) await shareWithCustomers(work, improvement, service);
+    return improvement.customers.length ? {} : { customers: await customersOf(work, improvement) };
   },
-  edited: refuseWorse,
-  moved: async (work, after, move) => {
-    if (move === 'justify') await write(work, after, await frozenFields(work, after));
-    if (move === 'postpone') await dateReview(work, after);
-    if (move === 'finish') await write(work, after, { implementedOn: work.now.slice(0, 10) });
-    if (move === 'compare') await write(work, after, await comparedFields(work, after));
+  created: async (work, improvement) => {
+    const { service } = improvement.fields;
+    if (typeof service === 'string') await link(work, { type: 'improves', from: improvement.id, to: service });
+  },
+  editing: async (work, { after }) => {
+    await refuseWorse(work, after);
+    return {};
+  },
+  moving: async (work, { after, move }) => {
+    if (move === 'justify') return { fields: await frozenFields(work, after) };
+    if (move === 'postpone') return { fields: reviewDay(work, after) };
+    if (move === 'finish') return { fields: { implementedOn: work.now.slice(0, 10) } };
+    return move === 'compare' ? { fields: await comparedFields(work, after) } : {};
   },
   settled: async (work, after, move) => {
     if (move === 'route') await askBack(work, after);
@@ -45,23 +50,16 @@ async function refuseWorse(work: Work, improvement: RecordData): Promise<void> {
  * Whoever has the service decides on its improvement. Its lineage stays its own: a new turn of the loop begins here. What a
  * detector found in the sums of several customers is told to none of them: it would tell each how the others fare.
  */
-async function shareWithCustomers(work: Work, { id, type, fields }: RecordData, service: string): Promise<void> {
-  const { registry } = work.application;
-  const { customers } = await lockUnscoped(work, serverRecord(registry, 'service'), service);
-  if (fields['detector'] && customers.length > 1) return;
-  const record = serverRecord(registry, type);
-  await save(work, record, await lockUnscoped(work, record, id), { customers, entry: { kind: 'edited' } });
+async function customersOf(work: Work, { fields }: RecordData): Promise<string[]> {
+  if (typeof fields['service'] !== 'string') return [];
+  const services = serverRecord(work.application.registry, 'service');
+  const { customers } = await lockUnscoped(work, services, fields['service']);
+  return fields['detector'] && customers.length > 1 ? [] : customers;
 }
 
-async function write(work: Work, { id, type }: RecordData, fields: Record<string, unknown>): Promise<void> {
-  const record = serverRecord(work.application.registry, type);
-  await save(work, record, await lockUnscoped(work, record, id), { fields, entry: { kind: 'edited' } });
-}
-
-async function dateReview(work: Work, after: RecordData): Promise<void> {
-  if (after.fields['reviewAt']) return;
-  const day = new Date(Date.parse(work.now) + daysUntilReview * 86_400_000).toISOString().slice(0, 10);
-  await write(work, after, { reviewAt: day });
+function reviewDay(work: Work, { fields }: RecordData): FieldValues {
+  if (fields['reviewAt']) return {};
+  return { reviewAt: new Date(Date.parse(work.now) + daysUntilReview * 86_400_000).toISOString().slice(0, 10) };
 }
 
 export interface Opportunity {
@@ -101,7 +99,7 @@ export async function registerOpportunity(work: Work, { key, detector, ...found 
   const occurrences = Number(before.fields['occurrences'] ?? 1) + 1;
   await save(work, record, before, {
     fields: { ...(before.state === 'identified' ? figures : {}), occurrences, lastSeenAt: work.now },
-    entry: { kind: 'edited' },
+    entry: { kind: 'recounted' },
   });
   return open;
 }
