@@ -222,7 +222,7 @@ describe('why a person can see a record', () => {
     expect(items[0]).toMatchObject({
       actor: administrator.id,
       command: 'decide G1 approve',
-      codes: ['decision.not-business-authority'],
+      codes: ['decision.not-business-authority', 'decision.not-open'],
     });
     expect((await owner.get('/refusals')).status).toBe(403);
   });
