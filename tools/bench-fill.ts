@@ -40,29 +40,9 @@ export async function fill(application: Application, count: number, clients: num
     channel: 'import',
     requestId: 'bench',
   } as const;
-  const make = async (type: string, input: CreateInput): Promise<string> => {
-    const outcome = await act(application, caller, { command: 'bench' }, (work) =>
-      create(work, serverRecord(application.registry, type), { owner: null, ...input }, { byCommand: true }),
-    );
-    if (!outcome.ok) throw new Error(outcome.refusals.map(({ sentence }) => sentence).join(' '));
-    return outcome.value.id;
-  };
   const keys: string[] = [];
-  for (let index = 0; index < clients; index += 1) {
-    const person = await make('person', { title: `Agent ${index}` });
-    await make('role-grant', { title: 'Desk', person, role: 'SDK' });
-    keys.push(
-      (
-        await createKey(application.pool, {
-          providerId,
-          personId: person,
-          name: 'bench',
-          scopes: ['read', 'write'],
-          now,
-        })
-      ).key,
-    );
-  }
+  for (let index = 0; index < clients; index += 1)
+    keys.push((await person(application, caller, { title: `Agent ${index}`, role: 'SDK' })).key);
   await ensureMonth(application, now);
   const component = randomUUIDv7();
   await write(application.pool, application, caller, 'component', [component], () => ({ title: 'Tills' }));
@@ -87,11 +67,46 @@ function incident(index: number, component: string): Record<string, unknown> {
   };
 }
 
+type Filler = Parameters<typeof sealObserved>[0]['caller'];
+
+/** Makes one record as the installation does. */
+export async function make(
+  application: Application,
+  caller: Filler,
+  type: string,
+  { derived = {}, ...input }: CreateInput & { derived?: Record<string, unknown> },
+): Promise<string> {
+  const outcome = await act(application, caller, { command: 'bench' }, (work) =>
+    create(work, serverRecord(application.registry, type), { owner: null, ...input }, { byCommand: true, derived }),
+  );
+  if (!outcome.ok) throw new Error(outcome.refusals.map(({ sentence }) => sentence).join(' '));
+  return outcome.value.id;
+}
+
+/** A person with one role and a key. */
+export async function person(
+  application: Application,
+  caller: Filler,
+  { title, role, customer = null }: { title: string; role: string; customer?: string | null },
+): Promise<{ id: string; key: string }> {
+  const customers = customer ? [customer] : [];
+  const id = await make(application, caller, 'person', { title, customer, customers });
+  await make(application, caller, 'role-grant', { title: role, person: id, role, customer, customers });
+  const { key } = await createKey(application.pool, {
+    providerId: caller.principal.providerId,
+    personId: id,
+    name: 'bench',
+    scopes: ['read', 'write'],
+    now: new Date(application.clock()).toISOString(),
+  });
+  return { id, key };
+}
+
 /** Records of one type, each with three steps where it is an incident. */
-async function write(
+export async function write(
   pool: pg.Pool,
   application: Application,
-  caller: Parameters<typeof sealObserved>[0]['caller'],
+  caller: Filler,
   type: string,
   ids: string[],
   values: (index: number) => Record<string, unknown>,

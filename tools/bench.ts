@@ -1,4 +1,5 @@
-// `npm run bench -- plans` judges the plans of what is read at 200,000 incidents (or the number named after it). Else:
+// `npm run bench -- plans` judges the plans of what is read at 200,000 incidents (or the number named after it).
+// `npm run bench -- acts` prints what each act on an incident costs the server: see bench-acts.ts. Else:
 // how close the server comes to a bare Fastify handler that sends the same statements through pg: `npm run bench`, or `npm run bench -- 20000 create,update` for fewer incidents and some of it.
 // Both answer in the same run, in turns, from one process; ratios are printed, and no absolute time is judged.
 import { fork } from 'node:child_process';
@@ -22,6 +23,12 @@ import type { Asked, Told } from './bench-serve.ts';
 if (process.argv[2] === 'plans') {
   const { benchPlans } = await import('./bench-plans.ts');
   process.exit(benchPlans(Number(process.argv[3] ?? 200_000)));
+}
+
+if (process.argv[2] === 'acts') {
+  const { benchActs } = await import('./bench-acts.ts');
+  await benchActs(Number(process.argv[3] ?? 300));
+  process.exit(0);
 }
 
 const clients = 8;
