@@ -47,11 +47,11 @@ export async function startWorker({
       job.everySeconds * 1000,
     ),
   );
-  const stopFollowing = subscribers.map((subscriber) => followJournal(application, subscriber, bell, onError));
+  const stopFollowing = followJournal(application, subscribers, { bell, onError });
   return {
     close: async () => {
       for (const timer of timers) clearInterval(timer);
-      await Promise.all(stopFollowing.map((stop) => stop()));
+      await stopFollowing();
       await boss.stop({ graceful: true, timeout: 5000 });
     },
   };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { inTransaction } from '../database/connect.ts';
 import type { JournalBell } from '../http/live.ts';
@@ -5,88 +6,160 @@ import type { Application } from '../record/work.ts';
 import type { JournalEntry, JournalSubscriber } from './subscriber.ts';
 
 const batch = 500;
+/** Between two looks: what comes meanwhile is taken together, which costs far less than one by one. */
+const restMs = 100;
+const heartbeatMs = 2000;
 
 interface Cursor {
+  name: string;
   transaction: string;
   seq: number;
 }
 
-/** Feeds a subscriber the journal from its cursor on, in order, at least once, each time the bell rings. Returns what stops it. */
+interface Taken {
+  /** Whether somebody took a full batch, so that there may be a next one. */
+  isFull: boolean;
+  failures: { of: string; error: unknown }[];
+}
+
+/**
+ * Feeds subscribers the journal from their cursors on, in order, at least once, when the bell rings: one reader for all,
+ * which rests between two looks. Returns what stops it.
+ */
 export function followJournal(
   application: Application,
-  subscriber: JournalSubscriber,
-  bell: JournalBell,
-  onError: (error: unknown, of: string) => void,
+  subscribers: readonly JournalSubscriber[],
+  { bell, onError }: { bell: JournalBell; onError: (error: unknown, of: string) => void },
 ): () => Promise<void> {
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let running: Promise<unknown> = Promise.resolve();
   let queued = false;
-  let stopped = false;
+  const look = async () => {
+    queued = false;
+    let taken: Taken | undefined;
+    while (!signal.aborted && (!taken || taken.isFull)) {
+      taken = await takeBatch(application, subscribers);
+      for (const { of, error } of taken.failures) onError(error, of);
+    }
+    await sleep(restMs, undefined, { signal }).catch(() => undefined); // stopped: no rest is needed
+  };
   const wake = () => {
-    if (queued || stopped) return;
+    if (queued || signal.aborted) return;
     queued = true;
-    running = running
-      .then(async () => {
-        queued = false;
-        if (!stopped) await catchUp(application, subscriber, () => stopped);
-      })
-      .catch((error: unknown) => onError(error, subscriber.name));
+    running = running.then(look).catch((error: unknown) => onError(error, 'journal'));
   };
   const off = bell.onRing(wake);
-  const heartbeat = setInterval(wake, 2000);
+  const heartbeat = setInterval(wake, heartbeatMs);
   wake();
   return async () => {
-    stopped = true;
+    stopping.abort();
     off();
     clearInterval(heartbeat);
     await running;
   };
 }
 
-/** Takes batches until there is no further entry. */
-export async function catchUp(
-  application: Application,
-  subscriber: JournalSubscriber,
-  isStopped: () => boolean = () => false,
-): Promise<void> {
-  while (!isStopped() && (await takeBatch(application, subscriber))) {
-    /* the next batch */
-  }
+/**
+ * Takes batches until there is no further entry.
+ * @throws what the subscriber throws
+ */
+export async function catchUp(application: Application, subscriber: JournalSubscriber): Promise<void> {
+  let taken: Taken;
+  do {
+    taken = await takeBatch(application, [subscriber]);
+    for (const { error } of taken.failures) throw error;
+  } while (taken.isFull);
 }
 
 /**
- * One batch. The cursor's row is locked while it is worked on, so that of several processes one proceeds. Entries come by
- * transaction and number, up to the oldest transaction that is open: behind that point none can be added, whatever number it has.
+ * One batch each. The cursors' rows are locked while they are worked on, so that of several processes one proceeds. Those
+ * that stand at one place are given the same entries, read once; the cursor of one that fails stays.
  */
-async function takeBatch(application: Application, subscriber: JournalSubscriber): Promise<boolean> {
+async function takeBatch(application: Application, subscribers: readonly JournalSubscriber[]): Promise<Taken> {
   return inTransaction(application.pool, async (client) => {
-    const from = await lockCursor(client, subscriber.name);
-    if (from === undefined) return false;
-    const { rows } = await client.query<JournalEntry & Cursor>(
-      `select transaction, seq, provider_id as "providerId", record_id as "recordId", record_type as "recordType", version, kind, move, from_state as "from", to_state as "to",
-         occurred_at as "occurredAt", recorded_at as "recordedAt", actor_id as "actorId", edits from core.journal
-       where (transaction, seq) > ($1, $2) and transaction < pg_snapshot_xmin(pg_current_snapshot()) order by transaction, seq limit ${batch}`,
-      [from.transaction, from.seq],
+    const cursors = await lockCursors(
+      client,
+      subscribers.map(({ name }) => name),
     );
-    const last = rows.at(-1);
-    if (!last) return false;
-    const wanted = subscriber.types ? rows.filter((row) => subscriber.types?.includes(row.recordType)) : rows;
-    if (wanted.length) await subscriber.take(application, wanted);
-    await client.query('update core.cursor set transaction = $2, seq = $3, updated_at = now() where name = $1', [
-      subscriber.name,
-      last.transaction,
-      last.seq,
-    ]);
-    return rows.length === batch;
+    const result: Taken = { isFull: false, failures: [] };
+    for (const [place, ...others] of Map.groupBy(cursors, placeOf).values()) {
+      if (!place) continue;
+      const entries = await entriesFrom(client, place);
+      const last = entries.at(-1);
+      if (!last) continue;
+      const here = new Set([place, ...others].map(({ name }) => name));
+      const given = subscribers.filter(({ name }) => here.has(name));
+      const failures = (await Promise.all(given.map((each) => give(application, each, entries)))).flat();
+      const failed = new Set(failures.map(({ of }) => of));
+      const advanced = [...here].filter((name) => !failed.has(name));
+      await advance(client, advanced, last);
+      result.failures.push(...failures);
+      result.isFull ||= advanced.length > 0 && entries.length === batch;
+    }
+    return result;
   });
 }
 
-async function lockCursor(client: pg.PoolClient, name: string): Promise<Cursor | undefined> {
-  await client.query('insert into core.cursor (name, seq, updated_at) values ($1, 0, now()) on conflict do nothing', [
-    name,
-  ]);
-  const { rows } = await client.query<Cursor>(
-    'select transaction, seq from core.cursor where name = $1 for update skip locked',
-    [name],
+const placeOf = ({ transaction, seq }: Cursor) => `${transaction}.${seq}`;
+
+async function give(
+  application: Application,
+  { name, types, take }: JournalSubscriber,
+  entries: readonly JournalEntry[],
+): Promise<Taken['failures']> {
+  const wanted = types ? entries.filter(({ recordType }) => types.includes(recordType)) : entries;
+  if (!wanted.length) return [];
+  try {
+    await take(application, wanted);
+    return [];
+  } catch (error) {
+    return [{ of: name, error }];
+  }
+}
+
+/** Entries by transaction and number, up to the oldest transaction that is open: behind that point none can be added, whatever number it has. */
+async function entriesFrom(
+  client: pg.PoolClient,
+  { transaction, seq }: Cursor,
+): Promise<(JournalEntry & Omit<Cursor, 'name'>)[]> {
+  const { rows } = await client.query<JournalEntry & Omit<Cursor, 'name'>>({
+    name: 'journal from a place',
+    text: `select transaction, seq, provider_id as "providerId", record_id as "recordId", record_type as "recordType", version, kind, move, from_state as "from", to_state as "to",
+         occurred_at as "occurredAt", recorded_at as "recordedAt", actor_id as "actorId", edits from core.journal
+       where (transaction, seq) > ($1, $2) and transaction < pg_snapshot_xmin(pg_current_snapshot()) order by transaction, seq limit ${batch}`,
+    values: [transaction, seq],
+  });
+  return rows;
+}
+
+/** The cursors that nobody else holds; those of new subscribers are made. */
+async function lockCursors(client: pg.PoolClient, names: readonly string[]): Promise<Cursor[]> {
+  const lock = async () =>
+    (
+      await client.query<Cursor>({
+        name: 'lock cursors',
+        text: 'select name, transaction, seq from core.cursor where name = any($1) order by name for update skip locked',
+        values: [names],
+      })
+    ).rows;
+  const found = await lock();
+  if (found.length === names.length) return found;
+  const { rowCount } = await client.query(
+    'insert into core.cursor (name, seq, updated_at) select name, 0, now() from unnest($1::text[]) as name on conflict do nothing',
+    [names],
   );
-  return rows[0];
+  return rowCount ? lock() : found;
+}
+
+async function advance(
+  client: pg.PoolClient,
+  names: readonly string[],
+  { transaction, seq }: Omit<Cursor, 'name'>,
+): Promise<void> {
+  await client.query({
+    name: 'advance cursors',
+    text: 'update core.cursor set transaction = $2, seq = $3, updated_at = now() where name = any($1)',
+    values: [names, transaction, seq],
+  });
 }

@@ -1,9 +1,10 @@
 // Readers of the journal and of facts, while transactions commit in another order than they took their numbers in.
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { catchUp } from '../../core/journal/follow.ts';
+import { journalBell } from '../../core/http/live.ts';
+import { catchUp, followJournal } from '../../core/journal/follow.ts';
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
 import { incidentFactColumns } from '../../handover/facts/incident-fact.ts';
 import { rollUp } from '../../improvement/measurement/rollup/roll-up.ts';
@@ -88,6 +89,47 @@ async function race<T>(
     younger.release();
   }
 }
+
+describe('one reader for several subscribers', () => {
+  it('gives each what it asks for, once, and holds nobody up for one that fails', async () => {
+    const took: number[] = [];
+    const tookLater: number[] = [];
+    const failures = new Set<string>();
+    let fails = true;
+    const subscribers: JournalSubscriber[] = [
+      { name: 'goes on', take: async (_application, entries) => void took.push(...entries.map(({ seq }) => seq)) },
+      {
+        name: 'fails at first',
+        take: async (_application, entries) => {
+          if (fails) throw new Error('not yet');
+          tookLater.push(...entries.map(({ seq }) => seq));
+        },
+      },
+      { name: 'asks for another type', types: ['none'], take: () => Promise.reject(new Error('it is given nothing')) },
+    ];
+    const bell = await journalBell(async () => {
+      const client = new pg.Client(app.database.appConfig);
+      await client.connect();
+      return client;
+    });
+    const onError = (_error: unknown, of: string) => void failures.add(of);
+    const stop = followJournal(app.application, subscribers, { bell, onError });
+    const client = await app.database.appPool.connect();
+    const first = await enter(client);
+    await expect.poll(() => took, poll).toContain(first);
+    await expect.poll(() => [...failures], poll).toEqual(['fails at first']);
+    expect(tookLater).toEqual([]);
+    fails = false;
+    const second = await enter(client);
+    client.release();
+    await expect.poll(() => tookLater, poll).toContain(second);
+    await expect.poll(() => took, poll).toContain(second);
+    await stop();
+    await bell.close();
+    expect(tookLater).toContain(first);
+    for (const each of [took, tookLater]) expect(new Set(each).size).toBe(each.length);
+  });
+});
 
 describe('an entry that commits after one with a greater number', () => {
   it('reaches a subscriber, once', async () => {
