@@ -4,6 +4,7 @@ import type { Principal } from '../permission/principal.ts';
 import { idsIn, namesOf } from '../record/names.ts';
 import type { Queryable } from '../record/queryable.ts';
 import { tombstone } from '../record/content.ts';
+import { isEdit } from '../record/entries.ts';
 import { fieldsOf } from '../record/define.ts';
 import type { ServerRecord } from '../record/work.ts';
 import type { Application } from '../record/work.ts';
@@ -12,6 +13,7 @@ import { attestedAsOf, itemsAsOf, linksAsOf } from './around-as-of.ts';
 import { refusal, refuse, stop, timed } from '../refusal/refusal.ts';
 
 interface PastEntry {
+  kind: string;
   version: number;
   to_state: string | null;
   edits: Record<string, unknown>;
@@ -78,7 +80,7 @@ export async function foldAsOf(
       ...current.record,
       version: last.version,
       contentHash: last.content_hash,
-      updatedAt: last.occurred_at,
+      updatedAt: (entries.findLast(({ kind }) => isEdit(kind)) ?? last).occurred_at,
       title: (plain(values['title']) ?? tombstone) as string,
       state: entries.findLast((entry) => entry.to_state)?.to_state ?? current.record.state,
       owner: (values['_owner'] ?? null) as string | null,
@@ -91,7 +93,7 @@ export async function foldAsOf(
 
 async function entriesUntil(client: Queryable, id: string, asOf: string): Promise<PastEntry[]> {
   const { rows } = await client.query(
-    'select version, to_state, edits, occurred_at, content_hash from core.journal where record_id = $1 and occurred_at <= $2 order by seq',
+    'select kind, version, to_state, edits, occurred_at, content_hash from core.journal where record_id = $1 and occurred_at <= $2 order by seq',
     [id, asOf],
   );
   return rows as PastEntry[];

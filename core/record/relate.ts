@@ -99,18 +99,35 @@ export async function link(work: Work, { type, from, to }: LinkInput): Promise<s
       work.now,
     ],
   );
-  if (!rows[0]) return id;
+  if (!rows[0]) return standingLink(work, { type, from, to });
   tellLink(work, start, {
     _links: [{ id, type, to: end.id, fromHash: start.contentHash, toHash: end.contentHash }],
   });
   return id;
 }
 
+async function standingLink(work: Work, { type, from, to }: LinkInput): Promise<string> {
+  const { rows } = await work.client.query<{ id: string }>(
+    `select id
+     from core.link
+     where provider_id = $1 and from_id = $2 and type = $3 and to_id = $4 and withdrawn_at is null`,
+    [work.caller.principal.providerId, from, type, to],
+  );
+  if (!rows[0]) throw new Error(`the link ${type} from ${from} to ${to} stood a moment ago`);
+  return rows[0].id;
+}
+
 /** As `link`, when a person asks for it: free for a plain relation, else only for who may edit one of the ends. */
 export async function linkAsPerson(work: Work, input: LinkInput): Promise<string> {
   mayRelate(work, input.type, await ends(work, input.from, input.to));
+  if (input.from === input.to) stop(toItself);
   return link(work, input);
 }
+
+const toItself = refuse(
+  'invalid',
+  refusal('link.itself', 'A record is not related to itself.', 'Choose another record.', 'to'),
+);
 
 /** A link of the thread is evidence at gates: not everybody who sees two records may join them. */
 function mayRelate(work: Work, type: string, both: readonly End[]): void {
