@@ -1,6 +1,7 @@
 import { headerColumns, toHeader } from '../record/data.ts';
 import type { Header } from '../record/data.ts';
 import type { Money } from '../record/fields.ts';
+import { tellsMove } from '../journal/made.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
@@ -29,8 +30,7 @@ interface Post {
 // Both conditions are looked up record by record (`limit 1` sees to it): what waits is little, what was ever decided is much.
 
 /** Of `core.record r` and a post `w`: where the decision has to be asked for, it was. */
-const isAskedFor =
-  '(w."askedBy" is null or (select true from core.journal j where j.provider_id = r.provider_id and j.record_id = r.id and j.move = w."askedBy" limit 1))';
+const isAskedFor = `(w."askedBy" is null or (select true from core.journal j where j.provider_id = r.provider_id and j.record_id = r.id and ${tellsMove('w."askedBy"')} limit 1))`;
 
 /** Of `core.record r` and a post `w`: it waits, and no approval of exactly this content stands. */
 export const isUndecided = `${isAskedFor} and (select true from core.decision d left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id

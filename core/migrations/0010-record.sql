@@ -182,8 +182,11 @@ create table core.refusal (
   command text not null,
   kind text not null,
   codes text[] not null,
-  refusals jsonb not null
+  refusals jsonb not null,
+  transaction xid8 not null default pg_current_xact_id()
 );
+-- Readers follow this order: instants of a clock that stands still do not tell what is new.
+create index refusal_by_transaction on core.refusal (transaction);
 create index refusal_by_time on core.refusal (provider_id, at desc);
 create index refusal_of_record on core.refusal (provider_id, record_id, at desc);
 

@@ -42,7 +42,8 @@ async function moveOne(work: Work, record: ServerRecord, id: string): Promise<{ 
 
 async function postpone(work: Work, record: ServerRecord, id: string): Promise<{ id: string }> {
   const before = await lockUnscoped(work, record, id);
-  if (!before.next) return { id };
+  // Whoever moved it since the refusal may have given it another instant.
+  if (!before.next || before.next.at > work.now) return { id };
   const next = { ...before.next, at: new Date(Date.parse(work.now) + dayMs).toISOString() };
   await save(work, record, before, { next, extra: { _next: next }, entry: { kind: 'recounted' } });
   return { id };

@@ -87,6 +87,7 @@ export function tell(work: Teller & Pick<Work, 'entries'>, record: Touched, step
     contentHash,
     from: before.from ?? step.from ?? null,
     to: step.to ?? before.to ?? null,
+    move: before.move ?? step.move ?? null,
     edits: mergedEdits(mergedEdits(before.edits, edits), furtherMove(before, step)),
   });
   return version;

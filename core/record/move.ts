@@ -5,6 +5,7 @@ import type { Move } from '../lifecycle/lifecycle.ts';
 import type { MoveOutcome } from '../lifecycle/outcome.ts';
 import type { NewEntry } from '../journal/entry.ts';
 import type { Json } from '../journal/hash.ts';
+import { eachMoveTold } from '../journal/made.ts';
 import { kindOf, refuse, stop } from '../refusal/refusal.ts';
 import { nextMoveOf } from './next-move.ts';
 import type { Queryable } from './queryable.ts';
@@ -218,14 +219,17 @@ export async function pastActorsOf(
   const names = [...new Set((declared.separation ?? []).flatMap((each) => each.notActorOf))];
   if (!names.length) return {};
   const { rows } = await client.query(
-    `select coalesce(move, kind) as name, array_agg(distinct coalesce(on_behalf_of, actor_id)) || array_agg(distinct actor_id) as actors from core.journal
-     where provider_id = $1 and record_id = $2 and (move = any($3) or (kind = 'created' and 'create' = any($3))) group by 1`,
+    `select d.name, array_agg(distinct coalesce(j.on_behalf_of, j.actor_id)) || array_agg(distinct j.actor_id) as actors
+     from core.journal j
+     cross join lateral (
+       select m.name
+       from (select) x ${eachMoveTold}
+       union all
+       select 'create'
+       where j.kind = 'created') d
+     where j.provider_id = $1 and j.record_id = $2 and d.name = any($3)
+     group by d.name`,
     [record.providerId, record.id, names],
   );
-  return Object.fromEntries(
-    (rows as { name: string; actors: string[] }[]).map((row) => [
-      row.name === 'created' ? 'create' : row.name,
-      row.actors,
-    ]),
-  );
+  return Object.fromEntries((rows as { name: string; actors: string[] }[]).map(({ name, actors }) => [name, actors]));
 }

@@ -3,6 +3,7 @@ import { openGates, postsIn } from '../decision/open-gates.ts';
 import type { OpenGate } from '../decision/open-gates.ts';
 import { standingDecisions } from '../decision/standing-decisions.ts';
 import type { StandingDecision } from '../decision/standing.ts';
+import { eachMoveTold } from '../journal/made.ts';
 import { decide, neededFacts } from '../lifecycle/decide.ts';
 import { asked, leadsTo, needsReason } from '../lifecycle/lifecycle.ts';
 import type { Lifecycle, Move } from '../lifecycle/lifecycle.ts';
@@ -196,8 +197,7 @@ async function surroundings(
   return rows[0] as Surroundings; // one row, with the columns above
 }
 
-const madeExpression =
-  'array(select distinct j.move from core.journal j where j.provider_id = $1 and j.record_id = $2 and j.move = any($4))';
+const madeExpression = `array(select distinct m.name from core.journal j ${eachMoveTold} where j.provider_id = $1 and j.record_id = $2 and m.name = any($4))`;
 
 const itemsExpression = `coalesce((select jsonb_agg(jsonb_build_object('item', i.item, 'mandatory', i.mandatory, 'applicable', i.applicable, 'notApplicableReason', i.not_applicable_reason,
   'statement', i.statement, 'evidenceKind', i.evidence_kind, 'state', i.state, 'draftedBy', i.drafted_by, 'acceptedBy', i.accepted_by, 'acceptedRole', i.accepted_role,

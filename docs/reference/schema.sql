@@ -312,6 +312,7 @@ table core.refusal -- servicewright_app:INSERT, servicewright_app:SELECT
   kind text not null
   codes text[] not null
   refusals jsonb not null
+  transaction xid8 not null default pg_current_xact_id()
   constraint refusal_pkey PRIMARY KEY (id)
 table core.role_grant -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
@@ -1070,6 +1071,7 @@ CREATE INDEX decision_of_subject ON core.decision USING btree (provider_id, subj
 CREATE INDEX delegation_to ON core.delegation USING btree (provider_id, delegate) WHERE (state = 'active'::text)
 CREATE INDEX evidence_of_subject ON core.evidence USING btree (provider_id, subject_id)
 CREATE INDEX idempotency_by_age ON core.idempotency USING btree (created_at)
+CREATE INDEX journal_by_further_move ON ONLY core.journal USING btree (provider_id, record_type, recorded_at) WHERE (edits ? '_then'::text)
 CREATE INDEX journal_by_move ON ONLY core.journal USING btree (provider_id, record_type, move, recorded_at) WHERE (move IS NOT NULL)
 CREATE INDEX journal_by_record ON ONLY core.journal USING btree (provider_id, record_id, seq)
 CREATE INDEX journal_by_seq ON ONLY core.journal USING btree (seq)
@@ -1087,6 +1089,7 @@ CREATE INDEX record_by_owner ON core.record USING btree (provider_id, owner_id, 
 CREATE INDEX record_by_state ON core.record USING btree (provider_id, type, state, number DESC)
 CREATE INDEX record_by_text ON core.record USING gin (search) WITH (gin_pending_list_limit='256')
 CREATE INDEX refusal_by_time ON core.refusal USING btree (provider_id, at DESC)
+CREATE INDEX refusal_by_transaction ON core.refusal USING btree (transaction)
 CREATE INDEX refusal_of_record ON core.refusal USING btree (provider_id, record_id, at DESC)
 CREATE INDEX role_grant_of_person ON core.role_grant USING btree (provider_id, person) WHERE (state = 'active'::text)
 CREATE UNIQUE INDEX team_by_source ON core.team USING btree (provider_id, source_key) WHERE (source_key IS NOT NULL)

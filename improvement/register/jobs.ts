@@ -3,6 +3,7 @@ import { moveAsSystem } from '../../core/record/move-as-system.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { act } from '../../core/record/work.ts';
 import type { Application } from '../../core/record/work.ts';
+import { movesTold } from '../../core/journal/made.ts';
 import type { JournalEntry, JournalSubscriber } from '../../core/journal/subscriber.ts';
 import { registerOpportunity } from './commands.ts';
 import { promiseOf, reviewsDue } from './store.ts';
@@ -32,8 +33,8 @@ export const promiseSubscriber: JournalSubscriber = {
   types: ['business-requirement'],
   take: async (application, entries) => {
     for (const entry of entries) {
-      const what = brokenPromises[entry.move ?? ''];
-      if (what) await registerBroken(application, entry, what);
+      const [what] = movesTold(entry).flatMap((move) => brokenPromises[move] ?? []);
+      if (what !== undefined) await registerBroken(application, entry, what);
     }
   },
 };

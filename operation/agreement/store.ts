@@ -2,6 +2,7 @@ import type { Fact } from '../../core/record/facts.ts';
 import type { Beside, BesideElement } from '../../core/record/beside.ts';
 import { canonical, sha256 } from '../../core/journal/hash.ts';
 import type { Json } from '../../core/journal/hash.ts';
+import { tellsMove } from '../../core/journal/made.ts';
 import { compared } from '../../core/journal/recount.ts';
 import type { Recount } from '../../core/journal/recount.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
@@ -56,7 +57,12 @@ export const inForceBeside: Beside = {
   },
 };
 
-/** Until when each version governs: until the next one, or until its termination. */
+/** When a version was put in force, by its agreement's journal. */
+const putIn = (version: string, entry: string) =>
+  `join core.journal ${entry} on ${entry}.provider_id = ${version}.provider_id and ${entry}.record_id = ${version}.agreement_id
+     and ${entry}.edits -> '_inForce' @> jsonb_build_array(jsonb_build_object('id', ${version}.version::text))`;
+
+/** Until when each version governs: until one begins that was put in force after it, or until a later termination; never before its own start. */
 export const inForceRecount: Recount = {
   what: 'ends of agreements in force',
   differences: (client) =>
@@ -64,18 +70,19 @@ export const inForceRecount: Recount = {
       expected: `select f.agreement_id || ' ' || f.version as key, r.ref as told, to_jsonb(greatest(f.from_at, e.at)) as value
         from handover.agreement_in_force f
         join core.record r on r.provider_id = f.provider_id and r.id = f.agreement_id
+        ${putIn('f', 'p')}
         left join lateral (
           select min(x.at) as at
           from (
             select g.from_at as at
             from handover.agreement_in_force g
-            where g.provider_id = f.provider_id and g.service_id = f.service_id and g.customer_id = f.customer_id
-              and (g.from_at, g.agreement_id, g.version) > (f.from_at, f.agreement_id, f.version)
+            ${putIn('g', 'q')}
+            where g.provider_id = f.provider_id and g.service_id = f.service_id and g.customer_id = f.customer_id and q.seq > p.seq
             union all
             select j.recorded_at
             from handover.agreement_in_force g
-            join core.journal j on j.provider_id = g.provider_id and j.record_id = g.agreement_id and j.move = 'terminate'
-            where g.provider_id = f.provider_id and g.service_id = f.service_id and g.customer_id = f.customer_id and j.recorded_at >= f.from_at) x) e on true
+            join core.journal j on j.provider_id = g.provider_id and j.record_id = g.agreement_id and ${tellsMove("'terminate'")}
+            where g.provider_id = f.provider_id and g.service_id = f.service_id and g.customer_id = f.customer_id and j.seq > p.seq) x) e on true
         where e.at is not null`,
       standing: `select f.agreement_id || ' ' || f.version as key, r.ref as told, to_jsonb(f.to_at) as value
         from handover.agreement_in_force f

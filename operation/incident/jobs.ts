@@ -1,4 +1,5 @@
 import type { ScheduledJob } from '../../core/http/stage.ts';
+import { movesTold } from '../../core/journal/made.ts';
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { lockUnscoped } from '../../core/record/load.ts';
@@ -55,8 +56,9 @@ export const lateExceptionSubscriber: JournalSubscriber = {
   name: 'operation.late-exceptions',
   types: ['agreement'],
   take: async (application, entries) => {
-    for (const { providerId, recordId, move } of entries)
-      if (move === 'put-in-force') await takeInExceptions(application, providerId, recordId);
+    for (const entry of entries)
+      if (movesTold(entry).includes('put-in-force'))
+        await takeInExceptions(application, entry.providerId, entry.recordId);
   },
 };
 

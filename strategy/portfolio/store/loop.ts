@@ -74,8 +74,15 @@ export async function backMovesSince(
     // Move by move on the index made for it, and each entry's record by its key, whatever the planner thinks of the numbers.
     text: `select m.from_stage as "from", m.to_stage as "to", count(*)::int as count
      from jsonb_to_recordset($1) as m(type text, move text, from_stage text, to_stage text)
-     cross join lateral (select j.record_id from core.journal j
-       where j.provider_id = $3 and j.record_type = m.type and j.move = m.move and j.recorded_at >= $2 offset 0) j
+     cross join lateral (
+       select j.record_id
+       from core.journal j
+       where j.provider_id = $3 and j.record_type = m.type and j.move = m.move and j.recorded_at >= $2
+       union all
+       select j.record_id
+       from core.journal j
+       where j.provider_id = $3 and j.record_type = m.type and j.edits ? '_then' and j.edits -> '_then' ? m.move and j.recorded_at >= $2
+       offset 0) j
      cross join lateral (select * from core.record x where x.provider_id = $3 and x.id = j.record_id offset 0) r
      where ${scope.sql} group by 1, 2
      union all

@@ -1,7 +1,8 @@
+import { tellsMove } from '../../../core/journal/made.ts';
 import { compared } from '../../../core/journal/recount.ts';
 import type { Recount } from '../../../core/journal/recount.ts';
 
-const closing = "('end', 'supersede', 'back-out')";
+const closes = ['end', 'supersede', 'back-out'].map((move) => tellsMove(`'${move}'`, 'x')).join(' or ');
 
 /** From when to when each subscription was live, by the moves that its journal tells. */
 export const liveIntervalRecount: Recount = {
@@ -16,10 +17,10 @@ export const liveIntervalRecount: Recount = {
         left join lateral (
           select x.recorded_at
           from core.journal x
-          where x.provider_id = j.provider_id and x.record_id = j.record_id and x.seq > j.seq and x.move in ${closing}
+          where x.provider_id = j.provider_id and x.record_id = j.record_id and x.seq > j.seq and (${closes})
           order by x.seq
           limit 1) e on true
-        where j.record_type = 'subscription' and j.move = 'go-live'`,
+        where j.record_type = 'subscription' and ${tellsMove("'go-live'")}`,
       standing: `select v.subscription_id || ' ' || v.from_at as key, r.ref as told,
           jsonb_build_object('version', v.service_version_id, 'service', v.service_id, 'customer', v.customer_id, 'lineage', v.lineage_id, 'from', v.from_at, 'to', v.to_at) as value
         from handover.live_interval v

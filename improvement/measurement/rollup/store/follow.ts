@@ -104,17 +104,22 @@ export function followJournal(pool: pg.Pool, backMoves: readonly string[]): Prom
  * what they name is then looked up entry by entry (`offset 0` sees to it). Joined freely, the whole journal was read for each decision.
  */
 const span = (only: string) =>
-  `span as materialized (select j.provider_id, j.record_id, j.record_type, j.occurred_at, j.kind, j.move, j.decision_id from core.journal j
+  `span as materialized (select j.provider_id, j.record_id, j.record_type, j.occurred_at, j.kind, j.move, j.decision_id, j.edits -> '_then' as further from core.journal j
     where (j.transaction, j.seq) > ($1::xid8, $2::bigint) and (j.transaction, j.seq) <= ($3::xid8, $4::bigint) and ${only})`;
 const recordOf = (id: string, provider: string, alias: string) =>
   `cross join lateral (select * from core.record x where x.provider_id = ${provider} and x.id = ${id} offset 0) ${alias}`;
+
+/** How many moves an entry tells, and how many of them went back. */
+const movesMade = `cross join lateral (
+    select count(*) as made, count(*) filter (where j.record_type || ' ' || x.name = any($5::text[])) as back
+    from (select j.move as name union all select jsonb_array_elements_text(j.further)) x) m`;
 
 const countSteps = `with ${span('j.from_state is not null and j.to_state is not null')}, counted as (
     select j.provider_id, (j.occurred_at at time zone coalesce(z.zone, 'UTC'))::date as day, coalesce(f.service_id, ${nil}) as service_id,
       case when f.service_id is null then r.lineage_id else ${nil} end as lineage_id, case when cardinality(r.customers) = 1 then r.customers[1] else ${nil} end as customer_id, r.stage,
       count(*) filter (where j.kind = 'observed') as observed, count(*) filter (where j.kind = 'observed' and j.move is not null) as known,
-      count(*) filter (where j.kind <> 'observed') as moves, count(*) filter (where j.kind <> 'observed' and j.record_type || ' ' || j.move = any($5::text[])) as back_moves
-    from span j ${recordOf('j.record_id', 'j.provider_id', 'r')}
+      coalesce(sum(m.made) filter (where j.kind <> 'observed'), 0) as moves, coalesce(sum(m.back) filter (where j.kind <> 'observed'), 0) as back_moves
+    from span j ${movesMade} ${recordOf('j.record_id', 'j.provider_id', 'r')}
     left join lateral (select * from handover.incident_fact x where j.record_type = 'incident' and x.provider_id = j.provider_id and x.incident_id = j.record_id offset 0) f on true
     left join improvement.zone z on ${zoneOfFact}
     where r.stage <> 'party'
@@ -172,17 +177,28 @@ const keepAttained = `with ${measured}, entered as (
     returning provider_id, day)
   insert into improvement.touched (provider_id, source, day) select distinct provider_id, 'attained', day from kept on conflict do nothing`;
 
-/** Notes the days of new refusals of each provider. Ten minutes are read again: a refusal is saved a moment after its instant. */
-export async function followRefusals(pool: pg.Pool): Promise<void> {
-  await pool.query(
-    `with newest as (select p.id, coalesce(c.place, 0) as place, (select extract(epoch from max(x.at)) * 1000 from core.refusal x where x.provider_id = p.id)::bigint as last
-        from core.provider p left join improvement.cursor c on c.name = 'refusals ' || p.id),
-      ahead as (select * from newest where last > place),
-      moved as (insert into improvement.cursor (name, place) select 'refusals ' || id, last from ahead on conflict (name) do update set place = excluded.place)
-    insert into improvement.touched (provider_id, source, day)
-      select distinct a.id, 'refusals', (x.at at time zone 'UTC')::date from ahead a join core.refusal x on x.provider_id = a.id and x.at > to_timestamp(a.place / 1000.0) - interval '10 minutes'
-    on conflict do nothing`,
-  );
+/** Notes the days of new refusals. Their instants do not tell which are new: the clock of an example provider may stand still. */
+export function followRefusals(pool: pg.Pool): Promise<void> {
+  return inTransaction(pool, async (client) => {
+    const from = await lockCursor(client, 'refusals');
+    const { rows } = await client.query<{ last: string | null }>(
+      `with fresh as materialized (
+         select provider_id, (at at time zone 'UTC')::date as day, transaction
+         from core.refusal
+         where transaction > $1 and transaction < pg_snapshot_xmin(pg_current_snapshot())),
+       noted as (
+         insert into improvement.touched (provider_id, source, day)
+         select distinct provider_id, 'refusals', day
+         from fresh
+         where provider_id is not null
+         on conflict do nothing)
+       select max(transaction)::text as last
+       from fresh`,
+      [from.transaction],
+    );
+    const last = rows[0]?.last;
+    if (last) await setCursor(client, 'refusals', { transaction: last, place: 0 });
+  });
 }
 
 /** Touches every day of every source when the definitions are not those that the figures were computed by. */
