@@ -67,6 +67,10 @@ export const stopped = (clock: IncidentClock, at: number): IncidentClock => touc
 export const cancelled = (clock: IncidentClock, at: number, reason: string): IncidentClock =>
   touch(clock, cancel(clock.stopwatch, at, reason));
 
+/** A response that was given before its clock was made stays given. */
+export const answered = (clock: IncidentClock, { respondedAt }: Readonly<Record<string, unknown>>): IncidentClock =>
+  clock.kind === 'response' && typeof respondedAt === 'string' ? stopped(clock, Date.parse(respondedAt)) : clock;
+
 /** Reopens a stopped clock by its own policy: the clock itself, and a new cycle where the policy asks for one. */
 export function reopened(clock: IncidentClock, at: number, newId: () => string): IncidentClock[] {
   if (clock.stopwatch.cancelled || clock.kind === 'response') return [clock];
@@ -130,6 +134,23 @@ export function replaced(
     clocks: [touch(clock, ended), { ...clock, id: newId(), stopwatch: next, touched: true }],
     needsApproval,
   };
+}
+
+/** The newest clock of its kind, ended because a priority had no target for it. */
+export const isDropped = (clocks: readonly IncidentClock[], clock: IncidentClock): boolean =>
+  isLastOfKind(clocks, clock) && clock.stopwatch.cancelled?.reason === 'replaced';
+
+/** A dropped clock under a target: as if it had run on where it was misclassified, else from now on. */
+export function again(
+  clock: IncidentClock,
+  { at, reason, definition, newId }: Replacement & { definition: ClockDefinition },
+): IncidentClock {
+  const before = resume(clock.stopwatch, clock.stopwatch.cancelled?.at ?? at);
+  const stopwatch =
+    reason === 'misclassified'
+      ? { ...before, definition, cancelled: null, recordedBreachAt: null }
+      : startedClock(definition, at);
+  return { ...clock, id: newId(), stopwatch, touched: true };
 }
 
 /** At least 80 % of the target has elapsed: dropping it is easing it. */

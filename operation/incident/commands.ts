@@ -9,8 +9,10 @@ import { serverRecord } from '../../core/record/work.ts';
 import type { Also, Commands, Moving, Work } from '../../core/record/work.ts';
 import type { Priority } from '../../handover/facts/agreement-in-force.ts';
 import {
+  answered,
   cancelled,
   clockDefinitions,
+  isDropped,
   isLive,
   led,
   newBreaches,
@@ -81,7 +83,8 @@ async function clocksAfter(work: Work, moving: Moving): Promise<IncidentClock[] 
   if (!anew && !acts.length) return undefined;
   const clocks = await clocksOf(work.client, after);
   if (move === 'assign') return measured(work, after, clocks);
-  if (move === 'reprioritise') return otherPriority(work, moving, clocks);
+  if (move === 'reprioritise')
+    return moving.before.fields['priority'] ? otherPriority(work, moving, clocks) : measured(work, after, clocks);
   return acts.reduce(
     (all: IncidentClock[], act: ClockAct) => led(all, act, Date.parse(work.now), randomUUIDv7),
     clocks,
@@ -111,16 +114,20 @@ async function measured(work: Work, incident: RecordData, clocks: IncidentClock[
       return replaced(clock, { at, reason: 'misclassified', definition, newId: randomUUIDv7 }).clocks;
     });
   }
-  if (clocks.length && !live.length) return clocks;
-  const made = wanted.map(({ kind, definition }) => ({
-    id: randomUUIDv7(),
-    kind,
-    agreementId: agreement.agreementId,
-    agreementVersion: agreement.version,
-    calendar: agreement.definition.calendar,
-    stopwatch: startedClock(definition, Date.parse(String(loggedAt))),
-    touched: true,
-  }));
+  if (clocks.length && !live.length && !clocks.some((clock) => isDropped(clocks, clock))) return clocks;
+  const pauses = clocks.findLast(({ kind }) => kind === 'restore')?.stopwatch.pauses ?? [];
+  const made = wanted.map(({ kind, definition }) => {
+    const clock: IncidentClock = {
+      id: randomUUIDv7(),
+      kind,
+      agreementId: agreement.agreementId,
+      agreementVersion: agreement.version,
+      calendar: agreement.definition.calendar,
+      stopwatch: { ...startedClock(definition, Date.parse(String(loggedAt))), pauses },
+      touched: true,
+    };
+    return answered(clock, incident.fields);
+  });
   return [...clocks.map((clock) => (isLive(clock) ? cancelled(clock, at, 'replaced') : clock)), ...made];
 }
 

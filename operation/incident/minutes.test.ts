@@ -30,7 +30,7 @@ beforeEach(() => {
 const at = (instant: string) => app.clock.set(`2026-06-${instant}:00.000Z`);
 
 /** A service of its own with office hours, 8 open hours for P3 and 4 for P2, and a case that is being worked on. */
-async function working(): Promise<string> {
+async function working(priorities = ['P3', 'P4']): Promise<string> {
   at('01T07:30');
   const representative = await app.person('Cat Customer', ['CUS'], { customer });
   const { id: service } = await desk.create('services', { title: 'Slot promise', customers: [customer] });
@@ -43,7 +43,7 @@ async function working(): Promise<string> {
     targets: [
       { priority: 'P3', responseMinutes: 60, restoreMinutes: 480 },
       { priority: 'P4', responseMinutes: 60, restoreMinutes: 4800 },
-    ],
+    ].filter(({ priority }) => priorities.includes(priority)),
     pauseReasons: [{ reason: 'customer' }],
     reopenPolicy: reopen,
     effectiveFrom: '2026-06-01T07:30:00.000Z',
@@ -129,6 +129,62 @@ describe('the minutes of a live incident', () => {
     await app.runJob('incident-clocks');
     await resolve(id, '2026-06-08T14:00:00.000Z');
     expect(await factOf(id)).toMatchObject({ restore_minutes: 420, target_minutes: 480, missed: true });
+  });
+});
+
+describe('another priority', () => {
+  const grave = { impact: '3', urgency: 'medium' };
+  const slight = { impact: '4', urgency: 'low' };
+  const because = { reasonCode: 'impact_changed', reason: 'Looked at again.' };
+  const clocks = async (id: string, kind = 'restore') =>
+    (await desk.get(`/incidents/${id}/clocks`)).body.items
+      .filter((each: Body) => each.kind === kind)
+      .map(({ state, targetMinutes, startedAt }: Body) => [state, targetMinutes, startedAt]);
+
+  it('that is the same leaves the clocks alone', async () => {
+    const id = await working();
+    at('08T12:00');
+    await desk.move('incidents', id, 'reprioritise', { ...grave, ...because });
+    expect(await clocks(id)).toEqual([['running', 480, '2026-06-05T15:00:00.000Z']]);
+  });
+
+  it('where there was none starts the clocks with the incident', async () => {
+    const id = await working();
+    const { fields, customers } = (await desk.get(`/incidents/${id}`)).body.record;
+    const { service } = fields;
+    const { id: fresh } = await desk.create('incidents', { title: 'No slots either', customers, service });
+    at('05T15:30');
+    await desk.move('incidents', fresh, 'reprioritise', { ...grave, ...because });
+    expect(await clocks(fresh)).toEqual([['running', 480, '2026-06-05T15:00:00.000Z']]);
+  });
+
+  it.each([
+    ['misclassified', '2026-06-05T15:00:00.000Z'],
+    ['impact_changed', '2026-06-05T16:45:00.000Z'],
+  ])('after one without a target is measured again: %s', async (reasonCode, startedAt) => {
+    const id = await working(['P3']);
+    at('05T16:00');
+    await manager.move('incidents', id, 'reprioritise', { ...slight, ...because });
+    expect(await clocks(id)).toEqual([['cancelled', 480, '2026-06-05T15:00:00.000Z']]);
+    at('05T16:30');
+    await desk.move('incidents', id, 'pause', { pendingReason: 'customer', reason: 'Asked.' });
+    at('05T16:45');
+    await desk.move('incidents', id, 'reprioritise', { ...grave, ...because, reasonCode });
+    expect((await clocks(id)).slice(1)).toEqual([['paused', 480, startedAt]]);
+    expect(await clocks(id, 'response')).toMatchObject([['met', 60, '2026-06-05T15:00:00.000Z']]);
+  });
+
+  it('that comes with another agreement takes the pause and the response with it', async () => {
+    const id = await working();
+    await desk.move('incidents', id, 'pause', { pendingReason: 'customer', reason: 'Asked.' });
+    const { version, customers, fields } = (await desk.get(`/incidents/${id}`)).body.record;
+    const other = await working();
+    const { service } = (await desk.get(`/incidents/${other}`)).body.record.fields;
+    expect(service).not.toBe(fields.service);
+    const answer = await desk.patch(`/incidents/${id}`, { expectedVersion: version, service, customers });
+    expect(answer.status).toBe(200);
+    expect((await clocks(id)).at(-1)?.[0]).toBe('paused');
+    expect((await clocks(id, 'response')).at(-1)?.[0]).toBe('met');
   });
 });
 

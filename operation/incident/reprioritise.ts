@@ -3,33 +3,49 @@ import type { RecordData } from '../../core/record/data.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import type { Moving, Work } from '../../core/record/work.ts';
 import type { Priority } from '../../handover/facts/agreement-in-force.ts';
-import { clockDefinitions, replaced } from './clock.ts';
+import { again, answered, clockDefinitions, isDropped, paused, replaced } from './clock.ts';
 import type { IncidentClock, Replacement } from './clock.ts';
 import { agreementOf } from './store/clocks.ts';
 
 /**
  * The clocks under another priority, replaced as the reason says (domain E.4.7): breaches stay, and easing a target of which
- * 80 % has elapsed is for the incident manager, not the assignee. Refuses by `stop`.
+ * 80 % has elapsed is for the incident manager, not the assignee. The same priority leaves them alone. Refuses by `stop`.
  */
 export async function otherPriority(
   work: Work,
   { before, after, input }: Moving,
   clocks: readonly IncidentClock[],
 ): Promise<IncidentClock[]> {
-  const agreement = await agreementOf(work.client, after);
   const { priority } = after.fields;
+  if (priority === before.fields['priority']) return [...clocks];
+  const agreement = await agreementOf(work.client, after);
   const wanted =
     agreement && typeof priority === 'string' ? clockDefinitions(agreement.definition, priority as Priority) : []; // a choice field
-  const results = clocks.map((clock) =>
-    replaced(clock, {
-      at: Date.parse(work.now),
-      reason: input.reasonCode as Replacement['reason'], // one of the move's reasons
-      definition: wanted.find(({ kind }) => kind === clock.kind)?.definition,
-      newId: randomUUIDv7,
-    }),
-  );
+  const how = {
+    at: Date.parse(work.now),
+    reason: input.reasonCode as Replacement['reason'], // one of the move's reasons
+    newId: randomUUIDv7,
+  };
+  const by = agreement && {
+    agreementId: agreement.agreementId,
+    agreementVersion: agreement.version,
+    calendar: agreement.definition.calendar,
+  };
+  const results = clocks.map((clock) => {
+    const definition = wanted.find(({ kind }) => kind === clock.kind)?.definition;
+    if (!isDropped(clocks, clock)) return replaced(clock, { ...how, definition });
+    const taken = definition ? [takenUp({ ...clock, ...by }, after, { ...how, definition })] : [];
+    return { clocks: [clock, ...taken], needsApproval: false };
+  });
   if (results.some(({ needsApproval }) => needsApproval)) checkApprover(work, before);
   return results.flatMap((result) => result.clocks);
+}
+
+/** A clock that ended because a priority had no target, where the new one has: it waits or has stopped as its incident has. */
+function takenUp(clock: IncidentClock, { fields, state }: RecordData, how: Parameters<typeof again>[1]): IncidentClock {
+  const anew = again(clock, how);
+  const waiting = state === 'pending' ? paused(anew, how.at, String(fields['pendingReason'])) : anew;
+  return answered(waiting, fields);
 }
 
 function checkApprover(work: Work, incident: RecordData): void {
