@@ -22,15 +22,14 @@ export async function verify(args: string[]): Promise<number> {
   }
   return withLocal(async ({ database, owner, pool, registry, keys }) => {
     if (!database.protectsJournal) console.log(unprotected);
-    if (values.quick) console.log('Facts and figures are left out (--quick).');
-    else await settle({ pool, registry, clock: Date.now });
+    if (!values.quick) await settle({ pool, registry, clock: Date.now });
     const { records, entries, checkpoints, differences } = await verifyJournal(owner, registry, keys, {
       progress: (done) => console.log(`${done.toLocaleString('en')} records verified ...`),
       recounts: values.quick ? [] : allRecounts(),
     });
     for (const { record, what } of differences) console.log(`${record}: ${what}`);
     const counted = `${records.toLocaleString('en')} records, ${entries.toLocaleString('en')} journal entries, ${checkpoints.toLocaleString('en')} checkpoints`;
-    const besides = values.quick ? '' : ', facts and figures computed anew';
+    const besides = values.quick ? '; facts and figures were left out (--quick)' : ', facts and figures computed anew';
     console.log(
       differences.length
         ? `verify: ${differences.length.toLocaleString('en')} differences in ${counted}${besides}.`
