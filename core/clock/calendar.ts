@@ -142,6 +142,13 @@ export function pinCalendar(calendar: Calendar, startedAt: number): Calendar {
   return made;
 }
 
+/** What an exception says, whenever it became known. */
+export function exceptionKey(exception: CalendarException): string {
+  const open = 'hours' in exception ? exception.hours.map(({ from, to }) => `${from}-${to}`) : [];
+  const { recordedAt: _recorded, daysFrom: _from, ...said } = exception;
+  return JSON.stringify(Object.entries({ ...said, open }).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
+
 /** Everything that keeps a calendar from being computed with, all at once. */
 export function checkCalendar(calendar: Calendar): Refusal[] {
   const refusals: Refusal[] = [];

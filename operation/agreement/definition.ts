@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Calendar, CalendarException } from '../../core/clock/calendar.ts';
-import { checkCalendar } from '../../core/clock/calendar.ts';
+import type { Calendar } from '../../core/clock/calendar.ts';
+import { checkCalendar, exceptionKey } from '../../core/clock/calendar.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import type { AgreementDefinition, Priority } from '../../handover/facts/agreement-in-force.ts';
@@ -97,11 +97,4 @@ export function withRecorded(
     return recordedAt === undefined ? each : { ...each, recordedAt };
   });
   return { ...definition, calendar: { ...calendar, exceptions } };
-}
-
-/** What an exception says, whenever it became known. */
-export function exceptionKey(exception: CalendarException): string {
-  const open = 'hours' in exception ? exception.hours.map(({ from, to }) => `${from}-${to}`) : [];
-  const { recordedAt: _recorded, daysFrom: _from, ...said } = exception;
-  return JSON.stringify(Object.entries({ ...said, open }).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -1,2 +1,1 @@
 export { agreementRecord } from './record.ts';
-export { exceptionKey } from './definition.ts';

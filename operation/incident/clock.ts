@@ -1,5 +1,6 @@
 // The clocks of one incident: what its verbs do to them. Pure; the rows are read and written in store.ts.
-import type { Calendar, CalendarException } from '../../core/clock/calendar.ts';
+import { exceptionKey } from '../../core/clock/calendar.ts';
+import type { Calendar } from '../../core/clock/calendar.ts';
 import {
   cancel,
   newClock,
@@ -160,14 +161,10 @@ function nearlyUsed({ stopwatch, calendar }: IncidentClock, at: number): boolean
 }
 
 /** Takes in exceptions that became known while the clock runs: it decides by itself which days they hold for (domain E.4.8). */
-export function withLateExceptions(
-  clock: IncidentClock,
-  newest: Calendar,
-  keyOf: (of: CalendarException) => string,
-): IncidentClock {
+export function withLateExceptions(clock: IncidentClock, newest: Calendar): IncidentClock {
   if (!isLive(clock)) return clock;
-  const known = new Set(clock.calendar.exceptions.map(keyOf));
-  const late = newest.exceptions.filter((each) => each.recordedAt !== undefined && !known.has(keyOf(each)));
+  const known = new Set(clock.calendar.exceptions.map(exceptionKey));
+  const late = newest.exceptions.filter((each) => each.recordedAt !== undefined && !known.has(exceptionKey(each)));
   if (!late.length) return clock;
   return {
     ...clock,

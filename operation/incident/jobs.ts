@@ -9,7 +9,6 @@ import type { Application, Work } from '../../core/record/work.ts';
 import { recountClocks } from './commands.ts';
 import { withLateExceptions } from './clock.ts';
 import type { IncidentClock } from './clock.ts';
-import { exceptionKey } from '../agreement/index.ts';
 import { measuredBy, newestCalendar, overdueIncidents } from './store/clocks.ts';
 import type { Waiting } from './store/clocks.ts';
 import { ageSummaries, summarise } from './store/summary.ts';
@@ -68,7 +67,7 @@ async function takeInExceptions(application: Application, providerId: string, ag
   if (!newest?.exceptions.some(({ recordedAt }) => recordedAt !== undefined)) return;
   const record = serverRecord(registry, 'incident');
   const taking = (clock: IncidentClock) =>
-    clock.agreementId === agreement ? withLateExceptions(clock, newest, exceptionKey) : clock;
+    clock.agreementId === agreement ? withLateExceptions(clock, newest) : clock;
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
     const some = await measuredBy(pool, { providerId, agreement, after, limit: batch });

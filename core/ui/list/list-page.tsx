@@ -98,7 +98,7 @@ export function ListPage({ definition }: { definition: RecordDefinition }) {
           <div className={styles.freshPlace}>
             <div className={styles.fresh} role="status">
               {held.fresh} new
-              <Button variant="subtle" size="compact-sm" onClick={held.release}>
+              <Button variant="subtle" size="compact-sm" onClick={held.letIn}>
                 Show
               </Button>
             </div>
