@@ -80,4 +80,23 @@ describe('the fact of a live incident', () => {
     });
     expect(restored.edit).toBeGreaterThan(running.edit);
   });
+
+  it('counts who touched it, and is closed when it was closed, whatever is written of it later', async () => {
+    app.clock.set('2026-06-03T08:00:00.000Z');
+    const { id } = await desk.create('incidents', { title: 'No slots', customers: [customer], service, ...grave });
+    await desk.move('incidents', id, 'assign', { service, ...grave, team });
+    await desk.move('incidents', id, 'start-work', { assignee: desk.id });
+    await desk.post(`/incidents/${id}/notes`, { audience: 'internal', text: 'Looked at the log.' });
+    await desk.post('/links', { type: 'relatesTo', from: id, to: service });
+    await desk.move('incidents', id, 'resolve', {
+      resolutionCode: 'fixed',
+      resolution: 'Restarted.',
+      serviceRestoredAt: '2026-06-03T08:00:00.000Z',
+    });
+    app.clock.set('2026-06-03T09:00:00.000Z');
+    await desk.move('incidents', id, 'close');
+    app.clock.set('2026-06-04T09:00:00.000Z');
+    await desk.post(`/incidents/${id}/notes`, { audience: 'internal', text: 'Filed.' });
+    expect(await factOf(id)).toMatchObject({ closed_at: '2026-06-03T09:00:00.000Z', entries: 7 });
+  });
 });

@@ -398,6 +398,36 @@ describe('an import that is killed', () => {
   }, 60_000);
 });
 
+describe('an incident whose history ends before it was closed', () => {
+  const standing = async (key: string) => {
+    const { rows } = await app.application.pool.query(
+      `select r.id, r.state, r.next_move, r.next_move_at
+       from operation.incident i
+       join core.record r on r.provider_id = i.provider_id and r.id = i.id
+       where i.source_key = $1`,
+      [key],
+    );
+    return rows[0];
+  };
+  const differences = async () =>
+    (await verify(app.database.ownerPool, app.application.registry, app.keysFolder)).differences;
+
+  it('is closed when its time has come, and one that is open goes on', async () => {
+    const rows = [...rowsOf(1).slice(0, 3), ...rowsOf(2).slice(0, 2)].map((row) => row.replace('INC', 'W'));
+    await bring(file('waiting.csv', [header, ...rows]), { source: 'waiting log' });
+    expect(await standing('W1')).toMatchObject({
+      state: 'resolved',
+      next_move: 'close',
+      next_move_at: '2016-03-06T10:01:00.000Z',
+    });
+    expect(await standing('W2')).toMatchObject({ state: 'in_progress', next_move: null });
+    expect(await differences()).toEqual([]);
+    await app.runJob('moves-by-themselves');
+    expect(await standing('W1')).toMatchObject({ state: 'closed', next_move: null });
+    expect(await differences()).toEqual([]);
+  });
+});
+
 describe('the event log of the incident process', () => {
   it.skipIf(!realLog)(
     `is imported to the last row${realLog ? '' : ' (skipped: the log lies in ../shared/data, and is not there)'}`,

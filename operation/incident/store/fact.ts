@@ -8,13 +8,20 @@ export interface IncidentCourse extends Omit<IncidentFact, keyof Minutes> {
   providerId: string;
 }
 
-/** Of some incidents, what their fact takes from the record. Every entry of a record raises its version by one. */
+/** Of some incidents, what their fact takes from the record and its journal: whoever wrote of it touched it, the system that counts anew did not. */
 export async function coursesOf(client: Queryable, ids: readonly string[]): Promise<IncidentCourse[]> {
   const { rows } = await client.query(
     `select t.provider_id as "providerId", t.id as "incidentId", t.service as "serviceId", r.customers[1] as "customerId", t.state, t.priority, t.category, t.team as "teamId",
        coalesce(t.logged_at, r.created_at) as "openedAt", case when t.state in ('resolved', 'closed') then coalesce(t.service_restored_at, t.resolved_at) end as "restoredAt",
-       case when t.state = 'closed' then r.updated_at end as "closedAt", coalesce(t.reassignment_count, 0) as reassignments, coalesce(t.reopen_count, 0) as reopens, r.version as entries
-     from operation.incident t join core.record r on r.provider_id = t.provider_id and r.id = t.id where t.id = any($1::uuid[])`,
+       case when t.state = 'closed' then j.closed_at end as "closedAt", coalesce(t.reassignment_count, 0) as reassignments, coalesce(t.reopen_count, 0) as reopens, j.entries
+     from operation.incident t
+     join core.record r on r.provider_id = t.provider_id and r.id = t.id
+     cross join lateral (
+       select count(*) filter (where x.kind not in ('linked', 'recounted', 'erased'))::int as entries,
+         max(case when x.kind = 'observed' then x.occurred_at else x.recorded_at end) filter (where x.to_state = 'closed') as closed_at
+       from core.journal x
+       where x.provider_id = t.provider_id and x.record_id = t.id) j
+     where t.id = any($1::uuid[])`,
     [ids],
   );
   return rows as IncidentCourse[]; // the select list is IncidentCourse
