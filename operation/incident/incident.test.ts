@@ -252,6 +252,23 @@ describe('the clocks of an incident', () => {
     expect(await raised('impact_changed')).toMatchObject({ state: 'running', dueAt: '2026-06-23T09:30:00.000Z' });
   });
 
+  it('go on as they are where the priority is not another one', async () => {
+    const id = await working('2026-06-22T09:00:00.000Z');
+    const before = await clock(id);
+    app.clock.set('2026-06-22T14:00:00.000Z');
+    const set = async (given: object) => {
+      const { version } = (await desk.get(`/incidents/${id}`)).body.record;
+      const body = { expectedVersion: version, reasonCode: 'impact_changed', reason: 'As it was.', ...given };
+      return desk.post(`/incidents/${id}/moves/reprioritise`, body);
+    };
+    const refused = await set(p3);
+    expect(refused.status).toBe(409);
+    expect(refused.body.refusals[0]).toMatchObject({ code: 'incident.priority-as-before', field: 'impact' });
+    // Another impact and urgency of the same priority are another judgement, not another target.
+    expect((await set({ impact: '4', urgency: 'high' })).status).toBe(200);
+    expect(await clock(id)).toMatchObject({ state: 'running', dueAt: before.dueAt });
+  });
+
   it('leave the easing of a nearly used target to the incident manager', async () => {
     const id = await working('2026-06-22T09:00:00.000Z');
     app.clock.set('2026-06-22T16:00:00.000Z');

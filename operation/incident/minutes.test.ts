@@ -144,7 +144,8 @@ describe('another priority', () => {
   it('that is the same leaves the clocks alone', async () => {
     const id = await working();
     at('08T12:00');
-    await desk.move('incidents', id, 'reprioritise', { ...grave, ...because });
+    // Another judgement of impact and urgency that comes to the same priority.
+    await desk.move('incidents', id, 'reprioritise', { impact: '4', urgency: 'high', ...because });
     expect(await clocks(id)).toEqual([['running', 480, '2026-06-05T15:00:00.000Z']]);
   });
 

@@ -16,6 +16,7 @@ export async function otherPriority(
   { before, after, input }: Moving,
   clocks: readonly IncidentClock[],
 ): Promise<IncidentClock[]> {
+  if (['impact', 'urgency'].every((name) => before.fields[name] === after.fields[name])) stop(asBefore);
   const { priority } = after.fields;
   if (priority === before.fields['priority']) return [...clocks];
   const agreement = await agreementOf(work.client, after);
@@ -47,6 +48,16 @@ function takenUp(clock: IncidentClock, { fields, state }: RecordData, how: Param
   const waiting = state === 'pending' ? paused(anew, how.at, String(fields['pendingReason'])) : anew;
   return answered(waiting, fields);
 }
+
+const asBefore = refuse(
+  'refused',
+  refusal(
+    'incident.priority-as-before',
+    'Impact and urgency are as they were.',
+    'Choose another impact or urgency, or leave the priority as it is.',
+    'impact',
+  ),
+);
 
 function checkApprover(work: Work, incident: RecordData): void {
   const { principal } = work.caller;
