@@ -33,6 +33,7 @@ interface NotesReply {
   names: Names;
 }
 
+const unread = 'No customer is named on this case, so none can read it.';
 const audiences: Readonly<Record<Audience, string>> = { public: 'Public', internal: 'Internal' };
 
 function Said({ note, names }: { note: Note; names: Names }) {
@@ -53,7 +54,14 @@ function Said({ note, names }: { note: Note; names: Names }) {
   );
 }
 
-function Say({ id, mayBeInternal }: { id: string; mayBeInternal: boolean }) {
+interface SayProps {
+  id: string;
+  mayBeInternal: boolean;
+  /** Whether anybody of a customer reads this case. */
+  hasReaders: boolean;
+}
+
+function Say({ id, mayBeInternal, hasReaders }: SayProps) {
   const client = useQueryClient();
   const [draft, setDraft, { clear, restored }] = useDraft<Saying>(`note.${id}`, {
     audience: 'public',
@@ -65,7 +73,11 @@ function Say({ id, mayBeInternal }: { id: string; mayBeInternal: boolean }) {
     onSuccess: (_reply, note) => {
       void client.invalidateQueries({ queryKey: ['notes', id] });
       clear();
-      say(note.audience === 'public' ? 'Note added; the customer sees it.' : 'Internal note added.');
+      say(
+        note.audience === 'public'
+          ? `Note added${hasReaders ? '; the customer sees it' : ''}.`
+          : 'Internal note added.',
+      );
     },
   });
   const alive = useStore(reachable);
@@ -83,7 +95,7 @@ function Say({ id, mayBeInternal }: { id: string; mayBeInternal: boolean }) {
     >
       <Textarea
         aria-label={draft.audience === 'public' ? 'Public note' : 'Internal note'}
-        placeholder={draft.audience === 'public' ? 'Write to the customer' : 'Write to your own people'}
+        placeholder={draft.audience === 'public' && hasReaders ? 'Write to the customer' : 'Write to your own people'}
         autosize
         minRows={2}
         maxRows={12}
@@ -92,6 +104,7 @@ function Say({ id, mayBeInternal }: { id: string; mayBeInternal: boolean }) {
         onChange={(typing) => setDraft({ ...draft, text: typing.currentTarget.value })}
         onKeyDown={handleKey}
       />
+      {draft.audience === 'public' && !hasReaders && <p className="small quiet">{unread}</p>}
       <DraftNote shown={restored && !add.isPending} onDiscard={clear} />
       {add.isPending && !alive && (
         <p className="small quiet" role="status">
@@ -121,7 +134,7 @@ function Say({ id, mayBeInternal }: { id: string; mayBeInternal: boolean }) {
 }
 
 export function Panel({ read, asOf }: PanelProps) {
-  const { id } = read.record;
+  const { id, customers } = read.record;
   const me = useMe();
   const notes = useAnswer<NotesReply>(['notes', id], `/incidents/${id}/notes`);
   if (notes.isPending) return <Waiting what="Loading the notes" lines={2} />;
@@ -136,7 +149,13 @@ export function Panel({ read, asOf }: PanelProps) {
           <Said key={note.id} note={note} names={names} />
         ))}
       </ul>
-      {!asOf && <Say id={id} mayBeInternal={me.data?.grants.some(({ side }) => side === 'P') ?? false} />}
+      {!asOf && (
+        <Say
+          id={id}
+          mayBeInternal={me.data?.grants.some(({ side }) => side === 'P') ?? false}
+          hasReaders={customers.length > 0}
+        />
+      )}
     </>
   );
 }
