@@ -55,6 +55,27 @@ test('the priority is altered where it is shown, with a reason', async ({ page }
   await expect(pencil).toBeFocused();
 });
 
+test('a public note does not claim a reader where no customer is named, and history tells of note and priority', async ({
+  page,
+}) => {
+  const { ref, id, version } = await worked(page, 'Scanner at gate 8 is dark');
+  await call(page, 'POST', `/incidents/${id}/moves/reprioritise`, {
+    expectedVersion: version,
+    impact: '2',
+    urgency: 'high',
+    reasonCode: 'misclassified',
+    reason: 'It is the main gate.',
+  });
+  await page.goto(`/incidents/${ref}`);
+  await expect(page.getByText('No customer is named on this case, so none can read it.')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Public note' }).fill('We are there.');
+  await page.getByRole('button', { name: 'Add public note' }).click();
+  await expect(page.getByText('Note added.', { exact: true })).toBeVisible();
+  await page.getByRole('tab', { name: 'History' }).click();
+  await expect(page.getByText('Wrote a public note')).toBeVisible();
+  await expect(page.getByText('It was misclassified: It is the main gate.')).toBeVisible();
+});
+
 test('what another wrote into a field that the dialog asks for is asked about, not overwritten', async ({ page }) => {
   const { ref, id } = await worked(page, 'Scanner at gate 7 is dark');
   await page.goto(`/incidents/${ref}`);

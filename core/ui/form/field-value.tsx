@@ -16,6 +16,12 @@ interface FieldValueProps {
 // A digest is compared by its beginning; the whole of it is one hover away.
 const digest = /^[0-9a-f]{64}$/;
 
+const beginningLength = 120;
+
+/** The first words of a long text, which says that it goes on. */
+const beginningOf = (text: string): string =>
+  text.length <= beginningLength ? text : `${text.slice(0, beginningLength).replace(/\s+\S*$/, '')} …`;
+
 function Text({ text, names }: { text: string; names: Names }) {
   if (digest.test(text)) return <code title={text}>{text.slice(0, 12)}</code>;
   return names[text] ?? text;
@@ -99,7 +105,7 @@ export function FieldValue({ field, value, names, short = false }: FieldValuePro
     case 'list':
       return short ? <span>{rowsOf(value).length}</span> : <Rows field={field} value={value} names={names} />;
     case 'longText':
-      return short ? <span>{textOf(value).slice(0, 120)}</span> : <span className={styles.long}>{textOf(value)}</span>;
+      return short ? <span>{beginningOf(textOf(value))}</span> : <span className={styles.long}>{textOf(value)}</span>;
     case 'text':
       return <Text text={textOf(value)} names={names} />;
   }

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { systemId } from '../../permission/principal.ts';
 import type { RecordDefinition } from '../../record/define.ts';
 import type { Field } from '../../record/fields.ts';
 import type { JournalEntry, Names } from '../contract.ts';
@@ -8,7 +9,7 @@ import { useJournal } from '../queries.ts';
 import { RefusedPlace, Waiting } from '../states.tsx';
 import { StateWord, ToneWord } from '../tone.tsx';
 import { When } from '../when.tsx';
-import { actOf, editsTold, notesOf, type ShownEdit } from './history.ts';
+import { actOf, breachesOf, editsTold, movesAfter, notesOf, type ShownBreach, type ShownEdit } from './history.ts';
 import styles from './page.module.css';
 
 // What the journal writes beside the fields: only what a reader can use is shown.
@@ -17,6 +18,8 @@ const besides: Readonly<Record<string, string>> = {
   _customers: 'Customers',
   _links: 'Link',
   _unlinks: 'Link withdrawn',
+  _item: 'Checklist',
+  _evidence: 'Evidence',
   title: 'Title',
 };
 
@@ -33,6 +36,8 @@ function plainWords(value: unknown, names: Names): string {
   if (Array.isArray(value)) return value.map((each) => plainWords(each, names)).join(', ') || 'none';
   if (typeof value === 'string') return names[value] ?? value;
   if (typeof value !== 'object') return JSON.stringify(value);
+  if ('item' in value && 'state' in value) return `${String(value.item)} ${inWords(String(value.state)).toLowerCase()}`;
+  if ('title' in value && typeof value.title === 'string') return value.title;
   const type = 'type' in value && typeof value.type === 'string' ? inWords(value.type) : '';
   const to = 'to' in value && typeof value.to === 'string' ? (names[value.to] ?? '') : '';
   return `${type} ${to}`.trim() || 'yes';
@@ -84,6 +89,10 @@ function Edits({
   );
 }
 
+/** The reason of what the system counted anew says the same as its breaches do. */
+const isToldBy = (breaches: readonly ShownBreach[], { kind }: JournalEntry) =>
+  kind === 'recounted' && breaches.length > 0;
+
 function Entry({
   definition,
   entry,
@@ -95,10 +104,15 @@ function Entry({
   older: readonly JournalEntry[];
   names: Names;
 }) {
-  const move = entry.move ? (definition?.lifecycle.moves[entry.move]?.label ?? inWords(entry.move)) : actOf(entry);
+  const labelOf = (name: string) => definition?.lifecycle.moves[name]?.label ?? inWords(name);
+  const move = entry.move ? [entry.move, ...movesAfter(entry)].map(labelOf).join(', then ') : actOf(entry);
   const notes = entry.move ? notesOf(entry) : [];
   const selfChecked = separationsOf(entry);
-  const actor = entry.actor ? (names[entry.actor] ?? entry.actor.slice(0, 8)) : 'The system';
+  const breaches = breachesOf(entry);
+  const code =
+    entry.move && entry.reasonCode && definition?.lifecycle.moves[entry.move]?.reasonCodes?.[entry.reasonCode];
+  const actor =
+    entry.actor && entry.actor !== systemId ? (names[entry.actor] ?? entry.actor.slice(0, 8)) : 'The system';
   return (
     <li className={styles.entry}>
       <div className={styles.entryHead}>
@@ -114,7 +128,14 @@ function Entry({
           <When at={entry.occurredAt} as="instant" />
         </span>
       </div>
-      {entry.reason && <p className={styles.reason}>{entry.reason}</p>}
+      {(code || entry.reason) && !isToldBy(breaches, entry) && (
+        <p className={styles.reason}>{[code, entry.reason].filter(Boolean).join(': ')}</p>
+      )}
+      {breaches.map(({ kind, at }) => (
+        <p key={kind} className={styles.reason}>
+          The {inWords(kind).toLowerCase()} target passed, <When at={at} as="instant" />.
+        </p>
+      ))}
       {notes.length > 0 && <p className="small">{actOf(entry)}.</p>}
       <Edits definition={definition} edits={editsTold(entry, older)} names={names} />
       <p className="quiet small">

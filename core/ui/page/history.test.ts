@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { actOf, editsTold, notesOf } from './history.ts';
+import { actOf, breachesOf, editsTold, movesAfter, notesOf } from './history.ts';
 
 const created = { kind: 'created', edits: { title: 'Till', category: null, parts: [], text: { commitment: 'x' } } };
 const edited = { kind: 'edited', edits: { title: 'Tills', category: 'Shop' } };
@@ -31,4 +31,26 @@ it('leaves out what was given again as it stood', () => {
 it('says of a note that it is one, and who may read it', () => {
   const noted = { kind: 'noted', edits: { _notes: [{ id: '1', audience: 'internal', text: { commitment: 'x' } }] } };
   expect([notesOf(noted), actOf(noted), actOf(edited)]).toEqual([['internal'], 'Wrote an internal note', 'Edited it']);
+});
+
+it('tells a new link as one, not as what became of an earlier link', () => {
+  const link = (id: string) => ({ kind: 'linked', edits: { _links: [{ id, type: 'motivates', to: 'x' }] } });
+  expect(editsTold(link('2'), [link('1'), created])).toEqual([
+    { name: '_links', value: [{ id: '2', type: 'motivates', to: 'x' }], before: undefined },
+  ]);
+  const item = (name: string) => ({ kind: 'edited', edits: { _item: { item: name, state: 'drafted' } } });
+  expect(editsTold(item('SDP-2'), [item('SDP-1')])[0]?.before).toBeUndefined();
+});
+
+it('says what the system counted anew in plain words, with the targets that passed', () => {
+  const passed = { id: '1', kind: 'restore', at: '2026-03-02T10:00:00.000Z' };
+  const recounted = { kind: 'recounted', edits: { breached: true, _breaches: [passed] } };
+  expect(actOf(recounted)).toBe('Counted anew');
+  expect(breachesOf(recounted)).toEqual([{ kind: 'restore', at: passed.at }]);
+  expect(breachesOf(edited)).toEqual([]);
+});
+
+it('names the further moves that came of a move', () => {
+  expect(movesAfter({ kind: 'moved', edits: { _then: ['close'] } })).toEqual(['close']);
+  expect(movesAfter(edited)).toEqual([]);
 });

@@ -13,10 +13,16 @@ type Told = Pick<JournalEntry, 'kind' | 'edits'>;
 const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
+// What is added to a list beside the fields replaces nothing that was told of it earlier.
+const addedTo: ReadonlySet<string> = new Set(['_links', '_unlinks', '_item', '_evidence']);
+
+const stoodBefore = (name: string, older: readonly Told[]): unknown =>
+  older.find((each) => each.edits && name in each.edits)?.edits?.[name];
+
 /** The edits of an entry by name. `older` are the entries before it, newest first; a record is born with empty fields, which are not told. */
 export function editsTold({ kind, edits }: Told, older: readonly Told[]): ShownEdit[] {
   return Object.entries(edits ?? {}).flatMap(([name, value]) => {
-    const before = older.find((each) => each.edits && name in each.edits)?.edits?.[name];
+    const before = addedTo.has(name) ? undefined : stoodBefore(name, older);
     const isSame = isEmpty(value)
       ? isEmpty(before) || kind === 'created'
       : JSON.stringify(value) === JSON.stringify(before);
@@ -36,13 +42,37 @@ function audienceOf(note: unknown): string[] {
     : [];
 }
 
+export interface ShownBreach {
+  /** Which target it was. */
+  kind: string;
+  at: string;
+}
+
+/** The targets whose time passed, as the entry tells them. */
+export function breachesOf({ edits }: Told): ShownBreach[] {
+  const breaches = edits?.['_breaches'];
+  return Array.isArray(breaches) ? breaches.flatMap(breachOf) : [];
+}
+
+function breachOf(breach: unknown): ShownBreach[] {
+  if (typeof breach !== 'object' || breach === null || !('kind' in breach && 'at' in breach)) return [];
+  const { kind, at } = breach;
+  return typeof kind === 'string' && typeof at === 'string' ? [{ kind, at }] : [];
+}
+
+/** The further moves that came of an entry's move. */
+export function movesAfter({ edits }: Told): string[] {
+  const moves = edits?.['_then'];
+  return Array.isArray(moves) ? moves.filter((move) => typeof move === 'string') : [];
+}
+
 const acts: Readonly<Record<string, string>> = {
   created: 'Created it',
   edited: 'Edited it',
   decided: 'Decided',
   linked: 'Linked it',
   attested: 'Attested evidence',
-  recounted: 'Recounted',
+  recounted: 'Counted anew',
   observed: 'Told by the source',
   erased: 'Erased what is personal',
   corrected: 'Corrected an entry',
