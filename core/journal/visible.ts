@@ -13,7 +13,7 @@ export const editsSeenBy = (principal: Principal): string =>
   seesProvider(principal)
     ? 'j.edits'
     : `case when j.edits ? '_notes'
-        then j.edits || jsonb_build_object('_notes', coalesce((${publicNotes('select jsonb_agg(n)')}), '[]'))
+        then (j.edits - '_notes') || coalesce((${publicNotes("select jsonb_build_object('_notes', jsonb_agg(n))")} having count(*) > 0), '{}')
         else j.edits end`;
 
 const publicNotes = (select: string) =>

@@ -351,6 +351,15 @@ describe('an incident', () => {
     expect((await desk.post(`/incidents/${id}/work`, {})).status).toBe(422);
   });
 
+  it('does not tell customers that a move carried an internal note', async () => {
+    const { id, version } = await user.create('incidents', { title: 'No slots', service });
+    const move = { name: 'assign', expectedVersion: version ?? 1, service, ...p3, team };
+    await desk.post(`/incidents/${id}/work`, { note: 'The carrier again.', move });
+    const [newest] = (await user.get(`/records/${id}/journal`)).body.items;
+    expect(newest.move).toBe('assign');
+    expect(Object.keys(newest.edits)).not.toContain('_notes');
+  });
+
   it('may have been restored within its first minute, though that is typed to the minute', async () => {
     const id = await working('2026-06-22T09:00:20.228Z');
     const resolve = (serviceRestoredAt: string) =>
