@@ -6,9 +6,10 @@ export async function keepPersonal(
   recordId: string,
   personal: readonly { field: string; commitment: string; salt: string; value: unknown }[],
 ): Promise<void> {
-  await work.client.query(
-    `insert into core.personal_value (provider_id, record_id, field, commitment, salt, value)
+  await work.client.query({
+    name: 'keep personal values',
+    text: `insert into core.personal_value (provider_id, record_id, field, commitment, salt, value)
      select $1, $2, x.field, x.commitment, x.salt, x.value from jsonb_to_recordset($3) as x(field text, commitment text, salt text, value jsonb)`,
-    [work.caller.principal.providerId, recordId, JSON.stringify(personal)],
-  );
+    values: [work.caller.principal.providerId, recordId, JSON.stringify(personal)],
+  });
 }

@@ -1,7 +1,7 @@
 // The measured side of a live incident: table handover.incident_fact, kept from the incident and its restore clock.
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
 import { minutesOfClocks } from './minutes.ts';
-import { clocksOf } from './store/clocks.ts';
+import { clocksOfMany } from './store/clocks.ts';
 import { coursesOf, keepFact } from './store/fact.ts';
 
 /** Keeps the fact of every incident that was touched. What was observed elsewhere has its fact from the import. */
@@ -11,10 +11,15 @@ export const incidentFactSubscriber: JournalSubscriber = {
   take: async ({ pool }, entries) => {
     const touched = entries.filter(({ kind }) => kind !== 'observed').map(({ recordId }) => recordId);
     if (!touched.length) return;
-    for (const { providerId, ...course } of await coursesOf(pool, [...new Set(touched)])) {
-      const clocks = await clocksOf(pool, { providerId, id: course.incidentId });
-      const isMeasured = clocks.some(({ kind }) => kind === 'restore');
-      await keepFact(pool, providerId, { fact: { ...course, ...minutesOfClocks(clocks) }, measured: isMeasured });
+    const courses = await coursesOf(pool, [...new Set(touched)]);
+    for (const [providerId, group] of Map.groupBy(courses, (course) => course.providerId)) {
+      const incidents = group.map(({ incidentId }) => incidentId);
+      const clocks = await clocksOfMany(pool, providerId, incidents);
+      for (const { providerId: _, ...course } of group) {
+        const own = clocks.get(course.incidentId) ?? [];
+        const measured = own.some(({ kind }) => kind === 'restore');
+        await keepFact(pool, providerId, { fact: { ...course, ...minutesOfClocks(own) }, measured });
+      }
     }
   },
 };

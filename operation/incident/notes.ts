@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { commit } from '../../core/record/content.ts';
 import type { RecordData } from '../../core/record/data.ts';
+import { tell } from '../../core/record/entries.ts';
 import { lock } from '../../core/record/load.ts';
 import { move, moveBecause } from '../../core/record/move.ts';
 import type { MoveRequest } from '../../core/record/move.ts';
@@ -10,7 +11,7 @@ import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Work } from '../../core/record/work.ts';
 import type { Principal } from '../../core/permission/principal.ts';
-import { insertNote } from './store/notes.ts';
+import { insertNotes } from './store/notes.ts';
 import type { Note } from './store/notes.ts';
 
 export type Audience = 'public' | 'internal';
@@ -44,31 +45,55 @@ export interface Worked {
 export async function workOn(work: Work, name: string, { notes, move: wanted }: CaseWork): Promise<Worked> {
   const record = serverRecord(work.application.registry, 'incident');
   const incident = await lock(work, record, name, wanted?.input.expectedVersion);
-  const said: Note[] = [];
-  for (const note of notes) said.push(await addNote(work, incident, note));
-  if (wanted) return { incident: await move(work, record, incident.id, wanted.name, wanted.input), notes: said };
   const answered = incident.state === 'pending' && incident.fields['pendingReason'] === 'customer';
-  if (!answered || work.caller.principal.customer === null) return { incident, notes: said };
+  const resumes = answered && work.caller.principal.customer !== null;
+  const isLast = !wanted && !resumes;
+  const { after, said } = notes.length
+    ? await addNotes(work, incident, { notes, isLast })
+    : { after: incident, said: [] };
+  if (wanted) return { incident: await move(work, record, incident.id, wanted.name, wanted.input), notes: said };
+  if (!resumes) return { incident: after, notes: said };
   const because = { reason: 'The customer answered.' };
   return { incident: await moveBecause(work, record, incident.id, 'resume', because), notes: said };
 }
 
-/** Its text is personal: the journal holds a commitment, so that it can be erased. */
-async function addNote(work: Work, incident: RecordData, { audience, text }: NewNote): Promise<Note> {
-  if (audience === 'internal' && !seesInternal(work.caller.principal))
+interface Talk {
+  notes: readonly NewNote[];
+  /** The act ends with them: else what follows saves the record, and its entry carries them. */
+  isLast: boolean;
+}
+
+/** Their text is personal: the journal holds a commitment, so that it can be erased. */
+async function addNotes(
+  work: Work,
+  incident: RecordData,
+  { notes, isLast }: Talk,
+): Promise<{ after: RecordData; said: Note[] }> {
+  if (notes.some(({ audience }) => audience === 'internal') && !seesInternal(work.caller.principal))
     stop(
       refuse(
         'forbidden',
         refusal('incident.note-audience', 'Internal notes are for the provider.', 'Write a public note.', 'audience'),
       ),
     );
-  const id = randomUUIDv7();
-  const kept = commit('notes', text);
-  await save(work, serverRecord(work.application.registry, 'incident'), incident, {
-    extra: { _notes: [{ id, audience, text: { commitment: kept.commitment } }] },
-    entry: { kind: 'noted' },
-  });
-  await keepPersonal(work, incident.id, [kept]);
-  await insertNote(work, { id, incidentId: incident.id, audience, commitment: kept.commitment });
-  return { id, audience, author: work.caller.principal.id, at: work.now, text };
+  const made = notes.map((note) => ({ ...note, id: randomUUIDv7(), kept: commit('notes', note.text) }));
+  const told = made.map(({ id, audience, kept: { commitment } }) => ({ id, audience, text: { commitment } }));
+  const { contentHash } = incident;
+  let after = incident;
+  if (isLast) {
+    const record = serverRecord(work.application.registry, 'incident');
+    after = await save(work, record, incident, { extra: { _notes: told }, entry: { kind: 'noted' }, last: true });
+  } else tell(work, incident, { kind: 'noted', edits: { _notes: told }, contentHash });
+  await keepPersonal(
+    work,
+    incident.id,
+    made.map(({ kept }) => kept),
+  );
+  await insertNotes(
+    work,
+    incident.id,
+    made.map(({ id, audience, kept: { commitment } }) => ({ id, audience, commitment })),
+  );
+  const [author, at] = [work.caller.principal.id, work.now];
+  return { after, said: made.map(({ id, audience, text }) => ({ id, audience, author, at, text })) };
 }

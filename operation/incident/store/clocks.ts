@@ -181,17 +181,21 @@ export async function saveClocks(
 ): Promise<void> {
   const rows = clocks.filter(({ touched }) => touched).map((clock) => rowOf(clock, at));
   if (!rows.length) return;
-  const names = Object.keys(clockTypes);
-  await client.query(
-    `insert into operation.clock (${clockColumns.join(', ')})
-     select $1, $2, ${names.map((name) => `x.${name}`).join(', ')}
-     from jsonb_to_recordset($3) as x(${Object.entries(clockTypes)
-       .map(([name, type]) => `${name} ${type}`)
-       .join(', ')})
-     on conflict (provider_id, id) do update set definition = excluded.definition, course = excluded.course, state = excluded.state, due_at = excluded.due_at, breached_at = excluded.breached_at, stopped_at = excluded.stopped_at`,
-    [incident.providerId, incident.id, JSON.stringify(rows)],
-  );
+  await client.query({
+    name: 'save clocks',
+    text: savedClocks,
+    values: [incident.providerId, incident.id, JSON.stringify(rows)],
+  });
 }
+
+const savedClocks = `insert into operation.clock (${clockColumns.join(', ')})
+  select $1, $2, ${Object.keys(clockTypes)
+    .map((name) => `x.${name}`)
+    .join(', ')}
+  from jsonb_to_recordset($3) as x(${Object.entries(clockTypes)
+    .map(([name, type]) => `${name} ${type}`)
+    .join(', ')})
+  on conflict (provider_id, id) do update set definition = excluded.definition, course = excluded.course, state = excluded.state, due_at = excluded.due_at, breached_at = excluded.breached_at, stopped_at = excluded.stopped_at`;
 
 /** Some incidents whose clocks still measure by an agreement, in the order of their ids. */
 export async function measuredBy(

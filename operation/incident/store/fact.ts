@@ -48,9 +48,10 @@ export async function keepFact(
   providerId: string,
   { fact, measured }: { fact: IncidentFact; measured: boolean },
 ): Promise<void> {
-  await client.query(
-    `insert into handover.incident_fact as f (${incidentFactColumns}) values (${places})
+  await client.query({
+    name: 'keep an incident fact',
+    text: `insert into handover.incident_fact as f (${incidentFactColumns}) values (${places})
      on conflict (provider_id, incident_id) do update set ${sets}, edit = nextval('handover.incident_fact_edit'), transaction = pg_current_xact_id()`,
-    [...incidentFactValues(providerId, fact), measured],
-  );
+    values: [...incidentFactValues(providerId, fact), measured],
+  });
 }

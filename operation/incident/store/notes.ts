@@ -10,15 +10,19 @@ export interface Note {
   text: string | null;
 }
 
-export async function insertNote(
+export async function insertNotes(
   work: Work,
-  note: { id: string; incidentId: string; audience: string; commitment: string },
+  incident: string,
+  notes: readonly { id: string; audience: string; commitment: string }[],
 ): Promise<void> {
   const { providerId, id } = work.caller.principal;
-  await work.client.query(
-    'insert into operation.note (provider_id, id, incident_id, audience, commitment, author_id, at) values ($1, $2, $3, $4, $5, $6, $7)',
-    [providerId, note.id, note.incidentId, note.audience, note.commitment, id, work.now],
-  );
+  await work.client.query({
+    name: 'insert notes',
+    text: `insert into operation.note (provider_id, id, incident_id, audience, commitment, author_id, at)
+      select $1, x.id, $2, x.audience, x.commitment, $3, $4
+      from jsonb_to_recordset($5) as x(id uuid, audience text, commitment text)`,
+    values: [providerId, incident, id, work.now, JSON.stringify(notes)],
+  });
 }
 
 /** The notes of an incident, oldest first; internal ones only where they may be seen. */
