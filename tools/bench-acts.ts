@@ -119,9 +119,13 @@ export async function openBench(serve: string): Promise<Bench> {
   chmodSync(dataFolder, 0o711); // root's database account passes through it
   const child = fork(serve, { env: { ...process.env, SERVICEWRIGHT_DATA: dataFolder } });
   const told = async <T>(): Promise<T> => {
-    const ended = once(child, 'exit').then(() => Promise.reject(new Error('the serving process ended')));
+    const heard = new AbortController();
+    const ended = once(child, 'exit', { signal: heard.signal }).then(() =>
+      Promise.reject(new Error('the serving process ended')),
+    );
+    ended.catch(() => undefined); // it is heard in the race
     const [message] = (await Promise.race([once(child, 'message'), ended])) as [T]; // it tells what it was asked for
-    ended.catch(() => undefined);
+    heard.abort();
     return message;
   };
   const scenery = await told<Scenery>();
