@@ -19,10 +19,14 @@ export interface RowsState {
   clear: () => void;
 }
 
-const focusRow = (index: number) =>
-  requestAnimationFrame(() =>
-    document.querySelector<HTMLElement>(`[data-row="${index}"] a`)?.focus({ preventScroll: true }),
-  );
+const linkOf = (index: number) => document.querySelector<HTMLElement>(`[data-row="${index}"] a`);
+
+/** At once where the row is drawn, so that Enter opens this row however fast it follows; else when it is. */
+function focusRow(index: number): void {
+  const drawn = linkOf(index);
+  if (drawn) drawn.focus({ preventScroll: true });
+  else requestAnimationFrame(() => linkOf(index)?.focus({ preventScroll: true }));
+}
 
 /** Where one was in the lists of this tab, by the step of the browser's history: who comes back to it stands there again. */
 const places = new Map<string, string>();
