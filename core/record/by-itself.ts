@@ -1,4 +1,5 @@
 // Moves that happen by themselves: one job makes them for all record types, at the instants that records keep.
+import { oneByOne } from '../jobs/one-by-one.ts';
 import { systemPrincipal } from '../permission/principal.ts';
 import { lockUnscoped } from './load.ts';
 import { moveBecause, moveOf } from './move.ts';
@@ -21,14 +22,16 @@ const batch = 200;
 /** Makes every move whose time has come, each as an act of its own; one that is refused is tried again a day later. */
 export async function moveByThemselves(application: Application): Promise<void> {
   const now = new Date(application.clock()).toISOString();
-  for (const due of await dueMoves(application, now)) {
-    const principal = systemPrincipal(due.providerId, 'clock', due.scenarioNow);
-    const caller = { principal, channel: 'job' as const, requestId: `by itself ${due.id}` };
-    const record = serverRecord(application.registry, due.type);
-    const attempt = { command: 'by itself', type: due.type, id: due.id };
-    const outcome = await act(application, caller, attempt, (work) => moveOne(work, record, due.id));
-    if (!outcome.ok) await act(application, caller, attempt, (work) => postpone(work, record, due.id));
-  }
+  await oneByOne(await dueMoves(application, now), (due) => makeDue(application, due));
+}
+
+async function makeDue(application: Application, due: Due): Promise<void> {
+  const principal = systemPrincipal(due.providerId, 'clock', due.scenarioNow);
+  const caller = { principal, channel: 'job' as const, requestId: `by itself ${due.id}` };
+  const record = serverRecord(application.registry, due.type);
+  const attempt = { command: 'by itself', type: due.type, id: due.id };
+  const outcome = await act(application, caller, attempt, (work) => moveOne(work, record, due.id));
+  if (!outcome.ok) await act(application, caller, attempt, (work) => postpone(work, record, due.id));
 }
 
 async function moveOne(work: Work, record: ServerRecord, id: string): Promise<{ id: string }> {

@@ -1,3 +1,4 @@
+import { oneByOne } from '../../core/jobs/one-by-one.ts';
 import type { ScheduledJob } from '../../core/http/stage.ts';
 import { movesTold } from '../../core/journal/made.ts';
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
@@ -35,10 +36,10 @@ const asSystem = (
 /** Records the breaches whose instant has passed, each as of that instant (domain E.4.10). */
 async function recordBreaches(application: Application): Promise<void> {
   const record = serverRecord(application.registry, 'incident');
-  for (const each of await overdueIncidents(application.pool, nowOf(application), batch)) {
+  await oneByOne(await overdueIncidents(application.pool, nowOf(application), batch), (each) => {
     const run = async (work: Work) => recountClocks(work, await lockUnscoped(work, record, each.id));
-    await asSystem(application, each, { name: 'incident-clocks', run });
-  }
+    return asSystem(application, each, { name: 'incident-clocks', run });
+  });
 }
 
 export const incidentJobs: readonly ScheduledJob[] = [

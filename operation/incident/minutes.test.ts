@@ -237,3 +237,14 @@ describe('a clock that runs', () => {
     expect(differences).toEqual([]);
   });
 });
+
+describe('what happens by itself', () => {
+  it('is done for the others where one record is broken, and the fault is told', async () => {
+    const [broken, sound] = [await working(), await working()];
+    for (const id of [broken, sound]) await resolve(id);
+    await app.database.ownerPool.query('delete from operation.incident where id = $1', [broken]);
+    at('29T12:00');
+    await expect(app.runJob('moves-by-themselves')).rejects.toThrow(/^1 of \d+ could not be done$/);
+    expect((await desk.get(`/incidents/${sound}`)).body.record.state).toBe('closed');
+  });
+});
