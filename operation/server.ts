@@ -8,6 +8,7 @@ import { incidentFactSubscriber } from './incident/fact.ts';
 import { incidentJobs, incidentSubscriber, lateExceptionSubscriber } from './incident/jobs.ts';
 import { incidentRecord } from './incident/record.ts';
 import { incidentEndpoints } from './incident/routes.ts';
+import { incidentFacts } from './incident/store/confirmation.ts';
 import { hoursOf } from './incident/store/clocks.ts';
 import { personalOf } from './incident/store/notes.ts';
 import { clocksBeside, incidentRecounts, notesBeside } from './incident/store/verify.ts';
@@ -21,6 +22,7 @@ export const operationServer: StageServer = {
     {
       definition: incidentRecord,
       rules: incidentRules,
+      facts: incidentFacts,
       commands: incidentCommands,
       personalOf,
       serviceHours: hoursOf,

@@ -7,7 +7,6 @@ import type { Json } from '../journal/hash.ts';
 import { copyLine, copyLines } from './copy.ts';
 import { hashContent, journalEdits, searchText } from './content.ts';
 import type { PersonalValue } from './content.ts';
-import type { NextMove } from './data.ts';
 import type { RecordDefinition } from './define.ts';
 import { fieldsOf } from './define.ts';
 import { tableColumns, toColumns } from './row.ts';
@@ -35,8 +34,6 @@ export interface ObservedRecord {
   steps: readonly ObservedStep[];
   /** The source's own key of it. */
   source: string;
-  /** What will happen to it by itself where its history ends. */
-  next?: NextMove | null;
 }
 
 /** The id of what a source calls by a key: always the same, so that importing twice finds what is there. A version 8 UUID (RFC 9562). */
@@ -53,7 +50,7 @@ export interface Lines {
   personal: string[];
 }
 
-const headerColumns = `provider_id, id, type, number, ref, title, state, stage, version, customers, owner_id, lineage_id, profile, content_hash, head_hash, commitments, search_text, created_at, updated_at, next_move, next_move_at`;
+const headerColumns = `provider_id, id, type, number, ref, title, state, stage, version, customers, owner_id, lineage_id, profile, content_hash, head_hash, commitments, search_text, created_at, updated_at`;
 
 /** Seals a record's steps into journal entries and rows, as lines for COPY. */
 export function sealObserved(
@@ -105,8 +102,6 @@ export function sealObserved(
             _profile: null,
           }
         : {};
-    const ends: Record<string, Json> =
-      record.next && index === record.steps.length - 1 ? { _next: { ...record.next } } : {};
     const entry = sealEntry(work, {
       recordId: record.id,
       recordType: definition.type,
@@ -116,7 +111,7 @@ export function sealObserved(
       move: step.move,
       from: before === state ? null : before,
       to: before === state ? null : state,
-      edits: { ...told.edits, ...birth, ...ends, ...step.beside, ...(step.by ? { _by: step.by } : {}) },
+      edits: { ...told.edits, ...birth, ...step.beside, ...(step.by ? { _by: step.by } : {}) },
       source: record.source,
       contentHash,
       previousHash: head,
@@ -148,8 +143,6 @@ export function sealObserved(
       searchText(definition, ref, title, fields),
       first.occurredAt,
       last.occurredAt,
-      record.next?.move ?? null,
-      record.next?.at ?? null,
     ]),
   );
   lines.row.push(copyLine([providerId, record.id, state, ...toColumns(definition, fields)]));

@@ -70,9 +70,10 @@ export const incidentRules = implement(incidentLifecycle, {
   },
   'within-reopening': {
     sentence: 'It still waits for its confirmation.',
-    check: ({ record, now }) =>
+    needs: ['waitsUntil'],
+    check: ({ facts, now }) =>
       when(
-        record.next === null || now <= record.next.at,
+        typeof facts['waitsUntil'] !== 'string' || now <= facts['waitsUntil'],
         refusal(
           'incident.too-late',
           'The time in which it can be reopened is over.',

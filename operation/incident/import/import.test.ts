@@ -412,17 +412,20 @@ describe('an incident whose history ends before it was closed', () => {
   const differences = async () =>
     (await verify(app.database.ownerPool, app.application.registry, app.keysFolder)).differences;
 
-  it('is closed when its time has come, and one that is open goes on', async () => {
+  it('is not closed by itself, for nobody was ever asked here; it can be closed, and no longer be reopened', async () => {
     const rows = [...rowsOf(1).slice(0, 3), ...rowsOf(2).slice(0, 2)].map((row) => row.replace('INC', 'W'));
     await bring(file('waiting.csv', [header, ...rows]), { source: 'waiting log' });
-    expect(await standing('W1')).toMatchObject({
-      state: 'resolved',
-      next_move: 'close',
-      next_move_at: '2016-03-06T10:01:00.000Z',
-    });
+    expect(await standing('W1')).toMatchObject({ state: 'resolved', next_move: null });
     expect(await standing('W2')).toMatchObject({ state: 'in_progress', next_move: null });
-    expect(await differences()).toEqual([]);
     await app.runJob('moves-by-themselves');
+    const { id, state } = await standing('W1');
+    expect(state).toBe('resolved');
+    const desk = await app.person('Dee Desk', ['SDK']);
+    const { version } = (await desk.get(`/incidents/${id}`)).body.record;
+    const move = (name: string) =>
+      desk.post(`/incidents/${id}/moves/${name}`, { expectedVersion: version, reason: 'Not mended.' });
+    expect((await move('reopen')).body.code).toBe('incident.too-late');
+    expect((await move('close')).status).toBe(200);
     expect(await standing('W1')).toMatchObject({ state: 'closed', next_move: null });
     expect(await differences()).toEqual([]);
   });

@@ -1,12 +1,9 @@
 // What an observed incident shows by the agreement that was in force when it was opened: clocks, lists, and its fact. Pure but for ids.
 import { randomUUIDv7 } from 'node:crypto';
-import { nextMoveIn } from '../../../core/record/next-move.ts';
-import type { NextMove } from '../../../core/record/data.ts';
 import type { AgreementInForce } from '../../../handover/facts/agreement-in-force.ts';
 import type { IncidentFact } from '../../../handover/facts/incident-fact.ts';
 import { summary, withBreach } from '../clock.ts';
 import type { IncidentClock } from '../clock.ts';
-import { incidentLifecycle } from '../lifecycle.ts';
 import type { Built } from './build.ts';
 import { toldClock } from '../store/clocks.ts';
 import { clocksOfCourse } from './course.ts';
@@ -41,15 +38,7 @@ export function measured(built: Built, { serviceId, customerId, agreements, now 
   const isOver = ['closed', 'cancelled'].includes(states.at(-1)?.state ?? '');
   const kept = isOver ? [] : clocks;
   const withClocks = clocks.length ? shown(record, { ...summary(clocks, at), kept, at }) : record;
-  return { record: { ...told(withClocks, fact), next: nextOf(built, agreement) }, fact, clocks: kept };
-}
-
-/** One that waits for its confirmation is closed here when its time has come, as any other. */
-function nextOf({ states }: Built, agreement: AgreementInForce | null): NextMove | null {
-  const last = states.at(-1);
-  if (!last) return null;
-  const hours = agreement?.definition.calendar;
-  return nextMoveIn(incidentLifecycle, { state: last.state, since: Date.parse(last.at), hours });
+  return { record: told(withClocks, fact), fact, clocks: kept };
 }
 
 /** Clocks are read in the order of their ids, and ids made in one millisecond have none of their own. */
