@@ -141,17 +141,14 @@ export function replaced(
 export const isDropped = (clocks: readonly IncidentClock[], clock: IncidentClock): boolean =>
   isLastOfKind(clocks, clock) && clock.stopwatch.cancelled?.reason === 'replaced';
 
-/** A dropped clock under a target: as if it had run on where it was misclassified, else from now on. */
-export function again(
-  clock: IncidentClock,
-  { at, reason, definition, newId }: Replacement & { definition: ClockDefinition },
-): IncidentClock {
-  const before = resume(clock.stopwatch, clock.stopwatch.cancelled?.at ?? at);
-  const stopwatch =
-    reason === 'misclassified'
-      ? { ...before, definition, cancelled: null, recordedBreachAt: null }
-      : startedClock(definition, at);
-  return { ...clock, id: newId(), stopwatch, touched: true };
+/** Kinds with a target that no clock measures: there was none before, or it was dropped. */
+export function unledKinds(clocks: readonly IncidentClock[], wanted: readonly { kind: ClockKind }[]): ClockKind[] {
+  return wanted
+    .map(({ kind }) => kind)
+    .filter((kind) => {
+      const newest = clocks.findLast((clock) => clock.kind === kind);
+      return !newest || isDropped(clocks, newest);
+    });
 }
 
 /** At least 80 % of the target has elapsed: dropping it is easing it. */

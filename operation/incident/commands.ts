@@ -8,17 +8,16 @@ import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Also, Commands, Moving, Work } from '../../core/record/work.ts';
 import type { Priority } from '../../handover/facts/agreement-in-force.ts';
+import { sinceLogged } from './anew.ts';
 import {
-  answered,
   cancelled,
   clockDefinitions,
-  isDropped,
   isLive,
   led,
   newBreaches,
   replaced,
-  startedClock,
   summary,
+  unledKinds,
   withBreach,
 } from './clock.ts';
 import type { IncidentClock } from './clock.ts';
@@ -96,7 +95,7 @@ async function clocksAfter(work: Work, moving: Moving): Promise<IncidentClock[] 
  * that already measure by it go on; at triage another priority counts as a misclassification.
  */
 async function measured(work: Work, incident: RecordData, clocks: IncidentClock[]): Promise<IncidentClock[]> {
-  const { service, priority, loggedAt } = incident.fields;
+  const { service, priority } = incident.fields;
   if (typeof service !== 'string' || typeof priority !== 'string') return clocks;
   const agreement = await agreementOf(work.client, incident);
   const at = Date.parse(work.now);
@@ -106,28 +105,18 @@ async function measured(work: Work, incident: RecordData, clocks: IncidentClock[
   );
   if (!agreement) return clocks.map((clock) => (isLive(clock) ? cancelled(clock, at, 'replaced') : clock));
   const wanted = clockDefinitions(agreement.definition, priority as Priority); // a choice field
+  const unled = unledKinds(clocks, wanted);
   if (live.length && sameAgreement) {
-    return clocks.flatMap((clock) => {
+    const kept = clocks.flatMap((clock) => {
       const definition = wanted.find(({ kind }) => kind === clock.kind)?.definition;
       const same = definition?.targetMinutes === clock.stopwatch.definition.targetMinutes;
       if (!isLive(clock) || same) return [clock];
       return replaced(clock, { at, reason: 'misclassified', definition, newId: randomUUIDv7 }).clocks;
     });
+    return [...kept, ...(await sinceLogged(work, incident, { agreement, kinds: unled }))];
   }
-  if (clocks.length && !live.length && !clocks.some((clock) => isDropped(clocks, clock))) return clocks;
-  const pauses = clocks.findLast(({ kind }) => kind === 'restore')?.stopwatch.pauses ?? [];
-  const made = wanted.map(({ kind, definition }) => {
-    const clock: IncidentClock = {
-      id: randomUUIDv7(),
-      kind,
-      agreementId: agreement.agreementId,
-      agreementVersion: agreement.version,
-      calendar: agreement.definition.calendar,
-      stopwatch: { ...startedClock(definition, Date.parse(String(loggedAt))), pauses },
-      touched: true,
-    };
-    return answered(clock, incident.fields);
-  });
+  const kinds = live.length ? wanted.map(({ kind }) => kind) : unled;
+  const made = await sinceLogged(work, incident, { agreement, kinds });
   return [...clocks.map((clock) => (isLive(clock) ? cancelled(clock, at, 'replaced') : clock)), ...made];
 }
 

@@ -175,6 +175,44 @@ describe('another priority', () => {
     expect(await clocks(id, 'response')).toMatchObject([['met', 60, '2026-06-05T15:00:00.000Z']]);
   });
 
+  it.each([
+    ['misclassified', '2026-06-05T15:00:00.000Z', ['met']],
+    // It was answered before there was anything to answer in time.
+    ['impact_changed', '2026-06-05T16:00:00.000Z', []],
+  ])('that has a target where none ever had one is measured: %s', async (reasonCode, startedAt, answers) => {
+    const id = await working(['P3']);
+    const { fields, customers } = (await desk.get(`/incidents/${id}`)).body.record;
+    const { service } = fields;
+    const { id: small } = await desk.create('incidents', { title: 'Slow', customers, service, ...slight });
+    await desk.move('incidents', small, 'assign', { service, ...slight, team: teams[0] });
+    await desk.move('incidents', small, 'start-work', { assignee: desk.id });
+    expect(await clocks(small)).toEqual([]);
+    at('05T15:30');
+    await desk.move('incidents', small, 'pause', { pendingReason: 'customer', reason: 'Asked.' });
+    at('05T16:00');
+    await desk.move('incidents', small, 'reprioritise', { ...grave, ...because, reasonCode });
+    expect(await clocks(small)).toEqual([['paused', 480, startedAt]]);
+    expect((await clocks(small, 'response')).map(([state]: string[]) => state)).toEqual(answers);
+    at('05T16:30');
+    await desk.move('incidents', small, 'resume');
+    await resolve(small);
+    // Half an hour before it was paused counts where the target was wrong from the start.
+    expect(await factOf(small)).toMatchObject({
+      restore_minutes: reasonCode === 'misclassified' ? 30 : 0,
+      target_minutes: 480,
+    });
+  });
+
+  it('at triage has the target of it, where that of the first guess had none', async () => {
+    const id = await working(['P3']);
+    const { fields, customers } = (await desk.get(`/incidents/${id}`)).body.record;
+    const { service } = fields;
+    const { id: fresh } = await desk.create('incidents', { title: 'Slow', customers, service, ...slight });
+    at('05T15:30');
+    await desk.move('incidents', fresh, 'assign', { service, ...grave, team: teams[0] });
+    expect(await clocks(fresh)).toEqual([['running', 480, '2026-06-05T15:00:00.000Z']]);
+  });
+
   it('that comes with another agreement takes the pause and the response with it', async () => {
     const id = await working();
     await desk.move('incidents', id, 'pause', { pendingReason: 'customer', reason: 'Asked.' });

@@ -3,7 +3,8 @@ import type { RecordData } from '../../core/record/data.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import type { Moving, Work } from '../../core/record/work.ts';
 import type { Priority } from '../../handover/facts/agreement-in-force.ts';
-import { again, answered, clockDefinitions, isDropped, paused, replaced } from './clock.ts';
+import { fromNow, sinceLogged } from './anew.ts';
+import { clockDefinitions, isDropped, replaced, unledKinds } from './clock.ts';
 import type { IncidentClock, Replacement } from './clock.ts';
 import { agreementOf } from './store/clocks.ts';
 
@@ -22,31 +23,18 @@ export async function otherPriority(
   const agreement = await agreementOf(work.client, after);
   const wanted =
     agreement && typeof priority === 'string' ? clockDefinitions(agreement.definition, priority as Priority) : []; // a choice field
-  const how = {
-    at: Date.parse(work.now),
-    reason: input.reasonCode as Replacement['reason'], // one of the move's reasons
-    newId: randomUUIDv7,
-  };
-  const by = agreement && {
-    agreementId: agreement.agreementId,
-    agreementVersion: agreement.version,
-    calendar: agreement.definition.calendar,
-  };
+  const reason = input.reasonCode as Replacement['reason']; // one of the move's reasons
+  const how = { at: Date.parse(work.now), reason, newId: randomUUIDv7 };
   const results = clocks.map((clock) => {
-    const definition = wanted.find(({ kind }) => kind === clock.kind)?.definition;
-    if (!isDropped(clocks, clock)) return replaced(clock, { ...how, definition });
-    const taken = definition ? [takenUp({ ...clock, ...by }, after, { ...how, definition })] : [];
-    return { clocks: [clock, ...taken], needsApproval: false };
+    if (isDropped(clocks, clock)) return { clocks: [clock], needsApproval: false };
+    return replaced(clock, { ...how, definition: wanted.find(({ kind }) => kind === clock.kind)?.definition });
   });
   if (results.some(({ needsApproval }) => needsApproval)) checkApprover(work, before);
-  return results.flatMap((result) => result.clocks);
-}
-
-/** A clock that ended because a priority had no target, where the new one has: it waits or has stopped as its incident has. */
-function takenUp(clock: IncidentClock, { fields, state }: RecordData, how: Parameters<typeof again>[1]): IncidentClock {
-  const anew = again(clock, how);
-  const waiting = state === 'pending' ? paused(anew, how.at, String(fields['pendingReason'])) : anew;
-  return answered(waiting, fields);
+  const led = results.flatMap((result) => result.clocks);
+  if (!agreement) return led;
+  const asked = { agreement, kinds: unledKinds(clocks, wanted) };
+  const anew = reason === 'misclassified' ? await sinceLogged(work, after, asked) : fromNow(work, after, asked);
+  return [...led, ...anew];
 }
 
 const asBefore = refuse(
