@@ -1,6 +1,6 @@
-import type { RecordDefinition } from '../core/record/define.ts';
-import { componentRecord } from './component/record.ts';
-import { designRecord } from './design-package/record.ts';
+import type { Module } from '../core/http/module.ts';
+import { componentModule } from './component/module.ts';
+import { designPackageModule } from './design-package/module.ts';
 
-/** The record types of Design, in the order of the work. */
-export const designRecords: readonly RecordDefinition[] = [designRecord, componentRecord];
+/** The modules of Design, in the order of the work. */
+export const design: readonly Module[] = [designPackageModule, componentModule];

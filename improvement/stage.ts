@@ -1,6 +1,8 @@
-import type { RecordDefinition } from '../core/record/define.ts';
-import { measurementRecord } from './measurement/value/record.ts';
-import { improvementRecord } from './register/record.ts';
+import type { Module } from '../core/http/module.ts';
+import { detectionModule } from './detection/module.ts';
+import { matrixModule } from './matrix/module.ts';
+import { measurementModule } from './measurement/module.ts';
+import { registerModule } from './register/module.ts';
 
-/** The record types of Improvement, in the order of the work. */
-export const improvementRecords: readonly RecordDefinition[] = [measurementRecord, improvementRecord];
+/** The modules of Improvement, in the order of the work. */
+export const improvement: readonly Module[] = [measurementModule, registerModule, matrixModule, detectionModule];

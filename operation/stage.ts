@@ -1,6 +1,7 @@
-import type { RecordDefinition } from '../core/record/define.ts';
-import { agreementRecord } from './agreement/index.ts';
-import { incidentRecord } from './incident/index.ts';
+import type { Module } from '../core/http/module.ts';
+import { agreementModule } from './agreement/module.ts';
+import { incidentModule } from './incident/module.ts';
+import { performanceModule } from './performance/module.ts';
 
-/** The record types of Operation, in the order of the work. */
-export const operationRecords: readonly RecordDefinition[] = [incidentRecord, agreementRecord];
+/** The modules of Operation, in the order of the work. */
+export const operation: readonly Module[] = [incidentModule, agreementModule, performanceModule];

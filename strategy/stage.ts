@@ -1,21 +1,15 @@
-import type { RecordDefinition } from '../core/record/define.ts';
-import { policyRecord } from './direction/record/policy.ts';
-import { waiverRecord } from './direction/record/waiver.ts';
-import { outcomeRecord } from './outcome/index.ts';
-import { packageRecord } from './package/record.ts';
-import { serviceRecord } from './portfolio/record/service.ts';
-import { versionRecord } from './portfolio/record/service-version.ts';
-import { subscriptionRecord } from './portfolio/record/subscription.ts';
-import { requirementRecord } from './requirement/index.ts';
+import type { Module } from '../core/http/module.ts';
+import { directionModule } from './direction/module.ts';
+import { outcomeModule } from './outcome/module.ts';
+import { packageModule } from './package/module.ts';
+import { portfolioModule } from './portfolio/module.ts';
+import { requirementModule } from './requirement/module.ts';
 
-/** The record types of Strategy, in the order of the work. */
-export const strategyRecords: readonly RecordDefinition[] = [
-  requirementRecord,
-  outcomeRecord,
-  packageRecord,
-  serviceRecord,
-  versionRecord,
-  subscriptionRecord,
-  policyRecord,
-  waiverRecord,
+/** The modules of Strategy, in the order of the work. */
+export const strategy: readonly Module[] = [
+  requirementModule,
+  outcomeModule,
+  packageModule,
+  portfolioModule,
+  directionModule,
 ];

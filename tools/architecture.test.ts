@@ -34,8 +34,8 @@ const planted: Planted[] = [
   { rule: 'dependencies point inwards', path: 'handover/chain.ts', text: "export { x } from '../design/stage.ts';" },
   {
     rule: 'dependencies point inwards',
-    path: 'operation/server.ts',
-    text: "const x = await import('../app/server/main.ts');",
+    path: 'operation/incident/module.ts',
+    text: "const x = await import('../../app/server/main.ts');",
   },
   {
     rule: 'dependencies point inwards',
@@ -80,7 +80,7 @@ const planted: Planted[] = [
   },
   {
     rule: 'a screen imports only record, lifecycle, rules and core/ui',
-    path: 'operation/web.tsx',
+    path: 'operation/incident/module.web.ts',
     text: "import x from 'left-pad';",
   },
   {
@@ -131,8 +131,8 @@ test.each<SourceFile>([
   },
   { path: 'operation/incident/record.ts', text: "export const label = 'Select one from the list';" },
   {
-    path: 'operation/server.ts',
-    text: "import { x } from './incident/commands.ts'; import { y } from '../core/http/a.ts';",
+    path: 'operation/stage.ts',
+    text: "import { x } from './incident/module.ts'; import { y } from '../core/http/a.ts';",
   },
   {
     path: 'operation/incident/incident.test.ts',

@@ -1,13 +1,8 @@
-import type { RecordDefinition } from '../core/record/define.ts';
-import { changeRecord } from './change/index.ts';
-import { earlyLifeRecord } from './early-life/index.ts';
-import { freezeRecord } from './freeze/index.ts';
-import { releaseRecord } from './release/index.ts';
+import type { Module } from '../core/http/module.ts';
+import { changeModule } from './change/module.ts';
+import { earlyLifeModule } from './early-life/module.ts';
+import { freezeModule } from './freeze/module.ts';
+import { releaseModule } from './release/module.ts';
 
-/** The record types of Transition, in the order of the work. */
-export const transitionRecords: readonly RecordDefinition[] = [
-  changeRecord,
-  freezeRecord,
-  releaseRecord,
-  earlyLifeRecord,
-];
+/** The modules of Transition, in the order of the work. */
+export const transition: readonly Module[] = [changeModule, freezeModule, releaseModule, earlyLifeModule];

@@ -1,10 +1,10 @@
-import type { ScheduledJob } from '../../core/http/stage.ts';
+import type { ScheduledJob } from '../../core/http/module.ts';
 import type { Recount } from '../../core/journal/recount.ts';
 import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { moveByThemselves } from '../../core/record/by-itself.ts';
 import { forgetOldKeys } from '../../core/record/idempotency.ts';
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
-import { stages } from './stages.ts';
+import { modules } from './modules.ts';
 
 /** What runs by the clock. The checkpoint's key lies outside the database. */
 export function allJobs(keys: string): readonly ScheduledJob[] {
@@ -21,13 +21,13 @@ export function allJobs(keys: string): readonly ScheduledJob[] {
         forgetOldKeys(application.pool, new Date(application.clock() - 48 * 3_600_000).toISOString()),
     },
     { name: 'moves-by-themselves', everySeconds: 60, run: moveByThemselves },
-    ...stages.flatMap((stage) => stage.jobs ?? []),
+    ...modules.flatMap((module) => module.jobs ?? []),
   ];
 }
 
 /** What `verify` computes anew beside the records. */
-export const allRecounts = (): readonly Recount[] => stages.flatMap((stage) => stage.recounts ?? []);
+export const allRecounts = (): readonly Recount[] => modules.flatMap((module) => module.recounts ?? []);
 
 export function allSubscribers(): readonly JournalSubscriber[] {
-  return stages.flatMap((stage) => stage.subscribers ?? []);
+  return modules.flatMap((module) => module.subscribers ?? []);
 }

@@ -5,12 +5,12 @@ import { gateEndpoints } from '../../core/http/gate-endpoints.ts';
 import { liveEndpoint } from '../../core/http/live.ts';
 import type { JournalBell } from '../../core/http/live.ts';
 import { recordEndpoints } from '../../core/http/record-endpoints.ts';
+import type { Registry } from '../../core/record/work.ts';
 import { demoEndpoints } from './demo-endpoints.ts';
 import type { DemoGround } from './demo-endpoints.ts';
 import { eraseEndpoint } from './erase.ts';
-import { createRegistry } from './registry.ts';
 import type { SignIn } from './sign-in.ts';
-import { stages } from './stages.ts';
+import { modules } from './modules.ts';
 import { systemEndpoints } from './system-endpoints.ts';
 import { welcomeEndpoints } from './welcome.ts';
 
@@ -22,13 +22,16 @@ export interface EndpointParts {
 }
 
 /** Every endpoint of the API, in the order of the document. */
-export function allEndpoints({ signIn, bell, protectsJournal, demo }: EndpointParts): readonly Endpoint[] {
+export function allEndpoints(
+  registry: Registry,
+  { signIn, bell, protectsJournal, demo }: EndpointParts,
+): readonly Endpoint[] {
   const all: Endpoint[] = [
-    ...[...createRegistry().records.values()].flatMap(recordEndpoints),
+    ...[...registry.records.values()].flatMap(recordEndpoints),
     ...gateEndpoints(),
     ...commonEndpoints(),
     refusalsEndpoint(),
-    ...stages.flatMap((stage) => stage.endpoints ?? []),
+    ...modules.flatMap((module) => module.endpoints ?? []),
     ...welcomeEndpoints(signIn),
     eraseEndpoint(),
     ...demoEndpoints(demo),

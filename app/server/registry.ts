@@ -1,31 +1,26 @@
-// Puts the stages together: record types, gates, roles, checklists, chain, links. Composition only.
-import type { StageServer } from '../../core/http/stage.ts';
+// Puts the modules together: record types, gates, roles, checklists, chain, links. Composition only.
+import type { Module } from '../../core/http/module.ts';
 import { partyRecords } from '../../core/permission/party-server.ts';
-import { declareLinks } from '../../core/record/relate.ts';
 import type { Registry } from '../../core/record/work.ts';
 import { chain } from '../../handover/chain.ts';
 import { gates } from '../../handover/gates.ts';
 import { links } from '../../handover/links.ts';
-import { handOverServer } from '../../handover/server.ts';
+import { handOverModule } from '../../handover/module.ts';
 import { roles } from '../../handover/roles.ts';
-import { stages } from './stages.ts';
+import { modules } from './modules.ts';
 
-export function createRegistry(contributions: readonly StageServer[] = stages): Registry {
-  declareLinks(links);
-  const records = [
-    ...partyRecords(roles),
-    ...contributions.flatMap((stage) => stage.records),
-    ...handOverServer.records,
-  ];
-  const policies = contributions.find((stage) => stage.policies)?.policies;
+export function createRegistry(contributing: readonly Module[] = modules): Registry {
+  const all: readonly Module[] = [{ records: partyRecords(roles) }, ...contributing, handOverModule];
+  const records = all.flatMap((module) => module.records ?? []);
+  const checklists = all.flatMap((module) => module.checklists ?? []);
+  const policies = all.find((module) => module.policies)?.policies;
   return {
     records: new Map(records.map((record) => [record.definition.type, record])),
     gates,
     roles,
     chain,
-    checklists: new Map(
-      contributions.flatMap((stage) => stage.checklists ?? []).map((checklist) => [checklist.name, checklist]),
-    ),
+    checklists: new Map(checklists.map((checklist) => [checklist.name, checklist])),
+    links: new Map(links.map((link) => [link.type, link])),
     ...(policies ? { policies } : {}),
   };
 }

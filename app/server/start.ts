@@ -9,7 +9,7 @@ import { checkout, keysFolder } from '../../core/database/embedded/index.ts';
 import { appGroup, migrate } from '../../core/database/migrate.ts';
 import type { DatabaseSettings } from '../../core/database/settings.ts';
 import { journalBell } from '../../core/http/live.ts';
-import type { ScheduledJob } from '../../core/http/stage.ts';
+import type { ScheduledJob } from '../../core/http/module.ts';
 import { createServer } from '../../core/http/server.ts';
 import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { prepareJobs, startWorker } from '../../core/jobs/run.ts';
@@ -87,7 +87,7 @@ async function bringUp(
   closing.push(() => signIn.close());
   const { metrics, answered } = callMetrics();
   let address = '';
-  const endpoints = allEndpoints({
+  const endpoints = allEndpoints(application.registry, {
     signIn,
     bell,
     protectsJournal: database.protectsJournal,

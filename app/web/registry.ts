@@ -1,50 +1,36 @@
-// Collects what the stages contribute. Globs, because a stage in the making may not have all of its files yet.
-import type { RecordDefinition } from '../../core/record/define.ts';
-import type { ChecklistWords, Contribution, Registry } from '../../core/ui/registry.ts';
-import * as party from '../../core/permission/party.ts';
+// Puts together what the stages show.
+import { partyDefinitions } from '../../core/permission/party.ts';
+import type { Panel, Registry, WebModule, WebStage } from '../../core/ui/registry.ts';
+import { designWeb } from '../../design/stage.web.ts';
 import { gates } from '../../handover/gates.ts';
-import { handOverRecords } from '../../handover/hand-overs.ts';
 import { links } from '../../handover/links.ts';
+import { handOverWeb } from '../../handover/module.web.ts';
 import { roles } from '../../handover/roles.ts';
+import { improvementWeb } from '../../improvement/stage.web.ts';
+import { operationWeb } from '../../operation/stage.web.ts';
+import { strategyWeb } from '../../strategy/stage.web.ts';
+import { transitionWeb } from '../../transition/stage.web.ts';
 
-type Modules = Readonly<Record<string, Record<string, unknown>>>;
-const stages = ['strategy', 'design', 'transition', 'operation', 'improvement'];
-const declared = import.meta.glob<Record<string, unknown>>(
-  '../../{strategy,design,transition,operation,improvement}/stage.ts',
-  { eager: true },
-);
-const contributed = import.meta.glob<Record<string, unknown>>(
-  '../../{handover,strategy,design,transition,operation,improvement}/web.tsx',
-  { eager: true },
-);
-const listed = import.meta.glob<Record<string, unknown>>(
-  '../../{strategy,design,transition,operation,improvement}/*/checklist.ts',
-  { eager: true },
-);
+/** In the order of a service's life. */
+const stages: readonly WebStage[] = [strategyWeb, designWeb, transitionWeb, operationWeb, improvementWeb];
+const modules: readonly WebModule[] = [
+  ...stages.flatMap((stage) => stage.modules),
+  handOverWeb,
+  { records: partyDefinitions },
+];
 
-const order = (path: string) => stages.findIndex((stage) => path.includes(`/${stage}/`));
-const valuesOf = (modules: Modules) =>
-  Object.entries(modules)
-    .toSorted(([one], [other]) => order(one) - order(other))
-    .flatMap(([, module]) => Object.values(module));
-
-const has = (value: unknown, ...names: string[]): value is object =>
-  typeof value === 'object' && value !== null && names.every((name) => name in value);
-const isDefinition = (value: unknown): value is RecordDefinition =>
-  has(value, 'lifecycle', 'path', 'fields', 'purpose');
-const isContribution = (value: unknown): value is Contribution => has(value, 'screens', 'panels');
-const isChecklist = (value: unknown): value is ChecklistWords => has(value, 'name', 'items', 'drafters');
-
-const definitions = [
-  ...valuesOf(declared).filter(Array.isArray).flat(),
-  ...handOverRecords,
-  ...Object.values(party),
-].filter(isDefinition);
+const panels: Record<string, Panel[]> = {};
+for (const [type, added] of modules.flatMap((module) => Object.entries(module.panels ?? {})))
+  (panels[type] ??= []).push(...added);
 
 export const registry: Registry = {
-  definitions: definitions.filter((each, index) => definitions.findIndex(({ type }) => type === each.type) === index),
-  contributions: valuesOf(contributed).filter(isContribution),
-  checklists: valuesOf(listed).filter(isChecklist),
+  definitions: modules.flatMap((module) => module.records ?? []),
+  screens: modules.flatMap((module) => module.screens ?? []),
+  entries: stages.flatMap(({ stage, modules: own }) =>
+    own.flatMap(({ entries = [] }) => entries.map((entry) => ({ ...entry, stage }))),
+  ),
+  panels,
+  checklists: modules.flatMap((module) => module.checklists ?? []),
   roles: Object.fromEntries([...roles.values()].map(({ code, label }) => [code, label])),
   gates: Object.fromEntries([...gates.values()].map(({ code, label }) => [code, label])),
   links,

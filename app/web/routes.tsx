@@ -106,18 +106,14 @@ const stringifySearch = (search: Readonly<Record<string, string>>) => {
   return text ? `?${text}` : '';
 };
 
-export function createAppRouter({ contributions }: Registry) {
-  const contributed = contributions.flatMap(({ screens }) =>
-    screens.map(({ path, load }) =>
-      createRoute({ getParentRoute: () => framed, path, component: lazyRouteComponent(load, 'Screen') }),
-    ),
+export function createAppRouter({ screens }: Registry) {
+  const contributed = screens.map(({ path, load }) =>
+    createRoute({ getParentRoute: () => framed, path, component: lazyRouteComponent(load, 'Screen') }),
   );
-  // A stage's own page of its records must not take `new` for the name of one.
-  const forms = contributions.flatMap(({ screens }) =>
-    screens
-      .filter(({ path }) => /^\/[^/]+\/\$\w+$/.test(path))
-      .map(({ path }) => formAt(path.replace(/\$\w+$/, 'new'))),
-  );
+  // A module's own page of its records must not take `new` for the name of one.
+  const forms = screens
+    .filter(({ path }) => /^\/[^/]+\/\$\w+$/.test(path))
+    .map(({ path }) => formAt(path.replace(/\$\w+$/, 'new')));
   return createRouter({
     routeTree: root.addChildren([framed.addChildren([...own, ...contributed, ...forms, ...standard]), ...bare]),
     parseSearch,

@@ -1,7 +1,7 @@
 // Jobs and journal subscribers. A job only wakes a sweep over rows, so a lost job loses no deadline.
 import { PgBoss } from 'pg-boss';
 import type { JournalBell } from '../http/live.ts';
-import type { ScheduledJob } from '../http/stage.ts';
+import type { ScheduledJob } from '../http/module.ts';
 import type { JournalSubscriber } from '../journal/subscriber.ts';
 import { followJournal } from '../journal/follow.ts';
 import type { Application } from '../record/work.ts';

@@ -3,6 +3,7 @@ import type { ItemData } from '../record/checklist.ts';
 import type { Queryable } from '../record/queryable.ts';
 import type { LinkView, ReadView } from '../record/read.ts';
 import { linkLabel } from '../record/relate.ts';
+import type { Application } from '../record/work.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 
@@ -25,13 +26,13 @@ export function itemsAsOf(entries: readonly Told[], today: readonly ItemData[]):
  * the link was last asserted by then. The other end shows its title of today, and its state and version of then.
  */
 export async function linksAsOf(
-  client: Queryable,
+  { pool, registry }: Application,
   principal: Principal,
   record: { providerId: string; id: string },
   asOf: string,
 ): Promise<LinkView[]> {
   const scope = scopeOf(principal, 4);
-  const { rows } = await client.query({
+  const { rows } = await pool.query({
     text: `select l.id, l.type, case when l.from_id = $2 then 'out' else 'in' end as direction,
         case when coalesce(t.told ->> case when l.from_id = $2 then 'toHash' else 'fromHash' end, case when l.from_id = $2 then l.to_hash else l.from_hash end) = o.content_hash
           then 'asserted' else 'suspect' end as state,
@@ -52,7 +53,7 @@ export async function linksAsOf(
       order by l.asserted_at, l.id limit 200`,
     values: [record.providerId, record.id, asOf, ...scope.values],
   });
-  return (rows as Omit<LinkView, 'label'>[]).map((each) => ({ ...each, label: linkLabel(each) })); // the select list
+  return (rows as Omit<LinkView, 'label'>[]).map((each) => ({ ...each, label: linkLabel(registry, each) })); // the select list
 }
 
 /** The conditions of decisions made by then, open where they were met only later; and what was attested by then. */

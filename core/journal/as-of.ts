@@ -55,7 +55,7 @@ export async function foldAsOf(
   const past = {
     decisions: current.decisions.length ? facetOf(principal, await decisionsAsOf(pool, record, subject, asOf)) : [],
     checklist: itemsAsOf(entries, current.checklist),
-    links: await linksAsOf(pool, principal, subject, asOf),
+    links: await linksAsOf(application, principal, subject, asOf),
     ...(await attestedAsOf(pool, subject, asOf)),
   };
   return {

@@ -2,6 +2,7 @@
 import { defineLifecycle } from '../lifecycle/lifecycle.ts';
 import { implement } from '../lifecycle/rule.ts';
 import { defineRecord } from '../record/define.ts';
+import type { RecordDefinition } from '../record/define.ts';
 import { choice, customer, instant, list, money, person, text } from '../record/fields.ts';
 import { refusal } from '../refusal/refusal.ts';
 
@@ -204,3 +205,12 @@ export const delegationRecord = defineRecord({
     moves: { revoke: { label: 'Revoke', from: ['active'], to: 'revoked', who: ['*'], rules: ['own-delegation'] } },
   }),
 });
+
+/** Record types of people and rights, in the order in which they are listed. */
+export const partyDefinitions: readonly RecordDefinition[] = [
+  personRecord,
+  teamRecord,
+  customerRecord,
+  grantRecord,
+  delegationRecord,
+];

@@ -92,7 +92,7 @@ export async function view(
   const facts = await factsFor(application, record, data, decisions, now);
   const shownDecisions = facetOf(principal, decisions);
   const conditions = conditionsOf(around.conditions, shownDecisions);
-  const links = around.links.map((each) => ({ ...each, label: linkLabel(each) }));
+  const links = around.links.map((each) => ({ ...each, label: linkLabel(application.registry, each) }));
   const { roles } = application.registry;
   const refusals = withRoleNames(roles, editRefusals(record, data, principal));
   const moves = (await movesOf(client, record, principal, data, facts, now)).map((each) => ({

@@ -5,7 +5,7 @@ import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { RecordData } from './data.ts';
 import { tell } from './entries.ts';
 import { missing } from './load.ts';
-import type { Work } from './work.ts';
+import type { Registry, Work } from './work.ts';
 
 export interface LinkInput {
   type: string;
@@ -31,20 +31,9 @@ export interface LinkType {
   against?: true;
 }
 
-const types = new Map<string, LinkType>();
-
-/** Declares the trace links of the application; called once at composition. */
-export function declareLinks(declared: readonly LinkType[]): void {
-  for (const each of declared) types.set(each.type, each);
-}
-
 /** Links that a thread treats in a way of its own. */
-export function linksInThread(how: NonNullable<LinkType['inThread']>): string[] {
-  return [...types.values()].filter((each) => each.inThread === how).map((each) => each.type);
-}
-
-export function linkType(type: string): LinkType | undefined {
-  return types.get(type);
+export function linksInThread({ links }: Registry, how: NonNullable<LinkType['inThread']>): string[] {
+  return [...links.values()].filter((each) => each.inThread === how).map((each) => each.type);
 }
 
 /** The record that a link starts from: its entry tells of the link. */
@@ -54,19 +43,20 @@ type End = Start & Pick<RecordData, 'ref'>;
 const endColumns = `r.id, r.type, r.ref, r.version, r.content_hash as "contentHash", r.head_hash as "headHash"`;
 
 /** What a link is called from the one end. */
-export function linkLabel({ type, direction }: { type: string; direction: 'out' | 'in' }): string {
-  const declared = types.get(type);
+export function linkLabel({ links }: Registry, { type, direction }: { type: string; direction: 'out' | 'in' }): string {
+  const declared = links.get(type);
   return (direction === 'out' ? declared?.label : declared?.inverse) ?? type;
 }
 
 /** Joins two records by a typed, dated link that remembers the content both ends had. Linking twice is one link. Refuses by `stop`. */
 export async function link(work: Work, { type, from, to }: LinkInput): Promise<string> {
-  const declared = types.get(type);
+  const { links } = work.application.registry;
+  const declared = links.get(type);
   if (!declared)
     stop(
       refuse(
         'invalid',
-        refusal('link.unknown', `There is no link called ${type}.`, `Links: ${[...types.keys()].join(', ')}.`, 'type'),
+        refusal('link.unknown', `There is no link called ${type}.`, `Links: ${[...links.keys()].join(', ')}.`, 'type'),
       ),
     );
   const [start, end] = await ends(work, from, to);
@@ -133,7 +123,7 @@ const toItself = refuse(
 function mayRelate(work: Work, type: string, both: readonly End[]): void {
   const { principal } = work.caller;
   if (principal.kind !== 'person') return;
-  const declared = types.get(type);
+  const declared = work.application.registry.links.get(type);
   if (declared?.kept) {
     stop(
       refuse(

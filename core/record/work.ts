@@ -24,6 +24,7 @@ import { writeEntries } from './entries.ts';
 import type { Entries } from './entries.ts';
 import { once } from './idempotency.ts';
 import { rememberRefusal } from './refusal-stream.ts';
+import type { LinkType } from './relate.ts';
 
 /** What an edit makes happen besides: runs inside the same transaction, through the same door. */
 export interface Commands {
@@ -117,6 +118,7 @@ export interface Registry {
   gates: ReadonlyMap<string, Gate>;
   roles: ReadonlyMap<string, RoleDefinition>;
   checklists: ReadonlyMap<string, ChecklistDefinition>;
+  links: ReadonlyMap<string, LinkType>;
   /** What moves bring about in other records. */
   chain: readonly Consequence[];
   /** Results of the provider's and customers' policies at a gate; set by the module that owns policies. */

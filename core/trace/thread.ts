@@ -3,8 +3,8 @@ import type { Principal } from '../permission/principal.ts';
 import { headerColumns, toHeader } from '../record/data.ts';
 import type { Header } from '../record/data.ts';
 import { loadHeader, missing } from '../record/load.ts';
-import { linksInThread, linkType } from '../record/relate.ts';
-import type { Application } from '../record/work.ts';
+import { linksInThread } from '../record/relate.ts';
+import type { Application, Registry } from '../record/work.ts';
 import { done } from '../refusal/refusal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
 import { depths } from './depths.ts';
@@ -24,6 +24,11 @@ interface Edge {
 /** Records reached at the most: a thread is a picture for people, and a request must not grow with history. */
 const most = 300;
 const furthest = 14;
+
+/** A link that stands now, or stood at an instant where one is bound. */
+const stands = (link: string, asOf: string): string =>
+  `case when ${asOf}::timestamptz is null then ${link}.withdrawn_at is null
+     else ${link}.asserted_at <= ${asOf} and coalesce(${link}.withdrawn_at, 'infinity') > ${asOf} end`;
 
 /** Walks links both ways from a record, breadth first, a statement a step, over what the principal may see. */
 export async function threadOf(
@@ -55,8 +60,11 @@ export async function threadOf(
   }
   for (const edge of await linksBetween(application, principal, [...nodes.keys()], asOf)) edges.set(edge.id, edge);
   const shown = [...edges.values()].filter((edge) => nodes.has(edge.from) && nodes.has(edge.to));
-  const depth = depths(start.id, shown.map(flowOf));
   const { pool, registry } = application;
+  const depth = depths(
+    start.id,
+    shown.map((edge) => flowOf(registry, edge)),
+  );
   const today = [...nodes.values()].map(({ header }) => header);
   const headers = asOf === undefined ? today : await inStatesOf(pool, today, asOf);
   const figures = await figuresOf(pool, registry, principal.providerId, headers, asOf);
@@ -67,7 +75,7 @@ export async function threadOf(
       depth: depth.get(header.id) ?? 0,
       measured: figures.get(header.id) ?? null,
     })),
-    edges: shown.map((edge) => ({ ...edge, label: linkType(edge.type)?.label ?? edge.type })),
+    edges: shown.map((edge) => ({ ...edge, label: registry.links.get(edge.type)?.label ?? edge.type })),
     weakest: shown.find((edge) => edge.state === 'suspect')?.id ?? null,
     complete,
   });
@@ -80,17 +88,36 @@ async function stepFrom(
   asOf: string | undefined,
 ): Promise<{ edges: Edge[]; headers: Header[] }> {
   const scope = scopeOf(principal, 5);
+  const { registry } = application;
   const { rows } = await application.pool.query(
-    `select l.id as "linkId", l.from_id as "from", l.to_id as "to", l.type as "linkType", l.asserted_at as "at", case when case when l.from_id = r.id then l.from_hash else l.to_hash end = r.content_hash then 'asserted' else 'suspect' end as "linkState", ${headerColumns}
-     from (select * from core.link where provider_id = $5 and from_id = any($1::uuid[]) union select * from core.link where provider_id = $5 and to_id = any($1::uuid[])) l
-     join core.record r on r.provider_id = l.provider_id and r.id = case when l.from_id = any($1::uuid[]) and not (l.to_id = any($1::uuid[])) then l.to_id when l.to_id = any($1::uuid[]) and not (l.from_id = any($1::uuid[])) then l.from_id else l.to_id end
-     where l.type <> all($3::text[]) and not (l.type = any($4::text[]) and exists (select from core.link n where n.provider_id = l.provider_id and n.from_id = l.from_id and n.type = l.type and case when $2::timestamptz is null then n.withdrawn_at is null else n.asserted_at <= $2 and coalesce(n.withdrawn_at, 'infinity') > $2 end and (n.asserted_at, n.id) > (l.asserted_at, l.id))) and case when $2::timestamptz is null then l.withdrawn_at is null else l.asserted_at <= $2 and coalesce(l.withdrawn_at, 'infinity') > $2 end and ${scope.sql}
-     order by l.asserted_at, l.id limit ${most}`,
+    `select l.id as "linkId", l.from_id as "from", l.to_id as "to", l.type as "linkType", l.asserted_at as "at",
+       case when case when l.from_id = r.id then l.from_hash else l.to_hash end = r.content_hash then 'asserted' else 'suspect' end as "linkState",
+       ${headerColumns}
+     from (
+       select * from core.link where provider_id = $5 and from_id = any($1::uuid[])
+       union
+       select * from core.link where provider_id = $5 and to_id = any($1::uuid[])) l
+     join core.record r on r.provider_id = l.provider_id and r.id = case
+       when not (l.to_id = any($1::uuid[])) then l.to_id
+       when not (l.from_id = any($1::uuid[])) then l.from_id
+       else l.to_id end
+     where l.type <> all($3::text[])
+       and not (l.type = any($4::text[]) and exists (
+         select from core.link n
+         where n.provider_id = l.provider_id
+           and n.from_id = l.from_id
+           and n.type = l.type
+           and ${stands('n', '$2')}
+           and (n.asserted_at, n.id) > (l.asserted_at, l.id)))
+       and ${stands('l', '$2')}
+       and ${scope.sql}
+     order by l.asserted_at, l.id
+     limit ${most}`,
     [
       frontier,
       asOf ?? null,
-      [...linksInThread('never'), ...linksInThread('between')],
-      linksInThread('newest'),
+      [...linksInThread(registry, 'never'), ...linksInThread(registry, 'between')],
+      linksInThread(registry, 'newest'),
       ...scope.values,
     ],
   );
@@ -117,22 +144,28 @@ async function stepFrom(
 
 /** Links that lead to nothing new, among the records that a thread has found. */
 async function linksBetween(
-  { pool }: Application,
+  { pool, registry }: Application,
   principal: Principal,
   ids: readonly string[],
   asOf: string | undefined,
 ): Promise<Edge[]> {
   const { rows } = await pool.query<Edge>(
-    `select l.id, l.from_id as "from", l.to_id as "to", l.type, l.asserted_at as "at", case when l.from_hash = f.content_hash and l.to_hash = t.content_hash then 'asserted' else 'suspect' end as state
-     from core.link l join core.record f on f.provider_id = l.provider_id and f.id = l.from_id join core.record t on t.provider_id = l.provider_id and t.id = l.to_id
-     where l.provider_id = $1 and l.from_id = any($2::uuid[]) and l.to_id = any($2::uuid[]) and l.type = any($3::text[])
-       and case when $4::timestamptz is null then l.withdrawn_at is null else l.asserted_at <= $4 and coalesce(l.withdrawn_at, 'infinity') > $4 end`,
-    [principal.providerId, ids, linksInThread('between'), asOf ?? null],
+    `select l.id, l.from_id as "from", l.to_id as "to", l.type, l.asserted_at as "at",
+       case when l.from_hash = f.content_hash and l.to_hash = t.content_hash then 'asserted' else 'suspect' end as state
+     from core.link l
+     join core.record f on f.provider_id = l.provider_id and f.id = l.from_id
+     join core.record t on t.provider_id = l.provider_id and t.id = l.to_id
+     where l.provider_id = $1
+       and l.from_id = any($2::uuid[])
+       and l.to_id = any($2::uuid[])
+       and l.type = any($3::text[])
+       and ${stands('l', '$4')}`,
+    [principal.providerId, ids, linksInThread(registry, 'between'), asOf ?? null],
   );
   return rows;
 }
 
 /** The direction in which the thread runs along a link. */
-function flowOf({ type, from, to, at }: Edge): Flow {
-  return linkType(type)?.against ? { from: to, to: from, at } : { from, to, at };
+function flowOf({ links }: Registry, { type, from, to, at }: Edge): Flow {
+  return links.get(type)?.against ? { from: to, to: from, at } : { from, to, at };
 }

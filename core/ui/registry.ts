@@ -1,15 +1,15 @@
-// What the running screens know: record definitions, and what each stage adds to the standard screens.
+// What the running screens know: record definitions, and what modules add to the standard screens.
 import { type ComponentType, createContext, useContext } from 'react';
 import type { RecordDefinition, StageName } from '../record/define.ts';
 import type { Header, RecordRead } from './contract.ts';
 
-/** A screen of a stage's own, loaded when it is first opened. */
+/** A screen of a module's own, loaded when it is first opened. */
 export interface Screen {
   path: string;
   load: () => Promise<{ Screen: ComponentType }>;
 }
 
-/** What a panel of a stage's own is given on a standard page. */
+/** What a panel of a module's own is given on a standard page. */
 export interface PanelProps {
   read: RecordRead;
   asOf: string | undefined;
@@ -21,14 +21,26 @@ export interface Panel {
   load: () => Promise<{ Panel: ComponentType<PanelProps> }>;
 }
 
-/** What a stage adds to the screens (`<stage>/web.tsx`). */
-export interface Contribution {
-  stage: StageName;
-  screens: readonly Screen[];
-  /** Entries of the navigation below the stage's own. */
-  entries: readonly { label: string; to: string }[];
+/** What a module shows (`module.web.ts`). */
+export interface WebModule {
+  records?: readonly RecordDefinition[];
+  checklists?: readonly ChecklistWords[];
+  screens?: readonly Screen[];
+  /** Entries of the navigation below those of the stage's record types. */
+  entries?: readonly Entry[];
   /** Panels on the standard page, by record type. */
-  panels: Readonly<Record<string, readonly Panel[]>>;
+  panels?: Readonly<Record<string, readonly Panel[]>>;
+}
+
+export interface Entry {
+  label: string;
+  to: string;
+}
+
+/** A stage's modules in the order of the work (`stage.web.ts`). */
+export interface WebStage {
+  stage: StageName;
+  modules: readonly WebModule[];
 }
 
 /** A checklist's items in words; what of them is filled comes with the record. */
@@ -41,7 +53,11 @@ export interface ChecklistWords {
 
 export interface Registry {
   definitions: readonly RecordDefinition[];
-  contributions: readonly Contribution[];
+  screens: readonly Screen[];
+  /** Entries of the navigation beside the lists. */
+  entries: readonly (Entry & { stage: StageName })[];
+  /** Panels on the standard page, by record type. */
+  panels: Readonly<Record<string, readonly Panel[]>>;
   /** Labels of role codes. */
   roles: Readonly<Record<string, string>>;
   /** Labels of gates by their code. */
@@ -52,7 +68,9 @@ export interface Registry {
 
 export const RegistryContext = createContext<Registry>({
   definitions: [],
-  contributions: [],
+  screens: [],
+  entries: [],
+  panels: {},
   roles: {},
   gates: {},
   links: [],
@@ -95,7 +113,7 @@ export function definitionsOf(registry: Registry, stage: StageName): RecordDefin
   return registry.definitions.filter((each) => each.stage === stage);
 }
 
-/** Panels that any stage adds to the page of a record type. */
+/** Panels that modules add to the page of a record type. */
 export function useContributedPanels(type: string): Panel[] {
-  return useRegistry().contributions.flatMap((each) => each.panels[type] ?? []);
+  return [...(useRegistry().panels[type] ?? [])];
 }

@@ -1,4 +1,4 @@
-import type { ScheduledJob } from '../../core/http/stage.ts';
+import type { ScheduledJob } from '../../core/http/module.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { act } from '../../core/record/work.ts';
 import { detectFor } from './commands.ts';

@@ -1,4 +1,4 @@
-import type { ScheduledJob } from '../../core/http/stage.ts';
+import type { ScheduledJob } from '../../core/http/module.ts';
 import { moveAsSystem } from '../../core/record/move-as-system.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { act } from '../../core/record/work.ts';

@@ -1,5 +1,5 @@
 import { oneByOne } from '../../core/jobs/one-by-one.ts';
-import type { ScheduledJob } from '../../core/http/stage.ts';
+import type { ScheduledJob } from '../../core/http/module.ts';
 import { movesTold } from '../../core/journal/made.ts';
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';

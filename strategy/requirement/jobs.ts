@@ -1,4 +1,4 @@
-import type { ScheduledJob } from '../../core/http/stage.ts';
+import type { ScheduledJob } from '../../core/http/module.ts';
 import { moveAsSystem } from '../../core/record/move-as-system.ts';
 import { lostAttainments, missedDates } from './store.ts';
 

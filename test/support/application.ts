@@ -101,7 +101,7 @@ export async function createTestApplication({
     baseUrl: 'http://localhost',
     secret: 'a secret for tests only, of many letters',
   });
-  const endpoints = allEndpoints({
+  const endpoints = allEndpoints(application.registry, {
     signIn,
     bell,
     protectsJournal: true,

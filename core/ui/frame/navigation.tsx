@@ -77,15 +77,17 @@ function useStageOfPage(): StageName | undefined {
   const [, first = '', second = ''] = path.split('/');
   if (first === 'stages')
     return ringStages.find((each) => each === second) ?? (second === 'party' ? 'party' : undefined);
-  const contributed = registry.contributions.find(({ entries }) => entries.some((entry) => path.startsWith(entry.to)));
-  return registry.definitions.find((each) => each.path === first)?.stage ?? contributed?.stage;
+  return (
+    registry.definitions.find((each) => each.path === first)?.stage ??
+    registry.entries.find((entry) => path.startsWith(entry.to))?.stage
+  );
 }
 
 function StageEntries({ stage, open }: { stage: StageName; open: boolean }) {
   const registry = useRegistry();
   const path = usePathname();
   const to = `/stages/${stage}`;
-  const own = registry.contributions.filter((each) => each.stage === stage).flatMap((each) => each.entries);
+  const own = registry.entries.filter((each) => each.stage === stage);
   const lists = definitionsOf(registry, stage).map((each) => ({ label: each.plural, to: `/${each.path}` }));
   return (
     <>

@@ -15,7 +15,7 @@ function Lists({ stage }: { stage: StageName }) {
   const registry = useRegistry();
   const go = useGo();
   const creates = useMe().data?.creates ?? [];
-  const entries = registry.contributions.filter((each) => each.stage === stage).flatMap((each) => each.entries);
+  const entries = registry.entries.filter((each) => each.stage === stage);
   return (
     <ul className={styles.lists}>
       {entries.map((each) => (

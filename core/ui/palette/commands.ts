@@ -13,16 +13,14 @@ export interface Command {
 }
 
 /** Going to every list and screen, and creating what this person may create. */
-export function placesOf({ definitions, contributions }: Registry, creates: readonly string[]): Command[] {
+export function placesOf({ definitions, entries }: Registry, creates: readonly string[]): Command[] {
   const fixed = [
     ['/work', 'My work'],
     ['/decisions', 'Decisions waiting for me'],
     ['/loop', 'The loop'],
     ['/stages', 'All lists'],
   ].map(([to = '', label = '']) => ({ id: `go ${to}`, label, group: 'Go to', to }));
-  const screens = contributions.flatMap(({ stage, entries }) =>
-    entries.map((each) => ({ id: `go ${each.to}`, label: each.label, group: 'Go to', stage, to: each.to })),
-  );
+  const screens = entries.map((each) => ({ id: `go ${each.to}`, group: 'Go to', ...each }));
   const lists = definitions.map((each) => ({
     id: `list ${each.type}`,
     label: each.plural,

@@ -1,7 +1,7 @@
 // Keeps the figures current: only the days that something touched are computed anew, each from its own facts.
 import { createHash } from 'node:crypto';
 import { refreshStatistics } from '../../../core/database/statistics.ts';
-import type { ScheduledJob } from '../../../core/http/stage.ts';
+import type { ScheduledJob } from '../../../core/http/module.ts';
 import type { Application, Registry } from '../../../core/record/work.ts';
 import { metrics } from '../metric/metrics.ts';
 import { followDefinitions, followFacts, followJournal, followRefusals } from './store/follow.ts';

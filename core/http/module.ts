@@ -11,14 +11,15 @@ export interface ScheduledJob {
   run: (application: Application) => Promise<void>;
 }
 
-/** What one stage contributes to the server; app/ puts them together. */
-export interface StageServer {
-  records: readonly ServerRecord[];
+/** What a module contributes to the server (`module.ts`): its record types, and what runs beside them. */
+export interface Module {
+  records?: readonly ServerRecord[];
   checklists?: readonly ChecklistDefinition[];
+  /** Beyond those that every record type has. */
   endpoints?: readonly Endpoint[];
   jobs?: readonly ScheduledJob[];
   subscribers?: readonly JournalSubscriber[];
   policies?: Registry['policies'];
-  /** What `verify` computes anew of what the stage keeps beside records. */
+  /** What `verify` computes anew of what the module keeps beside records. */
   recounts?: readonly Recount[];
 }

@@ -1,4 +1,4 @@
-import type { StageServer } from '../core/http/stage.ts';
+import type { Module } from '../core/http/module.ts';
 import { handOver } from './hand-over/commands.ts';
 import { takeUp } from './requirement-back/commands.ts';
 import { requirementBack } from './requirement-back/record.ts';
@@ -9,7 +9,7 @@ import { servicePerformance } from './service-performance/record.ts';
 import { serviceReleaseHandOver } from './service-release/record.ts';
 
 /** The hand-overs between the stages. */
-export const handOverServer: StageServer = {
+export const handOverModule: Module = {
   records: [
     handOver(servicePackageHandOver),
     handOver(serviceDesignPackageHandOver),

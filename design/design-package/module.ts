@@ -1,0 +1,23 @@
+import type { Module } from '../../core/http/module.ts';
+import { designChecklist } from './checklist.ts';
+import { designCommands } from './commands.ts';
+import { designRecord } from './record.ts';
+import { designRules } from './rules.ts';
+import { designFacts } from './store.ts';
+
+// Components go on being received and built after the business accepted the design; their builds are evidence of later gates.
+const agreed = [{ type: 'specifiedBy', direction: 'in' }] as const;
+
+/** Service design packages. */
+export const designPackageModule: Module = {
+  records: [
+    {
+      definition: designRecord,
+      rules: designRules,
+      facts: designFacts,
+      commands: designCommands,
+      evidence: { P3: agreed, G3: agreed },
+    },
+  ],
+  checklists: [designChecklist],
+};

@@ -1,0 +1,21 @@
+import type { Module } from '../../core/http/module.ts';
+import { improvementCommands } from './commands.ts';
+import { promiseSubscriber, registerJobs } from './jobs.ts';
+import { improvementRecord } from './record.ts';
+import { improvementRules } from './rules.ts';
+import { improvementFacts } from './store.ts';
+
+/** The register of improvements. */
+export const registerModule: Module = {
+  records: [
+    {
+      definition: improvementRecord,
+      rules: improvementRules,
+      facts: improvementFacts,
+      commands: improvementCommands,
+      amount: { G7: 'oneOffCost' },
+    },
+  ],
+  jobs: registerJobs,
+  subscribers: [promiseSubscriber],
+};

@@ -1,1 +1,0 @@
-export { agreementRecord } from './record.ts';

@@ -1,0 +1,19 @@
+import type { Module } from '../../core/http/module.ts';
+import { agreementCommands } from './commands.ts';
+import { agreementRecord } from './record.ts';
+import { agreementRules } from './rules.ts';
+import { agreementFacts, inForceBeside, inForceRecount } from './store.ts';
+
+/** Service level agreements. */
+export const agreementModule: Module = {
+  records: [
+    {
+      definition: agreementRecord,
+      rules: agreementRules,
+      facts: agreementFacts,
+      commands: agreementCommands,
+      beside: [inForceBeside],
+    },
+  ],
+  recounts: [inForceRecount],
+};

@@ -1,1 +1,0 @@
-export { incidentRecord } from './record.ts';

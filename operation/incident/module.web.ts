@@ -1,0 +1,14 @@
+import type { WebModule } from '../../core/ui/registry.ts';
+import { incidentRecord } from './record.ts';
+
+/** What the screens know of it. */
+export const incidentWeb: WebModule = {
+  records: [incidentRecord],
+  panels: {
+    incident: [
+      { title: 'Clocks', first: true, load: () => import('./ui/clocks-panel.tsx') },
+      { title: 'Notes', load: () => import('./ui/notes-panel.tsx') },
+      { title: 'Known around it', load: () => import('./ui/around-panel.tsx') },
+    ],
+  },
+};

@@ -1,0 +1,18 @@
+import type { Module } from '../../core/http/module.ts';
+import { policyCommands } from './commands.ts';
+import { evaluatePolicies } from './evaluate.ts';
+import { directionJobs } from './jobs.ts';
+import { policyRecord } from './record/policy.ts';
+import { waiverRecord } from './record/waiver.ts';
+import { policyRules, waiverRules } from './rules.ts';
+import { waiverFacts } from './store.ts';
+
+/** Policies, and who may depart from them. */
+export const directionModule: Module = {
+  records: [
+    { definition: policyRecord, rules: policyRules, commands: policyCommands },
+    { definition: waiverRecord, rules: waiverRules, facts: waiverFacts },
+  ],
+  jobs: directionJobs,
+  policies: evaluatePolicies,
+};

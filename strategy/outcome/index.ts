@@ -1,1 +1,0 @@
-export { outcomeRecord } from './record.ts';

@@ -1,0 +1,28 @@
+import type { Module } from '../../core/http/module.ts';
+import { packageChecklist } from './checklist.ts';
+import { packageCommands } from './commands.ts';
+import { packageRecord } from './record.ts';
+import { packageRules } from './rules.ts';
+import { packageDelayCost, packageFacts, summaryRecount } from './store.ts';
+
+const promised = [
+  { type: 'packagedIn', direction: 'in' },
+  { type: 'promises', direction: 'out' },
+] as const;
+
+/** Service packages. */
+export const packageModule: Module = {
+  records: [
+    {
+      definition: packageRecord,
+      rules: packageRules,
+      facts: packageFacts,
+      commands: packageCommands,
+      evidence: { P1: promised, G2: promised },
+      amount: { G2: 'funding' },
+      delayCost: packageDelayCost,
+    },
+  ],
+  checklists: [packageChecklist],
+  recounts: [summaryRecount],
+};

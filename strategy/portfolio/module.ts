@@ -1,0 +1,21 @@
+import type { Module } from '../../core/http/module.ts';
+import { versionCommands } from './commands/service-version.ts';
+import { subscriptionCommands } from './commands/subscription.ts';
+import { versionRecord } from './record/service-version.ts';
+import { serviceRecord } from './record/service.ts';
+import { subscriptionRecord } from './record/subscription.ts';
+import { portfolioEndpoints } from './routes.ts';
+import { versionRules } from './rules.ts';
+import { versionFacts } from './store/portfolio.ts';
+import { liveIntervalRecount } from './store/recount.ts';
+
+/** The service portfolio: services, their versions, and who subscribed to them. */
+export const portfolioModule: Module = {
+  records: [
+    { definition: serviceRecord, rules: {} },
+    { definition: versionRecord, rules: versionRules, facts: versionFacts, commands: versionCommands },
+    { definition: subscriptionRecord, rules: {}, commands: subscriptionCommands },
+  ],
+  endpoints: portfolioEndpoints,
+  recounts: [liveIntervalRecount],
+};

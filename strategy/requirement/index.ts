@@ -1,1 +1,0 @@
-export { requirementRecord } from './record.ts';

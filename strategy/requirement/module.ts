@@ -1,0 +1,18 @@
+import type { Module } from '../../core/http/module.ts';
+import { requirementJobs } from './jobs.ts';
+import { requirementRecord } from './record.ts';
+import { requirementRules } from './rules.ts';
+import { requirementFacts } from './store.ts';
+
+/** Business requirements. */
+export const requirementModule: Module = {
+  records: [
+    {
+      definition: requirementRecord,
+      rules: requirementRules,
+      facts: requirementFacts,
+      evidence: { G1: [{ type: 'expects', direction: 'out' }] },
+    },
+  ],
+  jobs: requirementJobs,
+};

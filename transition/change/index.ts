@@ -1,1 +1,0 @@
-export { changeRecord } from './record.ts';

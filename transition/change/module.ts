@@ -1,0 +1,18 @@
+import type { Module } from '../../core/http/module.ts';
+import { changeCommands, releaseMissedWindows } from './commands.ts';
+import { changeRecord } from './record.ts';
+import { changeRules } from './rules.ts';
+import { changeFacts } from './store.ts';
+
+/** Changes. */
+export const changeModule: Module = {
+  records: [
+    {
+      definition: changeRecord,
+      rules: changeRules,
+      facts: changeFacts,
+      commands: changeCommands,
+    },
+  ],
+  jobs: [{ name: 'change-windows', everySeconds: 60, run: releaseMissedWindows }],
+};

@@ -1,1 +1,0 @@
-export { earlyLifeRecord } from './record.ts';

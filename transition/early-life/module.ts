@@ -1,0 +1,23 @@
+import type { Module } from '../../core/http/module.ts';
+import { earlyLifeCommands } from './commands.ts';
+import { earlyLifeRecord } from './record.ts';
+import { earlyLifeRules } from './rules.ts';
+import { earlyLifeFacts } from './store.ts';
+
+/** Early life support. */
+export const earlyLifeModule: Module = {
+  records: [
+    {
+      definition: earlyLifeRecord,
+      rules: earlyLifeRules,
+      facts: earlyLifeFacts,
+      commands: earlyLifeCommands,
+      evidence: {
+        G5: [
+          { type: 'supportedIn', direction: 'in' },
+          { type: 'relieves', direction: 'in' },
+        ],
+      },
+    },
+  ],
+};

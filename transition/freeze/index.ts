@@ -1,1 +1,0 @@
-export { freezeRecord } from './record.ts';

@@ -1,0 +1,17 @@
+import type { Module } from '../../core/http/module.ts';
+import { freezeCommands } from './commands.ts';
+import { freezeRecord } from './record.ts';
+import { freezeRules } from './rules.ts';
+import { freezeFacts } from './store.ts';
+
+/** Change freezes. */
+export const freezeModule: Module = {
+  records: [
+    {
+      definition: freezeRecord,
+      rules: freezeRules,
+      facts: freezeFacts,
+      commands: freezeCommands,
+    },
+  ],
+};

@@ -1,1 +1,0 @@
-export { releaseRecord } from './record.ts';

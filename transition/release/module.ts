@@ -1,0 +1,20 @@
+import type { Module } from '../../core/http/module.ts';
+import { releaseCommands } from './commands.ts';
+import { releaseRecord } from './record.ts';
+import { releaseRules } from './rules.ts';
+import { releaseFacts } from './store.ts';
+
+const contents = [{ type: 'contains', direction: 'out' }] as const;
+
+/** Releases. */
+export const releaseModule: Module = {
+  records: [
+    {
+      definition: releaseRecord,
+      rules: releaseRules,
+      facts: releaseFacts,
+      commands: releaseCommands,
+      evidence: { P5: contents, P6: contents, P7: contents, G4: contents },
+    },
+  ],
+};

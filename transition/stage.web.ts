@@ -1,0 +1,11 @@
+import type { WebStage } from '../core/ui/registry.ts';
+import { changeWeb } from './change/module.web.ts';
+import { earlyLifeWeb } from './early-life/module.web.ts';
+import { freezeWeb } from './freeze/module.web.ts';
+import { releaseWeb } from './release/module.web.ts';
+
+/** What Transition shows, in the order of the work. */
+export const transitionWeb: WebStage = {
+  stage: 'transition',
+  modules: [changeWeb, freezeWeb, releaseWeb, earlyLifeWeb],
+};
