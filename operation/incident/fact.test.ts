@@ -97,6 +97,26 @@ describe('the fact of a live incident', () => {
     await desk.move('incidents', id, 'close');
     app.clock.set('2026-06-04T09:00:00.000Z');
     await desk.post(`/incidents/${id}/notes`, { audience: 'internal', text: 'Filed.' });
-    expect(await factOf(id)).toMatchObject({ closed_at: '2026-06-03T09:00:00.000Z', entries: 7 });
+    // Logged, assigned, begun, looked into and resolved: what was written once service was back touched nobody's work.
+    expect(await factOf(id)).toMatchObject({ closed_at: '2026-06-03T09:00:00.000Z', entries: 5 });
+  });
+
+  it('counts what was done after a reopening up to the restoration that stands', async () => {
+    app.clock.set('2026-06-03T08:00:00.000Z');
+    const { id } = await desk.create('incidents', { title: 'No slots', customers: [customer], service, ...grave });
+    await desk.move('incidents', id, 'assign', { service, ...grave, team });
+    await desk.move('incidents', id, 'start-work', { assignee: desk.id });
+    const resolve = () =>
+      desk.move('incidents', id, 'resolve', {
+        resolutionCode: 'fixed',
+        resolution: 'Restarted.',
+        serviceRestoredAt: '2026-06-03T08:00:00.000Z',
+      });
+    await resolve();
+    await desk.move('incidents', id, 'reopen', { reason: 'It is back.' });
+    expect(await factOf(id)).toMatchObject({ restored_at: null, entries: 5 });
+    await resolve();
+    await desk.post(`/incidents/${id}/notes`, { audience: 'internal', text: 'Filed.' });
+    expect(await factOf(id)).toMatchObject({ entries: 6 });
   });
 });

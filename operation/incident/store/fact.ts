@@ -8,24 +8,35 @@ export interface IncidentCourse extends Omit<IncidentFact, keyof Minutes> {
   providerId: string;
 }
 
-/** Of some incidents, what their fact takes from the record and its journal: whoever wrote of it touched it, the system that counts anew did not. */
+/**
+ * Of some incidents, what their fact takes from the record and its journal: whoever wrote of it before service was restored for
+ * good touched it, the system that counts anew did not.
+ */
 export async function coursesOf(client: Queryable, ids: readonly string[]): Promise<IncidentCourse[]> {
   const { rows } = await client.query(
     `select t.provider_id as "providerId", t.id as "incidentId", t.service as "serviceId", r.customers[1] as "customerId", t.state, t.priority, t.category, t.team as "teamId",
-       coalesce(t.logged_at, r.created_at) as "openedAt", case when t.state in ('resolved', 'closed') then coalesce(t.service_restored_at, t.resolved_at) end as "restoredAt",
-       case when t.state = 'closed' then j.closed_at end as "closedAt", coalesce(t.reassignment_count, 0) as reassignments, coalesce(t.reopen_count, 0) as reopens, j.entries
+       coalesce(t.logged_at, r.created_at) as "openedAt", case when t.state in ${restored} then coalesce(t.service_restored_at, t.resolved_at) end as "restoredAt",
+       case when t.state = 'closed' then j.closed_at end as "closedAt", coalesce(t.reassignment_count, 0) as reassignments, coalesce(t.reopen_count, 0) as reopens,
+       case when t.state in ${restored} then j.until_restored else j.entries end as entries
      from operation.incident t
      join core.record r on r.provider_id = t.provider_id and r.id = t.id
      cross join lateral (
-       select count(*) filter (where x.kind not in ('linked', 'recounted', 'erased'))::int as entries,
-         max(case when x.kind = 'observed' then x.occurred_at else x.recorded_at end) filter (where x.to_state = 'closed') as closed_at
-       from core.journal x
-       where x.provider_id = t.provider_id and x.record_id = t.id) j
+       select count(*) filter (where x.touches)::int as entries,
+         count(*) filter (where x.touches and x.seq <= x.last_restoring)::int as until_restored,
+         max(x.at) filter (where x.to_state = 'closed') as closed_at
+       from (
+         select e.seq, e.to_state, e.kind not in ('linked', 'recounted', 'erased') as touches,
+           case when e.kind = 'observed' then e.occurred_at else e.recorded_at end as at,
+           max(e.seq) filter (where e.to_state in ${restored} and coalesce(e.from_state, '') not in ${restored}) over () as last_restoring
+         from core.journal e
+         where e.provider_id = t.provider_id and e.record_id = t.id) x) j
      where t.id = any($1::uuid[])`,
     [ids],
   );
   return rows as IncidentCourse[]; // the select list is IncidentCourse
 }
+
+const restored = "('resolved', 'closed')";
 
 const places = incidentFactColumns
   .split(', ')
