@@ -115,6 +115,7 @@ const idea = {
 };
 const dayAfter = (day: string, days: number) =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+const today = () => new Date(app.clock.now()).toISOString().slice(0, 10);
 const points = (values: readonly number[], first = '2026-06-10') =>
   values.map((each, index) => ({ at: dayAfter(first, index), value: each }));
 
@@ -193,6 +194,7 @@ describe('an improvement', () => {
 
   it('is verified by someone else, by the test fixed in advance, after the days to settle', async () => {
     const { service } = await live();
+    app.clock.set('2026-09-10T09:00:00Z');
     const { id } = await improver.create('improvements', {
       ...idea,
       service,
@@ -203,7 +205,10 @@ describe('an improvement', () => {
     await cast.sponsor.decide('G7', id);
     await improver.move('improvements', id, 'route');
     await respond(improver, id, 'accept');
-    await improver.move('improvements', id, 'done', { implementedOn: '2026-09-10' });
+    const done = (implementedOn: string) => improver.tryMove('improvements', id, 'done', { implementedOn });
+    // The days before were known when the promise was made: none of them can be one of the days after.
+    expect(codes(await done('2026-06-01'))).toEqual(['improvement.implemented-before']);
+    expect((await done('2026-09-10')).status).toBe(200);
     expect(codes(await improver.tryMove('improvements', id, 'open-window'))).toEqual(['improvement.too-early']);
     app.clock.set('2026-09-17T09:00:00Z');
     await improver.move('improvements', id, 'open-window');
@@ -226,6 +231,41 @@ describe('an improvement', () => {
     expect(read.decisions).toMatchObject([{ gate: 'G7', basis: 'current' }]);
     await verifier.decide('G9', id);
     expect((await verifier.get(`/improvements/${id}`)).body.record.state).toBe('verified_effective');
+  });
+
+  it('is compared once more over twice the days where that decided nothing, and never again', async () => {
+    const { service } = await live();
+    const { id } = await improver.create('improvements', {
+      ...idea,
+      service,
+      targetStage: 'improvement',
+      afterDays: 3,
+      beforeSeries: points([22, 24]),
+    });
+    for (const move of ['analyse', 'justify']) await improver.move('improvements', id, move);
+    await cast.sponsor.decide('G7', id);
+    await improver.move('improvements', id, 'route');
+    await respond(improver, id, 'accept');
+    await improver.move('improvements', id, 'done', { implementedOn: today() });
+    const first = dayAfter(today(), 7);
+    const after = (days: number) => app.clock.set(`${dayAfter(first, days)}T09:00:00Z`);
+    after(3);
+    await improver.move('improvements', id, 'open-window');
+    const compare = (values: readonly number[]) =>
+      improver.tryMove('improvements', id, 'compare', { afterSeries: points(values, first) });
+    expect((await compare([4, 5])).status).toBe(200);
+    const verdict = async () => (await verifier.get(`/improvements/${id}`)).body.record.fields.verdict;
+    expect(await verdict()).toMatchObject({ verdict: 'inconclusive', extended: false });
+    expect(codes(await verifier.tryDecide('G9', id))).toEqual(['improvement.effect-not-shown']);
+    expect(codes(await compare([4, 5, 4, 5]))).toEqual(['improvement.too-early']);
+    after(6);
+    expect((await compare([4, 5])).status).toBe(200);
+    expect(await verdict()).toMatchObject({
+      verdict: 'inconclusive',
+      extended: true,
+      window: { from: first, to: dayAfter(first, 5) },
+    });
+    expect(codes(await compare([0, 0, 0, 0, 0, 0]))).toEqual(['improvement.compared']);
   });
 
   it('comes back on its review date when it is deferred', async () => {

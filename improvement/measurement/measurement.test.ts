@@ -366,8 +366,8 @@ describe('the effect of an improvement of a measured metric', () => {
     const shifted = (cases: Restored[], days: number) => cases.map((each) => ({ ...each, day: each.day + days }));
     await write(service, [
       ...steady(31, 10, late(4)),
-      ...shifted(steady(10, 10, late(2)), 36),
-      ...shifted(steady(20, 10, late(9)), 46),
+      ...shifted(steady(10, 10, late(2)), 189),
+      ...shifted(steady(20, 10, late(9)), 199),
     ]);
     await improver.post('/measurement/rollups/catch-up');
     const { id } = await improver.create('improvements', {
@@ -400,10 +400,11 @@ describe('the effect of an improvement of a measured metric', () => {
     await improver.move('improvements', id, 'route');
     const [back] = (await improver.get(`/requirements-back?subject=${id}&state=offered`)).body.items;
     await improver.move('requirements-back', back.id, 'accept');
-    await improver.move('improvements', id, 'done', { implementedOn: '2026-04-01' });
+    await improver.move('improvements', id, 'done', { implementedOn: '2026-09-01' });
+    app.clock.set('2026-09-16T08:00:00.000Z');
     await improver.move('improvements', id, 'open-window');
     const claimed = await improver.tryMove('improvements', id, 'compare', {
-      afterSeries: [{ at: '2026-04-07', value: 99 }],
+      afterSeries: [{ at: '2026-09-07', value: 99 }],
     });
     expect(claimed.body.refusals).toMatchObject([{ code: 'improvement.values-read' }]);
     await improver.move('improvements', id, 'compare');
@@ -411,13 +412,13 @@ describe('the effect of an improvement of a measured metric', () => {
     expect(verdict).toMatchObject({
       verdict: 'effective',
       source: 'metric',
-      window: { from: '2026-04-06', to: '2026-04-15' },
+      window: { from: '2026-09-06', to: '2026-09-15' },
       before: { n: 31, mean: 60 },
       after: { n: 10, mean: 80 },
     });
     expect(verdict.share).toBeCloseTo(20 / 30, 9);
     expect(afterSeries.map(({ at, value }: Body) => [at, value])).toEqual(
-      Array.from({ length: 10 }, (_, index) => [`2026-04-${String(6 + index).padStart(2, '0')}`, 80]),
+      Array.from({ length: 10 }, (_, index) => [`2026-09-${String(6 + index).padStart(2, '0')}`, 80]),
     );
     expect((await improver.tryMove('improvements', id, 'compare')).body.refusals).toMatchObject([
       { code: 'improvement.compared' },

@@ -100,7 +100,7 @@ export const improvementLifecycle = defineLifecycle({
       to: 'implemented',
       who: ['system', ...keepers],
       asks: ['implementedOn'],
-      rules: ['implemented-by-now'],
+      rules: ['implemented-since'],
       primary: true,
     },
     // What carries it out has reached its good end.

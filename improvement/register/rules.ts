@@ -125,9 +125,15 @@ export const improvementRules = implement(improvementLifecycle, {
             ),
           ],
   },
-  'implemented-by-now': {
-    sentence: 'It is not implemented in the future.',
-    check: ({ values, now }) => notBefore(values['implementedOn'], now, 'The day of implementation'),
+  'implemented-since': {
+    sentence: 'It was implemented after it was justified, and not in the future.',
+    check: ({ values, now }) => {
+      const { implementedOn } = values;
+      const justifiedOn = baselineIn(values)?.frozenAt.slice(0, 10);
+      if (typeof implementedOn === 'string' && justifiedOn !== undefined && implementedOn < justifiedOn)
+        return [implementedBefore(justifiedOn)];
+      return notBefore(implementedOn, now, 'The day of implementation');
+    },
   },
   'washed-out': {
     sentence: 'The days to settle are over.',
@@ -153,6 +159,17 @@ export const improvementRules = implement(improvementLifecycle, {
     },
   },
 });
+
+const implementedBefore = (justifiedOn: string) =>
+  timed(
+    refusal(
+      'improvement.implemented-before',
+      `It was justified on ${justifiedOn}, when the days before it were known: what is compared with them comes after.`,
+      'Give the day on which it was implemented, or analyse and justify again.',
+      'implementedOn',
+    ),
+    justifiedOn,
+  );
 
 const readByItself = refusal(
   'improvement.values-read',

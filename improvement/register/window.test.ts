@@ -14,7 +14,9 @@ it('begins after the days to settle and lasts as long as was fixed', () => {
 });
 
 it('is twice as long once a comparison decided nothing, and only once', () => {
-  expect(windowOf(verdict('inconclusive', false))).toEqual({ from: '2026-04-02', to: '2026-04-11' });
+  for (const extended of [false, true])
+    expect(windowOf(verdict('inconclusive', extended))).toEqual({ from: '2026-04-02', to: '2026-04-11' });
+  expect(windowOf(verdict('effective', false))?.to).toBe('2026-04-06');
   expect(
     [verdict('inconclusive', false), verdict('inconclusive', true), verdict('effective', false), planned].map(
       mayExtend,

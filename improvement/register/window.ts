@@ -39,12 +39,12 @@ export const pointsIn = (value: unknown): Point[] => (value ?? []) as Point[]; /
 export const dayAfter = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
-/** The days after the washout; twice as many once a first comparison decided nothing. Null while they are not known. */
+/** The days after the washout; twice as many from when a first comparison decided nothing. Null while they are not known. */
 export function windowOf(values: Values): Window | null {
   const { implementedOn, washoutDays, afterDays } = values;
   if (typeof implementedOn !== 'string' || typeof afterDays !== 'number') return null;
   const from = dayAfter(implementedOn, Number(washoutDays ?? 0));
-  const days = mayExtend(values) ? 2 * afterDays : afterDays;
+  const days = mayExtend(values) || verdictIn(values)?.extended ? 2 * afterDays : afterDays;
   return { from, to: dayAfter(from, days - 1) };
 }
 

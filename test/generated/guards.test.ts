@@ -45,6 +45,9 @@ const recipes: Readonly<Record<string, { facts?: Record<string, unknown>; values
     facts: { changes: { [me]: { ref: 'CHG-1', people: [me] } } },
     values: { exceptionFor: me },
   },
+  'improvement implemented-since': {
+    values: { baselineFrozen: { frozenAt: '2026-01-02T00:00:00.000Z' }, implementedOn: '2026-01-01' },
+  },
   'improvement values-in-window': {
     values: {
       baselineFrozen: { source: 'given', points: [], level: 1 },

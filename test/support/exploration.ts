@@ -307,11 +307,24 @@ async function step(scene: Scene, definition: RecordDefinition, id: string, name
     const kind = definition.fields[field];
     if (kind) values[field] = await valueOf(scene, kind);
   }
-  await by.move(definition.path, id, name, {
-    ...values,
-    ...(await recipes.values[`${definition.type} ${name}`]?.(scene)),
-  });
+  Object.assign(values, await recipes.values[`${definition.type} ${name}`]?.(scene));
+  await onDay(scene, recipes.on[`${definition.type} ${name}`], () => by.move(definition.path, id, name, values));
   return id;
+}
+
+/** Does something on another day of the scenario, which then goes on where it was. */
+async function onDay(
+  { app, providerId }: Scene,
+  instant: string | undefined,
+  make: () => Promise<unknown>,
+): Promise<void> {
+  if (instant === undefined) return void (await make());
+  const { ownerPool } = app.database;
+  const set = (to: unknown) =>
+    ownerPool.query('update core.provider set scenario_now = $2 where id = $1', [providerId, to]);
+  const { rows } = await ownerPool.query('select scenario_now as "was" from core.provider where id = $1', [providerId]);
+  await set(instant);
+  await make().finally(() => set(rows[0].was));
 }
 
 /** What happens by itself: as a job or the chain does it. */

@@ -61,6 +61,8 @@ export const recipes: {
   by: Readonly<Record<string, (scene: Scene) => Pick<Client, 'move'>>>;
   before: Readonly<Record<string, (scene: Scene, id: string) => Promise<unknown>>>;
   values: Readonly<Record<string, (scene: Scene) => Promise<object>>>;
+  /** On an earlier day than that of the walks. */
+  on: Readonly<Record<string, string>>;
   decision: Readonly<Record<string, object>>;
 } = {
   create: {
@@ -346,6 +348,9 @@ export const recipes: {
     'improvement compare': async () => ({
       afterSeries: points([3, 6, 4, 5, 2, 7]),
     }),
+  },
+  on: {
+    'improvement justify': '2016-02-18T12:00:00.000Z',
   },
   decision: {
     'improvement return-justification': { findings },
