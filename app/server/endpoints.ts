@@ -6,6 +6,7 @@ import { liveEndpoint } from '../../core/http/live.ts';
 import type { JournalBell } from '../../core/http/live.ts';
 import { recordEndpoints } from '../../core/http/record-endpoints.ts';
 import type { Registry } from '../../core/record/work.ts';
+import { traitEndpoints } from '../../core/trait/switched-on.ts';
 import { demoEndpoints } from './demo-endpoints.ts';
 import type { DemoGround } from './demo-endpoints.ts';
 import { eraseEndpoint } from './erase.ts';
@@ -27,7 +28,7 @@ export function allEndpoints(
   { signIn, bell, protectsJournal, demo }: EndpointParts,
 ): readonly Endpoint[] {
   const all: Endpoint[] = [
-    ...[...registry.records.values()].flatMap(recordEndpoints),
+    ...[...registry.records.values()].flatMap((record) => [...recordEndpoints(record), ...traitEndpoints(record)]),
     ...gateEndpoints(),
     ...commonEndpoints(),
     refusalsEndpoint(),

@@ -2,6 +2,7 @@
 import type { Module } from '../../core/http/module.ts';
 import { partyRecords } from '../../core/permission/party-server.ts';
 import type { Registry } from '../../core/record/work.ts';
+import { withTraits } from '../../core/trait/switched-on.ts';
 import { chain } from '../../handover/chain.ts';
 import { gates } from '../../handover/gates.ts';
 import { links } from '../../handover/links.ts';
@@ -11,7 +12,7 @@ import { modules } from './modules.ts';
 
 export function createRegistry(contributing: readonly Module[] = modules): Registry {
   const all: readonly Module[] = [{ records: partyRecords(roles) }, ...contributing, handOverModule];
-  const records = all.flatMap((module) => module.records ?? []);
+  const records = all.flatMap((module) => module.records ?? []).map(withTraits);
   const checklists = all.flatMap((module) => module.checklists ?? []);
   const policies = all.find((module) => module.policies)?.policies;
   return {

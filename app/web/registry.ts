@@ -1,5 +1,6 @@
 // Puts together what the stages show.
 import { partyDefinitions } from '../../core/permission/party.ts';
+import { traitPanels } from '../../core/trait/panels.ts';
 import type { Panel, Registry, WebModule, WebStage } from '../../core/ui/registry.ts';
 import { designWeb } from '../../design/stage.web.ts';
 import { gates } from '../../handover/gates.ts';
@@ -19,12 +20,15 @@ const modules: readonly WebModule[] = [
   { records: partyDefinitions },
 ];
 
-const panels: Record<string, Panel[]> = {};
+const definitions = modules.flatMap((module) => module.records ?? []);
+const panels: Record<string, Panel[]> = Object.fromEntries(
+  definitions.map((definition) => [definition.type, traitPanels(definition)]),
+);
 for (const [type, added] of modules.flatMap((module) => Object.entries(module.panels ?? {})))
   (panels[type] ??= []).push(...added);
 
 export const registry: Registry = {
-  definitions: modules.flatMap((module) => module.records ?? []),
+  definitions,
   screens: modules.flatMap((module) => module.screens ?? []),
   entries: stages.flatMap(({ stage, modules: own }) =>
     own.flatMap(({ entries = [] }) => entries.map((entry) => ({ ...entry, stage }))),

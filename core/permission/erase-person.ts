@@ -43,13 +43,12 @@ async function keptElsewhere(
   work: Work,
   person: string,
 ): Promise<{ type: string; id: string; commitments: string[] }[]> {
-  const found = [];
-  for (const [type, { personalOf }] of work.application.registry.records)
-    if (personalOf)
-      found.push(
-        ...(await personalOf(work.client, work.caller.principal.providerId, person)).map((each) => ({ type, ...each })),
-      );
-  return found;
+  const found = new Map<string, { type: string; id: string; commitments: string[] }>();
+  for (const [type, { personalOf = [] }] of work.application.registry.records)
+    for (const kept of personalOf)
+      for (const { id, commitments } of await kept(work.client, work.caller.principal.providerId, person))
+        found.set(id, { type, id, commitments: [...(found.get(id)?.commitments ?? []), ...commitments] });
+  return [...found.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 async function rightsOf(work: Work, person: string): Promise<{ id: string; type: string }[]> {

@@ -7,6 +7,17 @@ export type StageName = 'strategy' | 'design' | 'transition' | 'operation' | 'im
 /** How the standard page lays a record out. */
 export type Layout = 'case' | 'document' | 'register';
 
+/** What worked records share: each is a folder of `core/trait`. */
+export interface Traits {
+  /** What is said of it: to everybody who sees it, or among the provider's people. */
+  notes?: NotesTrait;
+}
+
+export interface NotesTrait {
+  /** The move that a customer's answer makes by itself, while the record waits for the customer. */
+  answer?: { move: string; whileField: string; is: string; because: string };
+}
+
 export interface RecordDefinition<F extends Fields = Fields> {
   /** Kebab-case, singular; the type in the header and the journal. */
   type: string;
@@ -38,6 +49,8 @@ export interface RecordDefinition<F extends Fields = Fields> {
   inherits?: FieldName<F>;
   /** The title is personal (a person's name): a commitment in hashes. */
   personalTitle?: true;
+  /** What it shares with other worked records, and switches on. */
+  traits?: Traits;
   /** Seen by every principal of the provider whatever its customers (people, teams, calendars). */
   common?: true;
 }

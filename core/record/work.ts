@@ -86,6 +86,14 @@ export interface FigureFields {
   at: string;
 }
 
+/** What a record keeps of a person. */
+export interface PersonalKept {
+  id: string;
+  commitments: string[];
+}
+
+export type PersonalOf = (client: Queryable, providerId: string, person: string) => Promise<PersonalKept[]>;
+
 export interface ServerRecord {
   definition: RecordDefinition;
   rules: Readonly<Record<string, Rule>>;
@@ -100,11 +108,7 @@ export interface ServerRecord {
   /** The measured value that a record of this type shows beside its title in a thread. */
   figure?: FigureFields;
   /** What records of this type keep of a person, by commitment: erased with the person. */
-  personalOf?: (
-    client: Queryable,
-    providerId: string,
-    person: string,
-  ) => Promise<{ id: string; commitments: string[] }[]>;
+  personalOf?: readonly PersonalOf[];
   /** What records of this type keep beside their row, told by their entries. */
   beside?: readonly Beside[];
   /** When the service that a record belongs to is open: service days are counted by it. */

@@ -240,6 +240,16 @@ table core.migration -- servicewright_app:SELECT
   sha256 text not null
   applied_at timestamp(3) with time zone not null default now()
   constraint migration_pkey PRIMARY KEY (name)
+table core.note -- servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid not null
+  id uuid not null
+  record_id uuid not null
+  audience text not null
+  commitment text not null
+  author_id uuid not null
+  at timestamp(3) with time zone not null
+  constraint note_audience_check CHECK ((audience = ANY (ARRAY['public'::text, 'internal'::text])))
+  constraint note_pkey PRIMARY KEY (provider_id, id)
 sequence core.number_customer -- servicewright_app:USAGE
 sequence core.number_delegation -- servicewright_app:USAGE
 sequence core.number_person -- servicewright_app:USAGE
@@ -823,16 +833,6 @@ table operation.incident -- servicewright_app:INSERT, servicewright_app:SELECT, 
   breached boolean
   constraint incident_state_check CHECK ((state = ANY (ARRAY['new'::text, 'assigned'::text, 'in_progress'::text, 'pending'::text, 'resolved'::text, 'closed'::text, 'cancelled'::text])))
   constraint incident_pkey PRIMARY KEY (provider_id, id)
-table operation.note -- servicewright_app:INSERT, servicewright_app:SELECT
-  provider_id uuid not null
-  id uuid not null
-  incident_id uuid not null
-  audience text not null
-  commitment text not null
-  author_id uuid not null
-  at timestamp(3) with time zone not null
-  constraint note_audience_check CHECK ((audience = ANY (ARRAY['public'::text, 'internal'::text])))
-  constraint note_pkey PRIMARY KEY (provider_id, id)
 sequence operation.number_agreement -- servicewright_app:USAGE
 sequence operation.number_incident -- servicewright_app:USAGE
 table strategy.business_requirement -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
@@ -1078,6 +1078,8 @@ CREATE INDEX journal_by_seq ON ONLY core.journal USING btree (seq)
 CREATE INDEX journal_by_transaction ON ONLY core.journal USING btree (transaction, seq)
 CREATE UNIQUE INDEX link_once ON core.link USING btree (provider_id, from_id, type, to_id) WHERE (withdrawn_at IS NULL)
 CREATE INDEX link_to ON core.link USING btree (provider_id, to_id, type) WHERE (withdrawn_at IS NULL)
+CREATE INDEX note_by_author ON core.note USING btree (provider_id, author_id)
+CREATE INDEX note_of_record ON core.note USING btree (provider_id, record_id, at)
 CREATE UNIQUE INDEX person_by_email ON core.person USING btree (provider_id, lower(email)) WHERE (email IS NOT NULL)
 CREATE UNIQUE INDEX person_by_source ON core.person USING btree (provider_id, source_key) WHERE (source_key IS NOT NULL)
 CREATE INDEX record_by_any_edit ON core.record USING btree (provider_id, updated_at, id)
@@ -1147,7 +1149,6 @@ CREATE INDEX incident_of_service ON operation.incident USING btree (service, sta
 CREATE INDEX incident_of_service_by_log ON operation.incident USING btree (provider_id, service, logged_at)
 CREATE INDEX incident_of_team ON operation.incident USING btree (team, state)
 CREATE INDEX incident_unconfirmed ON operation.incident USING btree (resolved_at) WHERE (state = 'resolved'::text)
-CREATE INDEX note_of_incident ON operation.note USING btree (provider_id, incident_id, at)
 CREATE INDEX business_requirement_by_date ON strategy.business_requirement USING btree (provider_id, COALESCE(required_by, 'infinity'::date), id)
 CREATE INDEX outcome_of_requirement ON strategy.outcome USING btree (provider_id, requirement)
 CREATE INDEX policy_in_force ON strategy.policy USING btree (provider_id) WHERE (state = 'in_force'::text)

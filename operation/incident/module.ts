@@ -7,8 +7,8 @@ import { incidentEndpoints } from './routes.ts';
 import { incidentRules } from './rules.ts';
 import { hoursOf } from './store/clocks.ts';
 import { incidentFacts } from './store/confirmation.ts';
-import { personalOf } from './store/notes.ts';
-import { clocksBeside, incidentRecounts, notesBeside } from './store/verify.ts';
+import { calledBy } from './store/caller.ts';
+import { clocksBeside, incidentRecounts } from './store/verify.ts';
 
 /** Incidents. */
 export const incidentModule: Module = {
@@ -18,9 +18,9 @@ export const incidentModule: Module = {
       rules: incidentRules,
       facts: incidentFacts,
       commands: incidentCommands,
-      personalOf,
+      personalOf: [calledBy],
       serviceHours: hoursOf,
-      beside: [clocksBeside, notesBeside],
+      beside: [clocksBeside],
     },
   ],
   endpoints: incidentEndpoints,

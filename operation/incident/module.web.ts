@@ -7,7 +7,6 @@ export const incidentWeb: WebModule = {
   panels: {
     incident: [
       { title: 'Clocks', first: true, load: () => import('./ui/clocks-panel.tsx') },
-      { title: 'Notes', load: () => import('./ui/notes-panel.tsx') },
       { title: 'Known around it', load: () => import('./ui/around-panel.tsx') },
     ],
   },

@@ -23,6 +23,11 @@ export const incidentRecord = defineRecord({
   layout: 'case',
   purpose: 'An interruption or loss of quality of a service, from the first call to its confirmed end.',
   lifecycle: incidentLifecycle,
+  traits: {
+    notes: {
+      answer: { move: 'resume', whileField: 'pendingReason', is: 'customer', because: 'The customer answered.' },
+    },
+  },
   fields: {
     service: reference({ label: 'Service', types: ['service'] }),
     component: reference({ label: 'Component', types: ['component'] }),

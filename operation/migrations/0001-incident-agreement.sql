@@ -1,4 +1,4 @@
--- Breaks nothing: agreements, incidents with their clocks and notes.
+-- Breaks nothing: agreements, incidents with their clocks.
 create schema if not exists operation;
 grant usage on schema operation to servicewright_app;
 create sequence operation.number_agreement;
@@ -55,14 +55,5 @@ create index clock_of_incident on operation.clock (provider_id, incident_id);
 create index clock_of_agreement on operation.clock (provider_id, agreement_id, incident_id) where state in ('running', 'paused', 'breached_running');
 create index clock_due on operation.clock (due_at) where state = 'running' and breached_at is null;
 
--- The text is a personal value of the incident: it can be erased without breaking the journal.
-create table operation.note (
-  provider_id uuid not null, id uuid not null, incident_id uuid not null, audience text not null check (audience in ('public', 'internal')),
-  commitment text not null, author_id uuid not null, at timestamptz(3) not null,
-  primary key (provider_id, id)
-);
-create index note_of_incident on operation.note (provider_id, incident_id, at);
-
 grant select, insert, update on operation.agreement, operation.incident, operation.counted_incident, operation.clock to servicewright_app;
-grant select, insert on operation.note to servicewright_app;
 grant usage on all sequences in schema operation to servicewright_app;

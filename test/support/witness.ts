@@ -20,7 +20,7 @@ const tables = (): (readonly [string, string])[] => [
   ['core.condition', 'subject_id'],
   ['core.personal_value', 'record_id'],
   ['operation.clock', 'incident_id'],
-  ['operation.note', 'incident_id'],
+  ['core.note', 'record_id'],
 ];
 
 /** Makes the witness in a migrated database. It looks at what the application's role does, not at a test that tampers as owner. */

@@ -1,19 +1,20 @@
-// What was said on an incident, and a box to say more: to everybody, or among the provider's people.
+// What was said on a record, and a box to say more: to everybody, or among the provider's people.
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconLock, IconUsers } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
-import { reasonsOf, writeInTime } from '../../../core/ui/api.ts';
-import { reachable } from '../../../core/ui/connection.ts';
-import type { Names } from '../../../core/ui/contract.ts';
-import { DraftNote } from '../../../core/ui/draft-note.tsx';
-import { say } from '../../../core/ui/notice.tsx';
-import { useAnswer, useMe } from '../../../core/ui/queries.ts';
-import type { PanelProps } from '../../../core/ui/registry.ts';
-import { Reasons, RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
-import { useStore } from '../../../core/ui/store.ts';
-import { useDraft } from '../../../core/ui/use-draft.ts';
-import { When } from '../../../core/ui/when.tsx';
+import { reasonsOf, writeInTime } from '../../../ui/api.ts';
+import { reachable } from '../../../ui/connection.ts';
+import type { Names } from '../../../ui/contract.ts';
+import { DraftNote } from '../../../ui/draft-note.tsx';
+import { say } from '../../../ui/notice.tsx';
+import { useAnswer, useMe } from '../../../ui/queries.ts';
+import { useDefinition } from '../../../ui/registry.ts';
+import type { PanelProps } from '../../../ui/registry.ts';
+import { Reasons, RefusedPlace, Waiting } from '../../../ui/states.tsx';
+import { useStore } from '../../../ui/store.ts';
+import { useDraft } from '../../../ui/use-draft.ts';
+import { When } from '../../../ui/when.tsx';
 import styles from './notes.module.css';
 
 type Audience = 'public' | 'internal';
@@ -33,7 +34,7 @@ interface NotesReply {
   names: Names;
 }
 
-const unread = 'No customer is named on this case, so none can read it.';
+const unread = 'No customer is named on it, so none can read it.';
 const audiences: Readonly<Record<Audience, string>> = { public: 'Public', internal: 'Internal' };
 
 function Said({ note, names }: { note: Note; names: Names }) {
@@ -56,12 +57,14 @@ function Said({ note, names }: { note: Note; names: Names }) {
 
 interface SayProps {
   id: string;
+  /** Of the record type: incidents. */
+  path: string;
   mayBeInternal: boolean;
-  /** Whether anybody of a customer reads this case. */
+  /** Whether anybody of a customer reads it. */
   hasReaders: boolean;
 }
 
-function Say({ id, mayBeInternal, hasReaders }: SayProps) {
+function Say({ id, path, mayBeInternal, hasReaders }: SayProps) {
   const client = useQueryClient();
   const [draft, setDraft, { clear, restored }] = useDraft<Saying>(`note.${id}`, {
     audience: 'public',
@@ -69,7 +72,7 @@ function Say({ id, mayBeInternal, hasReaders }: SayProps) {
   });
   const add = useMutation({
     mutationKey: ['edit', id, 'note'],
-    mutationFn: (note: Saying) => writeInTime('POST', `/incidents/${id}/notes`, note),
+    mutationFn: (note: Saying) => writeInTime('POST', `/${path}/${id}/notes`, note),
     onSuccess: (_reply, note) => {
       void client.invalidateQueries({ queryKey: ['notes', id] });
       clear();
@@ -134,9 +137,10 @@ function Say({ id, mayBeInternal, hasReaders }: SayProps) {
 }
 
 export function Panel({ read, asOf }: PanelProps) {
-  const { id, customers } = read.record;
+  const { id, type, customers } = read.record;
+  const path = useDefinition(type)?.path ?? '';
   const me = useMe();
-  const notes = useAnswer<NotesReply>(['notes', id], `/incidents/${id}/notes`);
+  const notes = useAnswer<NotesReply>(['notes', id], `/${path}/${id}/notes`);
   if (notes.isPending) return <Waiting what="Loading the notes" lines={2} />;
   if (notes.isError) return <RefusedPlace error={notes.error} again={() => notes.refetch()} />;
   const { items, names } = notes.data;
@@ -152,6 +156,7 @@ export function Panel({ read, asOf }: PanelProps) {
       {!asOf && (
         <Say
           id={id}
+          path={path}
           mayBeInternal={me.data?.grants.some(({ side }) => side === 'P') ?? false}
           hasReaders={customers.length > 0}
         />

@@ -1,0 +1,15 @@
+// What worked records share: each trait is a folder here, and a record type switches it on in its definition.
+import type { Endpoint } from '../http/endpoint.ts';
+import type { Beside } from '../record/beside.ts';
+import type { Traits } from '../record/define.ts';
+import type { PersonalOf, ServerRecord } from '../record/work.ts';
+
+export interface Trait {
+  /** Its key in a record type's definition. */
+  name: keyof Traits;
+  endpoints?: (record: ServerRecord) => readonly Endpoint[];
+  /** What it keeps beside the record's row, told by its entries. */
+  beside?: Beside;
+  /** What it keeps of a person on records of a type. */
+  personalOf?: (record: ServerRecord) => PersonalOf;
+}
