@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { oneByOne } from '../jobs/one-by-one.ts';
 import { systemPrincipal } from '../permission/principal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
 import { move } from './move.ts';
@@ -28,3 +29,7 @@ export async function moveAsSystem(application: Application, due: DueMove): Prom
     return { id: data.id, data };
   });
 }
+
+/** Makes the moves that are due, each by itself: a fault at one holds up no other. */
+export const moveEachAsSystem = (application: Application, due: readonly DueMove[]): Promise<void> =>
+  oneByOne(due, (each) => moveAsSystem(application, each));

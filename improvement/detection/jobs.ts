@@ -1,3 +1,4 @@
+import { oneByOne } from '../../core/jobs/one-by-one.ts';
 import type { ScheduledJob } from '../../core/http/module.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { act } from '../../core/record/work.ts';
@@ -9,14 +10,14 @@ export const detectionJobs: readonly ScheduledJob[] = [
     name: 'measurement-detections',
     everySeconds: 86_400,
     run: async (application) => {
-      for (const { providerId, serviceId, scenarioNow } of await measuredServices(application.pool)) {
+      await oneByOne(await measuredServices(application.pool), ({ providerId, serviceId, scenarioNow }) => {
         const principal = systemPrincipal(providerId, 'detection', scenarioNow);
         const caller = { principal, channel: 'job' as const, requestId: `detection ${serviceId}` };
-        await act(application, caller, { command: 'detect', type: 'service', id: serviceId }, async (work) => {
+        return act(application, caller, { command: 'detect', type: 'service', id: serviceId }, async (work) => {
           await detectFor(work, serviceId);
           return { id: serviceId };
         });
-      }
+      });
     },
   },
 ];

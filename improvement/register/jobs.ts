@@ -1,5 +1,5 @@
 import type { ScheduledJob } from '../../core/http/module.ts';
-import { moveAsSystem } from '../../core/record/move-as-system.ts';
+import { moveEachAsSystem } from '../../core/record/move-as-system.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { act } from '../../core/record/work.ts';
 import type { Application } from '../../core/record/work.ts';
@@ -14,10 +14,12 @@ export const registerJobs: readonly ScheduledJob[] = [
     everySeconds: 3600,
     run: async (application) => {
       const now = new Date(application.clock()).toISOString();
-      for (const due of await reviewsDue(application.pool, now)) {
-        const reason = 'Its review date has come.';
-        await moveAsSystem(application, { ...due, type: 'improvement', move: 'review-due', reason });
-      }
+      const of = { type: 'improvement', move: 'review-due', reason: 'Its review date has come.' };
+      const due = await reviewsDue(application.pool, now);
+      await moveEachAsSystem(
+        application,
+        due.map((each) => ({ ...each, ...of })),
+      );
     },
   },
 ];

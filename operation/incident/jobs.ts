@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { oneByOne } from '../../core/jobs/one-by-one.ts';
 import type { ScheduledJob } from '../../core/http/module.ts';
 import { movesTold } from '../../core/journal/made.ts';
@@ -69,17 +70,22 @@ async function takeInExceptions(application: Application, providerId: string, ag
   const record = serverRecord(registry, 'incident');
   const taking = (clock: IncidentClock) =>
     clock.agreementId === agreement ? withLateExceptions(clock, newest) : clock;
-  let after = '00000000-0000-0000-0000-000000000000';
-  for (;;) {
-    const some = await measuredBy(pool, { providerId, agreement, after, limit: batch });
-    for (const each of some) {
-      const run = async (work: Work) => recountClocks(work, await lockUnscoped(work, record, each.id), taking);
-      await asSystem(application, each, { name: 'late-exceptions', run });
-    }
-    const last = some.at(-1);
-    if (!last) return;
-    after = last.id;
-  }
+  await oneByOne(await allMeasuredBy(pool, { providerId, agreement }), (each) => {
+    const run = async (work: Work) => recountClocks(work, await lockUnscoped(work, record, each.id), taking);
+    return asSystem(application, each, { name: 'late-exceptions', run });
+  });
+}
+
+/** Read page by page. */
+async function allMeasuredBy(pool: pg.Pool, of: { providerId: string; agreement: string }): Promise<Waiting[]> {
+  const all: Waiting[] = [];
+  let some: Waiting[];
+  do {
+    const after = all.at(-1)?.id ?? '00000000-0000-0000-0000-000000000000';
+    some = await measuredBy(pool, { ...of, after, limit: batch });
+    all.push(...some);
+  } while (some.length === batch);
+  return all;
 }
 
 /** Keeps the count of incidents by service current. */

@@ -1,3 +1,4 @@
+import { oneByOne } from '../../core/jobs/one-by-one.ts';
 import type { ScheduledJob } from '../../core/http/module.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { act } from '../../core/record/work.ts';
@@ -10,12 +11,12 @@ export const performanceJobs: readonly ScheduledJob[] = [
     everySeconds: 3600,
     run: async (application) => {
       const now = new Date(application.clock()).toISOString();
-      for (const month of (await dueMonths(application.pool, now, null)).filter(isNews)) {
+      await oneByOne((await dueMonths(application.pool, now, null)).filter(isNews), (month) => {
         const principal = systemPrincipal(month.providerId, 'performance', month.scenarioNow);
         const caller = { principal, channel: 'job' as const, requestId: `performance ${month.serviceId}` };
         const attempt = { command: 'tell-performance', type: 'service', id: month.serviceId };
-        await act(application, caller, attempt, async (work) => ({ id: await tell(work, month) }));
-      }
+        return act(application, caller, attempt, async (work) => ({ id: await tell(work, month) }));
+      });
     },
   },
 ];

@@ -1,5 +1,5 @@
 import type { ScheduledJob } from '../../core/http/module.ts';
-import { moveAsSystem } from '../../core/record/move-as-system.ts';
+import { moveEachAsSystem } from '../../core/record/move-as-system.ts';
 import { policiesToEnforce, waiversToEnd } from './store.ts';
 
 export const directionJobs: readonly ScheduledJob[] = [
@@ -8,17 +8,12 @@ export const directionJobs: readonly ScheduledJob[] = [
     everySeconds: 3600,
     run: async (application) => {
       const now = new Date(application.clock()).toISOString();
-      for (const due of await policiesToEnforce(application.pool, now)) {
-        await moveAsSystem(application, { ...due, type: 'policy', move: 'enforce', reason: 'Its first day has come.' });
-      }
-      for (const due of await waiversToEnd(application.pool, now)) {
-        await moveAsSystem(application, {
-          ...due,
-          type: 'policy-waiver',
-          move: 'expire',
-          reason: 'Its last day is over.',
-        });
-      }
+      const begins = { type: 'policy', move: 'enforce', reason: 'Its first day has come.' };
+      const ends = { type: 'policy-waiver', move: 'expire', reason: 'Its last day is over.' };
+      await moveEachAsSystem(application, [
+        ...(await policiesToEnforce(application.pool, now)).map((due) => ({ ...due, ...begins })),
+        ...(await waiversToEnd(application.pool, now)).map((due) => ({ ...due, ...ends })),
+      ]);
     },
   },
 ];

@@ -1,5 +1,5 @@
 import type { ScheduledJob } from '../../core/http/module.ts';
-import { moveAsSystem } from '../../core/record/move-as-system.ts';
+import { moveEachAsSystem } from '../../core/record/move-as-system.ts';
 import { lostAttainments, missedDates } from './store.ts';
 
 const type = 'business-requirement';
@@ -11,14 +11,12 @@ export const requirementJobs: readonly ScheduledJob[] = [
     everySeconds: 3600,
     run: async (application) => {
       const now = new Date(application.clock()).toISOString();
-      for (const due of await missedDates(application.pool, now)) {
-        const reason = 'The date to attain its outcomes has passed.';
-        await moveAsSystem(application, { ...due, type, move: 'miss', reason });
-      }
-      for (const due of await lostAttainments(application.pool)) {
-        const reason = 'An outcome missed its target two periods in a row.';
-        await moveAsSystem(application, { ...due, type, move: 'regress', reason });
-      }
+      const missed = { type, move: 'miss', reason: 'The date to attain its outcomes has passed.' };
+      const lost = { type, move: 'regress', reason: 'An outcome missed its target two periods in a row.' };
+      await moveEachAsSystem(application, [
+        ...(await missedDates(application.pool, now)).map((due) => ({ ...due, ...missed })),
+        ...(await lostAttainments(application.pool)).map((due) => ({ ...due, ...lost })),
+      ]);
     },
   },
 ];

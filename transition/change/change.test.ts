@@ -269,6 +269,22 @@ describe('a change', () => {
     expect(await stateOf(id)).toBe('authorised_deploy');
   });
 
+  it('leaves the schedule also where another cannot be moved, which is told', async () => {
+    const [broken, sound] = [
+      await scheduled({ windowFrom: '2026-04-14T20:00:00.000Z', windowTo: '2026-04-14T22:00:00.000Z' }),
+      await scheduled({ windowFrom: '2026-04-14T22:30:00.000Z', windowTo: '2026-04-14T23:00:00.000Z' }),
+    ];
+    const call = (id: string, type: string) =>
+      app.database.ownerPool.query('update core.record set type = $2 where id = $1', [id, type]);
+    await call(broken, 'incident');
+    app.clock.set('2026-04-14T23:00:00.000Z');
+    await expect(app.runJob('change-windows')).rejects.toThrow('1 of 2 could not be done');
+    await call(broken, 'change');
+    expect(await stateOf(sound)).toBe('authorised_deploy');
+    await app.runJob('change-windows');
+    expect(await stateOf(broken)).toBe('authorised_deploy');
+  });
+
   it('is what its journal says, whatever was done to it', async () => {
     const { differences } = await verify(app.database.ownerPool, app.application.registry, app.keysFolder);
     expect(differences).toEqual([]);

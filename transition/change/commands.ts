@@ -1,3 +1,4 @@
+import { oneByOne } from '../../core/jobs/one-by-one.ts';
 import { moveBecause } from '../../core/record/move.ts';
 import { act, serverRecord } from '../../core/record/work.ts';
 import type { Application, Commands } from '../../core/record/work.ts';
@@ -29,14 +30,14 @@ export const changeCommands: Commands = {
 /** Takes scheduled changes whose window went by out of the schedule. */
 export async function releaseMissedWindows(application: Application): Promise<void> {
   const now = new Date(application.clock()).toISOString();
-  for (const { providerId, id, scenarioNow } of await missedWindows(application.pool, now)) {
+  await oneByOne(await missedWindows(application.pool, now), ({ providerId, id, scenarioNow }) => {
     const principal = systemPrincipal(providerId, 'change schedule', scenarioNow);
     const caller = { principal, channel: 'job' as const, requestId: id };
-    await act(application, caller, { command: 'miss-window', type: 'change', id }, async (work) => {
+    return act(application, caller, { command: 'miss-window', type: 'change', id }, async (work) => {
       const data = await moveBecause(work, serverRecord(application.registry, 'change'), id, 'miss-window', {
         reason: 'The window went by.',
       });
       return { id, data };
     });
-  }
+  });
 }
