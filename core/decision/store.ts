@@ -149,16 +149,16 @@ export function attestationHash({
   );
 }
 
-/** The attestations on some records, as they were hashed; for verification. */
+/** The attestations on some records, as they were hashed and with the hash that stands beside them; for verification. */
 export async function attestationBodies(
   client: Queryable,
   providerId: string,
   subjects: readonly string[],
-): Promise<AttestationBody[]> {
+): Promise<(AttestationBody & { hash: string })[]> {
   const { rows } = await client.query({
-    text: `select id, subject_id as subject, gate, title, statement, failed, file_name as "fileName", file_hash as "fileHash", role, attested_by as by, attested_at as at, expires_at as "expiresAt"
+    text: `select id, subject_id as subject, gate, title, statement, failed, file_name as "fileName", file_hash as "fileHash", role, attested_by as by, attested_at as at, expires_at as "expiresAt", hash
       from core.evidence where provider_id = $1 and subject_id = any($2::uuid[])`,
     values: [providerId, subjects],
   });
-  return rows as AttestationBody[]; // the select list is the body
+  return rows as (AttestationBody & { hash: string })[]; // the select list is the body and its hash
 }

@@ -1,6 +1,7 @@
 // `verify`: folds every record's journal anew and compares it with every column, header and link; checks chains and checkpoints.
 import type pg from 'pg';
 import { attestationBodies, attestationHash, decisionBodies, decisionHash } from '../decision/store.ts';
+import type { AttestationBody } from '../decision/store.ts';
 import type { Beside } from '../record/beside.ts';
 import { itemColumns } from '../record/checklist.ts';
 import type { ItemData } from '../record/checklist.ts';
@@ -165,7 +166,7 @@ async function verifyBatch(
       record,
       items: bare(items.get(record.id)),
       links: bare(links.get(record.id)),
-      evidence: (evidence.get(record.id) ?? []).map((body) => ({ id: body.id, hash: attestationHash(body) })),
+      evidence: (evidence.get(record.id) ?? []).map(toldAttestation),
       ends: bare(ends.get(record.id)),
       conditions: bare(conditions.get(record.id)),
       sides: bare(sides.get(record.id)),
@@ -180,6 +181,12 @@ async function verifyBatch(
     };
     tell(verifyRecord(definition, own, standing), own.length);
   }
+}
+
+/** Gates bind to the hash that stands beside an attestation: it counts as much as the words. */
+function toldAttestation(body: AttestationBody & { hash: string }): { id: string; hash: string } {
+  const hash = attestationHash(body);
+  return { id: body.id, hash: body.hash === hash ? hash : `${hash}, kept as ${body.hash}` };
 }
 
 const fullEntry = `seq, provider_id as "providerId", recorded_at as "recordedAt", occurred_at as "occurredAt", record_id as "recordId", record_type as "recordType", version, kind, actor_id as "actorId",

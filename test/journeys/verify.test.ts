@@ -113,6 +113,11 @@ const damages: [string, string, string][] = [
     `update core.evidence set statement = 'The board asked for it.' where subject_id = $1`,
   ],
   [
+    'an attestation is bound by another hash',
+    `update core.evidence set hash = reverse(hash) where subject_id = $1`,
+    `update core.evidence set hash = reverse(hash) where subject_id = $1`,
+  ],
+  [
     'a personal value was exchanged',
     `update core.personal_value set value = '"Mallory"' where field = 'title' and value = '"Bea Owner"'`,
     `update core.personal_value set value = '"Bea Owner"' where value = '"Mallory"'`,
