@@ -285,6 +285,31 @@ describe('an improvement', () => {
     expect((await improver.get(`/improvements/${id}`)).body.record.state).toBe('analysing');
   });
 
+  it('comes back on its review date where another one is broken, and the fault is told', async () => {
+    app.clock.set('2026-09-15T09:00:00Z');
+    const deferred = async () => {
+      const { id } = await improver.create('improvements', {
+        ...idea,
+        customers: [cast.customer],
+        targetStage: 'strategy',
+        beforeSeries: points([22, 23, 21]),
+        reviewAt: '2026-10-01',
+      });
+      for (const move of ['analyse', 'justify']) await improver.move('improvements', id, move);
+      await cast.sponsor.decide('G7', id, { outcome: 'reject', variant: 'postpone' });
+      return id;
+    };
+    const [broken, sound] = [await deferred(), await deferred()];
+    const { ownerPool } = app.database;
+    await ownerPool.query(
+      `alter table improvement.improvement add constraint broken check (id <> '${broken}' or state = 'deferred')`,
+    );
+    app.clock.set('2026-10-01T09:00:00Z');
+    await expect(app.runJob('improvement-reviews-due')).rejects.toThrow(/^1 of \d+ could not be done$/);
+    expect((await improver.get(`/improvements/${sound}`)).body.record.state).toBe('analysing');
+    await ownerPool.query('alter table improvement.improvement drop constraint broken');
+  });
+
   it('is registered once for one cause, however often it is detected', async () => {
     const found = {
       key: 'workload:slots',

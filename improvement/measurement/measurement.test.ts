@@ -356,6 +356,37 @@ describe('the matrix', () => {
 });
 
 describe('the effect of an improvement of a measured metric', () => {
+  it('is read from the figures of the one customer that it is shown to, on a service that others share', async () => {
+    const service = await serviceOf([customer, other]);
+    const lateOnes = steady(31, 8, () => true).map((each) => ({ ...each, customer: other }));
+    await write(service, [...steady(31, 6, (place) => place < 3), ...lateOnes]);
+    await improver.post('/measurement/rollups/catch-up');
+    const frozen = async (customers: string[]) => {
+      const { id } = await improver.create('improvements', {
+        title: 'In time',
+        description: 'Half of them are late.',
+        originStage: 'operation',
+        targetStage: 'improvement',
+        service,
+        customers,
+        metric: 'SF-4',
+        unit: '%',
+        baselineValue: 10,
+        targetValue: 90,
+        benefit: 'Fewer wait.',
+        oneOffCost: { minor: 500_000, currency: 'GBP' },
+        risk: 'None.',
+        verificationPlan: 'Rank test.',
+        afterDays: 10,
+      });
+      for (const move of ['analyse', 'justify']) await improver.move('improvements', id, move);
+      const { fields } = (await improver.get(`/improvements/${id}`)).body.record;
+      return [fields.baselineValue, fields.baselineFrozen.points[0].value];
+    };
+    expect(await frozen([customer])).toEqual([50, 50]);
+    expect((await frozen([customer, other]))[0]).toBeCloseTo((3 / 14) * 100, 5);
+  });
+
   it('is read from the metric itself, in the days fixed beforehand, once, and from the baseline of the promise', async () => {
     const service = await serviceOf();
     const sponsor = await app.person('Simon Sponsor', ['BEX'], {
@@ -459,6 +490,37 @@ describe('a detection', () => {
     expect(read.links).toMatchObject([{ type: 'improves', other: { id: service } }]);
     await app.runJob('measurement-detections');
     expect((await improver.get(`/improvements/${items[0].id}`)).body.record.fields.occurrences).toBe(3);
+  });
+
+  it('tells a customer nothing of what the provider or another customer has of its service', async () => {
+    const service = await serviceOf();
+    await write(
+      service,
+      steady(31, 10, (place) => place < 4),
+    );
+    await improver.post('/measurement/rollups/catch-up');
+    const detected = async () => (await improver.post(`/measurement/detections?service=${service}`)).body.items;
+    const [told] = await detected();
+    const shown = async () => (await ours.get(`/improvements/${told.id}`)).body.record.fields;
+    const before = await shown();
+    await write(
+      service,
+      steady(31, 10, () => true).map((each) => ({ ...each, customer: other })),
+    );
+    await improver.post('/measurement/rollups/catch-up');
+    await detected();
+    expect(await shown()).toMatchObject({
+      occurrences: 2,
+      description: before.description,
+      beforeSeries: before.beforeSeries,
+    });
+    await improver.move('improvements', told.id, 'merge', {
+      mergedInto: told.id,
+      reason: 'Looked at together.',
+    });
+    const [anew] = await detected();
+    expect([anew.id === told.id, anew.customers]).toEqual([false, []]);
+    expect((await ours.get(`/improvements/${anew.id}`)).status).toBe(404);
   });
 
   it('finds nothing where there is too little', async () => {

@@ -9,7 +9,7 @@ import type { Commands, Work } from '../../core/record/work.ts';
 import { refuse, stop } from '../../core/refusal/refusal.ts';
 import { askBack } from '../../handover/requirement-back/commands.ts';
 import { targetRefusals } from './better-side.ts';
-import { betterOf, lockKey, openByKey } from './store.ts';
+import { betterOf, isMeasuredOf, lockKey, openByKey } from './store.ts';
 import { comparedFields, frozenFields } from './verification.ts';
 import type { Point } from './window.ts';
 
@@ -48,13 +48,20 @@ async function refuseWorse(work: Work, improvement: RecordData): Promise<void> {
 
 /**
  * Whoever has the service decides on its improvement. Its lineage stays its own: a new turn of the loop begins here. What a
- * detector found in the sums of several customers is told to none of them: it would tell each how the others fare.
+ * detector found in the sums of several customers, or in what the provider has of its own, is told to none of them: it would
+ * tell each how the others fare.
  */
 async function customersOf(work: Work, { fields }: RecordData): Promise<string[]> {
   if (typeof fields['service'] !== 'string') return [];
   const services = serverRecord(work.application.registry, 'service');
   const { customers } = await lockUnscoped(work, services, fields['service']);
-  return fields['detector'] && customers.length > 1 ? [] : customers;
+  return !fields['detector'] || (await tellsOnlyOfThem(work, fields['service'], customers)) ? customers : [];
+}
+
+async function tellsOnlyOfThem(work: Work, service: string, customers: readonly string[]): Promise<boolean> {
+  const [customer, ...others] = customers;
+  if (!customer || others.length) return false;
+  return isMeasuredOf(work.client, { providerId: work.caller.principal.providerId, service, customer });
 }
 
 function reviewDay(work: Work, { fields }: RecordData): FieldValues {
@@ -97,8 +104,11 @@ export async function registerOpportunity(work: Work, { key, detector, ...found 
   }
   const before = await lockUnscoped(work, record, open);
   const occurrences = Number(before.fields['occurrences'] ?? 1) + 1;
+  // Customers who read it were told what was theirs: sums of others too are not put in its place.
+  const isTold = before.customers.length > 0 && typeof found.service === 'string';
+  const mayTell = !isTold || (await tellsOnlyOfThem(work, String(found.service), before.customers));
   await save(work, record, before, {
-    fields: { ...(before.state === 'identified' ? figures : {}), occurrences, lastSeenAt: work.now },
+    fields: { ...(before.state === 'identified' && mayTell ? figures : {}), occurrences, lastSeenAt: work.now },
     entry: { kind: 'recounted' },
   });
   return open;

@@ -44,6 +44,19 @@ export const improvementFacts: Readonly<Record<string, Fact>> = {
   better: ({ client }, data) => betterOf(client, data),
 };
 
+/** Whether all that was ever measured of a service is of one customer: then its sums tell that one nothing of others. */
+export async function isMeasuredOf(
+  client: Queryable,
+  { providerId, service, customer }: { providerId: string; service: string; customer: string },
+): Promise<boolean> {
+  const { rows } = await client.query(
+    `select not exists (
+       select from improvement.zone z where z.provider_id = $1 and z.service_id = $2 and z.customer_id <> $3) as own`,
+    [providerId, service, customer],
+  );
+  return (rows as { own: boolean }[])[0]?.own ?? false; // one row
+}
+
 /** The improvement still open that a detector raised under this key. */
 export async function openByKey(client: Queryable, provider: string, key: string): Promise<string | null> {
   const { rows } = await client.query<{ id: string }>(

@@ -54,7 +54,13 @@ async function readDays(
   const { service } = improvement.fields;
   if (!metric || typeof service !== 'string') return null;
   const { providerId } = improvement;
-  const read = await daysOf(work.client, { providerId, service, metric, ...window });
+  const read = await daysOf(work.client, {
+    providerId,
+    service,
+    customer: whoseFigures(improvement),
+    metric,
+    ...window,
+  });
   const judged = newest ? read.judged.slice(-newest) : read.judged;
   const [first] = judged;
   if (!first) return null;
@@ -62,6 +68,10 @@ async function readDays(
   const points = judged.map(({ day, value }) => ({ at: day, value }));
   return { points, level: levelOf(all) ?? mean(points) };
 }
+
+/** An improvement of one customer is shown and decided there: it is proved by that customer's figures, and tells none of others. */
+const whoseFigures = ({ customers: [only, ...others] }: RecordData): string | null =>
+  others.length ? null : (only ?? null);
 
 /** What comparing writes. Its rules hold: the window is over, and was not compared before, or decided nothing. */
 export async function comparedFields(work: Work, improvement: RecordData): Promise<FieldValues> {

@@ -11,6 +11,8 @@ const mostDays = 1500;
 export interface DaysAsked {
   providerId: string;
   service: string;
+  /** Whose figures; null for all customers as one. */
+  customer: string | null;
   metric: MeasuredMetric;
   from: string;
   to: string;
@@ -19,9 +21,9 @@ export interface DaysAsked {
 /** Days of the window that were observed: those with enough cases to be judged, and all of them. */
 export async function daysOf(
   client: Queryable,
-  { providerId, service, metric, from, to }: DaysAsked,
+  { providerId, service, customer, metric, from, to }: DaysAsked,
 ): Promise<{ judged: Figure[]; all: Figure[] }> {
-  const scope = { providerId, serviceId: service, customerId: nil, today: to };
+  const scope = { providerId, serviceId: service, customerId: customer ?? nil, today: to };
   const observed = await observedFor(client, scope, metric);
   if (!observed) return { judged: [], all: [] };
   const window = {
