@@ -251,12 +251,18 @@ async function movesOf(
       by: 'person',
       context: { record: data, values: data.fields, facts, actor: principal, now },
     });
-    return judged.ok ? [] : judged.refusals.filter(({ code }) => code !== 'move.asked' && code !== 'move.reason-code');
+    return judged.ok ? [] : judged.refusals.filter((each) => !isAnsweredBy(lifecycle.moves[moveName], each));
   };
   return open.map(([name, each]) => {
     const refusals = each.gate ? [decidedAt(each.label, each.gate)] : refusedNow(name);
     return { ...declaredView(name, each, data.state), allowed: refusals.length === 0 && !each.gate, refusals };
   });
+}
+
+/** What is wrong with a value that the move itself asks for, is mended by making it: no reason why it cannot be made. */
+function isAnsweredBy(move: Move | undefined, { code, field }: Refusal): boolean {
+  if (code === 'move.asked' || code === 'move.reason-code') return true;
+  return move !== undefined && asked(move).some((each) => each.field === field);
 }
 
 /** What a lifecycle declares of a move, as it is told of a record in a state. */

@@ -22,7 +22,7 @@ import {
 } from './clock.ts';
 import type { IncidentClock } from './clock.ts';
 import { priorityOf } from './priority.ts';
-import { otherPriority } from './reprioritise.ts';
+import { checkEasing, otherPriority } from './reprioritise.ts';
 import { agreementOf, clocksOf, saveClocks, toldClock } from './store/clocks.ts';
 
 /** What else happens with an incident: its clocks follow it, and a change of team is a hand-over. */
@@ -40,7 +40,7 @@ export const incidentCommands: Commands = {
   ],
   creating: async (work, incident) => withClocks(work, incident, await measured(work, incident, [])),
   editing: async (work, { before, after }) => {
-    if (before.fields['priority'] && before.fields['priority'] !== after.fields['priority']) stop(needsReason);
+    if (isJudgedAnew(before, after)) stop(needsReason);
     const clocks = isMeasuredAnew(before, after)
       ? await withClocks(work, after, await measured(work, after, await clocksOf(work.client, after)))
       : {};
@@ -63,6 +63,12 @@ const needsReason = refuse(
     'impact',
   ),
 );
+
+/** How bad and how urgent it is was judged, and is judged otherwise now: also where that comes to the same priority. */
+const isJudgedAnew = ({ fields: was }: RecordData, { fields: is }: RecordData): boolean =>
+  Boolean(was['priority']) &&
+  (was['priority'] !== is['priority'] ||
+    ['impact', 'urgency'].some((name) => Boolean(was[name]) && was[name] !== is[name]));
 
 /** What decides by which agreement and target it is measured. */
 const isMeasuredAnew = (before: RecordData, after: RecordData): boolean =>
@@ -107,13 +113,15 @@ async function measured(work: Work, incident: RecordData, clocks: IncidentClock[
   const wanted = clockDefinitions(agreement.definition, priority as Priority); // a choice field
   const unled = unledKinds(clocks, wanted);
   if (live.length && sameAgreement) {
-    const kept = clocks.flatMap((clock) => {
+    const results = clocks.map((clock) => {
       const definition = wanted.find(({ kind }) => kind === clock.kind)?.definition;
       const same = definition?.targetMinutes === clock.stopwatch.definition.targetMinutes;
-      if (!isLive(clock) || same) return [clock];
-      return replaced(clock, { at, reason: 'misclassified', definition, newId: randomUUIDv7 }).clocks;
+      if (!isLive(clock) || same) return { clocks: [clock], needsApproval: false };
+      return replaced(clock, { at, reason: 'misclassified', definition, newId: randomUUIDv7 });
     });
-    return [...kept, ...(await sinceLogged(work, incident, { agreement, kinds: unled }))];
+    checkEasing(work, incident, results);
+    const anew = await sinceLogged(work, incident, { agreement, kinds: unled });
+    return [...results.flatMap((result) => result.clocks), ...anew];
   }
   const kinds = live.length ? wanted.map(({ kind }) => kind) : unled;
   const made = await sinceLogged(work, incident, { agreement, kinds });

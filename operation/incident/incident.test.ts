@@ -287,6 +287,28 @@ describe('the clocks of an incident', () => {
     expect((await ease(desk)).status).toBe(403);
     expect((await ease(manager)).status).toBe(200);
   });
+
+  it('leave it to the manager as well where triage eases it', async () => {
+    const { id } = await logged('2026-06-22T09:00:00.000Z');
+    app.clock.set('2026-06-22T16:00:00.000Z');
+    const triage = { service, impact: '4', urgency: 'low', team };
+    expect((await desk.tryMove('incidents', id, 'assign', triage)).body.code).toBe('incident.downgrade');
+    expect((await desk.tryMove('incidents', id, 'assign', { service, ...p3, team })).status).toBe(200);
+    const { id: other } = await logged('2026-06-22T09:00:00.000Z');
+    app.clock.set('2026-06-22T16:00:00.000Z');
+    expect((await manager.tryMove('incidents', other, 'assign', triage)).status).toBe(200);
+  });
+
+  it('are judged anew with a reason only, also where the priority comes to the same', async () => {
+    const id = await working('2026-06-22T09:00:00.000Z');
+    const edited = async (fields: object) => {
+      const { version } = (await desk.get(`/incidents/${id}`)).body.record;
+      return desk.patch(`/incidents/${id}`, { expectedVersion: version, ...fields });
+    };
+    for (const judged of [{ impact: '4', urgency: 'high' }, { impact: '2', urgency: 'low' }, { urgency: 'high' }])
+      expect((await edited(judged)).body.code).toBe('incident.priority-reason');
+    expect((await edited({ ...p3, category: 'Checkout' })).status).toBe(200);
+  });
 });
 
 describe('an incident', () => {
@@ -296,6 +318,17 @@ describe('an incident', () => {
     expect((await outsider.get(`/incidents/${id}`)).status).toBe(404);
     expect((await outsider.get(`/incidents/${id}/clocks`)).status).toBe(404);
     expect((await user.tryMove('incidents', id, 'assign', { service, ...p3, team })).status).toBe(403);
+  });
+
+  it('is offered to be assigned before anybody has judged it: the move asks for that itself', async () => {
+    const { id } = await user.create('incidents', { title: 'No slots', service });
+    const offered = async (by: Client) =>
+      (await by.get(`/incidents/${id}`)).body.moves
+        .filter(({ allowed }: { allowed: boolean }) => allowed)
+        .map(({ name }: { name: string }) => name);
+    expect(await offered(desk)).toEqual(['assign', 'reprioritise', 'cancel']);
+    expect(await offered(user)).toEqual([]);
+    await desk.move('incidents', id, 'assign', { service, ...p3, team });
   });
 
   it('gets its clocks, from the moment it was logged, when triage gives it a priority', async () => {

@@ -29,7 +29,7 @@ export async function otherPriority(
     if (isDropped(clocks, clock)) return { clocks: [clock], needsApproval: false };
     return replaced(clock, { ...how, definition: wanted.find(({ kind }) => kind === clock.kind)?.definition });
   });
-  if (results.some(({ needsApproval }) => needsApproval)) checkApprover(work, before);
+  checkEasing(work, before, results);
   const led = results.flatMap((result) => result.clocks);
   if (!agreement) return led;
   const asked = { agreement, kinds: unledKinds(clocks, wanted) };
@@ -47,7 +47,9 @@ const asBefore = refuse(
   ),
 );
 
-function checkApprover(work: Work, incident: RecordData): void {
+/** Easing a target that is nearly used is for the incident manager, by whichever move it is eased. Refuses by `stop`. */
+export function checkEasing(work: Work, incident: RecordData, results: readonly { needsApproval: boolean }[]): void {
+  if (!results.some(({ needsApproval }) => needsApproval)) return;
   const { principal } = work.caller;
   const manages = principal.grants.some(({ role }) => role === 'INM');
   if (manages && incident.fields['assignee'] !== principal.id) return;
