@@ -1,5 +1,5 @@
 // Addresses are plain strings everywhere; these are the only pieces that know the router.
-import { useLocation, useParams, useRouter } from '@tanstack/react-router';
+import { useSearch as useDrawnSearch, useLocation, useMatch, useParams, useRouter } from '@tanstack/react-router';
 import { type AnchorHTMLAttributes, type MouseEvent, useCallback } from 'react';
 
 /** Goes to an address of this app; `replace` leaves no step in the browser's history. */
@@ -28,7 +28,10 @@ export function Go({ to, onClick, ...rest }: { to: string } & AnchorHTMLAttribut
   return <a href={to} onClick={handleClick} {...rest} />;
 }
 
-/** The address's query as names and values, and a way to edit some of them (null or '' takes one away). */
+/**
+ * The address's query as names and values, and a way to edit some of them (null or '' takes one away). It is that of what
+ * is drawn: while the next screen is on its way, the one that is left must not take the new address for its own.
+ */
 export function useSearch(): [
   URLSearchParams,
   (patch: Readonly<Record<string, string | null>>, options?: { push?: boolean }) => void,
@@ -39,11 +42,17 @@ export function useSearch(): [
     const next = patched(new URLSearchParams(searchStr), patch).toString();
     go(next ? `${pathname}?${next}` : pathname, { replace: !options?.push });
   };
-  return [new URLSearchParams(searchStr), edit];
+  const drawn: Readonly<Record<string, string>> = useDrawnSearch({ strict: false });
+  return [new URLSearchParams(drawn), edit];
 }
 
 export function usePathname(): string {
   return useLocation().pathname;
+}
+
+/** The path of what is drawn, which is the old one's until the next screen stands. */
+export function useDrawnPath(): string {
+  return useMatch({ strict: false, select: ({ pathname }) => pathname });
 }
 
 /** A part of the address by its name in the route. */

@@ -54,3 +54,20 @@ test('the overlay lists exactly the keys that the page has bound', async ({ page
     .evaluateAll((each) => each.map((one) => one.getAttribute('data-key')));
   expect(new Set(listed)).toEqual(new Set([' ', '/', '?', 'Enter', 'j', 'k', 'mod+k', 'n', 'shift+x', 'x']));
 });
+
+test('what is left asks for nothing more, whatever the next address is', async ({ page }) => {
+  await page.goto('/business-requirements?sort=number');
+  await expect(page.getByRole('row')).toHaveCount(4);
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/api/v1/')) asked.push(pathname.replace(/^\/api\/v1/, ''));
+  });
+  await page.getByRole('row').nth(1).getByRole('link').click();
+  await expect(page.getByRole('tab', { name: 'History' })).toBeVisible();
+  expect(asked.filter((path) => path === '/business-requirements')).toEqual([]);
+  await page.getByRole('navigation').getByRole('link', { name: 'Outcomes' }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Outcomes');
+  await expect.poll(() => asked).toContain('/outcomes');
+  expect(asked.filter((path) => path.startsWith('/outcomes/'))).toEqual([]);
+});
