@@ -4,6 +4,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import { Go, useGo, useSearch } from '../go.tsx';
+import { useKeys } from '../keys.ts';
 import { say } from '../notice.tsx';
 import { usePageTitle } from '../page-title.ts';
 import { useMe, useRecords } from '../queries.ts';
@@ -65,8 +66,11 @@ export function ListPage({ definition }: { definition: RecordDefinition }) {
   const names = Object.assign({}, ...(list.data?.pages.map((page) => page.names) ?? []));
   const peeked = search.get('peek');
   const mayCreate = me.data?.creates.includes(definition.type) === true;
+  const startNew = () => go(`/${definition.path}/new`);
+  useKeys(mayCreate ? [{ key: 'n', label: 'New', run: startNew }] : []);
+  const isEmpty = list.isSuccess && records.length === 0 && !isFiltered(state);
   const createButton = mayCreate && (
-    <Button leftSection={<IconPlus size={14} aria-hidden />} onClick={() => go(`/${definition.path}/new`)}>
+    <Button leftSection={<IconPlus size={14} aria-hidden />} onClick={startNew}>
       New {definition.label.toLowerCase()}
     </Button>
   );
@@ -91,7 +95,7 @@ export function ListPage({ definition }: { definition: RecordDefinition }) {
               )}
             </h1>
           </div>
-          {createButton}
+          {!isEmpty && createButton}
         </div>
         <Filters definition={definition} state={state} onPatch={(patch) => edit(patch)} />
         {held.fresh > 0 && (
@@ -106,9 +110,7 @@ export function ListPage({ definition }: { definition: RecordDefinition }) {
         )}
         {list.isPending && <WaitingRows />}
         {list.isError && <RefusedPlace error={list.error} again={() => list.refetch()} />}
-        {list.isSuccess && records.length === 0 && !isFiltered(state) && (
-          <EmptyPlace sentence={definition.purpose}>{createButton}</EmptyPlace>
-        )}
+        {isEmpty && <EmptyPlace sentence={definition.purpose}>{createButton}</EmptyPlace>}
         {list.isSuccess && records.length === 0 && isFiltered(state) && (
           <EmptyPlace sentence={`No ${definition.plural.toLowerCase()} match these filters.`}>
             <Button variant="default" onClick={() => go(`/${definition.path}`)}>
@@ -126,7 +128,6 @@ export function ListPage({ definition }: { definition: RecordDefinition }) {
             search={search.toString()}
             onSort={(sort) => edit({ sort: sort === defaultSort ? null : sort })}
             onPeek={(id) => edit({ peek: peeked === id ? null : id })}
-            mayCreate={mayCreate}
             pointing={held.pointing}
             onChosen={(rows) => (
               <Chosen rows={rows} refs={records.filter((each) => rows.chosen.has(each.id)).map((each) => each.ref)} />

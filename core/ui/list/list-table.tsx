@@ -23,7 +23,6 @@ interface ListTableProps {
   search: string;
   onSort: (sort: string) => void;
   onPeek: (id: string) => void;
-  mayCreate: boolean;
   pointing: Pick<HTMLAttributes<HTMLElement>, 'onPointerEnter' | 'onPointerLeave'>;
   onChosen: (rows: RowsState) => React.ReactNode;
 }
@@ -137,7 +136,6 @@ export function ListTable({
   search,
   onSort,
   onPeek,
-  mayCreate,
   pointing,
   onChosen,
 }: ListTableProps) {
@@ -160,7 +158,6 @@ export function ListTable({
     scrollTo: (index) => rowsInView.scrollToIndex(index, { align: 'auto' }),
     onOpen: open,
     onPeek: peek,
-    ...(mayCreate ? { onNew: () => go(`/${definition.path}/new`) } : {}),
   });
   const drawn = rowsInView.getVirtualItems();
   const margin = rowsInView.options.scrollMargin;

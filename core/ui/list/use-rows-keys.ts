@@ -8,7 +8,6 @@ interface RowsKeys {
   scrollTo: (index: number) => void;
   onOpen: (index: number) => void;
   onPeek?: (index: number) => void;
-  onNew?: () => void;
 }
 
 export interface RowsState {
@@ -51,7 +50,7 @@ function useReturnToRow(ids: readonly string[], at: number, goTo: (index: number
 }
 
 /** The keys of every list: j k move, Enter opens, x chooses, Shift+x chooses a range, Space shows at the side. */
-export function useRowsKeys({ ids, scrollTo, onOpen, onPeek, onNew }: RowsKeys): RowsState {
+export function useRowsKeys({ ids, scrollTo, onOpen, onPeek }: RowsKeys): RowsState {
   const [at, setAt] = useState(-1);
   const [last, setLast] = useState(0);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -79,7 +78,6 @@ export function useRowsKeys({ ids, scrollTo, onOpen, onPeek, onNew }: RowsKeys):
     { key: 'x', label: 'Choose the row', run: () => toggle(at) },
     { key: 'shift+x', label: 'Choose up to this row', run: range },
     ...(onPeek ? [{ key: ' ', label: 'Show the row at the side', run: () => at >= 0 && onPeek(at) }] : []),
-    ...(onNew ? [{ key: 'n', label: 'New', run: onNew }] : []),
   ]);
   return { at, chosen, toggle, place: setAt, clear: () => setChosen(new Set()) };
 }
