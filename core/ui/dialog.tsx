@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
+import { useKeepFocus } from './use-keep-focus.ts';
 import { useReturnFocus } from './use-return-focus.ts';
 
 interface DialogProps {
@@ -10,12 +11,16 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** A dialog that is drawn only while it is open; focus goes back to where it was. */
+/** A dialog that is drawn only while it is open; focus stays in it, and then goes back to where it was. */
 export function Dialog({ title, size = 'md', onClose, children }: DialogProps) {
+  const place = useRef<HTMLDivElement>(null);
   useReturnFocus();
+  useKeepFocus(place);
   return (
     <Modal opened onClose={onClose} title={<strong>{title}</strong>} size={size} returnFocus={false}>
-      {children}
+      <div ref={place} tabIndex={-1}>
+        {children}
+      </div>
     </Modal>
   );
 }

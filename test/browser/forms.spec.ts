@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 
 test('a picker offers at once, and tells two of one name apart by what stands beside it', async ({ page }) => {
   const refused: string[] = [];
@@ -29,7 +30,63 @@ test('a refused field says what to do next as well as what is wrong', async ({ p
   await page.getByLabel('What brought it up').selectOption('market');
   await page.getByRole('button', { name: 'Create business requirement' }).click();
   await expect(page.getByText('That is in the past. Give a later day.')).toBeVisible();
+  await expect(page.getByLabel('Required by')).toBeFocused();
 });
+
+test('a refusal of the whole leaves the focus at what was pressed', async ({ page }) => {
+  const refusal = { code: 'x', sentence: 'Not today.', hint: 'Try tomorrow.' };
+  await page.route('**/api/v1/business-requirements', (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({
+          status: 409,
+          contentType: 'application/problem+json',
+          body: JSON.stringify({ type: 'about:blank', title: 'x', status: 409, code: 'x', refusals: [refusal] }),
+        })
+      : route.continue(),
+  );
+  await page.goto('/business-requirements/new');
+  await page.getByRole('textbox', { name: 'Title' }).fill('Tables inside');
+  await page.getByRole('textbox', { name: 'The need, in the words of the business' }).fill('They ask for it.');
+  await page.getByLabel('What brought it up').selectOption('market');
+  const create = page.getByRole('button', { name: 'Create business requirement' });
+  await create.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('Not today. Try tomorrow.');
+  await expect(create).toBeFocused();
+});
+
+for (const scheme of ['light', 'dark'] as const)
+  test(`where to type, what to tick and what has the focus is seen on the ${scheme} ground`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.goto('/business-requirements/new');
+    const ratios = (locator: Locator, edge: 'borderTopColor' | 'outlineColor') =>
+      locator.evaluateAll(
+        (all, name) =>
+          all.map((each) => {
+            const luminance = (colour: string) => {
+              const [r = 0, g = 0, b = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+                const share = Number(part) / 255;
+                return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+              });
+              return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+            };
+            const [a, b] = [getComputedStyle(each)[name], getComputedStyle(document.body).backgroundColor].map(
+              luminance,
+            );
+            return (Math.max(a ?? 0, b ?? 0) + 0.05) / (Math.min(a ?? 0, b ?? 0) + 0.05);
+          }),
+        edge,
+      );
+    const isSeen = (all: number[]) => all.length > 0 && all.every((each) => each >= 3); // WCAG 1.4.11
+    const inputs = page.getByRole('main').locator('input:not([type="checkbox"]), textarea, select');
+    await expect(inputs.first()).toBeFocused();
+    expect(isSeen(await ratios(inputs, 'borderTopColor'))).toBe(true);
+    await page.goto('/business-requirements');
+    await expect(page.getByRole('checkbox').first()).toBeVisible();
+    expect(isSeen(await ratios(page.getByRole('checkbox'), 'borderTopColor'))).toBe(true);
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: 'State' }).focus();
+    expect(isSeen(await ratios(page.getByRole('button', { name: 'State' }), 'outlineColor'))).toBe(true);
+  });
 
 for (const [locale, twoWays, hint] of [
   ['de-DE', '1.250', 'Thousands or a fraction? Write 1250, or 1,25.'],

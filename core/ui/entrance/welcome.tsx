@@ -1,8 +1,9 @@
 // Where a first link leads: the first administrator of an installation, or whoever claims a customer's side.
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type SubmitEvent, useEffect, useState } from 'react';
+import { type SubmitEvent, useEffect, useId, useState } from 'react';
 import { reasonsOf, write } from '../api.ts';
+import { useFirstWrong } from '../form/focus.ts';
 import { usePageTitle } from '../page-title.ts';
 import { inOneLine } from '../refusal-words.ts';
 import { Reasons } from '../states.tsx';
@@ -36,6 +37,8 @@ export function Welcome() {
     const refused = reasons.find((each) => each.field === field);
     return refused && inOneLine(refused);
   };
+  const formId = useId();
+  useFirstWrong(formId, null, claim.error);
   const set = (patch: Partial<typeof person>) => setPerson((before) => ({ ...before, ...patch }));
   if (!token)
     return (
@@ -52,6 +55,7 @@ export function Welcome() {
       sentence="This link works once. Say who you are; it becomes an entry everyone concerned can see."
     >
       <form
+        id={formId}
         className={styles.form}
         onSubmit={(press: SubmitEvent) => {
           press.preventDefault();

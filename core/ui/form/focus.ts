@@ -1,11 +1,12 @@
-/** Puts the reader where the form is wrong, once the errors stand on the page. */
-export function focusFirstWrong(formId: string) {
-  requestAnimationFrame(() =>
-    document
-      .getElementById(formId)
-      ?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"] input')
-      ?.focus(),
-  );
+import { useEffect } from 'react';
+
+/** Puts the reader where the form is wrong, once what is wrong stands on the page: `lacking` before it is sent, `refused` after. */
+export function useFirstWrong(formId: string, lacking: unknown, refused: unknown): void {
+  useEffect(() => {
+    if (!lacking && !refused) return;
+    const form = document.getElementById(formId);
+    form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"] input')?.focus();
+  }, [formId, lacking, refused]);
 }
 
 /** Puts the reader at the first input whose text cannot be read as what it asks for, such as a number; false where there is none. */

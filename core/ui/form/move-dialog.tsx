@@ -15,7 +15,7 @@ import { When } from '../when.tsx';
 import { givesUp } from '../page/leading.ts';
 import { FieldInput } from './field-input.tsx';
 import { FieldValue } from './field-value.tsx';
-import { focusFirstWrong, stopsAtUnreadable } from './focus.ts';
+import { stopsAtUnreadable, useFirstWrong } from './focus.ts';
 import styles from './form.module.css';
 import { useMoveDraft } from './use-move-draft.ts';
 import { type FormValues, isEmpty, lacks, missingLabels } from './values.ts';
@@ -34,6 +34,7 @@ export function MoveDialog({ definition, read, move, onClose }: MoveDialogProps)
   const refusals = make.isError && asked.length === 0 ? reasonsOf(make.error) : [];
   const [missing, setMissing] = useState<readonly { name: string; label: string }[]>([]);
   const formId = useId();
+  useFirstWrong(formId, missing, make.error);
   const said = (name: string) => {
     const refused = refusals.find((each) => each.field === name);
     return lacks(missing, { ...values, reason, reasonCode }, name) ?? (refused && inOneLine(refused));
@@ -54,7 +55,6 @@ export function MoveDialog({ definition, read, move, onClose }: MoveDialogProps)
     ];
     setMissing(lacking);
     if (lacking.length === 0) form.send();
-    else focusFirstWrong(formId);
   };
   return (
     <Dialog onClose={onClose} title={`${move.label} ${read.record.ref}`} size="lg">

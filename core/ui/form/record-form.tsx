@@ -1,7 +1,7 @@
 // A new record of any type: the form its fields describe. What is typed survives going away and a refusal.
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type SubmitEvent, useId, useState } from 'react';
+import { type SubmitEvent, useId, useRef, useState } from 'react';
 import { givenFields, type RecordDefinition } from '../../record/define.ts';
 import { newKey, reasonsOf, write } from '../api.ts';
 import type { RecordRead } from '../contract.ts';
@@ -13,11 +13,12 @@ import { inOneLine } from '../refusal-words.ts';
 import { Reasons } from '../states.tsx';
 import { StageMark } from '../stage.tsx';
 import { useDraft } from '../use-draft.ts';
+import { useKeepFocus } from '../use-keep-focus.ts';
 import { CustomersInput } from './customers-input.tsx';
 import { FieldInput } from './field-input.tsx';
 import styles from './form.module.css';
 import { RecordPicker } from './record-picker.tsx';
-import { focusFirstWrong, stopsAtUnreadable } from './focus.ts';
+import { stopsAtUnreadable, useFirstWrong } from './focus.ts';
 import { type FormValues, givenValues, lacks, missingLabels, textOf } from './values.ts';
 
 export function RecordForm({ definition, prefilled = {} }: { definition: RecordDefinition; prefilled?: FormValues }) {
@@ -37,14 +38,14 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
       go(`/${definition.path}/${record.ref}`, { replace: true });
     },
     // The next try says something else, so it must not be answered with this one's answer.
-    onError: () => {
-      setKey(newKey());
-      focusFirstWrong(formId);
-    },
+    onError: () => setKey(newKey()),
   });
   const set = (name: string, value: unknown) => setValues((before) => ({ ...before, [name]: value }));
   const refusals = create.isError ? reasonsOf(create.error) : [];
   const [missing, setMissing] = useState<readonly { name: string; label: string }[]>([]);
+  const place = useRef<HTMLFormElement>(null);
+  useKeepFocus(place);
+  useFirstWrong(formId, missing, create.error);
   const said = (name: string) => {
     const refused = refusals.find((each) => each.field === name);
     return lacks(missing, values, name) ?? (refused && inOneLine(refused));
@@ -61,7 +62,6 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
     ];
     setMissing(lacking);
     if (lacking.length === 0) create.mutate();
-    else focusFirstWrong(formId);
   };
   return (
     <>
@@ -69,8 +69,8 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
       <p className={styles.purpose}>
         <StageMark stage={definition.stage} silent /> {definition.purpose}
       </p>
-      <DraftNote shown={restored} onDiscard={clear} />
-      <form id={formId} className={styles.form} onSubmit={handleSubmit} noValidate>
+      <form id={formId} ref={place} className={styles.form} onSubmit={handleSubmit} noValidate>
+        <DraftNote shown={restored} onDiscard={clear} />
         <TextInput
           label="Title"
           name="title"

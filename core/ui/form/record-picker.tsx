@@ -53,7 +53,8 @@ export function RecordPicker({ types, value, onChange, ...input }: RecordPickerP
             value !== null && <CloseButton size={22} aria-label="Take away" onClick={() => onChange(null)} />
           }
           rightSectionPointerEvents="auto"
-          onFocus={() => box.openDropdown()}
+          // Where something stands already, coming by must not lay a list over what follows.
+          onFocus={() => value === null && box.openDropdown()}
           onBlur={() => {
             box.closeDropdown();
             setTyped(null);
