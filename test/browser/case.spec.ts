@@ -71,9 +71,50 @@ test('a public note does not claim a reader where no customer is named, and hist
   await page.getByRole('textbox', { name: 'Public note' }).fill('We are there.');
   await page.getByRole('button', { name: 'Add public note' }).click();
   await expect(page.getByText('Note added.', { exact: true })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Public note' })).toBeFocused();
   await page.getByRole('tab', { name: 'History' }).click();
   await expect(page.getByText('Wrote a public note')).toBeVisible();
   await expect(page.getByText('It was misclassified: It is the main gate.')).toBeVisible();
+});
+
+test('whoever writes among their own people goes on doing so after the first note', async ({ page }) => {
+  const { ref } = await worked(page, 'Scanner at gate 9 is dark');
+  await page.goto(`/incidents/${ref}`);
+  await page.getByRole('radiogroup', { name: 'Who sees it' }).getByText('Internal').click();
+  const note = page.getByRole('textbox', { name: 'Internal note' });
+  for (const text of ['Ask the shop first.', 'They said no.']) {
+    await note.fill(text);
+    await page.getByRole('button', { name: 'Add internal note' }).click();
+    await expect(page.getByRole('listitem').filter({ hasText: text })).toContainText('Internal');
+    await expect(note).toHaveValue('');
+    await expect(note).toBeFocused();
+  }
+});
+
+test('a refused dialog takes one to what it refuses, and a list opens where something is to be chosen', async ({
+  page,
+}) => {
+  const { ref } = await worked(page, 'Scanner at gate 10 is dark');
+  await page.goto(`/incidents/${ref}`);
+  await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('How it was resolved').selectOption('fixed');
+  await dialog.getByRole('textbox', { name: 'Resolution' }).fill('Restarted.');
+  await dialog.getByLabel('Service restored at').fill('2015-01-05T10:00');
+  await dialog.getByRole('button', { name: 'Resolve' }).click();
+  await expect(dialog.getByLabel('Service restored at')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Discard the draft' }).click();
+  await expect(dialog.locator(':focus')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Assign to others' }).click();
+  const team = dialog.getByRole('combobox', { name: 'Team' });
+  await expect(team).toBeFocused();
+  await expect(team).not.toHaveValue('');
+  await expect(page.getByRole('listbox')).toHaveCount(0);
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('listbox')).toBeVisible();
 });
 
 test('what another wrote into a field that the dialog asks for is asked about, not overwritten', async ({ page }) => {

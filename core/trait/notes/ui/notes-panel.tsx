@@ -2,7 +2,7 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconLock, IconUsers } from '@tabler/icons-react';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { reasonsOf, writeInTime } from '../../../ui/api.ts';
 import { reachable } from '../../../ui/connection.ts';
 import type { Names } from '../../../ui/contract.ts';
@@ -66,16 +66,18 @@ interface SayProps {
 
 function Say({ id, path, mayBeInternal, hasReaders }: SayProps) {
   const client = useQueryClient();
-  const [draft, setDraft, { clear, restored }] = useDraft<Saying>(`note.${id}`, {
-    audience: 'public',
-    text: '',
-  });
+  // Whom one writes to stays as one chose it: a second internal note must not be public because the first was sent.
+  const [to, setTo] = useState<Audience>('public');
+  const box = useRef<HTMLTextAreaElement>(null);
+  const [draft, setDraft, { clear, restored }] = useDraft<Saying>(`note.${id}`, { audience: to, text: '' });
   const add = useMutation({
     mutationKey: ['edit', id, 'note'],
     mutationFn: (note: Saying) => writeInTime('POST', `/${path}/${id}/notes`, note),
     onSuccess: (_reply, note) => {
       void client.invalidateQueries({ queryKey: ['notes', id] });
+      setTo(note.audience);
       clear();
+      box.current?.focus();
       say(
         note.audience === 'public'
           ? `Note added${hasReaders ? '; the customer sees it' : ''}.`
@@ -85,6 +87,10 @@ function Say({ id, path, mayBeInternal, hasReaders }: SayProps) {
   });
   const alive = useStore(reachable);
   const ready = !add.isPending && draft.text.trim() !== '';
+  const handleAudience = (audience: Audience) => {
+    setTo(audience);
+    if (draft.text !== '') setDraft({ ...draft, audience });
+  };
   const handleKey = (press: KeyboardEvent) => {
     if (press.key === 'Enter' && (press.ctrlKey || press.metaKey) && ready) add.mutate(draft);
   };
@@ -97,6 +103,7 @@ function Say({ id, path, mayBeInternal, hasReaders }: SayProps) {
       }}
     >
       <Textarea
+        ref={box}
         aria-label={draft.audience === 'public' ? 'Public note' : 'Internal note'}
         placeholder={draft.audience === 'public' && hasReaders ? 'Write to the customer' : 'Write to your own people'}
         autosize
@@ -121,7 +128,7 @@ function Say({ id, path, mayBeInternal, hasReaders }: SayProps) {
             size="xs"
             aria-label="Who sees it"
             value={draft.audience}
-            onChange={(audience) => setDraft({ ...draft, audience: audience === 'internal' ? 'internal' : 'public' })}
+            onChange={(chosen) => handleAudience(chosen === 'internal' ? 'internal' : 'public')}
             data={[
               { value: 'public', label: 'Public' },
               { value: 'internal', label: 'Internal' },
