@@ -77,14 +77,14 @@ export function StageMark({
       height={size}
       viewBox="0 0 16 16"
       {...(named || silent ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
-      style={{ flex: 'none' }}
+      style={{ flex: 'none', verticalAlign: 'middle' }}
     >
       <StageShape stage={stage} />
     </svg>
   );
   if (!named) return mark;
   return (
-    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6 }}>
+    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6, verticalAlign: 'bottom' }}>
       {mark}
       {label}
     </span>

@@ -39,12 +39,14 @@ export function CustomersInput({ value, onChange }: { value: unknown; onChange: 
           ))}
         </ul>
       )}
-      <RecordPicker
-        aria-label="Add a customer"
-        types={['customer']}
-        value={null}
-        onChange={(id) => id && !ids.includes(id) && onChange([...ids, id])}
-      />
+      <div className={styles.add}>
+        <RecordPicker
+          aria-label="Add a customer"
+          types={['customer']}
+          value={null}
+          onChange={(id) => id && !ids.includes(id) && onChange([...ids, id])}
+        />
+      </div>
     </Input.Wrapper>
   );
 }

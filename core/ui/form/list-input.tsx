@@ -48,9 +48,15 @@ export function ListInput({
               ))}
             </div>
             <div className={styles.listTools}>
-              <ActionIcon aria-label={`Move row ${index + 1} up`} disabled={index === 0} onClick={() => moveUp(index)}>
-                <IconArrowUp size={14} aria-hidden />
-              </ActionIcon>
+              {rows.length > 1 && (
+                <ActionIcon
+                  aria-label={`Move row ${index + 1} up`}
+                  disabled={index === 0}
+                  onClick={() => moveUp(index)}
+                >
+                  <IconArrowUp size={14} aria-hidden />
+                </ActionIcon>
+              )}
               <ActionIcon aria-label={`Take row ${index + 1} away`} onClick={() => onChange(rows.toSpliced(index, 1))}>
                 <IconTrash size={14} aria-hidden />
               </ActionIcon>

@@ -66,13 +66,27 @@ export const theme = createTheme({
       }),
     },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
+    // Its own edge is too pale for WCAG 1.4.11, and so is the accent of what is filled, on the dark ground.
+    Input: {
+      vars: (_: unknown, { error }: { error?: unknown }) => ({
+        wrapper: { ...(error ? {} : { '--input-bd': 'var(--sw-edge)' }), '--input-bd-focus': 'var(--sw-accent)' },
+      }),
+    },
     TextInput: { defaultProps: compact },
     Textarea: { defaultProps: compact },
     Select: { defaultProps: compact },
     NativeSelect: { defaultProps: compact },
     PasswordInput: { defaultProps: compact },
-    Checkbox: { defaultProps: { size: 'sm' } },
-    Modal: { defaultProps: { ...closable, radius: 'md', overlayProps: { backgroundOpacity: 0.32 } } },
+    Checkbox: { defaultProps: { size: 'sm' }, styles: { input: { borderColor: 'var(--sw-edge)' } } },
+    Modal: {
+      defaultProps: { ...closable, radius: 'md', overlayProps: { backgroundOpacity: 0.32 } },
+      // On the dark ground a shadow parts nothing.
+      styles: {
+        content: { background: 'var(--sw-raised)', border: '1px solid var(--sw-line)' },
+        header: { background: 'var(--sw-raised)' },
+      },
+    },
+    SegmentedControl: { styles: { root: { background: 'var(--sw-hover)' } } },
     Drawer: { defaultProps: closable },
     // Its placeholder for the first focus is a child that no menu may have (ARIA: required owned elements).
     Menu: { defaultProps: { transitionProps: quick, shadow: 'md', withInitialFocusPlaceholder: false } },
