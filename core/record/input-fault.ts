@@ -79,17 +79,19 @@ const formats: Readonly<Record<string, string>> = {
 };
 
 function tooBig(issue: z.core.$ZodIssueTooBig, label: string): string {
-  if (issue.origin === 'string') return `${label} is too long (most ${issue.maximum} characters).`;
-  if (issue.origin === 'array') return `${label} has too many entries (most ${issue.maximum}).`;
-  return `${label} is too great (most ${issue.maximum}).`;
+  if (issue.origin === 'string') return `${label} is too long (at most ${issue.maximum} characters).`;
+  if (issue.origin === 'array') return `${label} has too many entries (at most ${issue.maximum}).`;
+  return `${label} is too great (at most ${issue.maximum}).`;
 }
 
 function tooSmall(issue: z.core.$ZodIssueTooSmall, label: string): string {
   if (issue.origin === 'string')
-    return issue.minimum === 1 ? `${label} is needed.` : `${label} is too short (least ${issue.minimum} characters).`;
+    return issue.minimum === 1
+      ? `${label} is needed.`
+      : `${label} is too short (at least ${issue.minimum} characters).`;
   if (issue.origin === 'array')
-    return issue.minimum === 1 ? `${label} is needed.` : `${label} has too few entries (least ${issue.minimum}).`;
-  return `${label} is too small (least ${issue.minimum}).`;
+    return issue.minimum === 1 ? `${label} is needed.` : `${label} has too few entries (at least ${issue.minimum}).`;
+  return `${label} is too small (at least ${issue.minimum}).`;
 }
 
 /** The title of the schema at a path, else its name in words; undefined for the whole input. */

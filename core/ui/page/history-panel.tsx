@@ -9,7 +9,16 @@ import { useJournal } from '../queries.ts';
 import { RefusedPlace, Waiting } from '../states.tsx';
 import { StateWord, ToneWord } from '../tone.tsx';
 import { When } from '../when.tsx';
-import { actOf, breachesOf, editsTold, movesAfter, notesOf, type ShownBreach, type ShownEdit } from './history.ts';
+import {
+  actOf,
+  breachesOf,
+  editsTold,
+  movesAfter,
+  notesOf,
+  type ShownBreach,
+  type ShownEdit,
+  wayOf,
+} from './history.ts';
 import styles from './page.module.css';
 
 // What the journal writes beside the fields: only what a reader can use is shown.
@@ -139,7 +148,7 @@ function Entry({
       {notes.length > 0 && <p className="small">{actOf(entry)}.</p>}
       <Edits definition={definition} edits={editsTold(entry, older)} names={names} />
       <p className="quiet small">
-        version {entry.version} · {entry.channel} · <code title={entry.hash}>{entry.hash.slice(0, 12)}</code>
+        version {entry.version} · {wayOf(entry)} · <code title={entry.hash}>{entry.hash.slice(0, 12)}</code>
       </p>
     </li>
   );

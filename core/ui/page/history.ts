@@ -85,3 +85,14 @@ export function actOf(entry: Told): string {
     return `Wrote ${audiences.map((each) => `${each === 'public' ? 'a public' : 'an internal'} note`).join(' and ')}`;
   return acts[entry.kind] ?? entry.kind;
 }
+
+const channels: Readonly<Record<string, string>> = {
+  ui: 'on a screen',
+  api: 'through the API',
+  cli: 'by command',
+  job: 'by a job',
+  import: 'by an import',
+};
+
+/** By which way an entry came, in words. */
+export const wayOf = ({ channel }: Pick<JournalEntry, 'channel'>): string => channels[channel] ?? channel;
