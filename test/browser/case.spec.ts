@@ -67,7 +67,7 @@ test('a public note does not claim a reader where no customer is named, and hist
     reason: 'It is the main gate.',
   });
   await page.goto(`/incidents/${ref}`);
-  await expect(page.getByText('No customer is named on this case, so none can read it.')).toBeVisible();
+  await expect(page.getByText('No customer is named on it, so none can read it.')).toBeVisible();
   await page.getByRole('textbox', { name: 'Public note' }).fill('We are there.');
   await page.getByRole('button', { name: 'Add public note' }).click();
   await expect(page.getByText('Note added.', { exact: true })).toBeVisible();
