@@ -69,6 +69,38 @@ describe('the measured value of an outcome', () => {
     expect(await shown()).toMatchObject({ latest: 4, attainment: 1, attainedPeriods: 1 });
   });
 
+  it('of an outcome that got worse is told as it was measured, beside what is weighed', async () => {
+    const { outcome, service } = await live();
+    await cast.owner.create('outcome-measurements', value(outcome, '2026-04-01', '2026-04-30', 9));
+    const [shown] = (await cast.owner.get(`/services/${service}/overview`)).body.outcomes;
+    expect(shown).toMatchObject({ attainment: 0, unclamped: -0.25 });
+  });
+
+  it('is judged by the promise as it reads now, as every figure is', async () => {
+    const { outcome, service } = await live();
+    await cast.owner.create('outcome-measurements', value(outcome, '2026-04-01', '2026-04-30', 4));
+    const edit = async (values: object) => {
+      const { version } = (await cast.owner.get(`/outcomes/${outcome}`)).body.record;
+      expect((await cast.owner.patch(`/outcomes/${outcome}`, { expectedVersion: version, ...values })).status).toBe(
+        200,
+      );
+      await app.settle();
+      return (await cast.owner.get(`/outcomes/${outcome}`)).body.record.fields;
+    };
+    expect(await edit({ target: 3 })).toMatchObject({ attainment: 0.8, attainedPeriods: 0, missedPeriods: 1 });
+    expect(await edit({ direction: 'maintain' })).toMatchObject({
+      attainment: 1,
+      attainedPeriods: 1,
+      missedPeriods: 0,
+    });
+    expect((await cast.owner.get(`/services/${service}/overview`)).body.value.attainment).toBe(1);
+    const kinds = async () =>
+      (await cast.owner.get(`/records/${outcome}/journal`)).body.items.map(({ kind }: Body) => kind);
+    const before = await kinds();
+    await edit({ statement: 'Fewer collections are missed.' });
+    expect((await kinds()).slice(0, -before.length)).toEqual(['edited']);
+  });
+
   it('is read from a file: all lines or none', async () => {
     const { outcome } = await live();
     const header = 'periodFrom,periodTo,value,grade,source';

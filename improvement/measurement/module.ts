@@ -3,6 +3,7 @@ import { figuresRecount } from './rollup/recount.ts';
 import { rollUpJobs } from './rollup/roll-up.ts';
 import { measurementEndpoints } from './routes.ts';
 import { measurementCommands } from './value/commands.ts';
+import { promiseEditedSubscriber } from './value/jobs.ts';
 import { measurementRecord } from './value/record.ts';
 import { valueEndpoints } from './value/routes.ts';
 import { measurementRules } from './value/rules.ts';
@@ -21,5 +22,6 @@ export const measurementModule: Module = {
   ],
   endpoints: [...valueEndpoints, ...measurementEndpoints],
   jobs: rollUpJobs,
+  subscribers: [promiseEditedSubscriber],
   recounts: [figuresRecount],
 };

@@ -37,6 +37,7 @@ const overviewSchema = z
         weight: figure,
         latest: figure,
         attainment: figure,
+        unclamped: figure.describe('As measured: below 0 where it got worse than its baseline'),
         at: z.string().nullable(),
         grade: z.string().nullable(),
         attainedInARow: z.int().nullable().describe('How many of the newest periods in a row reached the target'),

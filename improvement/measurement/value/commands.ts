@@ -1,4 +1,5 @@
 import type { RecordData } from '../../../core/record/data.ts';
+import { altered } from '../../../core/record/derived.ts';
 import { lockUnscoped } from '../../../core/record/load.ts';
 import { link } from '../../../core/record/relate.ts';
 import { save } from '../../../core/record/save.ts';
@@ -19,12 +20,19 @@ export const measurementCommands: Commands = {
   moved: showOnOutcome,
 };
 
-async function showOnOutcome(work: Work, { providerId, fields }: RecordData): Promise<void> {
+async function showOnOutcome(work: Work, { fields }: RecordData): Promise<void> {
+  await showProgress(work, String(fields['outcome']));
+}
+
+/** Writes on an outcome where it stands by its measured periods and its promise, where that is not what it shows. */
+export async function showProgress(work: Work, id: string): Promise<RecordData> {
   const record = serverRecord(work.application.registry, 'outcome');
-  const outcome = await lockUnscoped(work, record, String(fields['outcome']));
+  const outcome = await lockUnscoped(work, record, id);
   const progress = progressOf(
     outcome.fields as unknown as OutcomePromise, // fields of the outcome by those names
-    await measuredPeriods(work.client, providerId, outcome.id),
+    await measuredPeriods(work.client, outcome.providerId, id),
   );
-  await save(work, record, outcome, { fields: { ...progress }, entry: { kind: 'recounted' } });
+  const fields = altered(outcome.fields, { ...progress });
+  if (!Object.keys(fields).length) return outcome;
+  return save(work, record, outcome, { fields, entry: { kind: 'recounted' } });
 }

@@ -60,3 +60,11 @@ export async function versionsMeasured(
   });
   return (rows as { id: string }[]).map(({ id }) => id);
 }
+
+/** The clock of an example provider; null for any other. */
+export async function scenarioOf(client: Queryable, provider: string): Promise<string | null> {
+  const { rows } = await client.query('select scenario_now as "scenarioNow" from core.provider where id = $1', [
+    provider,
+  ]);
+  return (rows[0] as { scenarioNow: string | null } | undefined)?.scenarioNow ?? null;
+}

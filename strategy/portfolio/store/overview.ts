@@ -13,6 +13,8 @@ export interface OverviewOutcome {
   weight: number | null;
   latest: number | null;
   attainment: number | null;
+  /** As measured: `attainment` lies within 0 and 1.2. */
+  unclamped: number | null;
   at: string | null;
   grade: string | null;
   attainedInARow: number | null;
@@ -26,14 +28,14 @@ export async function outcomesOfService(
 ): Promise<OverviewOutcome[]> {
   const scope = scopeOf(principal, 2);
   const { rows } = await client.query({
-    text: `select distinct ${headerColumns}, o.baseline, o.target, o.unit, o.direction, o.weight, o.latest, o.attainment, o.latest_at as at, o.latest_grade as grade, o.attained_periods as "attainedInARow"
+    text: `select distinct ${headerColumns}, o.baseline, o.target, o.unit, o.direction, o.weight, o.latest, o.attainment, o.unclamped_attainment as unclamped, o.latest_at as at, o.latest_grade as grade, o.attained_periods as "attainedInARow"
      from strategy.service_package p join core.link l on l.provider_id = p.provider_id and l.from_id = p.id and l.type = 'promises' and l.withdrawn_at is null
      join core.record r on r.provider_id = l.provider_id and r.id = l.to_id join strategy.outcome o on o.provider_id = r.provider_id and o.id = r.id and o.state <> 'withdrawn'
      where p.provider_id = $2 and p.service = $1 and p.state in ('agreed', 'chartered', 'in_design', 'delivered') and ${scope.sql} order by r.number limit 200`,
     values: [service, ...scope.values],
   });
   return (rows as (Header & OverviewOutcome)[]).map((row) => {
-    const { baseline, target, unit, direction, weight, latest, attainment, at, grade, attainedInARow } = row;
+    const { baseline, target, unit, direction, weight, latest, attainment, unclamped, at, grade, attainedInARow } = row;
     return {
       header: toHeader(row),
       baseline,
@@ -43,6 +45,7 @@ export async function outcomesOfService(
       weight,
       latest,
       attainment,
+      unclamped,
       at,
       grade,
       attainedInARow,

@@ -9,6 +9,8 @@ export interface ServiceOutcome {
   latest: number | null;
   /** Share of the way from baseline to target, 1 is met. */
   attainment: number | null;
+  /** As measured: below 0 where it got worse than its baseline. */
+  unclamped: number | null;
   at: string | null;
   /** How many of the newest periods in a row reached the target. */
   attainedInARow: number | null;
