@@ -1,3 +1,3 @@
 #!/usr/bin/env node
-process.argv.splice(2, 0, 'app/cli/main.ts');
+process.argv.splice(2, 0, 'servicewright.ts');
 await import('../tools/node.mjs');

@@ -9,8 +9,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   handover: ['handover', 'core'],
   ...Object.fromEntries(stages.map((stage) => [stage, [stage, 'handover', 'core']])),
   app: ['app', ...stages, 'handover', 'core'],
-  test: ['test', 'app', ...stages, 'handover', 'core', 'tools'],
-  tools: ['tools', 'test', 'app', ...stages, 'handover', 'core'],
+  examples: ['examples', 'app', ...stages, 'handover', 'core'],
+  test: ['test', 'examples', 'app', ...stages, 'handover', 'core', 'tools'],
+  tools: ['tools', 'test', 'examples', 'app', ...stages, 'handover', 'core'],
 };
 
 /** Packages that a file may use which runs in browser and server alike. */
@@ -53,7 +54,7 @@ const rules = {
   'dependencies point inwards': ({ path, ...facts }) => {
     const own = mayImport[rootOf(path)];
     if (!own) return [];
-    const allowed = isTest(path) ? [...own, 'test', 'app'] : own;
+    const allowed = isTest(path) ? [...own, 'test', 'app', 'examples'] : own;
     return fileImports({ path, ...facts })
       .filter(({ file }) => file.includes('/') && !allowed.includes(rootOf(file)))
       .map(({ file }) => ({ found: `imports ${file}`, advice: adviceFor(rootOf(path), rootOf(file)) }));

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import type { Browser } from '@playwright/test';
-import type { Example } from '../app/demo/run.ts';
+import type { PlayedExample } from '../app/server/example.ts';
 import { startServer } from '../app/server/start.ts';
+import { harbour } from '../examples/harbour/harbour.ts';
 import { databaseFromEnvironment } from '../core/database/settings.ts';
 import { findBrowser } from '../test/browser/browser.ts';
 import { emailOf, playExample } from '../test/browser/example.ts';
@@ -75,7 +76,7 @@ export interface Shown {
   shows: string;
 }
 
-async function signedIn(browser: Browser, url: string, example: Example, role: string) {
+async function signedIn(browser: Browser, url: string, example: PlayedExample, role: string) {
   const context = await browser.newContext();
   const email = emailOf(example, role);
   const answer = await context.request.post(`${url}/api/v1/auth/sign-in/email`, {
@@ -88,7 +89,7 @@ async function signedIn(browser: Browser, url: string, example: Example, role: s
   return state;
 }
 
-async function take(browser: Browser, url: string, example: Example): Promise<Shown[]> {
+async function take(browser: Browser, url: string, example: PlayedExample): Promise<Shown[]> {
   const taken: Shown[] = [];
   // Once each: an address may sign in only a few times a minute.
   const states = new Map<string, Awaited<ReturnType<typeof signedIn>>>();
@@ -134,7 +135,13 @@ async function freePort(): Promise<number> {
 async function main(): Promise<void> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'servicewright-screens-'));
   const database = await databaseFromEnvironment({ ...process.env, SERVICEWRIGHT_DATA: dataFolder });
-  const server = await startServer({ database, port: await freePort(), dataFolder, callsPerMinute: 1_000_000 });
+  const server = await startServer({
+    database,
+    example: harbour,
+    port: await freePort(),
+    dataFolder,
+    callsPerMinute: 1_000_000,
+  });
   const browser = await chromium.launch(await findBrowser());
   try {
     const example = await playExample(server.url, database.appConfig, dataFolder);

@@ -30,7 +30,7 @@ const rows: Step[][] = [
   ],
   [{ name: 'format', tool: 'biome', args: ['format'] }],
   // Before there is a program, everything is unused.
-  [{ name: 'dead-code', tool: 'knip', args: ['--no-config-hints'], idle: missing('app/cli/main.ts') }],
+  [{ name: 'dead-code', tool: 'knip', args: ['--no-config-hints'], idle: missing('servicewright.ts') }],
   [{ name: 'reference', tool: 'tools/reference.ts', args: ['--check'], idle: missing('tools/reference.ts') }],
   [
     {

@@ -7,14 +7,23 @@ import { erase } from './erase.ts';
 import { key } from './key.ts';
 import { start } from './start.ts';
 import { verify } from './verify.ts';
+import type { Example } from '../server/example.ts';
 
 type Command = (args: string[]) => Promise<number>;
 
 /** Commands of this machine; every other noun is one of the API's. */
-const local: Readonly<Record<string, Command>> = { start, verify, demo, import: importCommand, backup, restore, erase };
+const localCommands = (example: Example): Readonly<Record<string, Command>> => ({
+  start: (args) => start(example, args),
+  verify,
+  demo: (args) => demo(example, args),
+  import: importCommand,
+  backup,
+  restore,
+  erase,
+});
 
-/** Runs one command line; the answer is the exit code. */
-export async function run(args: string[]): Promise<number> {
+/** Runs one command line of a program that comes with an example; the answer is the exit code. */
+export async function run(example: Example, args: string[]): Promise<number> {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < 26)
     return fault(
@@ -24,7 +33,7 @@ export async function run(args: string[]): Promise<number> {
   if (noun === 'help' || noun === '--help') return help();
   try {
     if (noun === 'key' && rest.includes('--person')) return await key(rest);
-    return await (local[noun]?.(rest) ?? call(noun, rest));
+    return await (localCommands(example)[noun]?.(rest) ?? call(noun, rest));
   } catch (error) {
     if (
       error instanceof DatabaseUnavailable ||

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { checkout, DatabaseUnavailable } from '../../core/database/embedded/index.ts';
 import { databaseFromEnvironment, unprotected } from '../../core/database/settings.ts';
 import { MigrationRefused } from '../../core/database/migrate.ts';
+import type { Example } from '../server/example.ts';
 import { startServer } from '../server/start.ts';
 import { dataFolderOf, serverFile } from './local.ts';
 import { buildWeb } from './build-web.ts';
@@ -16,7 +17,7 @@ const usage = `npm start -- [options]         (or: servicewright start [options]
 Data lies in ./data or in SERVICEWRIGHT_DATA. DATABASE_URL and DATABASE_OWNER_URL name a PostgreSQL of your own.`;
 
 /** `servicewright start`: everything in one process, until Ctrl-C. */
-export async function start(args: string[]): Promise<number> {
+export async function start(example: Example, args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
@@ -43,7 +44,7 @@ export async function start(args: string[]): Promise<number> {
   }
   try {
     if (!existsSync(join(checkout, 'dist/web/index.html'))) await buildWeb();
-    return await serve(port, values.host, values['public-url'], calls);
+    return await serve({ example, port, host: values.host, publicUrl: values['public-url'], calls });
   } catch (error) {
     const message = explained(error, port);
     if (!message) throw error;
@@ -52,16 +53,20 @@ export async function start(args: string[]): Promise<number> {
   }
 }
 
-async function serve(
-  port: number,
-  host: string,
-  publicUrl: string | undefined,
-  calls: string | undefined,
-): Promise<number> {
+interface Serving {
+  example: Example;
+  port: number;
+  host: string;
+  publicUrl: string | undefined;
+  calls: string | undefined;
+}
+
+async function serve({ example, port, host, publicUrl, calls }: Serving): Promise<number> {
   const database = await databaseFromEnvironment();
   const dataFolder = dataFolderOf(database);
   const server = await startServer({
     database,
+    example,
     port,
     host,
     dataFolder,

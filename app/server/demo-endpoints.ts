@@ -8,11 +8,12 @@ import type { Endpoint } from '../../core/http/endpoint.ts';
 import type { Principal } from '../../core/permission/principal.ts';
 import { done, refusal, refuse } from '../../core/refusal/refusal.ts';
 import type { Refused } from '../../core/refusal/refusal.ts';
-import { demoJob } from '../demo/job.ts';
-import { logOf } from '../demo/log.ts';
+import { demoJob } from './demo-job.ts';
+import type { Example } from './example.ts';
 
 /** What the example needs of the server that plays it. */
 export interface DemoGround {
+  example: Example;
   appConfig: pg.ClientConfig;
   dataFolder: string;
   /** Where this server answers, as seen from its own machine. */
@@ -42,7 +43,7 @@ const demoView = z
   .meta({ id: 'Demo' });
 
 export function demoEndpoints(ground: DemoGround): Endpoint[] {
-  const job = demoJob((error) => ground.failed(error));
+  const job = demoJob(ground.example, (error) => ground.failed(error));
   return [
     endpoint({
       method: 'POST',
@@ -58,9 +59,9 @@ export function demoEndpoints(ground: DemoGround): Endpoint[] {
         if (barred) return Promise.resolve(barred);
         if (job.read().state === 'running') return Promise.resolve(alreadyRunning());
         const pool = connect(ground.appConfig, { max: 3, name: 'servicewright example', longStatements: true });
-        const log = logOf(undefined, ground.dataFolder);
         const basis = { pool, registry: application.registry, end: () => pool.end() };
-        job.start(caller.principal.id, basis, ground.address(), log);
+        const { dataFolder } = ground;
+        job.start(caller.principal.id, { ground: basis, url: ground.address(), dataFolder });
         return Promise.resolve(done({ job: randomUUID() }));
       },
     }),

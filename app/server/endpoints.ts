@@ -19,7 +19,8 @@ export interface EndpointParts {
   signIn: SignIn;
   bell: JournalBell;
   protectsJournal: boolean;
-  demo: DemoGround;
+  /** Where there is an example to play. */
+  demo?: DemoGround | undefined;
 }
 
 /** Every endpoint of the API, in the order of the document. */
@@ -35,7 +36,7 @@ export function allEndpoints(
     ...modules.flatMap((module) => module.endpoints ?? []),
     ...welcomeEndpoints(signIn),
     eraseEndpoint(),
-    ...demoEndpoints(demo),
+    ...(demo ? demoEndpoints(demo) : []),
     liveEndpoint(bell),
   ];
   all.push(...systemEndpoints(protectsJournal, () => all));

@@ -16,6 +16,7 @@ import { prepareJobs, startWorker } from '../../core/jobs/run.ts';
 import { createClaim } from '../../core/permission/resolve.ts';
 import type { Application } from '../../core/record/work.ts';
 import { allEndpoints } from './endpoints.ts';
+import type { Example } from './example.ts';
 import { allJobs, allSubscribers } from './background.ts';
 import { migrationFolders } from './migrations.ts';
 import { createRegistry } from './registry.ts';
@@ -35,6 +36,8 @@ export interface StartOptions {
   logLevel?: string;
   /** The address people use, when a proxy stands before it. */
   publicUrl?: string;
+  /** What can be played to show itself. */
+  example?: Example;
 }
 
 export interface RunningServer {
@@ -91,7 +94,8 @@ async function bringUp(
     signIn,
     bell,
     protectsJournal: database.protectsJournal,
-    demo: {
+    demo: options.example && {
+      example: options.example,
       appConfig: database.appConfig,
       dataFolder,
       address: () => address,

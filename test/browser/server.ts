@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { databaseFromEnvironment } from '../../core/database/settings.ts';
 import { startServer } from '../../app/server/start.ts';
+import { harbour } from '../../examples/harbour/harbour.ts';
 import { arrange } from './arrange.ts';
 import { playExample } from './example.ts';
 import { exampleFile, port } from './port.ts';
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'servicewright-browser-'));
 const database = await databaseFromEnvironment({ ...process.env, SERVICEWRIGHT_DATA: dataFolder });
-const server = await startServer({ database, port, dataFolder, callsPerMinute: 100_000 });
+const server = await startServer({ database, example: harbour, port, dataFolder, callsPerMinute: 100_000 });
 if (server.firstLink) await arrange(server.url, server.firstLink);
 mkdirSync(dirname(exampleFile), { recursive: true });
 writeFileSync(exampleFile, JSON.stringify(await playExample(server.url, database.appConfig, dataFolder)));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import type { Example } from '../../app/demo/run.ts';
+import type { PlayedExample } from '../../app/server/example.ts';
 import { password, people } from './arrange.ts';
 import { emailOf } from './example.ts';
 import { exampleFile } from './port.ts';
@@ -17,7 +17,7 @@ test('a person signs in and comes back to where they wanted to go', async ({ pag
 
 for (const role of ['service owner', 'service desk', 'sponsor', 'business owner'])
   test(`the example's ${role} signs in`, async ({ request, baseURL }) => {
-    const example = JSON.parse(readFileSync(exampleFile, 'utf8')) as Example; // written by server.ts
+    const example = JSON.parse(readFileSync(exampleFile, 'utf8')) as PlayedExample; // written by server.ts
     const answer = await request.post('/api/v1/auth/sign-in/email', {
       data: { email: emailOf(example, role), password: example.password },
       headers: { origin: baseURL ?? '' },

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { logOf } from '../../app/demo/log.ts';
+import { logOf } from '../../examples/harbour/log.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { mappingSchema } from '../../operation/incident/import/mapping.ts';
 import { importIncidents } from '../../operation/incident/import/run.ts';

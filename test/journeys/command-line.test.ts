@@ -150,7 +150,7 @@ describe('a start that cannot go on', () => {
 
 function started(args: readonly string[], data: string): Promise<{ code: number | null; output: string }> {
   const { DATABASE_URL: _app, DATABASE_OWNER_URL: _owner, ...env } = process.env;
-  const child = spawn(process.execPath, [join(root, 'app/cli/main.ts'), 'start', ...args], {
+  const child = spawn(process.execPath, [join(root, 'servicewright.ts'), 'start', ...args], {
     env: { ...env, SERVICEWRIGHT_DATA: data },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,10 +1,10 @@
 // The light profile: one person of each side takes a small service from the requirement to live operation.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { setStage } from '../../app/demo/cast.ts';
-import type { Cast, Stage } from '../../app/demo/cast.ts';
-import type { Person } from '../../app/demo/person.ts';
-import { agree, design } from '../../app/demo/strategy.ts';
-import { transition } from '../../app/demo/transition.ts';
+import { setScene } from '../../examples/harbour/cast.ts';
+import type { Cast, Scene } from '../../examples/harbour/cast.ts';
+import type { Person } from '../../examples/harbour/person.ts';
+import { agree, design } from '../../examples/harbour/strategy.ts';
+import { transition } from '../../examples/harbour/transition.ts';
 import { gates } from '../../handover/gates.ts';
 import { roles } from '../../handover/roles.ts';
 import { createTestApplication } from '../support/application.ts';
@@ -20,7 +20,7 @@ afterAll(() => app.close());
 const codesOf = (side: string) => [...roles.values()].filter((role) => role.side === side).map(({ code }) => code);
 
 /** The same person wherever the example has one of that side, attesting in the role that the example has there; what they start is light. */
-async function onePersonEach({ cast }: Stage): Promise<Cast> {
+async function onePersonEach({ cast }: Scene): Promise<Cast> {
   const { administrator, customerAdministrator, owner, portfolio } = cast;
   const one: Partial<Cast> = { administrator, customerAdministrator };
   for (const [name, other] of (Object.entries(cast) as [keyof Cast, Person][]).filter(([each]) => !(each in one))) {
@@ -41,7 +41,7 @@ async function onePersonEach({ cast }: Stage): Promise<Cast> {
 describe('one person of each side', () => {
   it('takes a light service to live; what the provider checked itself shows, and neither stands in for the other', async () => {
     const url = await app.server.listen({ port: 0, host: '127.0.0.1' });
-    const stage = await setStage(groundOf(app), url, '2015-09-07T12:00:00.000Z', '2017-03-01T12:00:00.000Z');
+    const stage = await setScene(groundOf(app), url, '2015-09-07T12:00:00.000Z', '2017-03-01T12:00:00.000Z');
     const { administrator, customerAdministrator, owner, portfolio } = stage.cast;
     const customer = stage.customerId;
     const cast = await onePersonEach(stage);

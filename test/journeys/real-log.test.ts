@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { logOf } from '../../app/demo/log.ts';
+import { logOf } from '../../examples/harbour/log.ts';
 import { verify } from '../../core/journal/verify.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allRecounts } from '../../app/server/background.ts';
-import { logOf } from '../../app/demo/log.ts';
+import { logOf } from '../../examples/harbour/log.ts';
 import { verify } from '../../core/journal/verify.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';

@@ -19,6 +19,7 @@ import { allJobs, allSubscribers } from '../../app/server/background.ts';
 import { allEndpoints } from '../../app/server/endpoints.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
 import { createRegistry } from '../../app/server/registry.ts';
+import { harbour } from '../../examples/harbour/harbour.ts';
 import { authenticator, createSignIn, mountSignIn } from '../../app/server/sign-in.ts';
 import { mountSystem, callMetrics } from '../../app/server/system-endpoints.ts';
 import { createProvider } from '../../app/server/store.ts';
@@ -106,6 +107,7 @@ export async function createTestApplication({
     bell,
     protectsJournal: true,
     demo: {
+      example: harbour,
       appConfig: database.appConfig,
       dataFolder: keysFolder,
       address: () => server.listeningOrigin,

@@ -1,9 +1,9 @@
 // Walks records through their lifecycles by what their data says: shortest path first, each move by somebody who may, with what it asks.
 import { randomUUIDv7 } from 'node:crypto';
-import { setStage } from '../../app/demo/cast.ts';
-import type { Stage } from '../../app/demo/cast.ts';
-import { agree, design } from '../../app/demo/strategy.ts';
-import { transition } from '../../app/demo/transition.ts';
+import { setScene } from '../../examples/harbour/cast.ts';
+import type { Scene as Harbour } from '../../examples/harbour/cast.ts';
+import { agree, design } from '../../examples/harbour/strategy.ts';
+import { transition } from '../../examples/harbour/transition.ts';
 import { createKey } from '../../core/permission/resolve.ts';
 import { asked } from '../../core/lifecycle/lifecycle.ts';
 import type { Move } from '../../core/lifecycle/lifecycle.ts';
@@ -44,7 +44,7 @@ export interface Scene {
   /** What no person does: a job's own work. Returns the id that it gives. */
   asSystem: (make: (work: Work) => Promise<string>) => Promise<string>;
   /** The people of the example. */
-  cast: Stage['cast'];
+  cast: Harbour['cast'];
   business: Client;
   provider: Client;
   customer: string;
@@ -59,7 +59,7 @@ export interface Scene {
 /** The example's thread is walked first: the states on its way need the whole of it. */
 export async function exploration(app: TestApplication): Promise<Exploration> {
   const url = await app.server.listen({ port: 0, host: '127.0.0.1' });
-  const stage = await setStage(groundOf(app), url, '2015-09-07T12:00:00.000Z', '2017-03-01T12:00:00.000Z');
+  const stage = await setScene(groundOf(app), url, '2015-09-07T12:00:00.000Z', '2017-03-01T12:00:00.000Z');
   const agreed = await agree(stage);
   await transition(stage, agreed, await design(stage, agreed));
   const scene = await sceneOf(app, stage.providerId, stage.customerId, stage.cast);
@@ -87,7 +87,7 @@ async function sceneOf(
   app: TestApplication,
   providerId: string,
   customer: string,
-  cast: Stage['cast'],
+  cast: Harbour['cast'],
 ): Promise<Scene> {
   const every = async (side: 'B' | 'P'): Promise<Client> => {
     const by = side === 'B' ? cast.customerAdministrator : cast.administrator;

@@ -69,7 +69,7 @@ export async function install(): Promise<Installation> {
 }
 
 const program = (dataFolder: string, args: string[]) =>
-  spawn(process.execPath, [join(root, 'app/cli/main.ts'), ...args], {
+  spawn(process.execPath, [join(root, 'servicewright.ts'), ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, SERVICEWRIGHT_DATA: dataFolder, DATABASE_URL: undefined, DATABASE_OWNER_URL: undefined },

@@ -1,7 +1,7 @@
 // The whole example, played with a log in a test's own application.
 import { createKey } from '../../core/permission/resolve.ts';
-import type { Log } from '../../app/demo/log.ts';
-import { runExample } from '../../app/demo/run.ts';
+import type { Log } from '../../examples/harbour/log.ts';
+import { runExample } from '../../examples/harbour/run.ts';
 import type { TestApplication } from './application.ts';
 import { client } from './client.ts';
 import type { Client } from './client.ts';

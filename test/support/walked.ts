@@ -1,7 +1,7 @@
 // The example's whole thread, from the requirement to live operation, in a test's own application.
 import { createRegistry } from '../../app/server/registry.ts';
-import { walkToLive } from '../../app/demo/run.ts';
-import type { Walked } from '../../app/demo/run.ts';
+import { walkToLive } from '../../examples/harbour/run.ts';
+import type { Walked } from '../../examples/harbour/run.ts';
 import type { TestApplication } from './application.ts';
 
 /** What the example stands on, in a test's application. */

@@ -4,12 +4,12 @@ import { systemPrincipal } from '../../core/permission/principal.ts';
 import { importIncidents } from '../../operation/incident/import/run.ts';
 import type { ImportResult } from '../../operation/incident/import/run.ts';
 import type { Mapping } from '../../operation/incident/import/mapping.ts';
-import type { Stage } from './cast.ts';
+import type { Scene } from './cast.ts';
 import type { Agreed } from './strategy.ts';
 
 /** Brings the log in as what happened in operation. */
 export async function bringIn(
-  stage: Stage,
+  stage: Scene,
   agreed: Agreed,
   log: { file: string; mapping: Mapping },
   tell: (step: string) => void,
@@ -42,7 +42,7 @@ interface Point {
 
 /** The business enters, month by month, what the record of every incident shows: the value of its outcomes. */
 export async function measureValue(
-  { cast }: Stage,
+  { cast }: Scene,
   agreed: Agreed,
   observed: { from: string; to: string },
 ): Promise<number> {

@@ -1,6 +1,7 @@
 // The example, step by step. Every act but the local import goes through the API, by the person whose act it is.
-import { setStage } from './cast.ts';
-import type { Ground, SignIn, Stage } from './cast.ts';
+import { setScene } from './cast.ts';
+import type { ExampleGround, PlayedExample } from '../../app/server/example.ts';
+import type { Scene } from './cast.ts';
 import { improve, justify, later, raise } from './improvement.ts';
 import type { Log } from './log.ts';
 import { bringIn, measureValue } from './operation.ts';
@@ -14,27 +15,19 @@ import { transition } from './transition.ts';
 /** How many of the lines that `tell` hears begin a step of the example: those that are not set in. */
 export const stepsOfExample = 9;
 
-export interface Example {
-  /** Links of the thread that are missing. */
-  broken: number;
-  providerName: string;
-  signIns: readonly SignIn[];
-  password: string;
-}
-
 export interface Walked {
-  stage: Stage;
+  stage: Scene;
   agreed: Agreed;
 }
 
 /** Walks a service from the sentence the business wrote to live operation, before the log's first row. */
 export async function walkToLive(
-  local: Ground,
+  local: ExampleGround,
   url: string,
   endOfLog: string,
   tell: (step: string) => void,
 ): Promise<Walked> {
-  const stage = await setStage(local, url, '2015-09-07T12:00:00.000Z', endOfLog);
+  const stage = await setScene(local, url, '2015-09-07T12:00:00.000Z', endOfLog);
   tell(`${stage.providerName}: ${Object.keys(stage.cast).length} people of both sides, each with a key of their own`);
   await setPolicies(stage);
   const agreed = await agree(stage);
@@ -49,7 +42,12 @@ export async function walkToLive(
 }
 
 /** The whole example: all five stages, and the first step of the next turn. */
-export async function runExample(local: Ground, url: string, log: Log, tell: (step: string) => void): Promise<Example> {
+export async function runExample(
+  local: ExampleGround,
+  url: string,
+  log: Log,
+  tell: (step: string) => void,
+): Promise<PlayedExample> {
   const { stage, agreed } = await walkToLive(local, url, log.end, tell);
   const { cast, at } = stage;
   await at(log.end);
@@ -88,10 +86,4 @@ export async function runExample(local: Ground, url: string, log: Log, tell: (st
   tell(broken ? `\n${broken} links of the thread are missing.` : '\nNo link of the thread is missing.');
   tell(`\nThe twelve cells:\n${(await matrixTable(cast.owner, agreed.service)).join('\n')}`);
   return { broken, providerName: stage.providerName, signIns: stage.signIns, password: stage.password };
-}
-
-/** How to look around, in lines for a terminal. */
-export function wayIn({ signIns, password }: Example, url: string): string {
-  const people = signIns.map((each) => `  ${each.email.padEnd(42)} ${each.name}, ${each.role}`);
-  return `Look around at ${url} as one of these (password ${password}):\n${people.join('\n')}`;
 }

@@ -1,10 +1,10 @@
 // The example's last day: what the desk has on its hands as one comes to look around.
 import { later } from './improvement.ts';
-import type { Stage } from './cast.ts';
+import type { Scene } from './cast.ts';
 import type { Agreed } from './strategy.ts';
 
 /** Three cases at different points of their way, with clocks that ran, rested overnight and waited. Returns how many. */
-export async function openCases({ cast, customerId, at }: Stage, agreed: Agreed, friday: string): Promise<number> {
+export async function openCases({ cast, customerId, at }: Scene, agreed: Agreed, friday: string): Promise<number> {
   const { administrator, desk, operations, owner } = cast;
   const hour = (hours: number) => later(friday, hours / 24);
   const team: string = (await administrator.create('teams', { title: 'Tills and terminals' })).id;

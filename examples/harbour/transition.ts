@@ -1,6 +1,6 @@
 // Transition of the example: built, tested, validated, evaluated, accepted, put live, supported early.
 import { createHash } from 'node:crypto';
-import type { Stage } from './cast.ts';
+import type { Scene } from './cast.ts';
 import { attestFor } from './evidence.ts';
 import { acceptHandOver } from './hand-over.ts';
 import type { Agreed, Designed } from './strategy.ts';
@@ -13,7 +13,7 @@ export interface Live {
 }
 
 /** Everything from the change (P4) to the verified deployment (P10), and the end of early life support (G5). */
-export async function transition(stage: Stage, agreed: Agreed, designed: Designed): Promise<Live> {
+export async function transition(stage: Scene, agreed: Agreed, designed: Designed): Promise<Live> {
   const { cast, at } = stage;
   await at('2016-01-04T12:00:00.000Z');
   const change = await authorisedChange(stage, agreed, designed);
@@ -40,7 +40,7 @@ export async function transition(stage: Stage, agreed: Agreed, designed: Designe
   return { release, change, earlyLife, agreement };
 }
 
-async function authorisedChange({ cast, customerId }: Stage, agreed: Agreed, designed: Designed): Promise<string> {
+async function authorisedChange({ cast, customerId }: Scene, agreed: Agreed, designed: Designed): Promise<string> {
   const { id } = await cast.transition.create('changes', {
     title: 'Bring the service desk live',
     service: agreed.service,
@@ -67,7 +67,7 @@ async function authorisedChange({ cast, customerId }: Stage, agreed: Agreed, des
 }
 
 async function builtRelease(
-  { cast, at, customerId }: Stage,
+  { cast, at, customerId }: Scene,
   agreed: Agreed,
   designed: Designed,
   change: string,
@@ -116,7 +116,7 @@ async function builtRelease(
   return id;
 }
 
-async function accept({ cast, at }: Stage, release: string): Promise<void> {
+async function accept({ cast, at }: Scene, release: string): Promise<void> {
   const { tests, evaluator, operations, representative } = cast;
   const criterion = (id: string, statement: string, side: 'B' | 'P') => ({
     criterion: id,
@@ -149,7 +149,7 @@ async function accept({ cast, at }: Stage, release: string): Promise<void> {
   await representative.decide('G4', release, 'We accept it into live use on 6 February.');
 }
 
-async function deploy({ cast, at }: Stage, change: string, release: string): Promise<void> {
+async function deploy({ cast, at }: Scene, change: string, release: string): Promise<void> {
   await cast.changes.move('changes', change, 'propose-window', {
     windowFrom: '2016-02-06T12:00:00.000Z',
     windowTo: '2016-02-06T20:00:00.000Z',
@@ -169,7 +169,7 @@ async function deploy({ cast, at }: Stage, change: string, release: string): Pro
   await cast.releases.decide('P10', release, 'It landed as planned.');
 }
 
-async function exitEarlyLife({ cast, at }: Stage, release: string, earlyLife: string): Promise<void> {
+async function exitEarlyLife({ cast, at }: Scene, release: string, earlyLife: string): Promise<void> {
   const { transition: manager, operations, representative } = cast;
   await at('2016-02-27T12:00:00.000Z');
   const { criteria } = (await manager.get(`/early-life-support/${earlyLife}`)).record.fields;
@@ -187,7 +187,7 @@ async function exitEarlyLife({ cast, at }: Stage, release: string, earlyLife: st
   await representative.decide('G5', earlyLife, 'Stable for twenty days, and used as intended.');
 }
 
-async function agreementInForce({ cast, customerId }: Stage, agreed: Agreed): Promise<string> {
+async function agreementInForce({ cast, customerId }: Scene, agreed: Agreed): Promise<string> {
   const { levels, representative } = cast;
   const day = [{ from: '08:00', to: '20:00' }];
   const { id } = await levels.create('agreements', {

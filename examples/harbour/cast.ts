@@ -1,8 +1,8 @@
 // The example's people: made by their own side's administrator, each with a key of their own.
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { createClaim, createKey } from '../../core/permission/resolve.ts';
-import type { Local } from '../cli/local.ts';
-import { advanceScenario, createProvider } from '../server/store.ts';
+import type { ExampleGround, ExampleSignIn } from '../../app/server/example.ts';
+import { advanceScenario, createProvider } from '../../app/server/store.ts';
 import { personAt } from './person.ts';
 import type { Person } from './person.ts';
 
@@ -38,24 +38,16 @@ export type Cast = Record<
   Person
 >;
 
-/** What the example needs of an installation beside its API: the database, for what no person does. */
-export type Ground = Pick<Local, 'pool' | 'registry'>;
-
-export interface SignIn {
-  name: string;
-  email: string;
-  role: string;
-}
-
-export interface Stage {
-  local: Ground;
+/** Where the example is played: its provider, its people, and the database for what no person does. */
+export interface Scene {
+  local: ExampleGround;
   url: string;
   providerId: string;
   providerName: string;
   customerId: string;
   cast: Cast;
   /** People who can sign in to look around, with the password they share. */
-  signIns: SignIn[];
+  signIns: ExampleSignIn[];
   password: string;
   /** Moves the scenario clock, forwards only. */
   at: (instant: string) => Promise<void>;
@@ -64,7 +56,7 @@ export interface Stage {
 }
 
 /** Sets up an example provider with one customer and people on both sides. */
-export async function setStage(local: Ground, url: string, startAt: string, endOfLog: string): Promise<Stage> {
+export async function setScene(local: ExampleGround, url: string, startAt: string, endOfLog: string): Promise<Scene> {
   const providerId = randomUUIDv7();
   const suffix = providerId.slice(-4);
   const providerName = `Example: Harbour IT ${suffix}`;
@@ -104,7 +96,7 @@ export async function setStage(local: Ground, url: string, startAt: string, endO
   return { local, url, providerId, providerName, customerId: customer.id, cast, signIns, password, at, endOfLog };
 }
 
-function arriver(local: Ground, url: string, providerId: string, password: string, suffix: string) {
+function arriver(local: ExampleGround, url: string, providerId: string, password: string, suffix: string) {
   const now = () => new Date().toISOString();
   const mailOf = (name: string) => `${name.toLowerCase().replaceAll(' ', '.')}@${suffix}.example.org`;
   const keyed = async (id: string, name: string): Promise<Person> => {

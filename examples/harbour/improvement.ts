@@ -1,5 +1,5 @@
 // Improvement of the example: an opportunity is found in the measures, decided by the business, and becomes a new requirement.
-import type { Stage } from './cast.ts';
+import type { Scene } from './cast.ts';
 import { attestFor } from './evidence.ts';
 import { acceptHandOver } from './hand-over.ts';
 import type { Body, Person } from './person.ts';
@@ -16,7 +16,7 @@ export interface Improved {
 }
 
 /** Detected, justified, funded (G7), routed to Strategy, adopted and agreed (G1). Undefined when the measures show nothing to improve. */
-export async function improve({ cast, at }: Stage, agreed: Agreed, endOfLog: string): Promise<Improved | undefined> {
+export async function improve({ cast, at }: Scene, agreed: Agreed, endOfLog: string): Promise<Improved | undefined> {
   const { improvement: manager, sponsor, owner } = cast;
   const found: Body[] = (await manager.post(`/measurement/detections?service=${agreed.service}`)).items;
   const best = found.find((each) => each.fields?.targetStage === 'strategy') ?? found[0];
@@ -36,7 +36,7 @@ export async function improve({ cast, at }: Stage, agreed: Agreed, endOfLog: str
 }
 
 /** What no detector says and the figures show: raised by the improvement manager. Undefined where hardly anything waits. */
-export async function raise({ cast }: Pick<Stage, 'cast'>, agreed: Agreed): Promise<string | undefined> {
+export async function raise({ cast }: Pick<Scene, 'cast'>, agreed: Agreed): Promise<string | undefined> {
   const { improvement: manager } = cast;
   const series = await manager.get(`/measurement/metrics/PE-1/series?service=${agreed.service}&grain=month`);
   const share: number | undefined = series.points.at(-1)?.value;
@@ -62,7 +62,7 @@ export interface Justified {
 }
 
 /** Analyses an improvement that was found, and justifies it by its own metric: it then waits for the business at G7. */
-export async function justify({ cast }: Pick<Stage, 'cast'>, id: string, agreed: Agreed): Promise<Justified> {
+export async function justify({ cast }: Pick<Scene, 'cast'>, id: string, agreed: Agreed): Promise<Justified> {
   const { improvement: manager } = cast;
   await manager.move('improvements', id, 'analyse');
   const { fields } = (await manager.get(`/improvements/${id}`)).record;
@@ -100,7 +100,7 @@ async function metricOf(manager: Person, fields: Body): Promise<MetricFound> {
 
 /** The business makes the proposed requirement its own. */
 async function adopt(
-  { cast, at }: Pick<Stage, 'cast' | 'at'>,
+  { cast, at }: Pick<Scene, 'cast' | 'at'>,
   requirement: string,
   { metric, baseline, target }: Justified,
   endOfLog: string,

@@ -1,6 +1,6 @@
 // Strategy and Design of the example: from the sentence the business wrote to the accepted design.
 import { designChecklist } from '../../design/design-package/checklist.ts';
-import type { Stage } from './cast.ts';
+import type { Scene } from './cast.ts';
 import { attestFor } from './evidence.ts';
 
 export const euros = (amount: number) => ({ minor: amount * 100, currency: 'EUR' });
@@ -14,7 +14,7 @@ export interface Agreed {
 }
 
 /** The requirement is agreed (G1), packaged, checked (P1), funded (G2) and chartered (P2). */
-export async function agree({ cast, at, customerId }: Stage): Promise<Agreed> {
+export async function agree({ cast, at, customerId }: Scene): Promise<Agreed> {
   const { owner, sponsor, relations, portfolio, designer } = cast;
   const { id: requirement } = await owner.create('business-requirements', {
     title: 'One place to turn to when work stops',
@@ -94,7 +94,7 @@ const packageSays: Readonly<Record<string, string>> = {
     'Knowledge sits in six teams: incidents may be passed on. Owner: service owner. The business accepts it for the first quarter.',
 };
 
-async function expectOutcomes(owner: Stage['cast']['owner'], requirement: string): Promise<Agreed['outcomes']> {
+async function expectOutcomes(owner: Scene['cast']['owner'], requirement: string): Promise<Agreed['outcomes']> {
   const common = {
     requirement,
     direction: 'lower',
@@ -134,7 +134,7 @@ export interface Designed {
 }
 
 /** The design is drafted item by item, completed (P3), refused once by the business, answered, and accepted (G3). */
-export async function design({ cast, at, customerId }: Stage, agreed: Agreed): Promise<Designed> {
+export async function design({ cast, at, customerId }: Scene, agreed: Agreed): Promise<Designed> {
   const { owner, designer, authority } = cast;
   await at('2015-11-02T12:00:00.000Z');
   const refs = await Promise.all(
@@ -214,7 +214,7 @@ const designSays: Readonly<Record<string, string>> = {
 };
 
 /** A person of the stage that consumes the item accepts it. */
-async function accept({ cast }: Pick<Stage, 'cast'>, id: string, item: string): Promise<void> {
+async function accept({ cast }: Pick<Scene, 'cast'>, id: string, item: string): Promise<void> {
   const consumer = designChecklist.items.find((each) => each.id === item)?.consumers[0];
   const by =
     { T: cast.transition, O: cast.operations, I: cast.improvement, R: cast.transition, B: cast.owner }[
@@ -223,7 +223,7 @@ async function accept({ cast }: Pick<Stage, 'cast'>, id: string, item: string): 
   await by.item('design-packages', id, item, { accept: true });
 }
 
-type Cast = Stage['cast'];
+type Cast = Scene['cast'];
 
 async function component(
   cast: Cast,

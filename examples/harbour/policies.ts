@@ -1,5 +1,5 @@
 // The provider's policies of the example: rules that the gates evaluate, in force before the first requirement.
-import type { Stage } from './cast.ts';
+import type { Scene } from './cast.ts';
 
 const policies = [
   {
@@ -19,7 +19,7 @@ const policies = [
 ];
 
 /** Writes, reviews, approves and enforces them, each step by the role whose step it is. */
-export async function setPolicies({ cast }: Stage): Promise<void> {
+export async function setPolicies({ cast }: Scene): Promise<void> {
   for (const policy of policies) {
     const { id } = await cast.policies.create('policies', policy);
     await cast.policies.move('policies', id, 'review');

@@ -1,5 +1,5 @@
 // What the gates of the example want to see and no record measures yet: attested by whoever answers for it.
-import type { Cast, Stage } from './cast.ts';
+import type { Cast, Scene } from './cast.ts';
 import type { Body } from './person.ts';
 
 type Attested = Readonly<Record<string, readonly [by: keyof Cast, statement: string]>>;
@@ -96,7 +96,7 @@ const attested: Readonly<Record<string, Attested>> = {
 };
 
 /** Attests what the gate shows as missing. Returns once nothing is. */
-export async function attestFor({ cast }: Pick<Stage, 'cast'>, gate: string, subject: string): Promise<void> {
+export async function attestFor({ cast }: Pick<Scene, 'cast'>, gate: string, subject: string): Promise<void> {
   const page: Body = await cast.portfolio.get(`/gates/${gate}/${subject}`);
   const shown = new Set(page.evidence.map((each: { title: string }) => each.title));
   for (const title of page.expectedEvidence as string[]) {

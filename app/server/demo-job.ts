@@ -1,8 +1,5 @@
 // The example played in the background of a running server: one at a time, told step by step.
-import type { Ground, SignIn } from './cast.ts';
-import type { Log } from './log.ts';
-import { StepRefused } from './person.ts';
-import { runExample, stepsOfExample } from './run.ts';
+import type { Example, ExampleGround, ExamplePlay, PlayedExample } from './example.ts';
 
 export interface DemoState {
   state: 'idle' | 'running' | 'finished' | 'failed';
@@ -18,14 +15,13 @@ export interface DemoState {
 }
 
 /** How to look around in the example; for the one who started it, and never stored. */
-export interface WayIn {
-  signIns: readonly SignIn[];
-  password: string;
-}
+export type WayIn = Pick<PlayedExample, 'signIns' | 'password'>;
+
+type Play = Omit<ExamplePlay, 'ground' | 'tell'> & { ground: ExampleGround & { end: () => Promise<void> } };
 
 export interface DemoJob {
   /** Starts the example for a person; false while another one is played. */
-  start: (person: string, ground: Ground & { end: () => Promise<void> }, url: string, log: Log) => boolean;
+  start: (person: string, play: Play) => boolean;
   read: () => DemoState;
   wayIn: (person: string) => WayIn | null;
 }
@@ -33,7 +29,7 @@ export interface DemoJob {
 const idle: DemoState = { state: 'idle', step: null, steps: 0, done: 0, told: [], fault: null, provider: null };
 
 /** @param failed hears of a fault of the server, for its log */
-export function demoJob(failed: (error: unknown) => void): DemoJob {
+export function demoJob(example: Example, failed: (error: unknown) => void): DemoJob {
   let state = idle;
   let starter: string | undefined;
   let found: WayIn | null = null;
@@ -43,25 +39,25 @@ export function demoJob(failed: (error: unknown) => void): DemoJob {
     const done = Math.min(state.steps - 1, state.done + (begins ? 1 : 0));
     state = { ...state, done, step: begins ? text : state.step, told: [...state.told, line] };
   };
-  const play = async (ground: Ground & { end: () => Promise<void> }, url: string, log: Log): Promise<void> => {
+  const play = async (given: Play): Promise<void> => {
     try {
-      const example = await runExample(ground, url, log, tell);
-      found = { signIns: example.signIns, password: example.password };
-      state = { ...state, state: 'finished', done: state.steps, provider: example.providerName };
+      const { signIns, password, providerName } = await example.play({ ...given, tell });
+      found = { signIns, password };
+      state = { ...state, state: 'finished', done: state.steps, provider: providerName };
     } catch (error) {
-      if (!(error instanceof StepRefused)) failed(error);
-      const fault = error instanceof StepRefused ? error.message : "A fault of the server. The server's log says more.";
-      state = { ...state, state: 'failed', fault };
+      const fault = example.inWords(error);
+      if (fault === undefined) failed(error);
+      state = { ...state, state: 'failed', fault: fault ?? "A fault of the server. The server's log says more." };
     } finally {
-      await ground.end();
+      await given.ground.end();
     }
   };
   return {
-    start: (person, ground, url, log) => {
+    start: (person, given) => {
       if (state.state === 'running') return false;
       [starter, found] = [person, null];
-      state = { ...idle, state: 'running', steps: stepsOfExample, step: 'Setting up an example provider' };
-      void play(ground, url, log);
+      state = { ...idle, state: 'running', steps: example.steps, step: 'Setting up an example provider' };
+      void play(given);
       return true;
     },
     read: () => state,
