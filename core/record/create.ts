@@ -20,6 +20,7 @@ import { rememberSide } from './lineage.ts';
 import type { Json } from '../journal/hash.ts';
 import type { ItemData } from './checklist.ts';
 import { loadContext } from './create-context.ts';
+import { nextMoveOf } from './next-move.ts';
 
 export interface CreateInput {
   title: string;
@@ -86,10 +87,12 @@ export async function create(
   const also = await record.commands?.creating?.(work, data);
   Object.assign(data.fields, also?.fields);
   if (also?.customers) data.customers = also.customers;
+  const next = await nextMoveOf(work, record, unborn, data);
+  data.next = next.move;
   const last = !record.commands?.created && !input.links?.length && !options.byCommand;
   const saved = await insert(work, record, data, {
     ...(items ? { items } : {}),
-    told: { ...sided, ...also?.extra },
+    told: { ...sided, ...also?.extra, ...next.told },
     last,
   });
   for (const each of input.links ?? [])
@@ -97,6 +100,9 @@ export async function create(
   await record.commands?.created?.(work, saved);
   return saved;
 }
+
+/** What is made comes into its first state from none. */
+const unborn = { state: '', next: null };
 
 async function checkRules(work: Work, record: ServerRecord, data: RecordData, options: CreateOptions): Promise<void> {
   const names = record.definition.lifecycle.create.rules ?? [];
@@ -193,6 +199,8 @@ async function insert(
     searchText(definition, data.ref, data.title, data.fields),
     work.now,
     work.now,
+    data.next?.move ?? null,
+    data.next?.at ?? null,
   ];
   const row = [data.providerId, data.id, data.state, ...toColumns(definition, data.fields)];
   const entry = sealed?.values ?? [];
@@ -204,7 +212,7 @@ async function insert(
     name: `create ${definition.type}${sealed ? ' and tell' : ''}`,
     text: `with header as (
         insert into core.record (provider_id, id, type, number, ref, title, state, stage, version, customers, owner_id, lineage_id, profile,
-          content_hash, head_hash, commitments, search_text, created_at, updated_at)
+          content_hash, head_hash, commitments, search_text, created_at, updated_at, next_move, next_move_at)
         values (${placeholders(header.length, 1)})),
       row as (
         insert into ${definition.table} (provider_id, id, state${columns.map((column) => `, ${column.name}`).join('')})

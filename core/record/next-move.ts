@@ -12,7 +12,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 export async function nextMoveOf(
   work: Work,
   record: ServerRecord,
-  before: RecordData,
+  before: Pick<RecordData, 'state' | 'next'>,
   after: RecordData,
 ): Promise<{ move: NextMove | null; told: Record<string, Json> }> {
   if (after.state === before.state) return { move: before.next, told: {} };

@@ -1,6 +1,9 @@
 // Live incidents through the API: what measurement reads of them is what people lived through.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verify } from '../../core/journal/verify.ts';
+import { systemPrincipal } from '../../core/permission/principal.ts';
+import { create } from '../../core/record/create.ts';
+import { act, serverRecord } from '../../core/record/work.ts';
 import { workweek } from '../../core/clock/example-calendars.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
@@ -277,6 +280,29 @@ describe('a clock that runs', () => {
 });
 
 describe('what happens by itself', () => {
+  it('happens also to what was made in the state that it leaves', async () => {
+    at('08T09:00');
+    const principal = systemPrincipal(app.providerId, 'test', null);
+    const caller = { principal, channel: 'job' as const, requestId: 'born resolved' };
+    const record = serverRecord(app.application.registry, 'incident');
+    const { service } = (await desk.get(`/incidents/${await working()}`)).body.record.fields;
+    at('08T09:00');
+    const outcome = await act(app.application, caller, { command: 'create', type: 'incident' }, async (work) => {
+      const input = { title: 'Mended before it was told', customers: [customer], service };
+      return { id: (await create(work, record, input, { state: 'resolved', byCommand: true })).id };
+    });
+    if (!outcome.ok) throw new Error('it was refused');
+    const state = async () => (await desk.get(`/incidents/${outcome.value.id}`)).body.record.state;
+    at('15T08:59');
+    await app.runJob('moves-by-themselves').catch(() => undefined);
+    expect(await state()).toBe('resolved');
+    at('15T09:00');
+    await app.runJob('moves-by-themselves').catch(() => undefined);
+    expect(await state()).toBe('closed');
+    const { differences } = await verify(app.database.ownerPool, app.application.registry, app.keysFolder);
+    expect(differences).toEqual([]);
+  });
+
   it('is done for the others where one record is broken, and the fault is told', async () => {
     const [broken, sound] = [await working(), await working()];
     for (const id of [broken, sound]) await resolve(id);
