@@ -30,6 +30,12 @@ function identified(name: string, parameter: number): string {
   return uuidForm.test(name) ? `r.id = $${parameter}::uuid` : `r.ref = upper($${parameter})`;
 }
 
+/**
+ * Header and row are locked both: whoever waited for another's act is given the newest of what it locks, and the rest as it
+ * stood before the wait.
+ */
+const lockBoth = ' for update of r, t';
+
 /** Reads one record by id or reference, if the principal may see it. One statement. */
 export async function load(
   client: Queryable,
@@ -43,7 +49,7 @@ export async function load(
   const fields = selectFields(definition, 't');
   const { rows } = await client.query({
     text: `select ${recordColumns}${fields ? `, ${fields}` : ''} from core.record r join ${definition.table} t on t.provider_id = r.provider_id and t.id = r.id
-      where ${identified(name, 1)} and r.type = $2 and ${scope.sql}${forUpdate ? ' for update of r' : ''}`,
+      where ${identified(name, 1)} and r.type = $2 and ${scope.sql}${forUpdate ? lockBoth : ''}`,
     values: [name, definition.type, ...scope.values],
   });
   const row = rows[0] as (RecordData & Record<string, unknown>) | undefined;

@@ -1180,8 +1180,8 @@ declare
 begin
   if to_regclass('core.' || partition) is not null then return; end if;
   perform pg_advisory_xact_lock(hashtext('core.' || partition));
-  if to_regclass('core.' || partition) is not null then return; end if;
-  execute format('create table core.%I partition of core.journal for values from (%L) to (%L)', partition,
+  -- Whoever waited does not know yet that it is there: that is looked at by the statement itself.
+  execute format('create table if not exists core.%I partition of core.journal for values from (%L) to (%L)', partition,
     month::timestamp at time zone 'UTC', (month + interval '1 month')::timestamp at time zone 'UTC');
 end $function$
 -- public:EXECUTE, servicewright_app:EXECUTE

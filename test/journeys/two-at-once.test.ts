@@ -1,5 +1,6 @@
 // Two people at one record: different parts merge without a question, the same part is never overwritten.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verify } from '../../core/journal/verify.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Client } from '../support/client.ts';
@@ -124,6 +125,48 @@ describe('an edit of what was decided meanwhile', () => {
     const answer = await bert.patch(`/${path}/${id}`, { expectedVersion: version, triggerSource: 'Letters' });
     expect(answer.status).toBe(409);
     expect(answer.body.altered.map((each: { part: string }) => each.part)).toEqual(['state', 'decision']);
+  });
+});
+
+/** Begins two calls that both come to wait for what is locked meanwhile, and lets them go on when they do. */
+async function bothWaiting<T>(locked: string, values: unknown[], begin: () => Promise<T>[]): Promise<T[]> {
+  const holder = await app.database.ownerPool.connect();
+  try {
+    await holder.query('begin');
+    await holder.query(locked, values);
+    const calls = begin();
+    let waiting = 0;
+    while (waiting < calls.length) {
+      const { rows } = await app.database.ownerPool.query<{ count: number }>(
+        `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      waiting = rows[0]?.count ?? 0;
+    }
+    await holder.query('commit');
+    return await Promise.all(calls);
+  } finally {
+    holder.release();
+  }
+}
+
+describe('two acts that wait for each other', () => {
+  it('each see the whole of what the other did: hash, words and counts are of the record as it then stands', async () => {
+    const { id } = await need();
+    const edit = (by: Client, fields: object) => by.patch(`/${path}/${id}`, { expectedVersion: 1, ...fields });
+    const answers = await bothWaiting('select 1 from core.record where id = $1 for update', [id], () => [
+      edit(ann, { triggerSource: 'Letters' }),
+      edit(bert, { statement: 'Often.' }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const { differences } = await verify(app.database.ownerPool, app.application.registry, app.keysFolder);
+    expect(differences).toEqual([]);
+  });
+
+  it('may be the first of a month', async () => {
+    app.clock.set('2026-04-01T00:00:00.000Z');
+    const month = "select pg_advisory_xact_lock(hashtext('core.journal_2026_04'))";
+    const answers = await bothWaiting(month, [], () => [need(), need()]);
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(2);
   });
 });
 
