@@ -1,7 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Breach, breachesIn, ruleNames } from './architecture.ts';
+import { modules } from '../app/server/modules.ts';
+import { createRegistry } from '../app/server/registry.ts';
+import { type Breach, breachesIn, ruleNames, stages } from './architecture.ts';
+import { factsOf } from './source.ts';
 import type { SourceFile } from './source.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -16,6 +19,23 @@ const asLine = ({ file, found, rule, advice }: Breach): string =>
 
 test('the project keeps its dependency rules', () => {
   expect(breachesIn(projectFiles()).map(asLine).join('\n')).toBe('');
+});
+
+/** Pages of the application that core's own frame leads to; the API has an operation of the same name. */
+const framed = ['loop'];
+
+test('core names no table and no address of a stage', () => {
+  const paths = [
+    ...[...createRegistry().records.values()].flatMap(({ definition: { stage, path } }) =>
+      stage === 'party' ? [] : [path],
+    ),
+    ...modules.flatMap(({ endpoints = [] }) => endpoints.map(({ path }) => path.split('/')[1] ?? '')),
+  ].filter((path) => !framed.includes(path));
+  const named = new RegExp(`^/(?:${[...new Set(paths)].join('|')})\\b|\\b(?:${stages.join('|')})\\.[a-z_]+\\b`);
+  const found = projectFiles()
+    .filter(({ path }) => path.startsWith('core/') && !path.includes('.test.'))
+    .flatMap((file) => factsOf(file).literals.flatMap((text) => (named.test(text) ? [`${file.path}: ${text}`] : [])));
+  expect(found.join('\n')).toBe('');
 });
 
 type Planted = { rule: string; path: string; text: string; others?: SourceFile[] };

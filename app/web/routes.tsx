@@ -34,22 +34,22 @@ const own = [
   createRoute({
     getParentRoute: () => framed,
     path: '/',
-    component: lazyRouteComponent(() => import('../../core/ui/home/home.tsx'), 'Home'),
+    component: lazyRouteComponent(() => import('./home/home.tsx'), 'Home'),
   }),
   createRoute({
     getParentRoute: () => framed,
     path: '/work',
-    component: lazyRouteComponent(() => import('../../core/ui/home/work.tsx'), 'Work'),
+    component: lazyRouteComponent(() => import('./home/work.tsx'), 'Work'),
   }),
   createRoute({
     getParentRoute: () => framed,
     path: '/stages',
-    component: lazyRouteComponent(() => import('../../core/ui/home/stages.tsx'), 'Stages'),
+    component: lazyRouteComponent(() => import('./home/stages.tsx'), 'Stages'),
   }),
   createRoute({
     getParentRoute: () => framed,
     path: '/stages/$stage',
-    component: lazyRouteComponent(() => import('../../core/ui/home/stages.tsx'), 'OneStage'),
+    component: lazyRouteComponent(() => import('./home/stages.tsx'), 'OneStage'),
   }),
   createRoute({
     getParentRoute: () => framed,
@@ -64,7 +64,7 @@ const own = [
   createRoute({
     getParentRoute: () => framed,
     path: '/loop',
-    component: lazyRouteComponent(() => import('../../core/ui/loop/loop.tsx'), 'Loop'),
+    component: lazyRouteComponent(() => import('./loop/loop.tsx'), 'Loop'),
   }),
   createRoute({
     getParentRoute: () => framed,

@@ -1,5 +1,5 @@
 // Journal entries arrive as they are written; what shows them is asked again, a burst once.
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { type Query, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { checkReachable, onReturn, reportReachable } from './connection.ts';
 
@@ -15,14 +15,21 @@ interface LiveEntry {
 }
 
 const gather = 200;
-const pictures = ['decisions', 'gate', 'loop', 'thread', 'overview', 'matrix', 'series', 'work', 'clocks', 'notes'];
 
-function touches(key: readonly unknown[], entry: LiveEntry): boolean {
+declare module '@tanstack/react-query' {
+  interface Register {
+    /** A query says itself whether it is asked again with every entry; what shows one record or list is known by its key. */
+    queryMeta: { live?: true };
+  }
+}
+
+function touches({ queryKey: key, meta }: Pick<Query, 'queryKey' | 'meta'>, entry: LiveEntry): boolean {
   const [kind, first, second] = key;
+  if (meta?.live) return true;
   if (kind === 'list') return first === entry.type;
   if (kind === 'record') return second === entry.recordId || second === entry.ref;
   if (kind === 'journal') return first === entry.recordId;
-  return typeof kind === 'string' && pictures.includes(kind);
+  return false;
 }
 
 function follow(client: QueryClient): () => void {
@@ -33,7 +40,7 @@ function follow(client: QueryClient): () => void {
     const entries = pending;
     pending = [];
     timer = undefined;
-    void client.invalidateQueries({ predicate: ({ queryKey }) => entries.some((entry) => touches(queryKey, entry)) });
+    void client.invalidateQueries({ predicate: (query) => entries.some((entry) => touches(query, entry)) });
   };
   source.addEventListener('entry', (message) => {
     // The stream's entries are typed by the contract.

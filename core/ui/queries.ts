@@ -4,7 +4,7 @@ import { isTemporary, isUnreachable, queryOf, read } from './api.ts';
 import { whenReachable } from './connection.ts';
 import { drafts } from './drafts.ts';
 import { followClock } from './format.ts';
-import type { Header, JournalReply, ListReply, Me, RecordRead } from './contract.ts';
+import type { Header, JournalReply, ListReply, Me, RecordRead, WaitingReply } from './contract.ts';
 
 export const pageSize = 50;
 
@@ -94,9 +94,18 @@ export function useFound(text: string, types?: readonly string[], enabled = text
   });
 }
 
+/** Decisions that wait, the caller's own first. */
+export const useWaitingDecisions = (limit = '50') =>
+  useAnswer<WaitingReply>(
+    ['decisions', limit === '50' ? '' : limit],
+    `/decisions/waiting?limit=${encodeURIComponent(limit)}`,
+    { live: true },
+  );
+
 /** Any answer of the API that has a screen of its own. */
-export function useAnswer<T>(key: readonly unknown[], path: string, { enabled = true, keep = 0 }: Asking = {}) {
+export function useAnswer<T>(key: readonly unknown[], path: string, { enabled = true, keep = 0, live }: Asking = {}) {
   return useQuery<T>({
+    ...(live ? { meta: { live } } : {}),
     queryKey: key,
     queryFn: (context) => ask<T>(path, context),
     enabled,
@@ -106,6 +115,8 @@ export function useAnswer<T>(key: readonly unknown[], path: string, { enabled = 
 
 interface Asking {
   enabled?: boolean;
+  /** It shows what many records come to: any entry of the journal may alter it. */
+  live?: true;
   /** How many parts of its key another answer must share to stand in while this one loads. */
   keep?: number;
 }

@@ -1,12 +1,12 @@
 // Decisions waiting for me: what, since when, at what cost of waiting; then what waits for others.
 import { Button } from '@mantine/core';
-import type { WaitingDecision, WaitingReply } from '../../ui/contract.ts';
+import type { WaitingDecision } from '../../ui/contract.ts';
 import { formatMoney } from '../../ui/format.ts';
 import { Waited } from '../../ui/when.tsx';
 import { Go, useGo, useSearch } from '../../ui/go.tsx';
 import { useRowsKeys } from '../../ui/list/use-rows-keys.ts';
 import { usePageTitle } from '../../ui/page-title.ts';
-import { useAnswer } from '../../ui/queries.ts';
+import { useWaitingDecisions } from '../../ui/queries.ts';
 import { EmptyPlace, RefusedPlace, Waiting } from '../../ui/states.tsx';
 import { StageMark } from '../../ui/stage.tsx';
 import styles from './decisions.module.css';
@@ -92,10 +92,7 @@ function Group({
 export function Decisions() {
   const [search, edit] = useSearch();
   const limit = search.get('limit') ?? '50';
-  const waiting = useAnswer<WaitingReply>(
-    ['decisions', limit === '50' ? '' : limit],
-    `/decisions/waiting?limit=${encodeURIComponent(limit)}`,
-  );
+  const waiting = useWaitingDecisions(limit);
   const go = useGo();
   const items = waiting.data?.items ?? [];
   const mine = items.filter((each) => each.mine);

@@ -197,6 +197,7 @@ export function Gate() {
   const gate = useAnswer<GateView>(
     ['gate', name, subject],
     `/gates/${encodeURIComponent(name)}/${encodeURIComponent(subject)}`,
+    { live: true },
   );
   usePageTitle(gate.data ? `${gate.data.gate} ${gate.data.subject.ref}` : `Gate ${name}`);
   if (gate.isPending)

@@ -11,8 +11,7 @@ import type { ReactNode } from 'react';
 import type { StageName } from '../../record/define.ts';
 import { Go, usePathname } from '../go.tsx';
 import { foldedNavigation } from '../preferences.ts';
-import { useAnswer } from '../queries.ts';
-import type { WaitingReply } from '../contract.ts';
+import { useWaitingDecisions } from '../queries.ts';
 import { definitionsOf, useRegistry } from '../registry.ts';
 import { ringStages, StageMark, stageLabels } from '../stage.tsx';
 import { useStore } from '../store.ts';
@@ -67,7 +66,7 @@ function LoopIcon() {
 
 /** How many decisions wait for me; one request, shared with the decisions page. */
 function useMyWaiting(): number | undefined {
-  const waiting = useAnswer<WaitingReply>(['decisions', ''], '/decisions/waiting?limit=50');
+  const waiting = useWaitingDecisions();
   return waiting.data?.items.filter((each) => each.mine).length;
 }
 

@@ -226,8 +226,14 @@ export function ValueThread({ id, since }: { id: string; since?: string }) {
   const [search, edit] = useSearch();
   const asOf = search.get('asOf');
   const table = search.get('thread') === 'table';
-  const thread = useAnswer<Thread>(['thread', id, asOf], `/records/${id}/thread${queryOf({ asOf })}`, { keep: 2 });
-  const now = useAnswer<Thread>(['thread', id, null], `/records/${id}/thread`, { enabled: since !== undefined });
+  const thread = useAnswer<Thread>(['thread', id, asOf], `/records/${id}/thread${queryOf({ asOf })}`, {
+    keep: 2,
+    live: true,
+  });
+  const now = useAnswer<Thread>(['thread', id, null], `/records/${id}/thread`, {
+    enabled: since !== undefined,
+    live: true,
+  });
   if (thread.isPending) return <Waiting what="Loading the thread" lines={3} />;
   if (thread.isError) return <RefusedPlace error={thread.error} again={() => thread.refetch()} />;
   if (thread.data.nodes.length === 0)

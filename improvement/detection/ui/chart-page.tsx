@@ -169,6 +169,7 @@ export function Screen() {
   const series = useAnswer<Series>(
     ['series', metric, query],
     `/measurement/metrics/${encodeURIComponent(metric)}/series${query}`,
+    { live: true },
   );
   usePageTitle(series.data?.metric.label ?? 'Metric');
   if (series.isPending)

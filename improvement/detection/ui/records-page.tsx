@@ -27,6 +27,7 @@ function useRecordsBehind(metric: string, query: Readonly<Record<string, string 
   const path = `/measurement/metrics/${encodeURIComponent(metric)}/records`;
   return useInfiniteQuery({
     queryKey: ['series', 'records', metric, query],
+    meta: { live: true },
     queryFn: ({ pageParam, ...context }) =>
       ask<Reply>(`${path}${queryOf({ ...query, limit: pageSize, cursor: pageParam })}`, context),
     initialPageParam: '',

@@ -69,6 +69,7 @@ export function Matrix({ service }: { service?: string | undefined }) {
   const matrix = useAnswer<{ cells: Cell[] }>(
     ['matrix', service ?? null],
     `/measurement/matrix${queryOf({ service })}`,
+    { live: true },
   );
   if (matrix.isPending) return <Waiting what="Loading the twelve cells" />;
   if (matrix.isError) return <RefusedPlace error={matrix.error} again={() => matrix.refetch()} />;

@@ -122,7 +122,9 @@ const byKind = (one: ClockView, other: ClockView) => order.indexOf(one.kind) - o
 
 export function Panel({ read }: PanelProps) {
   const { id } = read.record;
-  const clocks = useAnswer<{ at: string; items: ClockView[] }>(['clocks', id], `/incidents/${id}/clocks`);
+  const clocks = useAnswer<{ at: string; items: ClockView[] }>(['clocks', id], `/incidents/${id}/clocks`, {
+    live: true,
+  });
   if (clocks.isPending) return <Waiting what="Loading the clocks" lines={2} />;
   if (clocks.isError) return <RefusedPlace error={clocks.error} again={() => clocks.refetch()} />;
   const { items } = clocks.data;

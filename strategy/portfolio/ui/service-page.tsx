@@ -133,6 +133,7 @@ function Whole({
   const { record } = read;
   const overview = useAnswer<ServiceOverview>(['overview', record.id], `/services/${record.id}/overview`, {
     enabled: asOf === undefined,
+    live: true,
   });
   const editable = read.canEdit && asOf === undefined;
   const added = useAddedTabs(read, asOf);

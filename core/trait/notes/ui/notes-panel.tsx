@@ -147,7 +147,7 @@ export function Panel({ read, asOf }: PanelProps) {
   const { id, type, customers } = read.record;
   const path = useDefinition(type)?.path ?? '';
   const me = useMe();
-  const notes = useAnswer<NotesReply>(['notes', id], `/${path}/${id}/notes`);
+  const notes = useAnswer<NotesReply>(['notes', id], `/${path}/${id}/notes`, { live: true });
   if (notes.isPending) return <Waiting what="Loading the notes" lines={2} />;
   if (notes.isError) return <RefusedPlace error={notes.error} again={() => notes.refetch()} />;
   const { items, names } = notes.data;

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconFlask } from '@tabler/icons-react';
-import { reasonsOf, read, write } from '../api.ts';
-import { useGo } from '../go.tsx';
-import { usePageTitle } from '../page-title.ts';
-import { useMe } from '../queries.ts';
-import { useRegistry } from '../registry.ts';
-import { ringStages, StageMark, stageVerbs } from '../stage.tsx';
-import { Reasons } from '../states.tsx';
+import { reasonsOf, read, write } from '../../../core/ui/api.ts';
+import { useGo } from '../../../core/ui/go.tsx';
+import { usePageTitle } from '../../../core/ui/page-title.ts';
+import { useMe } from '../../../core/ui/queries.ts';
+import { useRegistry } from '../../../core/ui/registry.ts';
+import { ringStages, StageMark, stageVerbs } from '../../../core/ui/stage.tsx';
+import { Reasons } from '../../../core/ui/states.tsx';
 import { Demo, type DemoView } from './demo.tsx';
 import styles from './home.module.css';
 

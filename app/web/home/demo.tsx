@@ -2,9 +2,9 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { IconCircleCheck, IconLoader2 } from '@tabler/icons-react';
-import { reasonsOf, write } from '../api.ts';
-import { drafts } from '../drafts.ts';
-import { Reasons } from '../states.tsx';
+import { reasonsOf, write } from '../../../core/ui/api.ts';
+import { drafts } from '../../../core/ui/drafts.ts';
+import { Reasons } from '../../../core/ui/states.tsx';
 import styles from './demo.module.css';
 
 export interface DemoView {

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import type { StageName } from '../../record/define.ts';
-import { Go, useGo, useParam } from '../go.tsx';
-import { usePageTitle } from '../page-title.ts';
-import { useMe } from '../queries.ts';
-import { definitionsOf, useRegistry } from '../registry.ts';
-import { ringStages, StageMark, stageLabels, stageVerbs } from '../stage.tsx';
-import { NotFound } from '../page/not-found.tsx';
+import type { StageName } from '../../../core/record/define.ts';
+import { Go, useGo, useParam } from '../../../core/ui/go.tsx';
+import { usePageTitle } from '../../../core/ui/page-title.ts';
+import { useMe } from '../../../core/ui/queries.ts';
+import { definitionsOf, useRegistry } from '../../../core/ui/registry.ts';
+import { ringStages, StageMark, stageLabels, stageVerbs } from '../../../core/ui/stage.tsx';
+import { NotFound } from '../../../core/ui/page/not-found.tsx';
 import styles from './home.module.css';
 
 const all: readonly StageName[] = [...ringStages, 'party'];

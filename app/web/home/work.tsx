@@ -1,23 +1,24 @@
 // What waits for me: decisions first, then what is assigned to me, then what I own and is not finished.
 import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
-import { queryOf } from '../api.ts';
-import type { Header, WaitingReply } from '../contract.ts';
-import { Go, useGo } from '../go.tsx';
-import { usePageTitle } from '../page-title.ts';
-import { ask, type Asked, pageSize, useAnswer, useMe } from '../queries.ts';
-import { usePathOf, useRegistry } from '../registry.ts';
-import { type RowsState, useRowsKeys } from '../list/use-rows-keys.ts';
-import { StageMark } from '../stage.tsx';
-import { EmptyPlace, RefusedPlace, Waiting } from '../states.tsx';
-import { StateWord, ToneWord } from '../tone.tsx';
-import { When } from '../when.tsx';
-import { formatWait, useClock } from '../format.ts';
+import { queryOf } from '../../../core/ui/api.ts';
+import type { Header } from '../../../core/ui/contract.ts';
+import { Go, useGo } from '../../../core/ui/go.tsx';
+import { usePageTitle } from '../../../core/ui/page-title.ts';
+import { ask, pageSize, type Asked, useMe, useWaitingDecisions } from '../../../core/ui/queries.ts';
+import { usePathOf, useRegistry } from '../../../core/ui/registry.ts';
+import { type RowsState, useRowsKeys } from '../../../core/ui/list/use-rows-keys.ts';
+import { StageMark } from '../../../core/ui/stage.tsx';
+import { EmptyPlace, RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
+import { StateWord, ToneWord } from '../../../core/ui/tone.tsx';
+import { When } from '../../../core/ui/when.tsx';
+import { formatWait, useClock } from '../../../core/ui/format.ts';
 import styles from './home.module.css';
 
 function useOwned(person: string | undefined) {
   return useInfiniteQuery({
     queryKey: ['work', person],
+    meta: { live: true },
     queryFn: ({ pageParam, ...context }) =>
       ask<{ items: Header[]; nextCursor: string | null }>(
         `/records${queryOf({ owner: person, open: 'true', limit: pageSize, cursor: pageParam })}`,
@@ -30,7 +31,7 @@ function useOwned(person: string | undefined) {
 }
 
 function MyDecisions() {
-  const waiting = useAnswer<WaitingReply>(['decisions', ''], '/decisions/waiting?limit=50');
+  const waiting = useWaitingDecisions();
   const mine = (waiting.data?.items ?? []).filter((each) => each.mine);
   useClock();
   if (mine.length === 0) return null;

@@ -1,9 +1,8 @@
 // The first page: what waits for me if anything does, else the loop; an empty installation is shown around.
-import type { WaitingReply } from '../contract.ts';
 import type { LoopView } from '../loop/layout.ts';
 import { Loop } from '../loop/loop.tsx';
-import { useAnswer } from '../queries.ts';
-import { Waiting } from '../states.tsx';
+import { useAnswer, useWaitingDecisions } from '../../../core/ui/queries.ts';
+import { Waiting } from '../../../core/ui/states.tsx';
 
 import { FirstRun } from './first-run.tsx';
 import { Work } from './work.tsx';
@@ -13,8 +12,8 @@ const isEmpty = (loop: LoopView) =>
   loop.gates.every((each) => each.waiting === 0);
 
 export function Home() {
-  const waiting = useAnswer<WaitingReply>(['decisions', ''], '/decisions/waiting?limit=50');
-  const loop = useAnswer<LoopView>(['loop'], '/loop');
+  const waiting = useWaitingDecisions();
+  const loop = useAnswer<LoopView>(['loop'], '/loop', { live: true });
   if (loop.isPending || waiting.isPending)
     return (
       <>

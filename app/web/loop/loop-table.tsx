@@ -1,9 +1,9 @@
-import { formatNumber } from '../format.ts';
-import { Waited } from '../when.tsx';
-import { Go } from '../go.tsx';
-import { usePathOf, useRegistry } from '../registry.ts';
-import { StageMark, stageLabels } from '../stage.tsx';
-import { StateWord } from '../tone.tsx';
+import { formatNumber } from '../../../core/ui/format.ts';
+import { Waited } from '../../../core/ui/when.tsx';
+import { Go } from '../../../core/ui/go.tsx';
+import { usePathOf, useRegistry } from '../../../core/ui/registry.ts';
+import { StageMark, stageLabels } from '../../../core/ui/stage.tsx';
+import { StateWord } from '../../../core/ui/tone.tsx';
 import type { LoopView } from './layout.ts';
 import styles from './loop.module.css';
 

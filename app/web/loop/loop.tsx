@@ -1,12 +1,12 @@
 // The loop: five stages as one ring, every service a token on it, gates as posts with what waits; the same as a table one key away.
 import { Button } from '@mantine/core';
 import { IconChartDots3, IconTable } from '@tabler/icons-react';
-import { useGo, useSearch } from '../go.tsx';
-import { useKeys } from '../keys.ts';
-import { usePageTitle } from '../page-title.ts';
-import { useAnswer } from '../queries.ts';
-import { type Registry, stageOfGate, useRegistry } from '../registry.ts';
-import { EmptyPlace, RefusedPlace, Waiting } from '../states.tsx';
+import { useGo, useSearch } from '../../../core/ui/go.tsx';
+import { useKeys } from '../../../core/ui/keys.ts';
+import { usePageTitle } from '../../../core/ui/page-title.ts';
+import { useAnswer } from '../../../core/ui/queries.ts';
+import { type Registry, stageOfGate, useRegistry } from '../../../core/ui/registry.ts';
+import { EmptyPlace, RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
 import type { LoopView } from './layout.ts';
 import styles from './loop.module.css';
 import { LoopPicture } from './loop-picture.tsx';
@@ -26,7 +26,7 @@ function withPlaces(loop: LoopView, registry: Registry): LoopView {
 
 export function Loop() {
   const registry = useRegistry();
-  const loop = useAnswer<LoopView>(['loop'], '/loop');
+  const loop = useAnswer<LoopView>(['loop'], '/loop', { live: true });
   const [search, edit] = useSearch();
   const go = useGo();
   const table = search.get('view') === 'table';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Header } from '../contract.ts';
+import type { Header } from '../../../core/ui/contract.ts';
 import { layoutLoop, type LoopView, tokenSize } from './layout.ts';
 
 const header: Header = {

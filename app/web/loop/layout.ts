@@ -1,7 +1,7 @@
 // Where everything of the loop stands: five stages on a ring, gates as posts between them, services outside of their stage. Pure.
-import type { StageName } from '../../record/define.ts';
-import type { Header } from '../contract.ts';
-import { ringStages, stageLabels } from '../stage.tsx';
+import type { StageName } from '../../../core/record/define.ts';
+import type { Header } from '../../../core/ui/contract.ts';
+import { ringStages, stageLabels } from '../../../core/ui/stage.tsx';
 
 export interface LoopToken {
   header: Header;

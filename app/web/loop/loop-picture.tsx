@@ -1,8 +1,8 @@
-import { formatNumber, formatWait, inWords, useClock } from '../format.ts';
-import { useGo } from '../go.tsx';
-import { usePathOf, useRegistry } from '../registry.ts';
-import { StageShape, stageColour, stageLabels, stageVerbs } from '../stage.tsx';
-import { useWidth } from '../use-width.ts';
+import { formatNumber, formatWait, inWords, useClock } from '../../../core/ui/format.ts';
+import { useGo } from '../../../core/ui/go.tsx';
+import { usePathOf, useRegistry } from '../../../core/ui/registry.ts';
+import { StageShape, stageColour, stageLabels, stageVerbs } from '../../../core/ui/stage.tsx';
+import { useWidth } from '../../../core/ui/use-width.ts';
 import { layoutLoop, type LoopView, type PlacedGate, type PlacedStage, type PlacedToken } from './layout.ts';
 import styles from './loop.module.css';
 
