@@ -9,10 +9,16 @@ import { verify } from '../../core/journal/verify.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import { playedExample } from '../support/played.ts';
+import type { Played } from '../support/played.ts';
 
 let app: TestApplication;
+let played: Played;
 const folder = mkdtempSync(join(tmpdir(), 'servicewright-recount-'));
 
+const settled = async () => {
+  await app.settle();
+  await app.runJob('measurement-rollup');
+};
 const differences = async () =>
   (
     await verify(app.database.ownerPool, app.application.registry, app.keysFolder, {
@@ -23,9 +29,8 @@ const differences = async () =>
 
 beforeAll(async () => {
   app = await createTestApplication({ startAt: new Date().toISOString() });
-  await playedExample(app, logOf(undefined, folder));
-  await app.settle();
-  await app.runJob('measurement-rollup');
+  played = await playedExample(app, logOf(undefined, folder));
+  await settled();
 }, 240_000);
 afterAll(async () => {
   await app.close();
@@ -40,6 +45,22 @@ describe('facts and figures', () => {
     expect(before).toBeGreaterThan(100);
     expect(await differences()).toEqual([]);
     expect(await count()).toBe(before);
+  });
+
+  it('are the same where a case went from one service to another after its moves were counted', async () => {
+    const desk = await played.as('Dee Kaur');
+    const { id: service, customers } = (await desk.get('/services/SVC-1')).body.record;
+    const owner = await played.as('Sara Owen');
+    const { id: other } = await owner.create('services', { title: 'Stock figures', customers });
+    const { id } = await desk.create('incidents', { title: 'Slow', customers, service });
+    const team = (await desk.get('/teams?limit=1')).body.items[0].id;
+    await desk.move('incidents', id, 'assign', { service, impact: '3', urgency: 'medium', team });
+    await settled();
+    const { version } = (await desk.get(`/incidents/${id}`)).body.record;
+    expect((await desk.patch(`/incidents/${id}`, { expectedVersion: version, service: other })).status).toBe(200);
+    await desk.move('incidents', id, 'start-work', { assignee: desk.id });
+    await settled();
+    expect(await differences()).toEqual([]);
   });
 
   it.each([

@@ -53,19 +53,20 @@ export function followFacts(pool: pg.Pool): Promise<boolean> {
 const given = 'unnest($1::uuid[], $2::uuid[]) as x (provider_id, incident_id)';
 
 /** Days are those of the agreement with the incident's own customer, before there is one those of the customer. */
-const zonesOfFacts = `insert into improvement.zone (provider_id, service_id, customer_id, zone)
+const keptZones = `insert into improvement.zone (provider_id, service_id, customer_id, zone)
   select distinct f.provider_id, f.service_id, coalesce(f.customer_id, ${nil}), coalesce(
     (select a.definition -> 'calendar' ->> 'zone' from handover.agreement_in_force a
      where a.provider_id = f.provider_id and a.service_id = f.service_id and (a.customer_id = f.customer_id or f.customer_id is null) order by a.from_at, a.agreement_id, a.version limit 1),
-    (select c.zone from core.customer c where c.provider_id = f.provider_id and c.id = f.customer_id), 'UTC')
+    (select c.zone from core.customer c where c.provider_id = f.provider_id and c.id = f.customer_id), 'UTC')`;
+const zonesOfFacts = `${keptZones}
   from ${given} join handover.incident_fact f using (provider_id, incident_id) where f.service_id is not null
   on conflict do nothing`;
 
-const zoneOfFact = `z.provider_id = f.provider_id and z.service_id = f.service_id and z.customer_id = coalesce(f.customer_id, ${nil})`;
+const zoneOf = `z.provider_id = f.provider_id and z.service_id = f.service_id and z.customer_id = coalesce(f.customer_id, ${nil})`;
 
 const daysOfFacts = `with facts as (
     select f.provider_id, f.incident_id, (f.opened_at at time zone coalesce(z.zone, 'UTC'))::date as opened_day, (f.restored_at at time zone coalesce(z.zone, 'UTC'))::date as restored_day
-    from ${given} join handover.incident_fact f using (provider_id, incident_id) left join improvement.zone z on ${zoneOfFact}),
+    from ${given} join handover.incident_fact f using (provider_id, incident_id) left join improvement.zone z on ${zoneOf}),
   before as (select d.* from improvement.incident_day d join facts using (provider_id, incident_id)),
   kept as (insert into improvement.incident_day (provider_id, incident_id, opened_day, restored_day) select * from facts
     on conflict (provider_id, incident_id) do update set opened_day = excluded.opened_day, restored_day = excluded.restored_day),
@@ -89,6 +90,7 @@ export function followJournal(pool: pg.Pool, backMoves: readonly string[]): Prom
     const last = rows[0];
     if (!last) return false;
     const span = [from.transaction, from.place, last.transaction, last.place];
+    await client.query(zonesOfSteps, span);
     await client.query(countSteps, [...span, backMoves]);
     await client.query(keepWaits, span);
     await client.query(touchLineages, span);
@@ -104,24 +106,54 @@ export function followJournal(pool: pg.Pool, backMoves: readonly string[]): Prom
  * what they name is then looked up entry by entry (`offset 0` sees to it). Joined freely, the whole journal was read for each decision.
  */
 const span = (only: string) =>
-  `span as materialized (select j.provider_id, j.record_id, j.record_type, j.occurred_at, j.kind, j.move, j.decision_id, j.edits -> '_then' as further from core.journal j
+  `span as materialized (select j.seq, j.provider_id, j.record_id, j.record_type, j.occurred_at, j.kind, j.move, j.decision_id, j.edits -> '_then' as further from core.journal j
     where (j.transaction, j.seq) > ($1::xid8, $2::bigint) and (j.transaction, j.seq) <= ($3::xid8, $4::bigint) and ${only})`;
 const recordOf = (id: string, provider: string, alias: string) =>
   `cross join lateral (select * from core.record x where x.provider_id = ${provider} and x.id = ${id} offset 0) ${alias}`;
 
 /** How many moves an entry tells, and how many of them went back. */
 const movesMade = `cross join lateral (
-    select count(*) as made, count(*) filter (where j.record_type || ' ' || x.name = any($5::text[])) as back
-    from (select j.move as name union all select jsonb_array_elements_text(j.further)) x) m`;
+    select count(*) as made, count(*) filter (where f.record_type || ' ' || x.name = any($5::text[])) as back
+    from (select f.move as name union all select jsonb_array_elements_text(f.further)) x) m`;
 
-const countSteps = `with ${span('j.from_state is not null and j.to_state is not null')}, counted as (
-    select j.provider_id, (j.occurred_at at time zone coalesce(z.zone, 'UTC'))::date as day, coalesce(f.service_id, ${nil}) as service_id,
-      case when f.service_id is null then r.lineage_id else ${nil} end as lineage_id, case when cardinality(r.customers) = 1 then r.customers[1] else ${nil} end as customer_id, r.stage,
-      count(*) filter (where j.kind = 'observed') as observed, count(*) filter (where j.kind = 'observed' and j.move is not null) as known,
-      coalesce(sum(m.made) filter (where j.kind <> 'observed'), 0) as moves, coalesce(sum(m.back) filter (where j.kind <> 'observed'), 0) as back_moves
-    from span j ${movesMade} ${recordOf('j.record_id', 'j.provider_id', 'r')}
-    left join lateral (select * from handover.incident_fact x where j.record_type = 'incident' and x.provider_id = j.provider_id and x.incident_id = j.record_id offset 0) f on true
-    left join improvement.zone z on ${zoneOfFact}
+/**
+ * Some entries of the batch, each with the service and the customers that its record had at that time, as its own journal tells: so that
+ * counted again they come out the same, whatever was edited since. A record says whose it is when it is made, and whenever that alters.
+ */
+const attributed = (only: string) => `${span(only)},
+  told as materialized (
+    select x.*
+    from (select distinct provider_id, record_id, record_type from span) s
+    cross join lateral (
+      select j.provider_id, j.record_id, j.seq, j.edits -> '_customers' as customers, s.record_type = 'incident' and j.edits ? 'service' as says_service, j.edits ->> 'service' as service
+      from core.journal j
+      where j.provider_id = s.provider_id and j.record_id = s.record_id and (j.edits ? '_customers' or j.edits ? 'service')
+      offset 0) x),
+  whose as materialized (
+    select j.seq,
+      (array_agg(t.customers order by t.seq desc) filter (where t.customers is not null))[1] as customers,
+      (array_agg(t.service order by t.seq desc) filter (where t.says_service))[1]::uuid as service_id
+    from span j
+    join told t on t.provider_id = j.provider_id and t.record_id = j.record_id and t.seq <= j.seq
+    group by j.seq),
+  steps as materialized (
+    select j.*, w.service_id, (w.customers ->> 0)::uuid as customer_id, case when jsonb_array_length(w.customers) = 1 then (w.customers ->> 0)::uuid else ${nil} end as only_customer
+    from span j
+    join whose w using (seq))`;
+const movesOnly = 'j.from_state is not null and j.to_state is not null';
+
+const zonesOfSteps = `with ${attributed(movesOnly)}
+  ${keptZones}
+  from steps f where f.service_id is not null
+  on conflict do nothing`;
+
+const countSteps = `with ${attributed(movesOnly)}, counted as (
+    select f.provider_id, (f.occurred_at at time zone coalesce(z.zone, 'UTC'))::date as day, coalesce(f.service_id, ${nil}) as service_id,
+      case when f.service_id is null then r.lineage_id else ${nil} end as lineage_id, f.only_customer as customer_id, r.stage,
+      count(*) filter (where f.kind = 'observed') as observed, count(*) filter (where f.kind = 'observed' and f.move is not null) as known,
+      coalesce(sum(m.made) filter (where f.kind <> 'observed'), 0) as moves, coalesce(sum(m.back) filter (where f.kind <> 'observed'), 0) as back_moves
+    from steps f ${movesMade} ${recordOf('f.record_id', 'f.provider_id', 'r')}
+    left join improvement.zone z on ${zoneOf}
     where r.stage <> 'party'
     group by 1, 2, 3, 4, 5, 6),
   kept as (insert into improvement.step_day as s (provider_id, day, service_id, lineage_id, customer_id, stage, observed, known, moves, back_moves) select * from counted
@@ -129,11 +161,11 @@ const countSteps = `with ${span('j.from_state is not null and j.to_state is not 
       moves = s.moves + excluded.moves, back_moves = s.back_moves + excluded.back_moves)
   insert into improvement.touched (provider_id, source, day) select distinct provider_id, k.source, day from counted cross join ${stepSources} on conflict do nothing`;
 
-const keepWaits = `with ${span('j.decision_id is not null')}, kept as (
+const keepWaits = `with ${attributed('j.decision_id is not null')}, kept as (
     insert into improvement.gate_wait (provider_id, decision_id, day, gate, side, subject_id, lineage_id, customer_id, waited_days)
     select distinct on (d.provider_id, d.id) d.provider_id, d.id, (d.occurred_at at time zone 'UTC')::date, d.gate, d.side, d.subject_id, r.lineage_id,
-      coalesce(d.customer_id, case when cardinality(r.customers) = 1 then r.customers[1] end), extract(epoch from d.occurred_at - d.opened_at) / 86400
-    from span j cross join lateral (select * from core.decision x where x.provider_id = j.provider_id and x.id = j.decision_id offset 0) d ${recordOf('d.subject_id', 'd.provider_id', 'r')}
+      coalesce(d.customer_id, nullif(f.only_customer, ${nil})), extract(epoch from d.occurred_at - d.opened_at) / 86400
+    from steps f cross join lateral (select * from core.decision x where x.provider_id = f.provider_id and x.id = f.decision_id offset 0) d ${recordOf('d.subject_id', 'd.provider_id', 'r')}
     order by d.provider_id, d.id on conflict do nothing returning provider_id, day)
   insert into improvement.touched (provider_id, source, day) select distinct provider_id, 'gates', day from kept on conflict do nothing`;
 
