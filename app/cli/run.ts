@@ -5,6 +5,7 @@ import { demo } from './demo.ts';
 import { importCommand } from './import.ts';
 import { erase } from './erase.ts';
 import { key } from './key.ts';
+import { psql } from './psql.ts';
 import { start } from './start.ts';
 import { verify } from './verify.ts';
 import type { Example } from '../server/example.ts';
@@ -20,6 +21,7 @@ const localCommands = (example: Example): Readonly<Record<string, Command>> => (
   backup,
   restore,
   erase,
+  psql,
 });
 
 /** Runs one command line of a program that comes with an example; the answer is the exit code. */
@@ -52,6 +54,7 @@ servicewright restore FILE              fill an empty installation from a backup
 servicewright verify                    compare every record with its journal
 servicewright erase person REF --reason TEXT   erase one of the provider's people; what they did stays
 servicewright import incidents FILE     bring in a source's history (CSV, .xz, .gz) by a mapping
+servicewright psql [-c SQL]              look into this installation's database
 servicewright key create --person MAIL  make an API key for one of the provider's people
 servicewright <noun> <verb> …           any operation of the API (SERVICEWRIGHT_URL, SERVICEWRIGHT_KEY); a noun alone lists its verbs`);
   return 0;

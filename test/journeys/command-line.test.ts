@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { call } from '../../app/cli/call.ts';
 import { runImport } from '../../app/cli/import.ts';
+import { forReading, runOne } from '../../app/cli/psql.ts';
 import type { Local } from '../../app/cli/local.ts';
 import { createProvider } from '../../app/server/store.ts';
 import { createTestApplication } from '../support/application.ts';
@@ -145,6 +146,18 @@ describe('a start that cannot go on', () => {
     expect((await started(['--prot', '1'], data)).code).toBe(2);
     expect((await started(['--calls-per-minute', 'many'], data)).code).toBe(2);
     expect(existsSync(data)).toBe(false);
+  });
+});
+
+describe('a look into the database', () => {
+  it('prints rows, alters nothing, and says in a line what the database refuses', async () => {
+    const config = forReading(app.database.appConfig);
+    expect(await runOne(config, 'select 1 as one')).toBe(0);
+    expect(printed.at(-1)).toBe('SELECT 1');
+    expect(await runOne(config, 'update core.record set title = null')).toBe(1);
+    expect(printed.at(-1)).toBe('cannot execute UPDATE in a read-only transaction');
+    expect(await runOne(app.database.appConfig, 'delete from core.journal')).toBe(1);
+    expect(printed.at(-1)).toBe('permission denied for table journal');
   });
 });
 
