@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { fieldsOf } from '../record/define.ts';
 import type { RecordDefinition } from '../record/define.ts';
 import { hashContent, searchText, tombstone } from '../record/content.ts';
-import { commitment as commitTo } from './hash.ts';
+import { commitment as commitTo, isSalt } from './hash.ts';
 import type { Json } from './hash.ts';
 import { isCommitment } from './as-of.ts';
 import type { ConditionRow, PersonalRow, Shadow, Standing } from './fold.ts';
@@ -30,6 +30,7 @@ export function compare(
   same('customers', record.customers, values['_customers']);
   same('reference', record.ref, values['_ref']);
   same('number', record.number, values['_number']);
+  same('stage', record.stage, definition.stage);
   same('lineage', record.lineage, values['_lineage']);
   same('profile', record.profile, values['_profile']);
   same('next move', record.next, values['_next']);
@@ -53,6 +54,11 @@ export function compare(
     standing.items.map((item) => [item.item, item]),
     shadow.items,
     differ,
+  );
+  same(
+    'order of items',
+    standing.items.map(({ item }) => item),
+    [...shadow.items.keys()],
   );
   sameSet(
     'link',
@@ -146,5 +152,5 @@ function personalReader(
 /** An erased value keeps neither itself nor its salt. */
 function fits({ erasedAt, salt, value, commitment }: PersonalRow): boolean {
   if (erasedAt !== null) return salt === null && value === null;
-  return salt !== null && commitTo(salt, value) === commitment;
+  return salt !== null && isSalt(salt) && commitTo(salt, value) === commitment;
 }

@@ -72,12 +72,14 @@ export function newSalt(): string {
   return randomBytes(16).toString('hex');
 }
 
+export const isSalt = (text: string): boolean => /^[0-9a-f]{32}$/.test(text);
+
 /**
  * A salted commitment to a personal value: proves the value while the salt is kept, says nothing about it afterwards.
  * The form is `c1:` and the SHA-256 of salt, a full stop and the canonical value.
  */
 export function commitment(salt: string, value: Json): string {
-  if (!/^[0-9a-f]{32}$/.test(salt)) throw new TypeError('a salt is 32 lower-case hex digits');
+  if (!isSalt(salt)) throw new TypeError('a salt is 32 lower-case hex digits');
   return `c1:${sha256(`${salt}.${canonical(value)}`)}`;
 }
 

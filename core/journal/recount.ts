@@ -47,6 +47,12 @@ export function inWords(what: string, { expected, standing }: { expected: unknow
   return `${what} is ${JSON.stringify(standing)}; computed anew it is ${JSON.stringify(expected)}`;
 }
 
+/** What was damaged so that nothing can be computed from it is told as any other damage: the rest is still looked at. */
+const unreadable = (what: string, fault: unknown): Difference => ({
+  record: what,
+  what: `cannot be computed anew: ${fault instanceof Error ? fault.message : String(fault)}`,
+});
+
 /** Computes everything anew, each kind in a transaction that leaves nothing behind. */
 export async function recounted(
   pool: pg.Pool,
@@ -56,9 +62,10 @@ export async function recounted(
   const found: Difference[] = [];
   const client = await pool.connect();
   try {
-    for (const { differences } of recounts) {
+    for (const { what, differences } of recounts) {
       await client.query('begin isolation level repeatable read');
-      found.push(...(await differences(client, of).finally(() => client.query('rollback'))));
+      const told = differences(client, of).catch((fault: unknown) => [unreadable(what, fault)]);
+      found.push(...(await told.finally(() => client.query('rollback'))));
     }
   } finally {
     client.release();

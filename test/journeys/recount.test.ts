@@ -83,11 +83,17 @@ describe('facts and figures', () => {
       'update handover.agreement_in_force set definition = definition || \'{"availabilityPercent": 1}\'',
       'version in force',
     ],
+    [
+      'a zone of days, so that none can be read',
+      "update improvement.zone set zone = 'Europe/Nowhere'",
+      'computed anew',
+    ],
     ['the end of an agreement', 'update handover.agreement_in_force set to_at = now()', 'end of a version in force'],
   ])('show a verification that somebody touched %s', async (_what, damage, told) => {
     const client = await app.database.ownerPool.connect();
     const tables = [
       'improvement.rollup',
+      'improvement.zone',
       'handover.incident_fact',
       'handover.service_summary',
       'handover.live_interval',

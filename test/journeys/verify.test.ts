@@ -113,6 +113,16 @@ const damages: [string, string, string][] = [
     `update core.evidence set statement = 'The board asked for it.' where subject_id = $1`,
   ],
   [
+    'a salt is none',
+    `update core.personal_value set salt = salt || 'x' where value = '"Bea Owner"'`,
+    `update core.personal_value set salt = left(salt, 32) where value = '"Bea Owner"'`,
+  ],
+  [
+    'a header says another stage',
+    `update core.record set stage = 'design' where id = $1`,
+    `update core.record set stage = 'strategy' where id = $1`,
+  ],
+  [
     'an attestation is bound by another hash',
     `update core.evidence set hash = reverse(hash) where subject_id = $1`,
     `update core.evidence set hash = reverse(hash) where subject_id = $1`,
