@@ -30,8 +30,8 @@ export function allEndpoints(
 ): readonly Endpoint[] {
   const all: Endpoint[] = [
     ...[...registry.records.values()].flatMap((record) => [...recordEndpoints(record), ...traitEndpoints(record)]),
-    ...gateEndpoints(),
-    ...commonEndpoints(),
+    ...gateEndpoints,
+    ...commonEndpoints,
     refusalsEndpoint(),
     ...modules.flatMap((module) => module.endpoints ?? []),
     ...welcomeEndpoints(signIn),

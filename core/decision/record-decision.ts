@@ -11,15 +11,18 @@ import { withArticle } from '../refusal/article.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import { authority } from './authority.ts';
-import { closedBecause, gateContext, notInState } from './context.ts';
+import { gateContext } from './context.ts';
 import type { GateContext } from './context.ts';
 import { isDecidedAt, movesOn } from './declared.ts';
+import { endDecisions } from './end.ts';
+import type { Ended } from './end.ts';
 import type { DecisionOutcome, Gate } from './gate.ts';
+import { inputRefusals, standingApproval } from './input-refusals.ts';
 import { gatePassed } from './standing.ts';
 import { standingDecisions } from './standing-decisions.ts';
 import { decisionHash, storeDecision } from './store.ts';
 import type { DecisionBody } from './store.ts';
-import type { Finding, StandingDecision } from './standing.ts';
+import type { Finding } from './standing.ts';
 import type { Grant } from '../permission/principal.ts';
 
 export interface ConditionInput {
@@ -106,8 +109,6 @@ async function lockSubject(
   return { record, subject: await lock(work, record, header.id, input.expectedVersion) };
 }
 
-const approves = (outcome: DecisionOutcome) => outcome === 'approve' || outcome === 'approve_with_conditions';
-
 /** The evidence is what the decider saw, or it is read again. */
 function evidenceEdited(context: GateContext, { evidenceHash }: DecisionInput): Refusal[] {
   if (evidenceHash === context.evidenceHash) return [];
@@ -119,78 +120,6 @@ function evidenceEdited(context: GateContext, { evidenceHash }: DecisionInput): 
     ),
   ];
 }
-
-/** Why this outcome cannot be recorded now, whoever decides: the same as the gate's page tells. */
-function inputRefusals(context: GateContext, input: DecisionInput, grant: Grant | undefined): Refusal[] {
-  const refusals: Refusal[] = context.inState ? outcomeRefusals(context, input, grant) : [notInState(context)];
-  if (!input.reason.trim())
-    refusals.push(refusal('decision.reason', 'A decision needs a reason.', 'Say why in a sentence.', 'reason'));
-  if (input.outcome === 'approve_with_conditions' && !input.conditions?.length)
-    refusals.push(
-      refusal(
-        'decision.conditions',
-        'Approving with conditions needs at least one condition.',
-        'Write the condition, its owner and what it blocks.',
-        'conditions',
-      ),
-    );
-  return refusals;
-}
-
-function outcomeRefusals(context: GateContext, input: DecisionInput, grant: Grant | undefined): Refusal[] {
-  if (approves(input.outcome)) return closedBecause(context);
-  if (input.outcome === 'withdraw') return grant ? withdrawable(context, grant) : [];
-  return input.outcome === 'reject' ? rejectable(context, input) : [];
-}
-
-function rejectable(context: GateContext, input: DecisionInput): Refusal[] {
-  const moves = movesOn(context.moves, context.subject.state, 'reject');
-  if (moves.length > 1 && !moves.includes(input.variant ?? ''))
-    return [
-      refusal(
-        'decision.variant',
-        'A refusal here can lead to several states.',
-        `Choose one of: ${moves.join(', ')}.`,
-        'variant',
-      ),
-    ];
-  const back = Object.entries(context.moves).some(
-    ([name, each]) =>
-      each.back && each.on === 'reject' && (moves.length === 1 ? moves[0] === name : input.variant === name),
-  );
-  if (back && !input.findings?.length)
-    return [
-      refusal(
-        'decision.findings',
-        'Sending work back needs findings.',
-        'Write at least one finding: which item, how severe, what is wrong.',
-        'findings',
-      ),
-    ];
-  return [];
-}
-
-function withdrawable(context: GateContext, grant: Grant): Refusal[] {
-  const [move] = movesOn(context.moves, context.subject.state, 'withdraw');
-  if (move && standingApproval(context, grant)) return [];
-  return [
-    refusal(
-      'decision.not-withdrawable',
-      'There is no decision here whose effect has not begun.',
-      'What has begun is undone by a new change or improvement (rule GR7).',
-    ),
-  ];
-}
-
-/** The approval that stands here of the same customer: nobody withdraws what another organisation decided. */
-const standingApproval = ({ decisions, gate }: GateContext, grant: Grant): StandingDecision | undefined =>
-  decisions.findLast(
-    (each) =>
-      each.gate === gate.code &&
-      approves(each.outcome) &&
-      each.basis === 'current' &&
-      each.customer === (gate.side === 'B' ? grant.customer : null),
-  );
 
 function decisionBody(
   work: Work,
@@ -233,28 +162,6 @@ function decisionBody(
       blocks: each.blocks ?? null,
     })),
   };
-}
-
-/** Ends of decisions as the subject's journal entry tells them; the entry is of the same instant. */
-export type Ended = { _ends?: { decision: string; state: 'consumed' | 'revoked'; reason: string }[] };
-
-/**
- * Ends decisions: consumed by a back-out, or withdrawn. They stay readable, and satisfy nothing any more. What is returned
- * belongs into the subject's journal entry: `verify` takes no end that no entry tells of.
- */
-export async function endDecisions(
-  work: Work,
-  ids: readonly string[],
-  state: 'consumed' | 'revoked',
-  reason: string,
-): Promise<Ended> {
-  if (!ids.length) return {};
-  const { rows } = await work.client.query<{ decision: string }>(
-    `insert into core.decision_end (provider_id, decision_id, state, at, reason) select $1, x, $3, $4, $5 from unnest($2::uuid[]) x
-     on conflict do nothing returning decision_id as decision`,
-    [work.caller.principal.providerId, ids, state, work.now, reason],
-  );
-  return rows.length ? { _ends: rows.map(({ decision }) => ({ decision, state, reason })) } : {};
 }
 
 /** Makes the move that the decision leads to, or only journals it where none does (yet). The entry binds the decision's own hash. */

@@ -26,242 +26,241 @@ const grantSchema = z.object({
   onBehalfOf: z.uuid().nullable(),
 });
 
-export function commonEndpoints(): Endpoint[] {
-  return [
-    endpoint({
-      method: 'GET',
-      path: '/me',
-      operationId: 'me.read',
-      tag: 'People',
-      status: 200,
-      summary: 'Who you are here, with your rights',
-      response: z.object({
-        person: z.object({ id: z.uuid(), name: z.string(), customer: z.uuid().nullable() }),
-        provider: z.object({ id: z.uuid(), name: z.string(), kind: z.string(), example: z.boolean(), now: z.string() }),
-        grants: z.array(grantSchema),
-        creates: z.array(z.string()).describe('The types of records that you may create'),
-        names,
-      }),
-      handle: async ({ application, caller }) => {
-        const { principal } = caller;
-        const provider = await providerOf(application.pool, principal);
-        const grants = principal.grants.map(({ role, side, customer, onBehalfOf }) => ({
-          role,
-          side,
-          customer,
-          onBehalfOf,
-        }));
-        return done({
-          person: { id: principal.id, name: principal.name, customer: principal.customer },
-          provider: { id: principal.providerId, ...provider, now: nowOf(application, caller) },
-          grants,
-          creates: createdBy(application.registry, principal),
-          names: await namesOf(application.pool, principal, idsIn([grants, principal.customer])),
-        });
-      },
+/** What concerns any record, whatever its type. */
+export const commonEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'GET',
+    path: '/me',
+    operationId: 'me.read',
+    tag: 'People',
+    status: 200,
+    summary: 'Who you are here, with your rights',
+    response: z.object({
+      person: z.object({ id: z.uuid(), name: z.string(), customer: z.uuid().nullable() }),
+      provider: z.object({ id: z.uuid(), name: z.string(), kind: z.string(), example: z.boolean(), now: z.string() }),
+      grants: z.array(grantSchema),
+      creates: z.array(z.string()).describe('The types of records that you may create'),
+      names,
     }),
-    endpoint({
-      method: 'GET',
-      path: '/search',
-      operationId: 'record.search',
-      tag,
-      status: 200,
-      summary: 'Find records by words, word beginnings or reference',
-      query: z.object({
-        q: z.string().min(1).max(200),
-        types: z.string().max(400).optional(),
-        limit: z.coerce.number().int().min(1).max(50).default(20),
-      }),
-      response: z.object({ items: z.array(headerSchema) }),
-      handle: async ({ application, caller, query }) =>
-        done({
-          items: await searchHeaders(application.pool, caller.principal, {
-            words: query.q,
-            types: query.types?.split(',') ?? null,
-            limit: query.limit,
-          }),
+    handle: async ({ application, caller }) => {
+      const { principal } = caller;
+      const provider = await providerOf(application.pool, principal);
+      const grants = principal.grants.map(({ role, side, customer, onBehalfOf }) => ({
+        role,
+        side,
+        customer,
+        onBehalfOf,
+      }));
+      return done({
+        person: { id: principal.id, name: principal.name, customer: principal.customer },
+        provider: { id: principal.providerId, ...provider, now: nowOf(application, caller) },
+        grants,
+        creates: createdBy(application.registry, principal),
+        names: await namesOf(application.pool, principal, idsIn([grants, principal.customer])),
+      });
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/search',
+    operationId: 'record.search',
+    tag,
+    status: 200,
+    summary: 'Find records by words, word beginnings or reference',
+    query: z.object({
+      q: z.string().min(1).max(200),
+      types: z.string().max(400).optional(),
+      limit: z.coerce.number().int().min(1).max(50).default(20),
+    }),
+    response: z.object({ items: z.array(headerSchema) }),
+    handle: async ({ application, caller, query }) =>
+      done({
+        items: await searchHeaders(application.pool, caller.principal, {
+          words: query.q,
+          types: query.types?.split(',') ?? null,
+          limit: query.limit,
         }),
-    }),
-    endpoint({
-      method: 'GET',
-      path: '/records',
-      operationId: 'record.owned',
-      tag,
-      status: 200,
-      summary: 'What a person owns, whatever its type, edited last first',
-      query: pageQuery.extend({
-        owner: z.uuid(),
-        open: z.enum(['true', 'false']).default('false').describe('Only what still has a way to go'),
       }),
-      response: z.object({ items: z.array(headerSchema), nextCursor: z.string().nullable() }),
-      handle: async ({ application, caller, query }) =>
-        refusable(() => ownedBy(application, caller.principal, { ...query, open: query.open === 'true' })),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/records',
+    operationId: 'record.owned',
+    tag,
+    status: 200,
+    summary: 'What a person owns, whatever its type, edited last first',
+    query: pageQuery.extend({
+      owner: z.uuid(),
+      open: z.enum(['true', 'false']).default('false').describe('Only what still has a way to go'),
     }),
-    endpoint({
-      method: 'GET',
-      path: '/records/{id}',
-      operationId: 'record.header',
-      tag,
-      status: 200,
-      summary: 'The header of any record, by id or reference',
-      params: recordParams,
-      response: headerSchema,
-      handle: async ({ application, caller, params }) => {
-        const found = await loadHeader(application.pool, caller.principal, params.id);
-        return found ? done(toHeader(found)) : missing('record', params.id);
-      },
+    response: z.object({ items: z.array(headerSchema), nextCursor: z.string().nullable() }),
+    handle: async ({ application, caller, query }) =>
+      refusable(() => ownedBy(application, caller.principal, { ...query, open: query.open === 'true' })),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/records/{id}',
+    operationId: 'record.header',
+    tag,
+    status: 200,
+    summary: 'The header of any record, by id or reference',
+    params: recordParams,
+    response: headerSchema,
+    handle: async ({ application, caller, params }) => {
+      const found = await loadHeader(application.pool, caller.principal, params.id);
+      return found ? done(toHeader(found)) : missing('record', params.id);
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/records/{id}/journal',
+    operationId: 'record.journal',
+    tag,
+    status: 200,
+    summary: 'What happened to a record, newest first',
+    params: recordParams,
+    query: pageQuery,
+    response: z.object({
+      items: z.array(
+        z.object({
+          seq: z.int(),
+          occurredAt: z.string(),
+          recordedAt: z.string(),
+          actor: z.uuid().nullable(),
+          actorKind: z.string(),
+          onBehalfOf: z.uuid().nullable(),
+          channel: z.string(),
+          kind: z.string(),
+          move: z.string().nullable(),
+          from: z.string().nullable(),
+          to: z.string().nullable(),
+          version: z.int32(),
+          edits: z.record(z.string(), z.json()),
+          reasonCode: z.string().nullable(),
+          reason: z.string().nullable(),
+          hash: z.string(),
+          previousHash: z.string().nullable(),
+        }),
+      ),
+      nextCursor: z.string().nullable(),
+      names,
     }),
-    endpoint({
-      method: 'GET',
-      path: '/records/{id}/journal',
-      operationId: 'record.journal',
-      tag,
-      status: 200,
-      summary: 'What happened to a record, newest first',
-      params: recordParams,
-      query: pageQuery,
-      response: z.object({
-        items: z.array(
-          z.object({
-            seq: z.int(),
-            occurredAt: z.string(),
-            recordedAt: z.string(),
-            actor: z.uuid().nullable(),
-            actorKind: z.string(),
-            onBehalfOf: z.uuid().nullable(),
-            channel: z.string(),
-            kind: z.string(),
-            move: z.string().nullable(),
-            from: z.string().nullable(),
-            to: z.string().nullable(),
-            version: z.int32(),
-            edits: z.record(z.string(), z.json()),
-            reasonCode: z.string().nullable(),
-            reason: z.string().nullable(),
-            hash: z.string(),
-            previousHash: z.string().nullable(),
-          }),
-        ),
-        nextCursor: z.string().nullable(),
-        names,
-      }),
-      handle: async ({ application, caller, params, query }) =>
-        journalPage(application, caller.principal, params.id, query),
+    handle: async ({ application, caller, params, query }) =>
+      journalPage(application, caller.principal, params.id, query),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/records/{id}/thread',
+    operationId: 'record.thread',
+    tag,
+    status: 200,
+    summary: 'The value thread through a record: up to the sentence the business wrote, down to the newest value',
+    params: recordParams,
+    query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
+    response: z.object({
+      nodes: z.array(
+        z.object({
+          header: headerSchema,
+          depth: z.int(),
+          distance: z.int(),
+          measured: z.object({ value: z.number(), unit: z.string(), at: z.string() }).nullable(),
+        }),
+      ),
+      edges: z.array(
+        z.object({
+          id: z.uuid(),
+          from: z.uuid(),
+          to: z.uuid(),
+          type: z.string(),
+          label: z.string(),
+          state: z.enum(['asserted', 'suspect']),
+          at: z.string(),
+        }),
+      ),
+      weakest: z.uuid().nullable(),
+      complete: z.boolean(),
     }),
-    endpoint({
-      method: 'GET',
-      path: '/records/{id}/thread',
-      operationId: 'record.thread',
-      tag,
-      status: 200,
-      summary: 'The value thread through a record: up to the sentence the business wrote, down to the newest value',
-      params: recordParams,
-      query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
-      response: z.object({
-        nodes: z.array(
-          z.object({
-            header: headerSchema,
-            depth: z.int(),
-            distance: z.int(),
-            measured: z.object({ value: z.number(), unit: z.string(), at: z.string() }).nullable(),
-          }),
-        ),
-        edges: z.array(
-          z.object({
-            id: z.uuid(),
-            from: z.uuid(),
-            to: z.uuid(),
-            type: z.string(),
-            label: z.string(),
-            state: z.enum(['asserted', 'suspect']),
-            at: z.string(),
-          }),
-        ),
-        weakest: z.uuid().nullable(),
-        complete: z.boolean(),
-      }),
-      handle: async ({ application, caller, params, query }) =>
-        threadOf(application, caller.principal, params.id, query.asOf),
+    handle: async ({ application, caller, params, query }) =>
+      threadOf(application, caller.principal, params.id, query.asOf),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/records/{id}/lineage-decisions',
+    operationId: 'record.lineage-decisions',
+    tag,
+    status: 200,
+    summary: 'Who decided what along the whole lineage of a record, newest first',
+    params: recordParams,
+    query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
+    response: z.object({
+      items: z.array(
+        z.object({
+          id: z.uuid(),
+          gate: z.string(),
+          outcome: z.string(),
+          variant: z.string().nullable(),
+          side: z.enum(['B', 'P']),
+          role: z.string(),
+          decidedBy: z.uuid(),
+          onBehalfOf: z.uuid().nullable(),
+          customer: z.uuid().nullable(),
+          reason: z.string(),
+          occurredAt: z.string(),
+          ended: z.enum(['consumed', 'revoked']).nullable(),
+          editedSince: z.boolean(),
+          subject: headerSchema,
+        }),
+      ),
+      names,
     }),
-    endpoint({
-      method: 'GET',
-      path: '/records/{id}/lineage-decisions',
-      operationId: 'record.lineage-decisions',
-      tag,
-      status: 200,
-      summary: 'Who decided what along the whole lineage of a record, newest first',
-      params: recordParams,
-      query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
-      response: z.object({
-        items: z.array(
-          z.object({
-            id: z.uuid(),
-            gate: z.string(),
-            outcome: z.string(),
-            variant: z.string().nullable(),
-            side: z.enum(['B', 'P']),
-            role: z.string(),
-            decidedBy: z.uuid(),
-            onBehalfOf: z.uuid().nullable(),
-            customer: z.uuid().nullable(),
-            reason: z.string(),
-            occurredAt: z.string(),
-            ended: z.enum(['consumed', 'revoked']).nullable(),
-            editedSince: z.boolean(),
-            subject: headerSchema,
-          }),
-        ),
-        names,
-      }),
-      handle: async ({ application, caller, params, query }) =>
-        lineageDecisions(application, caller.principal, params.id, query.asOf),
-    }),
-    endpoint({
-      method: 'GET',
-      path: '/records/{id}/why-visible',
-      operationId: 'record.why-visible',
-      tag,
-      status: 200,
-      summary: 'Why you, or a person you name, can see a record, or cannot',
-      params: recordParams,
-      query: z.object({ person: z.uuid().optional() }),
-      response: z.object({ visible: z.boolean(), because: z.array(z.string()) }),
-      handle: ({ application, caller, params, query }) => whyVisible(application, caller, params.id, query.person),
-    }),
-    endpoint({
-      method: 'POST',
-      path: '/links',
-      operationId: 'link.create',
-      tag,
-      status: 201,
-      summary: 'Relate two records',
-      idempotent: true,
-      body: z.strictObject({ type: z.string().max(40), from: z.uuid(), to: z.uuid() }),
-      response: z.object({ id: z.uuid() }),
-      handle: async ({ application, caller, body }) => {
-        const outcome = await act(application, caller, { command: 'link', id: body.from }, async (work) => ({
-          id: await linkAsPerson(work, body),
-        }));
-        return outcome.ok ? done({ id: outcome.value.id }) : outcome;
-      },
-    }),
-    endpoint({
-      method: 'POST',
-      path: '/links/{id}/withdraw',
-      operationId: 'link.withdraw',
-      tag,
-      status: 200,
-      summary: 'End a relation; it stays readable in the past',
-      params: z.object({ id: z.uuid() }),
-      body: z.strictObject({ reason: z.string().trim().min(1).max(2000) }),
-      response: z.object({ id: z.uuid() }),
-      handle: async ({ application, caller, params, body }) => {
-        const outcome = await act(application, caller, { command: 'withdraw link' }, async (work) => {
-          await withdrawLink(work, params.id, body.reason);
-          return { id: params.id };
-        });
-        return outcome.ok ? done({ id: params.id }) : outcome;
-      },
-    }),
-  ];
-}
+    handle: async ({ application, caller, params, query }) =>
+      lineageDecisions(application, caller.principal, params.id, query.asOf),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/records/{id}/why-visible',
+    operationId: 'record.why-visible',
+    tag,
+    status: 200,
+    summary: 'Why you, or a person you name, can see a record, or cannot',
+    params: recordParams,
+    query: z.object({ person: z.uuid().optional() }),
+    response: z.object({ visible: z.boolean(), because: z.array(z.string()) }),
+    handle: ({ application, caller, params, query }) => whyVisible(application, caller, params.id, query.person),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/links',
+    operationId: 'link.create',
+    tag,
+    status: 201,
+    summary: 'Relate two records',
+    idempotent: true,
+    body: z.strictObject({ type: z.string().max(40), from: z.uuid(), to: z.uuid() }),
+    response: z.object({ id: z.uuid() }),
+    handle: async ({ application, caller, body }) => {
+      const outcome = await act(application, caller, { command: 'link', id: body.from }, async (work) => ({
+        id: await linkAsPerson(work, body),
+      }));
+      return outcome.ok ? done({ id: outcome.value.id }) : outcome;
+    },
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/links/{id}/withdraw',
+    operationId: 'link.withdraw',
+    tag,
+    status: 200,
+    summary: 'End a relation; it stays readable in the past',
+    params: z.object({ id: z.uuid() }),
+    body: z.strictObject({ reason: z.string().trim().min(1).max(2000) }),
+    response: z.object({ id: z.uuid() }),
+    handle: async ({ application, caller, params, body }) => {
+      const outcome = await act(application, caller, { command: 'withdraw link' }, async (work) => {
+        await withdrawLink(work, params.id, body.reason);
+        return { id: params.id };
+      });
+      return outcome.ok ? done({ id: params.id }) : outcome;
+    },
+  }),
+];

@@ -1,5 +1,5 @@
-import { endDecisions } from '../../core/decision/record-decision.ts';
-import type { Ended } from '../../core/decision/record-decision.ts';
+import { endDecisions } from '../../core/decision/end.ts';
+import type { Ended } from '../../core/decision/end.ts';
 import { canonical, sha256 } from '../../core/journal/hash.ts';
 import { link } from '../../core/record/relate.ts';
 import type { RecordData } from '../../core/record/data.ts';

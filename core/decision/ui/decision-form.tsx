@@ -79,17 +79,11 @@ function useMyCustomers(gate: GateView): string[] {
   ];
 }
 
-/** Decides. Nothing shows as decided before the server has said so. */
-export function DecisionForm({ gate }: { gate: GateView }) {
+/** Sends a decision. Each press is one of its own; its key makes a repeated one the same. */
+function useDecide(gate: GateView, draft: Draft, { customer, clear }: { customer: string | null; clear: () => void }) {
   const client = useQueryClient();
-  const whyId = useId();
-  const [draft, setDraft, { clear, restored }] = useDraft<Draft>(`gate.${gate.gate}.${gate.subject.id}`, nothing);
-  const [chosen, setChosen] = useState<Chosen | null>(null);
   const [key, setKey] = useState(newKey);
-  const customers = useMyCustomers(gate);
-  const [customer, setCustomer] = useState<string | null>(null);
-  const blocked = !gate.open || !gate.mayDecide.allowed;
-  const decide = useMutation({
+  return useMutation({
     mutationFn: ({ outcome, variant }: Chosen) =>
       write<DecisionView>(
         'POST',
@@ -100,7 +94,7 @@ export function DecisionForm({ gate }: { gate: GateView }) {
           reason: draft.reason,
           expectedVersion: gate.subject.version,
           evidenceHash: gate.evidenceHash,
-          ...(customers.length > 1 ? { customer: customer ?? customers[0] } : {}),
+          ...(customer ? { customer } : {}),
           ...(draft.findings.length > 0 ? { findings: draft.findings.map((each) => ({ itemRef: '', ...each })) } : {}),
           ...(draft.conditions.length > 0 ? { conditions: draft.conditions } : {}),
         },
@@ -114,6 +108,18 @@ export function DecisionForm({ gate }: { gate: GateView }) {
     onSettled: () => setKey(newKey()),
     onError: () => client.invalidateQueries({ queryKey: ['gate', gate.gate] }),
   });
+}
+
+/** Decides. Nothing shows as decided before the server has said so. */
+export function DecisionForm({ gate }: { gate: GateView }) {
+  const whyId = useId();
+  const [draft, setDraft, { clear, restored }] = useDraft<Draft>(`gate.${gate.gate}.${gate.subject.id}`, nothing);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const customers = useMyCustomers(gate);
+  const [picked, setPicked] = useState<string | null>(null);
+  const customer = customers.length > 1 ? (picked ?? customers[0] ?? null) : null;
+  const decide = useDecide(gate, draft, { customer, clear });
+  const blocked = !gate.open || !gate.mayDecide.allowed;
   const shown = `${gate.subjectHash} ${gate.evidenceHash}`;
   const lack = chosen && lacking(chosen, draft, shown);
   const type = (patch: Partial<Draft>) =>
@@ -125,98 +131,134 @@ export function DecisionForm({ gate }: { gate: GateView }) {
     setChosen(outcome);
     if (!blocked && lacking(outcome, draft, shown) === null) decide.mutate(outcome);
   };
-  const whyNot = [...gate.mayDecide.refusals, ...(gate.open ? [] : gate.closedBecause)];
   return (
     <section className={styles.decide} aria-labelledby="decide">
       <h2 id="decide">{blocked ? 'The decision' : 'Your decision'}</h2>
-      {blocked && (
-        <div id={whyId}>
-          <Reasons
-            title="You cannot decide here now"
-            refusals={
-              whyNot.length > 0
-                ? whyNot
-                : [
-                    {
-                      code: 'gate.closed',
-                      sentence: 'This gate is not open.',
-                      hint: 'It opens when its preconditions hold.',
-                    },
-                  ]
-            }
-          />
-        </div>
-      )}
-      {!blocked && (
+      {blocked ? (
+        <WhyNot id={whyId} gate={gate} />
+      ) : (
         <>
-          {customers.length > 1 && (
+          {customer && (
             <NativeSelect
               label="For the customer"
               data={customers.map((id) => ({ value: id, label: gate.names[id] ?? id }))}
-              value={customer ?? customers[0] ?? ''}
-              onChange={(chosenOne) => setCustomer(chosenOne.currentTarget.value)}
+              value={customer}
+              onChange={(chosenOne) => setPicked(chosenOne.currentTarget.value)}
             />
           )}
           <DraftNote shown={restored} onDiscard={clear} />
-          <Textarea
-            label="Reason"
-            name="reason"
-            withAsterisk
-            required
-            autosize
-            minRows={3}
-            value={draft.reason}
-            onChange={(typing) => type({ reason: typing.currentTarget.value })}
-          />
-          <ListInput
-            name="findings"
-            input={FieldInput}
-            field={findingsField}
-            value={draft.findings}
-            onChange={(rows) => type({ findings: rowsOf(rows) })}
-          />
-          {gate.outcomes.some((each) => each.outcome === 'approve_with_conditions') && (
-            <ListInput
-              name="conditions"
-              input={FieldInput}
-              field={conditionsField}
-              value={draft.conditions}
-              onChange={(rows) => type({ conditions: rowsOf(rows) })}
-            />
-          )}
+          <Writing gate={gate} draft={draft} onType={type} />
         </>
       )}
-      {!blocked && isOverdue(draft, shown) && (
-        <div className={styles.overdue} role="alert">
-          <strong>What this decision rests on was altered while you were writing.</strong>
-          <p>It stands on this page as it is now. What you wrote is kept.</p>
-          <Button variant="default" size="compact-sm" onClick={() => type({ seen: shown })}>
-            I have read it
-          </Button>
-        </div>
-      )}
-      <div className={styles.outcomes} role="group" aria-label="Outcomes">
-        {gate.outcomes.map((outcome, index) => (
-          <Button
-            key={`${outcome.outcome}${outcome.variant ?? ''}`}
-            fullWidth
-            size="sm"
-            variant={looks(outcome, index)}
-            data-disabled={blocked || decide.isPending || undefined}
-            aria-disabled={blocked || decide.isPending}
-            aria-describedby={blocked ? whyId : undefined}
-            onClick={(press) => (blocked || decide.isPending ? press.preventDefault() : handleOutcome(outcome))}
-          >
-            {outcome.label}
-          </Button>
-        ))}
-      </div>
+      {!blocked && isOverdue(draft, shown) && <Overdue onRead={() => type({ seen: shown })} />}
+      <Outcomes
+        gate={gate}
+        barred={blocked || decide.isPending}
+        whyId={blocked ? whyId : undefined}
+        onChoose={handleOutcome}
+      />
       <p role="status" className="small">
         {decide.isPending && <Sending chosen={chosen} />}
         {!decide.isPending && lack && chosen && gate.outcomes.some((each) => isSame(each, chosen)) && lack}
       </p>
       {decide.isError && <Reasons refusals={reasonsOf(decide.error)} title="Not decided" />}
     </section>
+  );
+}
+
+const closed = {
+  code: 'gate.closed',
+  sentence: 'This gate is not open.',
+  hint: 'It opens when its preconditions hold.',
+};
+
+function WhyNot({ id, gate }: { id: string; gate: GateView }) {
+  const whyNot = [...gate.mayDecide.refusals, ...(gate.open ? [] : gate.closedBecause)];
+  return (
+    <div id={id}>
+      <Reasons title="You cannot decide here now" refusals={whyNot.length > 0 ? whyNot : [closed]} />
+    </div>
+  );
+}
+
+interface WritingProps {
+  gate: GateView;
+  draft: Draft;
+  onType: (patch: Partial<Draft>) => void;
+}
+
+/** The reason, what was found, and on which conditions. */
+function Writing({ gate, draft, onType }: WritingProps) {
+  return (
+    <>
+      <Textarea
+        label="Reason"
+        name="reason"
+        withAsterisk
+        required
+        autosize
+        minRows={3}
+        value={draft.reason}
+        onChange={(typing) => onType({ reason: typing.currentTarget.value })}
+      />
+      <ListInput
+        name="findings"
+        input={FieldInput}
+        field={findingsField}
+        value={draft.findings}
+        onChange={(rows) => onType({ findings: rowsOf(rows) })}
+      />
+      {gate.outcomes.some((each) => each.outcome === 'approve_with_conditions') && (
+        <ListInput
+          name="conditions"
+          input={FieldInput}
+          field={conditionsField}
+          value={draft.conditions}
+          onChange={(rows) => onType({ conditions: rowsOf(rows) })}
+        />
+      )}
+    </>
+  );
+}
+
+function Overdue({ onRead }: { onRead: () => void }) {
+  return (
+    <div className={styles.overdue} role="alert">
+      <strong>What this decision rests on was altered while you were writing.</strong>
+      <p>It stands on this page as it is now. What you wrote is kept.</p>
+      <Button variant="default" size="compact-sm" onClick={onRead}>
+        I have read it
+      </Button>
+    </div>
+  );
+}
+
+interface OutcomesProps {
+  gate: GateView;
+  barred: boolean;
+  /** What says why it is barred, where somebody may not decide. */
+  whyId: string | undefined;
+  onChoose: (outcome: Chosen) => void;
+}
+
+function Outcomes({ gate, barred, whyId, onChoose }: OutcomesProps) {
+  return (
+    <div className={styles.outcomes} role="group" aria-label="Outcomes">
+      {gate.outcomes.map((outcome, index) => (
+        <Button
+          key={`${outcome.outcome}${outcome.variant ?? ''}`}
+          fullWidth
+          size="sm"
+          variant={looks(outcome, index)}
+          data-disabled={barred || undefined}
+          aria-disabled={barred}
+          aria-describedby={whyId}
+          onClick={(press) => (barred ? press.preventDefault() : onChoose(outcome))}
+        >
+          {outcome.label}
+        </Button>
+      ))}
+    </div>
   );
 }
 

@@ -1,0 +1,84 @@
+// Why a decision cannot be recorded as it was written.
+import type { Grant } from '../permission/principal.ts';
+import { refusal } from '../refusal/refusal.ts';
+import type { Refusal } from '../refusal/refusal.ts';
+import { closedBecause, notInState } from './context.ts';
+import type { GateContext } from './context.ts';
+import { movesOn } from './declared.ts';
+import type { DecisionOutcome } from './gate.ts';
+import type { DecisionInput } from './record-decision.ts';
+import type { StandingDecision } from './standing.ts';
+
+const approves = (outcome: DecisionOutcome) => outcome === 'approve' || outcome === 'approve_with_conditions';
+
+/** Why this outcome cannot be recorded now, whoever decides: the same as the gate's page tells. */
+export function inputRefusals(context: GateContext, input: DecisionInput, grant: Grant | undefined): Refusal[] {
+  const refusals: Refusal[] = context.inState ? outcomeRefusals(context, input, grant) : [notInState(context)];
+  if (!input.reason.trim())
+    refusals.push(refusal('decision.reason', 'A decision needs a reason.', 'Say why in a sentence.', 'reason'));
+  if (input.outcome === 'approve_with_conditions' && !input.conditions?.length)
+    refusals.push(
+      refusal(
+        'decision.conditions',
+        'Approving with conditions needs at least one condition.',
+        'Write the condition, its owner and what it blocks.',
+        'conditions',
+      ),
+    );
+  return refusals;
+}
+
+function outcomeRefusals(context: GateContext, input: DecisionInput, grant: Grant | undefined): Refusal[] {
+  if (approves(input.outcome)) return closedBecause(context);
+  if (input.outcome === 'withdraw') return grant ? withdrawable(context, grant) : [];
+  return input.outcome === 'reject' ? rejectable(context, input) : [];
+}
+
+function rejectable(context: GateContext, input: DecisionInput): Refusal[] {
+  const moves = movesOn(context.moves, context.subject.state, 'reject');
+  if (moves.length > 1 && !moves.includes(input.variant ?? ''))
+    return [
+      refusal(
+        'decision.variant',
+        'A refusal here can lead to several states.',
+        `Choose one of: ${moves.join(', ')}.`,
+        'variant',
+      ),
+    ];
+  const back = Object.entries(context.moves).some(
+    ([name, each]) =>
+      each.back && each.on === 'reject' && (moves.length === 1 ? moves[0] === name : input.variant === name),
+  );
+  if (back && !input.findings?.length)
+    return [
+      refusal(
+        'decision.findings',
+        'Sending work back needs findings.',
+        'Write at least one finding: which item, how severe, what is wrong.',
+        'findings',
+      ),
+    ];
+  return [];
+}
+
+function withdrawable(context: GateContext, grant: Grant): Refusal[] {
+  const [move] = movesOn(context.moves, context.subject.state, 'withdraw');
+  if (move && standingApproval(context, grant)) return [];
+  return [
+    refusal(
+      'decision.not-withdrawable',
+      'There is no decision here whose effect has not begun.',
+      'What has begun is undone by a new change or improvement (rule GR7).',
+    ),
+  ];
+}
+
+/** The approval that stands here of the same customer: nobody withdraws what another organisation decided. */
+export const standingApproval = ({ decisions, gate }: GateContext, grant: Grant): StandingDecision | undefined =>
+  decisions.findLast(
+    (each) =>
+      each.gate === gate.code &&
+      approves(each.outcome) &&
+      each.basis === 'current' &&
+      each.customer === (gate.side === 'B' ? grant.customer : null),
+  );
