@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Locator } from '@playwright/test';
-import { moveOwn, ownRequirement } from './own.ts';
+import { call, moveOwn, ownRequirement } from './own.ts';
 
 test('a gate that is not open says why, in words beside the buttons', async ({ page }) => {
   await page.goto('/gates/G1/BR-3');
@@ -19,6 +19,7 @@ test('what the gate wants to see and nobody gave stands as missing, and can be a
   await page.getByRole('dialog').getByRole('button', { name: 'Attest' }).click();
   await expect(page.getByText('Attested in your name.')).toBeVisible();
   await expect(pieces.getByRole('row', { name: /Attested Draft outcomes/ })).toBeVisible();
+  await expect(pieces.locator(':focus')).toHaveCount(1);
 });
 
 test.describe('as the business owner', () => {
@@ -40,6 +41,27 @@ test.describe('as the business owner', () => {
     await page.keyboard.press('Escape');
     await moves.getByRole('button', { name: 'Decide at G1' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toContainText('G1');
+  });
+
+  test('what was declined says so where it was decided, and offers no decision any more', async ({ page }) => {
+    const own = await ownRequirement(page, 'Receipts by pigeon');
+    await call(page, 'PATCH', `/business-requirements/${own.id}`, { expectedVersion: own.version, priority: 'could' });
+    await call(page, 'POST', '/outcomes', {
+      title: 'Pigeons arrive',
+      statement: 'Receipts arrive by pigeon.',
+      requirement: own.id,
+      measure: 'pigeons that arrive',
+      unit: 'pigeons',
+    });
+    await moveOwn(page, own, 'analyse');
+    await page.goto(`/gates/G1/${own.ref}`);
+    await page.getByRole('textbox', { name: 'Reason' }).fill('Nobody wants pigeons.');
+    await page.getByRole('group', { name: 'Outcomes' }).getByRole('button', { name: 'Decline' }).click();
+    await expect(page.getByText(`Recorded: Decline, G1 on ${own.ref}.`)).toBeVisible();
+    const decided = page.getByRole('region', { name: 'Decided', exact: true });
+    await expect(decided).toContainText('Nobody wants pigeons.');
+    await expect(page.getByRole('group', { name: 'Outcomes' })).toHaveCount(0);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
   });
 });
 

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconAlertOctagon, IconClockX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { DecisionView, EvidencePiece, GateView, Names } from '../../ui/contract.ts';
 import { Go, useSearch } from '../../ui/go.tsx';
+import { useRegistry } from '../../ui/registry.ts';
+import { useKeepFocus } from '../../ui/use-keep-focus.ts';
 import { When } from '../../ui/when.tsx';
 import { AttestDialog } from './attest-dialog.tsx';
 import styles from './gate.module.css';
@@ -67,10 +69,16 @@ function Piece({ piece, names, onAttest }: { piece: EvidencePiece; names: Names;
   );
 }
 
-/** The approval that brought the subject past this gate, while it stands in no state that is decided on here. */
-export function lastApproval({ gate, closedBecause, decisions }: GateView): DecisionView | undefined {
+/**
+ * The decision after which nothing is decided on here: the approval that brought the subject past this gate, or whatever
+ * ended it for good. One that sent it back does not: it is to come again.
+ */
+export function useClosing({ gate, subject, closedBecause, decisions }: GateView): DecisionView | undefined {
+  const { definitions } = useRegistry();
   if (!closedBecause.some(({ code }) => code === 'decision.not-open')) return undefined;
-  return decisions.findLast((each) => each.gate === gate && each.outcome.startsWith('approve'));
+  const definition = definitions.find((each) => each.type === subject.type);
+  const isOver = definition?.lifecycle.states[subject.state]?.final === true;
+  return decisions.findLast((each) => each.gate === gate && (isOver || each.outcome.startsWith('approve')));
 }
 
 /** The pieces there are, and a missing one for everything the gate wants to see and nobody gave. */
@@ -90,7 +98,10 @@ export function Evidence({ gate }: { gate: GateView }) {
   const { names, evidenceHash } = gate;
   const evidence = withMissing(gate);
   // What was decided is not added to afterwards.
-  const passed = lastApproval(gate) !== undefined;
+  const passed = useClosing(gate) !== undefined;
+  // Who has attested the last missing piece stands at the pieces, not nowhere.
+  const place = useRef<HTMLDivElement>(null);
+  useKeepFocus(place);
   const [attesting, setAttesting] = useState<string | null>(null);
   const [search, edit] = useSearch();
   const only = kinds.find((kind) => kind === search.get('evidence'));
@@ -121,7 +132,7 @@ export function Evidence({ gate }: { gate: GateView }) {
             : 'This gate asks for no evidence beside the record itself.'}
         </p>
       ) : (
-        <div className={styles.scroll} tabIndex={0} role="group" aria-label="Pieces of evidence">
+        <div ref={place} className={styles.scroll} tabIndex={0} role="group" aria-label="Pieces of evidence">
           <table className={styles.table}>
             <thead>
               <tr>

@@ -1,4 +1,5 @@
 // A gate: the question, the side that answers it, what the answer rests on, and the answer with its reason.
+import { useRef } from 'react';
 import { formatMoney, inWords } from '../../ui/format.ts';
 import type { Tone } from '../../lifecycle/lifecycle.ts';
 import type { DecisionView, GateView, PolicyResult } from '../../ui/contract.ts';
@@ -11,9 +12,10 @@ import { StageMark } from '../../ui/stage.tsx';
 import { wordsOf } from '../../ui/refusal-words.ts';
 import { RefusalWords, RefusedPlace, Waiting } from '../../ui/states.tsx';
 import { ToneWord } from '../../ui/tone.tsx';
+import { useKeepFocus } from '../../ui/use-keep-focus.ts';
 import { Waited, When } from '../../ui/when.tsx';
 import { DecisionForm } from './decision-form.tsx';
-import { Evidence, lastApproval } from './evidence.tsx';
+import { Evidence, useClosing } from './evidence.tsx';
 import styles from './gate.module.css';
 
 const verdicts: Readonly<Record<string, readonly [Tone, string]>> = {
@@ -175,19 +177,43 @@ function Earlier({ gate }: { gate: GateView }) {
 }
 
 /** Past this gate: what was decided stands here, not what one could decide in another state. */
-function Decided({ gate, approval }: { gate: GateView; approval: DecisionView }) {
+function Decided({ gate, decision }: { gate: GateView; decision: DecisionView }) {
   const [why] = gate.closedBecause;
   return (
     <section className={styles.decide} aria-labelledby="decided">
       <h2 id="decided">Decided</h2>
       <p>
-        <OutcomeWord decision={approval} /> <When at={approval.occurredAt} as="instant" />
+        <OutcomeWord decision={decision} /> <When at={decision.occurredAt} as="instant" />
       </p>
       <p>
-        {gate.names[approval.decidedBy] ?? approval.decidedBy.slice(0, 8)}: {approval.reason}
+        {gate.names[decision.decidedBy] ?? decision.decidedBy.slice(0, 8)}: {decision.reason}
       </p>
       {why && <p className="quiet small">{wordsOf(why).sentence}</p>}
     </section>
+  );
+}
+
+function Whole({ gate }: { gate: GateView }) {
+  const closing = useClosing(gate);
+  // The buttons go once it is decided: whoever pressed one stands at what they decided.
+  const side = useRef<HTMLDivElement>(null);
+  useKeepFocus(side);
+  return (
+    <article>
+      <Head gate={gate} />
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          {!closing && <Preconditions gate={gate} />}
+          <Evidence gate={gate} />
+          <Policies gate={gate} />
+          <Earlier gate={gate} />
+        </div>
+        <div className={styles.side} ref={side} tabIndex={-1}>
+          {closing ? <Decided gate={gate} decision={closing} /> : <DecisionForm gate={gate} />}
+          <Deciders gate={gate} />
+        </div>
+      </div>
+    </article>
   );
 }
 
@@ -214,22 +240,5 @@ export function Gate() {
         <RefusedPlace error={gate.error} again={() => gate.refetch()} />
       </>
     );
-  const approval = lastApproval(gate.data);
-  return (
-    <article>
-      <Head gate={gate.data} />
-      <div className={styles.columns}>
-        <div className={styles.main}>
-          {!approval && <Preconditions gate={gate.data} />}
-          <Evidence gate={gate.data} />
-          <Policies gate={gate.data} />
-          <Earlier gate={gate.data} />
-        </div>
-        <div className={styles.side}>
-          {approval ? <Decided gate={gate.data} approval={approval} /> : <DecisionForm gate={gate.data} />}
-          <Deciders gate={gate.data} />
-        </div>
-      </div>
-    </article>
-  );
+  return <Whole gate={gate.data} />;
 }

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { Tone } from '../../lifecycle/lifecycle.ts';
 import type { Condition, DecisionOutcome, DecisionView, Names } from '../contract.ts';
 import { formatDate, inWords } from '../format.ts';
 import { useRegistry, useRoleWords } from '../registry.ts';
 import { ToneWord } from '../tone.tsx';
+import { useKeepFocus } from '../use-keep-focus.ts';
 import { When } from '../when.tsx';
 import styles from './page.module.css';
 
@@ -123,8 +124,10 @@ export function DecisionsPanel({
   names: Names;
   conditions: readonly Condition[];
 }) {
+  const place = useRef<HTMLElement>(null);
+  useKeepFocus(place);
   return (
-    <section className={styles.panel} aria-labelledby="decisions">
+    <section ref={place} tabIndex={-1} className={styles.panel} aria-labelledby="decisions">
       <h2 id="decisions" className="visually-hidden">
         Decisions
       </h2>

@@ -1,12 +1,13 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconLink, IconUnlink } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { LinkView, RecordRead } from '../contract.ts';
 import { inWords } from '../format.ts';
 import { Go } from '../go.tsx';
 import { usePathOf, useRegistry } from '../registry.ts';
 import { StageMark } from '../stage.tsx';
 import { StateWord, ToneWord } from '../tone.tsx';
+import { useKeepFocus } from '../use-keep-focus.ts';
 import styles from './page.module.css';
 
 const standing = { asserted: null, suspect: 'attention', broken: 'bad' } as const;
@@ -48,9 +49,11 @@ const WithdrawLink = lazy(() => import('./link-dialogs.tsx').then((module) => ({
 export function LinksPanel({ read, editable }: { read: RecordRead; editable: boolean }) {
   const [adding, setAdding] = useState(false);
   const [leaving, setLeaving] = useState<LinkView | null>(null);
+  const place = useRef<HTMLElement>(null);
+  useKeepFocus(place);
   const groups = Map.groupBy(read.links, (link) => inWords(link.label ?? link.type));
   return (
-    <section className={styles.panel} aria-labelledby="links">
+    <section ref={place} tabIndex={-1} className={styles.panel} aria-labelledby="links">
       <div className={styles.panelHead}>
         <h2 id="links">Links</h2>
         {editable && (
