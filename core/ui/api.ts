@@ -92,7 +92,8 @@ async function answer<T>(response: Response): Promise<T> {
   // The contract types every answer; the server tests its own answers against it.
   const body = (text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : {}) as T & Problem;
   if (response.ok) return body;
-  const told = body.detail ?? body.message ?? body.title;
+  // The sign-in's own words for too many tries say twice what ours say.
+  const told = body.detail ?? (response.status === 429 ? undefined : (body.message ?? body.title));
   const general = {
     code: body.code ?? `http.${response.status}`,
     ...wordsOfStatus(response.status),

@@ -143,7 +143,7 @@ export function Panel({ read }: PanelProps) {
           <Clock key={clock.id} clock={clock} />
         ))}
       </ul>
-      <p className="quiet small">Times of the agreement's zone, {items[0]?.zone}.</p>
+      <p className={`quiet small ${styles.zone}`}>Times of the agreement's zone, {items[0]?.zone}.</p>
     </>
   );
 }
