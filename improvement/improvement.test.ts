@@ -300,6 +300,26 @@ describe('an improvement', () => {
     expect(codes(await compare([0, 0, 0, 0, 0, 0]))).toEqual(['improvement.compared']);
   });
 
+  it('tells nothing of the time after while it is thought over', async () => {
+    const early = { implementedOn: '2030-01-01', afterSeries: points([4], '2030-02-01') };
+    for (const [name, given] of Object.entries(early)) {
+      const created = await improver.post('/improvements', { ...idea, [name]: given });
+      expect(created.body.refusals).toMatchObject([{ code: 'improvement.not-implemented', field: name }]);
+      const { id, version } = await improver.create('improvements', idea);
+      const edited = await improver.patch(`/improvements/${id}`, { expectedVersion: version, [name]: given });
+      expect(codes(edited)).toEqual(['improvement.not-implemented']);
+    }
+  });
+
+  it('aims at the better side of a metric, whatever is said around its name', async () => {
+    for (const metric of ['PE-5:', 'Hand-overs per incident (PE-5)', 'the PE-5 of the desk', 'pe-5'])
+      expect(codes(await improver.post('/improvements', { ...idea, metric, targetValue: 30 }))).toEqual([
+        'improvement.worse-side',
+      ]);
+    const { status } = await improver.post('/improvements', { ...idea, metric: 'Refusals of cards', targetValue: 30 });
+    expect(status).toBe(201);
+  });
+
   it('comes back on its review date when it is deferred', async () => {
     const { service } = await live();
     const { id } = await improver.create('improvements', {

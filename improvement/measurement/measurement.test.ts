@@ -500,7 +500,7 @@ describe('a detection', () => {
     );
     await improver.post('/measurement/rollups/catch-up');
     const detected = async () => (await improver.post(`/measurement/detections?service=${service}`)).body.items;
-    const [told] = await detected();
+    const [told, another] = await detected();
     const shown = async () => (await ours.get(`/improvements/${told.id}`)).body.record.fields;
     const before = await shown();
     await write(
@@ -515,7 +515,7 @@ describe('a detection', () => {
       beforeSeries: before.beforeSeries,
     });
     await improver.move('improvements', told.id, 'merge', {
-      mergedInto: told.id,
+      mergedInto: another.id,
       reason: 'Looked at together.',
     });
     const [anew] = await detected();

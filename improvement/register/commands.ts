@@ -6,7 +6,8 @@ import type { FieldValues } from '../../core/record/row.ts';
 import { save } from '../../core/record/save.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Commands, Work } from '../../core/record/work.ts';
-import { refuse, stop } from '../../core/refusal/refusal.ts';
+import { altered } from '../../core/record/derived.ts';
+import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { askBack } from '../../handover/requirement-back/commands.ts';
 import { targetRefusals } from './better-side.ts';
 import { betterOf, isMeasuredOf, lockKey, openByKey } from './store.ts';
@@ -19,14 +20,16 @@ const daysUntilReview = 90;
 export const improvementCommands: Commands = {
   creating: async (work, improvement) => {
     await refuseWorse(work, improvement);
+    refuseEarly({}, improvement.fields);
     return improvement.customers.length ? {} : { customers: await customersOf(work, improvement) };
   },
   created: async (work, improvement) => {
     const { service } = improvement.fields;
     if (typeof service === 'string') await link(work, { type: 'improves', from: improvement.id, to: service });
   },
-  editing: async (work, { after }) => {
+  editing: async (work, { before, after }) => {
     await refuseWorse(work, after);
+    refuseEarly(before.fields, after.fields);
     return {};
   },
   moving: async (work, { after, move }) => {
@@ -39,6 +42,27 @@ export const improvementCommands: Commands = {
     if (move === 'route') await askBack(work, after);
   },
 };
+
+/** What comes after is told when it has come, by the moves that ask for it: not while the work is thought over. */
+function refuseEarly(before: FieldValues, after: FieldValues): void {
+  const early = ['implementedOn', 'afterSeries'].filter(
+    (name) => Object.keys(altered({ [name]: before[name] }, { [name]: after[name] })).length && after[name] !== null,
+  );
+  if (early.length)
+    stop(
+      refuse(
+        'refused',
+        ...early.map((name) =>
+          refusal(
+            'improvement.not-implemented',
+            'It is not implemented yet.',
+            'Leave it out: it is asked for when it is.',
+            name,
+          ),
+        ),
+      ),
+    );
+}
 
 /** Nobody can aim at worse than today, not even for the time of an analysis. */
 async function refuseWorse(work: Work, improvement: RecordData): Promise<void> {
