@@ -1,4 +1,5 @@
 // One process: database, migrations, API, worker, web. Composition only.
+import { dayMs } from '../../core/clock/units.ts';
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -188,7 +189,7 @@ async function firstLink(application: Application, url: string): Promise<string 
     kind: 'administrator',
     madeBy: null,
     now,
-    expiresAt: new Date(application.clock() + 86_400_000).toISOString(),
+    expiresAt: new Date(application.clock() + dayMs).toISOString(),
   });
   return `${url}/welcome#${token}`;
 }

@@ -1,4 +1,6 @@
 // One-time links: the first administrator, a customer's administrator claiming the organisation, an invited person.
+import { dayMs } from '../../core/clock/units.ts';
+import { nilUuid } from '../../core/record/id.ts';
 import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
@@ -20,7 +22,6 @@ import { createAccount, hasSignIn, markClaimUser, providerOf, revokeKey } from '
 
 const tag = 'People';
 const password = z.string().min(12).max(256);
-const day = 86_400_000;
 
 /** Endpoints of one-time links and of a person's own API keys. */
 export function welcomeEndpoints(signIn: SignIn): Endpoint[] {
@@ -118,7 +119,7 @@ async function welcome(application: Application, { auth }: SignIn, newcomer: New
   const { internalAdapter, password: hasher } = await auth.$context;
   if (await internalAdapter.findUserByEmail(newcomer.email)) return emailTaken();
   const hashed = await hasher.hash(newcomer.password);
-  const system = systemPrincipal('00000000-0000-0000-0000-000000000000', 'welcome', null);
+  const system = systemPrincipal(nilUuid, 'welcome', null);
   const outcome = await act(
     application,
     { principal: system, channel: 'api', requestId: newcomer.token.slice(0, 4) },
@@ -255,7 +256,7 @@ async function invitation(
   of: Pick<Partial<Claim>, 'customerId' | 'personId'> & { kind: Claim['kind'] },
 ): Promise<Outcome<unknown>> {
   const issued = application.clock();
-  const expiresAt = new Date(issued + 7 * day).toISOString();
+  const expiresAt = new Date(issued + 7 * dayMs).toISOString();
   const token = await createClaim(application.pool, {
     ...of,
     providerId: principal.providerId,

@@ -1,5 +1,6 @@
 // Arithmetic on open time. Instants are integers, epoch milliseconds; a calendar is never asked for wall times here.
 
+import { minuteMs } from './units.ts';
 import { localDate } from './calendar.ts';
 import type { Calendar } from './calendar.ts';
 import { blockIndex, blockOf, clip, horizonBlocks, intervalsOn, union } from './expand.ts';
@@ -10,8 +11,6 @@ export interface Pause {
   from: number;
   to: number | null;
 }
-
-const minuteMs = 60_000;
 
 /** Open milliseconds from one instant to another, less the pauses (their union, so nothing is taken off twice). An end before its start gives 0. */
 export function elapsed(calendar: Calendar, from: number, to: number, pauses: readonly Pause[] = []): number {

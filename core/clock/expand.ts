@@ -1,6 +1,7 @@
 // Wall-time hours become instants here, in blocks of 32 days that are cached per calendar: a block is made once and
 // then answers sums over years and searches for an instant without touching a zone rule again.
 
+import { dayMs } from './units.ts';
 import { hoursOn, localDate, secondsOf } from './calendar.ts';
 import type { Calendar, WallInterval } from './calendar.ts';
 
@@ -17,7 +18,7 @@ export interface Block extends Interval {
 }
 
 /** Blocks lie on one grid of instants for all calendars. */
-const blockMs = 32 * 86_400_000;
+const blockMs = 32 * dayMs;
 /** An overnight interval, a day a zone skips and the offset itself move an interval by less than this. */
 const marginDays = 3;
 /** About 44 years either way: what a calendar does not offer in that time it never offers. */

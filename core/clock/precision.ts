@@ -1,11 +1,11 @@
 // People type times to the minute, machines note them to the millisecond: what is compared must be equally exact.
+import { minuteMs } from './units.ts';
 
-const minute = 60_000;
 const second = 1_000;
 
 /** How exactly an instant was given, in milliseconds: what has no seconds was given to the minute. */
 function precisionOf(at: number): number {
-  if (at % minute === 0) return minute;
+  if (at % minuteMs === 0) return minuteMs;
   return at % second === 0 ? second : 1;
 }
 

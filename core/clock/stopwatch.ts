@@ -1,6 +1,7 @@
 // A clock that measures open time against a target. It is a value: every verb returns a new one, and what it shows at
 // an instant is computed from its history, so that a breach has its own instant whoever looks at it and whenever.
 
+import { minuteMs } from './units.ts';
 import type { Calendar } from './calendar.ts';
 import { alwaysOpen, pinCalendar } from './calendar.ts';
 import { due, elapsed } from './business-time.ts';
@@ -158,14 +159,14 @@ export function reprioritise(
 ): Reprioritised {
   if (clock.startedAt === null) throw new RangeError('a clock that has not started has nothing to replace');
   const { elapsedBusinessMs } = read(clock, calendar, at);
-  const oldTargetMs = clock.definition.targetMinutes * 60_000;
+  const oldTargetMs = clock.definition.targetMinutes * minuteMs;
   const next =
     reason === 'misclassified' ? { ...clock, definition, recordedBreachAt: null } : restartedAt(clock, definition, at);
   return {
     ended: cancel(clock, at, 'replaced'),
     next,
     isBreachedOnCreation: read(next, calendar, at).breachedAt !== null,
-    needsApproval: definition.targetMinutes * 60_000 > oldTargetMs && elapsedBusinessMs * 100 >= oldTargetMs * 80,
+    needsApproval: definition.targetMinutes * minuteMs > oldTargetMs && elapsedBusinessMs * 100 >= oldTargetMs * 80,
   };
 }
 
@@ -184,7 +185,7 @@ export function evaluate(clock: Stopwatch, calendar: Calendar, at: number): Read
 
 /** What the clock shows at an instant. Its calendar is the one it started with, see `pinCalendar`. */
 export function read(clock: Stopwatch, calendar: Calendar, at: number): Omit<Reading, 'inWords'> {
-  const targetMs = clock.definition.targetMinutes * 60_000;
+  const targetMs = clock.definition.targetMinutes * minuteMs;
   if (clock.startedAt === null || clock.startedAt > at) {
     const state = clock.cancelled ? 'cancelled' : 'not_started';
     return {

@@ -1,4 +1,5 @@
 // `verify`: folds every record's journal anew and compares it with every column, header and link; checks chains and checkpoints.
+import { nilUuid } from '../record/id.ts';
 import type pg from 'pg';
 import { attestationBodies, attestationHash, decisionBodies, decisionHash } from '../decision/store.ts';
 import type { AttestationBody } from '../decision/store.ts';
@@ -81,7 +82,7 @@ async function verifyType(
   record: ServerRecord,
   tell: (found: Difference[], entries: number) => void,
 ): Promise<void> {
-  let after: [string, number] = ['00000000-0000-0000-0000-000000000000', 0];
+  let after: [string, number] = [nilUuid, 0];
   for (;;) {
     const page = await standingPage(client, record, after);
     const last = page.at(-1);

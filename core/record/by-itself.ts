@@ -1,4 +1,5 @@
 // Moves that happen by themselves: one job makes them for all record types, at the instants that records keep.
+import { dayMs } from '../clock/units.ts';
 import { oneByOne } from '../jobs/one-by-one.ts';
 import { systemPrincipal } from '../permission/principal.ts';
 import { lockUnscoped } from './load.ts';
@@ -6,8 +7,6 @@ import { moveBecause, moveOf } from './move.ts';
 import { save } from './save.ts';
 import { act, serverRecord } from './work.ts';
 import type { Application, ServerRecord, Work } from './work.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 interface Due {
   providerId: string;

@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { addWorkingDays } from '../clock/business-time.ts';
+import { dayMs } from '../clock/units.ts';
 import type { Calendar } from '../clock/calendar.ts';
 import type { Json } from '../journal/hash.ts';
 import type { Lifecycle, Move } from '../lifecycle/lifecycle.ts';
 import type { NextMove, RecordData } from './data.ts';
 import type { ServerRecord, Work } from './work.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** What happens by itself once a record stands in a state, and how its entry tells so. Its instant is worked out once, on arrival. */
 export async function nextMoveOf(

@@ -94,3 +94,6 @@ export async function refusable<T>(work: () => Promise<T>): Promise<Outcome<T>> 
     throw error;
   }
 }
+
+/** A rule's answer: nothing where it holds, else the refusal that says what to do. */
+export const unless = (ok: boolean, no: Refusal): Refusal[] => (ok ? [] : [no]);

@@ -1,4 +1,5 @@
 // Improvement of the example: an opportunity is found in the measures, decided by the business, and becomes a new requirement.
+import { dayMs } from '../../core/clock/units.ts';
 import type { Scene } from './cast.ts';
 import { attestFor } from './evidence.ts';
 import { acceptHandOver } from './hand-over.ts';
@@ -126,5 +127,5 @@ async function adopt(
 }
 
 export function later(instant: string, days: number): string {
-  return new Date(Date.parse(instant) + days * 86_400_000).toISOString();
+  return new Date(Date.parse(instant) + days * dayMs).toISOString();
 }

@@ -1,3 +1,4 @@
+import { nilUuid } from '../../core/record/id.ts';
 import type { Work } from '../../core/record/work.ts';
 import { figuresOf, isMeasured, levelOf, metricById } from '../measurement/index.ts';
 import type { MeasuredMetric, Scope } from '../measurement/index.ts';
@@ -8,7 +9,7 @@ import { measure, mostPoints } from './series.ts';
 import { missesOf, titleOf } from './store.ts';
 
 const watched = ['SF-4', 'PE-5'] as const;
-const whole = '00000000-0000-0000-0000-000000000000';
+const whole = nilUuid;
 
 function metricOf(id: string): MeasuredMetric {
   const metric = metricById.get(id);

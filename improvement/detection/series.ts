@@ -1,4 +1,5 @@
 // A metric over time as its control chart: what may be said, and what may not.
+import { dayMs } from '../../core/clock/units.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
 import { ageOf, figuresOf, formulaInWords, isMeasured, observedFor, recordsLink } from '../measurement/index.ts';
 import type { Figure, Grain, MeasuredMetric, MetricDefinition, ObservedPeriod, Scope } from '../measurement/index.ts';
@@ -8,9 +9,9 @@ import type { ChartPoint, Insufficient, Signal, XmrChart } from './xmr.ts';
 /** A chart reads at most so many periods, the newest. */
 export const mostPoints = 500;
 const millisecondsOf: Readonly<Record<Grain, number>> = {
-  day: 86_400_000,
-  week: 7 * 86_400_000,
-  month: 28 * 86_400_000,
+  day: dayMs,
+  week: 7 * dayMs,
+  month: 28 * dayMs,
 };
 
 export interface Measured {
@@ -46,7 +47,7 @@ function chartOf(
   );
   const span = {
     observedFrom: observed ? at(observed.from) : 0,
-    observedTo: observed ? at(observed.to) + 86_400_000 : 0,
+    observedTo: observed ? at(observed.to) + dayMs : 0,
   };
   const possible = { least: 0, most: metric.mostPossible ?? Infinity };
   return xmr(points, { ...span, possible, ...(observed ? { minN: observed.minN } : {}) });

@@ -1,4 +1,5 @@
 // The twelve cells: per cell the first metric that has a figure, else why there is none.
+import { dayMs } from '../../core/clock/units.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
 import { figuresOf, formulaInWords, isMeasured, metrics, observedFor, recordsLink } from '../measurement/index.ts';
 import type { Figure, Grain, MeasuredMetric, MetricDefinition, RecordsLink, Scope } from '../measurement/index.ts';
@@ -98,7 +99,7 @@ function endOf({ day }: Figure, grain: Grain): string {
   return end.toISOString();
 }
 
-const dayBefore = (instant: string): string => new Date(Date.parse(instant) - 86_400_000).toISOString().slice(0, 10);
+const dayBefore = (instant: string): string => new Date(Date.parse(instant) - dayMs).toISOString().slice(0, 10);
 
 /** Against its target: met, within a tenth of it, or missed. Without a target nothing is judged. */
 export function statusOf(

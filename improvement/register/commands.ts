@@ -1,3 +1,4 @@
+import { dayMs } from '../../core/clock/units.ts';
 import { create } from '../../core/record/create.ts';
 import type { RecordData } from '../../core/record/data.ts';
 import { lockUnscoped } from '../../core/record/load.ts';
@@ -90,7 +91,7 @@ async function tellsOnlyOfThem(work: Work, service: string, customers: readonly 
 
 function reviewDay(work: Work, { fields }: RecordData): FieldValues {
   if (fields['reviewAt']) return {};
-  return { reviewAt: new Date(Date.parse(work.now) + daysUntilReview * 86_400_000).toISOString().slice(0, 10) };
+  return { reviewAt: new Date(Date.parse(work.now) + daysUntilReview * dayMs).toISOString().slice(0, 10) };
 }
 
 export interface Opportunity {

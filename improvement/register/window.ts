@@ -1,4 +1,5 @@
 // The days that are compared: fixed when the improvement is justified, before anybody knows what they will show. Pure.
+import { dayMs } from '../../core/clock/units.ts';
 import type { Effect } from './effect.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -37,7 +38,7 @@ export const verdictIn = (values: Values): Verdict | null => (values['verdict'] 
 export const pointsIn = (value: unknown): Point[] => (value ?? []) as Point[]; // a list of points by its schema
 
 export const dayAfter = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+  new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
 
 /** The days after the washout; twice as many from when a first comparison decided nothing. Null while they are not known. */
 export function windowOf(values: Values): Window | null {

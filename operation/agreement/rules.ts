@@ -1,17 +1,14 @@
 import { implement } from '../../core/lifecycle/rule.ts';
-import { refusal } from '../../core/refusal/refusal.ts';
-import type { Refusal } from '../../core/refusal/refusal.ts';
+import { refusal, unless } from '../../core/refusal/refusal.ts';
 import { readCalendar } from './definition.ts';
 import { agreementLifecycle } from './lifecycle.ts';
-
-const when = (ok: boolean, no: Refusal): Refusal[] => (ok ? [] : [no]);
 
 /** What an agreement must fulfil (domain B.24). */
 export const agreementRules = implement(agreementLifecycle, {
   'shared-with-customer': {
     sentence: 'It is shared with its customer, and with no other.',
     check: ({ record, values }) =>
-      when(
+      unless(
         record.customers.length === 1 && record.customers[0] === values['customer'],
         refusal(
           'agreement.customer',
@@ -31,7 +28,7 @@ export const agreementRules = implement(agreementLifecycle, {
       const named = ((values['targets'] ?? []) as { priority: string }[]).map(({ priority }) => priority); // a list field
       if (!named.length)
         return [refusal('agreement.no-target', 'It sets no target.', 'Add the targets by priority.', 'targets')];
-      return when(
+      return unless(
         new Set(named).size === named.length,
         refusal('agreement.target-twice', 'A priority has two targets.', 'Keep one for each priority.', 'targets'),
       );
@@ -40,7 +37,7 @@ export const agreementRules = implement(agreementLifecycle, {
   'signs-for-customer': {
     sentence: "The signer is the customer's own representative.",
     check: ({ actor, values }) =>
-      when(
+      unless(
         actor.grants.some(({ role, customer }) => role === 'CUS' && customer === values['customer']),
         refusal(
           'agreement.other-customer',
@@ -52,7 +49,7 @@ export const agreementRules = implement(agreementLifecycle, {
   'signed-by-both': {
     sentence: 'Customer and provider have signed what it says now.',
     check: ({ values }) =>
-      when(
+      unless(
         Boolean(values['signedByCustomer']) && Boolean(values['signedByProvider']),
         refusal('agreement.unsigned', 'Both sides have not signed yet.', 'Have both sign.'),
       ),
@@ -60,7 +57,7 @@ export const agreementRules = implement(agreementLifecycle, {
   begins: {
     sentence: 'It says from when it is in force.',
     check: ({ values }) =>
-      when(
+      unless(
         Boolean(values['effectiveFrom']),
         refusal('agreement.no-start', 'It does not say from when.', 'Give the start and sign again.', 'effectiveFrom'),
       ),
@@ -71,7 +68,7 @@ export const agreementRules = implement(agreementLifecycle, {
     check: ({ facts, values, now }) => {
       const last = facts['lastFrom'];
       const from = String(values['effectiveFrom']);
-      return when(
+      return unless(
         typeof last !== 'string' || from >= now,
         refusal(
           'agreement.back-dated',
@@ -85,7 +82,7 @@ export const agreementRules = implement(agreementLifecycle, {
   unamended: {
     sentence: 'It says what the version in force says.',
     check: ({ record, values }) =>
-      when(
+      unless(
         values['hashInForce'] === record.contentHash,
         refusal('agreement.amended', 'It was edited in the review.', 'Negotiate the amendment and have it signed.'),
       ),

@@ -1,4 +1,5 @@
 // The clocks of one incident: what its verbs do to them. Pure; the rows are read and written in store.ts.
+import { minuteMs } from '../../core/clock/units.ts';
 import { exceptionKey } from '../../core/clock/calendar.ts';
 import type { Calendar } from '../../core/clock/calendar.ts';
 import {
@@ -154,7 +155,7 @@ export function unledKinds(clocks: readonly IncidentClock[], wanted: readonly { 
 /** At least 80 % of the target has elapsed: dropping it is easing it. */
 function nearlyUsed({ stopwatch, calendar }: IncidentClock, at: number): boolean {
   const { elapsedBusinessMs } = read(stopwatch, calendar, at);
-  return elapsedBusinessMs * 100 >= stopwatch.definition.targetMinutes * 60_000 * 80;
+  return elapsedBusinessMs * 100 >= stopwatch.definition.targetMinutes * minuteMs * 80;
 }
 
 /** Takes in exceptions that became known while the clock runs: it decides by itself which days they hold for (domain E.4.8). */

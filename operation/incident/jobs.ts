@@ -1,3 +1,4 @@
+import { nilUuid } from '../../core/record/id.ts';
 import type pg from 'pg';
 import { oneByOne } from '../../core/jobs/one-by-one.ts';
 import type { ScheduledJob } from '../../core/http/module.ts';
@@ -81,7 +82,7 @@ async function allMeasuredBy(pool: pg.Pool, of: { providerId: string; agreement:
   const all: Waiting[] = [];
   let some: Waiting[];
   do {
-    const after = all.at(-1)?.id ?? '00000000-0000-0000-0000-000000000000';
+    const after = all.at(-1)?.id ?? nilUuid;
     some = await measuredBy(pool, { ...of, after, limit: batch });
     all.push(...some);
   } while (some.length === batch);

@@ -1,4 +1,5 @@
 // What measurement reads of an incident's restore clocks: open minutes to restore, promised and waited. Pure.
+import { minuteMs } from '../../core/clock/units.ts';
 import { elapsed } from '../../core/clock/business-time.ts';
 import { pinCalendar } from '../../core/clock/calendar.ts';
 import { read } from '../../core/clock/stopwatch.ts';
@@ -6,8 +7,6 @@ import type { IncidentFact } from '../../handover/facts/incident-fact.ts';
 import type { IncidentClock } from './clock.ts';
 
 export type Minutes = Pick<IncidentFact, 'restoreMinutes' | 'targetMinutes' | 'waitedMinutes' | 'breached'>;
-
-const minute = 60_000;
 
 /** Whether its target passed by an instant; one that was replaced before that has not been missed. */
 const isMissed = ({ stopwatch, calendar }: IncidentClock, at: number): boolean =>
@@ -46,8 +45,8 @@ function minutesOf(
   const unstopped = elapsed(hours, startedAt, end, gaps);
   const withoutPauses = elapsed(hours, startedAt, end, [...gaps, ...counted]);
   return {
-    restoreMinutes: withoutPauses / minute,
+    restoreMinutes: withoutPauses / minuteMs,
     targetMinutes,
-    waitedMinutes: (unstopped - withoutPauses) / minute,
+    waitedMinutes: (unstopped - withoutPauses) / minuteMs,
   };
 }

@@ -1,17 +1,14 @@
 import { isEarlier } from '../../core/clock/precision.ts';
 import { implement } from '../../core/lifecycle/rule.ts';
-import { refusal, timed } from '../../core/refusal/refusal.ts';
-import type { Refusal } from '../../core/refusal/refusal.ts';
+import { refusal, timed, unless } from '../../core/refusal/refusal.ts';
 import { incidentLifecycle } from './lifecycle.ts';
-
-const when = (ok: boolean, no: Refusal): Refusal[] => (ok ? [] : [no]);
 
 /** What an incident must fulfil (domain B.14). */
 export const incidentRules = implement(incidentLifecycle, {
   'says-where': {
     sentence: 'It names the service or the component that is affected.',
     check: ({ values }) =>
-      when(
+      unless(
         Boolean(values['service']) || Boolean(values['component']),
         refusal(
           'incident.nowhere',
@@ -24,7 +21,7 @@ export const incidentRules = implement(incidentLifecycle, {
   'begins-in-past': {
     sentence: 'It began now or before.',
     check: ({ values, now }) =>
-      when(
+      unless(
         typeof values['impactStartAt'] !== 'string' || values['impactStartAt'] <= now,
         refusal('incident.begins-later', 'It begins in the future.', 'Mend the time.', 'impactStartAt'),
       ),
@@ -32,7 +29,7 @@ export const incidentRules = implement(incidentLifecycle, {
   prioritised: {
     sentence: 'Impact and urgency give it a priority.',
     check: ({ values }) =>
-      when(
+      unless(
         Boolean(values['priority']),
         refusal('incident.priority', 'It has no priority.', 'Choose impact and urgency.', 'impact'),
       ),
@@ -44,7 +41,7 @@ export const incidentRules = implement(incidentLifecycle, {
       if (!serviceRestoredAt) return [];
       const began = impactStartAt ?? loggedAt ?? serviceRestoredAt;
       return [
-        ...when(
+        ...unless(
           serviceRestoredAt <= now,
           refusal(
             'incident.restored-later',
@@ -53,7 +50,7 @@ export const incidentRules = implement(incidentLifecycle, {
             'serviceRestoredAt',
           ),
         ),
-        ...when(
+        ...unless(
           !isEarlier(serviceRestoredAt, began),
           timed(
             refusal(
@@ -72,7 +69,7 @@ export const incidentRules = implement(incidentLifecycle, {
     sentence: 'It still waits for its confirmation.',
     needs: ['waitsUntil'],
     check: ({ facts, now }) =>
-      when(
+      unless(
         typeof facts['waitsUntil'] !== 'string' || now <= facts['waitsUntil'],
         refusal(
           'incident.too-late',

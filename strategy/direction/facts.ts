@@ -1,3 +1,4 @@
+import { dayMs } from '../../core/clock/units.ts';
 import type { FactsSchema } from '../../core/decision/feel/facts.ts';
 import type { RecordData } from '../../core/record/data.ts';
 import type { PackageSummary } from '../../handover/facts/package-summary.ts';
@@ -83,7 +84,7 @@ export function factsAt(
       state: record.state,
       profile: record.profile ?? 'standard',
       customers: record.customers.length,
-      ageDays: Math.floor((Date.parse(now) - Date.parse(record.createdAt)) / 86_400_000),
+      ageDays: Math.floor((Date.parse(now) - Date.parse(record.createdAt)) / dayMs),
       ...own,
     },
     outcomes: (pack?.outcomes ?? []).map((outcome) => ({ ...outcome, owned: outcome.owner !== null })),

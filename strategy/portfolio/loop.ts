@@ -1,3 +1,4 @@
+import { dayMs } from '../../core/clock/units.ts';
 import { waitingByLineage, waitingCounts } from '../../core/decision/waiting-counts.ts';
 import type { Principal } from '../../core/permission/principal.ts';
 import type { Header } from '../../core/record/data.ts';
@@ -72,5 +73,5 @@ function backMoves(registry: Registry): { type: string; move: string; from: Stag
 }
 
 function daysBefore(now: string, days: number): string {
-  return new Date(Date.parse(now) - days * 86_400_000).toISOString();
+  return new Date(Date.parse(now) - days * dayMs).toISOString();
 }

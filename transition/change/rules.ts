@@ -4,7 +4,7 @@ import type { StandingDecision } from '../../core/decision/standing.ts';
 import { isZone } from '../../core/clock/zone.ts';
 import { implement } from '../../core/lifecycle/rule.ts';
 import type { Rule } from '../../core/lifecycle/rule.ts';
-import { refusal, timed } from '../../core/refusal/refusal.ts';
+import { refusal, timed, unless } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import { changeLifecycle } from './lifecycle.ts';
 import { changeRecord } from './record.ts';
@@ -25,8 +25,6 @@ const filled =
       .filter((field) => values[field] === null || values[field] === undefined)
       .map((field) => refusal(code, `"${labelOf(field)}" is not answered.`, 'Fill it in.', field));
 
-const when = (ok: boolean, no: Refusal): Refusal[] => (ok ? [] : [no]);
-
 const inStates = (states: readonly string[], code: string, what: string, hint: string): Rule['check'] => {
   return ({ facts }) =>
     releasesOf(facts)
@@ -44,7 +42,7 @@ export const changeRules = implement(changeLifecycle, {
     sentence: 'It is linked to what calls for it.',
     needs: ['linked'],
     check: ({ facts }) =>
-      when(
+      unless(
         facts['linked'] === true,
         refusal(
           'change.no-origin',
@@ -77,7 +75,7 @@ export const changeRules = implement(changeLifecycle, {
     sentence: 'At level L1 a business executive has consented in writing.',
     needs: ['businessConsent'],
     check: ({ facts, values }) =>
-      when(
+      unless(
         values['riskLevel'] !== 'L1' || facts['businessConsent'] === true,
         refusal(
           'change.business-consent',
@@ -142,7 +140,7 @@ export const changeRules = implement(changeLifecycle, {
     sentence: 'The authorisation to deploy stands for what the change says now.',
     needs: ['decisions'],
     check: ({ facts }) =>
-      when(
+      unless(
         gatePassed(facts['decisions'] as StandingDecision[], 'P9', null), // known for every record
         refusal(
           'change.not-authorised',
@@ -154,7 +152,7 @@ export const changeRules = implement(changeLifecycle, {
   'window-ahead': {
     sentence: 'The window is not over.',
     check: ({ values, now }) =>
-      when(
+      unless(
         typeof values['windowTo'] === 'string' && values['windowTo'] > now,
         refusal('change.window-over', 'The window is over.', 'Give it up and propose another.', 'windowTo'),
       ),
@@ -162,7 +160,7 @@ export const changeRules = implement(changeLifecycle, {
   'in-window': {
     sentence: 'Now lies in the window.',
     check: ({ values, now }) =>
-      when(
+      unless(
         String(values['windowFrom']) <= now && now < String(values['windowTo']),
         timed(
           refusal(
@@ -179,7 +177,7 @@ export const changeRules = implement(changeLifecycle, {
   'not-backed-out': {
     sentence: 'It was not backed out.',
     check: ({ values }) =>
-      when(
+      unless(
         values['backedOut'] !== true,
         refusal('change.backed-out', 'It was backed out.', 'Close it as failed and backed out.'),
       ),
@@ -187,7 +185,7 @@ export const changeRules = implement(changeLifecycle, {
   'backed-out': {
     sentence: 'It was backed out.',
     check: ({ values }) =>
-      when(
+      unless(
         values['backedOut'] === true,
         refusal('change.not-backed-out', 'It was not backed out.', 'Choose the outcome that it had.'),
       ),
@@ -196,7 +194,7 @@ export const changeRules = implement(changeLifecycle, {
     sentence: 'What went wrong is followed up by a linked record.',
     needs: ['followUps'],
     check: ({ facts }) =>
-      when(
+      unless(
         ((facts['followUps'] ?? []) as string[]).length > 0,
         refusal('change.no-follow-up', 'Nothing follows up what went wrong.', 'Link a problem or an improvement.'),
       ),

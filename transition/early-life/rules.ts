@@ -1,13 +1,11 @@
+import { dayMs } from '../../core/clock/units.ts';
 import { implement } from '../../core/lifecycle/rule.ts';
-import { refusal, timed } from '../../core/refusal/refusal.ts';
-import type { Refusal } from '../../core/refusal/refusal.ts';
+import { refusal, timed, unless } from '../../core/refusal/refusal.ts';
 import { handedOver } from '../../handover/hand-over/rules.ts';
 import type { ExitCriterion } from './criteria.ts';
 import { earlyLifeLifecycle } from './lifecycle.ts';
 
-const when = (ok: boolean, no: Refusal): Refusal[] => (ok ? [] : [no]);
 const criteriaOf = (values: Record<string, unknown>) => (values['criteria'] ?? []) as ExitCriterion[]; // a list field
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** The window of standard and regulated services, in days (domain B.11); a light one may be shorter. */
 export const usualWindowDays = 20;
@@ -22,7 +20,7 @@ export const earlyLifeRules = implement(earlyLifeLifecycle, {
   'team-named': {
     sentence: 'A team is named.',
     check: ({ values }) =>
-      when(
+      unless(
         Boolean(values['team']),
         refusal('early-life.team', 'No team is named.', 'Name the team and its daily review.', 'team'),
       ),
@@ -30,7 +28,7 @@ export const earlyLifeRules = implement(earlyLifeLifecycle, {
   'has-criteria': {
     sentence: 'It has exit criteria.',
     check: ({ values }) =>
-      when(
+      unless(
         criteriaOf(values).length > 0,
         refusal('early-life.no-criteria', 'It has no exit criteria.', 'Add them.', 'criteria'),
       ),
@@ -38,7 +36,7 @@ export const earlyLifeRules = implement(earlyLifeLifecycle, {
   'window-long-enough': {
     sentence: `The observation window has at least ${usualWindowDays} days, unless the profile is light.`,
     check: ({ values, record }) =>
-      when(
+      unless(
         record.profile === 'light' || Number(values['windowDays']) >= usualWindowDays,
         refusal(
           'early-life.window',
@@ -55,7 +53,7 @@ export const earlyLifeRules = implement(earlyLifeLifecycle, {
       if (typeof from !== 'string')
         return [refusal('early-life.not-observed', 'The observation has not begun.', 'It begins with go-live.')];
       const end = windowEnd(from, Number(values['windowDays']));
-      return when(
+      return unless(
         now >= end,
         timed(
           refusal('early-life.window-open', `The observation window lasts until ${end}.`, 'Wait until it is over.'),

@@ -1,7 +1,6 @@
 import { isZone } from '../../core/clock/zone.ts';
 import { implement } from '../../core/lifecycle/rule.ts';
-import { refusal } from '../../core/refusal/refusal.ts';
-import type { Refusal } from '../../core/refusal/refusal.ts';
+import { refusal, unless } from '../../core/refusal/refusal.ts';
 import type { Grant } from '../../core/permission/principal.ts';
 import { freezeLifecycle } from './lifecycle.ts';
 
@@ -14,8 +13,6 @@ interface Excepted {
 export const sideOf = (grants: readonly Pick<Grant, 'side'>[]): 'B' | 'P' =>
   grants.some(({ side }) => side === 'P') ? 'P' : 'B';
 
-const when = (ok: boolean, no: Refusal): Refusal[] => (ok ? [] : [no]);
-
 /** What a freeze and its exceptions must fulfil (domain B.7 #7, J.18). */
 export const freezeRules = implement(freezeLifecycle, {
   'days-hold': {
@@ -23,11 +20,11 @@ export const freezeRules = implement(freezeLifecycle, {
     check: ({ values }) => {
       const { freezeFrom, freezeTo, freezeZone } = values as Record<string, string>; // required by the fields' schemas
       return [
-        ...when(
+        ...unless(
           String(freezeTo) > String(freezeFrom),
           refusal('freeze.days', 'The freeze ends before it begins.', 'Mend the dates.', 'freezeTo'),
         ),
-        ...when(
+        ...unless(
           typeof freezeZone === 'string' && isZone(freezeZone),
           refusal(
             'freeze.zone',
@@ -42,7 +39,7 @@ export const freezeRules = implement(freezeLifecycle, {
   'names-service': {
     sentence: 'What the business freezes names its service.',
     check: ({ values, actor }) =>
-      when(
+      unless(
         sideOf(actor.grants) === 'P' || Boolean(values['service']),
         refusal(
           'freeze.service',
@@ -56,7 +53,7 @@ export const freezeRules = implement(freezeLifecycle, {
     sentence: 'The side that declared it lifts it and lets changes through.',
     check: ({ values, actor }) => {
       const side = values['declaredBySide'];
-      return when(
+      return unless(
         actor.grants.some((grant) => grant.side === side),
         refusal(
           'freeze.other-side',
@@ -72,7 +69,7 @@ export const freezeRules = implement(freezeLifecycle, {
     check: ({ values, facts, actor }) => {
       const changes = (facts['changes'] ?? {}) as Record<string, Excepted>; // the store's expression
       const change = changes[String(values['exceptionFor'])];
-      return when(
+      return unless(
         !change?.people.includes(actor.id),
         refusal(
           'freeze.own-change',

@@ -3,7 +3,7 @@ import { gatePassed } from '../../core/decision/standing.ts';
 import type { StandingDecision } from '../../core/decision/standing.ts';
 import { implement } from '../../core/lifecycle/rule.ts';
 import type { Rule, RuleContext } from '../../core/lifecycle/rule.ts';
-import { refusal } from '../../core/refusal/refusal.ts';
+import { refusal, unless } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import { mayOfferAgain } from '../../handover/hand-over/rules.ts';
 import type { Newest } from '../../handover/hand-over/rules.ts';
@@ -17,7 +17,6 @@ interface Linked {
 }
 
 const linked = (context: RuleContext, fact: string) => (context.facts[fact] ?? []) as Linked[]; // the store's expression
-const when = (ok: boolean, no: Refusal): Refusal[] => (ok ? [] : [no]);
 const words = (state: string) => state.replaceAll('_', ' ');
 
 /** States of a change from its authorisation to build on. */
@@ -36,7 +35,7 @@ const gateStands = (gate: string, sentence: string, customers: boolean, hint: st
   sentence,
   needs: ['decisions'],
   check: ({ facts, record }) =>
-    when(
+    unless(
       gatePassed(facts['decisions'] as StandingDecision[], gate, customers ? record.customers : null), // known for every record
       refusal(`release.${gate.toLowerCase()}`, `There is no standing approval at gate ${gate}.`, hint),
     ),
@@ -48,7 +47,7 @@ export const releaseRules = implement(releaseLifecycle, {
     sentence: 'It contains at least one component.',
     needs: ['components'],
     check: (context) =>
-      when(
+      unless(
         linked(context, 'components').length > 0,
         refusal('release.empty', 'It contains nothing.', 'Link its components ("contains").'),
       ),
@@ -121,7 +120,7 @@ export const releaseRules = implement(releaseLifecycle, {
     sentence: 'The business has attested its own tests.',
     needs: ['businessTested'],
     check: ({ facts }) =>
-      when(
+      unless(
         facts['businessTested'] === true,
         refusal(
           'release.no-business-test',
@@ -160,7 +159,7 @@ export const releaseRules = implement(releaseLifecycle, {
   'known-errors-listed': {
     sentence: 'Known errors are listed.',
     check: ({ values }) =>
-      when(
+      unless(
         Boolean(values['knownErrors']),
         refusal('release.known-errors', 'Known errors are not listed.', 'List them, or write "none".', 'knownErrors'),
       ),
@@ -168,7 +167,7 @@ export const releaseRules = implement(releaseLifecycle, {
   'back-out-rehearsed': {
     sentence: 'There is a back-out plan, and it was rehearsed.',
     check: ({ values }) =>
-      when(
+      unless(
         Boolean(values['backOutPlan']) && values['backOutRehearsed'] === true,
         refusal(
           'release.back-out',
@@ -189,7 +188,7 @@ export const releaseRules = implement(releaseLifecycle, {
     sentence: 'A change that authorises it is being implemented.',
     needs: ['changes'],
     check: (context) =>
-      when(
+      unless(
         linked(context, 'changes').some(({ state }) => state === 'implementing'),
         refusal(
           'release.change-not-started',
@@ -202,7 +201,7 @@ export const releaseRules = implement(releaseLifecycle, {
     sentence: 'The checks after deployment are attested.',
     needs: ['deploymentChecked'],
     check: ({ facts }) =>
-      when(
+      unless(
         facts['deploymentChecked'] === true,
         refusal(
           'release.not-checked',
@@ -214,7 +213,7 @@ export const releaseRules = implement(releaseLifecycle, {
   'can-return': {
     sentence: 'The point of no return is not passed.',
     check: ({ values, now }) =>
-      when(
+      unless(
         typeof values['noReturnAt'] !== 'string' || now < values['noReturnAt'],
         refusal('release.no-return', 'The point of no return is passed.', 'Fix forward instead.'),
       ),

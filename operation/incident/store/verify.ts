@@ -1,4 +1,5 @@
 // What stands in Operation's tables beside an incident, in the shape in which journal entries tell it.
+import { nilUuid } from '../../../core/record/id.ts';
 import type { Beside } from '../../../core/record/beside.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { compared, inWords } from '../../../core/journal/recount.ts';
@@ -56,7 +57,7 @@ interface Looked {
 
 async function factsOfProvider(client: Queryable, provider: string): Promise<Difference[]> {
   const found: Difference[] = [];
-  let after = '00000000-0000-0000-0000-000000000000';
+  let after = nilUuid;
   for (;;) {
     const { rows } = await client.query({
       text: `select i.id, r.ref, not exists (

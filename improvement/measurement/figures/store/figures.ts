@@ -1,3 +1,4 @@
+import { nilUuid } from '../../../../core/record/id.ts';
 import type { Queryable } from '../../../../core/record/queryable.ts';
 
 /** Whose figures: `nil` stands for all services, and for all customers. */
@@ -8,7 +9,7 @@ export interface Scope {
   /** The day it is: what is not over yet was not observed as a whole. */
   today: string;
 }
-export const nil = '00000000-0000-0000-0000-000000000000';
+export const nil = nilUuid;
 
 export type Grain = 'day' | 'week' | 'month';
 

@@ -1,8 +1,9 @@
 // Reads what was added since the last time, and notes which days it touches. Each batch is one short transaction.
+import { nilUuid } from '../../../../core/record/id.ts';
 import type pg from 'pg';
 import { inTransaction } from '../../../../core/database/connect.ts';
 
-const nil = "'00000000-0000-0000-0000-000000000000'::uuid";
+const nil = `'${nilUuid}'::uuid`;
 const stepSources = "(values ('steps'), ('observed')) as k (source)";
 const factBatch = 5000;
 const entryBatch = 20_000;

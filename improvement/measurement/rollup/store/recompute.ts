@@ -1,3 +1,4 @@
+import { nilUuid } from '../../../../core/record/id.ts';
 import type pg from 'pg';
 import { inTransaction } from '../../../../core/database/connect.ts';
 import { isMeasured, sources } from '../../metric/define.ts';
@@ -7,7 +8,7 @@ import { compile } from './compile.ts';
 import { sourceRows } from './sources.ts';
 
 const daysAtOnce = 62;
-const nil = "'00000000-0000-0000-0000-000000000000'";
+const nil = `'${nilUuid}'`;
 
 const bySource = Map.groupBy(metrics.filter(isMeasured), ({ source }) => source);
 const statements = new Map(

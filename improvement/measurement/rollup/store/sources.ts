@@ -1,4 +1,5 @@
 // The facts of each source as rows of one period `p (day, to_day)`, with the columns that metrics name. $1 = provider.
+import { nilUuid } from '../../../../core/record/id.ts';
 import type { FieldOf, SourceName } from '../../metric/define.ts';
 
 interface Source {
@@ -31,7 +32,7 @@ export const serviceOfLineage = (lineage: string) => `coalesce(
   (select s.service_id from handover.package_summary s where s.provider_id = $1 and s.lineage_id = ${lineage} and s.service_id is not null order by s.package_id limit 1),
   (select i.service_id from handover.incident_fact i where i.provider_id = $1 and i.incident_id = ${lineage}))`;
 
-const nil = "'00000000-0000-0000-0000-000000000000'";
+const nil = `'${nilUuid}'`;
 
 const stepsWhere = (
   condition: string,
