@@ -123,4 +123,37 @@ describe('the performance of a service', () => {
     expect((await operations.post(`/services/${live.service}/performances`)).body).toEqual({ told: 2 });
     expect((await operations.get(`/${path}?subject=${live.service}`)).body.items).toHaveLength(5);
   });
+
+  it('speaks of the same days as every figure, also where an agreement of another zone came after the first case', async () => {
+    live = await liveService(app, cast);
+    const { ownerPool } = app.database;
+    const figures = async () => {
+      await app.settle();
+      await improver.post('/measurement/rollups/catch-up');
+      const { rows } = await ownerPool.query(
+        `select to_char(day, 'YYYY-MM') as month, n from improvement.rollup
+         where service_id = $1 and customer_id = $2 and metric = 'PE-5' and grain = 'month' order by day`,
+        [live.service, cast.customer],
+      );
+      return rows.map(({ month, n }) => [month, n]);
+    };
+    // The last evening of a month in London is the first morning of the next in Tokyo.
+    await logged('2026-09-30T19:00:00Z', '2026-09-30T20:00:00Z');
+    expect(await figures()).toEqual([['2026-09', 1]]);
+    await ownerPool.query(
+      `insert into handover.agreement_in_force (provider_id, agreement_id, version, service_id, customer_id, from_at, to_at, definition, content_hash)
+       values ($1, gen_random_uuid(), 1, $2, $3, '2026-10-01T09:00:00Z', null,
+         '{"calendar": {"zone": "Asia/Tokyo", "versions": [], "exceptions": []}, "targets": {}, "pauseReasons": [], "reopen": "new_cycle", "availabilityPercent": null}', '')`,
+      [app.providerId, live.service, cast.customer],
+    );
+    await logged('2026-10-31T19:00:00Z', '2026-10-31T20:00:00Z');
+    const months = (await told('2026-12-02T09:00:00Z')).flatMap(({ fields }) =>
+      fields.restored ? [[fields.periodFrom.slice(0, 7), fields.restored]] : [],
+    );
+    expect(months).toEqual([
+      ['2026-09', 1],
+      ['2026-10', 1],
+    ]);
+    expect(await figures()).toEqual(months);
+  });
 });

@@ -1,6 +1,7 @@
+import { zoneOfDays } from '../../handover/facts/store.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
 
-/** What a service delivered to a customer in one month; of the zone of their first agreement, as every figure of theirs. */
+/** What a service delivered to a customer in one month; of the days that every figure of theirs speaks of. */
 export interface Performance {
   providerId: string;
   serviceId: string;
@@ -33,9 +34,7 @@ export async function dueMonths(client: Queryable, now: string, service: string 
        select i.provider_id, i.service_id, i.customer_id, min(i.from_at) as from_at, max(coalesce(i.to_at, 'infinity')) as to_at, coalesce(p.scenario_now, $1::timestamptz) as now, p.scenario_now
        from handover.live_interval i join core.provider p on p.id = i.provider_id where $2::uuid is null or i.service_id = $2 group by 1, 2, 3, p.scenario_now),
      zoned as (
-       select l.*, a.agreement_id, coalesce(
-         (select x.definition->'calendar'->>'zone' ${agreementsOf} order by x.from_at, x.agreement_id, x.version limit 1),
-         (select c.zone from core.customer c where c.provider_id = l.provider_id and c.id = l.customer_id), 'UTC') as zone
+       select l.*, a.agreement_id, ${zoneOfDays({ provider: 'l.provider_id', service: 'l.service_id', customer: 'l.customer_id' })} as zone
        from live l left join lateral (select x.agreement_id ${agreementsOf} order by x.from_at desc limit 1) a on true),
      months as (
        select z.*, m::date as period_from, (m + interval '1 month')::date as period_end, m at time zone z.zone as from_instant, (m + interval '1 month') at time zone z.zone as end_instant

@@ -2,6 +2,7 @@
 import { nilUuid } from '../../../../core/record/id.ts';
 import type pg from 'pg';
 import { inTransaction } from '../../../../core/database/connect.ts';
+import { zoneOfDays } from '../../../../handover/facts/store.ts';
 
 const nil = `'${nilUuid}'::uuid`;
 const stepSources = "(values ('steps'), ('observed')) as k (source)";
@@ -53,17 +54,15 @@ export function followFacts(pool: pg.Pool): Promise<boolean> {
 
 const given = 'unnest($1::uuid[], $2::uuid[]) as x (provider_id, incident_id)';
 
-/** Days are those of the agreement with the incident's own customer, before there is one those of the customer. */
-const keptZones = `insert into improvement.zone (provider_id, service_id, customer_id, zone)
-  select distinct f.provider_id, f.service_id, coalesce(f.customer_id, ${nil}), coalesce(
-    (select a.definition -> 'calendar' ->> 'zone' from handover.agreement_in_force a
-     where a.provider_id = f.provider_id and a.service_id = f.service_id and (a.customer_id = f.customer_id or f.customer_id is null) order by a.from_at, a.agreement_id, a.version limit 1),
-    (select c.zone from core.customer c where c.provider_id = f.provider_id and c.id = f.customer_id), 'UTC')`;
-const zonesOfFacts = `${keptZones}
-  from ${given} join handover.incident_fact f using (provider_id, incident_id) where f.service_id is not null
-  on conflict do nothing`;
-
+/** Days are taken at the first figure of a service for a customer, so that they never shift under figures. */
 const zoneOf = `z.provider_id = f.provider_id and z.service_id = f.service_id and z.customer_id = coalesce(f.customer_id, ${nil})`;
+const pair = { provider: 'f.provider_id', service: 'f.service_id', customer: 'f.customer_id' };
+const keptZones = (pairs: string) => `insert into improvement.zone (provider_id, service_id, customer_id, zone)
+  select f.provider_id, f.service_id, coalesce(f.customer_id, ${nil}), ${zoneOfDays(pair)}
+  from (select distinct f.provider_id, f.service_id, f.customer_id from ${pairs} where f.service_id is not null) f
+  where not exists (select from improvement.zone z where ${zoneOf})
+  on conflict do nothing`;
+const zonesOfFacts = keptZones(`${given} join handover.incident_fact f using (provider_id, incident_id)`);
 
 const daysOfFacts = `with facts as (
     select f.provider_id, f.incident_id, (f.opened_at at time zone coalesce(z.zone, 'UTC'))::date as opened_day, (f.restored_at at time zone coalesce(z.zone, 'UTC'))::date as restored_day
@@ -144,9 +143,7 @@ const attributed = (only: string) => `${span(only)},
 const movesOnly = 'j.from_state is not null and j.to_state is not null';
 
 const zonesOfSteps = `with ${attributed(movesOnly)}
-  ${keptZones}
-  from steps f where f.service_id is not null
-  on conflict do nothing`;
+  ${keptZones('steps f')}`;
 
 const countSteps = `with ${attributed(movesOnly)}, counted as (
     select f.provider_id, (f.occurred_at at time zone coalesce(z.zone, 'UTC'))::date as day, coalesce(f.service_id, ${nil}) as service_id,
