@@ -11,14 +11,10 @@ import { useDraft } from '../use-draft.ts';
 import { useKeepFocus } from '../use-keep-focus.ts';
 import { When } from '../when.tsx';
 import styles from './page.module.css';
+import { leftOver } from './typed-item.ts';
+import type { TypedItem } from './typed-item.ts';
 
 type ItemEdit = Readonly<Record<string, unknown>>;
-interface Typed {
-  statement: string;
-  words: string;
-  /** The version that stood when typing began. */
-  version: number;
-}
 interface ItemFormProps {
   definition: RecordDefinition;
   read: RecordRead;
@@ -41,13 +37,23 @@ export function ItemForm({ definition, read, item }: ItemFormProps) {
   const place = useRef<HTMLDivElement>(null);
   useKeepFocus(place);
   const save = useItem(definition, read, item.item);
-  const [typed, setTyped, { clear, restored }] = useDraft<Typed | null>(`item.${id}.${item.item}`, null);
+  const [typed, setTyped, { clear, restored }] = useDraft<TypedItem | null>(`item.${id}.${item.item}`, null);
   const { statement, words, version: began } = typed ?? { statement: item.statement ?? '', words: '', version };
-  const type = (patch: Partial<Typed>) => {
+  const type = (patch: Partial<TypedItem>) => {
     const next = { statement, words, version: began, ...patch };
     setTyped(next.statement === (item.statement ?? '') && next.words === '' ? null : next);
   };
-  const send = (edit: ItemEdit, on = version) => save.mutate({ expectedVersion: on, ...edit }, { onSuccess: clear });
+  const keep = (edit: ItemEdit, after: RecordRead) => {
+    const stands = after.checklist.find((each) => each.item === item.item)?.statement ?? null;
+    const left = leftOver({ statement, words, version: began }, edit, {
+      version: after.record.version,
+      statement: stands,
+    });
+    if (left) setTyped(left);
+    else clear();
+  };
+  const send = (edit: ItemEdit, on = version) =>
+    save.mutate({ expectedVersion: on, ...edit }, { onSuccess: (after) => keep(edit, after) });
   const state = (on: number) => send({ statement, evidenceKind: item.evidenceKind ?? 'attested' }, on);
   const conflict = conflictOf(save.error, item.item);
   return (
@@ -105,29 +111,43 @@ export function ItemForm({ definition, read, item }: ItemFormProps) {
         )}
       </div>
       {conflict && (
-        <div className={styles.asked} role="group" aria-label={`Two edits of ${item.item}`}>
-          <strong role="alert">
-            {conflict.byName ?? 'Somebody'} altered this item while you were writing, <When at={conflict.at} />. Nothing
-            is overwritten: theirs stands above, yours in the box.
-          </strong>
-          <div className={styles.editingFoot}>
-            <Button
-              size="compact-sm"
-              variant="default"
-              onClick={() => {
-                clear();
-                save.reset();
-              }}
-            >
-              Keep theirs
-            </Button>
-            <Button size="compact-sm" variant="default" onClick={() => state(conflict.version)}>
-              Save mine
-            </Button>
-          </div>
-        </div>
+        <TwoEdits
+          item={item.item}
+          conflict={conflict}
+          onTheirs={() => {
+            clear();
+            save.reset();
+          }}
+          onMine={() => state(conflict.version)}
+        />
       )}
       {save.isError && !conflict && <Reasons refusals={reasonsOf(save.error)} title="Not saved" />}
+    </div>
+  );
+}
+
+interface TwoEditsProps {
+  item: string;
+  conflict: NonNullable<ReturnType<typeof conflictOf>>;
+  onTheirs: () => void;
+  onMine: () => void;
+}
+
+function TwoEdits({ item, conflict, onTheirs, onMine }: TwoEditsProps) {
+  return (
+    <div className={styles.asked} role="group" aria-label={`Two edits of ${item}`}>
+      <strong role="alert">
+        {conflict.byName ?? 'Somebody'} altered this item while you were writing, <When at={conflict.at} />. Nothing is
+        overwritten: theirs stands above, yours in the box.
+      </strong>
+      <div className={styles.editingFoot}>
+        <Button size="compact-sm" variant="default" onClick={onTheirs}>
+          Keep theirs
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={onMine}>
+          Save mine
+        </Button>
+      </div>
     </div>
   );
 }
