@@ -88,12 +88,32 @@ describe('facts and figures', () => {
       "update improvement.zone set zone = 'Europe/Nowhere'",
       'computed anew',
     ],
+    [
+      'the day of an incident',
+      'update improvement.incident_day set opened_day = opened_day + 400 where incident_id = (select min(incident_id::text)::uuid from improvement.incident_day)',
+      'the day of an incident',
+    ],
+    [
+      'what was counted of an incident',
+      'update operation.counted_incident set open = not open',
+      'what was counted of it',
+    ],
+    [
+      'the wait of a decision',
+      'update improvement.gate_wait set waited_days = waited_days + 1',
+      'the wait of a decision',
+    ],
+    ['an attainment', 'delete from improvement.attained', 'the attainment of a measurement'],
     ['the end of an agreement', 'update handover.agreement_in_force set to_at = now()', 'end of a version in force'],
   ])('show a verification that somebody touched %s', async (_what, damage, told) => {
     const client = await app.database.ownerPool.connect();
     const tables = [
       'improvement.rollup',
       'improvement.zone',
+      'improvement.incident_day',
+      'improvement.gate_wait',
+      'improvement.attained',
+      'operation.counted_incident',
       'handover.incident_fact',
       'handover.service_summary',
       'handover.live_interval',

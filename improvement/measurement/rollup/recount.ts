@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { compared } from '../../../core/journal/recount.ts';
 import type { Recount } from '../../../core/journal/recount.ts';
 import { followFacts, followJournal } from './store/follow.ts';
-import { clearFigures, keepFigures, keptFigures, standingFigures } from './store/recount.ts';
+import { clearFigures, groundRows, grounds, keepFigures, keptFigures, standingFigures } from './store/recount.ts';
 import { recomputeNext } from './store/recompute.ts';
 import { backMovesOf } from './roll-up.ts';
 
@@ -20,7 +20,12 @@ export const figuresRecount: Recount = {
     while (await followFacts(pool));
     while (await followJournal(pool, backMoves));
     while (await recomputeNext(pool, now));
-    return compared(client, 'a figure', { expected: standingFigures, standing: keptFigures });
+    const found = await compared(client, 'a figure', { expected: standingFigures, standing: keptFigures });
+    for (const ground of grounds) {
+      const [expected, standing] = [groundRows(ground, 'improvement.'), groundRows(ground, 'kept_')];
+      found.push(...(await compared(client, ground.what, { expected, standing })));
+    }
+    return found;
   },
 };
 

@@ -35,6 +35,23 @@ const serviceSummaries: Recount = {
     }),
 };
 
+/** What was counted of each incident: its next count is by the difference. */
+const countedIncidents: Recount = {
+  what: 'what was counted of incidents',
+  differences: (client) =>
+    compared(client, 'what was counted of it', {
+      expected: `select i.id::text as key, r.ref as told,
+          jsonb_build_object('service', i.service, 'customers', array(select unnest(r.customers) order by 1),
+            'open', i.state in ('new', 'assigned', 'in_progress', 'pending'), 'logged', i.logged_at) as value
+        from operation.incident i
+        join core.record r on r.provider_id = i.provider_id and r.id = i.id`,
+      standing: `select k.incident_id::text as key, coalesce(r.ref, k.incident_id::text) as told,
+          jsonb_build_object('service', k.service_id, 'customers', k.customers, 'open', k.open, 'logged', k.logged_at) as value
+        from operation.counted_incident k
+        left join core.record r on r.provider_id = k.provider_id and r.id = k.incident_id`,
+    }),
+};
+
 const page = 500;
 
 /** The fact of every incident: of one that was worked on here from the record and its clocks, of an observed one as its import told it. */
@@ -145,4 +162,4 @@ async function factsOf(client: Queryable, provider: string, ids: readonly string
   return new Map((rows as (Fact & { id: string })[]).map(({ id, ...fact }) => [id, fact]));
 }
 
-export const incidentRecounts: readonly Recount[] = [incidentFacts, serviceSummaries];
+export const incidentRecounts: readonly Recount[] = [incidentFacts, serviceSummaries, countedIncidents];
