@@ -4,6 +4,7 @@ import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { moveByThemselves } from '../../core/record/by-itself.ts';
 import { forgetOldKeys } from '../../core/record/idempotency.ts';
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
+import { traitJobs } from '../../core/trait/switched-on.ts';
 import { modules } from './modules.ts';
 
 /** What runs by the clock. The checkpoint's key lies outside the database. */
@@ -22,6 +23,7 @@ export function allJobs(keys: string): readonly ScheduledJob[] {
     },
     { name: 'moves-by-themselves', everySeconds: 60, run: moveByThemselves },
     ...modules.flatMap((module) => module.jobs ?? []),
+    ...traitJobs,
   ];
 }
 

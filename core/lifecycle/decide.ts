@@ -107,6 +107,7 @@ export function outcomeOf({ lifecycle, context, by, pastActors }: Ask, move: Mov
     to: leadsTo(move, record.state),
     sets: setsOf(moved),
     clocks: clockActs(moved),
+    measures: move.measures ?? false,
     extra: marked.length ? { _selfChecked: marked } : {},
   };
 }

@@ -75,6 +75,8 @@ export interface Move<S extends string = string, R extends string = string> {
   sets?: Readonly<Record<string, Sets>>;
   /** Kinds of clock that it stops, whatever the state it leads to says of the others. */
   stops?: readonly string[];
+  /** Decides anew what its clocks measure by. */
+  measures?: true;
   separation?: readonly Separation[];
   /** Shown first, as the page's main button. */
   primary?: true;

@@ -15,6 +15,8 @@ export interface MoveOutcome {
   /** Values that it writes by itself, by field. */
   sets: Record<string, unknown>;
   clocks: readonly ClockAct[];
+  /** What its clocks measure by is decided anew. */
+  measures: boolean;
   /** What its journal entry tells besides. */
   extra: Record<string, Json>;
 }

@@ -9,8 +9,29 @@ export type Layout = 'case' | 'document' | 'register';
 
 /** What worked records share: each is a folder of `core/trait`. */
 export interface Traits {
+  /** Clocks that measure it. Its fields are those of `clockFields`; states and moves of its lifecycle say what they do. */
+  clocks?: ClocksTrait;
   /** What is said of it: to everybody who sees it, or among the provider's people. */
   notes?: NotesTrait;
+}
+
+export interface ClocksTrait {
+  /** The kinds of clock, in the order in which they are shown. */
+  kinds: Readonly<Record<string, ClockKind>>;
+  /** Fields that decide what it is measured by; until all are filled no clock runs. */
+  by: readonly string[];
+  /** The field with the instant from which it is measured. */
+  since: string;
+  /** Who may ease a target of which 80 % has elapsed, and the field that names who may not, whatever their roles. */
+  eases: { roles: readonly string[]; notIn: string };
+  /** Why no clock runs on it, for its page. */
+  without: string;
+}
+
+export interface ClockKind {
+  label: string;
+  /** Met once and for good: the field with that instant, and the states in which it has been. */
+  once?: { at: string; in: readonly string[] };
 }
 
 export interface NotesTrait {

@@ -96,3 +96,9 @@ export const list = (options: Partial<Options<ListField>> & { label: string; ite
 
 /** Field names of a definition, for `columns`, `sorts` and the like. */
 export type FieldName<F extends Fields> = keyof F & string;
+
+/** What lists show of a record's clocks: fields of every type that has them. */
+export const clockFields = {
+  nextDueAt: instant({ label: 'Next due', derived: true, unhashed: true }),
+  breached: boolean({ label: 'Target breached', derived: true, unhashed: true }),
+} as const;

@@ -118,6 +118,7 @@ export async function make(
     move: moveName,
     input,
     clocks: outcome.clocks,
+    measures: outcome.measures,
   });
   const given = {
     ...askedValues(record, declared, input),

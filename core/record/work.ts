@@ -8,6 +8,7 @@ import type { MoveInput } from '../lifecycle/decide.ts';
 import type { ClockAct } from '../lifecycle/outcome.ts';
 import type { Rule } from '../lifecycle/rule.ts';
 import type { Calendar } from '../clock/calendar.ts';
+import type { Terms } from '../clock/terms.ts';
 import type { Json } from '../journal/hash.ts';
 import type { Gate } from '../decision/gate.ts';
 import type { RoleDefinition } from '../permission/principal.ts';
@@ -61,6 +62,8 @@ export interface Moving {
   move: string;
   input: MoveInput;
   clocks: readonly ClockAct[];
+  /** What its clocks measure by is decided anew. */
+  measures: boolean;
 }
 
 /** What an act alters besides on the record itself. */
@@ -111,6 +114,8 @@ export interface ServerRecord {
   personalOf?: readonly PersonalOf[];
   /** What records of this type keep beside their row, told by their entries. */
   beside?: readonly Beside[];
+  /** What its clocks measure by, once the fields are filled that decide it; nothing where nothing holds. */
+  terms?: (client: Queryable, record: RecordData) => Promise<Terms | undefined>;
   /** When the service that a record belongs to is open: service days are counted by it. */
   serviceHours?: (client: Queryable, record: RecordData) => Promise<Calendar | undefined>;
   /** The amount a decision at this gate commits (for money limits), as a field name. */

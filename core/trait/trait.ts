@@ -2,7 +2,8 @@
 import type { Endpoint } from '../http/endpoint.ts';
 import type { Beside } from '../record/beside.ts';
 import type { Traits } from '../record/define.ts';
-import type { PersonalOf, ServerRecord } from '../record/work.ts';
+import type { ScheduledJob } from '../http/module.ts';
+import type { Commands, PersonalOf, ServerRecord } from '../record/work.ts';
 
 export interface Trait {
   /** Its key in a record type's definition. */
@@ -10,6 +11,9 @@ export interface Trait {
   endpoints?: (record: ServerRecord) => readonly Endpoint[];
   /** What it keeps beside the record's row, told by its entries. */
   beside?: Beside;
+  /** What it alters on the record, after the record type's own commands have said what they alter. */
+  commands?: (record: ServerRecord) => Pick<Commands, 'creating' | 'editing' | 'moving'>;
+  jobs?: readonly ScheduledJob[];
   /** What it keeps of a person on records of a type. */
   personalOf?: (record: ServerRecord) => PersonalOf;
 }

@@ -47,6 +47,22 @@ table core.claim -- servicewright_app:INSERT, servicewright_app:SELECT, servicew
   constraint claim_kind_check CHECK ((kind = ANY (ARRAY['administrator'::text, 'customer'::text, 'person'::text])))
   constraint claim_pkey PRIMARY KEY (id)
   constraint claim_token_hash_key UNIQUE (token_hash)
+table core.clock -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  record_id uuid not null
+  kind text not null
+  terms_id uuid not null
+  terms_version integer not null
+  definition jsonb not null
+  target_minutes double precision not null
+  course jsonb not null
+  state text not null
+  due_at timestamp(3) with time zone
+  breached_at timestamp(3) with time zone
+  stopped_at timestamp(3) with time zone
+  constraint clock_state_check CHECK ((state = ANY (ARRAY['not_started'::text, 'running'::text, 'paused'::text, 'met'::text, 'breached_running'::text, 'breached_stopped'::text, 'cancelled'::text])))
+  constraint clock_pkey PRIMARY KEY (provider_id, id)
 table core.condition -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -776,23 +792,6 @@ table operation.agreement -- servicewright_app:INSERT, servicewright_app:SELECT,
   hash_in_force text
   constraint agreement_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'negotiating'::text, 'agreed'::text, 'in_force'::text, 'under_review'::text, 'terminated'::text])))
   constraint agreement_pkey PRIMARY KEY (provider_id, id)
-table operation.clock -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
-  provider_id uuid not null
-  id uuid not null
-  incident_id uuid not null
-  kind text not null
-  agreement_id uuid not null
-  agreement_version integer not null
-  definition jsonb not null
-  target_minutes double precision not null
-  course jsonb not null
-  state text not null
-  due_at timestamp(3) with time zone
-  breached_at timestamp(3) with time zone
-  stopped_at timestamp(3) with time zone
-  constraint clock_kind_check CHECK ((kind = ANY (ARRAY['response'::text, 'restore'::text])))
-  constraint clock_state_check CHECK ((state = ANY (ARRAY['not_started'::text, 'running'::text, 'paused'::text, 'met'::text, 'breached_running'::text, 'breached_stopped'::text, 'cancelled'::text])))
-  constraint clock_pkey PRIMARY KEY (provider_id, id)
 table operation.counted_incident -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   incident_id uuid not null
@@ -1066,6 +1065,9 @@ table transition.release -- servicewright_app:INSERT, servicewright_app:SELECT, 
 
 -- indexes
 CREATE INDEX api_key_of_person ON core.api_key USING btree (provider_id, person_id)
+CREATE INDEX clock_by_terms ON core.clock USING btree (provider_id, terms_id, record_id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text, 'breached_running'::text]))
+CREATE INDEX clock_due ON core.clock USING btree (due_at) WHERE ((state = 'running'::text) AND (breached_at IS NULL))
+CREATE INDEX clock_of_record ON core.clock USING btree (provider_id, record_id)
 CREATE INDEX condition_of_subject ON core.condition USING btree (provider_id, subject_id, state)
 CREATE INDEX decision_of_subject ON core.decision USING btree (provider_id, subject_id, gate, recorded_at)
 CREATE INDEX delegation_to ON core.delegation USING btree (provider_id, delegate) WHERE (state = 'active'::text)
@@ -1134,9 +1136,6 @@ CREATE INDEX rollup_by_day ON improvement.rollup USING btree (provider_id, day, 
 CREATE INDEX step_day_of_lineage ON improvement.step_day USING btree (provider_id, lineage_id)
 CREATE INDEX agreement_by_start ON operation.agreement USING btree (provider_id, COALESCE(effective_from, 'infinity'::timestamp with time zone), id)
 CREATE INDEX agreement_of_service ON operation.agreement USING btree (provider_id, service, customer)
-CREATE INDEX clock_due ON operation.clock USING btree (due_at) WHERE ((state = 'running'::text) AND (breached_at IS NULL))
-CREATE INDEX clock_of_agreement ON operation.clock USING btree (provider_id, agreement_id, incident_id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text, 'breached_running'::text]))
-CREATE INDEX clock_of_incident ON operation.clock USING btree (provider_id, incident_id)
 CREATE INDEX counted_incident_recent ON operation.counted_incident USING btree (provider_id, logged_at) WHERE recent
 CREATE INDEX incident_by_due ON operation.incident USING btree (provider_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id)
 CREATE INDEX incident_by_log ON operation.incident USING btree (provider_id, COALESCE(logged_at, 'infinity'::timestamp with time zone), id)

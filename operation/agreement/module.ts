@@ -1,5 +1,6 @@
 import type { Module } from '../../core/http/module.ts';
 import { agreementCommands } from './commands.ts';
+import { lateExceptions } from './late-exceptions.ts';
 import { agreementRecord } from './record.ts';
 import { agreementRules } from './rules.ts';
 import { agreementFacts, inForceBeside, inForceRecount } from './store.ts';
@@ -15,5 +16,6 @@ export const agreementModule: Module = {
       beside: [inForceBeside],
     },
   ],
+  subscribers: [lateExceptions],
   recounts: [inForceRecount],
 };

@@ -129,3 +129,23 @@ export async function putInForce(
     ],
   );
 }
+
+/** The agreement that governs a service for a customer at an instant. */
+export async function agreementAt(
+  client: Queryable,
+  of: { providerId: string; service: string; customers: readonly string[]; at: string },
+): Promise<AgreementInForce | undefined> {
+  const { rows } = await client.query(
+    `select agreement_id as "agreementId", version, service_id as "serviceId", customer_id as "customerId", from_at as "from", to_at as "to", definition
+     from handover.agreement_in_force
+     where provider_id = $1
+       and service_id = $2
+       and customer_id = any($3::uuid[])
+       and from_at <= $4
+       and (to_at is null or to_at > $4)
+     order by from_at desc, customer_id
+     limit 1`,
+    [of.providerId, of.service, of.customers, of.at],
+  );
+  return rows[0] as AgreementInForce | undefined; // the select list is the fact
+}

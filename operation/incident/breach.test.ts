@@ -56,9 +56,9 @@ describe('a breach', () => {
     if (example) await advanceScenario(app.database.ownerPool, app.providerId, noticed);
     else app.clock.set(noticed);
     const { version } = (await provider.get(`/incidents/${id}`)).body.record;
-    await app.runJob('incident-clocks');
+    await app.runJob('clocks');
     expect(await breaches()).toEqual(told.map((each) => ({ ...each, entry: 'recounted', version })));
-    await app.runJob('incident-clocks');
+    await app.runJob('clocks');
     expect((await breaches()).length).toBe(2);
     expect((await provider.get(`/incidents/${id}`)).body.record.fields.breached).toBe(true);
     const between = (await provider.get(`/incidents/${id}?asOf=2026-06-22T12:00:00.000Z`)).body.record;
@@ -72,7 +72,7 @@ describe('a breach', () => {
     await provider.move('incidents', id, 'start-work', { assignee: provider.id });
     const { version } = (await provider.get(`/incidents/${id}`)).body.record;
     expect(await breaches()).toEqual(told.map((each) => ({ ...each, entry: 'moved', version })));
-    await app.runJob('incident-clocks');
+    await app.runJob('clocks');
     expect((await breaches()).length).toBe(2);
   });
 });

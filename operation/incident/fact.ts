@@ -1,7 +1,7 @@
 // The measured side of a live incident: table handover.incident_fact, kept from the incident and its restore clock.
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
 import { minutesOfClocks } from './minutes.ts';
-import { clocksOfMany } from './store/clocks.ts';
+import { clocksOfMany } from '../../core/trait/clocks/store.ts';
 import { coursesOf, keepFact } from './store/fact.ts';
 
 /** Keeps the fact of every incident that was touched. What was observed elsewhere has its fact from the import. */

@@ -231,7 +231,7 @@ describe('the clocks of an incident', () => {
   it('breach at the due instant, though nobody is awake, and stay breached', async () => {
     const id = await working('2026-06-22T09:00:00.000Z');
     app.clock.set('2026-06-24T09:00:00.000Z');
-    await app.runJob('incident-clocks');
+    await app.runJob('clocks');
     expect((await desk.get(`/incidents/${id}`)).body.record.fields.breached).toBe(true);
     expect(await clock(id)).toMatchObject({ state: 'breached_running', breachedAt: '2026-06-23T08:30:00.000Z' });
   });
@@ -292,7 +292,7 @@ describe('the clocks of an incident', () => {
     const { id } = await logged('2026-06-22T09:00:00.000Z');
     app.clock.set('2026-06-22T16:00:00.000Z');
     const triage = { service, impact: '4', urgency: 'low', team };
-    expect((await desk.tryMove('incidents', id, 'assign', triage)).body.code).toBe('incident.downgrade');
+    expect((await desk.tryMove('incidents', id, 'assign', triage)).body.code).toBe('clock.easing');
     expect((await desk.tryMove('incidents', id, 'assign', { service, ...p3, team })).status).toBe(200);
     const { id: other } = await logged('2026-06-22T09:00:00.000Z');
     app.clock.set('2026-06-22T16:00:00.000Z');
@@ -459,30 +459,24 @@ describe('an incident', () => {
   });
 
   it.each([
-    ['a clock is due later', `update operation.clock set due_at = due_at + interval '1 hour' where id = $1`],
-    ['a clock was stopped', `update operation.clock set stopped_at = now() where id = $1`],
-    ['a clock ran otherwise', `update operation.clock set course = course || '{"startedAt": 1}' where id = $1`],
-    ['a target is another', `update operation.clock set target_minutes = 9999 where id = $1`],
-    [
-      'a clock goes by other hours',
-      `update operation.clock set definition = definition || '{"zone": "UTC"}' where id = $1`,
-    ],
-    ['a clock was taken out', 'delete from operation.clock where id = $1'],
+    ['a clock is due later', `update core.clock set due_at = due_at + interval '1 hour' where id = $1`],
+    ['a clock was stopped', `update core.clock set stopped_at = now() where id = $1`],
+    ['a clock ran otherwise', `update core.clock set course = course || '{"startedAt": 1}' where id = $1`],
+    ['a target is another', `update core.clock set target_minutes = 9999 where id = $1`],
+    ['a clock goes by other hours', `update core.clock set definition = definition || '{"zone": "UTC"}' where id = $1`],
+    ['a clock was taken out', 'delete from core.clock where id = $1'],
   ])('shows a verification that %s', async (_damage, statement) => {
     const { ownerPool } = app.database;
-    const { rows } = await ownerPool.query(
-      'select * from operation.clock where due_at is not null order by id limit 1',
-    );
+    const { rows } = await ownerPool.query('select * from core.clock where due_at is not null order by id limit 1');
     const [row] = rows;
     await ownerPool.query(statement, [row.id]);
     const found = await differences();
     expect(found).toHaveLength(1);
     expect(found[0]?.what).toContain(`clock ${row.id}`);
-    await ownerPool.query('delete from operation.clock where id = $1', [row.id]);
-    await ownerPool.query(
-      'insert into operation.clock select * from jsonb_populate_record(null::operation.clock, $1)',
-      [JSON.stringify(row)],
-    );
+    await ownerPool.query('delete from core.clock where id = $1', [row.id]);
+    await ownerPool.query('insert into core.clock select * from jsonb_populate_record(null::core.clock, $1)', [
+      JSON.stringify(row),
+    ]);
     expect(await differences()).toEqual([]);
   });
 });

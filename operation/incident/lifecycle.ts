@@ -29,6 +29,7 @@ export const incidentLifecycle = defineLifecycle({
       who: desk,
       asks: ['service', 'impact', 'urgency', 'category?', 'team', 'assignee?'],
       rules: ['prioritised'],
+      measures: true,
       primary: true,
     },
     reassign: {
@@ -64,6 +65,7 @@ export const incidentLifecycle = defineLifecycle({
       who: desk,
       asks: ['impact', 'urgency'],
       rules: ['prioritised'],
+      measures: true,
       reason: true,
       reasonCodes: { misclassified: 'It was misclassified', impact_changed: 'Its impact altered' },
     },

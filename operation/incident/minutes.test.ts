@@ -129,7 +129,7 @@ describe('the minutes of a live incident', () => {
   it('keep a breach that was noticed, though service is said to have been back before', async () => {
     const id = await working();
     at('08T15:30');
-    await app.runJob('incident-clocks');
+    await app.runJob('clocks');
     await resolve(id, '2026-06-08T14:00:00.000Z');
     expect(await factOf(id)).toMatchObject({ restore_minutes: 420, target_minutes: 480, missed: true });
   });

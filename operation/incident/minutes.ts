@@ -4,12 +4,12 @@ import { elapsed } from '../../core/clock/business-time.ts';
 import { pinCalendar } from '../../core/clock/calendar.ts';
 import { read } from '../../core/clock/stopwatch.ts';
 import type { IncidentFact } from '../../handover/facts/incident-fact.ts';
-import type { IncidentClock } from './clock.ts';
+import type { RecordClock } from '../../core/trait/clocks/clock.ts';
 
 export type Minutes = Pick<IncidentFact, 'restoreMinutes' | 'targetMinutes' | 'waitedMinutes' | 'breached'>;
 
 /** Whether its target passed by an instant; one that was replaced before that has not been missed. */
-const isMissed = ({ stopwatch, calendar }: IncidentClock, at: number): boolean =>
+const isMissed = ({ stopwatch, calendar }: RecordClock, at: number): boolean =>
   stopwatch.recordedBreachAt !== null || read(stopwatch, calendar, at).breachedAt !== null;
 
 /**
@@ -17,7 +17,7 @@ const isMissed = ({ stopwatch, calendar }: IncidentClock, at: number): boolean =
  * last. A missed clock that another replaced counts on to the restoration: so long did people wait. Nothing is told while it
  * lasts.
  */
-export function minutesOfClocks(clocks: readonly IncidentClock[]): Minutes {
+export function minutesOfClocks(clocks: readonly RecordClock[]): Minutes {
   const restore = clocks.filter(({ kind }) => kind === 'restore');
   const last = restore.findLast(({ stopwatch }) => stopwatch.cancelled === null);
   const restoredAt = last?.stopwatch.stoppedAt ?? null;
@@ -28,8 +28,8 @@ export function minutesOfClocks(clocks: readonly IncidentClock[]): Minutes {
 }
 
 function minutesOf(
-  { stopwatch, calendar }: IncidentClock,
-  all: readonly IncidentClock[],
+  { stopwatch, calendar }: RecordClock,
+  all: readonly RecordClock[],
   restoredAt: number,
 ): Omit<Minutes, 'breached'> {
   const { startedAt, stoppedAt, cancelled, definition } = stopwatch;

@@ -1,14 +1,14 @@
 import type { Module } from '../../core/http/module.ts';
 import { incidentCommands } from './commands.ts';
 import { incidentFactSubscriber } from './fact.ts';
-import { incidentJobs, incidentSubscriber, lateExceptionSubscriber } from './jobs.ts';
+import { incidentJobs, incidentSubscriber } from './jobs.ts';
 import { incidentRecord } from './record.ts';
 import { incidentEndpoints } from './routes.ts';
 import { incidentRules } from './rules.ts';
-import { hoursOf } from './store/clocks.ts';
 import { incidentFacts } from './store/confirmation.ts';
 import { calledBy } from './store/caller.ts';
-import { clocksBeside, incidentRecounts } from './store/verify.ts';
+import { incidentRecounts } from './store/verify.ts';
+import { hoursOf, incidentTerms } from './terms.ts';
 
 /** Incidents. */
 export const incidentModule: Module = {
@@ -19,12 +19,12 @@ export const incidentModule: Module = {
       facts: incidentFacts,
       commands: incidentCommands,
       personalOf: [calledBy],
+      terms: incidentTerms,
       serviceHours: hoursOf,
-      beside: [clocksBeside],
     },
   ],
   endpoints: incidentEndpoints,
   jobs: incidentJobs,
-  subscribers: [incidentSubscriber, incidentFactSubscriber, lateExceptionSubscriber],
+  subscribers: [incidentSubscriber, incidentFactSubscriber],
   recounts: incidentRecounts,
 };

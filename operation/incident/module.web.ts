@@ -5,9 +5,6 @@ import { incidentRecord } from './record.ts';
 export const incidentWeb: WebModule = {
   records: [incidentRecord],
   panels: {
-    incident: [
-      { title: 'Clocks', first: true, load: () => import('./ui/clocks-panel.tsx') },
-      { title: 'Known around it', load: () => import('./ui/around-panel.tsx') },
-    ],
+    incident: [{ title: 'Known around it', load: () => import('./ui/around-panel.tsx') }],
   },
 };

@@ -1,7 +1,7 @@
 import { defineRecord } from '../../core/record/define.ts';
 import {
-  boolean,
   choice,
+  clockFields,
   instant,
   integer,
   longText,
@@ -24,6 +24,16 @@ export const incidentRecord = defineRecord({
   purpose: 'An interruption or loss of quality of a service, from the first call to its confirmed end.',
   lifecycle: incidentLifecycle,
   traits: {
+    clocks: {
+      kinds: {
+        response: { label: 'First response', once: { at: 'respondedAt', in: ['in_progress', 'pending'] } },
+        restore: { label: 'Service restored' },
+      },
+      by: ['service', 'priority'],
+      since: 'loggedAt',
+      eases: { roles: ['INM'], notIn: 'assignee' },
+      without: 'it has no priority yet, or no agreement with a target was in force for its service when it was logged',
+    },
     notes: {
       answer: { move: 'resume', whileField: 'pendingReason', is: 'customer', because: 'The customer answered.' },
     },
@@ -80,10 +90,9 @@ export const incidentRecord = defineRecord({
     resolvedAt: instant({ label: 'Resolved at', derived: true, unhashed: true }),
     reopenCount: integer({ label: 'Reopened', derived: true, unhashed: true }),
     reassignmentCount: integer({ label: 'Assigned to others', derived: true, unhashed: true }),
-    nextDueAt: instant({ label: 'Next due', derived: true, unhashed: true }),
     sourceKey: text({ label: 'Key in the source', derived: true, unhashed: true }),
     sourceCode: text({ label: 'Closing code in the source', derived: true, unhashed: true }),
-    breached: boolean({ label: 'Target breached', derived: true, unhashed: true }),
+    ...clockFields,
   },
   columns: ['priority', 'service', 'team', 'assignee', 'nextDueAt', 'breached'],
   filters: ['service', 'component', 'team', 'assignee', 'priority', 'category'],

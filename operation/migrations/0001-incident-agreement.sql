@@ -1,4 +1,4 @@
--- Breaks nothing: agreements, incidents with their clocks.
+-- Breaks nothing: agreements and incidents.
 create schema if not exists operation;
 grant usage on schema operation to servicewright_app;
 create sequence operation.number_agreement;
@@ -42,18 +42,5 @@ create table operation.counted_incident (
 );
 create index counted_incident_recent on operation.counted_incident (provider_id, logged_at) where recent;
 
-create table operation.clock (
-  provider_id uuid not null, id uuid not null, incident_id uuid not null, kind text not null check (kind in ('response', 'restore')),
-  agreement_id uuid not null, agreement_version integer not null,
-  -- The calendar as agreed, and the clock's whole course: what it shows is computed from these two.
-  definition jsonb not null, target_minutes double precision not null, course jsonb not null,
-  state text not null check (state in ('not_started', 'running', 'paused', 'met', 'breached_running', 'breached_stopped', 'cancelled')),
-  due_at timestamptz(3), breached_at timestamptz(3), stopped_at timestamptz(3),
-  primary key (provider_id, id)
-);
-create index clock_of_incident on operation.clock (provider_id, incident_id);
-create index clock_of_agreement on operation.clock (provider_id, agreement_id, incident_id) where state in ('running', 'paused', 'breached_running');
-create index clock_due on operation.clock (due_at) where state = 'running' and breached_at is null;
-
-grant select, insert, update on operation.agreement, operation.incident, operation.counted_incident, operation.clock to servicewright_app;
+grant select, insert, update on operation.agreement, operation.incident, operation.counted_incident to servicewright_app;
 grant usage on all sequences in schema operation to servicewright_app;

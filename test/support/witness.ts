@@ -19,7 +19,7 @@ const tables = (): (readonly [string, string])[] => [
   ['core.decision', 'subject_id'],
   ['core.condition', 'subject_id'],
   ['core.personal_value', 'record_id'],
-  ['operation.clock', 'incident_id'],
+  ['core.clock', 'record_id'],
   ['core.note', 'record_id'],
 ];
 

@@ -3,8 +3,8 @@ import { observedId } from '../../../core/record/observe.ts';
 import type { ObservedRecord, ObservedStep } from '../../../core/record/observe.ts';
 import type { FieldValues } from '../../../core/record/row.ts';
 import { incidentLifecycle } from '../lifecycle.ts';
-import { isRestored, reopeningsOf } from './course.ts';
-import type { ObservedState } from './course.ts';
+import { isReached, reopeningsOf } from '../../../core/trait/clocks/course.ts';
+import type { ObservedState } from '../../../core/trait/clocks/course.ts';
 import type { ColumnRule, Mapping } from './mapping.ts';
 import { placedRows } from './order.ts';
 import type { PlacedRow } from './order.ts';
@@ -73,9 +73,9 @@ export function buildIncident(
     if (state === null && to !== incidentLifecycle.initial) count(`begins ${to.replaceAll('_', ' ')}`);
     if (known === undefined) count(`${state?.replaceAll('_', ' ')} → ${to.replaceAll('_', ' ')}`);
     if (row.state === null) count('a state without a meaning');
-    const isAnew = to !== state || (row.state === 'pending' && row.pendingReason !== states.at(-1)?.pendingReason);
-    const { pendingReason, at, restoredAt } = row;
-    if (isAnew) states.push({ state: to, pendingReason, at, restoredAt, step: steps.length });
+    const isAnew = to !== state || (row.state === 'pending' && row.pendingReason !== states.at(-1)?.pausedFor);
+    const { pendingReason: pausedFor, at, restoredAt: stoppedAt } = row;
+    if (isAnew) states.push({ state: to, pausedFor, at, stoppedAt, step: steps.length });
     Object.assign(row.values, countsOf(builder, { row, standing, states, state, to }));
     const values = Object.fromEntries(
       Object.entries(row.values).filter(([name, value]) => (standing[name] ?? null) !== value),
@@ -114,12 +114,12 @@ function countsOf(
   }: { row: ReadRow; standing: FieldValues; states: Built['states']; state: string | null; to: string },
 ): FieldValues {
   const counted: FieldValues = {};
-  if (!fields['reopenCount'] && isRestored(state ?? undefined) && !isRestored(to))
-    counted['reopenCount'] = reopeningsOf(states);
+  if (!fields['reopenCount'] && isReached(incidentLifecycle, state ?? undefined) && !isReached(incidentLifecycle, to))
+    counted['reopenCount'] = reopeningsOf(incidentLifecycle, states);
   const { team } = row.values;
   if (!fields['reassignmentCount'] && team && standing['team'] && team !== standing['team'])
     counted['reassignmentCount'] = Number(standing['reassignmentCount'] ?? 0) + 1;
-  const isAnswer = to === 'in_progress' || to === 'pending' || isRestored(to);
+  const isAnswer = to === 'in_progress' || to === 'pending' || isReached(incidentLifecycle, to);
   if (isAnswer && !standing['respondedAt']) counted['respondedAt'] = row.at;
   return counted;
 }
@@ -163,7 +163,7 @@ function readRow(
     if (value === undefined) return refuse(`${rule.column} cannot be read: ${text}`);
     values[name] = value;
   }
-  const isDone = isRestored(told.state ?? undefined);
+  const isDone = isReached(incidentLifecycle, told.state ?? undefined);
   if (isDone) values['resolvedAt'] = values['serviceRestoredAt'] ?? at;
   const by = mapping.by ? valueOf(builder, mapping.by, cell(mapping.by.column)) : null;
   return [

@@ -1,17 +1,18 @@
 import type { IncidentFact } from '../../../handover/facts/incident-fact.ts';
-import type { IncidentClock } from '../clock.ts';
+import type { RecordClock } from '../../../core/trait/clocks/clock.ts';
+import { isReached, reachedAt } from '../../../core/trait/clocks/course.ts';
+import { incidentLifecycle } from '../lifecycle.ts';
 import { minutesOfClocks } from '../minutes.ts';
 import type { Built } from './build.ts';
-import { isRestored, restorationOf } from './course.ts';
 
 /** The measured side of an observed incident, by its clocks. */
 export function factOf(
   { fields, states, record, openedAt, priority }: Built,
-  { serviceId, customerId, clocks }: { serviceId: string | null; customerId: string | null; clocks: IncidentClock[] },
+  { serviceId, customerId, clocks }: { serviceId: string | null; customerId: string | null; clocks: RecordClock[] },
 ): IncidentFact {
   const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : null);
   const last = states.at(-1);
-  const { at: restoredAt, isKnown } = restorationOf(states, openedAt);
+  const { at: restoredAt, isKnown } = reachedAt(incidentLifecycle, states, openedAt);
   const measured = minutesOfClocks(clocks);
   return {
     incidentId: record.id,
@@ -33,8 +34,8 @@ export function factOf(
 
 /** Steps of its handling, up to the one that restored it for good; what is written after that touches nobody's service. */
 function touchesOf(steps: Built['record']['steps'], states: Built['states']): number {
-  if (!isRestored(states.at(-1)?.state)) return steps.length;
-  const lastOpen = states.findLastIndex(({ state }) => !isRestored(state));
+  if (!isReached(incidentLifecycle, states.at(-1)?.state)) return steps.length;
+  const lastOpen = states.findLastIndex(({ state }) => !isReached(incidentLifecycle, state));
   const restoring = states[lastOpen + 1];
   return restoring ? restoring.step + 1 : steps.length;
 }

@@ -2,18 +2,20 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { AgreementInForce } from '../../../handover/facts/agreement-in-force.ts';
 import type { IncidentFact } from '../../../handover/facts/incident-fact.ts';
-import { summary, withBreach } from '../clock.ts';
-import type { IncidentClock } from '../clock.ts';
+import { summary, withBreach } from '../../../core/trait/clocks/clock.ts';
+import type { RecordClock } from '../../../core/trait/clocks/clock.ts';
+import { clocksOfCourse } from '../../../core/trait/clocks/course.ts';
+import { toldClock } from '../../../core/trait/clocks/store.ts';
+import { termsOf } from '../../agreement/index.ts';
+import { incidentRecord } from '../record.ts';
 import type { Built } from './build.ts';
-import { toldClock } from '../store/clocks.ts';
-import { clocksOfCourse } from './course.ts';
 import { factOf } from './fact.ts';
 
 export interface MeasuredIncident {
   record: Built['record'];
   fact: IncidentFact;
   /** Of one that may still go on; what is over for good has its minutes in its fact. */
-  clocks: IncidentClock[];
+  clocks: RecordClock[];
 }
 
 export interface Measure {
@@ -25,15 +27,19 @@ export interface Measure {
   now: string;
 }
 
+const course = {
+  lifecycle: incidentRecord.lifecycle,
+  kinds: incidentRecord.traits?.clocks?.kinds ?? {},
+  newId: randomUUIDv7,
+  whenCancelled: 'incident cancelled',
+};
+
 export function measured(built: Built, { serviceId, customerId, agreements, now }: Measure): MeasuredIncident {
   const { openedAt, priority, states, record } = built;
   const at = Date.parse(now);
   const agreement = agreements.find(({ from, to }) => from <= openedAt && (to === null || to > openedAt)) ?? null;
-  const clocks = inOrder(
-    clocksOfCourse({ openedAt, priority, states, agreement, newId: randomUUIDv7 }).map((clock) =>
-      withBreach(clock, at),
-    ),
-  );
+  const terms = agreement && priority !== null ? termsOf(agreement, priority) : null;
+  const clocks = inOrder(clocksOfCourse({ ...course, openedAt, states, terms }).map((clock) => withBreach(clock, at)));
   const fact = factOf(built, { serviceId, customerId, clocks });
   const isOver = ['closed', 'cancelled'].includes(states.at(-1)?.state ?? '');
   const kept = isOver ? [] : clocks;
@@ -42,7 +48,7 @@ export function measured(built: Built, { serviceId, customerId, agreements, now 
 }
 
 /** Clocks are read in the order of their ids, and ids made in one millisecond have none of their own. */
-function inOrder(clocks: readonly IncidentClock[]): IncidentClock[] {
+function inOrder(clocks: readonly RecordClock[]): RecordClock[] {
   const ids = clocks.map(({ id }) => id).toSorted();
   return clocks.map((clock, index) => ({ ...clock, id: ids[index] ?? clock.id }));
 }
@@ -61,7 +67,7 @@ function told(
 /** With the clocks that go on and what lists show of them, said by the last step. */
 function shown(
   record: Built['record'],
-  { nextDueAt, breached, kept, at }: ReturnType<typeof summary> & { kept: readonly IncidentClock[]; at: number },
+  { nextDueAt, breached, kept, at }: ReturnType<typeof summary> & { kept: readonly RecordClock[]; at: number },
 ): Built['record'] {
   const last = record.steps.at(-1);
   if (!last) return record;

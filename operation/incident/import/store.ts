@@ -6,8 +6,8 @@ import type { RecordDefinition } from '../../../core/record/define.ts';
 import { numberSequence } from '../../../core/record/number.ts';
 import { incidentFactColumns, incidentFactValues } from '../../../handover/facts/incident-fact.ts';
 import type { IncidentFact } from '../../../handover/facts/incident-fact.ts';
-import type { IncidentClock } from '../clock.ts';
-import { clockColumns, clockValues } from '../store/clocks.ts';
+import type { RecordClock } from '../../../core/trait/clocks/clock.ts';
+import { clockColumns, clockValues } from '../../../core/trait/clocks/store.ts';
 import type { AgreementInForce } from '../../../handover/facts/agreement-in-force.ts';
 
 /** Ids, of those given, that exist already. */
@@ -54,7 +54,7 @@ export interface BatchLines {
   parts: { definition: RecordDefinition; lines: Lines }[];
   facts: IncidentFact[];
   /** Of incidents that may still go on; what is over for good has its minutes in its fact. */
-  clocks: { incidentId: string; clocks: IncidentClock[] }[];
+  clocks: { incidentId: string; clocks: RecordClock[] }[];
 }
 
 /** Writes one batch in one short transaction: all of it, or nothing. */
@@ -76,7 +76,7 @@ export async function writeBatch(
     const lines = batch.clocks.flatMap(({ incidentId, clocks }) =>
       clocks.map((clock) => copyLine(clockValues({ providerId, id: incidentId }, clock, Date.parse(now)))),
     );
-    await copyLines(client, 'operation.clock', clockColumns.join(', '), lines);
+    await copyLines(client, 'core.clock', clockColumns.join(', '), lines);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');

@@ -1,7 +1,7 @@
 import type { Fact } from '../../../core/record/facts.ts';
 import { nextMoveIn } from '../../../core/record/next-move.ts';
 import { incidentLifecycle } from '../lifecycle.ts';
-import { hoursOf } from './clocks.ts';
+import { hoursOf } from '../terms.ts';
 
 /** What the rules of an incident need to know. */
 export const incidentFacts: Readonly<Record<string, Fact>> = {

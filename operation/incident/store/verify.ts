@@ -1,6 +1,5 @@
 // What stands in Operation's tables beside an incident, in the shape in which journal entries tell it.
 import { nilUuid } from '../../../core/record/id.ts';
-import type { Beside } from '../../../core/record/beside.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { compared, inWords } from '../../../core/journal/recount.ts';
 import type { Recount } from '../../../core/journal/recount.ts';
@@ -9,10 +8,7 @@ import type { Queryable } from '../../../core/record/queryable.ts';
 import type { IncidentFact } from '../../../handover/facts/incident-fact.ts';
 import { minutesOfClocks } from '../minutes.ts';
 import { coursesOf } from './fact.ts';
-import { clocksOfMany, clocksStanding } from './clocks.ts';
-
-/** Clocks: their whole course, and all that their rows show of it. */
-export const clocksBeside: Beside = { told: '_clocks', what: 'clock', standing: clocksStanding };
+import { clocksOfMany } from '../../../core/trait/clocks/store.ts';
 
 /** Counts of incidents by service and customers, as everybody reads them. */
 const serviceSummaries: Recount = {

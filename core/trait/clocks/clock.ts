@@ -1,7 +1,7 @@
-// The clocks of one incident: what its verbs do to them. Pure; the rows are read and written in store.ts.
-import { minuteMs } from '../../core/clock/units.ts';
-import { exceptionKey } from '../../core/clock/calendar.ts';
-import type { Calendar } from '../../core/clock/calendar.ts';
+// The clocks of one record: what its verbs do to them. Pure; the rows are read and written in store.ts.
+import { minuteMs } from '../../clock/units.ts';
+import { exceptionKey } from '../../clock/calendar.ts';
+import type { Calendar } from '../../clock/calendar.ts';
 import {
   cancel,
   newClock,
@@ -13,38 +13,25 @@ import {
   resume,
   start,
   stop,
-} from '../../core/clock/stopwatch.ts';
-import type { ClockDefinition, Stopwatch } from '../../core/clock/stopwatch.ts';
-import { canonical, sha256 } from '../../core/journal/hash.ts';
-import type { Json } from '../../core/journal/hash.ts';
-import type { ClockAct } from '../../core/lifecycle/outcome.ts';
-import type { AgreementDefinition, Priority } from '../../handover/facts/agreement-in-force.ts';
+} from '../../clock/stopwatch.ts';
+import type { ClockDefinition, Stopwatch } from '../../clock/stopwatch.ts';
+import { canonical, sha256 } from '../../journal/hash.ts';
+import type { Json } from '../../journal/hash.ts';
+import type { ClockAct } from '../../lifecycle/outcome.ts';
+import type { ClockKind } from '../../record/define.ts';
 
-export type ClockKind = 'response' | 'restore';
+/** By name: what a record type says of its clocks. */
+export type Kinds = Readonly<Record<string, ClockKind>>;
 
-export interface IncidentClock {
+export interface RecordClock {
   id: string;
-  kind: ClockKind;
-  agreementId: string;
-  agreementVersion: number;
+  kind: string;
+  termsId: string;
+  termsVersion: number;
   calendar: Calendar;
   stopwatch: Stopwatch;
   /** Not in the table yet, or different from what stands there. */
   touched: boolean;
-}
-
-/** The definitions that an agreement gives to a priority; a missing target gives no clock. */
-export function clockDefinitions(
-  agreement: AgreementDefinition,
-  priority: Priority,
-): { kind: ClockKind; definition: ClockDefinition }[] {
-  const target = agreement.targets[priority];
-  const common = { pauseReasons: agreement.pauseReasons, reopen: agreement.reopen, warnAtPercent: [50, 80] };
-  const minutes = { response: target?.responseMinutes ?? null, restore: target?.restoreMinutes ?? null };
-  return (['response', 'restore'] as const).flatMap((kind) => {
-    const targetMinutes = minutes[kind];
-    return targetMinutes === null ? [] : [{ kind, definition: { ...common, targetMinutes } }];
-  });
 }
 
 export function startedClock(definition: ClockDefinition, at: number): Stopwatch {
@@ -52,45 +39,56 @@ export function startedClock(definition: ClockDefinition, at: number): Stopwatch
 }
 
 /** A clock that still measures: neither stopped nor cancelled. */
-export const isLive = ({ stopwatch }: IncidentClock): boolean =>
+export const isLive = ({ stopwatch }: RecordClock): boolean =>
   stopwatch.stoppedAt === null && stopwatch.cancelled === null;
 
-const touch = (clock: IncidentClock, stopwatch: Stopwatch): IncidentClock =>
+const touch = (clock: RecordClock, stopwatch: Stopwatch): RecordClock =>
   stopwatch === clock.stopwatch ? clock : { ...clock, stopwatch, touched: true };
 
-export const paused = (clock: IncidentClock, at: number, reason: string): IncidentClock =>
+export const paused = (clock: RecordClock, at: number, reason: string): RecordClock =>
   isLive(clock) ? touch(clock, pause(clock.stopwatch, at, reason)) : clock;
 
-export const resumed = (clock: IncidentClock, at: number): IncidentClock =>
+export const resumed = (clock: RecordClock, at: number): RecordClock =>
   isLive(clock) ? touch(clock, resume(clock.stopwatch, at)) : clock;
 
-export const stopped = (clock: IncidentClock, at: number): IncidentClock => touch(clock, stop(clock.stopwatch, at));
+export const stopped = (clock: RecordClock, at: number): RecordClock => touch(clock, stop(clock.stopwatch, at));
 
-export const cancelled = (clock: IncidentClock, at: number, reason: string): IncidentClock =>
+export const cancelled = (clock: RecordClock, at: number, reason: string): RecordClock =>
   touch(clock, cancel(clock.stopwatch, at, reason));
 
-/** A response that was given before its clock was made stays given. */
-export const answered = (clock: IncidentClock, { respondedAt }: Readonly<Record<string, unknown>>): IncidentClock =>
-  clock.kind === 'response' && typeof respondedAt === 'string' ? stopped(clock, Date.parse(respondedAt)) : clock;
+/** What was met once before its clock was made stays met. */
+export function answered(clock: RecordClock, kinds: Kinds, fields: Readonly<Record<string, unknown>>): RecordClock {
+  const at = fields[kinds[clock.kind]?.once?.at ?? ''];
+  return typeof at === 'string' ? stopped(clock, Date.parse(at)) : clock;
+}
 
 /** Reopens a stopped clock by its own policy: the clock itself, and a new cycle where the policy asks for one. */
-export function reopened(clock: IncidentClock, at: number, newId: () => string): IncidentClock[] {
-  if (clock.stopwatch.cancelled || clock.kind === 'response') return [clock];
+export function reopened(clock: RecordClock, kinds: Kinds, at: number, newId: () => string): RecordClock[] {
+  if (clock.stopwatch.cancelled || kinds[clock.kind]?.once) return [clock];
   const { ended, next } = reopen(clock.stopwatch, at);
   return ended ? [clock, { ...clock, id: newId(), stopwatch: next, touched: true }] : [touch(clock, next)];
 }
 
 /** Only the newest clock of a kind may run on; those before it keep their result. */
-const isLastOfKind = (clocks: readonly IncidentClock[], clock: IncidentClock): boolean =>
+const isLastOfKind = (clocks: readonly RecordClock[], clock: RecordClock): boolean =>
   clocks.findLast(({ kind }) => kind === clock.kind) === clock;
 
-/** What a move does to the clocks, as the lifecycle says it. A reopened incident's clocks run again by their own policy. */
-export function led(clocks: readonly IncidentClock[], act: ClockAct, at: number, newId: () => string): IncidentClock[] {
+export interface Leading {
+  kinds: Kinds;
+  at: number;
+  newId: () => string;
+  /** What a clock keeps as its reason when the record ends without a result. */
+  whenCancelled: string;
+}
+
+/** What a move does to the clocks, as the lifecycle says it. Clocks of a reopened record run again by their own policy. */
+export function led(clocks: readonly RecordClock[], act: ClockAct, leading: Leading): RecordClock[] {
+  const { kinds, at, newId, whenCancelled } = leading;
   switch (act.act) {
     case 'run':
       return clocks.flatMap((clock) => {
         if (isLive(clock)) return [resumed(clock, at)];
-        return isLastOfKind(clocks, clock) ? reopened(clock, at, newId) : [clock];
+        return isLastOfKind(clocks, clock) ? reopened(clock, kinds, at, newId) : [clock];
       });
     case 'pause':
       return clocks.map((clock) => paused(clock, at, act.reason));
@@ -101,7 +99,7 @@ export function led(clocks: readonly IncidentClock[], act: ClockAct, at: number,
         return stops ? stopped(clock, given === undefined ? at : Date.parse(given)) : clock;
       });
     case 'cancel':
-      return clocks.map((clock) => cancelled(clock, at, 'incident cancelled'));
+      return clocks.map((clock) => cancelled(clock, at, whenCancelled));
   }
 }
 
@@ -124,11 +122,11 @@ export interface Replacement {
   newId: () => string;
 }
 
-/** Replaces a live clock by one with the new priority's target (domain E.4.7). */
+/** Replaces a live clock by one with another target (domain E.4.7). */
 export function replaced(
-  clock: IncidentClock,
+  clock: RecordClock,
   { at, reason, definition, newId }: Replacement,
-): { clocks: IncidentClock[]; needsApproval: boolean } {
+): { clocks: RecordClock[]; needsApproval: boolean } {
   if (!isLive(clock)) return { clocks: [clock], needsApproval: false };
   if (!definition) return { clocks: [cancelled(clock, at, 'replaced')], needsApproval: nearlyUsed(clock, at) };
   const { ended, next, needsApproval } = reprioritise(clock.stopwatch, clock.calendar, { at, reason, definition });
@@ -138,12 +136,12 @@ export function replaced(
   };
 }
 
-/** The newest clock of its kind, ended because a priority had no target for it. */
-export const isDropped = (clocks: readonly IncidentClock[], clock: IncidentClock): boolean =>
+/** The newest clock of its kind, ended because there was no target for it any more. */
+export const isDropped = (clocks: readonly RecordClock[], clock: RecordClock): boolean =>
   isLastOfKind(clocks, clock) && clock.stopwatch.cancelled?.reason === 'replaced';
 
 /** Kinds with a target that no clock measures: there was none before, or it was dropped. */
-export function unledKinds(clocks: readonly IncidentClock[], wanted: readonly { kind: ClockKind }[]): ClockKind[] {
+export function unledKinds(clocks: readonly RecordClock[], wanted: readonly { kind: string }[]): string[] {
   return wanted
     .map(({ kind }) => kind)
     .filter((kind) => {
@@ -153,13 +151,13 @@ export function unledKinds(clocks: readonly IncidentClock[], wanted: readonly { 
 }
 
 /** At least 80 % of the target has elapsed: dropping it is easing it. */
-function nearlyUsed({ stopwatch, calendar }: IncidentClock, at: number): boolean {
+function nearlyUsed({ stopwatch, calendar }: RecordClock, at: number): boolean {
   const { elapsedBusinessMs } = read(stopwatch, calendar, at);
   return elapsedBusinessMs * 100 >= stopwatch.definition.targetMinutes * minuteMs * 80;
 }
 
 /** Takes in exceptions that became known while the clock runs: it decides by itself which days they hold for (domain E.4.8). */
-export function withLateExceptions(clock: IncidentClock, newest: Calendar): IncidentClock {
+export function withLateExceptions(clock: RecordClock, newest: Calendar): RecordClock {
   if (!isLive(clock)) return clock;
   const known = new Set(clock.calendar.exceptions.map(exceptionKey));
   const late = newest.exceptions.filter((each) => each.recordedAt !== undefined && !known.has(exceptionKey(each)));
@@ -172,16 +170,13 @@ export function withLateExceptions(clock: IncidentClock, newest: Calendar): Inci
 }
 
 /** Keeps a breach that has happened by an instant, so that later facts leave it standing. */
-export function withBreach(clock: IncidentClock, at: number): IncidentClock {
+export function withBreach(clock: RecordClock, at: number): RecordClock {
   const { breachedAt } = read(clock.stopwatch, clock.calendar, at);
   return breachedAt === null ? clock : touch(clock, recordBreach(clock.stopwatch, breachedAt));
 }
 
 /** Breaches that have happened by an instant and are not kept yet, earliest first. */
-export function newBreaches(
-  clocks: readonly IncidentClock[],
-  at: number,
-): { clock: IncidentClock; breachedAt: number }[] {
+export function newBreaches(clocks: readonly RecordClock[], at: number): { clock: RecordClock; breachedAt: number }[] {
   return clocks
     .flatMap((clock) => {
       const { breachedAt } = read(clock.stopwatch, clock.calendar, at);
@@ -191,7 +186,7 @@ export function newBreaches(
 }
 
 /** What a list shows of all clocks: the earliest due instant of those that run, and whether any has breached. */
-export function summary(clocks: readonly IncidentClock[], at: number): { nextDueAt: string | null; breached: boolean } {
+export function summary(clocks: readonly RecordClock[], at: number): { nextDueAt: string | null; breached: boolean } {
   const readings = clocks.map((clock) => ({ live: isLive(clock), ...read(clock.stopwatch, clock.calendar, at) }));
   const due = readings
     .filter(({ live, state }) => live && state !== 'paused')

@@ -1,10 +1,11 @@
-// The clocks of an incident: what each shows now in words, and where the time went as a bar and as a list.
-import type { Tone } from '../../../core/lifecycle/lifecycle.ts';
-import { formatInstantIn, formatMinutes, inWords } from '../../../core/ui/format.ts';
-import { useAnswer } from '../../../core/ui/queries.ts';
-import type { PanelProps } from '../../../core/ui/registry.ts';
-import { RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
-import { ToneWord } from '../../../core/ui/tone.tsx';
+// The clocks of a record: what each shows now in words, and where the time went as a bar and as a list.
+import type { Tone } from '../../../lifecycle/lifecycle.ts';
+import { formatInstantIn, formatMinutes, inWords } from '../../../ui/format.ts';
+import { useAnswer } from '../../../ui/queries.ts';
+import { useDefinition } from '../../../ui/registry.ts';
+import type { PanelProps } from '../../../ui/registry.ts';
+import { RefusedPlace, Waiting } from '../../../ui/states.tsx';
+import { ToneWord } from '../../../ui/tone.tsx';
 import { layoutBar, type Stretch, type StretchKind, sums } from './clock-bar.ts';
 import styles from './clocks.module.css';
 
@@ -12,7 +13,7 @@ type ClockState = 'not_started' | 'running' | 'paused' | 'met' | 'breached_runni
 
 interface ClockView {
   id: string;
-  kind: 'response' | 'restore';
+  kind: string;
   state: ClockState;
   zone: string;
   targetMinutes: number;
@@ -23,7 +24,6 @@ interface ClockView {
   inWords: Stretch[];
 }
 
-const names = { response: 'First response', restore: 'Service restored' } as const;
 const states: Readonly<Record<ClockState, { tone: Tone; word: string }>> = {
   not_started: { tone: 'neutral', word: 'Not started' },
   running: { tone: 'running', word: 'Running' },
@@ -66,13 +66,13 @@ function CourseBar({ course, dueAt }: { course: readonly Stretch[]; dueAt: strin
   );
 }
 
-function Clock({ clock }: { clock: ClockView }) {
-  const { kind, state, zone, targetMinutes, dueAt, inWords: course } = clock;
+function Clock({ clock, name }: { clock: ClockView; name: string }) {
+  const { state, zone, targetMinutes, dueAt, inWords: course } = clock;
   const { figure, unit } = reading(clock);
   return (
     <li className={styles.clock}>
       <div className={styles.head}>
-        <strong>{names[kind]}</strong>
+        <strong>{name}</strong>
         <ToneWord tone={states[state].tone} word={states[state].word} boxed />
       </div>
       {state !== 'cancelled' && (
@@ -116,15 +116,15 @@ function Clock({ clock }: { clock: ClockView }) {
   );
 }
 
-// The response comes before the restoration; replaced ones keep their order.
-const order = ['response', 'restore'];
-const byKind = (one: ClockView, other: ClockView) => order.indexOf(one.kind) - order.indexOf(other.kind);
-
 export function Panel({ read }: PanelProps) {
-  const { id } = read.record;
-  const clocks = useAnswer<{ at: string; items: ClockView[] }>(['clocks', id], `/incidents/${id}/clocks`, {
+  const { id, type } = read.record;
+  const definition = useDefinition(type);
+  const clocks = useAnswer<{ at: string; items: ClockView[] }>(['clocks', id], `/${definition?.path}/${id}/clocks`, {
     live: true,
   });
+  const { kinds: named = {}, without = '' } = definition?.traits?.clocks ?? {};
+  // In the order in which they are declared; replaced ones keep their own.
+  const order = Object.keys(named);
   if (clocks.isPending) return <Waiting what="Loading the clocks" lines={2} />;
   if (clocks.isError) return <RefusedPlace error={clocks.error} again={() => clocks.refetch()} />;
   const { items } = clocks.data;
@@ -133,17 +133,19 @@ export function Panel({ read }: PanelProps) {
       <p className="quiet small">
         {read.record.fields['sourceKey']
           ? 'Its history comes from another system: what became of its targets is judged by the times the source gives, not by a clock that ran here.'
-          : 'No clock runs on it: it has no priority yet, or no agreement with a target was in force for its service when it was logged.'}
+          : `No clock runs on it: ${without}.`}
       </p>
     );
   return (
     <>
       <ul className={styles.clocks}>
-        {items.toSorted(byKind).map((clock) => (
-          <Clock key={clock.id} clock={clock} />
-        ))}
+        {items
+          .toSorted((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind))
+          .map((clock) => (
+            <Clock key={clock.id} clock={clock} name={named[clock.kind]?.label ?? clock.kind} />
+          ))}
       </ul>
-      <p className={`quiet small ${styles.zone}`}>Times of the agreement's zone, {items[0]?.zone}.</p>
+      <p className={`quiet small ${styles.zone}`}>Times of the agreed zone, {items[0]?.zone}.</p>
     </>
   );
 }

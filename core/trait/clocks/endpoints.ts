@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { Segment } from '../../clock/explain.ts';
+import { evaluate } from '../../clock/stopwatch.ts';
+import { endpoint } from '../../http/endpoint.ts';
+import type { Endpoint } from '../../http/endpoint.ts';
+import { recordParams as params } from '../../http/views.ts';
+import { loadHeader, missing } from '../../record/load.ts';
+import { nowOf } from '../../record/work.ts';
+import type { ServerRecord } from '../../record/work.ts';
+import { withArticle } from '../../refusal/article.ts';
+import { done } from '../../refusal/refusal.ts';
+import type { RecordClock } from './clock.ts';
+import { clocksOf } from './store.ts';
+
+const instant = z.iso.datetime({ offset: true });
+const clockView = z
+  .object({
+    id: z.uuid(),
+    kind: z.string(),
+    state: z.enum(['not_started', 'running', 'paused', 'met', 'breached_running', 'breached_stopped', 'cancelled']),
+    terms: z.uuid().describe('The record that says what it measures by'),
+    termsVersion: z.int(),
+    zone: z.string().describe('Time zone of its calendar'),
+    targetMinutes: z.number(),
+    elapsedBusinessMinutes: z.number(),
+    elapsedActualMinutes: z.number(),
+    remainingMinutes: z.number(),
+    startedAt: instant.nullable(),
+    dueAt: instant.nullable(),
+    breachedAt: instant.nullable(),
+    stoppedAt: instant.nullable(),
+    inWords: z.array(
+      z.object({
+        from: instant,
+        to: instant,
+        kind: z.enum(['working', 'outside_hours', 'paused']),
+        reason: z.string().nullable(),
+        minutes: z.number(),
+        words: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'Clock' });
+
+/** What the clocks of a record show. */
+export function clockEndpoints({ definition }: ServerRecord): readonly Endpoint[] {
+  const { type, path, plural: tag, label } = definition;
+  return [
+    endpoint({
+      method: 'GET',
+      path: `/${path}/{id}/clocks`,
+      operationId: `${type}.clocks`,
+      tag,
+      status: 200,
+      summary: `What the clocks of ${withArticle(label)} show now, and where the time went`,
+      params,
+      response: z.object({ at: instant, items: z.array(clockView) }),
+      handle: async ({ application, caller, params: { id } }) => {
+        const header = await loadHeader(application.pool, caller.principal, id);
+        if (header?.type !== type) return missing(type, id);
+        const at = Date.parse(nowOf(application, caller));
+        const record = { providerId: caller.principal.providerId, id: header.id };
+        const clocks = await clocksOf(application.pool, record);
+        return done({ at: iso(at), items: clocks.map((clock) => clockAt(clock, at)) });
+      },
+    }),
+  ];
+}
+
+const iso = (at: number) => new Date(at).toISOString();
+const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
+const minutes = (milliseconds: number) => Math.round(milliseconds / 600) / 100;
+
+function clockAt(clock: RecordClock, at: number): z.infer<typeof clockView> {
+  const reading = evaluate(clock.stopwatch, clock.calendar, at);
+  const { zone } = clock.calendar;
+  return {
+    id: clock.id,
+    kind: clock.kind,
+    state: reading.state,
+    terms: clock.termsId,
+    termsVersion: clock.termsVersion,
+    zone,
+    targetMinutes: clock.stopwatch.definition.targetMinutes,
+    elapsedBusinessMinutes: minutes(reading.elapsedBusinessMs),
+    elapsedActualMinutes: minutes(reading.elapsedActualMs),
+    remainingMinutes: minutes(reading.remainingMs),
+    startedAt: isoOrNull(clock.stopwatch.startedAt),
+    dueAt: isoOrNull(reading.dueAt),
+    breachedAt: isoOrNull(reading.breachedAt),
+    stoppedAt: isoOrNull(clock.stopwatch.stoppedAt),
+    inWords: reading.inWords.map((segment) => ({
+      from: iso(segment.from),
+      to: iso(segment.to),
+      kind: segment.kind,
+      reason: segment.reason,
+      minutes: minutes(segment.to - segment.from),
+      words: inWords(segment, zone),
+    })),
+  };
+}
+
+const kinds = { working: 'counted', outside_hours: 'outside service hours', paused: 'paused' } as const;
+
+/** One stretch as a sentence in wall time of its calendar, with offsets: the hour repeated in autumn stays clear. */
+function inWords({ from, to, kind, reason }: Segment, zone: string): string {
+  const wall = (at: number) =>
+    new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long', timeZone: zone }).format(at);
+  return `${wall(from)} to ${wall(to)}: ${kinds[kind]}${reason ? ` (${reason.replaceAll('_', ' ')})` : ''}`;
+}

@@ -1,0 +1,2 @@
+export { agreementAt } from './store.ts';
+export { termsOf } from './terms.ts';
