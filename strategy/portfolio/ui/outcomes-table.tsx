@@ -31,10 +31,12 @@ function Attained({ outcome }: { outcome: ServiceOutcome }) {
   return (
     <span className={styles.attained}>
       <Way attainment={outcome.attainment} />
-      <ToneWord tone={tone} word={formatShare(outcome.unclamped ?? outcome.attainment)} />
-      {outcome.unclamped !== null && outcome.unclamped !== outcome.attainment && (
-        <span className="quiet">weighed as {formatShare(outcome.attainment)}</span>
-      )}
+      <span className={styles.words}>
+        <ToneWord tone={tone} word={formatShare(outcome.unclamped ?? outcome.attainment)} />
+        {outcome.unclamped !== null && outcome.unclamped !== outcome.attainment && (
+          <span className="quiet">weighed as {formatShare(outcome.attainment)}</span>
+        )}
+      </span>
     </span>
   );
 }
