@@ -40,6 +40,19 @@ test('Space shows the row at the side, and takes it away', async ({ page }) => {
   await expect(page).not.toHaveURL(/peek=/);
 });
 
+test('on a narrow page the side is closed by its own cross, and one stands at the row again', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await requirements(page);
+  await page.keyboard.press('j');
+  await page.keyboard.press(' ');
+  const side = page.getByRole('complementary', { name: 'Side panel' });
+  const cross = side.getByRole('button', { name: 'Close the side panel' });
+  const [around, within] = [await side.boundingBox(), await cross.boundingBox()];
+  expect(within?.y ?? 0).toBeGreaterThanOrEqual(around?.y ?? Number.POSITIVE_INFINITY);
+  await cross.click();
+  await expect(linkOfRow(page, 1)).toBeFocused();
+});
+
 test('focus goes back to the row when palette or keys are closed', async ({ page }) => {
   await requirements(page);
   await page.keyboard.press('j');

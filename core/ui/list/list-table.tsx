@@ -158,6 +158,7 @@ export function ListTable({
     scrollTo: (index) => rowsInView.scrollToIndex(index, { align: 'auto' }),
     onOpen: open,
     onPeek: peek,
+    peeked,
   });
   const drawn = rowsInView.getVirtualItems();
   const margin = rowsInView.options.scrollMargin;

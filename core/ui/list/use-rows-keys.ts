@@ -8,6 +8,8 @@ interface RowsKeys {
   scrollTo: (index: number) => void;
   onOpen: (index: number) => void;
   onPeek?: (index: number) => void;
+  /** The record that shows at the side. */
+  peeked?: string | null;
 }
 
 export interface RowsState {
@@ -49,8 +51,18 @@ function useReturnToRow(ids: readonly string[], at: number, goTo: (index: number
   });
 }
 
+/** On a narrow page the side takes the place of the rows: once it is gone, one stands at the row again. */
+function useReturnFromSide(peeked: string | null, at: number): void {
+  const before = useRef(peeked);
+  useEffect(() => {
+    const isGone = before.current !== null && peeked === null;
+    before.current = peeked;
+    if (isGone && at >= 0 && isLost()) focusRow(at);
+  }, [peeked, at]);
+}
+
 /** The keys of every list: j k move, Enter opens, x chooses, Shift+x chooses a range, Space shows at the side. */
-export function useRowsKeys({ ids, scrollTo, onOpen, onPeek }: RowsKeys): RowsState {
+export function useRowsKeys({ ids, scrollTo, onOpen, onPeek, peeked = null }: RowsKeys): RowsState {
   const [at, setAt] = useState(-1);
   const [last, setLast] = useState(0);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -70,6 +82,7 @@ export function useRowsKeys({ ids, scrollTo, onOpen, onPeek }: RowsKeys): RowsSt
     );
   };
   useReturnToRow(ids, at, place);
+  useReturnFromSide(peeked, at);
   const range = () => at >= 0 && setChosen((before) => new Set([...before, ...chosenRange(ids, last, at)]));
   useKeys([
     { key: 'j', label: 'Next row', run: () => place(at + 1) },
