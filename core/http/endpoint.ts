@@ -15,6 +15,8 @@ export interface Call<P = Record<string, string>, Q = Record<string, unknown>, B
   reply: FastifyReply;
   /** Who is asking, judged anew by the key or session of this request; undefined once that is worth nothing any more. */
   admitAgain: () => Promise<Caller | undefined>;
+  /** Aborted when the server is told to stop: what goes on answering ends then, or it would be waited for. */
+  stopping: AbortSignal;
 }
 
 /** An endpoint is data: server, OpenAPI, CLI and tests derive from it. */

@@ -57,7 +57,7 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
     status: 200,
     summary: 'Journal entries as they happen, as Server-Sent Events',
     response: z.string(),
-    handle: async ({ application, caller, request, reply, admitAgain }) => {
+    handle: async ({ application, caller, request, reply, admitAgain, stopping }) => {
       let { principal } = caller;
       let place = await startOf(application.pool, request.headers['last-event-id']);
       for (const [name, value] of Object.entries(reply.getHeaders()))
@@ -101,7 +101,10 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
         reply.raw.write(': alive\n\n');
         ring();
       }, 5000);
+      const end = () => reply.raw.end();
+      stopping.addEventListener('abort', end);
       request.raw.on('close', () => {
+        stopping.removeEventListener('abort', end);
         clearInterval(heartbeat);
         off();
       });

@@ -74,7 +74,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       ),
     ),
   );
-  for (const endpoint of options.endpoints) register(server, options, endpoint);
+  const stop = new AbortController();
+  server.addHook('preClose', async () => stop.abort());
+  for (const endpoint of options.endpoints) register(server, { ...options, stopping: stop.signal }, endpoint);
   return server;
 }
 
@@ -128,7 +130,9 @@ export function answer(reply: FastifyReply, refused: Refused, status?: number): 
     .send(status === undefined ? told : { ...told, status });
 }
 
-function register(server: FastifyInstance, options: ServerOptions, endpoint: Endpoint): void {
+type Serving = ServerOptions & Pick<Call, 'stopping'>;
+
+function register(server: FastifyInstance, options: Serving, endpoint: Endpoint): void {
   server.route({
     method: endpoint.method,
     url: `/api/v1${endpoint.path.replace(/\{(\w+)\}/g, ':$1')}`,
@@ -153,7 +157,7 @@ function register(server: FastifyInstance, options: ServerOptions, endpoint: End
 }
 
 async function respond(
-  options: ServerOptions,
+  options: Serving,
   endpoint: Endpoint,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -172,6 +176,7 @@ async function respond(
       const again = await admit(options, endpoint, request);
       return 'ok' in again ? undefined : again;
     },
+    stopping: options.stopping,
   });
   if (reply.sent) return;
   if (!outcome.ok) return void answer(reply, inRoleNames(options, outcome));
