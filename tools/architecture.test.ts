@@ -1,18 +1,14 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { modules } from '../app/server/modules.ts';
 import { createRegistry } from '../app/server/registry.ts';
 import { type Breach, breachesIn, ruleNames, stages } from './architecture.ts';
-import { factsOf } from './source.ts';
+import { factsOf, sourceFiles } from './source.ts';
 import type { SourceFile } from './source.ts';
 
 const root = join(import.meta.dirname, '..');
 
-function projectFiles(): SourceFile[] {
-  const paths = globSync('**/*.{ts,tsx}', { cwd: root, exclude: ['node_modules', 'dist', 'data'] });
-  return paths.map((path) => ({ path: path.split(sep).join('/'), text: readFileSync(join(root, path), 'utf8') }));
-}
+const projectFiles = (): SourceFile[] => sourceFiles(root);
 
 const asLine = ({ file, found, rule, advice }: Breach): string =>
   `${file} ${found}\n    rule: ${rule}\n    instead: ${advice}`;

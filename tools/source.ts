@@ -1,8 +1,17 @@
-import { posix } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { join, posix, sep } from 'node:path';
 import { parseSync } from 'vite';
 
 /** A source file of this project: its path from the root, with `/`, and its text. */
 export type SourceFile = { path: string; text: string };
+
+/** Every file of code in the project, tests included. */
+export function sourceFiles(root: string): SourceFile[] {
+  const paths = globSync('**/*.{ts,tsx}', { cwd: root, exclude: ['node_modules', 'dist', 'data'] });
+  return paths
+    .map((path) => ({ path: path.split(sep).join('/'), text: readFileSync(join(root, path), 'utf8') }))
+    .toSorted((one, other) => (one.path < other.path ? -1 : 1));
+}
 
 /** An import or re-export. `file` is the path it means inside the project, `package` the package it means otherwise. */
 export type Import = { isType: boolean } & ({ file: string } | { package: string });
@@ -71,9 +80,10 @@ function packageOf(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
 
-type Node = Record<string, unknown>;
+/** A node of a parsed file, as the parser gives it. */
+export type Node = Record<string, unknown>;
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
+export const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 
 function visit(node: unknown, facts: Facts): void {
   if (Array.isArray(node)) for (const each of node) visit(each, facts);
