@@ -58,7 +58,13 @@ function Rows({ rows, label }: { rows: Reply['items']; label: string }) {
             State
           </th>
           {columns.map(({ name, isFigure }) => (
-            <th key={name} scope="col" className={`${list.extra} ${styles.value}`} data-figure={isFigure}>
+            <th
+              key={name}
+              scope="col"
+              title={inWords(name)}
+              className={`${list.extra} ${styles.value}`}
+              data-figure={isFigure}
+            >
               {inWords(name)}
             </th>
           ))}
