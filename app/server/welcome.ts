@@ -30,6 +30,7 @@ export function welcomeEndpoints(signIn: SignIn): Endpoint[] {
       method: 'POST',
       path: '/welcome',
       operationId: 'welcome.take',
+      refusesWith: [403],
       tag,
       status: 201,
       summary: 'Take a one-time link: become the person it was made for',

@@ -1,4 +1,5 @@
 // What is asked of any record whatever its type: who am I, find, header, journal, links, why visible.
+import { jsonValue } from '../record/json-value.ts';
 import { z } from 'zod';
 import { lineageDecisions } from '../decision/lineage-decisions.ts';
 import { toHeader } from '../record/data.ts';
@@ -135,7 +136,7 @@ export const commonEndpoints: readonly Endpoint[] = [
           from: z.string().nullable(),
           to: z.string().nullable(),
           version: z.int32(),
-          edits: z.record(z.string(), z.json()),
+          edits: z.record(z.string(), jsonValue),
           reasonCode: z.string().nullable(),
           reason: z.string().nullable(),
           hash: z.string(),

@@ -34,6 +34,8 @@ export interface Endpoint {
   /** The status of success and its body. */
   status: 200 | 201 | 202;
   response: z.ZodType;
+  /** Statuses of refusals beyond those that follow from what it takes. */
+  refusesWith?: readonly number[];
   /** Open to callers without a sign-in. */
   public?: true;
   /** What an API key must hold; default: read for GET, write otherwise. */
@@ -43,6 +45,21 @@ export interface Endpoint {
   /** Calls a minute per caller, where tighter than the rest. */
   rateLimit?: number;
   handle: (call: Call) => Promise<Outcome<unknown>>;
+}
+
+/** Statuses with which an operation may answer a call that it does not carry out. */
+export function statusesOfRefusal({ method, params, query, body, public: open, refusesWith = [] }: Endpoint): number[] {
+  return [
+    ...(body ? [400, 413, 415] : []),
+    ...(open ? [] : [401, 403]),
+    // The address or the body names a record.
+    ...(params || body ? [404] : []),
+    ...(method === 'GET' ? [] : [409]),
+    ...(params || query || body ? [422] : []),
+    429,
+    500,
+    ...refusesWith,
+  ].toSorted((one, other) => one - other);
 }
 
 /** Declares an endpoint with its input typed by its schemas. */

@@ -1,5 +1,6 @@
 // The OpenAPI 3.1 document, from the endpoints' own schemas.
 import { z } from 'zod';
+import { statusesOfRefusal } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { problemSchema } from './problem.ts';
 
@@ -75,13 +76,29 @@ function operation(endpoint: Endpoint, schemas: JsonObject): JsonObject {
         description: 'Done',
         content: { 'application/json': { schema: collect(endpoint.response, 'output', schemas) } },
       },
-      '4XX': {
-        description: 'An expected no: its code, and every reason with what to do next',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
+      ...Object.fromEntries(statusesOfRefusal(endpoint).map((status) => [status, refusalOf(status)])),
     },
   };
 }
+
+const refusalOf = (status: number): JsonObject => ({
+  description: meaningOf[status] ?? 'Refused',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+/** Each tells its code, and every reason with what to do next. */
+const meaningOf: Readonly<Record<number, string>> = {
+  400: 'The body is no JSON',
+  401: 'Nobody is signed in, or the key is not valid',
+  403: 'You may not do this',
+  404: 'There is no such record that you may see',
+  409: 'A rule says no, or somebody was quicker: with `record.version` read it again and repeat',
+  413: 'The body is too large',
+  415: 'The body is of a kind that is not taken',
+  422: 'The input is not valid',
+  429: 'You call too often',
+  500: 'A fault of the server; nothing was saved',
+};
 
 function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query', schemas: JsonObject): JsonObject[] {
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => {
@@ -104,7 +121,7 @@ function collect(schema: z.ZodType, io: 'input' | 'output', schemas: JsonObject)
     override: ({ jsonSchema }) => withoutNoise(jsonSchema),
   });
   const moved = rename({ ...found }) as JsonObject; // renaming keeps the shape
-  for (const [name, part] of Object.entries($defs ?? {})) schemas[component(name)] = rename(part);
+  for (const [name, part] of Object.entries($defs ?? {})) schemas[name] = rename(part);
   const { id } = moved;
   if (typeof id === 'string') {
     const { id: _id, ...body } = moved;
@@ -113,8 +130,6 @@ function collect(schema: z.ZodType, io: 'input' | 'output', schemas: JsonObject)
   }
   return moved;
 }
-
-const component = (name: string) => (name.startsWith('__') ? `Json${name.replace(/\W|_/g, '')}` : name);
 
 /** Integers' safe bounds say nothing; the id of a named part is its key. */
 function withoutNoise(schema: { minimum?: number | undefined; maximum?: number | undefined }): void {
@@ -128,9 +143,7 @@ function rename(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, each]) => {
       if (key === '$ref' && typeof each === 'string')
-        return [
-          [key, each.replace(/^#\/\$defs\/(.+)$/, (_all, name: string) => `#/components/schemas/${component(name)}`)],
-        ];
+        return [[key, each.replace(/^#\/\$defs\/(.+)$/, (_all, name: string) => `#/components/schemas/${name}`)]];
       return [[key, rename(each)]];
     }),
   );

@@ -29,6 +29,7 @@ export function refusalsEndpoint(): Endpoint {
     method: 'GET',
     path: '/refusals',
     operationId: 'refusal.list',
+    refusesWith: [404],
     tag: 'Records',
     status: 200,
     summary: 'Refused attempts, newest first: for the provider and auditors, of one record or of all',

@@ -1,3 +1,4 @@
+import { jsonValue } from './json-value.ts';
 import { asked, needsReason } from '../lifecycle/lifecycle.ts';
 import type { Move } from '../lifecycle/lifecycle.ts';
 import { z } from 'zod';
@@ -51,7 +52,7 @@ export function valueSchema(field: Field): z.ZodType {
     case 'instant':
       return z.iso.datetime({ offset: true });
     case 'json':
-      return z.json();
+      return jsonValue;
     case 'list':
       return z.array(z.strictObject(shapeOf(field.items, true))).max(field.most);
     case 'person':

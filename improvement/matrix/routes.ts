@@ -40,6 +40,7 @@ export const matrixEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/measurement/matrix',
     operationId: 'measurement.matrix',
+    refusesWith: [404],
     tag: 'Measurement',
     status: 200,
     summary:

@@ -1,4 +1,5 @@
 // Definitions, records behind a figure, the observed period, and catching up.
+import { jsonValue } from '../../core/record/json-value.ts';
 import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Call, Endpoint } from '../../core/http/endpoint.ts';
@@ -176,7 +177,7 @@ export const measurementEndpoints: readonly Endpoint[] = [
     params: z.object({ metric: z.string().max(60) }),
     query: recordsQuery,
     response: z.object({
-      items: z.array(z.object({ header: headerSchema, day, values: z.record(z.string(), z.json()) })),
+      items: z.array(z.object({ header: headerSchema, day, values: z.record(z.string(), jsonValue) })),
       nextCursor: z.string().nullable(),
     }),
     handle: listRecords,

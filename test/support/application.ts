@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { FastifyInstance } from 'fastify';
 import { journalBell } from '../../core/http/live.ts';
+import { statusesOfRefusal } from '../../core/http/endpoint.ts';
 import { createServer } from '../../core/http/server.ts';
 import { catchUp } from '../../core/journal/follow.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
@@ -114,6 +115,8 @@ export async function createTestApplication({
       failed: () => undefined,
     },
   });
+  const byOperation = new Map(endpoints.map((each) => [each.operationId, each]));
+  const undeclared = new Set<string>();
   const server = await createServer({
     application,
     endpoints,
@@ -121,6 +124,11 @@ export async function createTestApplication({
     callsPerMinute,
     secure: false,
     logLevel: process.env['TEST_LOG'] ?? 'silent',
+    answered: (operationId, status) => {
+      const described = byOperation.get(operationId);
+      if (described && status !== described.status && !statusesOfRefusal(described).includes(status))
+        undeclared.add(`${operationId} ${status}`);
+    },
   });
   mountSignIn(server, signIn);
   mountSystem(server, application, callMetrics().metrics);
@@ -190,6 +198,8 @@ export async function createTestApplication({
       await signIn.close();
       rmSync(keysFolder, { recursive: true });
       await (witnessed ? checkWitness(database.ownerPool) : Promise.resolve()).finally(() => database.drop());
+      if (undeclared.size)
+        throw new Error(`answered with a status that is not declared: ${[...undeclared].join(', ')}`);
     },
   };
 }
