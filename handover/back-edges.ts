@@ -1,6 +1,6 @@
 import type { StageName } from '../core/record/define.ts';
 
-/** Moves that send work back to another stage than the record's own (domain B.31). What Improvement asks back says its stage itself: `requirement-back`. */
+/** Moves that send work back to another stage than the record's own (model B.31). What Improvement asks back says its stage itself: `requirement-back`. */
 export const crossStageBackEdges: readonly { type: string; move: string; from: StageName; to: StageName }[] = [
   { type: 'service-package-hand-over', move: 'return', from: 'design', to: 'strategy' },
   { type: 'design-package', move: 'need-changed', from: 'design', to: 'strategy' },

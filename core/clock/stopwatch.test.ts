@@ -25,7 +25,7 @@ const monday = (wallTime: string) => at(`2026-06-22T${wallTime}`);
 const stopped = (policy: ReopenPolicy) => stop(startedAt('2026-06-22T09:00', withPolicy(policy)), monday('11:00'));
 
 describe('a running clock', () => {
-  it('V1: is due after the weekend, and breached from that instant on', () => {
+  it('is due after the weekend, and breached from that instant on (model V1)', () => {
     const clock = startedAt('2026-03-27T16:30');
     expect(read(clock, ukOffice, at('2026-03-27T17:00'))).toEqual({
       state: 'running',
@@ -45,14 +45,14 @@ describe('a running clock', () => {
     });
   });
 
-  it('V2: runs around the clock in elapsed hours', () => {
+  it('runs around the clock in elapsed hours (model V2)', () => {
     const clock = startedAt('2026-03-28T12:00', { ...eightHours, targetMinutes: 36 * 60 });
     expect(utc(read(clock, alwaysOpen('Europe/London'), at('2026-03-28T13:00')).dueAt)).toBe(
       '2026-03-30T00:00:00.000Z',
     );
   });
 
-  it('V4: has no due instant while paused and a later one after', () => {
+  it('has no due instant while paused and a later one after (model V4)', () => {
     const paused = pause(startedAt('2026-04-02T15:00'), at('2026-04-02T16:00'), 'customer');
     expect(read(paused, ukOffice, at('2026-04-07T09:30'))).toMatchObject({
       state: 'paused',
@@ -185,7 +185,7 @@ describe('another priority', () => {
   const p3 = startedAt('2026-06-22T10:00');
   const p2: ClockDefinition = { ...eightHours, targetMinutes: 240 };
 
-  it('V5: misclassified: back-dated, and breached the moment it is made', () => {
+  it('misclassified: back-dated, and breached the moment it is made (model V5)', () => {
     const { ended, next, isBreachedOnCreation } = reprioritise(p3, ukOffice, {
       at: monday('15:00'),
       reason: 'misclassified',
@@ -201,7 +201,7 @@ describe('another priority', () => {
     expect(ended.cancelled?.reason).toBe('replaced');
   });
 
-  it('V5: impact changed: a fresh clock from now on', () => {
+  it('impact changed: a fresh clock from now on (model V5)', () => {
     const { next, isBreachedOnCreation } = reprioritise(p3, ukOffice, {
       at: monday('15:00'),
       reason: 'impact_changed',

@@ -3,7 +3,7 @@ import { refusal } from '../refusal/refusal.ts';
 import type { StandingDecision } from './standing.ts';
 
 /**
- * Every "must" finding of the last refusal at a gate is answered by reference before the gate is passed (rule GR6).
+ * Every "must" finding of the last refusal at a gate is answered by reference before the gate is passed (model GR6).
  * The record keeps its answers in a field `answers` of {itemRef, answer}.
  */
 export function findingsAnswered(gate: string): Rule {

@@ -45,7 +45,7 @@ const questions = [
   `select w.id, 'a withdrawal, and the decision that it ended stands' as what from core.decision w
      where w.outcome = 'withdraw' and not exists (select from core.decision_end x join core.decision d on d.provider_id = x.provider_id and d.id = x.decision_id
        where x.provider_id = w.provider_id and x.state = 'revoked' and x.at = w.occurred_at and d.subject_id = w.subject_id and d.gate = w.gate)`,
-  // Its journal entry is of the instant it was recorded at; no decision is dated back (rule R7).
+  // Its journal entry is of the instant it was recorded at; no decision is dated back (model R7).
   `select d.id, 'the decision was recorded at another instant than its journal entry tells' as what from core.decision d
      where not exists (select from ${journalOf('d', 'd.subject_id')} and j.decision_id = d.id and j.recorded_at = d.recorded_at)`,
   // Whoever has a side on a lineage did something on it at that instant.

@@ -26,7 +26,7 @@ create table core.decision (
   opened_at timestamptz(3),
   occurred_at timestamptz(3) not null,
   recorded_at timestamptz(3) not null,
-  -- Authority cannot be back-dated (rule R7).
+  -- Authority cannot be back-dated (model R7).
   check (occurred_at = recorded_at),
   primary key (provider_id, id)
 );

@@ -1,4 +1,4 @@
-// Erasing a person (rule R1): what it was goes, what it did stays.
+// Erasing a person (model R1): what it was goes, what it did stays.
 import { isUndecided, posts, recordsAt } from '../decision/waiting.ts';
 import { eraseValues } from '../record/erase.ts';
 import { lockAll, lockUnscoped } from '../record/load.ts';

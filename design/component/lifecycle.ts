@@ -1,6 +1,6 @@
 import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 
-/** Component, made or bought (domain B.6). */
+/** Component, made or bought (model B.6). */
 export const componentLifecycle = defineLifecycle({
   initial: 'planned',
   states: {

@@ -2,7 +2,7 @@ import { defineRecord } from '../../core/record/define.ts';
 import { choice, date, list, longText, reference, text } from '../../core/record/fields.ts';
 import { componentLifecycle } from './lifecycle.ts';
 
-/** A part of the solution: made, bought, or used again (domain B.6). */
+/** A part of the solution: made, bought, or used again (model B.6). */
 export const componentRecord = defineRecord({
   type: 'component',
   prefix: 'CMP',

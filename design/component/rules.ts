@@ -3,7 +3,7 @@ import type { Rule } from '../../core/lifecycle/rule.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import { componentLifecycle } from './lifecycle.ts';
 
-/** What a component must fulfil (domain B.6). */
+/** What a component must fulfil (model B.6). */
 export const componentRules = implement(componentLifecycle, {
   'two-options': {
     sentence: 'At least two options are compared.',

@@ -18,7 +18,7 @@ const item = (
   ...more,
 });
 
-/** What a design hands on (domain C.2), each item accepted by someone of a stage that works with it. */
+/** What a design hands on (model C.2), each item accepted by someone of a stage that works with it. */
 export const designChecklist: ChecklistDefinition = {
   name: 'design-package',
   drafters: ['SDM', 'SOW', 'SLM', 'FIN', 'SEC', 'SUP', 'CFM', 'KNM', 'RSK'],

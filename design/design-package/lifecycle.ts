@@ -2,7 +2,7 @@ import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 
 const designers = ['SDM'];
 
-/** Service design package (domain B.5). A refused design stands as rejected, readable as it was, until its findings are taken up. */
+/** Service design package (model B.5). A refused design stands as rejected, readable as it was, until its findings are taken up. */
 export const designLifecycle = defineLifecycle({
   initial: 'initiated',
   states: {

@@ -2,7 +2,7 @@ import { defineRecord } from '../../core/record/define.ts';
 import { choice, decimal, list, longText, money, reference, text } from '../../core/record/fields.ts';
 import { designLifecycle } from './lifecycle.ts';
 
-/** The service design package: everything the later stages need to build, test, deploy, run and retire a service (domain B.5). */
+/** The service design package: everything the later stages need to build, test, deploy, run and retire a service (model B.5). */
 export const designRecord = defineRecord({
   type: 'design-package',
   prefix: 'SDP',

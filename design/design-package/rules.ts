@@ -27,7 +27,7 @@ export function costVariance(
   return (cost.minor - pack.oneOffCostMinor) / pack.oneOffCostMinor;
 }
 
-/** What a service design package must fulfil (domain B.5, C.2). */
+/** What a service design package must fulfil (model B.5, C.2). */
 export const designRules = implement(designLifecycle, {
   'items-drafted': {
     sentence: 'Every mandatory item is drafted.',

@@ -31,7 +31,7 @@ export async function askBack(work: Work, improvement: RecordData): Promise<void
   });
 }
 
-/** What the receiving stage does with what it has accepted (domain F.5): the record in which it carries it out. */
+/** What the receiving stage does with what it has accepted (model F.5): the record in which it carries it out. */
 export async function takeUp(work: Work, { fields }: RecordData): Promise<void> {
   const { registry } = work.application;
   const improvement = await lockUnscoped(work, serverRecord(registry, 'improvement'), String(fields['subject']));

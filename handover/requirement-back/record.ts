@@ -10,7 +10,7 @@ export const receivers = {
   improvement: ['CSI'],
 } as const;
 
-/** Improvement asks the stage in which a cause lies for something (domain S13, B.21, F.5): that stage decides. */
+/** Improvement asks the stage in which a cause lies for something (model S13, B.21, F.5): that stage decides. */
 export const requirementBack = defineHandOver({
   type: 'requirement-back',
   prefix: 'RBK',

@@ -1,7 +1,7 @@
 import { integer } from '../../core/record/fields.ts';
 import { defineHandOver } from '../hand-over/record.ts';
 
-/** Design hands the accepted and baselined design package over to Transition (domain C.2). */
+/** Design hands the accepted and baselined design package over to Transition (model C.2). */
 export const serviceDesignPackageHandOver = defineHandOver({
   type: 'service-design-package-hand-over',
   prefix: 'HDP',

@@ -1,6 +1,6 @@
 import { defineHandOver } from '../hand-over/record.ts';
 
-/** Strategy hands the agreed, funded and chartered package over to Design (domain C.1). */
+/** Strategy hands the agreed, funded and chartered package over to Design (model C.1). */
 export const servicePackageHandOver = defineHandOver({
   type: 'service-package-hand-over',
   prefix: 'HSP',

@@ -3,7 +3,7 @@ import { defineHandOver } from '../hand-over/record.ts';
 
 const count = (label: string) => integer({ label, derived: true, min: 0 });
 
-/** Operation hands what a service delivered to a customer in a month over to Improvement (domain S12, S15). */
+/** Operation hands what a service delivered to a customer in a month over to Improvement (model S12, S15). */
 export const servicePerformance = defineHandOver({
   type: 'service-performance',
   prefix: 'SPF',

@@ -1,6 +1,6 @@
 import { defineHandOver } from '../hand-over/record.ts';
 
-/** Transition hands the verified release over to Operation, which takes it over by the end of early life (domain B.11, EL-10). */
+/** Transition hands the verified release over to Operation, which takes it over by the end of early life (model B.11, EL-10). */
 export const serviceReleaseHandOver = defineHandOver({
   type: 'service-release-hand-over',
   prefix: 'HSR',

@@ -1,4 +1,4 @@
-// Detectors (domain F.3): pure functions from series and counts to findings in plain words with their figures.
+// Detectors (model F.3): pure functions from series and counts to findings in plain words with their figures.
 import type { MeasuredMetric } from '../measurement/index.ts';
 import type { Cause } from './pareto.ts';
 import { paretoOf } from './pareto.ts';

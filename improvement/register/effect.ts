@@ -1,4 +1,4 @@
-// Whether an improvement helped, by the test fixed in advance (domain F.6): the share of the promised shift that was
+// Whether an improvement helped, by the test fixed in advance (model F.6): the share of the promised shift that was
 // reached, and an exact one-sided rank test (Mann-Whitney, mid-ranks for ties) in the promised direction.
 
 export interface Effect {

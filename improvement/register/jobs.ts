@@ -29,7 +29,7 @@ const brokenPromises: Readonly<Record<string, string>> = {
   regress: 'was attained and is lost again',
 };
 
-/** A promise to the business that is not kept is something to improve (domain B.2, F.3 value). */
+/** A promise to the business that is not kept is something to improve (model B.2, F.3). */
 export const promiseSubscriber: JournalSubscriber = {
   name: 'improvement.promises',
   types: ['business-requirement'],

@@ -3,7 +3,7 @@ import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 const keepers = ['CSI'];
 const open = ['identified', 'analysing', 'justified', 'approved', 'deferred'] as const;
 
-/** Improvement in the register (domain B.21). */
+/** Improvement in the register (model B.21). */
 export const improvementLifecycle = defineLifecycle({
   initial: 'identified',
   states: {

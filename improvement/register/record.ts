@@ -28,7 +28,7 @@ const series = {
   value: decimal({ label: 'Value', required: true }),
 };
 
-/** An opportunity to improve, from its signal to the proof of its effect (domain B.21, F). */
+/** An opportunity to improve, from its signal to the proof of its effect (model B.21). */
 export const improvementRecord = defineRecord({
   type: 'improvement',
   prefix: 'IMP',

@@ -19,7 +19,7 @@ function demand(values: Values, fields: Readonly<Record<string, string>>): Refus
     );
 }
 
-/** What an improvement must fulfil (domain B.21, F.4 to F.6). */
+/** What an improvement must fulfil (model B.21, F.4, F.5, F.6). */
 export const improvementRules = implement(improvementLifecycle, {
   'measurable-target': {
     sentence: 'It says from which value to which better value of a metric it leads, and in which stage the cause lies.',

@@ -83,7 +83,7 @@ export function definitionOf(fields: Readonly<Record<string, unknown>>): Agreeme
 
 /**
  * The definition with each exception that an amendment brings marked by when it became known: clocks that run by an earlier
- * version take it in, for days that begin after (domain E.4.8). A first version knows all of its own.
+ * version take it in, for days that begin after (model E.4.8). A first version knows all of its own.
  */
 export function withRecorded(
   definition: AgreementDefinition,

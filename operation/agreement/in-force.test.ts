@@ -74,7 +74,7 @@ it('a termination before a version began leaves that one no time, and verify agr
 it('who signed last made both moves of that act', async () => {
   const client = await app.application.pool.connect();
   const { rows } = await client.query('select provider_id as "providerId", id from core.record where id = $1', [id]);
-  const barred = { id: 'SD0', sentence: 'Somebody else.', notActorOf: ['create', 'sign-customer', 'agree'] };
+  const barred = { id: 'any', sentence: 'Somebody else.', notActorOf: ['create', 'sign-customer', 'agree'] };
   const actors = await pastActorsOf(client, rows[0], { separation: [barred] });
   client.release();
   const both = [representative.id, representative.id];

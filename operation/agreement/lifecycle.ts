@@ -2,7 +2,7 @@ import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 
 const complete = ['shared-with-customer', 'service-hours', 'targets-set'] as const;
 
-/** Agreement on service levels (domain B.24). */
+/** Agreement on service levels (model B.24). */
 export const agreementLifecycle = defineLifecycle({
   initial: 'draft',
   states: {

@@ -3,7 +3,7 @@ import { refusal, unless } from '../../core/refusal/refusal.ts';
 import { readCalendar } from './definition.ts';
 import { agreementLifecycle } from './lifecycle.ts';
 
-/** What an agreement must fulfil (domain B.24). */
+/** What an agreement must fulfil (model B.24). */
 export const agreementRules = implement(agreementLifecycle, {
   'shared-with-customer': {
     sentence: 'It is shared with its customer, and with no other.',

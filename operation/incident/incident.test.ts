@@ -134,7 +134,7 @@ describe('an agreement', () => {
     });
   });
 
-  it('is amended as a new version from now on, and the old one governs the past (INV-15)', async () => {
+  it('is amended as a new version from now on, and the old one governs the past (model INV-15)', async () => {
     app.clock.set('2026-03-03T09:00:00.000Z');
     const { items } = (await levels.get('/agreements?state=in_force')).body;
     const [{ id }] = items;
@@ -165,7 +165,7 @@ describe('an agreement', () => {
 });
 
 describe('the clocks of an incident', () => {
-  it('count office hours over the night the clocks go forward (V1)', async () => {
+  it('count office hours over the night the clocks go forward (model V1)', async () => {
     const { id } = await logged('2026-03-27T16:30:00.000Z');
     expect(await clock(id)).toMatchObject({
       state: 'running',
@@ -179,7 +179,7 @@ describe('the clocks of an incident', () => {
     });
   });
 
-  it('wait while the customer is asked, holidays aside, and go on with the answer (V4)', async () => {
+  it('wait while the customer is asked, holidays aside, and go on with the answer (model V4)', async () => {
     const id = await working('2026-04-02T14:00:00.000Z');
     app.clock.set('2026-04-02T15:00:00.000Z');
     await desk.move('incidents', id, 'pause', { pendingReason: 'customer', reason: 'Asked which store.' });
@@ -236,7 +236,7 @@ describe('the clocks of an incident', () => {
     expect(await clock(id)).toMatchObject({ state: 'breached_running', breachedAt: '2026-06-23T08:30:00.000Z' });
   });
 
-  it('are replaced with another priority as its reason says (V5)', async () => {
+  it('are replaced with another priority as its reason says (model V5)', async () => {
     const raised = async (reasonCode: string) => {
       const id = await working('2026-06-22T09:00:00.000Z');
       app.clock.set('2026-06-22T14:00:00.000Z');

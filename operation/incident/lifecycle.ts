@@ -6,7 +6,7 @@ const desk = ['SDK', 'INM', 'OPS'] as const;
 /** Service days after which a resolved incident nobody answered on is closed. Until then it may be reopened. */
 const confirmationDays = 5;
 
-/** Incident (domain B.14). */
+/** Incident (model B.14). */
 export const incidentLifecycle = defineLifecycle({
   initial: 'new',
   states: {

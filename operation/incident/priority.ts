@@ -10,7 +10,7 @@ const matrix: Readonly<Record<number, Readonly<Record<Urgency, Priority>>>> = {
 };
 
 /**
- * Priority from impact (1: vital function or several customers, to 4: one user) and urgency (domain B.14); null until
+ * Priority from impact (1: vital function or several customers, to 4: one user) and urgency (model B.14); null until
  * both are known.
  * @example priorityOf(3, 'high') // 'P2'
  */

@@ -3,7 +3,7 @@ import { implement } from '../../core/lifecycle/rule.ts';
 import { refusal, timed, unless } from '../../core/refusal/refusal.ts';
 import { incidentLifecycle } from './lifecycle.ts';
 
-/** What an incident must fulfil (domain B.14). */
+/** What an incident must fulfil (model B.14). */
 export const incidentRules = implement(incidentLifecycle, {
   'says-where': {
     sentence: 'It names the service or the component that is affected.',

@@ -11,7 +11,7 @@ const item = (
   more: Pick<ChecklistItem, 'check' | 'when'> = {},
 ): ChecklistItem => ({ id, title, consumers: [], mandatoryIn, ...more });
 
-/** What a service package must say (domain C.1). Drafting an item is enough: the business accepts the whole at gate G2. */
+/** What a service package must say (model C.1). Drafting an item is enough: the business accepts the whole at gate G2. */
 export const packageChecklist: ChecklistDefinition = {
   name: 'service-package',
   drafters: ['SPM', 'BRM', 'SOW', 'SDM', 'SLM', 'FIN', 'SEC', 'RSK'],

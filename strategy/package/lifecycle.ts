@@ -2,7 +2,7 @@ import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 
 const provider = ['SPM', 'BRM'];
 
-/** Service package (domain B.3). */
+/** Service package (model B.3). */
 export const packageLifecycle = defineLifecycle({
   initial: 'drafting',
   states: {

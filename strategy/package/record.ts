@@ -14,7 +14,7 @@ import {
 } from '../../core/record/fields.ts';
 import { packageLifecycle } from './lifecycle.ts';
 
-/** The offer that the business agrees and funds: outcomes, utility, warranty, cost and risk of one service (domain B.3). */
+/** The offer that the business agrees and funds: outcomes, utility, warranty, cost and risk of one service (model B.3). */
 export const packageRecord = defineRecord({
   type: 'service-package',
   prefix: 'SP',

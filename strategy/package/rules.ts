@@ -13,7 +13,7 @@ import { mayOfferAgain } from '../../handover/hand-over/rules.ts';
 import { packageChecklist } from './checklist.ts';
 import { packageLifecycle } from './lifecycle.ts';
 
-/** What the rules know of an outcome; `missing` names the parts of invariant INV-2 that it lacks. */
+/** What the rules know of an outcome; `missing` names what it lacks of a promise (model INV-2). */
 export interface PromisedOutcome {
   ref: string;
   missing: string[];
@@ -33,7 +33,7 @@ const requirementsOf = (facts: Facts) => (facts['requirements'] ?? []) as Covere
 const decisionsOf = (facts: Facts) => facts['decisions'] as StandingDecision[];
 const amountIn = (values: RuleContext['values'], field: string) => (values[field] ?? null) as Money | null;
 
-/** What a service package must fulfil (domain B.3, C.1, INV-2). */
+/** What a service package must fulfil (model B.3, C.1, INV-2). */
 export const packageRules = implement(packageLifecycle, {
   'requirements-agreed': {
     sentence: 'Every requirement it covers is agreed, as it reads today.',

@@ -7,7 +7,7 @@ interface Remaining {
   subscriptions: string[];
 }
 
-/** What a service version must fulfil at its end (domain B.4, B.13, INV-10). */
+/** What a service version must fulfil at its end (model B.4, B.13, INV-10). */
 export const versionRules = implement(versionLifecycle, {
   'retirement-planned': {
     sentence: 'There is a retirement plan with a date.',

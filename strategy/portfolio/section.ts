@@ -3,7 +3,7 @@ import type { VersionState } from './lifecycle/service-version.ts';
 
 export type Section = 'pipeline' | 'catalogue' | 'retired' | 'on_hold' | 'cancelled';
 
-/** Where a version of this status stands in the portfolio: the section is derived, never stored (domain B.4). */
+/** Where a version of this status stands in the portfolio: the section is derived, never stored (model B.4). */
 export function portfolioSection(state: VersionState): Section {
   if (state === 'on_hold' || state === 'cancelled') return state;
   if (state === 'retiring' || state === 'retired') return 'retired';

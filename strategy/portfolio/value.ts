@@ -8,7 +8,7 @@ export interface WeightedOutcome {
 }
 
 /**
- * Sum of weight times attainment over a service's outcomes (domain E.3), the weights scaled to add up to 1 over all packages.
+ * Sum of weight times attainment over a service's outcomes (model E.3), the weights scaled to add up to 1 over all packages.
  * Null while an outcome is unmeasured, or there is none: missing is neither zero nor met.
  */
 export function weightedAttainment(outcomes: readonly WeightedOutcome[]): number | null {

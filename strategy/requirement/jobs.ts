@@ -4,7 +4,7 @@ import { lostAttainments, missedDates } from './store.ts';
 
 const type = 'business-requirement';
 
-/** What time and measurements do to a promise: a date goes by, or what was attained is lost (domain B.2). */
+/** What time and measurements do to a promise: a date goes by, or what was attained is lost (model B.2). */
 export const requirementJobs: readonly ScheduledJob[] = [
   {
     name: 'strategy-promises-kept',

@@ -2,7 +2,7 @@ import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 
 const business = ['BOW', 'BEX'];
 
-/** Business requirement (domain B.2). */
+/** Business requirement (model B.2). */
 export const requirementLifecycle = defineLifecycle({
   initial: 'identified',
   states: {

@@ -14,10 +14,10 @@ interface OutcomeFact {
 
 const outcomesOf = (facts: Readonly<Record<string, unknown>>) => (facts['outcomes'] ?? []) as OutcomeFact[]; // the shape of the store's expression
 
-/** A single bad period takes nothing back (domain B.2). */
+/** A single bad period takes nothing back (model B.2). */
 const periodsUntilLost = 2;
 
-/** What a business requirement must fulfil (domain B.2). */
+/** What a business requirement must fulfil (model B.2). */
 export const requirementRules = implement(requirementLifecycle, {
   'owner-is-business': {
     sentence: 'Its owner is a person of the business side.',

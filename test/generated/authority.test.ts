@@ -154,7 +154,7 @@ describe('authority at a gate, over every role', () => {
   it('bars by separation of duties who acted, and who lent them the role; between the sides even in the light profile', () => {
     for (const gate of allGates) {
       const separation = gate.separation ?? [
-        { id: 'SD9', sentence: 'The maker does not decide.', notActorOf: ['create'] },
+        { id: 'maker', sentence: 'The maker does not decide.', notActorOf: ['create'] },
       ];
       const names = separation.flatMap(({ notActorOf }) => notActorOf);
       const role = roles.get(gate.roles[0] ?? '');

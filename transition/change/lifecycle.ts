@@ -3,7 +3,7 @@ import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 const raisers = ['CHM', 'RDM', 'TRM', 'SOW', 'SDM', 'OPS', 'PRM', 'INM', 'SDK', 'BLD', 'CSI'] as const;
 const closing = { from: ['in_review'], who: ['CHM'], asks: ['reviewSummary', 'sideEffects?'] } as const;
 
-/** Change on the normal path (domain B.7). */
+/** Change on the normal path (model B.7). */
 export const changeLifecycle = defineLifecycle({
   initial: 'draft',
   states: {

@@ -13,7 +13,7 @@ export interface RiskFactors {
 }
 
 /**
- * Score and level of authority (domain B.7): impact × likelihood; 12 and above, an agreement touched, or an outage in
+ * Score and level of authority (model B.7): impact × likelihood; 12 and above, an agreement touched, or an outage in
  * service hours needs the business.
  * @example riskOf({ impact: 2, likelihood: 3 }) // { score: 6, level: 'L3' }
  */

@@ -32,7 +32,7 @@ const inStates = (states: readonly string[], code: string, what: string, hint: s
       .map((release) => refusal(code, `${release.ref} is ${release.state.replaceAll('_', ' ')}, not ${what}.`, hint));
 };
 
-/** What a change must fulfil (domain B.7). */
+/** What a change must fulfil (model B.7). */
 export const changeRules = implement(changeLifecycle, {
   'says-why': {
     sentence: 'It says why, and which service it concerns.',

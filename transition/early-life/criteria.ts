@@ -30,7 +30,7 @@ const rows: readonly [string, string, string, ExitCriterion['basis']][] = [
 ];
 const inLight = ['EL-01', 'EL-03', 'EL-10'];
 
-/** The exit criteria of early life support (domain C.6) that a profile starts with. */
+/** The exit criteria of early life support (model C.6) that a profile starts with. */
 export function exitCriteria(profile: Profile | null): ExitCriterion[] {
   return rows
     .filter(([criterion]) => profile !== 'light' || inLight.includes(criterion))

@@ -1,6 +1,6 @@
 import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 
-/** Early life support (domain B.11). */
+/** Early life support (model B.11). */
 export const earlyLifeLifecycle = defineLifecycle({
   initial: 'planned',
   states: {

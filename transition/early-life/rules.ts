@@ -7,7 +7,7 @@ import { earlyLifeLifecycle } from './lifecycle.ts';
 
 const criteriaOf = (values: Record<string, unknown>) => (values['criteria'] ?? []) as ExitCriterion[]; // a list field
 
-/** The window of standard and regulated services, in days (domain B.11); a light one may be shorter. */
+/** The window of standard and regulated services, in days (model B.11); a light one may be shorter. */
 export const usualWindowDays = 20;
 
 /** The instant at which an observation window is over. */
@@ -15,7 +15,7 @@ export function windowEnd(windowFrom: string, windowDays: number): string {
   return new Date(Date.parse(windowFrom) + windowDays * dayMs).toISOString();
 }
 
-/** What early life support must fulfil (domain B.11, C.6). */
+/** What early life support must fulfil (model B.11, C.6). */
 export const earlyLifeRules = implement(earlyLifeLifecycle, {
   'team-named': {
     sentence: 'A team is named.',

@@ -7,7 +7,7 @@ import { scheduledWithin } from './store.ts';
 
 export const freezeCommands: Commands = {
   prepare: async (work) => Promise.resolve({ declaredBySide: sideOf(work.caller.principal.grants) }),
-  // A freeze declared after the authorisation takes its changes out of the schedule (domain J.18).
+  // A freeze declared after the authorisation takes its changes out of the schedule (model J.18).
   created: async (work, freeze) => {
     const record = serverRecord(work.application.registry, 'change');
     for (const change of await scheduledWithin(work.client, freeze.providerId, freeze.id))

@@ -3,7 +3,7 @@ import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 /** A freeze protects somebody's business days, so either side declares one. */
 const declarers = ['CHM', 'OPS', 'SOW', 'BEX', 'BOW', 'CUS'] as const;
 
-/** A freeze of changes: it holds from its first to its last moment, unless it is lifted (domain B.7 #7). */
+/** A freeze of changes: it holds from its first to its last moment, unless it is lifted (model B.7.7). */
 export const freezeLifecycle = defineLifecycle({
   initial: 'declared',
   states: {

@@ -13,7 +13,7 @@ interface Excepted {
 export const sideOf = (grants: readonly Pick<Grant, 'side'>[]): 'B' | 'P' =>
   grants.some(({ side }) => side === 'P') ? 'P' : 'B';
 
-/** What a freeze and its exceptions must fulfil (domain B.7 #7, J.18). */
+/** What a freeze and its exceptions must fulfil (model B.7.7, J.18). */
 export const freezeRules = implement(freezeLifecycle, {
   'days-hold': {
     sentence: 'It ends after it begins, in a known zone.',

@@ -5,7 +5,7 @@ const checked = {
   separation: [{ id: 'SD2', sentence: 'The builder does not test.', notActorOf: ['assemble'] }],
 } as const;
 
-/** Release and deployment (domain B.8). */
+/** Release and deployment (model B.8). */
 export const releaseLifecycle = defineLifecycle({
   initial: 'planned',
   states: {

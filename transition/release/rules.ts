@@ -41,7 +41,7 @@ const gateStands = (gate: string, sentence: string, customers: boolean, hint: st
     ),
 });
 
-/** What a release must fulfil (domain B.8). */
+/** What a release must fulfil (model B.8). */
 export const releaseRules = implement(releaseLifecycle, {
   'has-components': {
     sentence: 'It contains at least one component.',

@@ -122,7 +122,7 @@ export interface Replacement {
   newId: () => string;
 }
 
-/** Replaces a live clock by one with another target (domain E.4.7). */
+/** Replaces a live clock by one with another target (model E.4.7). */
 export function replaced(
   clock: RecordClock,
   { at, reason, definition, newId }: Replacement,
@@ -156,7 +156,7 @@ function nearlyUsed({ stopwatch, calendar }: RecordClock, at: number): boolean {
   return elapsedBusinessMs * 100 >= stopwatch.definition.targetMinutes * minuteMs * 80;
 }
 
-/** Takes in exceptions that became known while the clock runs: it decides by itself which days they hold for (domain E.4.8). */
+/** Takes in exceptions that became known while the clock runs: it decides by itself which days they hold for (model E.4.8). */
 export function withLateExceptions(clock: RecordClock, newest: Calendar): RecordClock {
   if (!isLive(clock)) return clock;
   const known = new Set(clock.calendar.exceptions.map(exceptionKey));

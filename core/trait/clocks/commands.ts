@@ -83,7 +83,7 @@ async function measured(work: Work, of: Clocked, data: RecordData, clocks: Recor
 
 /**
  * Keeps the clocks with the breaches that have happened, and gives what the act's entry tells of them and what lists show. A
- * breach carries its due instant, however late it is noticed (domain E.4.10).
+ * breach carries its due instant, however late it is noticed (model E.4.10).
  */
 async function withClocks(work: Work, data: RecordData, clocks: readonly RecordClock[]): Promise<Also> {
   const at = Date.parse(work.now);

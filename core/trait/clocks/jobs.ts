@@ -30,7 +30,7 @@ async function recount(
   }));
 }
 
-/** Records the breaches whose instant has passed, each as of that instant (domain E.4.10). */
+/** Records the breaches whose instant has passed, each as of that instant (model E.4.10). */
 async function recordBreaches(application: Application): Promise<void> {
   const now = new Date(application.clock()).toISOString();
   await oneByOne(await overdue(application.pool, now, batch), (each) => recount(application, each, 'clocks'));
@@ -38,7 +38,7 @@ async function recordBreaches(application: Application): Promise<void> {
 
 export const clockJobs: readonly ScheduledJob[] = [{ name: 'clocks', everySeconds: 60, run: recordBreaches }];
 
-/** Exceptions of a calendar that became known while clocks run: they hold for those, too (domain E.4.8). */
+/** Exceptions of a calendar that became known while clocks run: they hold for those, too (model E.4.8). */
 export async function takeInExceptions(
   application: Application,
   { providerId, terms, newest }: { providerId: string; terms: string; newest: Calendar },

@@ -8,12 +8,12 @@ import { isDropped, replaced, unledKinds } from './clock.ts';
 import type { RecordClock, Replacement } from './clock.ts';
 import type { Clocked } from './clocked.ts';
 
-/** The reasons for which a target is replaced, by which it is told when the new one counts from (domain E.4.7). */
+/** The reasons for which a target is replaced, by which it is told when the new one counts from (model E.4.7). */
 export const isReplacement = (code: string | null | undefined): code is Replacement['reason'] =>
   code === 'misclassified' || code === 'impact_changed';
 
 /**
- * The clocks under another target, replaced as the reason says (domain E.4.7): breaches stay, and easing a target of which 80 %
+ * The clocks under another target, replaced as the reason says (model E.4.7): breaches stay, and easing a target of which 80 %
  * has elapsed is for who may. The same target leaves them alone. Refuses by `stop`.
  */
 export async function retargeted(

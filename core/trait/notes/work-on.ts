@@ -38,7 +38,7 @@ export interface Worked {
 
 /**
  * Adds notes to a record and moves it, in one act: its one entry is the move's, which carries the notes. Notes by themselves
- * leave the version that an editor must name. A customer's answer makes the move that its type declares for it (domain J-8).
+ * leave the version that an editor must name. A customer's answer makes the move that its type declares for it (model J.8).
  * Refuses by `stop`.
  */
 export async function workOn(

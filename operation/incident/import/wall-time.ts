@@ -38,7 +38,7 @@ export type TimeReader = (text: string, notBefore?: string) => string | undefine
 
 /**
  * Reads wall times of one zone. A time in the gap of a clock change is read by the offset in force before it, one in the repeated
- * hour as the earlier (rule R8) unless that would be before `notBefore`. Equal texts are read once.
+ * hour as the earlier (model R8) unless that would be before `notBefore`. Equal texts are read once.
  */
 export function wallTimeReader(format: string, zone: string): TimeReader | undefined {
   const pattern = timePattern(format);

@@ -4,7 +4,7 @@ import { choice, date, list, longText, text } from '../../../core/record/fields.
 
 const owners = ['POL'];
 
-/** A policy as an executable rule: evaluated at every gate it names (domain B.26). */
+/** A policy as an executable rule: evaluated at every gate it names (model B.26). */
 export const policyRecord = defineRecord({
   type: 'policy',
   prefix: 'POL',

@@ -2,7 +2,7 @@ import { defineLifecycle } from '../../../core/lifecycle/lifecycle.ts';
 import { defineRecord } from '../../../core/record/define.ts';
 import { date, longText, reference } from '../../../core/record/fields.ts';
 
-/** A policy's exemption for one subject and what follows from it: dated, with a control in its place (domain B.26). */
+/** A policy's exemption for one subject and what follows from it: dated, with a control in its place (model B.26). */
 export const waiverRecord = defineRecord({
   type: 'policy-waiver',
   prefix: 'WVR',

@@ -3,7 +3,7 @@ import type { StateOf } from '../../../core/lifecycle/lifecycle.ts';
 
 const system = ['system'];
 
-/** Service version in the portfolio (domain B.4): moved by what happens to its package, design, release and early life. */
+/** Service version in the portfolio (model B.4): moved by what happens to its package, design, release and early life. */
 export const versionLifecycle = defineLifecycle({
   initial: 'requirements',
   states: {

@@ -2,7 +2,7 @@ import { defineLifecycle } from '../../../core/lifecycle/lifecycle.ts';
 
 const system = ['system'];
 
-/** A version as one customer has it (domain B.4): from `released` on, every customer goes its own pace. */
+/** A version as one customer has it (model B.4): from `released` on, every customer goes its own pace. */
 export const subscriptionLifecycle = defineLifecycle({
   initial: 'planned',
   states: {
