@@ -67,7 +67,7 @@ export function mountSystem(server: FastifyInstance, application: Application, m
 }
 
 export function systemEndpoints(protectsJournal: boolean, all: () => readonly Endpoint[]): Endpoint[] {
-  let document: Record<string, unknown> | undefined;
+  let document: ReturnType<typeof openApi> | undefined;
   return [
     endpoint({
       method: 'GET',

@@ -16,7 +16,6 @@ import { save } from '../../core/record/save.ts';
 import { act, ensureMonth, serverRecord } from '../../core/record/work.ts';
 import type { Application, Work } from '../../core/record/work.ts';
 import { done, refusal, refuse, stop } from '../../core/refusal/refusal.ts';
-import type { Outcome } from '../../core/refusal/refusal.ts';
 import type { SignIn } from './sign-in.ts';
 import { createAccount, hasSignIn, markClaimUser, providerOf, revokeKey } from './store.ts';
 
@@ -113,7 +112,7 @@ interface Newcomer {
 }
 
 /** Makes the person with the rights its link carries, and its account, in the one transaction that uses up the link: whole, or not at all. */
-async function welcome(application: Application, { auth }: SignIn, newcomer: Newcomer): Promise<Outcome<unknown>> {
+async function welcome(application: Application, { auth }: SignIn, newcomer: Newcomer) {
   const now = new Date(application.clock()).toISOString();
   // Asked first: without a link nobody learns whose address has an account, nor makes the server hash passwords.
   if (!(await isClaimOpen(application.pool, newcomer.token, now))) return noSuchLink();
@@ -220,7 +219,7 @@ const claimedAlready = (title: string) =>
     refusal('customer.claimed', `${title} is claimed already.`, 'Its own administrator invites further people.'),
   );
 
-async function inviteCustomer(application: Application, principal: Principal, id: string): Promise<Outcome<unknown>> {
+async function inviteCustomer(application: Application, principal: Principal, id: string) {
   if (!principal.grants.some((grant) => grant.role === administratorRole))
     return refuse(
       'forbidden',
@@ -233,7 +232,7 @@ async function inviteCustomer(application: Application, principal: Principal, id
   return invitation(application, principal, { kind: 'customer', customerId: id });
 }
 
-async function invitePerson(application: Application, principal: Principal, id: string): Promise<Outcome<unknown>> {
+async function invitePerson(application: Application, principal: Principal, id: string) {
   const person = await loadHeader(application.pool, principal, id);
   if (!person || person.type !== 'person') return missing('person', id);
   // A provider's administrator who could set a customer's password could decide in the customer's name.
@@ -255,7 +254,7 @@ async function invitation(
   application: Application,
   principal: Principal,
   of: Pick<Partial<Claim>, 'customerId' | 'personId'> & { kind: Claim['kind'] },
-): Promise<Outcome<unknown>> {
+) {
   const issued = application.clock();
   const expiresAt = new Date(issued + 7 * dayMs).toISOString();
   const token = await createClaim(application.pool, {
@@ -272,7 +271,7 @@ async function ownKey(
   application: Application,
   principal: Principal,
   body: { name: string; scopes: KeyScope[]; expiresAt?: string | undefined },
-): Promise<Outcome<unknown>> {
+) {
   const { keyScopes } = principal;
   const wider = keyScopes ? body.scopes.filter((scope) => !keyScopes.includes(scope)) : [];
   if (wider.length)

@@ -7,7 +7,6 @@ import { save } from '../record/save.ts';
 import { act, serverRecord } from '../record/work.ts';
 import type { Application, Work } from '../record/work.ts';
 import { done, refusal, refuse, stop } from '../refusal/refusal.ts';
-import type { Outcome } from '../refusal/refusal.ts';
 
 export interface AttestationInput {
   /** In which of one's roles; by default the first that counts here. */
@@ -22,12 +21,7 @@ export interface AttestationInput {
 }
 
 /** Keeps a statement (or a file's hash) as evidence, by a named person in a named role; shown as attested, never as measured. */
-export async function attest(
-  application: Application,
-  caller: Caller,
-  name: string,
-  input: AttestationInput,
-): Promise<Outcome<unknown>> {
+export async function attest(application: Application, caller: Caller, name: string, input: AttestationInput) {
   const outcome = await act(
     application,
     caller,
@@ -114,12 +108,7 @@ async function insert(work: Work, name: string, input: AttestationInput): Promis
 }
 
 /** Records that a condition is met; its owner, or anyone with the role that decided, may. */
-export async function meetCondition(
-  application: Application,
-  caller: Caller,
-  id: string,
-  evidence: string,
-): Promise<Outcome<unknown>> {
+export async function meetCondition(application: Application, caller: Caller, id: string, evidence: string) {
   const outcome = await act(application, caller, { command: 'meet condition' }, async (work) => {
     await meet(work, id, evidence);
     return { id };

@@ -7,7 +7,6 @@ import { loadHeader, missing } from '../record/load.ts';
 import { namesOf } from '../record/names.ts';
 import type { Application } from '../record/work.ts';
 import { done } from '../refusal/refusal.ts';
-import type { Outcome } from '../refusal/refusal.ts';
 import { facetOf } from './facet.ts';
 import type { DecisionData } from './standing.ts';
 
@@ -41,7 +40,7 @@ export async function lineageDecisions(
   principal: Principal,
   name: string,
   asOf: string | undefined,
-): Promise<Outcome<unknown>> {
+) {
   const start = await loadHeader(pool, principal, name);
   if (!start) return missing('record', name);
   const scope = scopeOf(principal, 3);

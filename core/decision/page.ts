@@ -11,7 +11,7 @@ import type { Caller } from '../permission/principal.ts';
 import { withRoleNames } from '../permission/role-names.ts';
 import { withArticle } from '../refusal/article.ts';
 import { done, refusal, refuse } from '../refusal/refusal.ts';
-import type { Outcome, Refusal } from '../refusal/refusal.ts';
+import type { Refusal } from '../refusal/refusal.ts';
 import { authority } from './authority.ts';
 import { isDecidedAt } from './declared.ts';
 import { closedBecause, gateContext, notInState } from './context.ts';
@@ -22,12 +22,7 @@ import { inTransaction } from '../database/connect.ts';
 import type { Money } from '../record/fields.ts';
 
 /** Everything a decider reads at a gate, for a subject that the caller may see. */
-export async function gatePage(
-  application: Application,
-  caller: Caller,
-  gateCode: string,
-  name: string,
-): Promise<Outcome<unknown>> {
+export async function gatePage(application: Application, caller: Caller, gateCode: string, name: string) {
   const gate = application.registry.gates.get(gateCode);
   if (!gate) return missing('gate', gateCode);
   const header = await loadHeader(application.pool, caller.principal, name);

@@ -47,6 +47,13 @@ export interface Endpoint {
   handle: (call: Call) => Promise<Outcome<unknown>>;
 }
 
+/** What a handler gives: the declared shape, of which nobody alters anything any more. */
+export type Answer<T> = T extends readonly (infer U)[]
+  ? readonly Answer<U>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Answer<T[K]> }
+    : T;
+
 /** Statuses with which an operation may answer a call that it does not carry out. */
 export function statusesOfRefusal({ method, params, query, body, public: open, refusesWith = [] }: Endpoint): number[] {
   return [
@@ -63,12 +70,13 @@ export function statusesOfRefusal({ method, params, query, body, public: open, r
 }
 
 /** Declares an endpoint with its input typed by its schemas. */
-export function endpoint<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType>(
-  declared: Omit<Endpoint, 'handle' | 'params' | 'query' | 'body'> & {
+export function endpoint<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, R extends z.ZodType>(
+  declared: Omit<Endpoint, 'handle' | 'params' | 'query' | 'body' | 'response'> & {
     params?: P;
     query?: Q;
     body?: B;
-    handle: (call: Call<z.infer<P>, z.infer<Q>, z.infer<B>>) => Promise<Outcome<unknown>>;
+    response: R;
+    handle: (call: Call<z.infer<P>, z.infer<Q>, z.infer<B>>) => Promise<Outcome<Answer<z.input<R>>>>;
   },
 ): Endpoint {
   return declared as unknown as Endpoint; // the server parses with these very schemas before it calls

@@ -179,7 +179,8 @@ export const gateEndpoints: readonly Endpoint[] = [
       );
       if (!outcome.ok) return outcome;
       const decision = await decisionOf(application.pool, caller.principal.providerId, outcome.value.id);
-      return done({ ...decision, basis: 'current' });
+      if (!decision) throw new Error(`the decision ${outcome.value.id} stood a moment ago`);
+      return done({ ...decision, basis: 'current' as const });
     },
   }),
   endpoint({

@@ -16,7 +16,11 @@ interface Info {
 export type TagDescriptions = Readonly<Record<string, string>>;
 
 /** The document of a set of endpoints; named schemas (`meta({id})`) stand once under components. */
-export function openApi(endpoints: readonly Endpoint[], info: Info, about: TagDescriptions): JsonObject {
+export function openApi(
+  endpoints: readonly Endpoint[],
+  info: Info,
+  about: TagDescriptions,
+): JsonObject & { openapi: string } {
   const schemas: JsonObject = {};
   const paths: Record<string, JsonObject> = {};
   for (const endpoint of endpoints) {

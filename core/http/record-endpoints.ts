@@ -23,7 +23,6 @@ import type { Application, Done, ServerRecord, Work } from '../record/work.ts';
 import type { Principal } from '../permission/principal.ts';
 import { withArticle } from '../refusal/article.ts';
 import { done, refusable } from '../refusal/refusal.ts';
-import type { Outcome } from '../refusal/refusal.ts';
 import { endpoint } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { readSchema, listSchema, pageQuery, recordParams } from './views.ts';
@@ -147,7 +146,7 @@ async function writing(
   record: ServerRecord,
   command: string,
   run: (work: Work) => Promise<RecordData>,
-): Promise<Outcome<unknown>> {
+) {
   const { application, caller } = call;
   const name = call.params['id'];
   const attempt = {

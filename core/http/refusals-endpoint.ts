@@ -5,7 +5,6 @@ import { refusalsBefore } from '../record/refusal-stream.ts';
 import type { Application } from '../record/work.ts';
 import type { Principal } from '../permission/principal.ts';
 import { done, refusal, refuse } from '../refusal/refusal.ts';
-import type { Outcome } from '../refusal/refusal.ts';
 import { endpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { names, pageQuery, refusalSchema } from './views.ts';
@@ -43,7 +42,7 @@ async function page(
   application: Application,
   principal: Principal,
   query: { limit: number; cursor?: string | undefined; record?: string | undefined },
-): Promise<Outcome<unknown>> {
+) {
   if (!principal.grants.some((grant) => grant.side === 'P' || grant.side === 'A'))
     return refuse(
       'forbidden',

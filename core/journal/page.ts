@@ -3,15 +3,28 @@ import type { Principal } from '../permission/principal.ts';
 import { loadHeader, missing } from '../record/load.ts';
 import { idsIn, namesOf } from '../record/names.ts';
 import type { Application } from '../record/work.ts';
+import type { Json } from './hash.ts';
 import { done, refusal, refuse } from '../refusal/refusal.ts';
 import { editsSeenBy, entriesSeenBy } from './visible.ts';
-import type { Outcome } from '../refusal/refusal.ts';
 
 interface EntryRow {
   seq: number;
+  occurredAt: string;
+  recordedAt: string;
   actor: string | null;
+  actorKind: string;
   onBehalfOf: string | null;
-  edits: Record<string, unknown>;
+  channel: string;
+  kind: string;
+  move: string | null;
+  from: string | null;
+  to: string | null;
+  version: number;
+  edits: Record<string, Json>;
+  reasonCode: string | null;
+  reason: string | null;
+  hash: string;
+  previousHash: string | null;
 }
 
 /** A page of a record's entries, newest first. Personal values are not repeated here: only their commitments are. */
@@ -20,7 +33,7 @@ export async function journalPage(
   principal: Principal,
   name: string,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
-): Promise<Outcome<unknown>> {
+) {
   const header = await loadHeader(application.pool, principal, name);
   if (!header) return missing('record', name);
   const before =
@@ -31,9 +44,16 @@ export async function journalPage(
       refusal('list.cursor', 'The cursor is not one that this list gave.', 'Start again without a cursor.', 'cursor'),
     );
   const { rows } = await application.pool.query<EntryRow>(
-    `select seq, occurred_at as "occurredAt", recorded_at as "recordedAt", actor_id as actor, actor_kind as "actorKind", on_behalf_of as "onBehalfOf", channel, kind, move, from_state as "from", to_state as "to",
-       version, ${editsSeenBy(principal)} as edits, reason_code as "reasonCode", reason, hash, previous_hash as "previousHash" from core.journal j
-     where j.provider_id = $1 and j.record_id = $2 and j.seq < $3 and ${entriesSeenBy(principal)} order by j.seq desc limit $4`,
+    `select seq, occurred_at as "occurredAt", recorded_at as "recordedAt", actor_id as actor, actor_kind as "actorKind",
+       on_behalf_of as "onBehalfOf", channel, kind, move, from_state as "from", to_state as "to", version,
+       ${editsSeenBy(principal)} as edits, reason_code as "reasonCode", reason, hash, previous_hash as "previousHash"
+     from core.journal j
+     where j.provider_id = $1
+       and j.record_id = $2
+       and j.seq < $3
+       and ${entriesSeenBy(principal)}
+     order by j.seq desc
+     limit $4`,
     [principal.providerId, header.id, before, limit + 1],
   );
   const items = rows.slice(0, limit);

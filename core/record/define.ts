@@ -4,6 +4,9 @@ import type { Field, FieldName, Fields } from './fields.ts';
 /** One of the five stages, or `party` for people, organisations and rights. */
 export type StageName = 'strategy' | 'design' | 'transition' | 'operation' | 'improvement' | 'party';
 
+/** The stages without the people. */
+export type LifecycleStage = Exclude<StageName, 'party'>;
+
 /** How the standard page lays a record out. */
 export type Layout = 'case' | 'document' | 'register';
 

@@ -6,7 +6,6 @@ import { loadHeader, missing } from '../record/load.ts';
 import { linksInThread } from '../record/relate.ts';
 import type { Application, Registry } from '../record/work.ts';
 import { done } from '../refusal/refusal.ts';
-import type { Outcome } from '../refusal/refusal.ts';
 import { depths } from './depths.ts';
 import type { Flow } from './depths.ts';
 import { figuresOf } from './figures.ts';
@@ -31,12 +30,7 @@ const stands = (link: string, asOf: string): string =>
      else ${link}.asserted_at <= ${asOf} and coalesce(${link}.withdrawn_at, 'infinity') > ${asOf} end`;
 
 /** Walks links both ways from a record, breadth first, a statement a step, over what the principal may see. */
-export async function threadOf(
-  application: Application,
-  principal: Principal,
-  name: string,
-  asOf: string | undefined,
-): Promise<Outcome<unknown>> {
+export async function threadOf(application: Application, principal: Principal, name: string, asOf: string | undefined) {
   const start = await loadHeader(application.pool, principal, name);
   if (!start) return missing('record', name);
   const nodes = new Map<string, { header: Header; distance: number }>([

@@ -6,7 +6,6 @@ import { toHeader } from '../../core/record/data.ts';
 import { load } from '../../core/record/load.ts';
 import { act, serverRecord } from '../../core/record/work.ts';
 import { done } from '../../core/refusal/refusal.ts';
-import type { Outcome } from '../../core/refusal/refusal.ts';
 import { figureScope, forRoles, metricById, noMetric } from '../measurement/index.ts';
 import { detectFor } from './commands.ts';
 import { seriesOf } from './series.ts';
@@ -64,7 +63,7 @@ async function detect({
   application,
   caller,
   query,
-}: Pick<Call<object, { service: string }>, 'application' | 'caller' | 'query'>): Promise<Outcome<unknown>> {
+}: Pick<Call<object, { service: string }>, 'application' | 'caller' | 'query'>) {
   const allowed = await forRoles(application, caller, 'run the detectors', ['CSI', 'SOW']);
   if (!allowed.ok) return allowed;
   const scope = await figureScope(application, caller, query);
@@ -88,7 +87,7 @@ async function detect({
 
 const told = Object.keys(detected.shape.fields.shape);
 const pick = (fields: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(told.map((name) => [name, fields[name] ?? null]));
+  detected.shape.fields.parse(Object.fromEntries(told.map((name) => [name, fields[name] ?? null])));
 
 export const detectionEndpoints: readonly Endpoint[] = [
   endpoint({

@@ -80,12 +80,7 @@ export interface SeriesQuery {
 }
 
 /** The answer of a metric's series. The limits come from the whole observed period, whatever part of it is asked for. */
-export async function seriesOf(
-  client: Queryable,
-  scope: Scope,
-  metric: MetricDefinition,
-  query: SeriesQuery,
-): Promise<object> {
+export async function seriesOf(client: Queryable, scope: Scope, metric: MetricDefinition, query: SeriesQuery) {
   const { id, label, question, unit, direction } = metric;
   const told = {
     id,
@@ -136,7 +131,7 @@ function spokenOf(chart: XmrChart, shown: ReadonlySet<string>) {
   const { centre, lower, upper, rangeLimit, isPredictable } = chart;
   const signals = signalsOf(chart).filter((signal) => shown.has(signal.at));
   return {
-    verdict: isPredictable ? 'predictable' : 'signals',
+    verdict: isPredictable ? ('predictable' as const) : ('signals' as const),
     mean: centre,
     lower,
     upper,

@@ -8,7 +8,6 @@ import type { Caller } from '../../core/permission/principal.ts';
 import { act, nowOf } from '../../core/record/work.ts';
 import type { Application } from '../../core/record/work.ts';
 import { done, refusal, refuse, stop } from '../../core/refusal/refusal.ts';
-import type { Outcome } from '../../core/refusal/refusal.ts';
 import { figureScope } from './figures/series.ts';
 import { declarePeriod } from './figures/store/figures.ts';
 import { hasRecords, recordsBehind } from './figures/store/records.ts';
@@ -70,12 +69,7 @@ const recordsQuery = z.object({
 });
 
 /** Refuses, and remembers that it did, what only improvement managers may do. */
-export function forRoles(
-  application: Application,
-  caller: Caller,
-  command: string,
-  roles: readonly string[],
-): Promise<Outcome<unknown>> {
+export function forRoles(application: Application, caller: Caller, command: string, roles: readonly string[]) {
   return act(application, caller, { command }, async () => {
     if (!caller.principal.grants.some(({ role }) => roles.includes(role)))
       stop(
@@ -97,10 +91,7 @@ async function listRecords({
   caller,
   params,
   query,
-}: Pick<
-  Call<{ metric: string }, z.infer<typeof recordsQuery>>,
-  'application' | 'caller' | 'params' | 'query'
->): Promise<Outcome<unknown>> {
+}: Pick<Call<{ metric: string }, z.infer<typeof recordsQuery>>, 'application' | 'caller' | 'params' | 'query'>) {
   const metric = metricById.get(params.metric);
   if (!metric) return noMetric(params.metric);
   if (!isMeasured(metric) || !hasRecords(metric))

@@ -5,7 +5,6 @@ import { headerSchema, recordParams } from '../../core/http/views.ts';
 import { loadHeader, missing } from '../../core/record/load.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import { done } from '../../core/refusal/refusal.ts';
-import type { Outcome } from '../../core/refusal/refusal.ts';
 import { openOnComponent, similarTo } from './store/around.ts';
 
 const tag = 'Incidents';
@@ -16,7 +15,7 @@ async function findIncident({ application, caller, params }: IncidentCall) {
   return header?.type === 'incident' ? { id: header.id, providerId: caller.principal.providerId } : undefined;
 }
 
-async function readAround(call: IncidentCall): Promise<Outcome<unknown>> {
+async function readAround(call: IncidentCall) {
   const incident = await findIncident(call);
   if (!incident) return missing('incident', call.params.id);
   const { pool, registry } = call.application;

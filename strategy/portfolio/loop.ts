@@ -2,7 +2,7 @@ import { dayMs } from '../../core/clock/units.ts';
 import { waitingByLineage, waitingCounts } from '../../core/decision/waiting-counts.ts';
 import type { Principal } from '../../core/permission/principal.ts';
 import type { Header } from '../../core/record/data.ts';
-import type { StageName } from '../../core/record/define.ts';
+import type { LifecycleStage } from '../../core/record/define.ts';
 import type { Application, Registry } from '../../core/record/work.ts';
 import { crossStageBackEdges } from '../../handover/back-edges.ts';
 import { stageOfVersion } from './section.ts';
@@ -10,13 +10,13 @@ import { backMovesSince, servicesOnTheLoop, valueOfServices } from './store/loop
 import type { ServiceOnTheLoop } from './store/loop.ts';
 import { weightedAttainment } from './value.ts';
 
-const stages: readonly StageName[] = ['strategy', 'design', 'transition', 'operation', 'improvement'];
+const stages: readonly LifecycleStage[] = ['strategy', 'design', 'transition', 'operation', 'improvement'];
 const daysLookedBack = 90;
 
 export interface ServiceToken {
   header: Header;
   status: string;
-  stage: StageName;
+  stage: LifecycleStage;
   value: number | null;
   waiting: number;
 }
@@ -61,14 +61,15 @@ async function tokensOf(
 }
 
 /** Every move that a lifecycle marks as going back, with the stages it joins. */
-function backMoves(registry: Registry): { type: string; move: string; from: StageName; to: StageName }[] {
-  const declared = [...registry.records.values()].flatMap(({ definition: { type, stage, lifecycle } }) =>
-    Object.entries(lifecycle.moves)
+function backMoves(registry: Registry): { type: string; move: string; from: LifecycleStage; to: LifecycleStage }[] {
+  const declared = [...registry.records.values()].flatMap(({ definition: { type, stage, lifecycle } }) => {
+    if (stage === 'party') return [];
+    return Object.entries(lifecycle.moves)
       .filter(
         ([move, each]) => each.back && !crossStageBackEdges.some((edge) => edge.type === type && edge.move === move),
       )
-      .map(([move]) => ({ type, move, from: stage, to: stage })),
-  );
+      .map(([move]) => ({ type, move, from: stage, to: stage }));
+  });
   return [...declared, ...crossStageBackEdges];
 }
 

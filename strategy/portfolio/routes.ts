@@ -9,7 +9,6 @@ import { idsIn, namesOf } from '../../core/record/names.ts';
 import { nowOf } from '../../core/record/work.ts';
 import type { Application } from '../../core/record/work.ts';
 import { done } from '../../core/refusal/refusal.ts';
-import type { Outcome } from '../../core/refusal/refusal.ts';
 import { loopOf } from './loop.ts';
 import { outcomesOfService, serviceState, subscriptionHeaders, versionHeaders } from './store/overview.ts';
 import { weightedAttainment } from './value.ts';
@@ -91,7 +90,7 @@ export const portfolioEndpoints: readonly Endpoint[] = [
   }),
 ];
 
-async function overview(application: Application, principal: Principal, name: string): Promise<Outcome<unknown>> {
+async function overview(application: Application, principal: Principal, name: string) {
   const { pool } = application;
   const header = await loadHeader(pool, principal, name);
   if (header?.type !== 'service') return missing('service', name);

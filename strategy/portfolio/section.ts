@@ -1,4 +1,4 @@
-import type { StageName } from '../../core/record/define.ts';
+import type { LifecycleStage } from '../../core/record/define.ts';
 import type { VersionState } from './lifecycle/service-version.ts';
 
 export type Section = 'pipeline' | 'catalogue' | 'retired' | 'on_hold' | 'cancelled';
@@ -36,7 +36,7 @@ export function bestStatus(states: readonly VersionState[]): VersionState | null
   return ranking.find((state) => states.includes(state)) ?? null;
 }
 
-const stageOf: Readonly<Record<VersionState, StageName | null>> = {
+const stageOf: Readonly<Record<VersionState, LifecycleStage | null>> = {
   requirements: 'strategy',
   defined: 'strategy',
   analysed: 'strategy',
@@ -57,6 +57,6 @@ const stageOf: Readonly<Record<VersionState, StageName | null>> = {
 };
 
 /** The stage that works on a version of this status; null when none does any more. */
-export function stageOfVersion(state: VersionState): StageName | null {
+export function stageOfVersion(state: VersionState): LifecycleStage | null {
   return stageOf[state];
 }

@@ -10,7 +10,6 @@ import { act } from '../../record/work.ts';
 import type { ServerRecord } from '../../record/work.ts';
 import { withArticle } from '../../refusal/article.ts';
 import { done } from '../../refusal/refusal.ts';
-import type { Outcome } from '../../refusal/refusal.ts';
 import { notesOf } from './store.ts';
 import { seesInternal, workOn } from './work-on.ts';
 import type { NewNote, RecordWork } from './work-on.ts';
@@ -109,10 +108,7 @@ function worded({ note, reply, move }: Said): RecordWork {
   return { notes, move: { name: String(name), input } };
 }
 
-async function readNotes(
-  { application, caller, params: { id } }: RecordCall,
-  { definition: { type } }: ServerRecord,
-): Promise<Outcome<unknown>> {
+async function readNotes({ application, caller, params: { id } }: RecordCall, { definition: { type } }: ServerRecord) {
   const { principal } = caller;
   const header = await loadHeader(application.pool, principal, id);
   if (header?.type !== type) return missing(type, id);
@@ -127,7 +123,7 @@ async function working(
   record: ServerRecord,
   command: string,
   wanted: RecordWork,
-): Promise<Outcome<unknown>> {
+) {
   const { type } = record.definition;
   const outcome = await act(application, caller, { command, type }, async (work) => {
     const { record: after, notes } = await workOn(work, record, name, wanted);

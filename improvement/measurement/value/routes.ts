@@ -8,7 +8,7 @@ import { act, serverRecord } from '../../../core/record/work.ts';
 import type { Application, Work } from '../../../core/record/work.ts';
 import type { Caller } from '../../../core/permission/principal.ts';
 import { done, refusable, refuse, stop } from '../../../core/refusal/refusal.ts';
-import type { Outcome, Refusal } from '../../../core/refusal/refusal.ts';
+import type { Refusal } from '../../../core/refusal/refusal.ts';
 import { readMeasurements } from './read-csv.ts';
 import type { MeasurementLine } from './read-csv.ts';
 
@@ -37,7 +37,7 @@ interface Entered {
   ref: string;
 }
 
-async function enter(application: Application, caller: Caller, name: string, csv: string): Promise<Outcome<unknown>> {
+async function enter(application: Application, caller: Caller, name: string, csv: string) {
   const outcome = await loadHeader(application.pool, caller.principal, name);
   if (outcome?.type !== 'outcome') return missing('outcome', name);
   const { lines, refusals } = readMeasurements(csv);

@@ -2,7 +2,7 @@ import { scopeOf } from '../../../core/permission/scope.ts';
 import type { Principal } from '../../../core/permission/principal.ts';
 import { headerColumns, toHeader } from '../../../core/record/data.ts';
 import type { Header } from '../../../core/record/data.ts';
-import type { StageName } from '../../../core/record/define.ts';
+import type { LifecycleStage } from '../../../core/record/define.ts';
 import type { Queryable } from '../../../core/record/queryable.ts';
 import type { VersionState } from '../lifecycle/service-version.ts';
 import type { WeightedOutcome } from '../value.ts';
@@ -57,8 +57,8 @@ export async function valueOfServices(
 }
 
 export interface BackEdgeCount {
-  from: StageName;
-  to: StageName;
+  from: LifecycleStage;
+  to: LifecycleStage;
   count: number;
 }
 
@@ -66,7 +66,7 @@ export interface BackEdgeCount {
 export async function backMovesSince(
   client: Queryable,
   principal: Principal,
-  moves: readonly { type: string; move: string; from: StageName; to: StageName }[],
+  moves: readonly { type: string; move: string; from: LifecycleStage; to: LifecycleStage }[],
   since: string,
 ): Promise<BackEdgeCount[]> {
   const scope = scopeOf(principal, 3);

@@ -1,4 +1,5 @@
 // The records behind a figure, by keyset on the day and the record.
+import type { Json } from '../../../../core/journal/hash.ts';
 import type { Header } from '../../../../core/record/data.ts';
 import { headerColumns } from '../../../../core/record/data.ts';
 import type { Queryable } from '../../../../core/record/queryable.ts';
@@ -81,7 +82,7 @@ export interface RecordBehind {
   day: string;
   /** Of the row in its list: with the day, its place. */
   key: string;
-  values: Record<string, unknown>;
+  values: Record<string, Json>;
 }
 
 /** The records that a metric counts in a stretch of days, oldest first; only those that the person may see. */
@@ -122,10 +123,10 @@ export async function recordsBehind(
       ...visible.values,
     ],
   );
-  return (
-    rows as (Header & { counted_day: string; counted_key: string; counted_values: Record<string, unknown> })[]
-  ).map((row) => {
-    const { counted_day: day, counted_key: key, counted_values: values, ...header } = row;
-    return { header, day, key, values };
-  });
+  return (rows as (Header & { counted_day: string; counted_key: string; counted_values: Record<string, Json> })[]).map(
+    (row) => {
+      const { counted_day: day, counted_key: key, counted_values: values, ...header } = row;
+      return { header, day, key, values };
+    },
+  );
 }
