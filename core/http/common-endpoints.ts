@@ -1,5 +1,4 @@
 // What is asked of any record whatever its type: who am I, find, header, journal, links, why visible.
-import { jsonValue } from '../record/json-value.ts';
 import { z } from 'zod';
 import { lineageDecisions } from '../decision/lineage-decisions.ts';
 import { toHeader } from '../record/data.ts';
@@ -17,15 +16,10 @@ import type { Endpoint } from './endpoint.ts';
 import { journalPage } from '../journal/page.ts';
 import { whyVisible } from '../permission/why.ts';
 import { threadOf } from '../trace/thread.ts';
-import { headerSchema, names, pageQuery, recordParams } from './views.ts';
+import { headerSchema, pageQuery, recordParams } from './views.ts';
+import { journalSchema, lineageDecisionsSchema, meSchema, threadSchema } from './common-views.ts';
 
 const tag = 'Records';
-const grantSchema = z.object({
-  role: z.string(),
-  side: z.string(),
-  customer: z.uuid().nullable(),
-  onBehalfOf: z.uuid().nullable(),
-});
 
 /** What concerns any record, whatever its type. */
 export const commonEndpoints: readonly Endpoint[] = [
@@ -36,13 +30,7 @@ export const commonEndpoints: readonly Endpoint[] = [
     tag: 'People',
     status: 200,
     summary: 'Who you are here, with your rights',
-    response: z.object({
-      person: z.object({ id: z.uuid(), name: z.string(), customer: z.uuid().nullable() }),
-      provider: z.object({ id: z.uuid(), name: z.string(), kind: z.string(), example: z.boolean(), now: z.string() }),
-      grants: z.array(grantSchema),
-      creates: z.array(z.string()).describe('The types of records that you may create'),
-      names,
-    }),
+    response: meSchema,
     handle: async ({ application, caller }) => {
       const { principal } = caller;
       const provider = await providerOf(application.pool, principal);
@@ -121,31 +109,7 @@ export const commonEndpoints: readonly Endpoint[] = [
     summary: 'What happened to a record, newest first',
     params: recordParams,
     query: pageQuery,
-    response: z.object({
-      items: z.array(
-        z.object({
-          seq: z.int(),
-          occurredAt: z.string(),
-          recordedAt: z.string(),
-          actor: z.uuid().nullable(),
-          actorKind: z.string(),
-          onBehalfOf: z.uuid().nullable(),
-          channel: z.string(),
-          kind: z.string(),
-          move: z.string().nullable(),
-          from: z.string().nullable(),
-          to: z.string().nullable(),
-          version: z.int32(),
-          edits: z.record(z.string(), jsonValue),
-          reasonCode: z.string().nullable(),
-          reason: z.string().nullable(),
-          hash: z.string(),
-          previousHash: z.string().nullable(),
-        }),
-      ),
-      nextCursor: z.string().nullable(),
-      names,
-    }),
+    response: journalSchema,
     handle: async ({ application, caller, params, query }) =>
       journalPage(application, caller.principal, params.id, query),
   }),
@@ -158,29 +122,7 @@ export const commonEndpoints: readonly Endpoint[] = [
     summary: 'The value thread through a record: up to the sentence the business wrote, down to the newest value',
     params: recordParams,
     query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
-    response: z.object({
-      nodes: z.array(
-        z.object({
-          header: headerSchema,
-          depth: z.int(),
-          distance: z.int(),
-          measured: z.object({ value: z.number(), unit: z.string(), at: z.string() }).nullable(),
-        }),
-      ),
-      edges: z.array(
-        z.object({
-          id: z.uuid(),
-          from: z.uuid(),
-          to: z.uuid(),
-          type: z.string(),
-          label: z.string(),
-          state: z.enum(['asserted', 'suspect']),
-          at: z.string(),
-        }),
-      ),
-      weakest: z.uuid().nullable(),
-      complete: z.boolean(),
-    }),
+    response: threadSchema,
     handle: async ({ application, caller, params, query }) =>
       threadOf(application, caller.principal, params.id, query.asOf),
   }),
@@ -193,27 +135,7 @@ export const commonEndpoints: readonly Endpoint[] = [
     summary: 'Who decided what along the whole lineage of a record, newest first',
     params: recordParams,
     query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
-    response: z.object({
-      items: z.array(
-        z.object({
-          id: z.uuid(),
-          gate: z.string(),
-          outcome: z.string(),
-          variant: z.string().nullable(),
-          side: z.enum(['B', 'P']),
-          role: z.string(),
-          decidedBy: z.uuid(),
-          onBehalfOf: z.uuid().nullable(),
-          customer: z.uuid().nullable(),
-          reason: z.string(),
-          occurredAt: z.string(),
-          ended: z.enum(['consumed', 'revoked']).nullable(),
-          editedSince: z.boolean(),
-          subject: headerSchema,
-        }),
-      ),
-      names,
-    }),
+    response: lineageDecisionsSchema,
     handle: async ({ application, caller, params, query }) =>
       lineageDecisions(application, caller.principal, params.id, query.asOf),
   }),

@@ -9,19 +9,10 @@ import { waiting } from '../decision/waiting.ts';
 import { namesOf, idsIn } from '../record/names.ts';
 import { act } from '../record/work.ts';
 import { done, refusable } from '../refusal/refusal.ts';
+import { gateSchema, side, waitingSchema } from './gate-views.ts';
 import { endpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
-import {
-  attestationSchema,
-  conditionSchema,
-  decisionSchema,
-  findingSchema,
-  headerSchema,
-  names,
-  pageQuery,
-  recordParams,
-  refusalSchema,
-} from './views.ts';
+import { attestationSchema, conditionSchema, decisionSchema, findingSchema, pageQuery, recordParams } from './views.ts';
 
 const tag = 'Decisions';
 const params = z.object({
@@ -32,8 +23,6 @@ const params = z.object({
   id: z.string().min(1).max(60).describe('Subject: id or reference'),
 });
 const text = z.string().trim().min(1).max(4000);
-const side = z.enum(['B', 'P']);
-const money = z.object({ minor: z.int(), currency: z.string() }).nullable();
 
 const decisionInput = z.strictObject({
   outcome: z.enum(['approve', 'approve_with_conditions', 'reject', 'defer', 'withdraw']),
@@ -56,64 +45,6 @@ const decisionInput = z.strictObject({
   expectedVersion: z.int32().min(1),
   evidenceHash: z.string().regex(/^[0-9a-f]{64}$/),
 });
-
-const pageSchema = z
-  .object({
-    gate: z.string(),
-    label: z.string(),
-    question: z.string(),
-    side,
-    roles: z.array(z.string()),
-    subject: headerSchema,
-    subjectHash: z.string(),
-    open: z.boolean(),
-    inState: z.boolean(),
-    preconditions: z.array(
-      z.object({ rule: z.string(), sentence: z.string(), met: z.boolean(), refusals: z.array(refusalSchema) }),
-    ),
-    expectedEvidence: z.array(z.string()),
-    evidence: z.array(
-      z.object({
-        type: z.string(),
-        id: z.uuid(),
-        ref: z.string().nullable(),
-        title: z.string(),
-        kind: z.enum(['measured', 'attested', 'failed', 'expired']),
-        hash: z.string(),
-        at: z.string(),
-        from: z.uuid().nullable(),
-        gate: z.string().nullable(),
-      }),
-    ),
-    evidenceHash: z.string(),
-    policies: z.array(
-      z.object({
-        id: z.string(),
-        title: z.string(),
-        rule: z.string(),
-        effect: z.string(),
-        verdict: z.string(),
-        sentence: z.string(),
-      }),
-    ),
-    deciders: z.array(z.object({ person: z.uuid(), role: z.string(), mayDecide: z.boolean(), why: z.string() })),
-    mayDecide: z.object({ allowed: z.boolean(), refusals: z.array(refusalSchema) }),
-    closedBecause: z.array(refusalSchema),
-    outcomes: z.array(
-      z.object({
-        outcome: z.string(),
-        variant: z.string().nullable(),
-        label: z.string(),
-        to: z.string().nullable(),
-        needsFindings: z.boolean(),
-      }),
-    ),
-    decisions: z.array(decisionSchema),
-    waitingSince: z.string(),
-    costPerDay: money,
-    names,
-  })
-  .meta({ id: 'GatePage' });
 
 export const gateEndpoints: readonly Endpoint[] = [
   endpoint({
@@ -155,7 +86,7 @@ export const gateEndpoints: readonly Endpoint[] = [
     status: 200,
     summary: 'A gate as its decider reads it: evidence, policies, findings, who may decide',
     params,
-    response: pageSchema,
+    response: gateSchema,
     handle: ({ application, caller, params: { gate, id } }) => gatePage(application, caller, gate, id),
   }),
   endpoint({
@@ -191,22 +122,7 @@ export const gateEndpoints: readonly Endpoint[] = [
     status: 200,
     summary: 'Decisions that wait, yours first',
     query: pageQuery.extend({ mine: z.enum(['true', 'false']).optional() }),
-    response: z.object({
-      items: z.array(
-        z.object({
-          gate: z.string(),
-          gateLabel: z.string(),
-          question: z.string(),
-          side,
-          subject: headerSchema,
-          since: z.string(),
-          costPerDay: money,
-          mine: z.boolean(),
-        }),
-      ),
-      nextCursor: z.string().nullable(),
-      names,
-    }),
+    response: waitingSchema,
     handle: async ({ application, caller, query }) =>
       refusable(async () => {
         const found = await waiting(application, caller.principal, {

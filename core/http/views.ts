@@ -20,7 +20,7 @@ export const headerShape = {
   number: z.int(),
   title: z.string(),
   state: z.string(),
-  stage: z.string(),
+  stage: z.enum(['strategy', 'design', 'transition', 'operation', 'improvement', 'party']),
   version: z.int32(),
   customers: z.array(uuid),
   owner: uuid.nullable(),
@@ -72,7 +72,7 @@ const linkView = z
     at: z.string(),
   })
   .meta({ id: 'Link' });
-const itemView = z
+export const itemView = z
   .object({
     item: z.string(),
     mandatory: z.boolean(),
@@ -147,32 +147,45 @@ export const attestationSchema = z
 
 const profile = z.enum(['light', 'standard', 'regulated']).nullable();
 
+/** What every record is read with, whatever its type. */
+const readShape = {
+  moves: z.array(moveView),
+  gates: z.array(openGate),
+  links: z.array(linkView),
+  checklist: z.array(itemView),
+  decisions: z.array(decisionSchema),
+  conditions: z.array(conditionSchema),
+  evidence: z.array(attestationSchema),
+  names,
+  canEdit: z.boolean(),
+  editRefusals: z.array(refusalSchema),
+  alteredBy: z
+    .record(z.string(), z.string())
+    .describe('Fields that, once they hold a value, are altered by a move that stays in its state: by which'),
+  asOf: instant.optional(),
+};
+const recordShape = { ...headerShape, lineage: uuid, profile, contentHash: z.string() };
+const rowShape = { ...headerShape, contentHash: z.string() };
+const anyFields = z.record(z.string(), z.unknown());
+
+/** A record of any type: what its fields hold is for its definition to say. */
+export const anyRead = z.object({ record: z.object({ ...recordShape, fields: anyFields }), ...readShape });
+export const anyList = z.object({
+  items: z.array(z.object({ ...rowShape, fields: anyFields })),
+  nextCursor: z.string().nullable(),
+  names,
+});
+
 export function readSchema(definition: RecordDefinition, fields: z.ZodObject): z.ZodType {
   return z
-    .object({
-      record: z.object({ ...headerShape, lineage: uuid, profile, contentHash: z.string(), fields }),
-      moves: z.array(moveView),
-      gates: z.array(openGate),
-      links: z.array(linkView),
-      checklist: z.array(itemView),
-      decisions: z.array(decisionSchema),
-      conditions: z.array(conditionSchema),
-      evidence: z.array(attestationSchema),
-      names,
-      canEdit: z.boolean(),
-      editRefusals: z.array(refusalSchema),
-      alteredBy: z
-        .record(z.string(), z.string())
-        .describe('Fields that, once they hold a value, are altered by a move that stays in its state: by which'),
-      asOf: instant.optional(),
-    })
+    .object({ record: z.object({ ...recordShape, fields }), ...readShape })
     .meta({ id: `${pascal(definition.type)}View` });
 }
 
 export function listSchema(definition: RecordDefinition, fields: z.ZodObject): z.ZodType {
   return z
     .object({
-      items: z.array(z.object({ ...headerShape, contentHash: z.string(), fields })),
+      items: z.array(z.object({ ...rowShape, fields })),
       nextCursor: z.string().nullable(),
       names,
     })

@@ -1,13 +1,27 @@
 import { Button } from '@mantine/core';
 import { IconAlertOctagon, IconClockX } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import type { DecisionView, EvidencePiece, GateView, Names } from '../../ui/contract.ts';
+import type { DecisionView, EvidencePiece as GivenPiece, GateView, Names } from '../../ui/contract.ts';
 import { Go, useSearch } from '../../ui/go.tsx';
 import { useRegistry } from '../../ui/registry.ts';
 import { useKeepFocus } from '../../ui/use-keep-focus.ts';
 import { When } from '../../ui/when.tsx';
 import { AttestDialog } from './attest-dialog.tsx';
 import styles from './gate.module.css';
+
+/** A piece that was given, or one that the gate wants to see and nobody gave. */
+export type EvidencePiece =
+  | GivenPiece
+  | {
+      type: 'expected';
+      title: string;
+      kind: 'missing';
+      hash: null;
+      at: null;
+      from: null;
+      id?: undefined;
+      ref?: undefined;
+    };
 
 export const kinds = [
   'failed',
@@ -89,7 +103,7 @@ export function withMissing({
   const given = new Set(evidence.map((piece) => piece.title.toLowerCase()));
   const missing = expectedEvidence
     .filter((title) => !given.has(title.toLowerCase()))
-    .map((title) => ({ type: 'expected', title, kind: 'missing' as const, hash: null, at: null, from: null }));
+    .map((title) => ({ type: 'expected' as const, title, kind: 'missing' as const, hash: null, at: null, from: null }));
   return [...evidence, ...missing];
 }
 

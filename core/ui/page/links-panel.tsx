@@ -10,7 +10,7 @@ import { StateWord, ToneWord } from '../tone.tsx';
 import { useKeepFocus } from '../use-keep-focus.ts';
 import styles from './page.module.css';
 
-const standing = { asserted: null, suspect: 'attention', broken: 'bad' } as const;
+const standing = { asserted: null, suspect: 'attention' } as const;
 
 function LinkRow({ link, onWithdraw }: { link: LinkView; onWithdraw: (() => void) | undefined }) {
   const pathOf = usePathOf();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Header, Thread, ThreadEdge } from '../contract.ts';
+import type { Header, Thread, ThreadEdge, ThreadNode } from '../contract.ts';
 import { layoutThread, stepFrom } from './layout.ts';
 
 const header = (id: string): Header => ({
@@ -25,13 +25,14 @@ const edge = (from: string, to: string): ThreadEdge => ({
   state: 'asserted',
   at: '2026-01-01T00:00:00.000Z',
 });
+const nodeOf = (id: string, depth: number): ThreadNode => ({
+  header: header(id),
+  depth,
+  distance: depth,
+  measured: null,
+});
 const thread: Thread = {
-  nodes: [
-    { header: header('need'), depth: 0 },
-    { header: header('one'), depth: 1 },
-    { header: header('two'), depth: 1 },
-    { header: header('end'), depth: 3 },
-  ],
+  nodes: [nodeOf('need', 0), nodeOf('one', 1), nodeOf('two', 1), nodeOf('end', 3)],
   edges: [edge('need', 'one'), edge('need', 'two'), edge('two', 'end'), edge('gone', 'end')],
   weakest: 'two>end',
   complete: true,

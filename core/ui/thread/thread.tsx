@@ -25,7 +25,7 @@ function Link({ edge: { edge, path, weakest, middle } }: { edge: PlacedEdge }) {
   return (
     <g className={styles.edge} data-state={edge.state} data-weakest={weakest}>
       <path d={path} />
-      {(weakest || edge.state === 'broken') && (
+      {weakest && (
         <g transform={`translate(${middle.x - 8} ${middle.y - 8})`}>
           <path d="M8 1.5 15 14H1Z" className={styles.warn} />
           <path d="M8 6v4M8 12v.5" className={styles.warnMark} />
@@ -144,14 +144,12 @@ function Weakest({ thread }: { thread: Thread }) {
   if (!weakest) return null;
   const { from, to, state } = weakest;
   const why = {
-    broken: 'one of them no longer stands',
     suspect: 'one of them was edited since they were joined',
     asserted: 'nobody has confirmed it by a measurement',
   }[state];
   return (
     <p className={styles.weakest}>
-      <ToneWord tone={state === 'broken' ? 'bad' : 'attention'} word="Weakest link" /> from {nameOf(thread, from)} to{' '}
-      {nameOf(thread, to)}: {why}.
+      <ToneWord tone="attention" word="Weakest link" /> from {nameOf(thread, from)} to {nameOf(thread, to)}: {why}.
     </p>
   );
 }

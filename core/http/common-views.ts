@@ -1,0 +1,95 @@
+// Shapes of the answers that concern any record.
+import { z } from 'zod';
+import { jsonValue } from '../record/json-value.ts';
+import { decisionSchema, headerSchema, names } from './views.ts';
+
+const grantSchema = z.object({
+  role: z.string(),
+  side: z.string(),
+  customer: z.uuid().nullable(),
+  onBehalfOf: z.uuid().nullable(),
+});
+
+/** Who is asking, with what it may. */
+export const meSchema = z.object({
+  person: z.object({ id: z.uuid(), name: z.string(), customer: z.uuid().nullable() }),
+  provider: z.object({ id: z.uuid(), name: z.string(), kind: z.string(), example: z.boolean(), now: z.string() }),
+  grants: z.array(grantSchema),
+  creates: z.array(z.string()).describe('The types of records that you may create'),
+  names,
+});
+
+/** A page of what happened to a record. */
+export const journalSchema = z.object({
+  items: z.array(
+    z.object({
+      seq: z.int(),
+      occurredAt: z.string(),
+      recordedAt: z.string(),
+      actor: z.uuid().nullable(),
+      actorKind: z.string(),
+      onBehalfOf: z.uuid().nullable(),
+      channel: z.string(),
+      kind: z.string(),
+      move: z.string().nullable(),
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+      version: z.int32(),
+      edits: z.record(z.string(), jsonValue),
+      reasonCode: z.string().nullable(),
+      reason: z.string().nullable(),
+      hash: z.string(),
+      previousHash: z.string().nullable(),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+  names,
+});
+
+/** The value thread through a record. */
+export const threadSchema = z.object({
+  nodes: z.array(
+    z.object({
+      header: headerSchema,
+      depth: z.int(),
+      distance: z.int(),
+      measured: z.object({ value: z.number(), unit: z.string(), at: z.string() }).nullable(),
+    }),
+  ),
+  edges: z.array(
+    z.object({
+      id: z.uuid(),
+      from: z.uuid(),
+      to: z.uuid(),
+      type: z.string(),
+      label: z.string(),
+      state: z.enum(['asserted', 'suspect']),
+      at: z.string(),
+    }),
+  ),
+  weakest: z.uuid().nullable(),
+  complete: z.boolean(),
+});
+
+/** Who decided what along a lineage. */
+export const lineageDecisionsSchema = z.object({
+  items: z.array(
+    z.object({
+      id: z.uuid(),
+      gate: z.string(),
+      outcome: decisionSchema.shape.outcome,
+      variant: z.string().nullable(),
+      side: z.enum(['B', 'P']),
+      role: z.string(),
+      decidedBy: z.uuid(),
+      onBehalfOf: z.uuid().nullable(),
+      customer: z.uuid().nullable(),
+      reason: z.string(),
+      occurredAt: z.string(),
+      ended: z.enum(['consumed', 'revoked']).nullable(),
+      editedSince: z.boolean(),
+      subject: headerSchema,
+    }),
+  ),
+  names,
+});

@@ -1,0 +1,83 @@
+// Shapes of the answers of gates and decisions.
+import { z } from 'zod';
+import { decisionSchema, headerSchema, names, refusalSchema } from './views.ts';
+
+export const side = z.enum(['B', 'P']);
+const money = z.object({ minor: z.int(), currency: z.string() }).nullable();
+
+/** A gate as its decider reads it. */
+export const gateSchema = z
+  .object({
+    gate: z.string(),
+    label: z.string(),
+    question: z.string(),
+    side,
+    roles: z.array(z.string()),
+    subject: headerSchema,
+    subjectHash: z.string(),
+    open: z.boolean(),
+    inState: z.boolean(),
+    preconditions: z.array(
+      z.object({ rule: z.string(), sentence: z.string(), met: z.boolean(), refusals: z.array(refusalSchema) }),
+    ),
+    expectedEvidence: z.array(z.string()),
+    evidence: z.array(
+      z.object({
+        type: z.string(),
+        id: z.uuid(),
+        ref: z.string().nullable(),
+        title: z.string(),
+        kind: z.enum(['measured', 'attested', 'failed', 'expired']),
+        hash: z.string(),
+        at: z.string(),
+        from: z.uuid().nullable(),
+        gate: z.string().nullable(),
+      }),
+    ),
+    evidenceHash: z.string(),
+    policies: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        rule: z.string(),
+        effect: z.string(),
+        verdict: z.string(),
+        sentence: z.string(),
+      }),
+    ),
+    deciders: z.array(z.object({ person: z.uuid(), role: z.string(), mayDecide: z.boolean(), why: z.string() })),
+    mayDecide: z.object({ allowed: z.boolean(), refusals: z.array(refusalSchema) }),
+    closedBecause: z.array(refusalSchema),
+    outcomes: z.array(
+      z.object({
+        outcome: z.string(),
+        variant: z.string().nullable(),
+        label: z.string(),
+        to: z.string().nullable(),
+        needsFindings: z.boolean(),
+      }),
+    ),
+    decisions: z.array(decisionSchema),
+    waitingSince: z.string(),
+    costPerDay: money,
+    names,
+  })
+  .meta({ id: 'GatePage' });
+
+/** Decisions that wait. */
+export const waitingSchema = z.object({
+  items: z.array(
+    z.object({
+      gate: z.string(),
+      gateLabel: z.string(),
+      question: z.string(),
+      side,
+      subject: headerSchema,
+      since: z.string(),
+      costPerDay: money,
+      mine: z.boolean(),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+  names,
+});
