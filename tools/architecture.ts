@@ -39,7 +39,9 @@ export type Breach = { rule: string; file: string; found: string; advice: string
 type Rule = (facts: Facts, all: ReadonlyMap<string, Facts>) => { found: string; advice: string }[];
 
 const stagePattern = stages.join('|');
-const pureFile = new RegExp(`^(?:${stagePattern}|handover)(?:/[^/]+)*/(?:record|lifecycle|rules|checklist)(?:\\.ts|/)`);
+const pureFile = new RegExp(
+  `^(?:${stagePattern}|handover)(?:/[^/]+)*/(?:record|lifecycle|rules|checklist|views)(?:\\.ts|/)`,
+);
 const moduleFile = new RegExp(`^(${stagePattern})/([^/]+)/(.+)$`);
 const screenFile = new RegExp(`^(?:${stagePattern})/(?:[^/]+/ui/|[^/]+/module\\.web\\.ts$|stage\\.web\\.ts$)`);
 const storeFile = /(?:^|\/)store(?:\.ts$|\/)/;

@@ -9,39 +9,11 @@ import { done } from '../../core/refusal/refusal.ts';
 import { figureScope, forRoles, metricById, noMetric } from '../measurement/index.ts';
 import { detectFor } from './commands.ts';
 import { seriesOf } from './series.ts';
+import { seriesSchema } from './views.ts';
 
 const tag = 'Measurement';
-const day = z.iso.date();
 const instant = z.iso.datetime({ offset: true });
-const series = z.object({
-  metric: z.object({
-    id: z.string(),
-    label: z.string(),
-    question: z.string(),
-    formula: z.string(),
-    unit: z.string(),
-    direction: z.enum(['up', 'down']),
-    target: z.number().nullable(),
-    targetWhy: z.string().nullable().describe('Whose target it is'),
-  }),
-  points: z.array(z.object({ at: instant, value: z.number(), n: z.int() })),
-  chart: z.object({
-    verdict: z.enum(['insufficient data', 'predictable', 'signals']),
-    mean: z.number().nullable(),
-    lower: z.number().nullable(),
-    upper: z.number().nullable(),
-    rangeLimit: z.number().nullable(),
-    signals: z.array(z.object({ at: instant, rule: z.string() })),
-    observedFrom: instant.nullable(),
-    observedTo: instant.nullable(),
-    reason: z.string().nullable(),
-  }),
-  age: z.object({ computedAt: instant, knownTo: instant }).nullable(),
-  records: z
-    .object({ path: z.string(), query: z.string(), api: z.string() })
-    .nullable()
-    .describe('The rows that the figures shown are of; null where they count steps, not records'),
-});
+const day = z.iso.date();
 const detected = z.object({
   ...headerShape,
   fields: z.object({
@@ -105,7 +77,7 @@ export const detectionEndpoints: readonly Endpoint[] = [
       from: day.optional(),
       to: day.optional(),
     }),
-    response: series,
+    response: seriesSchema,
     handle: async ({ application, caller, params, query }) => {
       const metric = metricById.get(params.metric);
       if (!metric) return noMetric(params.metric);

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
-import { headerSchema, names, recordParams } from '../../core/http/views.ts';
+import { recordParams } from '../../core/http/views.ts';
 import type { Principal } from '../../core/permission/principal.ts';
 import { toHeader } from '../../core/record/data.ts';
 import { loadHeader, missing } from '../../core/record/load.ts';
@@ -12,59 +11,9 @@ import { done } from '../../core/refusal/refusal.ts';
 import { loopOf } from './loop.ts';
 import { outcomesOfService, serviceState, subscriptionHeaders, versionHeaders } from './store/overview.ts';
 import { weightedAttainment } from './value.ts';
+import { loopSchema, overviewSchema } from './views.ts';
 
 const tag = 'Services';
-const figure = z.number().nullable();
-const stageName = z.enum(['strategy', 'design', 'transition', 'operation', 'improvement']);
-
-const overviewSchema = z
-  .object({
-    service: headerSchema,
-    status: z.string().nullable(),
-    versions: z.array(z.object({ header: headerSchema, state: z.string() })),
-    subscriptions: z.array(
-      z.object({ header: headerSchema, state: z.string(), customer: z.uuid(), agreement: z.uuid().nullable() }),
-    ),
-    value: z.object({ attainment: z.number(), grade: z.string().nullable(), at: z.string().nullable() }).nullable(),
-    outcomes: z.array(
-      z.object({
-        header: headerSchema,
-        baseline: figure,
-        target: figure,
-        unit: z.string().nullable(),
-        direction: z.string().nullable(),
-        weight: figure,
-        latest: figure,
-        attainment: figure,
-        unclamped: figure.describe('As measured: below 0 where it got worse than its baseline'),
-        at: z.string().nullable(),
-        grade: z.string().nullable(),
-        attainedInARow: z.int().nullable().describe('How many of the newest periods in a row reached the target'),
-      }),
-    ),
-    incidents: z.object({ open: z.int(), last30: z.int() }),
-    names,
-  })
-  .meta({ id: 'ServiceOverview' });
-
-const loopSchema = z
-  .object({
-    stages: z.array(
-      z.object({
-        stage: stageName,
-        count: z.int(),
-        services: z.array(
-          z.object({ header: headerSchema, status: z.string(), stage: stageName, value: figure, waiting: z.int() }),
-        ),
-      }),
-    ),
-    gates: z.array(
-      z.object({ gate: z.string(), side: z.enum(['B', 'P']), waiting: z.int(), oldestSince: z.string().nullable() }),
-    ),
-    backEdges: z.array(z.object({ from: stageName, to: stageName, count: z.int() })),
-  })
-  .meta({ id: 'Loop' });
-
 export const portfolioEndpoints: readonly Endpoint[] = [
   endpoint({
     method: 'GET',

@@ -26,7 +26,7 @@ const loop = (services: number): LoopView => ({
         status: 'live',
         stage: 'operation',
         value: index,
-        waiting: null,
+        waiting: 0,
       })),
     },
   ],

@@ -1,28 +1,14 @@
 // Where everything of the loop stands: five stages on a ring, gates as posts between them, services outside of their stage. Pure.
+import type { z } from 'zod';
 import type { StageName } from '../../../core/record/define.ts';
-import type { Header } from '../../../core/ui/contract.ts';
+import type { loopSchema } from '../../../strategy/portfolio/views.ts';
 import { ringStages, stageLabels } from '../../../core/ui/stage.tsx';
 
-export interface LoopToken {
-  header: Header;
-  status: string;
-  stage: StageName;
-  value: number | null;
-  waiting: number | boolean | null;
-}
-export interface LoopGate {
-  gate: string;
-  label?: string;
-  side: 'B' | 'P';
-  waiting: number;
-  oldestSince: string | null /** The stage it leads out of. */;
-  stage?: StageName | null;
-}
-export interface LoopView {
-  stages: { stage: StageName; count: number; services: LoopToken[] }[];
-  gates: LoopGate[];
-  backEdges: { from: StageName; to: StageName; count: number }[];
-}
+/** Gates with their names: the answer has their codes. */
+export type LoopView = Omit<LoopAnswer, 'gates'> & { gates: LoopGate[] };
+export type LoopGate = LoopAnswer['gates'][number] & { label?: string; stage?: StageName | null };
+export type LoopToken = LoopAnswer['stages'][number]['services'][number];
+export type LoopAnswer = z.infer<typeof loopSchema>;
 
 export interface Point {
   x: number;

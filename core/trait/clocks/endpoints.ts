@@ -11,36 +11,8 @@ import { withArticle } from '../../refusal/article.ts';
 import { done } from '../../refusal/refusal.ts';
 import type { RecordClock } from './clock.ts';
 import { clocksOf } from './store.ts';
-
-const instant = z.iso.datetime({ offset: true });
-const clockView = z
-  .object({
-    id: z.uuid(),
-    kind: z.string(),
-    state: z.enum(['not_started', 'running', 'paused', 'met', 'breached_running', 'breached_stopped', 'cancelled']),
-    terms: z.uuid().describe('The record that says what it measures by'),
-    termsVersion: z.int(),
-    zone: z.string().describe('Time zone of its calendar'),
-    targetMinutes: z.number(),
-    elapsedBusinessMinutes: z.number(),
-    elapsedActualMinutes: z.number(),
-    remainingMinutes: z.number(),
-    startedAt: instant.nullable(),
-    dueAt: instant.nullable(),
-    breachedAt: instant.nullable(),
-    stoppedAt: instant.nullable(),
-    inWords: z.array(
-      z.object({
-        from: instant,
-        to: instant,
-        kind: z.enum(['working', 'outside_hours', 'paused']),
-        reason: z.string().nullable(),
-        minutes: z.number(),
-        words: z.string(),
-      }),
-    ),
-  })
-  .meta({ id: 'Clock' });
+import { clocksSchema } from './views.ts';
+import type { clockView } from './views.ts';
 
 /** What the clocks of a record show. */
 export function clockEndpoints({ definition }: ServerRecord): readonly Endpoint[] {
@@ -54,7 +26,7 @@ export function clockEndpoints({ definition }: ServerRecord): readonly Endpoint[
       status: 200,
       summary: `What the clocks of ${withArticle(label)} show now, and where the time went`,
       params,
-      response: z.object({ at: instant, items: z.array(clockView) }),
+      response: clocksSchema,
       handle: async ({ application, caller, params: { id } }) => {
         const header = await loadHeader(application.pool, caller.principal, id);
         if (header?.type !== type) return missing(type, id);

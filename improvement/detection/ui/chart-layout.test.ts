@@ -10,6 +10,7 @@ const chart: Chart = {
   signals: [{ at: '2026-01-03T00:00:00Z', rule: 'beyond a limit' }],
   observedFrom: null,
   observedTo: null,
+  reason: null,
 };
 const points = [
   { at: '2026-01-01T00:00:00Z', value: 9, n: 5 },

@@ -1,22 +1,11 @@
 // Geometry of a control chart for individual values (XmR, Shewhart): points, mean, natural limits, signals. Pure.
-export interface SeriesPoint {
-  at: string;
-  value: number;
-  n: number | null;
-}
+import type { z } from 'zod';
+import type { seriesSchema } from '../views.ts';
 
-export interface Chart {
-  verdict: string;
-  mean: number | null;
-  lower: number | null;
-  upper: number | null;
-  /** Upper limit of the moving range. */
-  rangeLimit: number | null;
-  signals: { at: string; rule: string }[];
-  observedFrom: string | null;
-  observedTo: string | null;
-  reason?: string | null;
-}
+/** The answer of GET /measurement/metrics/{metric}/series. */
+export type Series = z.infer<typeof seriesSchema>;
+export type SeriesPoint = Series['points'][number];
+export type Chart = Series['chart'];
 
 export interface PlacedPoint {
   x: number;

@@ -7,27 +7,10 @@ import { usePageTitle } from '../../../core/ui/page-title.ts';
 import { useAnswer } from '../../../core/ui/queries.ts';
 import { EmptyPlace, RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
 import { ToneWord } from '../../../core/ui/tone.tsx';
-import type { Chart, SeriesPoint } from './chart-layout.ts';
+import type { Chart, Series } from './chart-layout.ts';
 import { ControlChart } from './control-chart.tsx';
 import styles from './chart.module.css';
 import { querySpanning } from './records-layout.ts';
-
-interface Series {
-  metric: {
-    id: string;
-    label: string;
-    question: string;
-    formula: string;
-    unit: string | null;
-    direction: string | null;
-    target: number | null;
-    targetWhy: string | null;
-  };
-  points: SeriesPoint[];
-  chart: Chart;
-  /** Null where the figure counts steps, not records. */
-  records: { path: string; query: string } | null;
-}
 
 const grains = [
   { value: 'day', label: 'Days' },

@@ -10,7 +10,7 @@ it('shows a cell that was not sent as empty with a reason, never as zero', () =>
 });
 
 it("says where the target that judges a figure is nobody's promise", () => {
-  const metric = { id: 'a', label: 'A', formula: 'a', unit: '%', direction: 'up' };
+  const metric = { id: 'a', label: 'A', formula: 'a', unit: '%', direction: 'up' as const };
   const word = (whose: 'promised' | 'customary') =>
     judged({ status: 'attention', metric: { ...metric, target: { value: 90, whose } } }).word;
   expect([word('promised'), word('customary')]).toEqual(['Watch', 'Watch, by a customary target of 90']);

@@ -1,5 +1,7 @@
 // The answer of GET /measurement/matrix, and how its twelve cells are named. Pure.
+import type { z } from 'zod';
 import type { Tone } from '../../../core/lifecycle/lifecycle.ts';
+import type { cellSchema } from '../views.ts';
 
 export const objects = ['services', 'technology', 'processes'] as const;
 export const qualities = ['efficiency', 'effectiveness', 'cost_effectiveness', 'compliance'] as const;
@@ -28,27 +30,7 @@ export function judged({ status, metric }: Pick<Cell, 'status' | 'metric'>): { t
   return { tone, word: target?.whose === 'customary' ? `${word}, by a customary target of ${target.value}` : word };
 }
 
-export interface Cell {
-  object: (typeof objects)[number];
-  quality: (typeof qualities)[number];
-  metric: {
-    id: string;
-    label: string;
-    formula: string;
-    unit: string | null;
-    direction: string | null;
-    target: { value: number; whose: 'promised' | 'customary' } | null;
-  } | null;
-  value: number | null;
-  n: number | null;
-  at: string | null;
-  /** The screen of the rows that the value is of. */
-  records: { path: string; query: string } | null;
-  /** Why the cell is empty. */
-  reason: string | null;
-  status: 'good' | 'attention' | 'bad' | 'none';
-  spark: number[];
-}
+export type Cell = z.infer<typeof cellSchema>;
 
 /** The cell of a row and column; one that the server did not send is empty and says so. */
 export function cellAt(cells: readonly Cell[], object: Cell['object'], quality: Cell['quality']): Cell {
@@ -58,8 +40,10 @@ export function cellAt(cells: readonly Cell[], object: Cell['object'], quality: 
       quality,
       metric: null,
       value: null,
-      n: null,
+      n: 0,
       at: null,
+      grain: null,
+      age: null,
       records: null,
       reason: 'nothing is measured here yet',
       status: 'none',

@@ -1,4 +1,5 @@
 // The clocks of a record: what each shows now in words, and where the time went as a bar and as a list.
+import type { z } from 'zod';
 import type { Tone } from '../../../lifecycle/lifecycle.ts';
 import { formatInstantIn, formatMinutes, inWords } from '../../../ui/format.ts';
 import { useAnswer } from '../../../ui/queries.ts';
@@ -7,22 +8,12 @@ import type { PanelProps } from '../../../ui/registry.ts';
 import { RefusedPlace, Waiting } from '../../../ui/states.tsx';
 import { ToneWord } from '../../../ui/tone.tsx';
 import { layoutBar, type Stretch, type StretchKind, sums } from './clock-bar.ts';
+import type { clocksSchema } from '../views.ts';
 import styles from './clocks.module.css';
 
-type ClockState = 'not_started' | 'running' | 'paused' | 'met' | 'breached_running' | 'breached_stopped' | 'cancelled';
-
-interface ClockView {
-  id: string;
-  kind: string;
-  state: ClockState;
-  zone: string;
-  targetMinutes: number;
-  elapsedBusinessMinutes: number;
-  remainingMinutes: number;
-  dueAt: string | null;
-  stoppedAt: string | null;
-  inWords: Stretch[];
-}
+type Clocks = z.infer<typeof clocksSchema>;
+type ClockView = Clocks['items'][number];
+type ClockState = ClockView['state'];
 
 const states: Readonly<Record<ClockState, { tone: Tone; word: string }>> = {
   not_started: { tone: 'neutral', word: 'Not started' },
@@ -119,7 +110,7 @@ function Clock({ clock, name }: { clock: ClockView; name: string }) {
 export function Panel({ read }: PanelProps) {
   const { id, type } = read.record;
   const definition = useDefinition(type);
-  const clocks = useAnswer<{ at: string; items: ClockView[] }>(['clocks', id], `/${definition?.path}/${id}/clocks`, {
+  const clocks = useAnswer<Clocks>(['clocks', id], `/${definition?.path}/${id}/clocks`, {
     live: true,
   });
   const { kinds: named = {}, without = '' } = definition?.traits?.clocks ?? {};
