@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Segment } from '../../clock/explain.ts';
 import { evaluate } from '../../clock/stopwatch.ts';
 import { endpoint } from '../../http/endpoint.ts';
