@@ -1,6 +1,6 @@
 // Puts together what the stages show.
 import { partyDefinitions } from '../../core/permission/party.ts';
-import { traitPanels } from '../../core/trait/panels.ts';
+import { traitMoveWords, traitPanels } from '../../core/trait/panels.ts';
 import type { Panel, Registry, WebModule, WebStage } from '../../core/ui/registry.ts';
 import { designWeb } from '../../design/stage.web.ts';
 import { gates } from '../../handover/gates.ts';
@@ -34,6 +34,12 @@ export const registry: Registry = {
     own.flatMap(({ entries = [] }) => entries.map((entry) => ({ ...entry, stage }))),
   ),
   panels,
+  moveWords: Object.fromEntries(
+    definitions.flatMap((definition) => {
+      const words = traitMoveWords(definition);
+      return words ? [[definition.type, words]] : [];
+    }),
+  ),
   checklists: modules.flatMap((module) => module.checklists ?? []),
   roles: Object.fromEntries([...roles.values()].map(({ code, label }) => [code, label])),
   gates: Object.fromEntries([...gates.values()].map(({ code, label }) => [code, label])),

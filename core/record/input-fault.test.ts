@@ -12,6 +12,12 @@ const schema = z.strictObject({
     .max(1)
     .optional(),
   owner: z.uuid().optional(),
+  move: z
+    .discriminatedUnion('name', [
+      z.strictObject({ name: z.literal('open') }),
+      z.strictObject({ name: z.literal('close'), why: z.string().max(5).meta({ title: 'Why it ends' }) }),
+    ])
+    .optional(),
   note: z
     .string()
     .refine((value) => !value.includes('!'), 'shouts')
@@ -35,6 +41,11 @@ describe('what is wrong with an input', () => {
     ['a fraction', { ...right, size: 2.5 }, 'How many is no whole number.'],
     ['too small', { ...right, size: 1 }, 'How many is too small (at least 2).'],
     ['too great', { ...right, size: 10 }, 'How many is too great (at most 9).'],
+    [
+      'within one of several shapes',
+      { ...right, move: { name: 'close', why: 'for good' } },
+      'Why it ends is too long (at most 5 characters).',
+    ],
     ['no id', { ...right, owner: 'me' }, 'Owner is no id of a record.'],
     ['within a list', { ...right, lines: [{ unitCost: 'much' }] }, 'Unit cost is no number.'],
     ['a long list', { ...right, lines: [{ unitCost: 1 }, { unitCost: 2 }] }, 'Lines has too many entries (at most 1).'],

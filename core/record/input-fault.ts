@@ -99,7 +99,7 @@ function labelAt(schema: z.ZodType, path: readonly PropertyKey[]): string | unde
   let at: unknown = schema;
   let label: string | undefined;
   for (const step of path) {
-    const inside: unknown = unwrapped(at);
+    const inside: unknown = optionWith(unwrapped(at), step);
     if (typeof step === 'number' && inside instanceof z.ZodArray) at = inside.element;
     else if (inside instanceof z.ZodObject) {
       at = inside.shape[String(step)];
@@ -107,6 +107,12 @@ function labelAt(schema: z.ZodType, path: readonly PropertyKey[]): string | unde
     } else return label;
   }
   return label;
+}
+
+/** Of several shapes, one that has such a part: it is called the same in all. */
+function optionWith(schema: unknown, step: PropertyKey): unknown {
+  if (!(schema instanceof z.ZodUnion)) return schema;
+  return schema.options.find((option) => option instanceof z.ZodObject && step in option.shape) ?? schema;
 }
 
 function unwrapped(schema: unknown): unknown {

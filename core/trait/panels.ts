@@ -1,6 +1,7 @@
-// The panels that a record type's traits put on its page.
+// What a record type's traits put on its page: panels, and what may be said with a move.
 import type { RecordDefinition, Traits } from '../record/define.ts';
-import type { Panel } from '../ui/registry.ts';
+import { loadedPart } from '../ui/loaded-part.tsx';
+import type { MoveWords, Panel } from '../ui/registry.ts';
 
 const panels: Readonly<Record<keyof Traits, Panel>> = {
   clocks: { title: 'Clocks', first: true, load: () => import('./clocks/ui/clocks-panel.tsx') },
@@ -10,3 +11,16 @@ const panels: Readonly<Record<keyof Traits, Panel>> = {
 /** In the order in which they stand on the page. */
 export const traitPanels = ({ traits = {} }: RecordDefinition): Panel[] =>
   Object.entries(panels).flatMap(([name, panel]) => (name in traits ? [panel] : []));
+
+const notesWithMoves: MoveWords = {
+  Input: loadedPart('note-with-move', async () => (await import('./notes/ui/note-with-move.tsx')).NoteWithMove),
+  named: { words: ['reply', 'note'], before: 'move.' },
+  call: ({ audience, text }, { name, input }) => ({
+    path: 'work',
+    body: { [audience === 'public' ? 'reply' : 'note']: text, move: { name, ...input } },
+  }),
+};
+
+/** What may be said with its moves, where it keeps notes. */
+export const traitMoveWords = ({ traits }: RecordDefinition): MoveWords | undefined =>
+  traits?.notes ? notesWithMoves : undefined;

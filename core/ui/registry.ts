@@ -21,6 +21,27 @@ export interface Panel {
   load: () => Promise<{ Panel: ComponentType<PanelProps> }>;
 }
 
+/** Words that go with a move. */
+export interface Said {
+  audience: 'public' | 'internal';
+  text: string;
+}
+export interface SaidProps {
+  read: RecordRead;
+  said: Said;
+  error: string | undefined;
+  onSay: (next: Said) => void;
+}
+/** How words are said together with a move, as one act of a record type that keeps them. */
+export interface MoveWords {
+  /** Where they are typed in a move's dialog. */
+  Input: ComponentType<SaidProps>;
+  /** What a refusal of the call names: the words, and before each field of the move. */
+  named: { words: readonly string[]; before: string };
+  /** The call that says and moves in one, below the record's own address. */
+  call: (said: Said, move: { name: string; input: object }) => { path: string; body: object };
+}
+
 /** What a module shows (`module.web.ts`). */
 export interface WebModule {
   records?: readonly RecordDefinition[];
@@ -58,6 +79,8 @@ export interface Registry {
   entries: readonly (Entry & { stage: StageName })[];
   /** Panels on the standard page, by record type. */
   panels: Readonly<Record<string, readonly Panel[]>>;
+  /** What may be said with a move, by record type. */
+  moveWords: Readonly<Record<string, MoveWords>>;
   /** Labels of role codes. */
   roles: Readonly<Record<string, string>>;
   /** Labels of gates by their code. */
@@ -71,6 +94,7 @@ export const RegistryContext = createContext<Registry>({
   screens: [],
   entries: [],
   panels: {},
+  moveWords: {},
   roles: {},
   gates: {},
   links: [],

@@ -13,17 +13,25 @@ interface Case {
 }
 
 /** An incident that somebody works on. */
-async function worked(page: Page, title: string): Promise<Case['record']> {
+async function worked(page: Page, title: string, given: object = {}): Promise<Case['record']> {
   const first = async (path: string) => (await call<Listed>(page, 'GET', `/${path}?limit=1`)).items[0]?.id;
   const { person } = await call<{ person: { id: string } }>(page, 'GET', '/me');
   const [service, team] = [await first('services'), await first('teams')];
   const triage = { service, impact: '3', urgency: 'medium' };
-  const { record } = await call<Case>(page, 'POST', '/incidents', { title, ...triage });
+  const { record } = await call<Case>(page, 'POST', '/incidents', { title, ...triage, ...given });
   const move = (name: string, expectedVersion: number, more: object) =>
     call<Case>(page, 'POST', `/incidents/${record.id}/moves/${name}`, { expectedVersion, ...more });
   const assigned = await move('assign', record.version, { ...triage, team });
   return (await move('start-work', assigned.record.version, { assignee: person.id })).record;
 }
+
+test('a new one is not asked how it ended', async ({ page }) => {
+  await page.goto('/incidents/new');
+  await expect(page.getByRole('textbox', { name: 'Description' })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Assignee' })).toBeVisible();
+  for (const later of ['Resolution', 'How it was resolved', 'Service restored at', 'Waiting for'])
+    await expect(page.getByLabel(later)).toHaveCount(0);
+});
 
 test('a fault mended in its first minute is resolved as it stands, with the time filled in', async ({ page }) => {
   const { ref } = await worked(page, 'Scanner at gate 4 beeps twice');
@@ -136,6 +144,64 @@ test('what another wrote into a field that the dialog asks for is asked about, n
   await dialog.getByRole('button', { name: 'Resolve' }).click();
   await expect(page.getByText(`${ref} is now resolved.`)).toBeVisible();
   await expect(page.getByText('Cable changed.')).toBeVisible();
+});
+
+test('what is said with a move goes with it as one act, and is kept through a refusal and a click beside', async ({
+  page,
+}) => {
+  const customer = (await call<Listed>(page, 'GET', '/customers?limit=1')).items[0]?.id;
+  const { ref } = await worked(page, 'Scanner at gate 11 is dark', { customers: [customer] });
+  await page.goto(`/incidents/${ref}`);
+  const resolve = page.getByRole('button', { name: 'Resolve', exact: true });
+  await resolve.click();
+  const dialog = page.getByRole('dialog');
+  const note = dialog.getByRole('textbox', { name: 'Public note' });
+  await dialog.getByLabel('How it was resolved').selectOption('fixed');
+  await dialog.getByRole('textbox', { name: 'Resolution' }).fill('Restarted.');
+  await dialog.getByLabel('Service restored at').fill('2015-01-05T10:00');
+  await expect(note).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Say something with it' }).click();
+  await expect(note).toBeFocused();
+  await note.fill('Your scanner reads again.');
+  await expect(note).toHaveAccessibleDescription('The customer reads this.');
+  await note.press('Control+Enter');
+  await expect(dialog.getByLabel('Service restored at')).toBeFocused();
+  await expect(dialog.getByText('Service cannot have been restored', { exact: false })).toBeVisible();
+  await expect(note).toHaveValue('Your scanner reads again.');
+  await page.mouse.click(5, 5);
+  await expect(dialog).toHaveCount(0);
+  await resolve.click();
+  await expect(note).toHaveValue('Your scanner reads again.');
+  await expect(dialog.getByLabel('Service restored at')).toHaveValue('2015-01-05T10:00');
+  await dialog.getByLabel('Service restored at').fill('');
+  await dialog.getByRole('button', { name: 'Resolve' }).click();
+  await expect(dialog.getByText('Service restored at is needed.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await resolve.click();
+  await expect(note).toHaveValue('Your scanner reads again.');
+});
+
+test('one entry of the history tells the move and what was said with it', async ({ page }) => {
+  const { ref, id } = await worked(page, 'Scanner at gate 12 is dark');
+  const entries = async () => (await call<{ items: object[] }>(page, 'GET', `/records/${id}/journal`)).items.length;
+  const before = await entries();
+  await page.goto(`/incidents/${ref}`);
+  await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('How it was resolved').selectOption('fixed');
+  await dialog.getByRole('textbox', { name: 'Resolution' }).fill('Restarted.');
+  await dialog.getByRole('button', { name: 'Say something with it' }).click();
+  await dialog.getByRole('radiogroup', { name: 'Who sees it' }).getByText('Internal').click();
+  const note = dialog.getByRole('textbox', { name: 'Internal note' });
+  await note.fill('Its plug was loose again.');
+  await expect(note).toHaveAccessibleDescription('Your own people read this, the customer does not.');
+  await note.press('Control+Enter');
+  await expect(page.getByText(`${ref} is now resolved; your note is added.`)).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Its plug was loose again.' })).toContainText('Internal');
+  expect(await entries()).toBe(before + 1);
+  await page.getByRole('tab', { name: 'History' }).click();
+  await expect(page.getByText('Resolve, with an internal note')).toBeVisible();
 });
 
 test.describe('read in New York', () => {

@@ -73,8 +73,8 @@ export function noteEndpoints(record: ServerRecord): readonly Endpoint[] {
       summary: 'Say something and make a move in one act: an internal note, a reply to the customer, a move',
       body: z
         .strictObject({
-          note: noteText.optional().describe('Internal to the provider'),
-          reply: noteText.optional().describe('Read by the customer'),
+          note: noteText.meta({ title: 'The note' }).optional().describe('Internal to the provider'),
+          reply: noteText.meta({ title: 'The note' }).optional().describe('Read by the customer'),
           move: movesOf(record).optional(),
         })
         .refine((body) => Object.keys(body).length > 0, 'is empty: give a note, a reply or a move'),

@@ -3,22 +3,23 @@ import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { type SubmitEvent, useId, useState } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import type { Altered } from '../../refusal/refusal.ts';
-import { reasonsOf } from '../api.ts';
 import type { MoveView, RecordRead } from '../contract.ts';
 import { Dialog } from '../dialog.tsx';
 import { DraftNote } from '../draft-note.tsx';
 import { present } from '../format.ts';
 import { useMe } from '../queries.ts';
-import { inOneLine } from '../refusal-words.ts';
+import { useRegistry } from '../registry.ts';
 import { Reasons } from '../states.tsx';
 import { When } from '../when.tsx';
 import { givesUp } from '../page/leading.ts';
 import { FieldInput } from './field-input.tsx';
 import { FieldValue } from './field-value.tsx';
-import { stopsAtUnreadable, useFirstWrong } from './focus.ts';
+import { stopsAtUnreadable } from './focus.ts';
 import styles from './form.module.css';
+import { SayWithMove } from './say-with-move.tsx';
 import { useMoveDraft } from './use-move-draft.ts';
-import { type FormValues, isEmpty, lacks, missingLabels } from './values.ts';
+import { useMoveFaults } from './use-move-faults.ts';
+import { type FormValues, isEmpty } from './values.ts';
 
 interface MoveDialogProps {
   definition: RecordDefinition;
@@ -31,30 +32,12 @@ export function MoveDialog({ definition, read, move, onClose }: MoveDialogProps)
   const form = useMoveDraft({ definition, read, move, prefilled: useSuggested(definition, read, move), onClose });
   const { values, reason, reasonCode, make, asked } = form;
   const codes = Object.entries(move.reasonCodes);
-  const refusals = make.isError && asked.length === 0 ? reasonsOf(make.error) : [];
-  const [missing, setMissing] = useState<readonly { name: string; label: string }[]>([]);
+  const words = useRegistry().moveWords[definition.type];
   const formId = useId();
-  useFirstWrong(formId, missing, make.error);
-  const said = (name: string) => {
-    const refused = refusals.find((each) => each.field === name);
-    return lacks(missing, { ...values, reason, reasonCode }, name) ?? (refused && inOneLine(refused));
-  };
-  const isRequired = (name: string) => move.asks.some((each) => each.field === name && each.required);
-  const general = refusals.filter(
-    (each) =>
-      !each.field ||
-      (!['reason', 'reasonCode'].includes(each.field) && !move.asks.some(({ field }) => field === each.field)),
-  );
+  const { said, general, isComplete } = useMoveFaults(formId, { definition, move, form });
   const handleSubmit = (press: SubmitEvent) => {
     press.preventDefault();
-    if (stopsAtUnreadable(document.getElementById(formId))) return;
-    const lacking = [
-      ...missingLabels(definition.fields, values, isRequired),
-      ...(codes.length > 0 && reasonCode === '' ? [{ name: 'reasonCode', label: 'A kind of reason' }] : []),
-      ...(move.needsReason && reason.trim() === '' ? [{ name: 'reason', label: 'A reason' }] : []),
-    ];
-    setMissing(lacking);
-    if (lacking.length === 0) form.send();
+    if (!stopsAtUnreadable(document.getElementById(formId)) && isComplete()) form.send();
   };
   return (
     <Dialog onClose={onClose} title={`${move.label} ${read.record.ref}`} size="lg">
@@ -101,6 +84,7 @@ export function MoveDialog({ definition, read, move, onClose }: MoveDialogProps)
           error={said('reason')}
           onChange={(typing) => form.setReason(typing.currentTarget.value)}
         />
+        {words && <SayWithMove words={words} read={read} said={form.said} error={said('said')} onSay={form.say} />}
         {asked.map((each) => (
           <Meanwhile key={each.part} altered={each} definition={definition} read={read} onTake={form.takeTheirs} />
         ))}

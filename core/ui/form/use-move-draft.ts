@@ -6,6 +6,7 @@ import { ApiRefusal } from '../api.ts';
 import type { MoveView, RecordRead } from '../contract.ts';
 import { drafts } from '../drafts.ts';
 import { say } from '../notice.tsx';
+import type { Said } from '../registry.ts';
 import { useDraft } from '../use-draft.ts';
 import { useMove } from './use-move.ts';
 import { type FormValues, givenValues } from './values.ts';
@@ -18,6 +19,7 @@ interface Typed {
   values: FormValues;
   reason: string;
   reasonCode: string;
+  said: Said | null;
   base: Base;
 }
 
@@ -49,12 +51,13 @@ export function useMoveDraft({ definition, read, move, prefilled, onClose }: Que
   const values = typed?.values ?? { ...opened.values, ...prefilled };
   const reason = typed?.reason ?? '';
   const reasonCode = typed?.reasonCode ?? '';
+  const said = typed?.said ?? null;
   const make = useMove(definition, read, () => {
     clear();
     onClose();
   });
   const type = (patch: Partial<Typed>) =>
-    setTyped((before) => ({ values, reason, reasonCode, base, ...before, ...patch }));
+    setTyped((before) => ({ values, reason, reasonCode, said, base, ...before, ...patch }));
   const send = (on: Base) =>
     make.mutate(
       {
@@ -65,6 +68,7 @@ export function useMoveDraft({ definition, read, move, prefilled, onClose }: Que
           ...(reasonCode ? { reasonCode } : {}),
         },
         version: on.version,
+        said: said?.text.trim() ? said : null,
       },
       { onError: (error) => settle(error, on) },
     );
@@ -83,12 +87,14 @@ export function useMoveDraft({ definition, read, move, prefilled, onClose }: Que
     values,
     reason,
     reasonCode,
+    said,
     make,
     restored,
     asked,
     set: (field: string, value: unknown) => type({ values: { ...values, [field]: value } }),
     setReason: (next: string) => type({ reason: next }),
     setReasonCode: (next: string) => type({ reasonCode: next }),
+    say: (next: Said) => type({ said: next }),
     takeTheirs: ({ part, value }: Altered) => {
       type({ values: { ...values, [part]: value } });
       setAsked((before) => before.filter((each) => each.part !== part));

@@ -14,7 +14,7 @@ import {
   breachesOf,
   editsTold,
   movesAfter,
-  notesOf,
+  movesTold,
   type ShownBreach,
   type ShownEdit,
   wayOf,
@@ -114,8 +114,7 @@ function Entry({
   names: Names;
 }) {
   const labelOf = (name: string) => definition?.lifecycle.moves[name]?.label ?? inWords(name);
-  const move = entry.move ? [entry.move, ...movesAfter(entry)].map(labelOf).join(', then ') : actOf(entry);
-  const notes = entry.move ? notesOf(entry) : [];
+  const move = entry.move ? movesTold(entry, [entry.move, ...movesAfter(entry)].map(labelOf)) : actOf(entry);
   const selfChecked = separationsOf(entry);
   const breaches = breachesOf(entry);
   const code =
@@ -145,7 +144,6 @@ function Entry({
           The {inWords(kind).toLowerCase()} target passed, <When at={at} as="instant" />.
         </p>
       ))}
-      {notes.length > 0 && <p className="small">{actOf(entry)}.</p>}
       <Edits definition={definition} edits={editsTold(entry, older)} names={names} />
       <p className="quiet small">
         version {entry.version} · {wayOf(entry)} · <code title={entry.hash}>{entry.hash.slice(0, 12)}</code>

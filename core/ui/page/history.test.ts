@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { actOf, breachesOf, editsTold, movesAfter, notesOf } from './history.ts';
+import { actOf, breachesOf, editsTold, movesAfter, movesTold, notesOf } from './history.ts';
 
 const created = { kind: 'created', edits: { title: 'Till', category: null, parts: [], text: { commitment: 'x' } } };
 const edited = { kind: 'edited', edits: { title: 'Tills', category: 'Shop' } };
@@ -31,6 +31,13 @@ it('leaves out what was given again as it stood', () => {
 it('says of a note that it is one, and who may read it', () => {
   const noted = { kind: 'noted', edits: { _notes: [{ id: '1', audience: 'internal', text: { commitment: 'x' } }] } };
   expect([notesOf(noted), actOf(noted), actOf(edited)]).toEqual([['internal'], 'Wrote an internal note', 'Edited it']);
+});
+
+it('tells a move and what was said with it in one line', () => {
+  const note = (audience: string) => ({ id: audience, audience, text: { commitment: 'x' } });
+  const moved = { kind: 'moved', edits: { _notes: [note('public'), note('internal')] } };
+  expect(movesTold(moved, ['Resolve'])).toBe('Resolve, with a public note and an internal note');
+  expect(movesTold({ kind: 'moved', edits: {} }, ['Resolve', 'Close'])).toBe('Resolve, then Close');
 });
 
 it('tells a new link as one, not as what became of an earlier link', () => {

@@ -78,12 +78,21 @@ const acts: Readonly<Record<string, string>> = {
   corrected: 'Corrected an entry',
 };
 
+const notesInWords = (entry: Told): string =>
+  notesOf(entry)
+    .map((each) => `${each === 'public' ? 'a public' : 'an internal'} note`)
+    .join(' and ');
+
 /** What was done, in words, where it was no move. */
 export function actOf(entry: Told): string {
-  const audiences = notesOf(entry);
-  if (audiences.length)
-    return `Wrote ${audiences.map((each) => `${each === 'public' ? 'a public' : 'an internal'} note`).join(' and ')}`;
-  return acts[entry.kind] ?? entry.kind;
+  const notes = notesInWords(entry);
+  return notes ? `Wrote ${notes}` : (acts[entry.kind] ?? entry.kind);
+}
+
+/** The moves of an entry by their labels, in the order in which they were made, with what was said in the same act. */
+export function movesTold(entry: Told, labels: readonly string[]): string {
+  const notes = notesInWords(entry);
+  return `${labels.join(', then ')}${notes ? `, with ${notes}` : ''}`;
 }
 
 const channels: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 // What was said on a record, and a box to say more: to everybody, or among the provider's people.
-import { Button, SegmentedControl, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconLock, IconUsers } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
@@ -8,16 +8,19 @@ import { reachable } from '../../../ui/connection.ts';
 import type { Names } from '../../../ui/contract.ts';
 import { DraftNote } from '../../../ui/draft-note.tsx';
 import { say } from '../../../ui/notice.tsx';
-import { useAnswer, useMe } from '../../../ui/queries.ts';
+import { useAnswer } from '../../../ui/queries.ts';
 import { useDefinition } from '../../../ui/registry.ts';
-import type { PanelProps } from '../../../ui/registry.ts';
+import type { PanelProps, Said as Saying } from '../../../ui/registry.ts';
 import { Reasons, RefusedPlace, Waiting } from '../../../ui/states.tsx';
 import { useStore } from '../../../ui/store.ts';
 import { useDraft } from '../../../ui/use-draft.ts';
 import { When } from '../../../ui/when.tsx';
+import { NoteInput } from './note-input.tsx';
+import { useReaders } from './use-readers.ts';
+import type { Readers } from './use-readers.ts';
 import styles from './notes.module.css';
 
-type Audience = 'public' | 'internal';
+type Audience = Saying['audience'];
 interface Note {
   id: string;
   audience: Audience;
@@ -25,16 +28,11 @@ interface Note {
   at: string;
   text: string | null;
 }
-interface Saying {
-  audience: Audience;
-  text: string;
-}
 interface NotesReply {
   items: Note[];
   names: Names;
 }
 
-const unread = 'No customer is named on it, so none can read it.';
 const audiences: Readonly<Record<Audience, string>> = { public: 'Public', internal: 'Internal' };
 
 function Said({ note, names }: { note: Note; names: Names }) {
@@ -59,12 +57,10 @@ interface SayProps {
   id: string;
   /** Of the record type: incidents. */
   path: string;
-  mayBeInternal: boolean;
-  /** Whether anybody of a customer reads it. */
-  hasReaders: boolean;
+  readers: Readers;
 }
 
-function Say({ id, path, mayBeInternal, hasReaders }: SayProps) {
+function Say({ id, path, readers }: SayProps) {
   const client = useQueryClient();
   // Whom one writes to stays as one chose it: a second internal note must not be public because the first was sent.
   const [to, setTo] = useState<Audience>('public');
@@ -80,7 +76,7 @@ function Say({ id, path, mayBeInternal, hasReaders }: SayProps) {
       box.current?.focus();
       say(
         note.audience === 'public'
-          ? `Note added${hasReaders ? '; the customer sees it' : ''}.`
+          ? `Note added${readers.hasCustomer ? '; the customer sees it' : ''}.`
           : 'Internal note added.',
       );
     },
@@ -102,51 +98,36 @@ function Say({ id, path, mayBeInternal, hasReaders }: SayProps) {
         if (ready) add.mutate(draft);
       }}
     >
-      <Textarea
-        ref={box}
-        aria-label={draft.audience === 'public' ? 'Public note' : 'Internal note'}
-        placeholder={draft.audience === 'public' && hasReaders ? 'Write to the customer' : 'Write to your own people'}
-        autosize
-        minRows={2}
-        maxRows={12}
-        value={draft.text}
+      <NoteInput
+        box={box}
+        note={draft}
+        readers={readers}
         readOnly={add.isPending}
-        onChange={(typing) => setDraft({ ...draft, text: typing.currentTarget.value })}
+        onText={(text) => setDraft({ ...draft, text })}
+        onAudience={handleAudience}
         onKeyDown={handleKey}
-      />
-      {draft.audience === 'public' && !hasReaders && <p className="small quiet">{unread}</p>}
-      <DraftNote shown={restored && !add.isPending} onDiscard={clear} />
-      {add.isPending && !alive && (
-        <p className="small quiet" role="status">
-          Waits for the server, not added yet. It is sent by itself when the server answers.
-        </p>
-      )}
-      {add.isError && <Reasons refusals={reasonsOf(add.error)} title="Not added" />}
-      <div className={styles.foot}>
-        {mayBeInternal && (
-          <SegmentedControl
-            size="xs"
-            aria-label="Who sees it"
-            value={draft.audience}
-            onChange={(chosen) => handleAudience(chosen === 'internal' ? 'internal' : 'public')}
-            data={[
-              { value: 'public', label: 'Public' },
-              { value: 'internal', label: 'Internal' },
-            ]}
-          />
+        action={
+          <Button type="submit" variant="default" disabled={!ready} loading={add.isPending}>
+            Add {draft.audience} note
+          </Button>
+        }
+      >
+        <DraftNote shown={restored && !add.isPending} onDiscard={clear} />
+        {add.isPending && !alive && (
+          <p className="small quiet" role="status">
+            Waits for the server, not added yet. It is sent by itself when the server answers.
+          </p>
         )}
-        <Button type="submit" variant="default" disabled={!ready} loading={add.isPending}>
-          Add {draft.audience} note
-        </Button>
-      </div>
+        {add.isError && <Reasons refusals={reasonsOf(add.error)} title="Not added" />}
+      </NoteInput>
     </form>
   );
 }
 
 export function Panel({ read, asOf }: PanelProps) {
-  const { id, type, customers } = read.record;
+  const { id, type } = read.record;
   const path = useDefinition(type)?.path ?? '';
-  const me = useMe();
+  const readers = useReaders(read);
   const notes = useAnswer<NotesReply>(['notes', id], `/${path}/${id}/notes`, { live: true });
   if (notes.isPending) return <Waiting what="Loading the notes" lines={2} />;
   if (notes.isError) return <RefusedPlace error={notes.error} again={() => notes.refetch()} />;
@@ -160,14 +141,7 @@ export function Panel({ read, asOf }: PanelProps) {
           <Said key={note.id} note={note} names={names} />
         ))}
       </ul>
-      {!asOf && (
-        <Say
-          id={id}
-          path={path}
-          mayBeInternal={me.data?.grants.some(({ side }) => side === 'P') ?? false}
-          hasReaders={customers.length > 0}
-        />
-      )}
+      {!asOf && <Say id={id} path={path} readers={readers} />}
     </>
   );
 }
