@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { roleRefusals } from '../lifecycle/decide.ts';
+import { leadsToEdit } from '../lifecycle/leads-to-edit.ts';
 import { refuseOverlap } from './altered.ts';
 import { rightsOver } from '../permission/principal.ts';
 import { scopeOf } from '../permission/scope.ts';
@@ -43,7 +44,9 @@ export function editRefusals(
       refusal(
         'record.frozen',
         `${record.ref} is ${(state?.label ?? record.state).toLowerCase()}: its fields are frozen.`,
-        'Move it back to a state in which it may be edited.',
+        leadsToEdit(definition.lifecycle, record.state)
+          ? 'Move it back to a state in which it may be edited.'
+          : 'It stays as it stands: nothing leads from here to where it may be edited.',
       ),
     );
   return refusals;

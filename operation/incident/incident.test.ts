@@ -435,6 +435,19 @@ describe('an incident', () => {
     expect(await stateAt('2026-06-29T09:00:00.000Z')).toBe('closed');
   });
 
+  it('says of a closed one that it stays as it stands, of a resolved one that it can be moved back', async () => {
+    const hints: string[] = [];
+    for (const state of ['resolved', 'closed']) {
+      const [found] = (await desk.get(`/incidents?state=${state}&limit=1`)).body.items;
+      const { editRefusals } = (await desk.get(`/incidents/${found.id}`)).body;
+      hints.push(editRefusals.find(({ code }: { code: string }) => code === 'record.frozen').hint);
+    }
+    expect(hints).toEqual([
+      'Move it back to a state in which it may be edited.',
+      'It stays as it stands: nothing leads from here to where it may be edited.',
+    ]);
+  });
+
   it('is listed by what is due next', async () => {
     const { items } = (await desk.get('/incidents?sort=nextDueAt&limit=200')).body;
     const due = items.map((item: Body) => item.fields.nextDueAt ?? '9');

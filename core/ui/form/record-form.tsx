@@ -3,6 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useId, useRef, useState } from 'react';
 import { givenFields, type RecordDefinition } from '../../record/define.ts';
+import { newFields } from '../../record/new-fields.ts';
 import { newKey, reasonsOf, write } from '../api.ts';
 import type { RecordRead } from '../contract.ts';
 import { DraftNote } from '../draft-note.tsx';
@@ -19,7 +20,7 @@ import { FieldInput } from './field-input.tsx';
 import styles from './form.module.css';
 import { RecordPicker } from './record-picker.tsx';
 import { stopsAtUnreadable, useFirstWrong } from './focus.ts';
-import { type FormValues, givenValues, lacks, missingLabels, textOf } from './values.ts';
+import { type FormValues, givenValues, isEmpty, lacks, missingLabels, textOf } from './values.ts';
 
 export function RecordForm({ definition, prefilled = {} }: { definition: RecordDefinition; prefilled?: FormValues }) {
   const go = useGo();
@@ -50,8 +51,11 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
     const refused = refusals.find((each) => each.field === name);
     return lacks(missing, values, name) ?? (refused && inOneLine(refused));
   };
+  const asked = new Set(newFields(definition).map(([name]) => name));
+  // What was typed or comes with the address is not hidden, whenever it is asked for.
+  const shown = givenFields(definition).filter(([name]) => asked.has(name) || !isEmpty(values[name]));
   const general = refusals.filter(
-    (each) => !each.field || !(each.field in definition.fields || each.field === 'title'),
+    ({ field }) => !field || !(field === 'title' || shown.some(([name]) => name === field)),
   );
   const handleSubmit = (press: SubmitEvent) => {
     press.preventDefault();
@@ -82,7 +86,7 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
           error={said('title')}
           onChange={(typing) => set('title', typing.currentTarget.value)}
         />
-        {givenFields(definition).map(([name, field]) => (
+        {shown.map(([name, field]) => (
           <FieldInput
             key={name}
             name={name}
