@@ -90,6 +90,7 @@ export async function setScene(local: ExampleGround, url: string, startAt: strin
     await arrive.account(customerAdministrator, cast.owner, 'business owner'),
     await arrive.account(customerAdministrator, cast.sponsor, 'sponsor'),
     await arrive.account(administrator, cast.owns, 'service owner'),
+    await arrive.account(administrator, cast.portfolio, 'portfolio manager'),
     await arrive.account(administrator, cast.desk, 'service desk'),
     await arrive.account(administrator, cast.improvement, 'improvement manager'),
   ];

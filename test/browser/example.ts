@@ -1,4 +1,5 @@
 // The example played into a running server, for browser tests and for the pictures of the screens.
+import { request } from '@playwright/test';
 import type pg from 'pg';
 import { connect } from '../../core/database/connect.ts';
 import { logOf } from '../../examples/harbour/log.ts';
@@ -20,9 +21,18 @@ export async function playExample(url: string, appConfig: pg.ClientConfig, dataF
       'Example: Harbour IT',
       example.providerName,
     ]);
-    // Arranging signed people in, and an address may do that only a few times a minute: the tests' own begin at nought.
-    await pool.query('delete from identity."rateLimit"');
     return example;
+  } finally {
+    await pool.end();
+    await forgetSignIns(appConfig);
+  }
+}
+
+/** An address may sign in only a few times a minute, and arranging has done so: the tests' own begin at nought. */
+export async function forgetSignIns(appConfig: pg.ClientConfig): Promise<void> {
+  const pool = connect(appConfig, { max: 1 });
+  try {
+    await pool.query('delete from identity."rateLimit"');
   } finally {
     await pool.end();
   }
@@ -33,4 +43,16 @@ export function emailOf({ signIns }: Pick<PlayedExample, 'signIns'>, role: strin
   const person = signIns.find((each) => each.role === role);
   if (!person) throw new Error(`nobody in the example is ${role}`);
   return person.email;
+}
+
+/** Signs one of the example's people in, and keeps the session where tests find it by the role. */
+export async function keepSignedIn(url: string, example: PlayedExample, role: string): Promise<void> {
+  const context = await request.newContext({ baseURL: url });
+  const answer = await context.post('/api/v1/auth/sign-in/email', {
+    data: { email: emailOf(example, role), password: example.password },
+    headers: { origin: url },
+  });
+  if (!answer.ok()) throw new Error(`the example's ${role} was not signed in: ${answer.status()}`);
+  await context.storageState({ path: `test-results/${role}.json` });
+  await context.dispose();
 }

@@ -1,20 +1,22 @@
 // The server that the browser tests run against: real, on a database of its own that is gone afterwards.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { databaseFromEnvironment } from '../../core/database/settings.ts';
 import { startServer } from '../../app/server/start.ts';
 import { harbour } from '../../examples/harbour/harbour.ts';
 import { arrange } from './arrange.ts';
-import { playExample } from './example.ts';
-import { exampleFile, port } from './port.ts';
+import { forgetSignIns, keepSignedIn, playExample } from './example.ts';
+import { port } from './port.ts';
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'servicewright-browser-'));
 const database = await databaseFromEnvironment({ ...process.env, SERVICEWRIGHT_DATA: dataFolder });
 const server = await startServer({ database, example: harbour, port, dataFolder, callsPerMinute: 100_000 });
 if (server.firstLink) await arrange(server.url, server.firstLink);
-mkdirSync(dirname(exampleFile), { recursive: true });
-writeFileSync(exampleFile, JSON.stringify(await playExample(server.url, database.appConfig, dataFolder)));
+const example = await playExample(server.url, database.appConfig, dataFolder);
+for (const role of ['service owner', 'service desk', 'portfolio manager', 'sponsor', 'business owner'])
+  await keepSignedIn(server.url, example, role);
+await forgetSignIns(database.appConfig);
 // Playwright waits for this file's address to answer; it does so only once everything is arranged.
 console.log(`arranged at ${server.url}`);
 

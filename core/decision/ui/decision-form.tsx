@@ -51,6 +51,7 @@ const conditionsField = {
 } as const;
 
 const isSame = (one: Chosen, other: Chosen) => one.outcome === other.outcome && one.variant === other.variant;
+const approves = ({ outcome }: Chosen) => outcome === 'approve' || outcome === 'approve_with_conditions';
 const looks = (outcome: Chosen, index: number) => (index === 0 && outcome.outcome === 'approve' ? 'filled' : 'default');
 
 const isOverdue = ({ seen }: Draft, shown: string) => seen !== undefined && seen !== shown;
@@ -119,7 +120,9 @@ export function DecisionForm({ gate }: { gate: GateView }) {
   const [picked, setPicked] = useState<string | null>(null);
   const customer = customers.length > 1 ? (picked ?? customers[0] ?? null) : null;
   const decide = useDecide(gate, draft, { customer, clear });
-  const blocked = !gate.open || !gate.mayDecide.allowed;
+  const blocked = !gate.inState || !gate.mayDecide.allowed;
+  // What is not fit to be approved can still be sent back, refused or put off.
+  const isBarred = (outcome: Chosen) => blocked || (!gate.open && approves(outcome));
   const shown = `${gate.subjectHash} ${gate.evidenceHash}`;
   const lack = chosen && lacking(chosen, draft, shown);
   const type = (patch: Partial<Draft>) =>
@@ -129,14 +132,13 @@ export function DecisionForm({ gate }: { gate: GateView }) {
     });
   const handleOutcome = (outcome: Chosen) => {
     setChosen(outcome);
-    if (!blocked && lacking(outcome, draft, shown) === null) decide.mutate(outcome);
+    if (!isBarred(outcome) && lacking(outcome, draft, shown) === null) decide.mutate(outcome);
   };
   return (
     <section className={styles.decide} aria-labelledby="decide">
       <h2 id="decide">{blocked ? 'The decision' : 'Your decision'}</h2>
-      {blocked ? (
-        <WhyNot id={whyId} gate={gate} />
-      ) : (
+      {(blocked || !gate.open) && <WhyNot id={whyId} gate={gate} blocked={blocked} />}
+      {!blocked && (
         <>
           {customer && (
             <NativeSelect
@@ -151,12 +153,7 @@ export function DecisionForm({ gate }: { gate: GateView }) {
         </>
       )}
       {!blocked && isOverdue(draft, shown) && <Overdue onRead={() => type({ seen: shown })} />}
-      <Outcomes
-        gate={gate}
-        barred={blocked || decide.isPending}
-        whyId={blocked ? whyId : undefined}
-        onChoose={handleOutcome}
-      />
+      <Outcomes gate={gate} isBarred={isBarred} waits={decide.isPending} whyId={whyId} onChoose={handleOutcome} />
       <p role="status" className="small">
         {decide.isPending && <Sending chosen={chosen} />}
         {!decide.isPending && lack && chosen && gate.outcomes.some((each) => isSame(each, chosen)) && lack}
@@ -172,11 +169,14 @@ const closed = {
   hint: 'It opens when its preconditions hold.',
 };
 
-function WhyNot({ id, gate }: { id: string; gate: GateView }) {
+function WhyNot({ id, gate, blocked }: { id: string; gate: GateView; blocked: boolean }) {
   const whyNot = [...gate.mayDecide.refusals, ...(gate.open ? [] : gate.closedBecause)];
   return (
     <div id={id}>
-      <Reasons title="You cannot decide here now" refusals={whyNot.length > 0 ? whyNot : [closed]} />
+      <Reasons
+        title={blocked ? 'You cannot decide here now' : 'It cannot be approved now'}
+        refusals={whyNot.length > 0 ? whyNot : [closed]}
+      />
     </div>
   );
 }
@@ -235,29 +235,34 @@ function Overdue({ onRead }: { onRead: () => void }) {
 
 interface OutcomesProps {
   gate: GateView;
-  barred: boolean;
-  /** What says why it is barred, where somebody may not decide. */
-  whyId: string | undefined;
+  isBarred: (outcome: Chosen) => boolean;
+  /** One of them is being sent. */
+  waits: boolean;
+  /** What says why it is barred. */
+  whyId: string;
   onChoose: (outcome: Chosen) => void;
 }
 
-function Outcomes({ gate, barred, whyId, onChoose }: OutcomesProps) {
+function Outcomes({ gate, isBarred, waits, whyId, onChoose }: OutcomesProps) {
   return (
     <div className={styles.outcomes} role="group" aria-label="Outcomes">
-      {gate.outcomes.map((outcome, index) => (
-        <Button
-          key={`${outcome.outcome}${outcome.variant ?? ''}`}
-          fullWidth
-          size="sm"
-          variant={looks(outcome, index)}
-          data-disabled={barred || undefined}
-          aria-disabled={barred}
-          aria-describedby={whyId}
-          onClick={(press) => (barred ? press.preventDefault() : onChoose(outcome))}
-        >
-          {outcome.label}
-        </Button>
-      ))}
+      {gate.outcomes.map((outcome, index) => {
+        const isOff = waits || isBarred(outcome);
+        return (
+          <Button
+            key={`${outcome.outcome}${outcome.variant ?? ''}`}
+            fullWidth
+            size="sm"
+            variant={looks(outcome, index)}
+            data-disabled={isOff || undefined}
+            aria-disabled={isOff}
+            aria-describedby={isBarred(outcome) ? whyId : undefined}
+            onClick={(press) => (isOff ? press.preventDefault() : onChoose(outcome))}
+          >
+            {outcome.label}
+          </Button>
+        );
+      })}
     </div>
   );
 }

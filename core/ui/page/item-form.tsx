@@ -35,6 +35,7 @@ function useItem(definition: RecordDefinition, read: RecordRead, item: string) {
 export function ItemForm({ definition, read, item }: ItemFormProps) {
   const { id, version } = read.record;
   const place = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLTextAreaElement>(null);
   useKeepFocus(place);
   const save = useItem(definition, read, item.item);
   const [typed, setTyped, { clear, restored }] = useDraft<TypedItem | null>(`item.${id}.${item.item}`, null);
@@ -61,6 +62,7 @@ export function ItemForm({ definition, read, item }: ItemFormProps) {
       <DraftNote shown={restored} onDiscard={clear} />
       {item.applicable && (
         <Textarea
+          ref={box}
           label="Statement"
           autosize
           minRows={2}
@@ -81,35 +83,7 @@ export function ItemForm({ definition, read, item }: ItemFormProps) {
           </Button>
         )}
       </div>
-      <Textarea
-        label={item.applicable ? 'Reason' : 'Why it applies after all'}
-        description={item.applicable ? 'For returning it, or for why it does not apply here.' : undefined}
-        autosize
-        minRows={1}
-        value={words}
-        onChange={(typing) => type({ words: typing.currentTarget.value })}
-      />
-      <div className={styles.editingFoot}>
-        {item.applicable && item.state !== 'missing' && (
-          <Button size="compact-sm" variant="default" onClick={() => send({ reject: words })}>
-            Return it
-          </Button>
-        )}
-        {item.applicable && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => send({ applicable: false, notApplicableReason: words })}
-          >
-            Does not apply
-          </Button>
-        )}
-        {!item.applicable && (
-          <Button size="compact-sm" variant="default" onClick={() => send({ applicable: true })}>
-            It applies
-          </Button>
-        )}
-      </div>
+      <SetAside item={item} words={words} onWords={(next) => type({ words: next })} onSend={send} />
       {conflict && (
         <TwoEdits
           item={item.item}
@@ -119,10 +93,60 @@ export function ItemForm({ definition, read, item }: ItemFormProps) {
             save.reset();
           }}
           onMine={() => state(conflict.version)}
+          onGoOn={() => {
+            // It is read now: what is typed from here on rests on it.
+            type({ version: conflict.version });
+            save.reset();
+            box.current?.focus();
+          }}
         />
       )}
       {save.isError && !conflict && <Reasons refusals={reasonsOf(save.error)} title="Not saved" />}
     </div>
+  );
+}
+
+interface SetAsideProps {
+  item: ItemView;
+  words: string;
+  onWords: (words: string) => void;
+  onSend: (edit: ItemEdit) => void;
+}
+
+/** Returning it, or saying that it does not apply: each with its reason. */
+function SetAside({ item, words, onWords, onSend }: SetAsideProps) {
+  return (
+    <>
+      <Textarea
+        label={item.applicable ? 'Reason' : 'Why it applies after all'}
+        description={item.applicable ? 'For returning it, or for why it does not apply here.' : undefined}
+        autosize
+        minRows={1}
+        value={words}
+        onChange={(typing) => onWords(typing.currentTarget.value)}
+      />
+      <div className={styles.editingFoot}>
+        {item.applicable && item.state !== 'missing' && (
+          <Button size="compact-sm" variant="default" onClick={() => onSend({ reject: words })}>
+            Return it
+          </Button>
+        )}
+        {item.applicable && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => onSend({ applicable: false, notApplicableReason: words })}
+          >
+            Does not apply
+          </Button>
+        )}
+        {!item.applicable && (
+          <Button size="compact-sm" variant="default" onClick={() => onSend({ applicable: true })}>
+            It applies
+          </Button>
+        )}
+      </div>
+    </>
   );
 }
 
@@ -131,9 +155,10 @@ interface TwoEditsProps {
   conflict: NonNullable<ReturnType<typeof conflictOf>>;
   onTheirs: () => void;
   onMine: () => void;
+  onGoOn: () => void;
 }
 
-function TwoEdits({ item, conflict, onTheirs, onMine }: TwoEditsProps) {
+function TwoEdits({ item, conflict, onTheirs, onMine, onGoOn }: TwoEditsProps) {
   return (
     <div className={styles.asked} role="group" aria-label={`Two edits of ${item}`}>
       <strong role="alert">
@@ -146,6 +171,9 @@ function TwoEdits({ item, conflict, onTheirs, onMine }: TwoEditsProps) {
         </Button>
         <Button size="compact-sm" variant="default" onClick={onMine}>
           Save mine
+        </Button>
+        <Button size="compact-sm" variant="subtle" onClick={onGoOn}>
+          Go on editing
         </Button>
       </div>
     </div>
