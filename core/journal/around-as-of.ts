@@ -2,7 +2,7 @@
 import type { ItemData } from '../record/checklist.ts';
 import type { Queryable } from '../record/queryable.ts';
 import type { LinkView, ReadView } from '../record/read.ts';
-import { linkLabel } from '../record/relate.ts';
+import { linkLabel, linksOfMany } from '../record/relate.ts';
 import type { Application } from '../record/work.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
@@ -31,10 +31,10 @@ export async function linksAsOf(
   record: { providerId: string; id: string },
   asOf: string,
 ): Promise<LinkView[]> {
-  const scope = scopeOf(principal, 4);
+  const scope = scopeOf(principal, 5);
   const { rows } = await pool.query({
     text: `select l.id, l.type, case when l.from_id = $2 then 'out' else 'in' end as direction,
-        case when coalesce(t.told ->> case when l.from_id = $2 then 'toHash' else 'fromHash' end, case when l.from_id = $2 then l.to_hash else l.from_hash end) = o.content_hash
+        case when l.type = any($4::text[]) or coalesce(t.told ->> case when l.from_id = $2 then 'toHash' else 'fromHash' end, case when l.from_id = $2 then l.to_hash else l.from_hash end) = o.content_hash
           then 'asserted' else 'suspect' end as state,
         l.asserted_by as "assertedBy", l.asserted_at as at,
         jsonb_build_object('id', r.id, 'type', r.type, 'ref', r.ref, 'number', r.number, 'title', r.title, 'state', s.to_state, 'stage', r.stage, 'version', o.version,
@@ -49,9 +49,9 @@ export async function linksAsOf(
         where j.provider_id = l.provider_id and j.record_id = l.from_id and j.occurred_at <= $3 and told ->> 'id' = l.id::text
         order by j.seq desc
         limit 1) t on true
-      where l.provider_id = $1 and (l.from_id = $2 or l.to_id = $2) and l.asserted_at <= $3 and (l.withdrawn_at is null or l.withdrawn_at > $3) and ${scope.sql}
+      where l.provider_id = $1 and (l.from_id = $2 or l.to_id = $2 and l.type <> all($4::text[])) and l.asserted_at <= $3 and (l.withdrawn_at is null or l.withdrawn_at > $3) and ${scope.sql}
       order by l.asserted_at, l.id limit 200`,
-    values: [record.providerId, record.id, asOf, ...scope.values],
+    values: [record.providerId, record.id, asOf, linksOfMany(registry), ...scope.values],
   });
   return (rows as Omit<LinkView, 'label'>[]).map((each) => ({ ...each, label: linkLabel(registry, each) })); // the select list
 }

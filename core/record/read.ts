@@ -22,7 +22,7 @@ import { pastActorsOf } from './move.ts';
 import { idsIn, namesOf } from './names.ts';
 import type { Queryable } from './queryable.ts';
 import type { Application, ServerRecord } from './work.ts';
-import { linkLabel } from './relate.ts';
+import { linkLabel, linksOfMany } from './relate.ts';
 
 export interface MoveView {
   name: string;
@@ -87,7 +87,8 @@ export async function view(
 ): Promise<ReadView> {
   const { pool: client } = application;
   const now = principal.scenarioNow ?? new Date(application.clock()).toISOString();
-  const around = await surroundings(client, record, principal, data);
+  const many = linksOfMany(application.registry);
+  const around = await surroundings(client, record, principal, { data, many });
   const decisions = around.decided ? await standingDecisions(client, record, data, now) : [];
   const facts = await factsFor(application, record, data, decisions, now);
   const shownDecisions = facetOf(principal, decisions);
@@ -170,19 +171,19 @@ async function surroundings(
   client: Queryable,
   record: ServerRecord,
   principal: Principal,
-  data: RecordData,
+  { data, many }: { data: RecordData; many: readonly string[] },
 ): Promise<Surroundings> {
-  const scope = scopeOf(principal, 5);
+  const scope = scopeOf(principal, 6);
   const asking = postsIn(record.definition.lifecycle, data.state).flatMap(({ askedBy }) => askedBy ?? []);
   const { rows } = await client.query({
     text: `select
       coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'type', l.type, 'direction', case when l.from_id = $2 then 'out' else 'in' end,
-          'state', case when (case when l.from_id = $2 then l.to_hash else l.from_hash end) = r.content_hash then 'asserted' else 'suspect' end,
+          'state', case when l.type = any($5::text[]) or (case when l.from_id = $2 then l.to_hash else l.from_hash end) = r.content_hash then 'asserted' else 'suspect' end,
           'assertedBy', l.asserted_by, 'at', l.asserted_at,
           'other', jsonb_build_object('id', r.id, 'type', r.type, 'ref', r.ref, 'number', r.number, 'title', r.title, 'state', r.state, 'stage', r.stage, 'version', r.version,
             'customers', r.customers, 'owner', r.owner_id, 'createdAt', r.created_at, 'updatedAt', r.updated_at)) order by l.asserted_at, l.id)
         from (select * from core.link where provider_id = $1 and from_id = $2 and withdrawn_at is null union all
-              select * from core.link where provider_id = $1 and to_id = $2 and withdrawn_at is null limit 200) l
+              select * from core.link where provider_id = $1 and to_id = $2 and withdrawn_at is null and type <> all($5::text[]) limit 200) l
         join core.record r on r.provider_id = l.provider_id and r.id = case when l.from_id = $2 then l.to_id else l.from_id end where ${scope.sql}), '[]') as links,
       ${record.definition.checklist ? itemsExpression : "'[]'::jsonb"} as items,
       coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'decision', c.decision_id, 'text', c.text, 'owner', c.owner_id, 'dueAt', c.due_at, 'blocks', c.blocks, 'state', c.state) order by c.id)
@@ -192,7 +193,7 @@ async function surroundings(
         from core.evidence e where e.provider_id = $1 and e.subject_id = $2), '[]') as evidence,
       exists (select from core.decision d where d.provider_id = $1 and d.subject_id = $2) as decided, $3::text as type,
       case when $4::text[] = '{}' then '{}' else ${madeExpression} end as made`,
-    values: [data.providerId, data.id, data.type, asking, ...scope.values],
+    values: [data.providerId, data.id, data.type, asking, many, ...scope.values],
   });
   return rows[0] as Surroundings; // one row, with the columns above
 }

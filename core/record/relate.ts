@@ -13,6 +13,13 @@ export interface LinkInput {
   to: string;
 }
 
+/** Links of one kind from several records to one. */
+export interface Linked {
+  type: string;
+  from: readonly string[];
+  to: string;
+}
+
 /** The kinds of trace link, with what their ends may be; `*` stands for any type. */
 export interface LinkType {
   type: string;
@@ -27,6 +34,11 @@ export interface LinkType {
   inThread?: 'never' | 'newest' | 'between';
   /** Made by what records do, and by nothing else: no person joins or parts with it. */
   kept?: true;
+  /**
+   * Any number of records point at one, so a move of that one must not touch them all: neither end is pinned to its content,
+   * and the one does not list them among its links. Joined by who may edit one of the ends, though it is in no thread.
+   */
+  many?: true;
   /** In the thread what the link points at comes before what it points from. */
   against?: true;
 }
@@ -35,6 +47,10 @@ export interface LinkType {
 export function linksInThread({ links }: Registry, how: NonNullable<LinkType['inThread']>): string[] {
   return [...links.values()].filter((each) => each.inThread === how).map((each) => each.type);
 }
+
+/** Links that many records have to one. */
+export const linksOfMany = ({ links }: Registry): string[] =>
+  [...links.values()].filter((each) => each.many).map((each) => each.type);
 
 /** The record that a link starts from: its entry tells of the link. */
 type Start = Pick<RecordData, 'id' | 'type' | 'version' | 'contentHash' | 'headHash'>;
@@ -50,7 +66,13 @@ export function linkLabel({ links }: Registry, { type, direction }: { type: stri
 
 /** Joins two records by a typed, dated link that remembers the content both ends had. Linking twice is one link. Refuses by `stop`. */
 export async function link(work: Work, { type, from, to }: LinkInput): Promise<string> {
-  const { links } = work.application.registry;
+  const [made] = await linkAll(work, { type, from: [from], to });
+  return made ?? standingLink(work, { type, from, to });
+}
+
+/** As `link`, from several records at once. Gives the ids of the links that were not there before. */
+export async function linkAll(work: Work, { type, from, to }: Linked): Promise<string[]> {
+  const { links, records } = work.application.registry;
   const declared = links.get(type);
   if (!declared)
     stop(
@@ -59,41 +81,63 @@ export async function link(work: Work, { type, from, to }: LinkInput): Promise<s
         refusal('link.unknown', `There is no link called ${type}.`, `Links: ${[...links.keys()].join(', ')}.`, 'type'),
       ),
     );
-  const [start, end] = await ends(work, from, to);
+  const { starts, end } = await ends(work, from, to);
+  for (const start of starts) refuseEnds(declared, start, end);
+  const made = await insertLinks(work, type, starts, end);
+  for (const { id, start } of made)
+    tellLink(work, start, {
+      _links: [{ id, type, to: end.id, fromHash: start.contentHash, toHash: end.contentHash }],
+    });
+  const joined = { type, from: made.map(({ start }) => start.id), to };
+  for (const each of made.length ? new Set([...made.map(({ start }) => start.type), end.type]) : [])
+    await records.get(each)?.commands?.linked?.(work, joined);
+  return made.map(({ id }) => id);
+}
+
+function refuseEnds(declared: LinkType, start: End, end: End): void {
   const allowed = (list: readonly string[], each: string) => list.includes('*') || list.includes(each);
-  if (!allowed(declared.from, start.type) || !allowed(declared.to, end.type)) {
-    stop(
-      refuse(
-        'invalid',
-        refusal(
-          'link.ends',
-          `"${declared.label}" joins ${declared.from.join(' or ')} to ${declared.to.join(' or ')}, not ${start.type} to ${end.type}.`,
-          'Choose another link or other records.',
-        ),
+  if (allowed(declared.from, start.type) && allowed(declared.to, end.type)) return;
+  stop(
+    refuse(
+      'invalid',
+      refusal(
+        'link.ends',
+        `"${declared.label}" joins ${declared.from.join(' or ')} to ${declared.to.join(' or ')}, not ${start.type} to ${end.type}.`,
+        'Choose another link or other records.',
       ),
-    );
-  }
-  const id = randomUUIDv7();
+    ),
+  );
+}
+
+/** Those that did not stand already, each with the record that it starts from. */
+async function insertLinks(
+  work: Work,
+  type: string,
+  starts: readonly End[],
+  end: End,
+): Promise<{ id: string; start: End }[]> {
+  const { providerId, id: person } = work.caller.principal;
+  const wanted = starts.map((start) => ({ id: randomUUIDv7(), start }));
   const { rows } = await work.client.query<{ id: string }>(
-    `insert into core.link (provider_id, id, type, from_id, to_id, from_hash, to_hash, asserted_by, asserted_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict (provider_id, from_id, type, to_id) where withdrawn_at is null do nothing returning id`,
+    `insert into core.link (provider_id, id, type, from_id, to_id, from_hash, to_hash, asserted_by, asserted_at)
+     select $1, x.id, $2, x.from_id, $3, x.from_hash, $4, $5, $6
+     from unnest($7::uuid[], $8::uuid[], $9::text[]) as x(id, from_id, from_hash)
+     on conflict (provider_id, from_id, type, to_id) where withdrawn_at is null do nothing
+     returning id`,
     [
-      work.caller.principal.providerId,
-      id,
+      providerId,
       type,
-      start.id,
       end.id,
-      start.contentHash,
       end.contentHash,
-      work.caller.principal.id,
+      person,
       work.now,
+      wanted.map(({ id }) => id),
+      starts.map(({ id }) => id),
+      starts.map(({ contentHash }) => contentHash),
     ],
   );
-  if (!rows[0]) return standingLink(work, { type, from, to });
-  tellLink(work, start, {
-    _links: [{ id, type, to: end.id, fromHash: start.contentHash, toHash: end.contentHash }],
-  });
-  return id;
+  const made = new Set(rows.map(({ id }) => id));
+  return wanted.filter(({ id }) => made.has(id));
 }
 
 async function standingLink(work: Work, { type, from, to }: LinkInput): Promise<string> {
@@ -109,7 +153,8 @@ async function standingLink(work: Work, { type, from, to }: LinkInput): Promise<
 
 /** As `link`, when a person asks for it: free for a plain relation, else only for who may edit one of the ends. */
 export async function linkAsPerson(work: Work, input: LinkInput): Promise<string> {
-  mayRelate(work, input.type, await ends(work, input.from, input.to));
+  const { starts, end } = await ends(work, [input.from], input.to);
+  mayRelate(work, input.type, [...starts, end]);
   if (input.from === input.to) stop(toItself);
   return link(work, input);
 }
@@ -136,7 +181,7 @@ function mayRelate(work: Work, type: string, both: readonly End[]): void {
       ),
     );
   }
-  const plain = declared?.inThread === 'never';
+  const plain = declared?.inThread === 'never' && !declared.many;
   const roles = both.flatMap(
     (end) => work.application.registry.records.get(end.type)?.definition.lifecycle.edit.who ?? [],
   );
@@ -156,17 +201,21 @@ function mayRelate(work: Work, type: string, both: readonly End[]): void {
   );
 }
 
-/** Both ends, visible to the caller, locked in id order. */
-async function ends(work: Work, from: string, to: string): Promise<[End, End]> {
+/** All ends, visible to the caller, locked in id order. */
+async function ends(work: Work, from: readonly string[], to: string): Promise<{ starts: End[]; end: End }> {
   const scope = scopeOf(work.caller.principal, 2);
   const { rows } = await work.client.query<End>(
-    `select ${endColumns} from core.record r where r.id = any($1::uuid[]) and ${scope.sql} order by r.id for update of r`,
-    [[from, to], ...scope.values],
+    `select ${endColumns}
+     from core.record r
+     where r.id = any($1::uuid[])
+       and ${scope.sql}
+     order by r.id
+     for update of r`,
+    [[...from, to], ...scope.values],
   );
-  const start = rows.find((row) => row.id === from);
-  const end = rows.find((row) => row.id === to);
-  if (!start || !end) stop(missing('record', start ? to : from));
-  return [start, end];
+  const found = new Map(rows.map((row) => [row.id, row]));
+  const starts = from.map((id) => found.get(id) ?? stop(missing('record', id)));
+  return { starts, end: found.get(to) ?? stop(missing('record', to)) };
 }
 
 /** A link alters the record it starts from; that record's version stays. */
@@ -188,9 +237,15 @@ export async function reassertLinks(work: Work, record: Start): Promise<void> {
     to_hash: string;
   }>({
     name: 'links to assert',
-    text: `select id, type, from_id, to_id, from_hash, to_hash from core.link where provider_id = $1 and withdrawn_at is null and from_id = $2 and from_hash <> $3
-      union all select id, type, from_id, to_id, from_hash, to_hash from core.link where provider_id = $1 and withdrawn_at is null and to_id = $2 and to_hash <> $3 order by from_id, id`,
-    values: [work.caller.principal.providerId, record.id, record.contentHash],
+    text: `select id, type, from_id, to_id, from_hash, to_hash
+      from core.link
+      where provider_id = $1 and withdrawn_at is null and from_id = $2 and from_hash <> $3 and type <> all($4::text[])
+      union all
+      select id, type, from_id, to_id, from_hash, to_hash
+      from core.link
+      where provider_id = $1 and withdrawn_at is null and to_id = $2 and to_hash <> $3 and type <> all($4::text[])
+      order by from_id, id`,
+    values: [work.caller.principal.providerId, record.id, record.contentHash, linksOfMany(work.application.registry)],
   });
   for (const row of rows) {
     const own = row.from_id === record.id;
@@ -226,7 +281,9 @@ export async function withdrawLink(work: Work, id: string, reason: string): Prom
   );
   const found = rows[0];
   if (!found) stop(missing('link', id));
-  const [start, end] = await ends(work, found.from_id, found.to_id);
+  const { starts, end } = await ends(work, [found.from_id], found.to_id);
+  const [start] = starts;
+  if (!start) throw new Error(`the link ${id} starts nowhere`);
   mayRelate(work, found.type, [start, end]);
   await work.client.query('update core.link set withdrawn_at = $3 where provider_id = $1 and id = $2', [
     principal.providerId,

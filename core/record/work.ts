@@ -25,7 +25,7 @@ import { writeEntries } from './entries.ts';
 import type { Entries } from './entries.ts';
 import { once } from './idempotency.ts';
 import { rememberRefusal } from './refusal-stream.ts';
-import type { LinkType } from './relate.ts';
+import type { Linked, LinkType } from './relate.ts';
 
 /** What an edit makes happen besides: runs inside the same transaction, through the same door. */
 export interface Commands {
@@ -44,6 +44,8 @@ export interface Commands {
   created?: (work: Work, record: RecordData) => Promise<void>;
   edited?: (work: Work, record: RecordData, before: RecordData) => Promise<void>;
   moved?: (work: Work, record: RecordData, move: string) => Promise<void>;
+  /** Links were made that begin or end at records of this type: what follows for those records. */
+  linked?: (work: Work, links: Linked) => Promise<void>;
   /** After `moved` and all that the chain brings about: what tells how everything stands then. */
   settled?: (work: Work, record: RecordData, move: string) => Promise<void>;
 }
