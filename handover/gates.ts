@@ -204,5 +204,14 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
         ],
       },
     ),
+    gate(
+      'G10',
+      'B',
+      'Accept what stays unresolved',
+      'Do we live with this problem and the impact that is left?',
+      ['BEX', 'BOW'],
+      ['Cost and benefit of a fix', 'Impact that is left', 'Day of the next review'],
+      everyCustomer,
+    ),
   ].map((each) => [each.code, each]),
 );

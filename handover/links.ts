@@ -12,6 +12,7 @@ const link = (
 ): LinkType => ({ type, label, inverse, from, to, ...(inThread ? { inThread } : {}) });
 const against = (of: LinkType): LinkType => ({ ...of, against: true });
 const kept = (of: LinkType): LinkType => ({ ...of, kept: true });
+const many = (of: LinkType): LinkType => ({ ...of, many: true });
 const any = ['*'] as const;
 const handOverTypes = handOverKinds.map(({ type }) => type);
 const handedOverTypes = [...new Set(handOverKinds.map(({ subject }) => subject))];
@@ -34,6 +35,8 @@ export const links: readonly LinkType[] = [
   link('governedBy', 'governed by', 'governs', ['subscription', 'service'], ['agreement']),
   link('excepts', 'lets through', 'let through by', ['freeze'], ['change'], 'never'),
   link('affected', 'affected', 'affected by', ['incident'], ['service', 'component'], 'never'),
+  many(link('causedBy', 'caused by', 'caused', ['incident'], ['problem'], 'never')),
+  link('resolvedBy', 'resolved by', 'resolves', ['problem'], ['change', 'improvement'], 'never'),
   against(link('attains', 'measured in', 'attains', ['outcome-measurement'], ['service-version'], 'between')),
   link('observed', 'measured by', 'measures', ['outcome'], ['outcome-measurement'], 'newest'),
   against(link('improves', 'improves', 'improved by', ['improvement'], any)),

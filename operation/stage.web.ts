@@ -1,9 +1,10 @@
 import type { WebStage } from '../core/ui/registry.ts';
 import { agreementWeb } from './agreement/module.web.ts';
 import { incidentWeb } from './incident/module.web.ts';
+import { problemWeb } from './problem/module.web.ts';
 
 /** What Operation shows, in the order of the work. */
 export const operationWeb: WebStage = {
   stage: 'operation',
-  modules: [incidentWeb, agreementWeb],
+  modules: [incidentWeb, problemWeb, agreementWeb],
 };

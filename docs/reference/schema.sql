@@ -834,6 +834,37 @@ table operation.incident -- servicewright_app:INSERT, servicewright_app:SELECT, 
   constraint incident_pkey PRIMARY KEY (provider_id, id)
 sequence operation.number_agreement -- servicewright_app:USAGE
 sequence operation.number_incident -- servicewright_app:USAGE
+sequence operation.number_problem -- servicewright_app:USAGE
+table operation.problem -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  service uuid
+  component uuid
+  category text
+  source text
+  source_named text
+  description text
+  frequency text
+  impact text
+  recurrence_cost text
+  priority text
+  team uuid
+  assignee uuid
+  method text
+  causes jsonb
+  contributing_factors jsonb
+  origin_stage text
+  cost_benefit text
+  residual_impact text
+  review_at date
+  resolution text
+  duplicate_of uuid
+  resolved_at timestamp(3) with time zone
+  recurrence_count integer
+  effective boolean
+  constraint problem_state_check CHECK ((state = ANY (ARRAY['detected'::text, 'logged'::text, 'prioritised'::text, 'investigating'::text, 'root_cause_known'::text, 'resolution_pending'::text, 'resolved'::text, 'closed'::text, 'cancelled'::text, 'accepted_unresolved'::text])))
+  constraint problem_pkey PRIMARY KEY (provider_id, id)
 table strategy.business_requirement -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -1080,6 +1111,7 @@ CREATE INDEX journal_by_seq ON ONLY core.journal USING btree (seq)
 CREATE INDEX journal_by_transaction ON ONLY core.journal USING btree (transaction, seq)
 CREATE UNIQUE INDEX link_once ON core.link USING btree (provider_id, from_id, type, to_id) WHERE (withdrawn_at IS NULL)
 CREATE INDEX link_to ON core.link USING btree (provider_id, to_id, type) WHERE (withdrawn_at IS NULL)
+CREATE INDEX link_withdrawn ON core.link USING btree (provider_id, from_id, type) WHERE (withdrawn_at IS NOT NULL)
 CREATE INDEX note_by_author ON core.note USING btree (provider_id, author_id)
 CREATE INDEX note_of_record ON core.note USING btree (provider_id, record_id, at)
 CREATE UNIQUE INDEX person_by_email ON core.person USING btree (provider_id, lower(email)) WHERE (email IS NOT NULL)
@@ -1142,12 +1174,24 @@ CREATE INDEX incident_by_log ON operation.incident USING btree (provider_id, COA
 CREATE INDEX incident_by_priority ON operation.incident USING btree (provider_id, COALESCE(priority, ''::text), id)
 CREATE INDEX incident_of_assignee ON operation.incident USING btree (assignee, state)
 CREATE INDEX incident_of_category ON operation.incident USING btree (category, state)
+CREATE INDEX incident_of_cluster ON operation.incident USING btree (provider_id, service, COALESCE(component, '00000000-0000-0000-0000-000000000000'::uuid), COALESCE(category, ''::text), logged_at)
 CREATE INDEX incident_of_component ON operation.incident USING btree (component, state)
 CREATE INDEX incident_of_priority ON operation.incident USING btree (priority, state)
 CREATE INDEX incident_of_service ON operation.incident USING btree (service, state)
 CREATE INDEX incident_of_service_by_log ON operation.incident USING btree (provider_id, service, logged_at)
 CREATE INDEX incident_of_team ON operation.incident USING btree (team, state)
 CREATE INDEX incident_unconfirmed ON operation.incident USING btree (resolved_at) WHERE (state = 'resolved'::text)
+CREATE INDEX problem_by_priority ON operation.problem USING btree (provider_id, COALESCE(priority, ''::text), id)
+CREATE INDEX problem_by_review ON operation.problem USING btree (provider_id, COALESCE(review_at, 'infinity'::date), id)
+CREATE INDEX problem_of_assignee ON operation.problem USING btree (assignee, state)
+CREATE INDEX problem_of_category ON operation.problem USING btree (category, state)
+CREATE INDEX problem_of_cluster ON operation.problem USING btree (provider_id, service, COALESCE(component, '00000000-0000-0000-0000-000000000000'::uuid), COALESCE(category, ''::text), state)
+CREATE INDEX problem_of_component ON operation.problem USING btree (component, state)
+CREATE INDEX problem_of_origin ON operation.problem USING btree (origin_stage, state)
+CREATE INDEX problem_of_priority ON operation.problem USING btree (priority, state)
+CREATE INDEX problem_of_service ON operation.problem USING btree (service, state)
+CREATE INDEX problem_of_team ON operation.problem USING btree (team, state)
+CREATE INDEX problem_to_review ON operation.problem USING btree (review_at) WHERE (state = 'accepted_unresolved'::text)
 CREATE INDEX business_requirement_by_date ON strategy.business_requirement USING btree (provider_id, COALESCE(required_by, 'infinity'::date), id)
 CREATE INDEX outcome_of_requirement ON strategy.outcome USING btree (provider_id, requirement)
 CREATE INDEX policy_in_force ON strategy.policy USING btree (provider_id) WHERE (state = 'in_force'::text)

@@ -1,4 +1,6 @@
 // What a walk needs that no lifecycle says: how a record of each type begins, and what a move wants beside its asked fields.
+import { create } from '../../core/record/create.ts';
+import { serverRecord } from '../../core/record/work.ts';
 import { tell } from '../../operation/performance/commands.ts';
 import { agreedRequirement, charteredPackage, draftedPackage } from './thread.ts';
 import type { Cast } from './thread.ts';
@@ -211,6 +213,14 @@ export const recipes: {
           customers: [scene.customer],
         }),
       ),
+    problem: async (scene) => {
+      const id = await made(
+        scene.provider.create('problems', { title: 'Walked', service: await scene.first('service'), profile: 'light' }),
+      );
+      const incident = (await recipes.create['incident']?.(scene)) ?? '';
+      await scene.provider.post('/links', { type: 'causedBy', from: incident, to: id });
+      return id;
+    },
     change: async (scene) =>
       made(
         scene.provider.create('changes', {
@@ -286,6 +296,14 @@ export const recipes: {
       ),
   },
   path: {
+    'problem accepted_unresolved': [
+      'log',
+      'prioritise',
+      'investigate',
+      'establish-cause',
+      'propose-acceptance',
+      'accept-unresolved',
+    ],
     'business-requirement not_satisfied': ['deliver', 'miss'],
     'change closed_failed_backed_out': [
       'submit',
@@ -320,6 +338,14 @@ export const recipes: {
     },
     'improvement confirm': (scene, id) =>
       scene.provider.move('improvements', id, 'compare', { afterSeries: points([3, 6, 4, 5, 2, 7]) }),
+    'problem propose-resolution': async (scene, id) => {
+      const change = await scene.asSystem(async (work) => {
+        const title = 'Implemented';
+        const record = serverRecord(scene.app.application.registry, 'change');
+        return (await create(work, record, { title }, { byCommand: true, state: 'closed_successful' })).id;
+      });
+      await scene.provider.post('/links', { type: 'resolvedBy', from: id, to: change });
+    },
     'change close-fixed-forward': followedUp,
     'change close-partial': followedUp,
     'change close-backed-out': followedUp,
@@ -344,6 +370,11 @@ export const recipes: {
     'service-package-hand-over return': async () => ({ findings }),
     'requirement-back return': async () => ({ findings }),
     'service-performance return': async () => ({ findings }),
+    'problem cancel': async () => ({ reasonCode: 'no_fault' }),
+    'problem establish-cause': async () => ({
+      causes: [{ statement: 'The pool is too small.', shownBy: 'The log of the pool' }],
+      contributingFactors: [{ factor: 'Nobody asked how many there would be.', area: 'design' }],
+    }),
     'improvement done': async () => ({ implementedOn: '2016-02-20' }),
     'improvement compare': async () => ({
       afterSeries: points([3, 6, 4, 5, 2, 7]),

@@ -1,0 +1,93 @@
+import { create } from '../../core/record/create.ts';
+import type { RecordData } from '../../core/record/data.ts';
+import { lockUnscoped } from '../../core/record/load.ts';
+import { moveBecause } from '../../core/record/move.ts';
+import { linkAll } from '../../core/record/relate.ts';
+import { save } from '../../core/record/save.ts';
+import { serverRecord } from '../../core/record/work.ts';
+import type { Commands, Work } from '../../core/record/work.ts';
+import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
+import { problemPriority } from './rules.ts';
+import { clusterIn, joining, least, lockCluster, openProblemOf, recurrenceDays, unlinkedLike } from './store.ts';
+import type { Cluster } from './store.ts';
+
+const judged = ['frequency', 'impact', 'recurrenceCost'] as const;
+
+/** What else happens with a problem: what is judged of it gives its priority, and an incident joined to it brings its customers. */
+export const problemCommands: Commands = {
+  derive: [{ from: judged, values: (fields) => ({ priority: problemPriority(fields) }) }],
+  editing: async (_work, { before, after }) => {
+    const isJudgedAnew = judged.some((name) => before.fields[name] !== after.fields[name]);
+    if (before.fields['priority'] && isJudgedAnew) stop(needsReason);
+    return Promise.resolve({});
+  },
+  linked: async (work, { type, from, to }) => {
+    if (type === 'causedBy') await join(work, to, from);
+  },
+};
+
+const needsReason = refuse(
+  'refused',
+  refusal(
+    'problem.priority-reason',
+    'A priority once set is altered with a reason only.',
+    'Alter it by "Set another priority".',
+    'frequency',
+  ),
+);
+
+/** Whoever has an incident of it is concerned by it; one that began after it was resolved shows that it was not. */
+async function join(work: Work, problem: string, incidents: readonly string[]): Promise<void> {
+  const record = serverRecord(work.application.registry, 'problem');
+  const before = await lockUnscoped(work, record, problem);
+  const { customers, last } = await joining(work.client, before.providerId, incidents);
+  const all = [...new Set([...before.customers, ...customers])].toSorted();
+  if (all.length > before.customers.length)
+    await save(work, record, before, { customers: all, entry: { kind: 'edited' } });
+  if (before.state === 'resolved' && last.began > String(before.fields['resolvedAt']))
+    await moveBecause(work, record, problem, 'recur', { reason: `${last.ref} began after it was resolved.` });
+}
+
+/** Incidents of one cluster that no problem is named for. */
+export interface Recurrence extends Cluster {
+  incidents: readonly string[];
+}
+
+/**
+ * Incidents that come again (model F.3): those of a cluster that has a problem are joined to it; else, once there are enough
+ * of them, they give one. Safe to repeat.
+ */
+export async function takeRecurrence(work: Work, { incidents, ...cluster }: Recurrence): Promise<string | undefined> {
+  await lockCluster(work.client, cluster);
+  const open = await openProblemOf(work.client, cluster);
+  if (open) {
+    await linkAll(work, { type: 'causedBy', from: incidents, to: open });
+    return open;
+  }
+  const like = await unlinkedLike(work.client, cluster, work.now);
+  if (like.length < least) return undefined;
+  const { id } = await propose(work, cluster);
+  await linkAll(work, { type: 'causedBy', from: like, to: id });
+  return id;
+}
+
+/** In words that tell no customer how the others fare. */
+async function propose(work: Work, cluster: Cluster): Promise<RecordData> {
+  const { service, component, category } = cluster;
+  const names = await clusterIn(work.client, cluster);
+  const what = category ?? names.component ?? names.service;
+  return create(
+    work,
+    serverRecord(work.application.registry, 'problem'),
+    {
+      title: `${names.service}: ${what} comes again`.slice(0, 200),
+      owner: null,
+      service,
+      ...(component ? { component } : {}),
+      ...(category ? { category } : {}),
+      source: 'recurrence',
+      description: `At least ${least} incidents of the same service, component and category within ${recurrenceDays} days.`,
+    },
+    { byCommand: true },
+  );
+}

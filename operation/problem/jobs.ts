@@ -1,0 +1,43 @@
+import type { ScheduledJob } from '../../core/http/module.ts';
+import { oneByOne } from '../../core/jobs/one-by-one.ts';
+import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
+import { systemPrincipal } from '../../core/permission/principal.ts';
+import { moveEachAsSystem } from '../../core/record/move-as-system.ts';
+import { act } from '../../core/record/work.ts';
+import { takeRecurrence } from './commands.ts';
+import { recurring, reviewsDue } from './store.ts';
+
+export const problemJobs: readonly ScheduledJob[] = [
+  {
+    name: 'problem-reviews',
+    everySeconds: 3600,
+    run: async (application) => {
+      const due = await reviewsDue(application.pool, new Date(application.clock()).toISOString());
+      const reason = 'The day of its review has come.';
+      await moveEachAsSystem(
+        application,
+        due.map((each) => ({ ...each, type: 'problem', move: 'review', reason })),
+      );
+    },
+  },
+];
+
+/** The detector of incidents that come again: looks at those that were touched, never at all that there are. */
+export const recurrenceSubscriber: JournalSubscriber = {
+  name: 'operation.recurring-incidents',
+  types: ['incident'],
+  take: async (application, entries) => {
+    const now = new Date(application.clock()).toISOString();
+    for (const [providerId, group] of Map.groupBy(entries, (entry) => entry.providerId)) {
+      const ids = [...new Set(group.map(({ recordId }) => recordId))];
+      await oneByOne(await recurring(application.pool, { providerId, ids, now }), ({ scenarioNow, ...recurrence }) => {
+        const principal = systemPrincipal(providerId, 'recurrence', scenarioNow);
+        const caller = { principal, channel: 'job' as const, requestId: `recurrence ${recurrence.service}` };
+        const attempt = { command: 'propose', type: 'problem' };
+        return act(application, caller, attempt, async (work) => ({
+          id: (await takeRecurrence(work, recurrence)) ?? recurrence.service,
+        }));
+      });
+    }
+  },
+};

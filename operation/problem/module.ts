@@ -1,0 +1,15 @@
+import type { Module } from '../../core/http/module.ts';
+import { problemCommands } from './commands.ts';
+import { problemJobs, recurrenceSubscriber } from './jobs.ts';
+import { problemRecord } from './record.ts';
+import { problemEndpoints } from './routes.ts';
+import { problemRules } from './rules.ts';
+import { problemFacts } from './store.ts';
+
+/** Problems. */
+export const problemModule: Module = {
+  records: [{ definition: problemRecord, rules: problemRules, facts: problemFacts, commands: problemCommands }],
+  endpoints: problemEndpoints,
+  jobs: problemJobs,
+  subscribers: [recurrenceSubscriber],
+};

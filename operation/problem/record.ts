@@ -1,0 +1,125 @@
+import { defineRecord } from '../../core/record/define.ts';
+import {
+  boolean,
+  choice,
+  date,
+  instant,
+  integer,
+  list,
+  longText,
+  person,
+  reference,
+  team,
+  text,
+} from '../../core/record/fields.ts';
+import { problemLifecycle } from './lifecycle.ts';
+
+export const problemRecord = defineRecord({
+  type: 'problem',
+  prefix: 'PRB',
+  stage: 'operation',
+  path: 'problems',
+  table: 'operation.problem',
+  label: 'Problem',
+  plural: 'Problems',
+  layout: 'case',
+  purpose: 'What lies behind incidents: investigated to its cause, and resolved so that they do not come again.',
+  lifecycle: problemLifecycle,
+  traits: { notes: {} },
+  fields: {
+    service: reference({ label: 'Service', types: ['service'] }),
+    component: reference({ label: 'Component', types: ['component'] }),
+    category: text({ label: 'Category', help: 'As on its incidents: those like it are joined to it by themselves.' }),
+    source: choice({
+      label: 'Detected by',
+      options: {
+        recurrence: 'Incidents that came again',
+        major_incident: 'A major incident',
+        trend: 'A trend',
+        supplier: 'A notice of a supplier',
+        test: 'A defect found in a test',
+        event: 'Analysis of events',
+        judgement: 'Judgement',
+      },
+    }),
+    sourceNamed: text({ label: 'Which', help: 'The major incident, trend, notice, defect or event, by its name.' }),
+    description: longText({ label: 'Description' }),
+    frequency: choice({
+      label: 'How often',
+      options: { often: 'Often: every week', sometimes: 'Sometimes: every month', rarely: 'Rarely' },
+    }),
+    impact: choice({
+      label: 'Impact each time',
+      options: {
+        '1': '1: vital function, or several customers',
+        '2': '2: one customer or site',
+        '3': '3: a group',
+        '4': '4: one user',
+      },
+    }),
+    recurrenceCost: choice({
+      label: 'Cost each time',
+      options: { high: 'High', medium: 'Medium', low: 'Low' },
+    }),
+    priority: choice({ label: 'Priority', derived: true, options: { P1: 'P1', P2: 'P2', P3: 'P3', P4: 'P4' } }),
+    team: team({ label: 'Team' }),
+    assignee: person({ label: 'Investigated by' }),
+    method: choice({
+      label: 'Method of the analysis',
+      options: {
+        five_whys: 'Five whys',
+        fault_tree: 'Fault tree',
+        cause_and_effect: 'Cause and effect diagram',
+        timeline: 'Timeline',
+        experiment: 'Experiment',
+        other: 'Another',
+      },
+    }),
+    causes: list({
+      label: 'Causes',
+      items: {
+        statement: longText({ label: 'Because', required: true, max: 2000 }),
+        shownBy: text({ label: 'Shown by', max: 500, help: 'A log, a test, a document: where one can look.' }),
+      },
+    }),
+    contributingFactors: list({
+      label: 'Contributing factors',
+      items: {
+        factor: longText({ label: 'Factor', required: true, max: 2000 }),
+        area: choice({
+          label: 'Of',
+          required: true,
+          options: {
+            process: 'The process',
+            design: 'The design',
+            technology: 'Technology',
+            people: 'People',
+            supplier: 'A supplier',
+          },
+        }),
+      },
+    }),
+    originStage: choice({
+      label: 'Stage it comes from',
+      options: {
+        strategy: 'Strategy',
+        design: 'Design',
+        transition: 'Transition',
+        operation: 'Operation',
+        improvement: 'Improvement',
+      },
+    }),
+    costBenefit: longText({ label: 'Cost and benefit of a fix', max: 4000 }),
+    residualImpact: longText({ label: 'Impact that is left', max: 4000 }),
+    reviewAt: date({ label: 'Reviewed again on' }),
+    resolution: longText({ label: 'Resolution', max: 4000 }),
+    duplicateOf: reference({ label: 'The same as', types: ['problem'] }),
+    resolvedAt: instant({ label: 'Resolved at', derived: true, unhashed: true }),
+    recurrenceCount: integer({ label: 'Came again', derived: true, unhashed: true }),
+    effective: boolean({ label: 'Did not come again', derived: true, unhashed: true }),
+  },
+  columns: ['priority', 'service', 'category', 'team', 'assignee', 'reviewAt'],
+  filters: ['service', 'component', 'team', 'assignee', 'priority', 'category', 'originStage'],
+  sorts: ['priority', 'reviewAt'],
+  search: ['category', 'description', 'sourceNamed', 'resolution'],
+});

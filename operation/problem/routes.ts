@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { endpoint } from '../../core/http/endpoint.ts';
+import type { Endpoint } from '../../core/http/endpoint.ts';
+import { headerSchema, recordParams } from '../../core/http/views.ts';
+import { loadHeader, missing } from '../../core/record/load.ts';
+import { done } from '../../core/refusal/refusal.ts';
+import { incidentsOf } from './store.ts';
+
+/** The endpoints of a problem beyond those of every record and its traits. */
+export const problemEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'GET',
+    path: '/problems/{id}/caused',
+    operationId: 'problem.caused',
+    tag: 'Problems',
+    status: 200,
+    summary: 'The incidents that a problem caused: how many of them you may see, and the newest',
+    params: recordParams,
+    response: z.object({ count: z.int(), newest: z.array(headerSchema) }),
+    handle: async ({ application: { pool }, caller: { principal }, params: { id } }) => {
+      const header = await loadHeader(pool, principal, id);
+      if (header?.type !== 'problem') return missing('problem', id);
+      return done(await incidentsOf(pool, principal, header.id));
+    },
+  }),
+];

@@ -1,0 +1,202 @@
+import { implement } from '../../core/lifecycle/rule.ts';
+import type { Rule } from '../../core/lifecycle/rule.ts';
+import { refusal, unless } from '../../core/refusal/refusal.ts';
+import { problemLifecycle } from './lifecycle.ts';
+
+const ranks = {
+  frequency: { often: 3, sometimes: 2, rarely: 1 },
+  impact: { '1': 4, '2': 3, '3': 2, '4': 1 },
+  recurrenceCost: { high: 3, medium: 2, low: 1 },
+} as const;
+
+/** The least product of the three ranks, of 36 at most, that gives a priority. */
+const priorities = [
+  [18, 'P1'],
+  [8, 'P2'],
+  [4, 'P3'],
+  [1, 'P4'],
+] as const;
+
+/**
+ * Priority from how often it comes, what it does and what it costs each time (model B.18): the product of their ranks. Null
+ * until all three are known.
+ * @example problemPriority({ frequency: 'often', impact: '2', recurrenceCost: 'medium' }) // 'P1': 3 x 3 x 2 = 18
+ */
+export function problemPriority(fields: Readonly<Record<string, unknown>>): string | null {
+  let product = 1;
+  for (const [name, rank] of Object.entries(ranks))
+    product *= (rank as Readonly<Record<string, number>>)[String(fields[name])] ?? 0; // a word it does not know has no rank
+  return priorities.find(([least]) => product >= least)?.[1] ?? null;
+}
+
+/** What carries the fix out: a change or an improvement, with how far it is. */
+export interface Fix {
+  ref: string;
+  type: string;
+  state: string;
+}
+
+const successful = [
+  'closed_successful',
+  'closed_successful_with_issues',
+  'implemented',
+  'verifying',
+  'verified_effective',
+];
+const givenUp = ['rejected', 'cancelled', 'declined', 'merged', 'closed_failed_backed_out'];
+const fixesOf = (facts: Readonly<Record<string, unknown>>) => (facts['fixes'] ?? []) as Fix[]; // the store's expression
+
+/** Origins that are named in words: there is no record of them to link. */
+const named = ['major_incident', 'trend', 'supplier', 'test', 'event', 'judgement'];
+
+/** The rows of a list field, which its schema has judged. */
+const rowsOf = (value: unknown): Record<string, unknown>[] =>
+  Array.isArray(value) ? (value as Record<string, unknown>[]) : [];
+
+const answered = (fields: readonly (readonly [string, string])[]): Rule['check'] => {
+  return ({ values }) =>
+    fields
+      .filter(([name]) => !values[name])
+      .map(([name, what]) => refusal('problem.not-argued', `${what} is not said.`, 'Propose it with all of it.', name));
+};
+
+/** What a problem must fulfil (model B.18). */
+export const problemRules = implement(problemLifecycle, {
+  'says-where': {
+    sentence: 'It names the service or the component that is affected.',
+    check: ({ values }) =>
+      unless(
+        Boolean(values['service']) || Boolean(values['component']),
+        refusal(
+          'problem.nowhere',
+          'It names neither a service nor a component.',
+          'Choose what is affected.',
+          'service',
+        ),
+      ),
+  },
+  'origin-shown': {
+    sentence: 'Its incidents are linked, or what it was detected by is named.',
+    needs: ['hasIncidents'],
+    check: ({ values, facts }) =>
+      named.includes(String(values['source']))
+        ? unless(
+            Boolean(values['sourceNamed']),
+            refusal(
+              'problem.origin-unnamed',
+              'It is not said which major incident, trend, notice, defect, event or judgement it was detected by.',
+              'Name it.',
+              'sourceNamed',
+            ),
+          )
+        : unless(
+            facts['hasIncidents'] === true,
+            refusal(
+              'problem.no-incidents',
+              'No incident is linked to it.',
+              'Link the incidents as "caused by" this problem, or say what else it was detected by.',
+              'source',
+            ),
+          ),
+  },
+  'evidence-attached': {
+    sentence: 'A cause says what shows it, or evidence is attested.',
+    needs: ['hasEvidence'],
+    check: ({ values, facts }) =>
+      unless(
+        facts['hasEvidence'] === true || rowsOf(values['causes']).some(({ shownBy }) => Boolean(shownBy)),
+        refusal(
+          'problem.no-evidence',
+          'No evidence is attached.',
+          'Name beside a cause what shows it, or attest it.',
+          'causes',
+        ),
+      ),
+  },
+  'cause-stated': {
+    sentence: 'It states at least one cause.',
+    check: ({ values }) =>
+      unless(
+        rowsOf(values['causes']).length > 0,
+        refusal('problem.no-cause', 'No cause is stated.', 'Say at least one: what, and because of what.', 'causes'),
+      ),
+  },
+  'factors-stated': {
+    sentence: 'It states what contributed: in the process, the design or elsewhere.',
+    check: ({ values }) =>
+      unless(
+        rowsOf(values['contributingFactors']).length > 0,
+        refusal(
+          'problem.no-factors',
+          'No contributing factor is stated.',
+          'Say what let the cause arise or stay unseen.',
+          'contributingFactors',
+        ),
+      ),
+  },
+  'fix-raised': {
+    sentence: 'A change or an improvement is raised that resolves it.',
+    needs: ['fixes'],
+    check: ({ facts }) =>
+      unless(
+        fixesOf(facts).some(({ state }) => !givenUp.includes(state)),
+        refusal(
+          'problem.no-fix',
+          'No change and no improvement is raised that resolves it.',
+          'Link one as "resolved by", or propose to live with it.',
+        ),
+      ),
+  },
+  'fix-implemented': {
+    sentence: 'What resolves it was implemented successfully.',
+    needs: ['fixes'],
+    check: ({ facts }) => {
+      const standing = fixesOf(facts).filter(({ state }) => !givenUp.includes(state));
+      const waiting = standing.filter(({ state }) => !successful.includes(state));
+      if (!standing.length)
+        return [
+          refusal(
+            'problem.no-fix',
+            'Nothing resolves it: what was linked was given up or failed.',
+            'Think the resolution over.',
+          ),
+        ];
+      return waiting.map(({ ref, state }) =>
+        refusal(
+          'problem.fix-not-implemented',
+          `${ref} is ${state.replaceAll('_', ' ')}: it is not implemented successfully.`,
+          'Wait for it, or think the resolution over.',
+        ),
+      );
+    },
+  },
+  'acceptance-argued': {
+    sentence: 'Cost and benefit of a fix, the impact that is left and the day of its review are said.',
+    check: answered([
+      ['costBenefit', 'What a fix costs and gives'],
+      ['residualImpact', 'What impact is left'],
+      ['reviewAt', 'When it is reviewed again'],
+    ]),
+  },
+  'review-ahead': {
+    sentence: 'It is reviewed again on a day to come.',
+    check: ({ values, now }) =>
+      unless(
+        typeof values['reviewAt'] !== 'string' || values['reviewAt'] > now.slice(0, 10),
+        refusal('problem.review-past', 'The day of its review has passed.', 'Choose a day to come.', 'reviewAt'),
+      ),
+  },
+  'customers-named': {
+    sentence: 'It names every customer whose incidents it caused: each of them decides.',
+    needs: ['unnamedCustomers'],
+    check: ({ record, facts }) => [
+      ...unless(
+        record.customers.length > 0,
+        refusal('problem.no-customer', 'It names no customer who could accept it.', 'Name the customers concerned.'),
+      ),
+      ...((facts['unnamedCustomers'] ?? []) as string[]).map((title) =>
+        refusal('problem.customer-unnamed', `It caused incidents of ${title}, who is not named.`, 'Name them as well.'),
+      ),
+    ],
+  },
+});
