@@ -10,11 +10,13 @@ interface RecordRowProps {
   record: Header;
   /** Beside the state. */
   beside?: ReactNode;
-  /** Below the line. */
+  /** Words of it, as they were written. */
+  text?: string | null;
+  /** Below. */
   children?: ReactNode;
 }
 
-export function RecordRow({ record, beside, children }: RecordRowProps) {
+export function RecordRow({ record, beside, text, children }: RecordRowProps) {
   const definition = useDefinition(record.type);
   const pathOf = usePathOf();
   return (
@@ -25,6 +27,7 @@ export function RecordRow({ record, beside, children }: RecordRowProps) {
         <StateWord lifecycle={definition?.lifecycle} state={record.state} />
         {beside}
       </div>
+      {text && <p className={styles.text}>{text}</p>}
       {children}
     </li>
   );

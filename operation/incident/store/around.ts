@@ -3,6 +3,7 @@ import { scopeOf } from '../../../core/permission/scope.ts';
 import { headerColumns, toHeader } from '../../../core/record/data.ts';
 import type { Header } from '../../../core/record/data.ts';
 import type { Queryable } from '../../../core/record/queryable.ts';
+import { wordsOf } from '../../../core/record/shared-words.ts';
 
 export interface SimilarIncident {
   record: Header;
@@ -47,9 +48,6 @@ interface Compared {
   sameCategory: boolean | null;
   shared: number;
 }
-
-/** The words of a text in small letters, one space before and after each: split once, and then looked for as they are. */
-const wordsOf = (column: string) => `(' ' || regexp_replace(lower(${column}), '[^[:alnum:]]+', ' ', 'g') || ' ')`;
 
 /** Open records that authorise something on the incident's component: what may have caused it, or may mend it. */
 export async function openOnComponent(

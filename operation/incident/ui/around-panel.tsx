@@ -34,8 +34,7 @@ export function Panel({ read: { record } }: PanelProps) {
       )}
       <ul>
         {similar.map(({ record: each, resolution, because }) => (
-          <RecordRow key={each.id} record={each}>
-            {resolution && <p className={styles.helped}>{resolution}</p>}
+          <RecordRow key={each.id} record={each} text={resolution}>
             <p className="quiet small">{because.join(', ')}</p>
           </RecordRow>
         ))}
