@@ -832,8 +832,29 @@ table operation.incident -- servicewright_app:INSERT, servicewright_app:SELECT, 
   breached boolean
   constraint incident_state_check CHECK ((state = ANY (ARRAY['new'::text, 'assigned'::text, 'in_progress'::text, 'pending'::text, 'resolved'::text, 'closed'::text, 'cancelled'::text])))
   constraint incident_pkey PRIMARY KEY (provider_id, id)
+table operation.known_error -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  problem uuid
+  defect text
+  service uuid
+  component uuid
+  category text
+  affected_versions text
+  symptom text
+  detection_rule text
+  workaround text
+  workaround_by uuid
+  verification text
+  fixed_version text
+  usage_count integer
+  failure_count integer
+  constraint known_error_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'active'::text, 'workaround_verified'::text, 'fix_scheduled'::text, 'resolved'::text, 'archived'::text])))
+  constraint known_error_pkey PRIMARY KEY (provider_id, id)
 sequence operation.number_agreement -- servicewright_app:USAGE
 sequence operation.number_incident -- servicewright_app:USAGE
+sequence operation.number_known_error -- servicewright_app:USAGE
 sequence operation.number_problem -- servicewright_app:USAGE
 table operation.problem -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
@@ -1181,6 +1202,10 @@ CREATE INDEX incident_of_service ON operation.incident USING btree (service, sta
 CREATE INDEX incident_of_service_by_log ON operation.incident USING btree (provider_id, service, logged_at)
 CREATE INDEX incident_of_team ON operation.incident USING btree (team, state)
 CREATE INDEX incident_unconfirmed ON operation.incident USING btree (resolved_at) WHERE (state = 'resolved'::text)
+CREATE INDEX known_error_of_category ON operation.known_error USING btree (category, state)
+CREATE INDEX known_error_of_component ON operation.known_error USING btree (component, state)
+CREATE INDEX known_error_of_problem ON operation.known_error USING btree (problem, state)
+CREATE INDEX known_error_of_service ON operation.known_error USING btree (service, state)
 CREATE INDEX problem_by_priority ON operation.problem USING btree (provider_id, COALESCE(priority, ''::text), id)
 CREATE INDEX problem_by_review ON operation.problem USING btree (provider_id, COALESCE(review_at, 'infinity'::date), id)
 CREATE INDEX problem_of_assignee ON operation.problem USING btree (assignee, state)

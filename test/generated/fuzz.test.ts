@@ -9,6 +9,7 @@ import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import { valueOf } from '../support/from-schema.ts';
 import type { Schema, Source } from '../support/from-schema.ts';
+import { arranged } from '../support/arrange.ts';
 import { walkedThread } from '../support/walked.ts';
 
 interface Operation {
@@ -60,21 +61,24 @@ beforeAll(async () => {
   app = await createTestApplication();
   const {
     stage: { cast, providerId: provider, customerId },
+    agreed: { service },
   } = await walkedThread(app);
   providerId = provider;
   const auditor = await cast.administrator.create('people', { title: 'Aud Itor' });
   await cast.administrator.create('role-grants', { title: 'Auditor', person: auditor.id, role: 'AUD' });
   const nobody = await cast.administrator.create('people', { title: 'No Body' });
-  for (const priority of ['high', 'low'])
-    await cast.desk
-      .create('incidents', {
-        title: `Till is ${priority}`,
-        description: 'It does not start.',
-        impact: priority,
-        urgency: priority,
-        customers: [customerId],
-      })
-      .catch(() => undefined);
+  const at = { service, customers: [customerId] };
+  for (const urgency of ['high', 'low'])
+    await cast.desk.create('incidents', {
+      ...at,
+      title: `Till is ${urgency}`,
+      description: 'It does not start.',
+      impact: '3',
+      urgency,
+    });
+  const here = { ...app, providerId };
+  const problem = await arranged(here, 'problem', { ...at, title: 'Tills do not start' });
+  await arranged(here, 'known-error', { ...at, title: 'Till E3', problem, workaround: 'Wait.' }, 'active');
   const people: [Who, string][] = [
     ['business owner', cast.owner.id],
     ['sponsor', cast.sponsor.id],

@@ -221,6 +221,19 @@ export const recipes: {
       await scene.provider.post('/links', { type: 'causedBy', from: incident, to: id });
       return id;
     },
+    'known-error': async (scene) =>
+      made(
+        scene.provider.create('known-errors', {
+          title: 'Walked',
+          defect: 'D-12',
+          service: await scene.first('service'),
+          symptom: 'It beeps twice.',
+          affectedVersions: '4.1',
+          detectionRule: 'The log says E17.',
+          workaround: 'Switch it off and on.',
+          profile: 'light',
+        }),
+      ),
     change: async (scene) =>
       made(
         scene.provider.create('changes', {
@@ -370,6 +383,7 @@ export const recipes: {
     'service-package-hand-over return': async () => ({ findings }),
     'requirement-back return': async () => ({ findings }),
     'service-performance return': async () => ({ findings }),
+    'known-error retire': async () => ({ reasonCode: 'versions_gone' }),
     'problem cancel': async () => ({ reasonCode: 'no_fault' }),
     'problem establish-cause': async () => ({
       causes: [{ statement: 'The pool is too small.', shownBy: 'The log of the pool' }],

@@ -1,0 +1,86 @@
+import { roleRefusals } from '../../core/lifecycle/decide.ts';
+import { lock } from '../../core/record/load.ts';
+import { moveBecause } from '../../core/record/move.ts';
+import { link, linkAll } from '../../core/record/relate.ts';
+import { serverRecord } from '../../core/record/work.ts';
+import type { Commands, Work } from '../../core/record/work.ts';
+import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
+import { mostFailures } from './rules.ts';
+import { placeOf, usedOn } from './store.ts';
+
+/** What else happens with a known error: it belongs to its problem, and who wrote the workaround is remembered. */
+export const knownErrorCommands: Commands = {
+  prepare: async (work, values) => {
+    const author = values['workaround'] ? { workaroundBy: work.caller.principal.id } : {};
+    if (typeof values['problem'] !== 'string') return author;
+    const place = await placeOf(work.client, work.caller.principal.providerId, values['problem']);
+    const empty = Object.entries(place).filter(([name]) => !values[name]);
+    return { ...Object.fromEntries(empty), ...author };
+  },
+  created: async (work, { id, fields }) => {
+    if (typeof fields['problem'] === 'string')
+      await link(work, { type: 'knownErrorOf', from: id, to: fields['problem'] });
+  },
+  editing: async (work, { before, after }) => {
+    if (before.fields['problem'] !== after.fields['problem']) stop(ofItsProblem);
+    const isRewritten = before.fields['workaround'] !== after.fields['workaround'];
+    return Promise.resolve(isRewritten ? { fields: { workaroundBy: work.caller.principal.id } } : {});
+  },
+  moved: async (work, { id, state, fields }, move) => {
+    const isTooMuch = state === 'workaround_verified' && Number(fields['failureCount']) >= mostFailures;
+    if (move === 'fail' && isTooMuch)
+      await moveBecause(work, serverRecord(work.application.registry, 'known-error'), id, 'take-back', {
+        reason: `It failed on ${mostFailures} incidents since it was tested.`,
+      });
+  },
+};
+
+const ofItsProblem = refuse(
+  'refused',
+  refusal(
+    'known-error.other-problem',
+    'A known error stays with the problem it was written for.',
+    'Retire it, and write one for the other problem.',
+    'problem',
+  ),
+);
+
+/** How a workaround fared on an incident, and the link that says so. */
+export const outcomes = { worked: 'workedAroundBy', failed: 'notHelpedBy' } as const;
+
+export interface Use {
+  incident: string;
+  knownError: string;
+  outcome: keyof typeof outcomes;
+}
+
+/** Records on an incident that a workaround was used: counted once an incident. Refuses by `stop`. */
+export async function useWorkaround(work: Work, { incident: name, knownError, outcome }: Use): Promise<string> {
+  const { registry } = work.application;
+  const record = serverRecord(registry, 'incident');
+  const incident = await lock(work, record, name);
+  const { lifecycle } = record.definition;
+  const noRole = roleRefusals(lifecycle.edit.who, work.caller.principal.grants, 'use a workaround on an incident');
+  if (noRole.length) stop(refuse('forbidden', ...noRole));
+  if (lifecycle.states[incident.state]?.final) stop(tooLate);
+  const used = await usedOn(work.client, incident, knownError);
+  if (used) stop(usedAlready);
+  const error = await lock(work, serverRecord(registry, 'known-error'), knownError);
+  await linkAll(work, { type: outcomes[outcome], from: [incident.id], to: error.id });
+  const move = outcome === 'worked' ? 'use' : 'fail';
+  await moveBecause(work, serverRecord(registry, 'known-error'), error.id, move, { reason: `On ${incident.ref}.` });
+  return incident.id;
+}
+
+const tooLate = refuse(
+  'refused',
+  refusal('known-error.incident-over', 'The incident is over.', 'Use it on an incident that is not.'),
+);
+const usedAlready = refuse(
+  'refused',
+  refusal(
+    'known-error.used-already',
+    'It is recorded already how this workaround fared on this incident.',
+    'Nothing is left to do: it counts once an incident.',
+  ),
+);

@@ -1,0 +1,14 @@
+import type { Module } from '../../core/http/module.ts';
+import { knownErrorCommands } from './commands.ts';
+import { knownErrorRecord } from './record.ts';
+import { knownErrorEndpoints } from './routes.ts';
+import { knownErrorRules } from './rules.ts';
+import { knownErrorFacts } from './store.ts';
+
+/** Known errors and their workarounds. */
+export const knownErrorModule: Module = {
+  records: [
+    { definition: knownErrorRecord, rules: knownErrorRules, facts: knownErrorFacts, commands: knownErrorCommands },
+  ],
+  endpoints: knownErrorEndpoints,
+};

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { endpoint } from '../../core/http/endpoint.ts';
+import type { Call, Endpoint } from '../../core/http/endpoint.ts';
+import { headerSchema, recordParams } from '../../core/http/views.ts';
+import { roleRefusals } from '../../core/lifecycle/decide.ts';
+import { loadHeader, missing } from '../../core/record/load.ts';
+import { act, serverRecord } from '../../core/record/work.ts';
+import { done } from '../../core/refusal/refusal.ts';
+import { outcomes, useWorkaround } from './commands.ts';
+import { offersFor, problemsFor } from './store.ts';
+
+const tag = 'Incidents';
+const alike = { record: headerSchema, because: z.array(z.string()) };
+const outcome = z.enum(Object.keys(outcomes) as [keyof typeof outcomes]); // the keys as they are declared
+const response = z.object({
+  knownErrors: z.array(z.object({ ...alike, workaround: z.string().nullable(), used: outcome.nullable() })),
+  problems: z.array(z.object(alike)),
+  mayUse: z.boolean().describe('You may record on this incident how a workaround fared'),
+});
+
+type IncidentCall = Pick<Call<{ id: string }>, 'application' | 'caller' | 'params'>;
+
+async function read({ application: { pool, registry }, caller: { principal }, params }: IncidentCall) {
+  const header = await loadHeader(pool, principal, params.id);
+  if (header?.type !== 'incident') return missing('incident', params.id);
+  const { lifecycle } = serverRecord(registry, 'incident').definition;
+  return done({
+    knownErrors: await offersFor(pool, principal, header.id),
+    problems: await problemsFor(pool, principal, header.id),
+    mayUse:
+      !lifecycle.states[header.state]?.final && !roleRefusals(lifecycle.edit.who, principal.grants, 'use it').length,
+  });
+}
+
+/** What known errors add to incidents. */
+export const knownErrorEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'GET',
+    path: '/incidents/{id}/workarounds',
+    operationId: 'incident.workarounds',
+    tag,
+    status: 200,
+    summary: 'Known errors that an incident looks like, with their workarounds, and problems that may have caused it',
+    params: recordParams,
+    response,
+    handle: read,
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/incidents/{id}/workarounds',
+    operationId: 'incident.use-workaround',
+    tag,
+    status: 200,
+    summary: 'Record that a workaround was used on an incident, and how it fared: counted once an incident',
+    params: recordParams,
+    idempotent: true,
+    body: z.strictObject({ knownError: z.uuid(), outcome }),
+    response,
+    handle: async (call) => {
+      const { application, caller, params, body } = call;
+      const attempt = { command: 'use workaround', type: 'incident' };
+      const result = await act(application, caller, attempt, async (work) => ({
+        id: await useWorkaround(work, { incident: params.id, ...body }),
+      }));
+      return result.ok ? read(call) : result;
+    },
+  }),
+];
