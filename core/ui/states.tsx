@@ -3,7 +3,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Refusal } from '../refusal/refusal.ts';
-import { reasonsOf } from './api.ts';
+import { ApiRefusal, reasonsOf } from './api.ts';
 import { wordsOf } from './refusal-words.ts';
 import styles from './states.module.css';
 import { useLater } from './use-later.ts';
@@ -51,12 +51,22 @@ export function Reasons({ refusals, title }: { refusals: readonly Refusal[]; tit
   );
 }
 
+interface RefusedPlaceProps {
+  error: unknown;
+  again?: () => void;
+  /** Another way on. */
+  children?: ReactNode;
+}
+
 /** A place the server would not fill, with its reasons and a way on. */
-export function RefusedPlace({ error, again }: { error: unknown; again?: () => void }) {
+export function RefusedPlace({ error, again, children }: RefusedPlaceProps) {
+  // What is not there is not there the next moment either.
+  const isMissing = error instanceof ApiRefusal && error.status === 404;
   return (
     <div className={styles.place}>
       <Reasons refusals={reasonsOf(error)} title="This cannot be shown" />
-      {again && (
+      {children}
+      {again && !isMissing && (
         <Button variant="default" leftSection={<IconRefresh size={14} aria-hidden />} onClick={again}>
           Try again
         </Button>

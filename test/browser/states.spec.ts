@@ -23,6 +23,41 @@ test.describe('as the service desk', () => {
     await expect(page.getByRole('menuitem').first()).toBeVisible();
     await breaksNothing(page, 'menu');
   });
+
+  test('a move with what is said with it', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto('/incidents/INC-2064');
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+    await page.getByRole('button', { name: 'Say something with it' }).click();
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Public note' }).fill('It works again.');
+    await breaksNothing(page, 'said');
+  });
+
+  test('a list on its way has the lines of its rows, apart from each other', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    let answer: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/api/v1/incidents?*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto('/incidents');
+    const rows = page.getByRole('status', { name: 'Loading rows' }).locator('> div');
+    await expect(rows.first()).toBeVisible();
+    const heights = await rows.first().evaluate((row) => [row, ...row.children].map((each) => each.clientHeight));
+    for (const line of heights.slice(1)) expect(line).toBeLessThan((heights[0] ?? 0) / 2);
+    await breaksNothing(page, 'loading');
+    answer();
+    await expect(page.getByRole('row').nth(1)).toBeVisible();
+  });
+
+  test('a number that is not there leads to the list, and is not asked for again', async ({ page }) => {
+    await page.goto('/incidents/INC-999999');
+    await expect(page.getByRole('alert')).toContainText('There is no incident INC-999999 that you can see.');
+    await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+    await page.getByRole('button', { name: 'All incidents' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Incidents/);
+  });
 });
 
 test.describe('as the business owner', () => {

@@ -4,6 +4,7 @@ import { IconMessagePlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RecordRead } from '../contract.ts';
 import type { MoveWords, Said } from '../registry.ts';
+import styles from './form.module.css';
 
 interface SayWithMoveProps {
   words: MoveWords;
@@ -22,8 +23,7 @@ export function SayWithMove({ words: { Input }, said, ...props }: SayWithMovePro
     <Button
       variant="subtle"
       size="compact-sm"
-      justify="start"
-      w="fit-content"
+      className={styles.say}
       leftSection={<IconMessagePlus size={14} aria-hidden />}
       onClick={() => setOpen(true)}
     >

@@ -1,8 +1,9 @@
 // The standard page in three layouts: a case (what is written at the left, facts at the side), a document with its checklist, a register row.
+import { Button } from '@mantine/core';
 import { Fragment } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import type { RecordRead } from '../contract.ts';
-import { useSearch } from '../go.tsx';
+import { useGo, useSearch } from '../go.tsx';
 import { usePageTitle } from '../page-title.ts';
 import { useRecord } from '../queries.ts';
 import { type Panel, type PanelProps, useContributedPanels } from '../registry.ts';
@@ -132,6 +133,7 @@ export function RecordPage({ definition, recordKey }: { definition: RecordDefini
   const [search] = useSearch();
   const asOf = search.get('asOf') ?? undefined;
   const record = useRecord(definition.path, recordKey, asOf);
+  const go = useGo();
   useEditorsReady();
   if (record.isPending)
     return (
@@ -148,7 +150,11 @@ export function RecordPage({ definition, recordKey }: { definition: RecordDefini
         <h1>
           {definition.label} {recordKey}
         </h1>
-        <RefusedPlace error={record.error} again={() => record.refetch()} />
+        <RefusedPlace error={record.error} again={() => record.refetch()}>
+          <Button variant="default" onClick={() => go(`/${definition.path}`)}>
+            All {definition.plural.toLowerCase()}
+          </Button>
+        </RefusedPlace>
       </>
     );
   return <Whole definition={definition} read={record.data} asOf={asOf} />;

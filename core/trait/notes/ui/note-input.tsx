@@ -12,6 +12,8 @@ interface NoteInputProps {
   onText: (text: string) => void;
   onAudience: (audience: Said['audience']) => void;
   box?: RefObject<HTMLTextAreaElement | null>;
+  /** Its name is to be seen: it stands among other inputs. */
+  isLabelled?: boolean;
   readOnly?: boolean;
   autoFocus?: boolean;
   error?: string | undefined;
@@ -32,6 +34,7 @@ export function NoteInput({
   onText,
   onAudience,
   box,
+  isLabelled = false,
   readOnly = false,
   autoFocus = false,
   error,
@@ -41,11 +44,12 @@ export function NoteInput({
 }: NoteInputProps) {
   // Once the placeholder is written over, it is still to be seen who reads along.
   const isHinted = note.text !== '' || (note.audience === 'public' && readers.mayBeInternal && !readers.hasCustomer);
+  const name = note.audience === 'public' ? 'Public note' : 'Internal note';
   return (
     <>
       <Textarea
         ref={box}
-        aria-label={note.audience === 'public' ? 'Public note' : 'Internal note'}
+        {...(isLabelled ? { label: name } : { 'aria-label': name })}
         description={isHinted ? readersInWords(note.audience, readers) : undefined}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         placeholder={placeholderOf(note, readers)}

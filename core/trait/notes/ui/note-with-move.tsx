@@ -9,6 +9,7 @@ export function NoteWithMove({ read, said, error, onSay }: SaidProps) {
     <div className={styles.withMove}>
       <NoteInput
         note={said}
+        isLabelled
         readers={useReaders(read)}
         autoFocus={said.text === ''}
         error={error}
