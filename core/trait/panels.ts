@@ -1,6 +1,5 @@
 // What a record type's traits put on its page: panels, and what may be said with a move.
 import type { RecordDefinition, Traits } from '../record/define.ts';
-import { loadedPart } from '../ui/loaded-part.tsx';
 import type { MoveWords, Panel } from '../ui/registry.ts';
 
 const panels: Readonly<Record<keyof Traits, Panel>> = {
@@ -13,7 +12,7 @@ export const traitPanels = ({ traits = {} }: RecordDefinition): Panel[] =>
   Object.entries(panels).flatMap(([name, panel]) => (name in traits ? [panel] : []));
 
 const notesWithMoves: MoveWords = {
-  Input: loadedPart('note-with-move', async () => (await import('./notes/ui/note-with-move.tsx')).NoteWithMove),
+  load: () => import('./notes/ui/note-with-move.tsx'),
   named: { words: ['reply', 'note'], before: 'move.' },
   call: ({ audience, text }, { name, input }) => ({
     path: 'work',

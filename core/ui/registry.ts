@@ -34,8 +34,8 @@ export interface SaidProps {
 }
 /** How words are said together with a move, as one act of a record type that keeps them. */
 export interface MoveWords {
-  /** Where they are typed in a move's dialog. */
-  Input: ComponentType<SaidProps>;
+  /** Where they are typed in a move's dialog; loaded when somebody wants to. */
+  load: () => Promise<{ Input: ComponentType<SaidProps> }>;
   /** What a refusal of the call names: the words, and before each field of the move. */
   named: { words: readonly string[]; before: string };
   /** The call that says and moves in one, below the record's own address. */

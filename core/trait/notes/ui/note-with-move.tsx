@@ -4,7 +4,7 @@ import { useReaders } from './use-readers.ts';
 import styles from './notes.module.css';
 
 /** The note that goes with a move, in the move's dialog. */
-export function NoteWithMove({ read, said, error, onSay }: SaidProps) {
+export function Input({ read, said, error, onSay }: SaidProps) {
   return (
     <div className={styles.withMove}>
       <NoteInput
