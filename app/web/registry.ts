@@ -1,7 +1,7 @@
 // Puts together what the stages show.
 import { partyDefinitions } from '../../core/permission/party.ts';
 import { traitMoveWords, traitPanels } from '../../core/trait/panels.ts';
-import type { Panel, Registry, WebModule, WebStage } from '../../core/ui/registry.ts';
+import type { Checklists, Panel, Registry, WebModule, WebStage } from '../../core/ui/registry.ts';
 import { designWeb } from '../../design/stage.web.ts';
 import { gates } from '../../handover/gates.ts';
 import { links } from '../../handover/links.ts';
@@ -40,7 +40,7 @@ export const registry: Registry = {
       return words ? [[definition.type, words]] : [];
     }),
   ),
-  checklists: modules.flatMap((module) => module.checklists ?? []),
+  checklists: Object.assign({}, ...modules.map((module) => module.checklists ?? {})) as Checklists,
   roles: Object.fromEntries([...roles.values()].map(({ code, label }) => [code, label])),
   gates: Object.fromEntries([...gates.values()].map(({ code, label }) => [code, label])),
   links,

@@ -55,14 +55,15 @@ export type Answer<T> = T extends readonly (infer U)[]
     : T;
 
 /** Statuses with which an operation may answer a call that it does not carry out. */
-export function statusesOfRefusal({ method, params, query, body, public: open, refusesWith = [] }: Endpoint): number[] {
+export function statusesOfRefusal({ method, params, body, public: open, refusesWith = [] }: Endpoint): number[] {
   return [
     ...(body ? [400, 413, 415] : []),
     ...(open ? [] : [401, 403]),
     // The address or the body names a record.
     ...(params || body ? [404] : []),
     ...(method === 'GET' ? [] : [409]),
-    ...(params || query || body ? [422] : []),
+    // Also a parameter that no operation knows.
+    422,
     429,
     500,
     ...refusesWith,

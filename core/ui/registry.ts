@@ -45,7 +45,8 @@ export interface MoveWords {
 /** What a module shows (`module.web.ts`). */
 export interface WebModule {
   records?: readonly RecordDefinition[];
-  checklists?: readonly ChecklistWords[];
+  /** Words of checklists by name, loaded where one is read. */
+  checklists?: Checklists;
   screens?: readonly Screen[];
   /** Entries of the navigation below those of the stage's record types. */
   entries?: readonly Entry[];
@@ -63,6 +64,8 @@ export interface WebStage {
   stage: StageName;
   modules: readonly WebModule[];
 }
+
+export type Checklists = Readonly<Record<string, () => Promise<ChecklistWords>>>;
 
 /** A checklist's items in words; what of them is filled comes with the record. */
 export interface ChecklistWords {
@@ -86,7 +89,7 @@ export interface Registry {
   /** Labels of gates by their code. */
   gates: Readonly<Record<string, string>>;
   links: readonly { type: string; label: string; inverse: string; from: readonly string[]; to: readonly string[] }[];
-  checklists: readonly ChecklistWords[];
+  checklists: Checklists;
 }
 
 export const RegistryContext = createContext<Registry>({
@@ -98,7 +101,7 @@ export const RegistryContext = createContext<Registry>({
   roles: {},
   gates: {},
   links: [],
-  checklists: [],
+  checklists: {},
 });
 
 export function useRegistry(): Registry {

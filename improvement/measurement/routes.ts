@@ -162,6 +162,7 @@ export const measurementEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/measurement/metrics/{metric}/records',
     operationId: 'measurement.records',
+    refusesWith: [409],
     tag,
     status: 200,
     summary: 'The records behind a figure, with the values that count',

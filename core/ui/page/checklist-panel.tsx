@@ -4,12 +4,13 @@ import type { Tone } from '../../lifecycle/lifecycle.ts';
 import type { RecordDefinition } from '../../record/define.ts';
 import type { ItemView, Names, RecordRead } from '../contract.ts';
 import { useSearch } from '../go.tsx';
-import { useRegistry, useRoleWords } from '../registry.ts';
+import { useRoleWords } from '../registry.ts';
+import { Waiting } from '../states.tsx';
 import { ToneWord } from '../tone.tsx';
 import { When } from '../when.tsx';
 import { ItemForm } from './item-form.tsx';
 import styles from './page.module.css';
-import { useChecklistFill } from './use-checklist-fill.ts';
+import { useChecklist, useChecklistFill } from './use-checklist.ts';
 
 const tones: Readonly<Record<ItemView['state'], Tone>> = {
   missing: 'unknown',
@@ -33,8 +34,7 @@ const consumers: Readonly<Record<string, string>> = {
 
 /** An item's title, check and readers stand in the checklist's own data. */
 function useItemWords(definition: RecordDefinition, item: string) {
-  const { checklists } = useRegistry();
-  const words = checklists.find((each) => each.name === definition.checklist)?.items.find((each) => each.id === item);
+  const words = useChecklist(definition)?.items.find((each) => each.id === item);
   return {
     title: words?.title ?? item,
     check: words?.check,
@@ -130,8 +130,9 @@ export function ChecklistPanel({
   const [search, edit] = useSearch();
   const view = search.get('items') === 'open' ? 'open' : 'all';
   const open = search.get('item');
-  const { filled, wanted, word, isOpen } = useChecklistFill(definition, read.checklist);
+  const { filled, wanted, word, isOpen, isKnown } = useChecklistFill(definition, read.checklist);
   const items = view === 'open' ? read.checklist.filter(isOpen) : read.checklist;
+  if (!isKnown) return <Waiting what="Loading the checklist" lines={4} />;
   return (
     <section className={styles.panel} aria-labelledby="checklist">
       <div className={styles.panelHead}>

@@ -15,7 +15,7 @@ import { FieldsPanel } from './fields-panel.tsx';
 import { LoadedPanel } from './loaded-panel.tsx';
 import styles from './page.module.css';
 import { RecordHead } from './record-head.tsx';
-import { useChecklistFill } from './use-checklist-fill.ts';
+import { useChecklistFill } from './use-checklist.ts';
 import { useEditorsReady } from './use-editors-ready.ts';
 
 const ChecklistPanel = loadedPart('checklist', async () => (await import('./checklist-panel.tsx')).ChecklistPanel);
@@ -84,7 +84,7 @@ function Whole({
   asOf: string | undefined;
 }) {
   const editable = read.canEdit && asOf === undefined;
-  const { filled, wanted } = useChecklistFill(definition, read.checklist);
+  const { filled, wanted, isKnown } = useChecklistFill(definition, read.checklist);
   const why = read.editRefusals[0];
   usePageTitle(`${read.record.ref} ${read.record.title}`);
   const tabs = [
@@ -98,7 +98,7 @@ function Whole({
           {
             name: 'checklist',
             label: 'Checklist',
-            count: `${filled}/${wanted}`,
+            ...(isKnown ? { count: `${filled}/${wanted}` } : {}),
             show: () => <ChecklistPanel definition={definition} read={read} editable={asOf === undefined} />,
           },
         ]
