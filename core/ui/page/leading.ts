@@ -15,8 +15,9 @@ export function inOrder(lifecycle: Lifecycle, moves: readonly MoveView[]): MoveV
   return moves.toSorted((one, other) => rank(one) - rank(other));
 }
 
-/** The one move to be offered as the page's main button, if there is one. */
+/** The one move to be offered as the page's main button, if there is one: what stays in its state leads nowhere by itself. */
 export function leading(lifecycle: Lifecycle, moves: readonly MoveView[]): MoveView | undefined {
   const onward = moves.filter((move) => !givesUp(lifecycle, move));
-  return onward.find((move) => move.primary) ?? (onward.length === 1 ? onward[0] : undefined);
+  const away = onward.filter(({ name }) => lifecycle.moves[name]?.to !== 'same');
+  return onward.find((move) => move.primary) ?? (away.length === 1 ? away[0] : undefined);
 }
