@@ -80,7 +80,7 @@ async function propose(work: Work, cluster: Cluster): Promise<RecordData> {
     work,
     serverRecord(work.application.registry, 'problem'),
     {
-      title: `${names.service}: ${what} comes again`.slice(0, 200),
+      title: `Recurring: ${what}, ${names.service}`.slice(0, 200),
       owner: null,
       service,
       ...(component ? { component } : {}),

@@ -22,13 +22,17 @@ export const problemJobs: readonly ScheduledJob[] = [
   },
 ];
 
-/** The detector of incidents that come again: looks at those that were touched, never at all that there are. */
+/**
+ * The detector of incidents that come again: looks at those that were touched, never at all that there are. What is observed
+ * from elsewhere is history, which counts once an incident of its kind is logged here.
+ */
 export const recurrenceSubscriber: JournalSubscriber = {
   name: 'operation.recurring-incidents',
   types: ['incident'],
   take: async (application, entries) => {
     const now = new Date(application.clock()).toISOString();
-    for (const [providerId, group] of Map.groupBy(entries, (entry) => entry.providerId)) {
+    const touched = entries.filter(({ kind }) => kind !== 'observed');
+    for (const [providerId, group] of Map.groupBy(touched, (entry) => entry.providerId)) {
       const ids = [...new Set(group.map(({ recordId }) => recordId))];
       await oneByOne(await recurring(application.pool, { providerId, ids, now }), ({ scenarioNow, ...recurrence }) => {
         const principal = systemPrincipal(providerId, 'recurrence', scenarioNow);

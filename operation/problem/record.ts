@@ -87,7 +87,7 @@ export const problemRecord = defineRecord({
       items: {
         factor: longText({ label: 'Factor', required: true, max: 2000 }),
         area: choice({
-          label: 'Of',
+          label: 'Lies in',
           required: true,
           options: {
             process: 'The process',
@@ -118,7 +118,7 @@ export const problemRecord = defineRecord({
     recurrenceCount: integer({ label: 'Came again', derived: true, unhashed: true }),
     effective: boolean({ label: 'Did not come again', derived: true, unhashed: true }),
   },
-  columns: ['priority', 'service', 'category', 'team', 'assignee', 'reviewAt'],
+  columns: ['priority', 'service', 'category', 'assignee', 'reviewAt'],
   filters: ['service', 'component', 'team', 'assignee', 'priority', 'category', 'originStage'],
   sorts: ['priority', 'reviewAt'],
   search: ['category', 'description', 'sourceNamed', 'resolution'],

@@ -39,7 +39,7 @@ describe('incidents that come again', () => {
     await app.settle();
     const [problem, ...others] = await problemsOf('cards');
     expect(others).toEqual([]);
-    expect(problem).toMatchObject({ title: 'Lending: cards comes again', state: 'detected', owner: null });
+    expect(problem).toMatchObject({ title: 'Recurring: cards, Lending', state: 'detected', owner: null });
     const { record } = (await manager.get(`/problems/${problem.id}`)).body;
     expect(record.customers).toEqual([marlow, kestrel].toSorted());
     expect(record.fields).toMatchObject({

@@ -20,7 +20,7 @@ interface Workarounds {
   mayUse: boolean;
 }
 
-const told: Readonly<Record<Outcome, string>> = { worked: 'It worked here.', failed: 'It did not help here.' };
+const told: Readonly<Record<Outcome, string>> = { worked: 'it worked here', failed: 'it did not help here' };
 
 export function Panel({ read: { record }, asOf }: PanelProps) {
   const client = useQueryClient();
