@@ -28,6 +28,7 @@ const provider = {
   changes: ['Chen Mina', 'CHM'],
   operations: ['Olga Petrov', 'OPS'],
   desk: ['Dee Kaur', 'SDK'],
+  problems: ['Pia Holm', 'PRM'],
   levels: ['Sam Lemaire', 'SLM'],
   improvement: ['Cleo Sinclair', 'CSI'],
   supplier: ['Sue Pike', 'SUP'],
@@ -92,6 +93,7 @@ export async function setScene(local: ExampleGround, url: string, startAt: strin
     await arrive.account(administrator, cast.owns, 'service owner'),
     await arrive.account(administrator, cast.portfolio, 'portfolio manager'),
     await arrive.account(administrator, cast.desk, 'service desk'),
+    await arrive.account(administrator, cast.problems, 'problem manager'),
     await arrive.account(administrator, cast.improvement, 'improvement manager'),
   ];
   return { local, url, providerId, providerName, customerId: customer.id, cast, signIns, password, at, endOfLog };

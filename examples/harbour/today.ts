@@ -1,6 +1,7 @@
 // The example's last day: what the desk has on its hands as one comes to look around.
 import { later } from './improvement.ts';
 import type { Scene } from './cast.ts';
+import { knownProblem } from './problem.ts';
 import type { Agreed } from './strategy.ts';
 
 /** Three cases at different points of their way, with clocks that ran, rested overnight and waited. Returns how many. */
@@ -45,6 +46,8 @@ export async function openCases({ cast, customerId, at }: Scene, agreed: Agreed,
   await start(cards, desk.id);
   await say(cards, 'public', 'We are on it. Please keep to cash until we write again.');
   await say(cards, 'internal', 'Same picture as in March: the certificate of the payment gateway ran out.');
+  await at(hour(65));
+  await knownProblem({ cast }, agreed, cards);
   await at(hour(65.2));
   const badge = await log(
     'New colleague cannot sign in',

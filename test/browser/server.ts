@@ -14,9 +14,17 @@ const database = await databaseFromEnvironment({ ...process.env, SERVICEWRIGHT_D
 const server = await startServer({ database, example: harbour, port, dataFolder, callsPerMinute: 100_000 });
 if (server.firstLink) await arrange(server.url, server.firstLink);
 const example = await playExample(server.url, database.appConfig, dataFolder);
-for (const role of ['service owner', 'service desk', 'portfolio manager', 'sponsor', 'business owner'])
+for (const role of [
+  'service owner',
+  'service desk',
+  'portfolio manager',
+  'sponsor',
+  'business owner',
+  'problem manager',
+]) {
   await keepSignedIn(server.url, example, role);
-await forgetSignIns(database.appConfig);
+  await forgetSignIns(database.appConfig);
+}
 // Playwright waits for this file's address to answer; it does so only once everything is arranged.
 console.log(`arranged at ${server.url}`);
 
