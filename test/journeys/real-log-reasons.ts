@@ -51,6 +51,10 @@ export const reasons: readonly { of: RegExp; because: string }[] = [
     of: /^(overview|OUT-1|OM-[123]) ?/,
     because: 'The median is of incidents whose time to restore is known, and its evidence says so.',
   },
+  {
+    of: /^metric PE-2-G10$|^loop waiting at G10$/,
+    because: 'Problems came in, and with them the gate at which the business accepts to live with one.',
+  },
   { of: /^OM-\d evidence$/, because: 'The evidence tells how many incidents are behind the value.' },
   {
     of: /^IMP-1 description$/,
