@@ -1,6 +1,7 @@
 // What the running screens know: record definitions, and what modules add to the standard screens.
 import { type ComponentType, createContext, useContext } from 'react';
 import type { RecordDefinition, StageName } from '../record/define.ts';
+import type { LinkType } from '../record/relate.ts';
 import type { Header, RecordRead } from './contract.ts';
 
 /** A screen of a module's own, loaded when it is first opened. */
@@ -88,7 +89,7 @@ export interface Registry {
   roles: Readonly<Record<string, string>>;
   /** Labels of gates by their code. */
   gates: Readonly<Record<string, string>>;
-  links: readonly { type: string; label: string; inverse: string; from: readonly string[]; to: readonly string[] }[];
+  links: readonly LinkType[];
   checklists: Checklists;
 }
 

@@ -3,17 +3,16 @@ import type { RecordData } from '../../core/record/data.ts';
 import { lockUnscoped } from '../../core/record/load.ts';
 import { moveBecause } from '../../core/record/move.ts';
 import { linkAll } from '../../core/record/relate.ts';
-import { save } from '../../core/record/save.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Commands, Work } from '../../core/record/work.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { problemPriority } from './rules.ts';
-import { clusterIn, joining, least, lockCluster, openProblemOf, recurrenceDays, unlinkedLike } from './store.ts';
+import { clusterIn, latestOf, least, lockCluster, openProblemOf, recurrenceDays, unlinkedLike } from './store.ts';
 import type { Cluster } from './store.ts';
 
 const judged = ['frequency', 'impact', 'recurrenceCost'] as const;
 
-/** What else happens with a problem: what is judged of it gives its priority, and an incident joined to it brings its customers. */
+/** What else happens with a problem: what is judged of it gives its priority, and an incident joined to it may bring it back. */
 export const problemCommands: Commands = {
   derive: [{ from: judged, values: (fields) => ({ priority: problemPriority(fields) }) }],
   editing: async (_work, { before, after }) => {
@@ -36,15 +35,16 @@ const needsReason = refuse(
   ),
 );
 
-/** Whoever has an incident of it is concerned by it; one that began after it was resolved shows that it was not. */
+/**
+ * An incident that began after it was resolved shows that it was not. Whose incident it is widens nothing: what was written of
+ * the problem for others is shown to nobody more until a person names them (rule `customers-named`).
+ */
 async function join(work: Work, problem: string, incidents: readonly string[]): Promise<void> {
   const record = serverRecord(work.application.registry, 'problem');
   const before = await lockUnscoped(work, record, problem);
-  const { customers, last } = await joining(work.client, before.providerId, incidents);
-  const all = [...new Set([...before.customers, ...customers])].toSorted();
-  if (all.length > before.customers.length)
-    await save(work, record, before, { customers: all, entry: { kind: 'edited' } });
-  if (before.state === 'resolved' && last.began > String(before.fields['resolvedAt']))
+  if (before.state !== 'resolved') return;
+  const last = await latestOf(work.client, before.providerId, incidents);
+  if (last.began > String(before.fields['resolvedAt']))
     await moveBecause(work, record, problem, 'recur', { reason: `${last.ref} began after it was resolved.` });
 }
 

@@ -22,8 +22,11 @@ export const problemJobs: readonly ScheduledJob[] = [
   },
 ];
 
+/** What an incident is likened by: while that stays, nothing new comes again. */
+const likened = ['service', 'component', 'category'] as const;
+
 /**
- * The detector of incidents that come again: looks at those that were touched, never at all that there are. What is observed
+ * The detector of incidents that come again: looks at those that became like others, never at all that there are. What is observed
  * from elsewhere is history, which counts once an incident of its kind is logged here.
  */
 export const recurrenceSubscriber: JournalSubscriber = {
@@ -31,7 +34,7 @@ export const recurrenceSubscriber: JournalSubscriber = {
   types: ['incident'],
   take: async (application, entries) => {
     const now = new Date(application.clock()).toISOString();
-    const touched = entries.filter(({ kind }) => kind !== 'observed');
+    const touched = entries.filter(({ kind, edits }) => kind !== 'observed' && likened.some((name) => name in edits));
     for (const [providerId, group] of Map.groupBy(touched, (entry) => entry.providerId)) {
       const ids = [...new Set(group.map(({ recordId }) => recordId))];
       await oneByOne(await recurring(application.pool, { providerId, ids, now }), ({ scenarioNow, ...recurrence }) => {

@@ -50,9 +50,21 @@ const acceptance = {
 const codesOf = ({ body }: { body: Body }): string[] => body.refusals.map(({ code }: { code: string }) => code);
 const read = async (id: string, by = manager): Promise<Body> => (await by.get(`/problems/${id}`)).body;
 
+/** Names the customers whom a problem concerns. */
+async function concerns(id: string, customers: string[]): Promise<void> {
+  const { version } = (await read(id)).record;
+  expect((await manager.patch(`/problems/${id}`, { expectedVersion: version, customers })).status).toBe(200);
+}
+
 /** A problem with one incident, brought to investigation. */
 async function investigated(fields: object = {}): Promise<string> {
-  const { id } = await manager.create('problems', { title: 'Loans fail', service, source: 'recurrence', ...fields });
+  const { id } = await manager.create('problems', {
+    title: 'Loans fail',
+    service,
+    customers: [marlow],
+    source: 'recurrence',
+    ...fields,
+  });
   await caused((await logged()).id, id);
   await manager.move('problems', id, 'log', { source: 'recurrence' });
   await manager.move('problems', id, 'prioritise', judged);
@@ -132,15 +144,16 @@ describe('a problem', () => {
     expect((await manager.move('problems', second.id, 'log', { source: 'recurrence' })).state).toBe('logged');
   });
 
-  it('takes over the customers of its incidents, and shows each of them its own', async () => {
+  it('is shown to nobody more by whose incidents it caused, and shows each its own once they are named', async () => {
     const { id } = await manager.create('problems', { title: 'Loans fail', service });
     const ours = await logged();
     const theirs = await logged({ customers: [kestrel] });
     expect((await caused(ours.id, id)).status).toBe(201);
     expect((await caused(theirs.id, id)).status).toBe(201);
+    expect((await user.get(`/problems/${id}`)).status).toBe(404);
     const { record, links } = await read(id);
-    expect(record.customers).toEqual([marlow, kestrel].toSorted());
-    expect(links).toEqual([]);
+    expect([record.customers, links]).toEqual([[], []]);
+    await concerns(id, [marlow, kestrel]);
     const all = (await manager.get(`/problems/${id}/caused`)).body;
     expect([all.count, all.newest.map((each: Body) => each.id)]).toEqual([2, [theirs.id, ours.id]]);
     const seen = (await user.get(`/problems/${id}/caused`)).body;
@@ -224,7 +237,7 @@ describe('a problem', () => {
     const again = await logged({ customers: [kestrel], links: [{ type: 'causedBy', to: id }] });
     const { record } = await read(id);
     expect(record).toMatchObject({ state: 'investigating', fields: { recurrenceCount: 1, resolvedAt: null } });
-    expect(record.customers).toContain(kestrel);
+    expect(record.customers).not.toContain(kestrel);
     const { items } = (await manager.get(`/records/${id}/journal?limit=1`)).body;
     expect(items).toMatchObject([{ move: 'recur', reason: `${again.ref} began after it was resolved.` }]);
   });
@@ -244,6 +257,9 @@ describe('living with a problem', () => {
   it('is decided by the business of every customer concerned, and by nobody of the provider', async () => {
     const id = await understood();
     await caused((await logged({ customers: [kestrel] })).id, id);
+    const tried = await manager.tryMove('problems', id, 'propose-acceptance', acceptance);
+    expect(codesOf(tried)).toEqual(['problem.customer-unnamed']);
+    await concerns(id, [marlow, kestrel]);
     await manager.move('problems', id, 'propose-acceptance', acceptance);
     expect((await manager.tryMove('problems', id, 'accept-unresolved')).status).toBe(404);
     expect((await manager.tryDecide('G10', id)).status).toBe(403);

@@ -43,27 +43,25 @@ export interface Cluster {
   category: string | null;
 }
 
-interface Joining {
-  customers: string[];
-  /** The one that began last, with its ISO instant. */
-  last: { ref: string; began: string };
-}
-
-/** Incidents as a problem takes them in. */
-export async function joining(client: Queryable, providerId: string, ids: readonly string[]): Promise<Joining> {
+/** Of some incidents the one that began last, with its ISO instant. */
+export async function latestOf(
+  client: Queryable,
+  providerId: string,
+  ids: readonly string[],
+): Promise<{ ref: string; began: string }> {
   const { rows } = await client.query(
-    `select r.ref, r.customers, coalesce(i.impact_start_at, i.logged_at, r.created_at) as began
+    `select r.ref, coalesce(i.impact_start_at, i.logged_at, r.created_at) as began
      from operation.incident i
      join core.record r on r.provider_id = i.provider_id and r.id = i.id
      where i.provider_id = $1
        and i.id = any($2::uuid[])
-     order by began desc, i.id`,
+     order by began desc, i.id
+     limit 1`,
     [providerId, ids],
   );
-  const found = rows as { ref: string; customers: string[]; began: string }[]; // the select list
-  const [last] = found;
+  const [last] = rows as { ref: string; began: string }[]; // the select list
   if (!last) throw new Error(`${ids.join(', ')} were incidents a moment ago`);
-  return { customers: found.flatMap(({ customers }) => customers), last };
+  return last;
 }
 
 /** Of some incidents of a provider those that are recent and that no problem was ever named for, by cluster. A link that was withdrawn is a person's word. */

@@ -16,7 +16,7 @@ import styles from './page.module.css';
 export function AddLink({ read, onClose }: { read: RecordRead; onClose: () => void }) {
   const client = useQueryClient();
   const { links } = useRegistry();
-  const possible = links.filter(({ from }) => from.includes('*') || from.includes(read.record.type));
+  const possible = links.filter(({ from, kept }) => !kept && (from.includes('*') || from.includes(read.record.type)));
   const [type, setType] = useState(possible.at(-1)?.type ?? '');
   const ends = possible.find((each) => each.type === type)?.to ?? [];
   const [to, setTo] = useState<string | null>(null);

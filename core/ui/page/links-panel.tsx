@@ -51,6 +51,9 @@ export function LinksPanel({ read, editable }: { read: RecordRead; editable: boo
   const [leaving, setLeaving] = useState<LinkView | null>(null);
   const place = useRef<HTMLElement>(null);
   useKeepFocus(place);
+  const { links: kinds } = useRegistry();
+  // What comes with a move goes with one: no hand parts it.
+  const isKept = ({ type }: LinkView) => kinds.find((each) => each.type === type)?.kept === true;
   const groups = Map.groupBy(read.links, (link) => inWords(link.label ?? link.type));
   return (
     <section ref={place} tabIndex={-1} className={styles.panel} aria-labelledby="links">
@@ -73,7 +76,11 @@ export function LinksPanel({ read, editable }: { read: RecordRead; editable: boo
           <h3 className={styles.linkKind}>{name}</h3>
           <ul>
             {links.map((link) => (
-              <LinkRow key={link.id} link={link} onWithdraw={editable ? () => setLeaving(link) : undefined} />
+              <LinkRow
+                key={link.id}
+                link={link}
+                onWithdraw={editable && !isKept(link) ? () => setLeaving(link) : undefined}
+              />
             ))}
           </ul>
         </div>
