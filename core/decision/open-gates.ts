@@ -18,15 +18,17 @@ export interface OpenGate {
 interface Post {
   gate: string;
   askedBy: string | null;
+  /** The states in which the gate is open. */
+  within: readonly string[];
 }
 
 /** The gates whose decision may be recorded while a record is in a state. */
 export function postsIn({ moves, stands }: Lifecycle, state: string): Post[] {
   const moving = Object.values(moves).flatMap(({ gate, on, from, askedBy = null }) =>
-    gate && on === 'approve' && from.includes(state) ? [{ gate, askedBy }] : [],
+    gate && on === 'approve' && from.includes(state) ? [{ gate, askedBy, within: from }] : [],
   );
   const standing = Object.entries(stands ?? {}).flatMap(([gate, each]) =>
-    each.in.includes(state) ? [{ gate, askedBy: null }] : [],
+    each.in.includes(state) ? [{ gate, askedBy: null, within: each.in }] : [],
   );
   return [...moving, ...standing];
 }
@@ -37,17 +39,17 @@ export interface OpenGatesQuestion {
   record: Pick<RecordData, 'state' | 'customers'>;
   principal: Principal;
   decisions: readonly StandingDecision[];
-  /** Of the moves that ask for a decision: those that were made. */
-  made: readonly string[];
+  /** Of the moves that ask for a decision: those that were made, and by which it still is asked for. */
+  asked: readonly string[];
 }
 
-export function openGates({ lifecycle, gates, record, principal, decisions, made }: OpenGatesQuestion): OpenGate[] {
+export function openGates({ lifecycle, gates, record, principal, decisions, asked }: OpenGatesQuestion): OpenGate[] {
   return postsIn(lifecycle, record.state).map(({ gate: code, askedBy }) => {
     const gate = gates.get(code);
     if (!gate) throw new Error(`no gate ${code}`);
     const each = gate.quorum === 'every_customer';
     const waits =
-      !gatePassed(decisions, code, each ? record.customers : null) && (askedBy === null || made.includes(askedBy));
+      !gatePassed(decisions, code, each ? record.customers : null) && (askedBy === null || asked.includes(askedBy));
     const rights = mayDecide(principal)
       ? rightsOver(principal.grants, record.customers).filter((grant) => decidesAt(gate, grant))
       : [];

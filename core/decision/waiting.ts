@@ -1,7 +1,7 @@
 import { headerColumns, toHeader } from '../record/data.ts';
 import type { Header } from '../record/data.ts';
 import type { Money } from '../record/fields.ts';
-import { tellsMove } from '../journal/made.ts';
+import { stillAsked } from '../journal/made.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
@@ -24,13 +24,15 @@ interface Post {
   gate: string;
   /** The move without which nothing waits here; null where being in the state is enough. */
   askedBy: string | null;
+  /** The states in which its gate is open. */
+  within: readonly string[];
   mine: boolean;
 }
 
 // Both conditions are looked up record by record (`limit 1` sees to it): what waits is little, what was ever decided is much.
 
 /** Of `core.record r` and a post `w`: where the decision has to be asked for, it was. */
-const isAskedFor = `(w."askedBy" is null or (select true from core.journal j where j.provider_id = r.provider_id and j.record_id = r.id and ${tellsMove('w."askedBy"')} limit 1))`;
+const isAskedFor = `(w."askedBy" is null or ${stillAsked({ provider: 'r.provider_id', record: 'r.id', move: 'w."askedBy"', within: 'w.within' })})`;
 
 /** Of `core.record r` and a post `w`: it waits, and no approval of exactly this content stands. */
 export const isUndecided = `${isAskedFor} and (select true from core.decision d left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
@@ -46,17 +48,18 @@ export function posts(registry: Registry, principal: Principal): Post[] {
   return [...registry.records.values()].flatMap(({ definition: { type, lifecycle } }) => {
     const gated = Object.values(lifecycle.moves).flatMap((each) =>
       each.gate && each.on === 'approve'
-        ? each.from.map((state) => ({ state, gate: each.gate ?? '', askedBy: each.askedBy ?? null }))
+        ? each.from.map((state) => ({ state, gate: each.gate ?? '', askedBy: each.askedBy ?? null, within: each.from }))
         : [],
     );
     const standing = Object.entries(lifecycle.stands ?? {}).flatMap(([gate, each]) =>
-      each.in.map((state) => ({ state, gate, askedBy: null })),
+      each.in.map((state) => ({ state, gate, askedBy: null, within: each.in })),
     );
-    return [...gated, ...standing].map(({ state, gate, askedBy }) => ({
+    return [...gated, ...standing].map(({ state, gate, askedBy, within }) => ({
       type,
       state,
       gate,
       askedBy,
+      within,
       mine: principal.grants.some(
         (grant) =>
           registry.gates.get(gate)?.roles.includes(grant.role) && registry.gates.get(gate)?.side === grant.side,
@@ -75,7 +78,7 @@ export async function waiting(
   const wanted = posts(registry, principal).filter((post) => !query.mine || post.mine);
   const scope = scopeOf(principal, 4);
   const { rows } = await pool.query({
-    text: `select ${headerColumns}, w.gate, w.mine, r.updated_at as since from jsonb_to_recordset($1) as w(type text, state text, gate text, "askedBy" text, mine boolean)
+    text: `select ${headerColumns}, w.gate, w.mine, r.updated_at as since from jsonb_to_recordset($1) as w(type text, state text, gate text, "askedBy" text, within text[], mine boolean)
       ${recordsAt('$4')}
       where ${scope.sql} and ${isUndecided} and ($2::text is null or (r.updated_at, r.id, w.gate) > (split_part($2, '|', 1)::timestamptz, split_part($2, '|', 2)::uuid, split_part($2, '|', 3)))
       order by r.updated_at, r.id, w.gate limit $3`,

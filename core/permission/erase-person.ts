@@ -85,7 +85,7 @@ async function onlyDecider(work: Work, person: RecordData): Promise<Refusal[]> {
   }));
   const decides = `g.role = any(w.roles) and (g.customer is null or g.customer = any(r.customers))`;
   const { rows } = await work.client.query<{ ref: string; gate: string }>(
-    `select r.ref, w.gate from jsonb_to_recordset($4) as w(type text, state text, gate text, "askedBy" text, roles text[])
+    `select r.ref, w.gate from jsonb_to_recordset($4) as w(type text, state text, gate text, "askedBy" text, within text[], roles text[])
      ${recordsAt('$1')}
      where ${isUndecided} and exists (select from ${inForce} and g.person = $2 and ${decides}) and not exists (select from ${inForce} and g.person <> $2 and ${decides})
      order by r.ref, w.gate limit 20`,

@@ -3,7 +3,7 @@ import { openGates, postsIn } from '../decision/open-gates.ts';
 import type { OpenGate } from '../decision/open-gates.ts';
 import { standingDecisions } from '../decision/standing-decisions.ts';
 import type { StandingDecision } from '../decision/standing.ts';
-import { eachMoveTold } from '../journal/made.ts';
+import { stillAsked } from '../journal/made.ts';
 import { decide, neededFacts } from '../lifecycle/decide.ts';
 import { asked, leadsTo, needsReason } from '../lifecycle/lifecycle.ts';
 import type { Lifecycle, Move } from '../lifecycle/lifecycle.ts';
@@ -110,7 +110,7 @@ export async function view(
       record: data,
       principal,
       decisions,
-      made: around.made,
+      asked: around.asked,
     }),
     links,
     checklist: around.items,
@@ -162,8 +162,8 @@ interface Surroundings {
   conditions: unknown[];
   evidence: unknown[];
   decided: boolean;
-  /** Of the moves that ask for a decision open now: those that were made. */
-  made: string[];
+  /** Of the moves that ask for a decision open now: those by which it still is asked for. */
+  asked: string[];
 }
 
 /** Links, items, conditions and attestations of a record, and what was asked for, in one statement. */
@@ -174,7 +174,9 @@ async function surroundings(
   { data, many }: { data: RecordData; many: readonly string[] },
 ): Promise<Surroundings> {
   const scope = scopeOf(principal, 6);
-  const asking = postsIn(record.definition.lifecycle, data.state).flatMap(({ askedBy }) => askedBy ?? []);
+  const asking = postsIn(record.definition.lifecycle, data.state).flatMap(({ askedBy, within }) =>
+    askedBy === null ? [] : [{ move: askedBy, within }],
+  );
   const { rows } = await client.query({
     text: `select
       coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'type', l.type, 'direction', case when l.from_id = $2 then 'out' else 'in' end,
@@ -192,13 +194,16 @@ async function surroundings(
           'hash', e.hash, 'role', e.role, 'attestedBy', e.attested_by, 'at', e.attested_at, 'expiresAt', e.expires_at) order by e.attested_at)
         from core.evidence e where e.provider_id = $1 and e.subject_id = $2), '[]') as evidence,
       exists (select from core.decision d where d.provider_id = $1 and d.subject_id = $2) as decided, $3::text as type,
-      case when $4::text[] = '{}' then '{}' else ${madeExpression} end as made`,
-    values: [data.providerId, data.id, data.type, asking, many, ...scope.values],
+      ${askedExpression} as asked`,
+    values: [data.providerId, data.id, data.type, JSON.stringify(asking), many, ...scope.values],
   });
   return rows[0] as Surroundings; // one row, with the columns above
 }
 
-const madeExpression = `array(select distinct m.name from core.journal j ${eachMoveTold} where j.provider_id = $1 and j.record_id = $2 and m.name = any($4))`;
+const askedExpression = `array(
+  select w.move
+  from jsonb_to_recordset($4::jsonb) as w(move text, within text[])
+  where ${stillAsked({ provider: '$1', record: '$2', move: 'w.move', within: 'w.within' })})`;
 
 const itemsExpression = `coalesce((select jsonb_agg(jsonb_build_object('item', i.item, 'mandatory', i.mandatory, 'applicable', i.applicable, 'notApplicableReason', i.not_applicable_reason,
   'statement', i.statement, 'evidenceKind', i.evidence_kind, 'state', i.state, 'draftedBy', i.drafted_by, 'acceptedBy', i.accepted_by, 'acceptedRole', i.accepted_role,

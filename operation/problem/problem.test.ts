@@ -253,6 +253,16 @@ describe('a problem', () => {
   });
 });
 
+/** Whether G10 waits, by the problem's page and by the list of what waits. */
+async function waitsAt(id: string): Promise<boolean[]> {
+  const { gates } = await read(id, executive);
+  const { items } = (await executive.get('/decisions/waiting?limit=200')).body;
+  return [
+    gates.some((each: Body) => each.gate === 'G10' && each.waits),
+    items.some((each: Body) => each.gate === 'G10' && each.subject.id === id),
+  ];
+}
+
 describe('living with a problem', () => {
   it('is decided by the business of every customer concerned, and by nobody of the provider', async () => {
     const id = await understood();
@@ -288,12 +298,19 @@ describe('living with a problem', () => {
     expect(codesOf(tried)).toEqual(['problem.no-customer', 'problem.customer-unnamed']);
   });
 
-  it('is refused with findings, and then thought over', async () => {
+  it('is refused with findings, and then thought over, and waits only while it is asked for', async () => {
     const id = await understood();
     await manager.move('problems', id, 'propose-acceptance', acceptance);
     const findings = [{ itemRef: 'Impact', severity: 'must', text: 'It is more than two calls.' }];
+    expect(await waitsAt(id)).toEqual([true, true]);
     await executive.decide('G10', id, { outcome: 'reject', reason: 'Mend it.', findings });
     expect((await read(id)).record.state).toBe('root_cause_known');
+    await fixedBy(id, 'assessing');
+    await manager.move('problems', id, 'propose-resolution');
+    expect(await waitsAt(id)).toEqual([false, false]);
+    await manager.move('problems', id, 'reconsider', { reason: 'Too dear.' });
+    await manager.move('problems', id, 'propose-acceptance', acceptance);
+    expect(await waitsAt(id)).toEqual([true, true]);
   });
 
   it('is thought over again by itself on the day of its review', async () => {

@@ -215,7 +215,12 @@ export const recipes: {
       ),
     problem: async (scene) => {
       const id = await made(
-        scene.provider.create('problems', { title: 'Walked', service: await scene.first('service'), profile: 'light' }),
+        scene.provider.create('problems', {
+          title: 'Walked',
+          service: await scene.first('service'),
+          customers: [scene.customer],
+          profile: 'light',
+        }),
       );
       const incident = (await recipes.create['incident']?.(scene)) ?? '';
       await scene.provider.post('/links', { type: 'causedBy', from: incident, to: id });
