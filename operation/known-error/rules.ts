@@ -5,6 +5,17 @@ import { knownErrorLifecycle } from './lifecycle.ts';
 /** Failed uses of a tested workaround that take it back (model B.19). */
 export const mostFailures = 2;
 
+/** States of a change from its authorisation on, but for those in which it failed. */
+export const authorised = [
+  'authorised_deploy',
+  'scheduled',
+  'implementing',
+  'implemented',
+  'in_review',
+  'closed_successful',
+  'closed_successful_with_issues',
+] as const;
+
 const described = [
   ['service', 'Which service is affected'],
   ['symptom', 'The symptom'],

@@ -4,6 +4,7 @@ import { headerColumns, toHeader } from '../../core/record/data.ts';
 import type { Header } from '../../core/record/data.ts';
 import type { Fact } from '../../core/record/facts.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
+import { authorised } from './rules.ts';
 import { wordsOf } from '../../core/record/shared-words.ts';
 
 /** What the rules of a known error need to know, over $1 = provider and $2 = record. */
@@ -18,7 +19,7 @@ export const knownErrorFacts: Readonly<Record<string, Fact>> = {
     join core.link l on l.provider_id = k.provider_id and l.from_id = k.problem and l.type = 'resolvedBy' and l.withdrawn_at is null
     join core.record c on c.provider_id = l.provider_id and c.id = l.to_id
     where k.provider_id = $1 and k.id = $2
-      and c.state in ('authorised_deploy', 'scheduled', 'implementing', 'implemented', 'in_review', 'closed_successful', 'closed_successful_with_issues')))`,
+      and c.state in (${authorised.map((state) => `'${state}'`).join(', ')})))`,
 };
 
 /** What a problem concerns: its known errors concern the same. */

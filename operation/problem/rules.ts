@@ -36,14 +36,15 @@ export interface Fix {
   state: string;
 }
 
-const successful = [
+/** States of what resolves it: a change or an improvement. */
+export const successful = [
   'closed_successful',
   'closed_successful_with_issues',
   'implemented',
   'verifying',
   'verified_effective',
 ];
-const givenUp = ['rejected', 'cancelled', 'declined', 'merged', 'closed_failed_backed_out'];
+export const givenUp = ['rejected', 'cancelled', 'declined', 'merged', 'closed_failed_backed_out'];
 const fixesOf = (facts: Readonly<Record<string, unknown>>) => (facts['fixes'] ?? []) as Fix[]; // the store's expression
 
 /** Origins that are named in words: there is no record of them to link. */
