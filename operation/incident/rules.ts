@@ -1,23 +1,22 @@
 import { isEarlier } from '../../core/clock/precision.ts';
 import { implement } from '../../core/lifecycle/rule.ts';
+import type { Rule } from '../../core/lifecycle/rule.ts';
 import { refusal, timed, unless } from '../../core/refusal/refusal.ts';
 import { incidentLifecycle } from './lifecycle.ts';
 
+/** That a case names what is affected; refused as `<type>.nowhere`. */
+export const saysWhere = (type: string): Rule => ({
+  sentence: 'It names the service or the component that is affected.',
+  check: ({ values }) =>
+    unless(
+      Boolean(values['service']) || Boolean(values['component']),
+      refusal(`${type}.nowhere`, 'It names neither a service nor a component.', 'Choose what is affected.', 'service'),
+    ),
+});
+
 /** What an incident must fulfil (model B.14). */
 export const incidentRules = implement(incidentLifecycle, {
-  'says-where': {
-    sentence: 'It names the service or the component that is affected.',
-    check: ({ values }) =>
-      unless(
-        Boolean(values['service']) || Boolean(values['component']),
-        refusal(
-          'incident.nowhere',
-          'It names neither a service nor a component.',
-          'Choose what is affected.',
-          'service',
-        ),
-      ),
-  },
+  'says-where': saysWhere('incident'),
   'begins-in-past': {
     sentence: 'It began now or before.',
     check: ({ values, now }) =>

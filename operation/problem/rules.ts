@@ -1,6 +1,7 @@
 import { implement } from '../../core/lifecycle/rule.ts';
 import type { Rule } from '../../core/lifecycle/rule.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
+import { saysWhere } from '../incident/index.ts';
 import { problemLifecycle } from './lifecycle.ts';
 
 const ranks = {
@@ -63,19 +64,7 @@ const answered = (fields: readonly (readonly [string, string])[]): Rule['check']
 
 /** What a problem must fulfil (model B.18). */
 export const problemRules = implement(problemLifecycle, {
-  'says-where': {
-    sentence: 'It names the service or the component that is affected.',
-    check: ({ values }) =>
-      unless(
-        Boolean(values['service']) || Boolean(values['component']),
-        refusal(
-          'problem.nowhere',
-          'It names neither a service nor a component.',
-          'Choose what is affected.',
-          'service',
-        ),
-      ),
-  },
+  'says-where': saysWhere('problem'),
   'origin-shown': {
     sentence: 'Its incidents are linked, or what it was detected by is named.',
     needs: ['hasIncidents'],

@@ -1,0 +1,1 @@
+export { saysWhere } from './rules.ts';
