@@ -49,7 +49,7 @@ test("in the system's colours what is chosen is seen to be", async ({ page }) =>
   const boxes = page.getByRole('checkbox', { name: /^Choose/ });
   await boxes.first().check();
   const ground = (index: number) => boxes.nth(index).evaluate((box) => getComputedStyle(box).backgroundColor);
-  expect(await ground(0)).not.toBe(await ground(1));
+  await expect.poll(async () => (await ground(0)) !== (await ground(1))).toBe(true);
 });
 
 test("in the system's colours the chosen tab and what cannot be pressed are told apart", async ({ page }) => {

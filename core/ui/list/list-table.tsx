@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type HTMLAttributes, useRef } from 'react';
+import { type CSSProperties, type HTMLAttributes, useRef } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import type { Names, RecordView } from '../contract.ts';
 import { FieldValue } from '../form/field-value.tsx';
@@ -108,7 +108,7 @@ function Row({
           {record.title}
         </Go>
       </td>
-      <td className={styles.state}>
+      <td className={styles.state} title={definition.lifecycle.states[record.state]?.label}>
         <StateWord lifecycle={definition.lifecycle} state={record.state} />
       </td>
       {columns.map((name) => {
@@ -125,6 +125,10 @@ function Row({
     </tr>
   );
 }
+
+/** Room for the longest word of a state with its sign, as far as other columns can spare it. */
+const widthOfStates = ({ lifecycle: { states } }: RecordDefinition): string =>
+  `clamp(92px, ${Math.max(...Object.values(states).map(({ label }) => label.length)) * 0.4 + 2.2}rem, 148px)`;
 
 /** Rows of a list; only those in view are drawn. */
 export function ListTable({
@@ -168,7 +172,12 @@ export function ListTable({
   return (
     <>
       {onChosen(rows)}
-      <table className={styles.table} aria-label={definition.plural} data-search={search}>
+      <table
+        className={styles.table}
+        style={{ '--state-width': widthOfStates(definition) } as CSSProperties}
+        aria-label={definition.plural}
+        data-search={search}
+      >
         <thead>
           <tr>
             <th scope="col" className={styles.mark}>
