@@ -1,12 +1,13 @@
 // The gates of the lifecycle, as data: whose decision each is, what it asks, what it rests on.
 import type { Gate } from '../core/decision/gate.ts';
+import type { Role } from '../core/permission/role.ts';
 
 const gate = (
   code: string,
   side: 'B' | 'P',
   label: string,
   question: string,
-  roles: readonly string[],
+  roles: readonly Role[],
   evidence: readonly string[],
   more: Partial<Gate> = {},
 ): Gate => ({ code, side, label, question, roles, evidence, quorum: 'one', ...more });

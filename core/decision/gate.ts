@@ -1,5 +1,6 @@
 // A gate: a move (or a standing) that needs a decision of a named side. The catalogue is data of the layers above.
 import type { Separation } from '../lifecycle/lifecycle.ts';
+import type { Role } from '../permission/role.ts';
 
 export interface Gate {
   code: string;
@@ -7,7 +8,7 @@ export interface Gate {
   /** One sentence, as the decider reads it. */
   question: string;
   side: 'B' | 'P';
-  roles: readonly string[];
+  roles: readonly Role[];
   /** How many must approve: one person of the side, or one for every customer of the subject. */
   quorum: 'one' | 'every_customer';
   /** The decision commits money: the decider's limit must cover it. */

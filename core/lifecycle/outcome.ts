@@ -46,7 +46,8 @@ export function setsOf({ move, values, actor, now }: Moved): Record<string, unkn
     if (how === '+1') return Number(values[name] ?? 0) + 1;
     return how;
   };
-  return Object.fromEntries(Object.entries(move.sets ?? {}).map(([name, how]) => [name, value(name, how)]));
+  const sets = Object.entries(move.sets ?? {});
+  return Object.fromEntries(sets.flatMap(([name, how]) => (how === undefined ? [] : [[name, value(name, how)]])));
 }
 
 /** What the clocks do: by the states it leaves and reaches, and the kinds that the move itself stops. */

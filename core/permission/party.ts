@@ -11,8 +11,8 @@ export const administratorRole = 'ADM';
 /** The customer organisation's own authority administrator: grants its rights. */
 export const customerAdministratorRole = 'CAD';
 
-const administrators = [administratorRole];
-const either = [administratorRole, customerAdministratorRole];
+const administrators = [administratorRole] as const;
+const either = [administratorRole, customerAdministratorRole] as const;
 const active = { label: 'Active', tone: 'good', editable: true } as const;
 
 export const personRecord = defineRecord({

@@ -1,8 +1,10 @@
+import type { Role } from './role.ts';
+
 export type Side = 'B' | 'P' | 'X' | 'U' | 'A' | 'S';
 
 /** A role that may be granted; the list itself is data of the layers above. */
 export interface RoleDefinition {
-  code: string;
+  code: Role;
   label: string;
   side: Side;
   /** Stages whose checklists its holders accept items for. */
@@ -12,7 +14,7 @@ export interface RoleDefinition {
 /** A right as it stands at the instant of asking; `delegationId` where it was lent. */
 export interface Grant {
   id: string;
-  role: string;
+  role: Role;
   side: Side;
   customer: string | null;
   limit: { minor: number; currency: string } | null;

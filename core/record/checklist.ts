@@ -1,4 +1,5 @@
 // A checklist: items as data, each accepted by a person of the side or stage that consumes it.
+import type { Role } from '../permission/role.ts';
 import type { Profile } from './data.ts';
 
 export interface ChecklistItem {
@@ -18,9 +19,9 @@ export interface ChecklistDefinition {
   name: string;
   items: readonly ChecklistItem[];
   /** Roles that draft items. */
-  drafters: readonly string[];
+  drafters: readonly Role[];
   /** By consumer code: roles that accept. */
-  acceptors: Readonly<Record<string, readonly string[]>>;
+  acceptors: Readonly<Record<string, readonly Role[]>>;
   /** States of the record in which items may be drafted or accepted. */
   openIn: readonly string[];
   /** Every item names its consumer and must be accepted (a design package), or being drafted is enough. */

@@ -1,4 +1,5 @@
-import type { Lifecycle } from '../lifecycle/lifecycle.ts';
+import type { Lifecycle, MoveOf, StateOf } from '../lifecycle/lifecycle.ts';
+import type { Role } from '../permission/role.ts';
 import type { Field, FieldName, Fields } from './fields.ts';
 
 /** One of the five stages, or `party` for people, organisations and rights. */
@@ -11,38 +12,38 @@ export type LifecycleStage = Exclude<StageName, 'party'>;
 export type Layout = 'case' | 'document' | 'register';
 
 /** What worked records share: each is a folder of `core/trait`. */
-export interface Traits {
+export interface Traits<F extends string = string, S extends string = string, M extends string = string> {
   /** Clocks that measure it. Its fields are those of `clockFields`; states and moves of its lifecycle say what they do. */
-  clocks?: ClocksTrait;
+  clocks?: ClocksTrait<F, S>;
   /** What is said of it: to everybody who sees it, or among the provider's people. */
-  notes?: NotesTrait;
+  notes?: NotesTrait<F, M>;
 }
 
-export interface ClocksTrait {
+export interface ClocksTrait<F extends string = string, S extends string = string> {
   /** The kinds of clock, in the order in which they are shown. */
-  kinds: Readonly<Record<string, ClockKind>>;
+  kinds: Readonly<Record<string, ClockKind<F, S>>>;
   /** Fields that decide what it is measured by; until all are filled no clock runs. */
-  by: readonly string[];
+  by: readonly F[];
   /** The field with the instant from which it is measured. */
-  since: string;
+  since: F;
   /** Who may ease a target of which 80 % has elapsed, and the field that names who may not, whatever their roles. */
-  eases: { roles: readonly string[]; notIn: string };
+  eases: { roles: readonly Role[]; notIn: F };
   /** Why no clock runs on it, for its page. */
   without: string;
 }
 
-export interface ClockKind {
+export interface ClockKind<F extends string = string, S extends string = string> {
   label: string;
   /** Met once and for good: the field with that instant, and the states in which it has been. */
-  once?: { at: string; in: readonly string[] };
+  once?: { at: F; in: readonly S[] };
 }
 
-export interface NotesTrait {
+export interface NotesTrait<F extends string = string, M extends string = string> {
   /** The move that a customer's answer makes by itself, while the record waits for the customer. */
-  answer?: { move: string; whileField: string; is: string; because: string };
+  answer?: { move: M; whileField: F; is: string; because: string };
 }
 
-export interface RecordDefinition<F extends Fields = Fields> {
+export interface RecordDefinition<F extends Fields = Fields, L extends Lifecycle = Lifecycle> {
   /** Kebab-case, singular; the type in the header and the journal. */
   type: string;
   /** Before the number: BR-12. */
@@ -58,7 +59,7 @@ export interface RecordDefinition<F extends Fields = Fields> {
   purpose: string;
   layout: Layout;
   fields: F;
-  lifecycle: Lifecycle;
+  lifecycle: L;
   /** Field names shown as columns after number, title, state. */
   columns: readonly FieldName<F>[];
   /** Sort keys beside `number`; each has an index made for it. */
@@ -74,14 +75,25 @@ export interface RecordDefinition<F extends Fields = Fields> {
   /** The title is personal (a person's name): a commitment in hashes. */
   personalTitle?: true;
   /** What it shares with other worked records, and switches on. */
-  traits?: Traits;
+  traits?: Traits<FieldName<F>, StateOf<L>, MoveOf<L>>;
   /** Seen by every principal of the provider whatever its customers (people, teams, calendars). */
   common?: true;
 }
 
-/** Declares a record type. A column, sort or filter that names no field does not compile. */
-export function defineRecord<const F extends Fields>(definition: RecordDefinition<F>): RecordDefinition {
-  return definition as unknown as RecordDefinition; // the names were checked against F; readers go by any name
+/**
+ * Declares a record type. A name that is no field of it does not compile: as a column, sort or filter, among what its
+ * lifecycle asks for and sets, or in a trait.
+ * @example defineRecord({ type: 'freeze', ..., fields: { cause: text({ label: 'Cause' }) }, lifecycle: freezeLifecycle, columns: ['cause'] })
+ */
+export function defineRecord<
+  const F extends Fields,
+  const S extends string,
+  const M extends string,
+  R extends string,
+  A extends FieldName<F> | `${FieldName<F>}?`,
+  W extends FieldName<F>,
+>(definition: RecordDefinition<F, Lifecycle<S, M, R, A, W>>): RecordDefinition<F, Lifecycle<S, M, R, A, W>> {
+  return definition;
 }
 
 const entries = new WeakMap<Fields, readonly [string, Field][]>();

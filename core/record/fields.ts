@@ -1,11 +1,11 @@
 // The kinds of field a record may have. Pure: read by the database mapping, the API's schemas, forms, columns and search.
 
-interface Common {
+interface Common<R extends Required> {
   label: string;
   /** One sentence below the input of a form. */
   help?: string;
-  /** Must be given when the record is created. */
-  required?: true;
+  /** Must be given when the record is created, and is never emptied. */
+  required?: R;
   /** Stands in hashes as a salted commitment, so that it can be erased without breaking a chain. */
   personal?: true;
   /** Set by the record's own commands and jobs; never accepted from a caller. */
@@ -14,41 +14,49 @@ interface Common {
   unhashed?: true;
 }
 
-export interface TextField extends Common {
+type Required = true | undefined;
+
+export interface TextField<R extends Required = Required> extends Common<R> {
   kind: 'text' | 'longText';
   max: number;
 }
-export interface ChoiceField<O extends string = string> extends Common {
+export interface ChoiceField<R extends Required = Required, O extends string = string> extends Common<R> {
   kind: 'choice';
   options: Readonly<Record<O, string>>;
 }
-export interface NumberField extends Common {
+export interface NumberField<R extends Required = Required> extends Common<R> {
   kind: 'integer' | 'decimal';
   min?: number;
   max?: number;
   unit?: string;
 }
-export interface PlainField extends Common {
-  kind: 'date' | 'boolean' | 'person' | 'team' | 'customer' | 'json';
+export interface PlainField<R extends Required = Required> extends Common<R> {
+  kind: 'date' | 'person' | 'team' | 'customer';
 }
-export interface InstantField extends Common {
+export interface BooleanField<R extends Required = Required> extends Common<R> {
+  kind: 'boolean';
+}
+export interface JsonField<R extends Required = Required> extends Common<R> {
+  kind: 'json';
+}
+export interface InstantField<R extends Required = Required> extends Common<R> {
   kind: 'instant';
   /** What a move that asks for it offers, where it holds nothing yet. */
   suggests?: 'now';
 }
 /** An amount in minor units with its ISO 4217 currency. */
-export interface MoneyField extends Common {
+export interface MoneyField<R extends Required = Required> extends Common<R> {
   kind: 'money';
 }
 /** The id of another record of one of the given types. */
-export interface ReferenceField extends Common {
+export interface ReferenceField<R extends Required = Required> extends Common<R> {
   kind: 'reference';
   types: readonly string[];
 }
 /** A short list of values that is always read, edited and hashed as a whole. */
-export interface ListField extends Common {
+export interface ListField<R extends Required = Required, I extends Fields = Fields> extends Common<R> {
   kind: 'list';
-  items: Fields;
+  items: I;
   most: number;
 }
 
@@ -57,6 +65,8 @@ export type Field =
   | ChoiceField
   | NumberField
   | PlainField
+  | BooleanField
+  | JsonField
   | InstantField
   | MoneyField
   | ReferenceField
@@ -68,31 +78,101 @@ export interface Money {
   currency: string;
 }
 
+/** What a field holds, where it holds something. */
+export type ValueOf<F extends Field> =
+  F extends ChoiceField<Required, infer O>
+    ? O
+    : F extends NumberField
+      ? number
+      : F extends BooleanField
+        ? boolean
+        : F extends MoneyField
+          ? Money
+          : F extends ListField<Required, infer I>
+            ? readonly RowOf<I>[]
+            : F extends JsonField
+              ? unknown
+              : string;
+
+/** The values of some fields, as a record holds them: what is required holds something. */
+export type ValuesOf<F extends Fields> = {
+  [N in keyof F]: true extends F[N]['required'] ? ValueOf<F[N]> : ValueOf<F[N]> | null;
+};
+
+/** One row of a list: what is not required may be left out. */
+type RowOf<I extends Fields> = {
+  readonly [N in keyof I as true extends I[N]['required'] ? N : never]: ValueOf<I[N]>;
+} & {
+  readonly [N in keyof I as true extends I[N]['required'] ? never : N]?: ValueOf<I[N]> | null;
+};
+
+// Whether a field is required is read from its options alone (`NoInfer`), not from where it stands.
 type Options<T extends Field> = Omit<T, 'kind'>;
 type Sized<T extends Field> = Partial<Options<T>> & { label: string };
 
-export const text = (options: Sized<TextField>): TextField => ({ kind: 'text', max: 200, ...options });
-export const longText = (options: Sized<TextField>): TextField => ({ kind: 'longText', max: 20_000, ...options });
-export const choice = <const O extends string>(options: Options<ChoiceField<O>>): ChoiceField<O> => ({
-  kind: 'choice',
+export const text = <R extends Required = undefined>(options: Sized<TextField<R>>): TextField<NoInfer<R>> => ({
+  kind: 'text',
+  max: 200,
   ...options,
 });
-export const integer = (options: Options<NumberField>): NumberField => ({ kind: 'integer', ...options });
-export const decimal = (options: Options<NumberField>): NumberField => ({ kind: 'decimal', ...options });
-export const money = (options: Options<MoneyField>): MoneyField => ({ kind: 'money', ...options });
-export const date = (options: Options<PlainField>): PlainField => ({ kind: 'date', ...options });
-export const instant = (options: Options<InstantField>): InstantField => ({ kind: 'instant', ...options });
-export const boolean = (options: Options<PlainField>): PlainField => ({ kind: 'boolean', ...options });
-export const person = (options: Options<PlainField>): PlainField => ({ kind: 'person', ...options });
-export const team = (options: Options<PlainField>): PlainField => ({ kind: 'team', ...options });
-export const customer = (options: Options<PlainField>): PlainField => ({ kind: 'customer', ...options });
-export const json = (options: Options<PlainField>): PlainField => ({ kind: 'json', ...options });
-export const reference = (options: Options<ReferenceField>): ReferenceField => ({ kind: 'reference', ...options });
-export const list = (options: Partial<Options<ListField>> & { label: string; items: Fields }): ListField => ({
-  kind: 'list',
-  most: 50,
+export const longText = <R extends Required = undefined>(options: Sized<TextField<R>>): TextField<NoInfer<R>> => ({
+  kind: 'longText',
+  max: 20_000,
   ...options,
 });
+export const choice = <const O extends string, R extends Required = undefined>(
+  options: Options<ChoiceField<R, O>>,
+): ChoiceField<NoInfer<R>, O> => ({ kind: 'choice', ...options });
+export const integer = <R extends Required = undefined>(options: Options<NumberField<R>>): NumberField<NoInfer<R>> => ({
+  kind: 'integer',
+  ...options,
+});
+export const decimal = <R extends Required = undefined>(options: Options<NumberField<R>>): NumberField<NoInfer<R>> => ({
+  kind: 'decimal',
+  ...options,
+});
+export const money = <R extends Required = undefined>(options: Options<MoneyField<R>>): MoneyField<NoInfer<R>> => ({
+  kind: 'money',
+  ...options,
+});
+export const date = <R extends Required = undefined>(options: Options<PlainField<R>>): PlainField<NoInfer<R>> => ({
+  kind: 'date',
+  ...options,
+});
+export const instant = <R extends Required = undefined>(
+  options: Options<InstantField<R>>,
+): InstantField<NoInfer<R>> => ({
+  kind: 'instant',
+  ...options,
+});
+export const boolean = <R extends Required = undefined>(
+  options: Options<BooleanField<R>>,
+): BooleanField<NoInfer<R>> => ({
+  kind: 'boolean',
+  ...options,
+});
+export const person = <R extends Required = undefined>(options: Options<PlainField<R>>): PlainField<NoInfer<R>> => ({
+  kind: 'person',
+  ...options,
+});
+export const team = <R extends Required = undefined>(options: Options<PlainField<R>>): PlainField<NoInfer<R>> => ({
+  kind: 'team',
+  ...options,
+});
+export const customer = <R extends Required = undefined>(options: Options<PlainField<R>>): PlainField<NoInfer<R>> => ({
+  kind: 'customer',
+  ...options,
+});
+export const json = <R extends Required = undefined>(options: Options<JsonField<R>>): JsonField<NoInfer<R>> => ({
+  kind: 'json',
+  ...options,
+});
+export const reference = <R extends Required = undefined>(
+  options: Options<ReferenceField<R>>,
+): ReferenceField<NoInfer<R>> => ({ kind: 'reference', ...options });
+export const list = <const I extends Fields, R extends Required = undefined>(
+  options: Partial<Options<ListField<R>>> & { label: string; items: I },
+): ListField<NoInfer<R>, I> => ({ kind: 'list', most: 50, ...options });
 
 /** Field names of a definition, for `columns`, `sorts` and the like. */
 export type FieldName<F extends Fields> = keyof F & string;

@@ -11,13 +11,13 @@ const lifecycle = defineLifecycle({
     working: { label: 'Working', tone: 'running' },
     done: { label: 'Done', tone: 'good' },
   },
-  create: { who: ['X'] },
-  edit: { who: ['X'] },
+  create: { who: ['*'] },
+  edit: { who: ['*'] },
   moves: {
-    take: { label: 'Take', from: ['open'], to: 'working', who: ['X'], asks: ['worker?'] },
-    hand: { label: 'Hand over', from: ['working'], to: 'working', who: ['X'], asks: ['worker', 'place'] },
-    finish: { label: 'Finish', from: ['working'], to: 'done', who: ['X'], asks: ['result', 'cost?'] },
-    again: { label: 'Again', from: ['done'], to: 'working', who: ['X'], back: true, asks: ['wanted'] },
+    take: { label: 'Take', from: ['open'], to: 'working', who: ['*'], asks: ['worker?'] },
+    hand: { label: 'Hand over', from: ['working'], to: 'working', who: ['*'], asks: ['worker', 'place'] },
+    finish: { label: 'Finish', from: ['working'], to: 'done', who: ['*'], asks: ['result', 'cost?'] },
+    again: { label: 'Again', from: ['done'], to: 'working', who: ['*'], back: true, asks: ['wanted'] },
   },
 });
 const definition = defineRecord({

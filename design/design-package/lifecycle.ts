@@ -1,6 +1,6 @@
 import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 
-const designers = ['SDM'];
+const designers = ['SDM'] as const;
 
 /** Service design package (model B.5). A refused design stands as rejected, readable as it was, until its findings are taken up. */
 export const designLifecycle = defineLifecycle({

@@ -1,5 +1,5 @@
 import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
-import type { Lifecycle } from '../../core/lifecycle/lifecycle.ts';
+import type { Role } from '../../core/permission/role.ts';
 
 /** Who answered it, or took up the work that implies the answer. */
 const answered = { answeredBy: 'actor' } as const;
@@ -8,8 +8,8 @@ const answered = { answeredBy: 'actor' } as const;
  * The lifecycle of every hand-over. It is answered once: what was returned or withdrawn is offered anew as the next edition.
  * The system accepts where the receiver takes the work up, and withdraws where the offering side takes it back.
  */
-export function handOverLifecycle({ offers, accepts, rules = [] }: Answering): Lifecycle {
-  return defineLifecycle<string, string, string>({
+export function handOverLifecycle({ offers, accepts, rules = [] }: Answering) {
+  return defineLifecycle({
     initial: 'offered',
     states: {
       offered: { label: 'Offered', tone: 'running' },
@@ -52,7 +52,7 @@ export function handOverLifecycle({ offers, accepts, rules = [] }: Answering): L
 }
 
 interface Answering {
-  offers: readonly string[];
-  accepts: readonly string[];
+  offers: readonly Role[];
+  accepts: readonly Role[];
   rules?: readonly string[];
 }

@@ -2,6 +2,7 @@ import { defineRecord } from '../../core/record/define.ts';
 import type { RecordDefinition, StageName } from '../../core/record/define.ts';
 import { choice, integer, list, longText, person, reference, text } from '../../core/record/fields.ts';
 import type { Fields } from '../../core/record/fields.ts';
+import type { Role } from '../../core/permission/role.ts';
 import { handOverLifecycle } from './lifecycle.ts';
 
 /** What differs from one kind of hand-over to the next, as data; the rest is the same for all. */
@@ -23,9 +24,9 @@ export interface HandOverWords {
   /** Fields that part what is handed over of one subject: each of their values has editions of its own (a month, a customer). */
   series?: readonly string[];
   /** Roles that may withdraw it: those of the offering side. */
-  offers: readonly string[];
+  offers: readonly Role[];
   /** Roles that may accept or return it: those of the receiving side. */
-  accepts: readonly string[];
+  accepts: readonly Role[];
   /** What is passed on, by the part it plays. */
   parts: Readonly<Record<string, Part>>;
   /** Acceptance rules beside the common ones; their checks come with `handOver` (commands.ts). */

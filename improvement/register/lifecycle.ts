@@ -1,6 +1,6 @@
 import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 
-const keepers = ['CSI'];
+const keepers = ['CSI'] as const;
 const open = ['identified', 'analysing', 'justified', 'approved', 'deferred'] as const;
 
 /** Improvement in the register (model B.21). */

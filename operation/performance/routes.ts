@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
 import { recordParams } from '../../core/http/views.ts';
+import type { Role } from '../../core/permission/role.ts';
 import { loadHeader, missing } from '../../core/record/load.ts';
 import { act, nowOf } from '../../core/record/work.ts';
 import { done, refusal, refuse } from '../../core/refusal/refusal.ts';
 import { isNews, tell } from './commands.ts';
 import { dueMonths } from './store.ts';
 
-const tellers = ['OPS', 'SLM'];
+const tellers: readonly Role[] = ['OPS', 'SLM'];
 
 /** Operation need not wait for the hour. */
 export const performanceEndpoints: readonly Endpoint[] = [

@@ -1,6 +1,6 @@
 import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 
-const provider = ['SPM', 'BRM'];
+const provider = ['SPM', 'BRM'] as const;
 
 /** Service package (model B.3). */
 export const packageLifecycle = defineLifecycle({

@@ -1,6 +1,6 @@
 import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 
-const business = ['BOW', 'BEX'];
+const business = ['BOW', 'BEX'] as const;
 
 /** Business requirement (model B.2). */
 export const requirementLifecycle = defineLifecycle({

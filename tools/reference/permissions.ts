@@ -1,5 +1,6 @@
 import { anybody } from '../../core/lifecycle/decide.ts';
 import type { Gate } from '../../core/decision/gate.ts';
+import type { Who } from '../../core/permission/role.ts';
 import type { RecordDefinition } from '../../core/record/define.ts';
 import type { Registry } from '../../core/record/work.ts';
 import { code, note, table } from './markdown.ts';
@@ -33,15 +34,16 @@ const sides: Readonly<Record<string, string>> = {
 const section = (title: string, rows: readonly (readonly string[])[]): string =>
   `## ${title}\n\n${table(['Record', 'Makes', 'Edits', 'Moves', 'Decides at', 'Items'], rows)}`;
 
+const isAmong = (who: readonly Who[], role: Who): boolean => who.includes(role);
 const yes = (may: boolean): string => (may ? 'yes' : '');
 
-function rowsOf(registry: Registry, role: string): string[][] {
+function rowsOf(registry: Registry, role: Who): string[][] {
   return [...registry.records.values()].flatMap(({ definition }) => {
     const { lifecycle, label } = definition;
-    const moves = Object.entries(lifecycle.moves).filter(([, move]) => !move.gate && move.who.includes(role));
+    const moves = Object.entries(lifecycle.moves).filter(([, move]) => !move.gate && isAmong(move.who, role));
     const row = [
-      yes(lifecycle.create.who.includes(role)),
-      yes(lifecycle.edit.who.includes(role)),
+      yes(isAmong(lifecycle.create.who, role)),
+      yes(isAmong(lifecycle.edit.who, role)),
       moves.map(([name]) => code(name)).join(', '),
       decidedBy(registry, definition, role).join(', '),
       itemsOf(registry, definition, role).join(', '),
@@ -50,15 +52,15 @@ function rowsOf(registry: Registry, role: string): string[][] {
   });
 }
 
-function decidedBy({ gates }: Registry, { lifecycle }: RecordDefinition, role: string): string[] {
+function decidedBy({ gates }: Registry, { lifecycle }: RecordDefinition, role: Who): string[] {
   const isHere = ({ code: gate }: Gate) =>
     lifecycle.stands?.[gate] !== undefined || Object.values(lifecycle.moves).some((move) => move.gate === gate);
-  return [...gates.values()].filter((gate) => gate.roles.includes(role) && isHere(gate)).map((gate) => gate.code);
+  return [...gates.values()].filter((gate) => isAmong(gate.roles, role) && isHere(gate)).map((gate) => gate.code);
 }
 
-function itemsOf({ checklists }: Registry, { checklist }: RecordDefinition, role: string): string[] {
+function itemsOf({ checklists }: Registry, { checklist }: RecordDefinition, role: Who): string[] {
   const found = checklists.get(checklist ?? '');
   if (!found) return [];
-  const accepts = Object.values(found.acceptors).some((roles) => roles.includes(role));
-  return [...(found.drafters.includes(role) ? ['drafts'] : []), ...(accepts ? ['accepts'] : [])];
+  const accepts = Object.values(found.acceptors).some((roles) => isAmong(roles, role));
+  return [...(isAmong(found.drafters, role) ? ['drafts'] : []), ...(accepts ? ['accepts'] : [])];
 }

@@ -15,11 +15,11 @@ interface LinkedRelease {
 }
 
 const releasesOf = (facts: Readonly<Record<string, unknown>>) => (facts['releases'] ?? []) as LinkedRelease[]; // the store's expression
-const labelOf = (field: string) => changeRecord.fields[field]?.label ?? field;
+const labelOf = (field: keyof typeof changeRecord.fields) => changeRecord.fields[field].label;
 
 /** One refusal for each of the fields that is empty. */
 const filled =
-  (code: string, fields: readonly string[]): Rule['check'] =>
+  (code: string, fields: readonly (keyof typeof changeRecord.fields)[]): Rule['check'] =>
   ({ values }) =>
     fields
       .filter((field) => values[field] === null || values[field] === undefined)

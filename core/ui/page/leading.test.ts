@@ -4,7 +4,7 @@ import type { Move } from '../../lifecycle/lifecycle.ts';
 import { declaredView } from '../../record/read.ts';
 import { leading } from './leading.ts';
 
-const who = ['SDK'];
+const who = ['*'] as const;
 const from = ['open'] as const;
 const lifecycle = defineLifecycle({
   initial: 'open',

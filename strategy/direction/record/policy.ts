@@ -2,7 +2,7 @@ import { defineLifecycle } from '../../../core/lifecycle/lifecycle.ts';
 import { defineRecord } from '../../../core/record/define.ts';
 import { choice, date, list, longText, text } from '../../../core/record/fields.ts';
 
-const owners = ['POL'];
+const owners = ['POL'] as const;
 
 /** A policy as an executable rule: evaluated at every gate it names (model B.26). */
 export const policyRecord = defineRecord({

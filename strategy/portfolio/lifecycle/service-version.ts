@@ -1,7 +1,7 @@
 import { defineLifecycle } from '../../../core/lifecycle/lifecycle.ts';
 import type { StateOf } from '../../../core/lifecycle/lifecycle.ts';
 
-const system = ['system'];
+const system = ['system'] as const;
 
 /** Service version in the portfolio (model B.4): moved by what happens to its package, design, release and early life. */
 export const versionLifecycle = defineLifecycle({

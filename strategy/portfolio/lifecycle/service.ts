@@ -1,7 +1,7 @@
 import { defineLifecycle } from '../../../core/lifecycle/lifecycle.ts';
 
-const keepers = ['SPM', 'SOW'];
-const system = ['system'];
+const keepers = ['SPM', 'SOW'] as const;
+const system = ['system'] as const;
 
 /** A service's identity: it stands in the section of the portfolio of its best version. */
 export const serviceLifecycle = defineLifecycle({

@@ -1,6 +1,6 @@
 import { defineLifecycle } from '../../../core/lifecycle/lifecycle.ts';
 
-const system = ['system'];
+const system = ['system'] as const;
 
 /** A version as one customer has it (model B.4): from `released` on, every customer goes its own pace. */
 export const subscriptionLifecycle = defineLifecycle({
