@@ -6,8 +6,9 @@ import { withArticle } from '../refusal/article.ts';
 import { kindOf, refuse, stop } from '../refusal/refusal.ts';
 import { createItems } from './items.ts';
 import { hashContent, journalEdits, searchText } from './content.ts';
-import type { Header, Profile, RecordData } from './data.ts';
+import type { Header, Profile, RecordData, RecordOf } from './data.ts';
 import { fieldsOf } from './define.ts';
+import type { FieldsOf, RecordDefinition } from './define.ts';
 import { factSource, loadFacts } from './facts.ts';
 import { keepPersonal } from './personal.ts';
 import { linkAsPerson } from './relate.ts';
@@ -22,20 +23,22 @@ import type { ItemData } from './checklist.ts';
 import { loadContext } from './create-context.ts';
 import { nextMoveOf } from './next-move.ts';
 
-export interface CreateInput {
+interface Standing {
   title: string;
   owner?: string | null;
   customers?: string[];
   profile?: Profile;
   links?: { type: string; from?: string; to?: string }[];
-  [field: string]: unknown;
 }
 
-export interface CreateOptions {
+/** What a new record is given; of a type, the fields that it has. */
+export type CreateInput<F extends object = FieldValues> = Standing & Partial<F>;
+
+export interface CreateOptions<F extends object = FieldValues> {
   /** Made by another record's command: the maker's role was checked there. */
   byCommand?: true;
   /** Values of derived fields, which no caller may give. */
-  derived?: FieldValues;
+  derived?: Partial<F>;
   /** The record it descends from: lineage, customers and profile come from it where not given. */
   parent?: Pick<RecordData, 'id' | 'lineage' | 'customers' | 'profile'>;
   id?: string;
@@ -43,6 +46,12 @@ export interface CreateOptions {
 }
 
 /** Creates a record through the one door: checks, row, header and journal entry in one statement. Refuses by `stop`. */
+export async function create<D extends RecordDefinition>(
+  work: Work,
+  record: ServerRecord<D>,
+  input: CreateInput<FieldsOf<D>>,
+  options?: CreateOptions<FieldsOf<D>>,
+): Promise<RecordOf<D>>;
 export async function create(
   work: Work,
   record: ServerRecord,

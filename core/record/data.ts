@@ -1,4 +1,4 @@
-import type { StageName } from './define.ts';
+import type { FieldsOf, RecordDefinition, StageName, StateName } from './define.ts';
 import type { FieldValues } from './row.ts';
 
 export type Profile = 'light' | 'standard' | 'regulated';
@@ -20,7 +20,8 @@ export interface Header {
 }
 
 /** A record as the server holds it while it works on it. */
-export interface RecordData extends Header {
+export interface RecordData<F extends object = FieldValues, S extends string = string> extends Header {
+  state: S;
   providerId: string;
   lineage: string;
   profile: Profile | null;
@@ -29,8 +30,11 @@ export interface RecordData extends Header {
   commitments: Record<string, string>;
   /** What happens to it by itself unless somebody moves it before. */
   next: NextMove | null;
-  fields: FieldValues;
+  fields: F;
 }
+
+/** A record of a type. */
+export type RecordOf<D extends RecordDefinition> = RecordData<FieldsOf<D>, StateName<D>>;
 
 export interface NextMove {
   move: string;

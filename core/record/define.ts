@@ -1,6 +1,6 @@
-import type { Lifecycle, MoveOf, StateOf } from '../lifecycle/lifecycle.ts';
+import type { Lifecycle, MoveOf, RuleOf, StateOf } from '../lifecycle/lifecycle.ts';
 import type { Role } from '../permission/role.ts';
-import type { Field, FieldName, Fields } from './fields.ts';
+import type { Field, FieldName, Fields, ValuesOf } from './fields.ts';
 
 /** One of the five stages, or `party` for people, organisations and rights. */
 export type StageName = 'strategy' | 'design' | 'transition' | 'operation' | 'improvement' | 'party';
@@ -95,6 +95,13 @@ export function defineRecord<
 >(definition: RecordDefinition<F, Lifecycle<S, M, R, A, W>>): RecordDefinition<F, Lifecycle<S, M, R, A, W>> {
   return definition;
 }
+
+/** What a record of a type holds, as its fields say; of any type, values by name. */
+export type FieldsOf<D extends RecordDefinition> = ValuesOf<D['fields']>;
+/** The names of its states, its moves and the rules that they need. */
+export type StateName<D extends RecordDefinition> = StateOf<D['lifecycle']>;
+export type MoveName<D extends RecordDefinition> = MoveOf<D['lifecycle']>;
+export type RuleName<D extends RecordDefinition> = RuleOf<D['lifecycle']>;
 
 const entries = new WeakMap<Fields, readonly [string, Field][]>();
 

@@ -1,6 +1,7 @@
 import { standingDecisions } from '../decision/standing-decisions.ts';
 import type { Queryable } from './queryable.ts';
-import type { RecordData } from './data.ts';
+import type { RecordData, RecordOf } from './data.ts';
+import type { RecordDefinition } from './define.ts';
 import type { Registry, ServerRecord } from './work.ts';
 
 /** Where facts are read, and as of when. */
@@ -11,7 +12,17 @@ export interface FactSource {
 }
 
 /** A jsonb expression over $1 = provider id and $2 = record id, or a reader for what SQL alone cannot tell. */
-export type Fact = string | ((source: FactSource, data: RecordData) => Promise<unknown>);
+export type Fact<T = unknown, D extends RecordDefinition = RecordDefinition> = string | Reader<T, D>['read'];
+
+/** Its reader is a method, so that one typed by its record stands among those of all. */
+interface Reader<T, D extends RecordDefinition> {
+  read(this: void, source: FactSource, data: RecordOf<D>): Promise<T>;
+}
+
+/** What the rules of a record type need to know, each by its name; `decisions` are known for every record. */
+export type FactsFor<D extends RecordDefinition, X extends object> = {
+  readonly [N in keyof X as Exclude<N, 'decisions'>]: Fact<X[N], D>;
+};
 
 /**
  * Reads the named facts: all expressions in one statement, then the readers. `decisions` is known for every record:

@@ -5,7 +5,7 @@ import type { Refused } from '../refusal/refusal.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 import { headerColumns, recordColumns, toHeader, toNext } from './data.ts';
-import type { Header, RecordData } from './data.ts';
+import type { Header, RecordData, RecordOf } from './data.ts';
 import type { RecordDefinition } from './define.ts';
 import { fromRow, selectFields } from './row.ts';
 import type { Queryable } from './queryable.ts';
@@ -37,6 +37,13 @@ function identified(name: string, parameter: number): string {
 const lockBoth = ' for update of r, t';
 
 /** Reads one record by id or reference, if the principal may see it. One statement. */
+export async function load<D extends RecordDefinition>(
+  client: Queryable,
+  record: ServerRecord<D>,
+  principal: Principal,
+  name: string,
+  forUpdate?: boolean,
+): Promise<RecordOf<D> | undefined>;
 export async function load(
   client: Queryable,
   record: ServerRecord,
@@ -64,6 +71,12 @@ function toRest(row: RecordData & Record<string, unknown>) {
 }
 
 /** Locks one record for an edit; refuses by `stop` when it is not to be seen, or stands at another version. */
+export async function lock<D extends RecordDefinition>(
+  work: Work,
+  record: ServerRecord<D>,
+  name: string,
+  expectedVersion?: number,
+): Promise<RecordOf<D>>;
 export async function lock(
   work: Work,
   record: ServerRecord,
@@ -77,6 +90,11 @@ export async function lock(
 }
 
 /** Locks a record that another's act reaches, whether or not the actor may see it (a provider's internal record, say). */
+export async function lockUnscoped<D extends RecordDefinition>(
+  work: Work,
+  record: ServerRecord<D>,
+  id: string,
+): Promise<RecordOf<D>>;
 export async function lockUnscoped(work: Work, record: ServerRecord, id: string): Promise<RecordData> {
   const { principal } = work.caller;
   const found = await load(work.client, record, { ...principal, kind: 'system' }, id, true);

@@ -1,9 +1,13 @@
 // What is misspelt does not compile: each `@ts-expect-error` fails the type check where the line below it compiles after all.
 import { expect, it } from 'vitest';
 import { defineLifecycle } from '../lifecycle/lifecycle.ts';
+import { rulesOf } from '../lifecycle/rule.ts';
 import { defineRecord } from './define.ts';
 import { instant, person, text } from './fields.ts';
 import type { ValuesOf } from './fields.ts';
+import { moveBecause } from './move.ts';
+import { served, serverRecord } from './work.ts';
+import type { Commands, Work } from './work.ts';
 
 const states = {
   open: { label: 'Open', tone: 'running' },
@@ -15,7 +19,7 @@ const plain = { initial: 'open', states, create: everybody, edit: everybody } as
 
 const lifecycle = defineLifecycle({
   ...plain,
-  moves: { shut: { ...shut, asks: ['reason?'], sets: { shutAt: 'now' } } },
+  moves: { shut: { ...shut, asks: ['reason?'], sets: { shutAt: 'now' }, rules: ['attended'] } },
 });
 const words = {
   type: 'door',
@@ -76,4 +80,60 @@ it('gives values the types of their fields', () => {
   values.keeper = null;
   // @ts-expect-error -- an instant is text
   values.shutAt = 17;
+});
+
+interface DoorFacts {
+  guests: number;
+}
+type Door = typeof doorRecord;
+
+const rules = rulesOf<Door, DoorFacts>({
+  attended: { sentence: 'Nobody is left inside.', needs: ['guests'], check: () => [] },
+});
+
+it('gives rules and facts by the names of the record', () => {
+  expect(served({ definition: doorRecord, rules, facts: { guests: 'select 0' } }).rules).toBe(rules);
+  // @ts-expect-error -- no such rule
+  rulesOf<Door, DoorFacts>({ atended: { sentence: '', check: () => [] } });
+  // @ts-expect-error -- no such fact
+  rulesOf<Door, DoorFacts>({ attended: { sentence: '', needs: ['gests'], check: () => [] } });
+  // @ts-expect-error -- no such fact
+  rulesOf<Door, DoorFacts>({ attended: { sentence: '', check: ({ facts }) => (facts.gests ? [] : []) } });
+  // @ts-expect-error -- no such field
+  rulesOf<Door, DoorFacts>({ attended: { sentence: '', check: ({ values }) => (values.keepr ? [] : []) } });
+  // @ts-expect-error -- no such state
+  rulesOf<Door, DoorFacts>({ attended: { sentence: '', check: ({ record }) => (record.state === 'opn' ? [] : []) } });
+  rulesOf<Door, DoorFacts>({
+    // @ts-expect-error -- no such role
+    attended: { sentence: '', check: ({ actor }) => (actor.grants.some(({ role }) => role === 'KEEPR') ? [] : []) },
+  });
+  // @ts-expect-error -- a fact that the rules need is not given
+  served({ definition: doorRecord, rules });
+  // @ts-expect-error -- what is given is no fact that they need
+  served({ definition: doorRecord, rules, facts: { gests: 'select 0' } });
+});
+
+it('takes commands that name fields, states and moves of the record', () => {
+  const commands: Commands<Door>[] = [
+    { moved: async (_work, door, move) => Promise.resolve(void (move === 'shut' && door.fields.reason)) },
+    // @ts-expect-error -- no such move
+    { moved: async (_work, _door, move) => Promise.resolve(void (move === 'shutt')) },
+    // @ts-expect-error -- no such field
+    { created: async (_work, door) => Promise.resolve(void door.fields.keepr) },
+    // @ts-expect-error -- no such field
+    { prepare: async () => Promise.resolve({ keepr: 'an id' }) },
+    // @ts-expect-error -- no such field
+    { derive: [{ from: ['keepr'], values: () => ({}) }] },
+  ];
+  expect(commands).toHaveLength(5);
+});
+
+it('moves a record by a move of its own', () => {
+  const doorOf = (work: Work) => serverRecord(work.application.registry, doorRecord);
+  const moves: ((work: Work) => Promise<unknown>)[] = [
+    (work) => moveBecause(work, doorOf(work), 'an id', 'shut'),
+    // @ts-expect-error -- no such move
+    (work) => moveBecause(work, doorOf(work), 'an id', 'shutt'),
+  ];
+  expect(moves).toHaveLength(2);
 });

@@ -9,7 +9,8 @@ import { eachMoveTold } from '../journal/made.ts';
 import { kindOf, refuse, stop } from '../refusal/refusal.ts';
 import { nextMoveOf } from './next-move.ts';
 import type { Queryable } from './queryable.ts';
-import type { RecordData } from './data.ts';
+import type { RecordData, RecordOf } from './data.ts';
+import type { MoveName, RecordDefinition } from './define.ts';
 import { checkReferences } from './edit.ts';
 import { altered, derivedEdits } from './derived.ts';
 import { factSource, loadFacts } from './facts.ts';
@@ -26,6 +27,13 @@ export interface MoveRequest extends MoveInput {
 }
 
 /** Makes a move of a record: lock, facts, judgement, save, command. Refuses by `stop` with all refusals together. */
+export async function move<D extends RecordDefinition>(
+  work: Work,
+  record: ServerRecord<D>,
+  name: string,
+  moveName: MoveName<D>,
+  input: MoveRequest,
+): Promise<RecordOf<D>>;
 export async function move(
   work: Work,
   record: ServerRecord,
@@ -163,6 +171,13 @@ async function bringAbout(work: Work, after: RecordData, moveName: string): Prom
 }
 
 /** Moves a record because another record's act causes it; judged like a system's move. A refusal there stops the whole act. */
+export async function moveBecause<D extends RecordDefinition>(
+  work: Work,
+  record: ServerRecord<D>,
+  id: string,
+  moveName: MoveName<D>,
+  input?: MoveInput,
+): Promise<RecordOf<D>>;
 export async function moveBecause(
   work: Work,
   record: ServerRecord,

@@ -3,7 +3,8 @@ import type { NewEntry } from '../journal/entry.ts';
 import type { Json } from '../journal/hash.ts';
 import { hashContent, journalEdits, searchText } from './content.ts';
 import type { Content } from './content.ts';
-import type { NextMove, RecordData } from './data.ts';
+import type { NextMove, RecordData, RecordOf } from './data.ts';
+import type { FieldsOf, RecordDefinition } from './define.ts';
 import { isEdit, sealLast, tell } from './entries.ts';
 import { keepPersonal } from './personal.ts';
 import { itemsOf } from './read-items.ts';
@@ -12,8 +13,8 @@ import { columnsOf, toColumns } from './row.ts';
 import type { FieldValues } from './row.ts';
 import type { ServerRecord, Work } from './work.ts';
 
-export interface Edit {
-  fields?: FieldValues;
+export interface Edit<F extends object = FieldValues> {
+  fields?: Partial<F>;
   title?: string;
   owner?: string | null;
   customers?: string[];
@@ -34,6 +35,12 @@ export interface Edit {
  * Saves an edit of a locked record: row and header in one statement, and what the act's entry tells of it. The version goes
  * up by one an act, and stays where nothing was edited that an editor must have seen.
  */
+export async function save<D extends RecordDefinition>(
+  work: Work,
+  record: ServerRecord<D>,
+  before: RecordOf<D>,
+  edit: Edit<FieldsOf<D>>,
+): Promise<RecordOf<D>>;
 export async function save(
   work: Work,
   { definition }: ServerRecord,

@@ -6,7 +6,7 @@ import { refusable, stop } from '../refusal/refusal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
 import type { MoveInput } from '../lifecycle/decide.ts';
 import type { ClockAct } from '../lifecycle/outcome.ts';
-import type { Rule } from '../lifecycle/rule.ts';
+import type { AnyFacts, RulesOn } from '../lifecycle/rule.ts';
 import type { Calendar } from '../clock/calendar.ts';
 import type { Terms } from '../clock/terms.ts';
 import type { Json } from '../journal/hash.ts';
@@ -15,11 +15,10 @@ import type { RoleDefinition } from '../permission/principal.ts';
 import type { Beside } from './beside.ts';
 import type { ChecklistDefinition } from './checklist.ts';
 import type { Consequence } from './consequence.ts';
-import type { RecordData } from './data.ts';
-import type { FieldValues } from './row.ts';
+import type { RecordData, RecordOf } from './data.ts';
 import type { Queryable } from './queryable.ts';
-import type { Fact } from './facts.ts';
-import type { RecordDefinition } from './define.ts';
+import type { Fact, FactsFor } from './facts.ts';
+import type { FieldsOf, MoveName, RecordDefinition } from './define.ts';
 import { duplicate } from './duplicate.ts';
 import { writeEntries } from './entries.ts';
 import type { Entries } from './entries.ts';
@@ -27,41 +26,45 @@ import { once } from './idempotency.ts';
 import { rememberRefusal } from './refusal-stream.ts';
 import type { Linked, LinkType } from './relate.ts';
 
-/** What an edit makes happen besides: runs inside the same transaction, through the same door. */
-export interface Commands {
+/**
+ * What an edit makes happen besides: runs inside the same transaction, through the same door. Its hooks are methods, so that
+ * those typed by their record stand among those of all.
+ * @example const freezeCommands: Commands<typeof freezeRecord> = { moved: async (work, freeze, move) => { if (move === 'except') ... } }
+ */
+export interface Commands<D extends RecordDefinition = RecordDefinition> {
   /** Ids of further records that a move will alter, so that all rows are locked in id order. */
-  locks?: (work: Work, record: RecordData, move: string) => Promise<string[]>;
+  locks?(this: void, work: Work, record: RecordOf<D>, move: MoveName<D>): Promise<string[]>;
   /** Fills fields before a new record is judged and saved. */
-  prepare?: (work: Work, values: Record<string, unknown>) => Promise<Record<string, unknown>>;
+  prepare?(this: void, work: Work, values: FieldsOf<D>): Promise<Partial<FieldsOf<D>>>;
   /** Derived fields that follow from other fields alone: worked out at creation, and when one of those is altered. */
-  derive?: readonly Derivation[];
+  derive?: readonly Derivation<D>[];
   /** What a move alters besides on the record itself, beyond what its lifecycle says; known before the one save. */
-  moving?: (work: Work, moving: Moving) => Promise<Also>;
+  moving?(this: void, work: Work, moving: Moving<D>): Promise<Also<D>>;
   /** As `moving`, for an edit. */
-  editing?: (work: Work, editing: Pick<Moving, 'before' | 'after'>) => Promise<Also>;
+  editing?(this: void, work: Work, editing: Pick<Moving<D>, 'before' | 'after'>): Promise<Also<D>>;
   /** As `moving`, for a new record. */
-  creating?: (work: Work, record: RecordData) => Promise<Omit<Also, 'afterwards'>>;
-  created?: (work: Work, record: RecordData) => Promise<void>;
-  edited?: (work: Work, record: RecordData, before: RecordData) => Promise<void>;
-  moved?: (work: Work, record: RecordData, move: string) => Promise<void>;
+  creating?(this: void, work: Work, record: RecordOf<D>): Promise<Omit<Also<D>, 'afterwards'>>;
+  created?(this: void, work: Work, record: RecordOf<D>): Promise<void>;
+  edited?(this: void, work: Work, record: RecordOf<D>, before: RecordOf<D>): Promise<void>;
+  moved?(this: void, work: Work, record: RecordOf<D>, move: MoveName<D>): Promise<void>;
   /** Links were made that begin or end at records of this type: what follows for those records. */
-  linked?: (work: Work, links: Linked) => Promise<void>;
+  linked?(this: void, work: Work, links: Linked): Promise<void>;
   /** After `moved` and all that the chain brings about: what tells how everything stands then. */
-  settled?: (work: Work, record: RecordData, move: string) => Promise<void>;
+  settled?(this: void, work: Work, record: RecordOf<D>, move: MoveName<D>): Promise<void>;
 }
 
 /** Pure. What a source says of a derived field stands until one of the fields is altered that it follows from. */
-export interface Derivation {
-  from: readonly string[];
-  values: (fields: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+export interface Derivation<D extends RecordDefinition = RecordDefinition> {
+  from: readonly (keyof FieldsOf<D> & string)[];
+  values(this: void, fields: Readonly<FieldsOf<D>>): Partial<FieldsOf<D>>;
 }
 
 /** A move about to be saved. */
-export interface Moving {
-  before: RecordData;
+export interface Moving<D extends RecordDefinition = RecordDefinition> {
+  before: RecordOf<D>;
   /** As it will stand: state, and the fields that were asked for and are set. */
-  after: RecordData;
-  move: string;
+  after: RecordOf<D>;
+  move: MoveName<D>;
   input: MoveInput;
   clocks: readonly ClockAct[];
   /** What its clocks measure by is decided anew. */
@@ -69,13 +72,13 @@ export interface Moving {
 }
 
 /** What an act alters besides on the record itself. */
-export interface Also {
-  fields?: FieldValues;
+export interface Also<D extends RecordDefinition = RecordDefinition> {
+  fields?: Partial<FieldsOf<D>>;
   customers?: string[];
   /** Beside the fields, in its journal entry. */
   extra?: Record<string, Json>;
   /** What follows the save, about this record too. */
-  afterwards?: (work: Work, after: RecordData) => Promise<unknown>;
+  afterwards?(this: void, work: Work, after: RecordOf<D>): Promise<unknown>;
 }
 
 /** Records whose content a gate's decision also binds to. */
@@ -85,10 +88,10 @@ export interface EvidenceLink {
 }
 
 /** Names of the fields that hold a figure; its unit may stand in the record that a reference names. */
-export interface FigureFields {
-  value: string;
-  unit: string | { through: string; field: string };
-  at: string;
+export interface FigureFields<F extends string = string> {
+  value: F;
+  unit: F | { through: F; field: string };
+  at: F;
 }
 
 /** What a record keeps of a person. */
@@ -99,11 +102,11 @@ export interface PersonalKept {
 
 export type PersonalOf = (client: Queryable, providerId: string, person: string) => Promise<PersonalKept[]>;
 
-export interface ServerRecord {
-  definition: RecordDefinition;
-  rules: Readonly<Record<string, Rule>>;
-  facts?: Readonly<Record<string, Fact>>;
-  commands?: Commands;
+export interface ServerRecord<D extends RecordDefinition = RecordDefinition, X extends object = AnyFacts> {
+  definition: D;
+  rules: RulesOn<D, X>;
+  facts?: FactsFor<D, X>;
+  commands?: Commands<D>;
   /** Per gate, the links whose other ends are evidence. */
   evidence?: Readonly<Record<string, readonly EvidenceLink[]>>;
   /** Per gate, the facts that a policy's rule may use. */
@@ -111,17 +114,24 @@ export interface ServerRecord {
   /** What a day of waiting costs: a fact that gives Money or null. */
   delayCost?: Fact;
   /** The measured value that a record of this type shows beside its title in a thread. */
-  figure?: FigureFields;
+  figure?: FigureFields<keyof FieldsOf<D> & string>;
   /** What records of this type keep of a person, by commitment: erased with the person. */
   personalOf?: readonly PersonalOf[];
   /** What records of this type keep beside their row, told by their entries. */
   beside?: readonly Beside[];
   /** What its clocks measure by, once the fields are filled that decide it; nothing where nothing holds. */
-  terms?: (client: Queryable, record: RecordData) => Promise<Terms | undefined>;
+  terms?(this: void, client: Queryable, record: RecordOf<D>): Promise<Terms | undefined>;
   /** When the service that a record belongs to is open: service days are counted by it. */
-  serviceHours?: (client: Queryable, record: RecordData) => Promise<Calendar | undefined>;
+  serviceHours?(this: void, client: Queryable, record: RecordOf<D>): Promise<Calendar | undefined>;
   /** The amount a decision at this gate commits (for money limits), as a field name. */
-  amount?: Readonly<Record<string, string>>;
+  amount?: Readonly<Record<string, keyof FieldsOf<D> & string>>;
+}
+
+/** What a record type brings to the server; a fact that its rules need and its store does not give does not compile. */
+export function served<D extends RecordDefinition, X extends object>(
+  record: ServerRecord<D, X> & (object extends FactsFor<D, X> ? unknown : { facts: FactsFor<D, X> }),
+): ServerRecord {
+  return record;
 }
 
 export interface Registry {
@@ -169,8 +179,12 @@ export function nowOf(application: Application, caller: Caller): string {
   return caller.principal.scenarioNow ?? new Date(application.clock()).toISOString();
 }
 
-export function serverRecord(registry: Registry, type: string): ServerRecord {
-  const record = registry.records.get(type);
+/** A record type as the server has it: by its definition, so that what is read and moved of it is typed, or by its name. */
+export function serverRecord<D extends RecordDefinition>(registry: Registry, named: D): ServerRecord<D>;
+export function serverRecord(registry: Registry, named: string): ServerRecord;
+export function serverRecord({ records }: Registry, named: string | RecordDefinition): ServerRecord {
+  const type = typeof named === 'string' ? named : named.type;
+  const record = records.get(type);
   if (!record) throw new Error(`no record type called ${type}`);
   return record;
 }

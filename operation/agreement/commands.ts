@@ -1,26 +1,29 @@
 import { moveBecause } from '../../core/record/move.ts';
 import { link } from '../../core/record/relate.ts';
-import type { RecordData } from '../../core/record/data.ts';
+import type { RecordOf } from '../../core/record/data.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Also, Commands, Work } from '../../core/record/work.ts';
+import { agreementRecord } from './record.ts';
 import { definitionOf, readCalendar, withRecorded } from './definition.ts';
 import { endInForce, inForceTold, newestVersion, putInForce } from './store.ts';
 
+type Agreement = RecordOf<typeof agreementRecord>;
+
 const unsigned = { signedByCustomer: null, signedByProvider: null };
 
-export const agreementCommands: Commands = {
+export const agreementCommands: Commands<typeof agreementRecord> = {
   derive: [
-    { from: ['calendar'], values: (fields) => ({ zone: readCalendar(fields['calendar']).calendar?.zone ?? null }) },
+    { from: ['calendar'], values: (fields) => ({ zone: readCalendar(fields.calendar).calendar?.zone ?? null }) },
   ],
   // Two agreements of one service come into force one after the other.
   locks: async (_work, agreement, move) =>
     Promise.resolve(move === 'put-in-force' ? [partiesOf(agreement).service] : []),
   created: async (work, agreement) => {
-    await link(work, { type: 'governedBy', from: String(agreement.fields['service']), to: agreement.id });
+    await link(work, { type: 'governedBy', from: agreement.fields.service, to: agreement.id });
   },
   // Who signed, signed something else.
   editing: async (_work, { before }) =>
-    Promise.resolve(before.fields['signedByCustomer'] || before.fields['signedByProvider'] ? { fields: unsigned } : {}),
+    Promise.resolve(before.fields.signedByCustomer || before.fields.signedByProvider ? { fields: unsigned } : {}),
   moving: async (work, { after, move }) => {
     const { signedByCustomer, signedByProvider } = after.fields;
     if (move.startsWith('sign-') && signedByCustomer && signedByProvider)
@@ -33,18 +36,16 @@ export const agreementCommands: Commands = {
   },
 };
 
-const self = (work: Work) => serverRecord(work.application.registry, 'agreement');
+const self = (work: Work) => serverRecord(work.application.registry, agreementRecord);
 
-const partiesOf = ({ fields }: RecordData) => ({
-  service: String(fields['service']),
-  customer: String(fields['customer']),
-});
+const partiesOf = ({ fields: { service, customer } }: Agreement) => ({ service, customer });
 
 /** The version signed becomes the one that counts from its start on; the earlier one governs the past. */
-async function begin(work: Work, agreement: RecordData): Promise<Also> {
+async function begin(work: Work, agreement: Agreement): Promise<Also<typeof agreementRecord>> {
   const { service, customer } = partiesOf(agreement);
-  const from = String(agreement.fields['effectiveFrom']);
-  const version = Number(agreement.fields['agreementVersion'] ?? 0) + 1;
+  const { effectiveFrom: from, agreementVersion } = agreement.fields;
+  if (from === null) throw new Error(`${agreement.ref} is put in force without a start`); // rule `begins`
+  const version = (agreementVersion ?? 0) + 1;
   const before = await newestVersion(work.client, agreement);
   const definition = withRecorded(definitionOf(agreement.fields), before, Date.parse(work.now));
   await endInForce(work.client, agreement.providerId, { service, customer, at: from });

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Calendar } from '../../core/clock/calendar.ts';
 import { checkCalendar, exceptionKey } from '../../core/clock/calendar.ts';
+import type { FieldsOf } from '../../core/record/define.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
-import type { AgreementDefinition, Priority } from '../../handover/facts/agreement-in-force.ts';
+import type { AgreementDefinition } from '../../handover/facts/agreement-in-force.ts';
+import type { agreementRecord } from './record.ts';
 
 const hours = z.array(z.strictObject({ from: z.string().max(8), to: z.string().max(8) })).max(10);
 const knownSince = { name: z.string().max(200).optional(), recordedAt: z.number().optional() };
@@ -55,29 +57,21 @@ export function readCalendar(given: unknown): { calendar: Calendar | null; refus
   return { calendar: refusals.length ? null : calendar, refusals };
 }
 
-interface TargetRow {
-  priority: Priority;
-  responseMinutes?: number | null;
-  restoreMinutes?: number | null;
-}
-
 /** What an agreement's fields promise; its calendar must have been judged. */
-export function definitionOf(fields: Readonly<Record<string, unknown>>): AgreementDefinition {
-  const { calendar } = readCalendar(fields['calendar']);
+export function definitionOf(fields: FieldsOf<typeof agreementRecord>): AgreementDefinition {
+  const { calendar } = readCalendar(fields.calendar);
   if (!calendar) throw new Error('an agreement whose calendar was not judged cannot be put in force');
-  const rows = (fields['targets'] ?? []) as TargetRow[]; // a list field
-  const reasons = (fields['pauseReasons'] ?? []) as { reason: string }[]; // a list field
   return {
     calendar,
     targets: Object.fromEntries(
-      rows.map((row) => [
+      (fields.targets ?? []).map((row) => [
         row.priority,
         { responseMinutes: row.responseMinutes ?? null, restoreMinutes: row.restoreMinutes ?? null },
       ]),
     ),
-    pauseReasons: reasons.map(({ reason }) => reason),
-    reopen: (fields['reopenPolicy'] ?? 'resume_excluding_gap') as AgreementDefinition['reopen'], // a choice field
-    availabilityPercent: (fields['availabilityTarget'] ?? null) as number | null, // a decimal field
+    pauseReasons: (fields.pauseReasons ?? []).map(({ reason }) => reason),
+    reopen: fields.reopenPolicy ?? 'resume_excluding_gap',
+    availabilityPercent: fields.availabilityTarget,
   };
 }
 

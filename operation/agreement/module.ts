@@ -1,4 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
+import { served } from '../../core/record/work.ts';
 import { agreementCommands } from './commands.ts';
 import { lateExceptions } from './late-exceptions.ts';
 import { agreementRecord } from './record.ts';
@@ -8,13 +9,13 @@ import { agreementFacts, inForceBeside, inForceRecount } from './store.ts';
 /** Service level agreements. */
 export const agreementModule: Module = {
   records: [
-    {
+    served({
       definition: agreementRecord,
       rules: agreementRules,
       facts: agreementFacts,
       commands: agreementCommands,
       beside: [inForceBeside],
-    },
+    }),
   ],
   subscribers: [lateExceptions],
   recounts: [inForceRecount],

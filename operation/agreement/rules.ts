@@ -1,15 +1,21 @@
-import { implement } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/lifecycle/rule.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
 import { readCalendar } from './definition.ts';
-import { agreementLifecycle } from './lifecycle.ts';
+import type { agreementRecord } from './record.ts';
+
+/** What the rules of an agreement need to know. */
+export interface AgreementFacts {
+  /** When the last version in force for its service and customer began; null where there was none. */
+  lastFrom: string | null;
+}
 
 /** What an agreement must fulfil (model B.24). */
-export const agreementRules = implement(agreementLifecycle, {
+export const agreementRules = rulesOf<typeof agreementRecord, AgreementFacts>({
   'shared-with-customer': {
     sentence: 'It is shared with its customer, and with no other.',
     check: ({ record, values }) =>
       unless(
-        record.customers.length === 1 && record.customers[0] === values['customer'],
+        record.customers.length === 1 && record.customers[0] === values.customer,
         refusal(
           'agreement.customer',
           'It is not shared with exactly the customer that it is made with.',
@@ -20,12 +26,12 @@ export const agreementRules = implement(agreementLifecycle, {
   },
   'service-hours': {
     sentence: 'Its service hours can be computed with.',
-    check: ({ values }) => readCalendar(values['calendar']).refusals,
+    check: ({ values }) => readCalendar(values.calendar).refusals,
   },
   'targets-set': {
     sentence: 'It sets a target for at least one priority, each priority once.',
     check: ({ values }) => {
-      const named = ((values['targets'] ?? []) as { priority: string }[]).map(({ priority }) => priority); // a list field
+      const named = (values.targets ?? []).map(({ priority }) => priority);
       if (!named.length)
         return [refusal('agreement.no-target', 'It sets no target.', 'Add the targets by priority.', 'targets')];
       return unless(
@@ -38,7 +44,7 @@ export const agreementRules = implement(agreementLifecycle, {
     sentence: "The signer is the customer's own representative.",
     check: ({ actor, values }) =>
       unless(
-        actor.grants.some(({ role, customer }) => role === 'CUS' && customer === values['customer']),
+        actor.grants.some(({ role, customer }) => role === 'CUS' && customer === values.customer),
         refusal(
           'agreement.other-customer',
           'You do not represent the customer of this agreement.',
@@ -50,7 +56,7 @@ export const agreementRules = implement(agreementLifecycle, {
     sentence: 'Customer and provider have signed what it says now.',
     check: ({ values }) =>
       unless(
-        Boolean(values['signedByCustomer']) && Boolean(values['signedByProvider']),
+        Boolean(values.signedByCustomer) && Boolean(values.signedByProvider),
         refusal('agreement.unsigned', 'Both sides have not signed yet.', 'Have both sign.'),
       ),
   },
@@ -58,7 +64,7 @@ export const agreementRules = implement(agreementLifecycle, {
     sentence: 'It says from when it is in force.',
     check: ({ values }) =>
       unless(
-        Boolean(values['effectiveFrom']),
+        Boolean(values.effectiveFrom),
         refusal('agreement.no-start', 'It does not say from when.', 'Give the start and sign again.', 'effectiveFrom'),
       ),
   },
@@ -66,10 +72,9 @@ export const agreementRules = implement(agreementLifecycle, {
     sentence: 'It does not reach back over an agreement that was in force.',
     needs: ['lastFrom'],
     check: ({ facts, values, now }) => {
-      const last = facts['lastFrom'];
-      const from = String(values['effectiveFrom']);
+      const from = values.effectiveFrom;
       return unless(
-        typeof last !== 'string' || from >= now,
+        facts.lastFrom === null || from === null || from >= now,
         refusal(
           'agreement.back-dated',
           'An earlier agreement governs the past and is not overwritten.',
@@ -83,7 +88,7 @@ export const agreementRules = implement(agreementLifecycle, {
     sentence: 'It says what the version in force says.',
     check: ({ record, values }) =>
       unless(
-        values['hashInForce'] === record.contentHash,
+        values.hashInForce === record.contentHash,
         refusal('agreement.amended', 'It was edited in the review.', 'Negotiate the amendment and have it signed.'),
       ),
   },

@@ -1,4 +1,4 @@
-import type { Fact } from '../../core/record/facts.ts';
+import type { FactsFor } from '../../core/record/facts.ts';
 import type { Beside, BesideElement } from '../../core/record/beside.ts';
 import { canonical, sha256 } from '../../core/journal/hash.ts';
 import type { Json } from '../../core/journal/hash.ts';
@@ -7,9 +7,11 @@ import { compared } from '../../core/journal/recount.ts';
 import type { Recount } from '../../core/journal/recount.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
 import type { AgreementDefinition, AgreementInForce } from '../../handover/facts/agreement-in-force.ts';
+import type { agreementRecord } from './record.ts';
+import type { AgreementFacts } from './rules.ts';
 
 /** What the agreement's rules need to know, over $1 = provider and $2 = record. */
-export const agreementFacts: Readonly<Record<string, Fact>> = {
+export const agreementFacts: FactsFor<typeof agreementRecord, AgreementFacts> = {
   lastFrom: `select to_jsonb(max(f.from_at)) from handover.agreement_in_force f join operation.agreement a on a.provider_id = f.provider_id and a.service = f.service_id and a.customer = f.customer_id
     where a.provider_id = $1 and a.id = $2 and (f.to_at is null or f.to_at > f.from_at)`,
 };

@@ -1,20 +1,22 @@
-import type { RecordData } from '../../core/record/data.ts';
-import type { FieldValues } from '../../core/record/row.ts';
+import type { RecordOf } from '../../core/record/data.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
-import type { Commands } from '../../core/record/work.ts';
+import type { Also, Commands } from '../../core/record/work.ts';
+import type { incidentRecord } from './record.ts';
 import { priorityOf } from './priority.ts';
 
+type Incident = RecordOf<typeof incidentRecord>;
+
 /** What else happens with an incident: how bad and how urgent it is gives its priority, and a change of team is a hand-over. */
-export const incidentCommands: Commands = {
+export const incidentCommands: Commands<typeof incidentRecord> = {
   prepare: async (work, values) => {
     const { principal } = work.caller;
-    const caller = values['caller'] ?? (principal.customer ? principal.id : null);
-    return Promise.resolve({ loggedAt: work.now, caller, impactStartAt: values['impactStartAt'] ?? work.now });
+    const caller = values.caller ?? (principal.customer ? principal.id : null);
+    return Promise.resolve({ loggedAt: work.now, caller, impactStartAt: values.impactStartAt ?? work.now });
   },
   derive: [
     {
       from: ['impact', 'urgency'],
-      values: (fields) => ({ priority: priorityOf(fields['impact'], fields['urgency']) }),
+      values: (fields) => ({ priority: priorityOf(fields.impact, fields.urgency) }),
     },
   ],
   editing: async (_work, { before, after }) => {
@@ -50,12 +52,12 @@ const needsReason = refuse(
 );
 
 /** How bad and how urgent it is was judged, and is judged otherwise now: also where that comes to the same priority. */
-const isJudgedAnew = ({ fields: was }: RecordData, { fields: is }: RecordData): boolean =>
-  Boolean(was['priority']) &&
-  (was['priority'] !== is['priority'] || judged.some((name) => Boolean(was[name]) && was[name] !== is[name]));
+const isJudgedAnew = ({ fields: was }: Incident, { fields: is }: Incident): boolean =>
+  Boolean(was.priority) &&
+  (was.priority !== is.priority || judged.some((name) => Boolean(was[name]) && was[name] !== is[name]));
 
 /** A hand-over is a change of team, by whichever act; passing work on within a team is none. */
-function handedOver(before: RecordData, { fields }: RecordData): FieldValues {
+function handedOver(before: Incident, { fields }: Incident): Also<typeof incidentRecord>['fields'] {
   const { team, reassignmentCount } = before.fields;
-  return team && fields['team'] !== team ? { reassignmentCount: Number(reassignmentCount ?? 0) + 1 } : {};
+  return team && fields.team !== team ? { reassignmentCount: (reassignmentCount ?? 0) + 1 } : {};
 }

@@ -1,4 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
+import { served } from '../../core/record/work.ts';
 import { incidentCommands } from './commands.ts';
 import { incidentFactSubscriber } from './fact.ts';
 import { incidentJobs, incidentSubscriber } from './jobs.ts';
@@ -13,7 +14,7 @@ import { hoursOf, incidentTerms } from './terms.ts';
 /** Incidents. */
 export const incidentModule: Module = {
   records: [
-    {
+    served({
       definition: incidentRecord,
       rules: incidentRules,
       facts: incidentFacts,
@@ -21,7 +22,7 @@ export const incidentModule: Module = {
       personalOf: [calledBy],
       terms: incidentTerms,
       serviceHours: hoursOf,
-    },
+    }),
   ],
   endpoints: incidentEndpoints,
   jobs: incidentJobs,

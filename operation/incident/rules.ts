@@ -1,27 +1,33 @@
 import { isEarlier } from '../../core/clock/precision.ts';
-import { implement } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/lifecycle/rule.ts';
 import type { Rule } from '../../core/lifecycle/rule.ts';
 import { refusal, timed, unless } from '../../core/refusal/refusal.ts';
-import { incidentLifecycle } from './lifecycle.ts';
+import type { incidentRecord } from './record.ts';
+
+/** What the rules of an incident need to know. */
+export interface IncidentFacts {
+  /** Until when it may be reopened: an ISO instant. */
+  waitsUntil: string | null;
+}
 
 /** That a case names what is affected; refused as `<type>.nowhere`. */
-export const saysWhere = (type: string): Rule => ({
+export const saysWhere = (type: string): Rule<{ service: string | null; component: string | null }, object> => ({
   sentence: 'It names the service or the component that is affected.',
   check: ({ values }) =>
     unless(
-      Boolean(values['service']) || Boolean(values['component']),
+      Boolean(values.service) || Boolean(values.component),
       refusal(`${type}.nowhere`, 'It names neither a service nor a component.', 'Choose what is affected.', 'service'),
     ),
 });
 
 /** What an incident must fulfil (model B.14). */
-export const incidentRules = implement(incidentLifecycle, {
+export const incidentRules = rulesOf<typeof incidentRecord, IncidentFacts>({
   'says-where': saysWhere('incident'),
   'begins-in-past': {
     sentence: 'It began now or before.',
     check: ({ values, now }) =>
       unless(
-        typeof values['impactStartAt'] !== 'string' || values['impactStartAt'] <= now,
+        values.impactStartAt === null || values.impactStartAt <= now,
         refusal('incident.begins-later', 'It begins in the future.', 'Mend the time.', 'impactStartAt'),
       ),
   },
@@ -29,14 +35,14 @@ export const incidentRules = implement(incidentLifecycle, {
     sentence: 'Impact and urgency give it a priority.',
     check: ({ values }) =>
       unless(
-        Boolean(values['priority']),
+        Boolean(values.priority),
         refusal('incident.priority', 'It has no priority.', 'Choose impact and urgency.', 'impact'),
       ),
   },
   'restored-in-time': {
     sentence: 'Service was restored after the incident began, and not in the future.',
     check: ({ values, now }) => {
-      const { serviceRestoredAt, impactStartAt, loggedAt } = values as Record<string, string | null | undefined>; // instants
+      const { serviceRestoredAt, impactStartAt, loggedAt } = values;
       if (!serviceRestoredAt) return [];
       const began = impactStartAt ?? loggedAt ?? serviceRestoredAt;
       return [
@@ -69,7 +75,7 @@ export const incidentRules = implement(incidentLifecycle, {
     needs: ['waitsUntil'],
     check: ({ facts, now }) =>
       unless(
-        typeof facts['waitsUntil'] !== 'string' || now <= facts['waitsUntil'],
+        facts.waitsUntil === null || now <= facts.waitsUntil,
         refusal(
           'incident.too-late',
           'The time in which it can be reopened is over.',

@@ -2,21 +2,26 @@
 import type { Calendar } from '../../core/clock/calendar.ts';
 import type { Terms } from '../../core/clock/terms.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
-import type { RecordData } from '../../core/record/data.ts';
+import type { RecordOf } from '../../core/record/data.ts';
 import type { AgreementInForce } from '../../handover/facts/agreement-in-force.ts';
 import { agreementAt, termsOf } from '../agreement/index.ts';
+import type { incidentRecord } from './record.ts';
 
-async function agreementOf(client: Queryable, incident: RecordData): Promise<AgreementInForce | undefined> {
+type Incident = RecordOf<typeof incidentRecord>;
+
+async function agreementOf(client: Queryable, incident: Incident): Promise<AgreementInForce | undefined> {
   const { providerId, customers, fields } = incident;
-  if (typeof fields['service'] !== 'string') return undefined;
-  return agreementAt(client, { providerId, service: fields['service'], customers, at: String(fields['loggedAt']) });
+  const { service, loggedAt } = fields;
+  if (service === null || loggedAt === null) return undefined;
+  return agreementAt(client, { providerId, service, customers, at: loggedAt });
 }
 
-export async function incidentTerms(client: Queryable, incident: RecordData): Promise<Terms | undefined> {
+export async function incidentTerms(client: Queryable, incident: Incident): Promise<Terms | undefined> {
   const agreement = await agreementOf(client, incident);
-  return agreement && termsOf(agreement, String(incident.fields['priority']));
+  const { priority } = incident.fields;
+  return agreement && priority !== null ? termsOf(agreement, priority) : undefined;
 }
 
 /** The service hours of what is agreed about it. */
-export const hoursOf = async (client: Queryable, incident: RecordData): Promise<Calendar | undefined> =>
+export const hoursOf = async (client: Queryable, incident: Incident): Promise<Calendar | undefined> =>
   (await agreementOf(client, incident))?.definition.calendar;

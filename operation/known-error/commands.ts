@@ -5,31 +5,36 @@ import { link, linkAll } from '../../core/record/relate.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Commands, Work } from '../../core/record/work.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
+import { knownErrorRecord } from './record.ts';
 import { mostFailures } from './rules.ts';
 import { placeOf, usedOn } from './store.ts';
 
 /** What else happens with a known error: it belongs to its problem, and who wrote the workaround is remembered. */
-export const knownErrorCommands: Commands = {
+export const knownErrorCommands: Commands<typeof knownErrorRecord> = {
   prepare: async (work, values) => {
-    const author = values['workaround'] ? { workaroundBy: work.caller.principal.id } : {};
-    if (typeof values['problem'] !== 'string') return author;
-    const place = await placeOf(work.client, work.caller.principal.providerId, values['problem']);
-    const empty = Object.entries(place).filter(([name]) => !values[name]);
-    return { ...Object.fromEntries(empty), ...author };
+    const author = values.workaround ? { workaroundBy: work.caller.principal.id } : {};
+    if (values.problem === null) return author;
+    const place = await placeOf(work.client, work.caller.principal.providerId, values.problem);
+    const { service, component, category } = values;
+    return {
+      service: service ?? place.service,
+      component: component ?? place.component,
+      category: category ?? place.category,
+      ...author,
+    };
   },
   created: async (work, { id, fields }) => {
-    if (typeof fields['problem'] === 'string')
-      await link(work, { type: 'knownErrorOf', from: id, to: fields['problem'] });
+    if (fields.problem !== null) await link(work, { type: 'knownErrorOf', from: id, to: fields.problem });
   },
   editing: async (work, { before, after }) => {
-    if (before.fields['problem'] !== after.fields['problem']) stop(ofItsProblem);
-    const isRewritten = before.fields['workaround'] !== after.fields['workaround'];
+    if (before.fields.problem !== after.fields.problem) stop(ofItsProblem);
+    const isRewritten = before.fields.workaround !== after.fields.workaround;
     return Promise.resolve(isRewritten ? { fields: { workaroundBy: work.caller.principal.id } } : {});
   },
   moved: async (work, { id, state, fields }, move) => {
-    const isTooMuch = state === 'workaround_verified' && Number(fields['failureCount']) >= mostFailures;
+    const isTooMuch = state === 'workaround_verified' && (fields.failureCount ?? 0) >= mostFailures;
     if (move === 'fail' && isTooMuch)
-      await moveBecause(work, serverRecord(work.application.registry, 'known-error'), id, 'take-back', {
+      await moveBecause(work, serverRecord(work.application.registry, knownErrorRecord), id, 'take-back', {
         reason: `It failed on ${mostFailures} incidents since it was tested.`,
       });
   },
@@ -65,10 +70,10 @@ export async function useWorkaround(work: Work, { incident: name, knownError, ou
   if (lifecycle.states[incident.state]?.final) stop(tooLate);
   const used = await usedOn(work.client, incident, knownError);
   if (used) stop(usedAlready);
-  const error = await lock(work, serverRecord(registry, 'known-error'), knownError);
+  const error = await lock(work, serverRecord(registry, knownErrorRecord), knownError);
   await linkAll(work, { type: outcomes[outcome], from: [incident.id], to: error.id });
   const move = outcome === 'worked' ? 'use' : 'fail';
-  await moveBecause(work, serverRecord(registry, 'known-error'), error.id, move, { reason: `On ${incident.ref}.` });
+  await moveBecause(work, serverRecord(registry, knownErrorRecord), error.id, move, { reason: `On ${incident.ref}.` });
   return incident.id;
 }
 

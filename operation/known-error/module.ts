@@ -1,4 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
+import { served } from '../../core/record/work.ts';
 import { knownErrorCommands } from './commands.ts';
 import { knownErrorRecord } from './record.ts';
 import { knownErrorEndpoints } from './routes.ts';
@@ -8,7 +9,12 @@ import { knownErrorFacts } from './store.ts';
 /** Known errors and their workarounds. */
 export const knownErrorModule: Module = {
   records: [
-    { definition: knownErrorRecord, rules: knownErrorRules, facts: knownErrorFacts, commands: knownErrorCommands },
+    served({
+      definition: knownErrorRecord,
+      rules: knownErrorRules,
+      facts: knownErrorFacts,
+      commands: knownErrorCommands,
+    }),
   ],
   endpoints: knownErrorEndpoints,
 };

@@ -1,6 +1,8 @@
-import { implement } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/lifecycle/rule.ts';
+import type { StateName } from '../../core/record/define.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
-import { knownErrorLifecycle } from './lifecycle.ts';
+import type { problemRecord } from '../problem/index.ts';
+import type { knownErrorRecord } from './record.ts';
 
 /** Failed uses of a tested workaround that take it back (model B.19). */
 export const mostFailures = 2;
@@ -23,13 +25,20 @@ const described = [
   ['detectionRule', 'How to tell that it is this one'],
 ] as const;
 
+/** What the rules of a known error need to know. */
+export interface KnownErrorFacts {
+  /** Null without a problem. */
+  problemState: StateName<typeof problemRecord> | null;
+  isFixAuthorised: boolean;
+}
+
 /** What a known error must fulfil (model B.19). Without a problem nothing else knows of its fix: it is named. */
-export const knownErrorRules = implement(knownErrorLifecycle, {
+export const knownErrorRules = rulesOf<typeof knownErrorRecord, KnownErrorFacts>({
   'origin-named': {
     sentence: 'It belongs to a problem, or names the defect.',
     check: ({ values }) =>
       unless(
-        Boolean(values['problem']) || Boolean(values['defect']),
+        Boolean(values.problem) || Boolean(values.defect),
         refusal(
           'known-error.no-origin',
           'It belongs to no problem and names no defect.',
@@ -49,7 +58,7 @@ export const knownErrorRules = implement(knownErrorLifecycle, {
     sentence: 'Its workaround is written down.',
     check: ({ values }) =>
       unless(
-        Boolean(values['workaround']),
+        Boolean(values.workaround),
         refusal(
           'known-error.no-workaround',
           'No workaround is written down.',
@@ -63,7 +72,7 @@ export const knownErrorRules = implement(knownErrorLifecycle, {
     sentence: 'The workaround is tested by another than who wrote it.',
     check: ({ record, values, actor }) =>
       unless(
-        record.profile === 'light' || values['workaroundBy'] !== actor.id,
+        record.profile === 'light' || values.workaroundBy !== actor.id,
         refusal(
           'known-error.own-workaround',
           'You wrote this workaround.',
@@ -76,7 +85,7 @@ export const knownErrorRules = implement(knownErrorLifecycle, {
     needs: ['isFixAuthorised'],
     check: ({ values, facts }) =>
       unless(
-        facts['isFixAuthorised'] === true || (!values['problem'] && Boolean(values['fixedVersion'])),
+        facts.isFixAuthorised || (!values.problem && Boolean(values.fixedVersion)),
         refusal(
           'known-error.fix-not-authorised',
           'No change that resolves it is authorised.',
@@ -90,8 +99,9 @@ export const knownErrorRules = implement(knownErrorLifecycle, {
     needs: ['problemState'],
     check: ({ values, facts }) =>
       unless(
-        ['resolved', 'closed'].includes(String(facts['problemState'])) ||
-          (!values['problem'] && Boolean(values['fixedVersion'])),
+        facts.problemState === 'resolved' ||
+          facts.problemState === 'closed' ||
+          (!values.problem && Boolean(values.fixedVersion)),
         refusal(
           'known-error.not-fixed',
           'Its problem is not resolved.',
@@ -105,7 +115,7 @@ export const knownErrorRules = implement(knownErrorLifecycle, {
     needs: ['problemState'],
     check: ({ values, facts }) =>
       unless(
-        !values['problem'] || facts['problemState'] === 'closed',
+        !values.problem || facts.problemState === 'closed',
         refusal(
           'known-error.watched',
           'Its problem is still watched.',

@@ -6,6 +6,7 @@ import { linkAll } from '../../core/record/relate.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Commands, Work } from '../../core/record/work.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
+import { problemRecord } from './record.ts';
 import { problemPriority } from './rules.ts';
 import { clusterIn, latestOf, least, lockCluster, openProblemOf, recurrenceDays, unlinkedLike } from './store.ts';
 import type { Cluster } from './store.ts';
@@ -13,11 +14,11 @@ import type { Cluster } from './store.ts';
 const judged = ['frequency', 'impact', 'recurrenceCost'] as const;
 
 /** What else happens with a problem: what is judged of it gives its priority, and an incident joined to it may bring it back. */
-export const problemCommands: Commands = {
+export const problemCommands: Commands<typeof problemRecord> = {
   derive: [{ from: judged, values: (fields) => ({ priority: problemPriority(fields) }) }],
   editing: async (_work, { before, after }) => {
     const isJudgedAnew = judged.some((name) => before.fields[name] !== after.fields[name]);
-    if (before.fields['priority'] && isJudgedAnew) stop(needsReason);
+    if (before.fields.priority && isJudgedAnew) stop(needsReason);
     return Promise.resolve({});
   },
   linked: async (work, { type, from, to }) => {
@@ -40,11 +41,11 @@ const needsReason = refuse(
  * the problem for others is shown to nobody more until a person names them (rule `customers-named`).
  */
 async function join(work: Work, problem: string, incidents: readonly string[]): Promise<void> {
-  const record = serverRecord(work.application.registry, 'problem');
+  const record = serverRecord(work.application.registry, problemRecord);
   const before = await lockUnscoped(work, record, problem);
   if (before.state !== 'resolved') return;
   const last = await latestOf(work.client, before.providerId, incidents);
-  if (last.began > String(before.fields['resolvedAt']))
+  if (last.began > String(before.fields.resolvedAt))
     await moveBecause(work, record, problem, 'recur', { reason: `${last.ref} began after it was resolved.` });
 }
 
@@ -78,7 +79,7 @@ async function propose(work: Work, cluster: Cluster): Promise<RecordData> {
   const what = category ?? names.component ?? names.service;
   return create(
     work,
-    serverRecord(work.application.registry, 'problem'),
+    serverRecord(work.application.registry, problemRecord),
     {
       title: `Recurring: ${what}, ${names.service}`.slice(0, 200),
       owner: null,

@@ -1,4 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
+import { served } from '../../core/record/work.ts';
 import { problemCommands } from './commands.ts';
 import { problemJobs, recurrenceSubscriber } from './jobs.ts';
 import { problemRecord } from './record.ts';
@@ -8,7 +9,7 @@ import { problemFacts } from './store.ts';
 
 /** Problems. */
 export const problemModule: Module = {
-  records: [{ definition: problemRecord, rules: problemRules, facts: problemFacts, commands: problemCommands }],
+  records: [served({ definition: problemRecord, rules: problemRules, facts: problemFacts, commands: problemCommands })],
   endpoints: problemEndpoints,
   jobs: problemJobs,
   subscribers: [recurrenceSubscriber],

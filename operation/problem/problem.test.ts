@@ -98,12 +98,13 @@ async function resolved(): Promise<string> {
 
 describe('the priority of a problem', () => {
   it('is the product of how often, how bad and how dear', () => {
-    const of = (frequency: string, impact: string, recurrenceCost: string) =>
+    type Judged = Parameters<typeof problemPriority>[0];
+    const of = (frequency: Judged['frequency'], impact: Judged['impact'], recurrenceCost: Judged['recurrenceCost']) =>
       problemPriority({ frequency, impact, recurrenceCost });
     expect([of('often', '2', 'medium'), of('sometimes', '2', 'high')]).toEqual(['P1', 'P1']);
     expect([of('often', '2', 'low'), of('sometimes', '3', 'medium')]).toEqual(['P2', 'P2']);
     expect([of('rarely', '1', 'low'), of('sometimes', '4', 'low')]).toEqual(['P3', 'P4']);
-    expect(problemPriority({ frequency: 'often', impact: '1' })).toBeNull();
+    expect(of('often', '1', null)).toBeNull();
   });
 
   it('is set once by prioritising, and then altered with a reason only', async () => {

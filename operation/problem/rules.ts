@@ -1,8 +1,9 @@
-import { implement } from '../../core/lifecycle/rule.ts';
-import type { Rule } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/lifecycle/rule.ts';
+import type { ContextOn } from '../../core/lifecycle/rule.ts';
+import type { FieldsOf } from '../../core/record/define.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
 import { saysWhere } from '../incident/index.ts';
-import { problemLifecycle } from './lifecycle.ts';
+import type { problemRecord } from './record.ts';
 
 const ranks = {
   frequency: { often: 3, sometimes: 2, rarely: 1 },
@@ -23,10 +24,12 @@ const priorities = [
  * until all three are known.
  * @example problemPriority({ frequency: 'often', impact: '2', recurrenceCost: 'medium' }) // 'P1': 3 x 3 x 2 = 18
  */
-export function problemPriority(fields: Readonly<Record<string, unknown>>): string | null {
-  let product = 1;
-  for (const [name, rank] of Object.entries(ranks))
-    product *= (rank as Readonly<Record<string, number>>)[String(fields[name])] ?? 0; // a word it does not know has no rank
+export function problemPriority(
+  fields: Pick<FieldsOf<typeof problemRecord>, keyof typeof ranks>,
+): (typeof priorities)[number][1] | null {
+  const { frequency, impact, recurrenceCost } = fields;
+  if (frequency === null || impact === null || recurrenceCost === null) return null;
+  const product = ranks.frequency[frequency] * ranks.impact[impact] * ranks.recurrenceCost[recurrenceCost];
   return priorities.find(([least]) => product >= least)?.[1] ?? null;
 }
 
@@ -35,6 +38,15 @@ export interface Fix {
   ref: string;
   type: string;
   state: string;
+}
+
+/** What the rules of a problem need to know. */
+export interface ProblemFacts {
+  hasIncidents: boolean;
+  hasEvidence: boolean;
+  fixes: readonly Fix[];
+  /** Titles of customers whose incidents it caused, and who are not named. */
+  unnamedCustomers: readonly string[];
 }
 
 /** States of what resolves it: a change or an improvement. */
@@ -46,32 +58,27 @@ export const successful = [
   'verified_effective',
 ];
 export const givenUp = ['rejected', 'cancelled', 'declined', 'merged', 'closed_failed_backed_out'];
-const fixesOf = (facts: Readonly<Record<string, unknown>>) => (facts['fixes'] ?? []) as Fix[]; // the store's expression
 
 /** Origins that are named in words: there is no record of them to link. */
 const named = ['major_incident', 'trend', 'supplier', 'test', 'event', 'judgement'];
 
-/** The rows of a list field, which its schema has judged. */
-const rowsOf = (value: unknown): Record<string, unknown>[] =>
-  Array.isArray(value) ? (value as Record<string, unknown>[]) : [];
-
-const answered = (fields: readonly (readonly [string, string])[]): Rule['check'] => {
-  return ({ values }) =>
+const answered = (fields: readonly (readonly [keyof FieldsOf<typeof problemRecord>, string])[]) => {
+  return ({ values }: ContextOn<typeof problemRecord>) =>
     fields
       .filter(([name]) => !values[name])
       .map(([name, what]) => refusal('problem.not-argued', `${what} is not said.`, 'Propose it with all of it.', name));
 };
 
 /** What a problem must fulfil (model B.18). */
-export const problemRules = implement(problemLifecycle, {
+export const problemRules = rulesOf<typeof problemRecord, ProblemFacts>({
   'says-where': saysWhere('problem'),
   'origin-shown': {
     sentence: 'Its incidents are linked, or what it was detected by is named.',
     needs: ['hasIncidents'],
     check: ({ values, facts }) =>
-      named.includes(String(values['source']))
+      named.includes(String(values.source))
         ? unless(
-            Boolean(values['sourceNamed']),
+            Boolean(values.sourceNamed),
             refusal(
               'problem.origin-unnamed',
               'It is not said which major incident, trend, notice, defect, event or judgement it was detected by.',
@@ -80,7 +87,7 @@ export const problemRules = implement(problemLifecycle, {
             ),
           )
         : unless(
-            facts['hasIncidents'] === true,
+            facts.hasIncidents,
             refusal(
               'problem.no-incidents',
               'No incident is linked to it.',
@@ -94,7 +101,7 @@ export const problemRules = implement(problemLifecycle, {
     needs: ['hasEvidence'],
     check: ({ values, facts }) =>
       unless(
-        facts['hasEvidence'] === true || rowsOf(values['causes']).some(({ shownBy }) => Boolean(shownBy)),
+        facts.hasEvidence || (values.causes ?? []).some(({ shownBy }) => Boolean(shownBy)),
         refusal(
           'problem.no-evidence',
           'No evidence is attached.',
@@ -107,7 +114,7 @@ export const problemRules = implement(problemLifecycle, {
     sentence: 'It states at least one cause.',
     check: ({ values }) =>
       unless(
-        rowsOf(values['causes']).length > 0,
+        Boolean(values.causes?.length),
         refusal('problem.no-cause', 'No cause is stated.', 'Say at least one: what, and because of what.', 'causes'),
       ),
   },
@@ -115,7 +122,7 @@ export const problemRules = implement(problemLifecycle, {
     sentence: 'It states what contributed: in the process, the design or elsewhere.',
     check: ({ values }) =>
       unless(
-        rowsOf(values['contributingFactors']).length > 0,
+        Boolean(values.contributingFactors?.length),
         refusal(
           'problem.no-factors',
           'No contributing factor is stated.',
@@ -129,7 +136,7 @@ export const problemRules = implement(problemLifecycle, {
     needs: ['fixes'],
     check: ({ facts }) =>
       unless(
-        fixesOf(facts).some(({ state }) => !givenUp.includes(state)),
+        facts.fixes.some(({ state }) => !givenUp.includes(state)),
         refusal(
           'problem.no-fix',
           'No change and no improvement is raised that resolves it.',
@@ -141,7 +148,7 @@ export const problemRules = implement(problemLifecycle, {
     sentence: 'What resolves it was implemented successfully.',
     needs: ['fixes'],
     check: ({ facts }) => {
-      const standing = fixesOf(facts).filter(({ state }) => !givenUp.includes(state));
+      const standing = facts.fixes.filter(({ state }) => !givenUp.includes(state));
       const waiting = standing.filter(({ state }) => !successful.includes(state));
       if (!standing.length)
         return [
@@ -172,7 +179,7 @@ export const problemRules = implement(problemLifecycle, {
     sentence: 'It is reviewed again on a day to come.',
     check: ({ values, now }) =>
       unless(
-        typeof values['reviewAt'] !== 'string' || values['reviewAt'] > now.slice(0, 10),
+        values.reviewAt === null || values.reviewAt > now.slice(0, 10),
         refusal('problem.review-past', 'The day of its review has passed.', 'Choose a day to come.', 'reviewAt'),
       ),
   },
@@ -184,7 +191,7 @@ export const problemRules = implement(problemLifecycle, {
         record.customers.length > 0,
         refusal('problem.no-customer', 'It names no customer who could accept it.', 'Name the customers concerned.'),
       ),
-      ...((facts['unnamedCustomers'] ?? []) as string[]).map((title) =>
+      ...facts.unnamedCustomers.map((title) =>
         refusal('problem.customer-unnamed', `It caused incidents of ${title}, who is not named.`, 'Name them as well.'),
       ),
     ],

@@ -3,8 +3,10 @@ import type { Principal } from '../../core/permission/principal.ts';
 import { scopeOf } from '../../core/permission/scope.ts';
 import { headerColumns, toHeader } from '../../core/record/data.ts';
 import type { Header } from '../../core/record/data.ts';
-import type { Fact } from '../../core/record/facts.ts';
+import type { FactsFor } from '../../core/record/facts.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
+import type { problemRecord } from './record.ts';
+import type { ProblemFacts } from './rules.ts';
 
 /** Incidents of one cluster within so many days are a recurrence: at least so many (model F.3, "Recurring incidents"). */
 export const least = 3;
@@ -13,7 +15,7 @@ export const recurrenceDays = 30;
 const most = 100;
 
 /** What the rules of a problem need to know, over $1 = provider and $2 = record. */
-export const problemFacts: Readonly<Record<string, Fact>> = {
+export const problemFacts: FactsFor<typeof problemRecord, ProblemFacts> = {
   hasIncidents: `select to_jsonb(exists (
     select from core.link l
     where l.provider_id = $1 and l.to_id = $2 and l.type = 'causedBy' and l.withdrawn_at is null))`,

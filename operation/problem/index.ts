@@ -1,0 +1,1 @@
+export type { problemRecord } from './record.ts';
