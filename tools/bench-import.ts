@@ -61,7 +61,7 @@ const tables = [
   'core.team',
   'core.personal_value',
   'core.journal',
-  'handover.incident_fact',
+  'core.case_fact',
 ];
 
 /** Prints how many times longer the import takes than a COPY of its rows into tables with the same indexes. */

@@ -4,7 +4,7 @@ import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { moveByThemselves } from '../../core/record/by-itself.ts';
 import { forgetOldKeys } from '../../core/record/idempotency.ts';
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
-import { traitJobs } from '../../core/trait/switched-on.ts';
+import { traitJobs, traitRecounts, traitSubscribers } from '../../core/trait/switched-on.ts';
 import { modules } from './modules.ts';
 
 /** What runs by the clock. The checkpoint's key lies outside the database. */
@@ -28,8 +28,11 @@ export function allJobs(keys: string): readonly ScheduledJob[] {
 }
 
 /** What `verify` computes anew beside the records. */
-export const allRecounts = (): readonly Recount[] => modules.flatMap((module) => module.recounts ?? []);
+export const allRecounts = (): readonly Recount[] => [
+  ...modules.flatMap((module) => module.recounts ?? []),
+  ...traitRecounts,
+];
 
 export function allSubscribers(): readonly JournalSubscriber[] {
-  return modules.flatMap((module) => module.subscribers ?? []);
+  return [...modules.flatMap((module) => module.subscribers ?? []), ...traitSubscribers];
 }

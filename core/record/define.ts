@@ -17,6 +17,8 @@ export interface Traits<F extends string = string, S extends string = string, M 
   clocks?: ClocksTrait<F, S>;
   /** What is said of it: to everybody who sees it, or among the provider's people. */
   notes?: NotesTrait<F, M>;
+  /** How figures read it: one fact for each record. */
+  measured?: MeasuredTrait<F, S>;
 }
 
 export interface ClocksTrait<F extends string = string, S extends string = string> {
@@ -36,6 +38,26 @@ export interface ClockKind<F extends string = string, S extends string = string>
   label: string;
   /** Met once and for good: the field with that instant, and the states in which it has been. */
   once?: { at: F; in: readonly S[] };
+}
+
+/** Which of its fields and states its fact is read from. */
+export interface MeasuredTrait<F extends string = string, S extends string = string> {
+  /** The field that names what it is about. */
+  service: F;
+  /** The field with the instant from which it is measured; else it is when the record was made. */
+  opened?: F;
+  /** Fields of which the first that is filled says when it ended, in the states in which it has. */
+  ended: readonly [F, ...F[]];
+  endedIn: readonly S[];
+  /** The state in which it is over for good. */
+  closedIn: S;
+  /** The kind of clock whose minutes count. */
+  clock?: string;
+  priority?: F;
+  category?: F;
+  team?: F;
+  reassignments?: F;
+  reopens?: F;
 }
 
 export interface NotesTrait<F extends string = string, M extends string = string> {

@@ -2,7 +2,7 @@
 import type { RecordDefinition, Traits } from '../record/define.ts';
 import type { MoveWords, Panel } from '../ui/registry.ts';
 
-const panels: Readonly<Record<keyof Traits, Panel>> = {
+const panels: Readonly<Partial<Record<keyof Traits, Panel>>> = {
   clocks: { title: 'Clocks', first: true, load: () => import('./clocks/ui/clocks-panel.tsx') },
   notes: { title: 'Notes', load: () => import('./notes/ui/notes-panel.tsx') },
 };

@@ -1,11 +1,14 @@
 import type { Endpoint } from '../http/endpoint.ts';
 import type { ScheduledJob } from '../http/module.ts';
+import type { Recount } from '../journal/recount.ts';
+import type { JournalSubscriber } from '../journal/subscriber.ts';
 import type { Also, Commands, ServerRecord } from '../record/work.ts';
 import { clocksTrait } from './clocks/trait.ts';
+import { measuredTrait } from './measured/trait.ts';
 import { notesTrait } from './notes/trait.ts';
 import type { Trait } from './trait.ts';
 
-const traits: readonly Trait[] = [clocksTrait, notesTrait];
+const traits: readonly Trait[] = [clocksTrait, notesTrait, measuredTrait];
 
 const traitsOf = ({ definition }: ServerRecord): Trait[] => traits.filter(({ name }) => definition.traits?.[name]);
 
@@ -27,6 +30,12 @@ export const traitEndpoints = (record: ServerRecord): Endpoint[] =>
 
 /** Jobs of the traits, for all record types that have them. */
 export const traitJobs: readonly ScheduledJob[] = traits.flatMap(({ jobs = [] }) => jobs);
+
+/** What follows the journal for the traits. */
+export const traitSubscribers: readonly JournalSubscriber[] = traits.flatMap(({ subscribers = [] }) => subscribers);
+
+/** What `verify` computes anew for the traits. */
+export const traitRecounts: readonly Recount[] = traits.flatMap(({ recounts = [] }) => recounts);
 
 type Hook = 'creating' | 'editing' | 'moving';
 

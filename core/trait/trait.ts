@@ -1,5 +1,7 @@
 // What worked records share: each trait is a folder here, and a record type switches it on in its definition.
 import type { Endpoint } from '../http/endpoint.ts';
+import type { Recount } from '../journal/recount.ts';
+import type { JournalSubscriber } from '../journal/subscriber.ts';
 import type { Beside } from '../record/beside.ts';
 import type { Traits } from '../record/define.ts';
 import type { ScheduledJob } from '../http/module.ts';
@@ -14,6 +16,9 @@ export interface Trait {
   /** What it alters on the record, after the record type's own commands have said what they alter. */
   commands?: (record: ServerRecord) => Pick<Commands, 'creating' | 'editing' | 'moving'>;
   jobs?: readonly ScheduledJob[];
+  subscribers?: readonly JournalSubscriber[];
+  /** What `verify` computes anew of what it keeps beside records. */
+  recounts?: readonly Recount[];
   /** What it keeps of a person on records of a type. */
   personalOf?: (record: ServerRecord) => PersonalOf;
 }

@@ -22,6 +22,35 @@ table core.api_key -- servicewright_app:INSERT, servicewright_app:SELECT, servic
   revoked_at timestamp(3) with time zone
   constraint api_key_pkey PRIMARY KEY (id)
   constraint api_key_secret_hash_key UNIQUE (secret_hash)
+table core.case_fact -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  record_id uuid not null
+  record_type text not null
+  service_id uuid
+  customer_id uuid
+  state text not null
+  priority text
+  category text
+  team_id uuid
+  opened_at timestamp(3) with time zone not null
+  ended_at timestamp(3) with time zone
+  closed_at timestamp(3) with time zone
+  reassignments integer not null default 0
+  reopens integer not null default 0
+  entries integer not null default 1
+  worked_minutes double precision
+  target_minutes double precision
+  waited_minutes double precision not null default 0
+  breached boolean not null default false
+  missed boolean generated always as (
+CASE
+    WHEN ((worked_minutes IS NOT NULL) AND (target_minutes IS NOT NULL)) THEN (breached OR (worked_minutes > target_minutes))
+    ELSE NULL::boolean
+END) stored
+  edit bigint not null default nextval('core.case_fact_edit'::regclass)
+  transaction xid8 not null default pg_current_xact_id()
+  constraint case_fact_pkey PRIMARY KEY (provider_id, record_id)
+sequence core.case_fact_edit -- servicewright_app:USAGE
 table core.checkpoint -- servicewright_app:INSERT, servicewright_app:SELECT
   seq_to bigint not null
   seq_from bigint not null
@@ -420,34 +449,6 @@ table handover.agreement_in_force -- servicewright_app:INSERT, servicewright_app
   definition jsonb not null
   content_hash text not null
   constraint agreement_in_force_pkey PRIMARY KEY (provider_id, agreement_id, version)
-table handover.incident_fact -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
-  provider_id uuid not null
-  incident_id uuid not null
-  service_id uuid
-  customer_id uuid
-  state text not null
-  priority text
-  category text
-  team_id uuid
-  opened_at timestamp(3) with time zone not null
-  restored_at timestamp(3) with time zone
-  closed_at timestamp(3) with time zone
-  reassignments integer not null default 0
-  reopens integer not null default 0
-  entries integer not null default 1
-  restore_minutes double precision
-  target_minutes double precision
-  waited_minutes double precision not null default 0
-  breached boolean not null default false
-  missed boolean generated always as (
-CASE
-    WHEN ((restore_minutes IS NOT NULL) AND (target_minutes IS NOT NULL)) THEN (breached OR (restore_minutes > target_minutes))
-    ELSE NULL::boolean
-END) stored
-  edit bigint not null default nextval('handover.incident_fact_edit'::regclass)
-  transaction xid8 not null default pg_current_xact_id()
-  constraint incident_fact_pkey PRIMARY KEY (provider_id, incident_id)
-sequence handover.incident_fact_edit -- servicewright_app:USAGE
 table handover.live_interval -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   subscription_id uuid not null
@@ -702,10 +703,10 @@ table improvement.improvement -- servicewright_app:INSERT, servicewright_app:SEL
   constraint improvement_pkey PRIMARY KEY (provider_id, id)
 table improvement.incident_day -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
-  incident_id uuid not null
+  record_id uuid not null
   opened_day date not null
   restored_day date
-  constraint incident_day_pkey PRIMARY KEY (provider_id, incident_id)
+  constraint incident_day_pkey PRIMARY KEY (provider_id, record_id)
 sequence improvement.number_improvement -- servicewright_app:USAGE
 sequence improvement.number_outcome_measurement -- servicewright_app:USAGE
 table improvement.observed_period -- servicewright_app:INSERT, servicewright_app:SELECT
@@ -1117,6 +1118,9 @@ table transition.release -- servicewright_app:INSERT, servicewright_app:SELECT, 
 
 -- indexes
 CREATE INDEX api_key_of_person ON core.api_key USING btree (provider_id, person_id)
+CREATE INDEX case_fact_edited ON core.case_fact USING btree (transaction, edit)
+CREATE INDEX case_fact_ended ON core.case_fact USING btree (provider_id, record_type, service_id, ended_at)
+CREATE INDEX case_fact_opened ON core.case_fact USING btree (provider_id, record_type, service_id, opened_at)
 CREATE INDEX clock_by_terms ON core.clock USING btree (provider_id, terms_id, record_id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text, 'breached_running'::text]))
 CREATE INDEX clock_due ON core.clock USING btree (due_at) WHERE ((state = 'running'::text) AND (breached_at IS NULL))
 CREATE INDEX clock_of_record ON core.clock USING btree (provider_id, record_id)
@@ -1154,9 +1158,6 @@ CREATE INDEX component_of_design ON design.component USING btree (provider_id, d
 CREATE INDEX design_package_of_package ON design.design_package USING btree (provider_id, package)
 CREATE INDEX design_package_of_service ON design.design_package USING btree (provider_id, service)
 CREATE INDEX agreement_in_force_of ON handover.agreement_in_force USING btree (provider_id, service_id, customer_id, from_at DESC)
-CREATE INDEX incident_fact_edited ON handover.incident_fact USING btree (transaction, edit)
-CREATE INDEX incident_fact_opened ON handover.incident_fact USING btree (provider_id, service_id, opened_at)
-CREATE INDEX incident_fact_restored ON handover.incident_fact USING btree (provider_id, service_id, restored_at)
 CREATE INDEX live_interval_of_lineage ON handover.live_interval USING btree (provider_id, lineage_id)
 CREATE INDEX live_interval_of_service ON handover.live_interval USING btree (provider_id, service_id, customer_id)
 CREATE INDEX package_summary_of_lineage ON handover.package_summary USING btree (provider_id, lineage_id)
@@ -1182,8 +1183,8 @@ CREATE INDEX gate_wait_of_lineage ON improvement.gate_wait USING btree (provider
 CREATE INDEX improvement_by_key ON improvement.improvement USING btree (provider_id, dedup_key) WHERE (dedup_key IS NOT NULL)
 CREATE INDEX improvement_deferred ON improvement.improvement USING btree (review_at) WHERE (state = 'deferred'::text)
 CREATE INDEX improvement_of_service ON improvement.improvement USING btree (provider_id, service)
-CREATE INDEX incident_day_opened ON improvement.incident_day USING btree (provider_id, opened_day, incident_id)
-CREATE INDEX incident_day_restored ON improvement.incident_day USING btree (provider_id, restored_day, incident_id) WHERE (restored_day IS NOT NULL)
+CREATE INDEX incident_day_opened ON improvement.incident_day USING btree (provider_id, opened_day, record_id)
+CREATE INDEX incident_day_restored ON improvement.incident_day USING btree (provider_id, restored_day, record_id) WHERE (restored_day IS NOT NULL)
 CREATE INDEX outcome_measurement_by_period ON improvement.outcome_measurement USING btree (provider_id, outcome, period_to DESC)
 CREATE INDEX rollup_by_day ON improvement.rollup USING btree (provider_id, day, grain, metric)
 CREATE INDEX step_day_of_lineage ON improvement.step_day USING btree (provider_id, lineage_id)

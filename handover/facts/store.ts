@@ -11,8 +11,8 @@ export const zoneOfDays = ({ provider, service, customer }: Record<'provider' | 
      where agreed.provider_id = ${provider} and agreed.service_id = ${service} and (agreed.customer_id = ${customer} or coalesce(${customer}, ${nil}) = ${nil})
        and agreed.from_at <= coalesce(
          (select met.opened_at
-          from handover.incident_fact met
-          where met.provider_id = ${provider} and met.service_id = ${service} and coalesce(met.customer_id, ${nil}) = coalesce(${customer}, ${nil})
+          from core.case_fact met
+          where met.provider_id = ${provider} and met.record_type = 'incident' and met.service_id = ${service} and coalesce(met.customer_id, ${nil}) = coalesce(${customer}, ${nil})
           order by met.opened_at
           limit 1), 'infinity')
      order by agreed.from_at, agreed.agreement_id, agreed.version

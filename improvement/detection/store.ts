@@ -20,7 +20,7 @@ export async function missesOf(
 ): Promise<Misses> {
   const { rows } = await client.query(
     `with f as materialized (
-       select f.* from improvement.incident_day d join handover.incident_fact f on f.provider_id = d.provider_id and f.incident_id = d.incident_id
+       select f.* from improvement.incident_day d join core.case_fact f on f.provider_id = d.provider_id and f.record_id = d.record_id
        where d.provider_id = $1 and d.restored_day >= $3 and d.restored_day <= $4 and f.service_id = $2 and f.missed is not null)
      select t.n, t.misses, t.reassignments, coalesce((select jsonb_agg(b) from (
          select v.dimension, v.value, count(*) as n, count(*) filter (where f.missed) as misses from f cross join lateral ${dimensions} where v.value is not null group by 1, 2 order by 4 desc limit 500) b), '[]') as buckets

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { incidentFactColumns } from '../../handover/facts/incident-fact.ts';
+import { caseFactColumns } from '../../core/trait/measured/fact.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
@@ -48,7 +48,8 @@ const dayAt = (day: number) => new Date(Date.UTC(2026, 2, 1 + day, 10)).toISOStr
 async function write(service: string, cases: readonly Restored[]): Promise<void> {
   const rows = cases.map(({ id, day, minutes, handovers, customer: of }) => ({
     provider_id: app.providerId,
-    incident_id: id,
+    record_id: id,
+    record_type: 'incident',
     service_id: service,
     customer_id: of,
     state: 'resolved',
@@ -56,20 +57,20 @@ async function write(service: string, cases: readonly Restored[]): Promise<void>
     category: 'a',
     team_id: null,
     opened_at: dayAt(day),
-    restored_at: dayAt(day),
+    ended_at: dayAt(day),
     closed_at: null,
     reassignments: handovers,
     reopens: 0,
     entries: 3,
-    restore_minutes: minutes,
+    worked_minutes: minutes,
     target_minutes: 480,
     waited_minutes: 0,
     breached: false,
   }));
   await app.application.pool.query(
-    `insert into handover.incident_fact (${incidentFactColumns}) select ${incidentFactColumns} from jsonb_populate_recordset(null::handover.incident_fact, $1)
-     on conflict (provider_id, incident_id) do update set restored_at = excluded.restored_at, opened_at = excluded.opened_at, restore_minutes = excluded.restore_minutes,
-       reassignments = excluded.reassignments, edit = nextval('handover.incident_fact_edit'), transaction = pg_current_xact_id()`,
+    `insert into core.case_fact (${caseFactColumns}) select ${caseFactColumns} from jsonb_populate_recordset(null::core.case_fact, $1)
+     on conflict (provider_id, record_id) do update set ended_at = excluded.ended_at, opened_at = excluded.opened_at, worked_minutes = excluded.worked_minutes,
+       reassignments = excluded.reassignments, edit = nextval('core.case_fact_edit'), transaction = pg_current_xact_id()`,
     [JSON.stringify(rows)],
   );
 }
@@ -148,7 +149,7 @@ describe('figures', () => {
           const incremental = await figures(service);
           expect(incremental.length).toBeGreaterThan(0);
           await app.database.ownerPool.query(
-            `update improvement.cursor set transaction = '0', place = 0 where name = 'incident-facts'; delete from improvement.rollup where service_id = '${service}'; delete from improvement.incident_day`,
+            `update improvement.cursor set transaction = '0', place = 0 where name = 'case-facts'; delete from improvement.rollup where service_id = '${service}'; delete from improvement.incident_day`,
           );
           await rollUp(app.application);
           expect(await figures(service)).toEqual(incremental);

@@ -8,11 +8,11 @@ create table improvement.zone (
 
 -- The days that an incident's fact counts for, as last seen; an edit recomputes the day it leaves and the day it comes to.
 create table improvement.incident_day (
-  provider_id uuid not null, incident_id uuid not null, opened_day date not null, restored_day date,
-  primary key (provider_id, incident_id)
+  provider_id uuid not null, record_id uuid not null, opened_day date not null, restored_day date,
+  primary key (provider_id, record_id)
 );
-create index incident_day_opened on improvement.incident_day (provider_id, opened_day, incident_id);
-create index incident_day_restored on improvement.incident_day (provider_id, restored_day, incident_id) where restored_day is not null;
+create index incident_day_opened on improvement.incident_day (provider_id, opened_day, record_id);
+create index incident_day_restored on improvement.incident_day (provider_id, restored_day, record_id) where restored_day is not null;
 
 create table improvement.gate_wait (
   provider_id uuid not null, decision_id uuid not null, day date not null, gate text not null, side text not null, subject_id uuid not null, lineage_id uuid not null, customer_id uuid, waited_days double precision,

@@ -41,9 +41,7 @@ afterAll(() => app.close());
 
 async function factOf(id: string): Promise<Body> {
   await app.settle();
-  const { rows } = await app.application.pool.query('select * from handover.incident_fact where incident_id = $1', [
-    id,
-  ]);
+  const { rows } = await app.application.pool.query('select * from core.case_fact where record_id = $1', [id]);
   return rows[0];
 }
 
@@ -57,8 +55,8 @@ describe('the fact of a live incident', () => {
     expect(running).toMatchObject({
       service_id: service,
       customer_id: customer,
-      restored_at: null,
-      restore_minutes: null,
+      ended_at: null,
+      worked_minutes: null,
       target_minutes: 480,
     });
     app.clock.set('2026-06-02T09:00:00.000Z');
@@ -73,8 +71,8 @@ describe('the fact of a live incident', () => {
     });
     const restored = await factOf(id);
     expect(restored).toMatchObject({
-      restored_at: '2026-06-02T10:00:00.000Z',
-      restore_minutes: 90,
+      ended_at: '2026-06-02T10:00:00.000Z',
+      worked_minutes: 90,
       waited_minutes: 30,
       reassignments: 0,
     });
@@ -114,7 +112,7 @@ describe('the fact of a live incident', () => {
       });
     await resolve();
     await desk.move('incidents', id, 'reopen', { reason: 'It is back.' });
-    expect(await factOf(id)).toMatchObject({ restored_at: null, entries: 5 });
+    expect(await factOf(id)).toMatchObject({ ended_at: null, entries: 5 });
     await resolve();
     await desk.post(`/incidents/${id}/notes`, { audience: 'internal', text: 'Filed.' });
     expect(await factOf(id)).toMatchObject({ entries: 6 });

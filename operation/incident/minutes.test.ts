@@ -71,9 +71,7 @@ const resolve = (id: string, restored = new Date(app.clock.now()).toISOString())
 
 async function factOf(id: string): Promise<Body> {
   await app.settle();
-  const { rows } = await app.application.pool.query('select * from handover.incident_fact where incident_id = $1', [
-    id,
-  ]);
+  const { rows } = await app.application.pool.query('select * from core.case_fact where record_id = $1', [id]);
   return rows[0];
 }
 
@@ -86,7 +84,7 @@ describe('the minutes of a live incident', () => {
     await desk.move('incidents', id, 'resume');
     at('08T12:00');
     await resolve(id);
-    expect(await factOf(id)).toMatchObject({ restore_minutes: 120, waited_minutes: 180, missed: false });
+    expect(await factOf(id)).toMatchObject({ worked_minutes: 120, waited_minutes: 180, missed: false });
   });
 
   it('do not count the time while it was resolved as waiting', async () => {
@@ -97,7 +95,7 @@ describe('the minutes of a live incident', () => {
     await manager.move('incidents', id, 'reopen', { reason: 'Gone again.' });
     at('08T17:00');
     await resolve(id);
-    expect(await factOf(id)).toMatchObject({ restore_minutes: 120, waited_minutes: 0, reopens: 1 });
+    expect(await factOf(id)).toMatchObject({ worked_minutes: 120, waited_minutes: 0, reopens: 1 });
   });
 
   it('keep a breach that another priority came after, and the time that people waited', async () => {
@@ -111,7 +109,7 @@ describe('the minutes of a live incident', () => {
     });
     at('08T17:00');
     await resolve(id);
-    expect(await factOf(id)).toMatchObject({ restore_minutes: 600, target_minutes: 480, missed: true });
+    expect(await factOf(id)).toMatchObject({ worked_minutes: 600, target_minutes: 480, missed: true });
   });
 
   it('keep a breach that a new cycle came after', async () => {
@@ -123,7 +121,7 @@ describe('the minutes of a live incident', () => {
     await manager.move('incidents', id, 'reopen', { reason: 'Gone again.' });
     at('08T17:00');
     await resolve(id);
-    expect(await factOf(id)).toMatchObject({ restore_minutes: 540, target_minutes: 480, missed: true });
+    expect(await factOf(id)).toMatchObject({ worked_minutes: 540, target_minutes: 480, missed: true });
   });
 
   it('keep a breach that was noticed, though service is said to have been back before', async () => {
@@ -131,7 +129,7 @@ describe('the minutes of a live incident', () => {
     at('08T15:30');
     await app.runJob('clocks');
     await resolve(id, '2026-06-08T14:00:00.000Z');
-    expect(await factOf(id)).toMatchObject({ restore_minutes: 420, target_minutes: 480, missed: true });
+    expect(await factOf(id)).toMatchObject({ worked_minutes: 420, target_minutes: 480, missed: true });
   });
 });
 
@@ -201,7 +199,7 @@ describe('another priority', () => {
     await resolve(small);
     // Half an hour before it was paused counts where the target was wrong from the start.
     expect(await factOf(small)).toMatchObject({
-      restore_minutes: reasonCode === 'misclassified' ? 30 : 0,
+      worked_minutes: reasonCode === 'misclassified' ? 30 : 0,
       target_minutes: 480,
     });
   });

@@ -1,7 +1,6 @@
 import type { Module } from '../../core/http/module.ts';
 import { served } from '../../core/record/work.ts';
 import { incidentCommands } from './commands.ts';
-import { incidentFactSubscriber } from './fact.ts';
 import { incidentJobs, incidentSubscriber } from './jobs.ts';
 import { incidentRecord } from './record.ts';
 import { incidentEndpoints } from './routes.ts';
@@ -26,6 +25,6 @@ export const incidentModule: Module = {
   ],
   endpoints: incidentEndpoints,
   jobs: incidentJobs,
-  subscribers: [incidentSubscriber, incidentFactSubscriber],
+  subscribers: [incidentSubscriber],
   recounts: incidentRecounts,
 };

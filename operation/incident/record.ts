@@ -37,6 +37,19 @@ export const incidentRecord = defineRecord({
     notes: {
       answer: { move: 'resume', whileField: 'pendingReason', is: 'customer', because: 'The customer answered.' },
     },
+    measured: {
+      service: 'service',
+      opened: 'loggedAt',
+      ended: ['serviceRestoredAt', 'resolvedAt'],
+      endedIn: ['resolved', 'closed'],
+      closedIn: 'closed',
+      clock: 'restore',
+      priority: 'priority',
+      category: 'category',
+      team: 'team',
+      reassignments: 'reassignmentCount',
+      reopens: 'reopenCount',
+    },
   },
   fields: {
     service: reference({ label: 'Service', types: ['service'] }),

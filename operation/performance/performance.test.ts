@@ -85,10 +85,10 @@ describe('the performance of a service', () => {
 
   it('is told anew with late data, and what was told stays', async () => {
     await app.database.ownerPool.query(
-      "update handover.incident_fact set opened_at = '2026-04-28T09:00:00Z' where service_id = $1 and restored_at is null",
+      "update core.case_fact set opened_at = '2026-04-28T09:00:00Z' where service_id = $1 and ended_at is null",
       [live.service],
     );
-    await app.database.ownerPool.query('update handover.incident_fact set reassignments = 2 where service_id = $1', [
+    await app.database.ownerPool.query('update core.case_fact set reassignments = 2 where service_id = $1', [
       live.service,
     ]);
     const [, first, second] = await told('2026-05-03T09:00:00Z');

@@ -22,7 +22,7 @@ const mostAtOnce = 60;
 
 /** On the indexes of the fact by service and the instants of opening and restoring: a month is counted without the rest. */
 const factsOf =
-  'from handover.incident_fact f where f.provider_id = d.provider_id and f.service_id = d.service_id and f.customer_id = d.customer_id';
+  "from core.case_fact f where f.provider_id = d.provider_id and f.record_type = 'incident' and f.service_id = d.service_id and f.customer_id = d.customer_id";
 
 const agreementsOf = `from handover.agreement_in_force x
          where x.provider_id = l.provider_id and x.service_id = l.service_id and x.customer_id = l.customer_id`;
@@ -53,12 +53,12 @@ export async function dueMonths(client: Queryable, now: string, service: string 
         from handover.service_performance h where h.provider_id = d.provider_id and h.id = d.newest) as told
      from due d,
      lateral (select (select count(*)::int ${factsOf} and f.opened_at >= d.from_instant and f.opened_at < d.end_instant) as logged,
-       (select count(*)::int ${factsOf} and f.opened_at < d.end_instant and f.restored_at >= d.end_instant)
-         + (select count(*)::int ${factsOf} and f.opened_at < d.end_instant and f.restored_at is null and f.state <> 'cancelled') as open_at_end) o,
+       (select count(*)::int ${factsOf} and f.opened_at < d.end_instant and f.ended_at >= d.end_instant)
+         + (select count(*)::int ${factsOf} and f.opened_at < d.end_instant and f.ended_at is null and f.state <> 'cancelled') as open_at_end) o,
      lateral (select count(*)::int as restored, count(*) filter (where not f.missed)::int as "targetMet", count(*) filter (where f.missed)::int as "targetMissed",
-         count(*) filter (where f.missed is null)::int as "notMeasurable", percentile_cont(0.5) within group (order by f.restore_minutes) as "medianRestoreMinutes",
+         count(*) filter (where f.missed is null)::int as "notMeasurable", percentile_cont(0.5) within group (order by f.worked_minutes) as "medianRestoreMinutes",
          count(*) filter (where f.reopens > 0)::int as reopened, count(*) filter (where f.reassignments >= 2)::int as "handedOverTwice"
-       ${factsOf} and f.restored_at >= d.from_instant and f.restored_at < d.end_instant) r`,
+       ${factsOf} and f.ended_at >= d.from_instant and f.ended_at < d.end_instant) r`,
     [now, service],
   );
   return rows as Performance[]; // the select list

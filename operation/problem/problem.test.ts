@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verify } from '../../core/journal/verify.ts';
+import { traitRecounts } from '../../core/trait/switched-on.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import { arranged } from '../../test/support/arrange.ts';
@@ -324,6 +325,34 @@ describe('living with a problem', () => {
     await app.runJob('problem-reviews');
     expect((await read(id)).record.state).toBe('root_cause_known');
   });
+});
+
+it('is measured as every worked record: one fact, that follows its moves and is computed anew by verify', async () => {
+  const id = await resolved();
+  await app.settle();
+  const fact = async () => {
+    const { rows } = await app.application.pool.query('select * from core.case_fact where record_id = $1', [id]);
+    return rows[0];
+  };
+  const { resolvedAt } = (await read(id)).record.fields;
+  const { entries, ended_at: endedAt, ...rest } = await fact();
+  expect(rest).toMatchObject({
+    record_type: 'problem',
+    service_id: service,
+    customer_id: marlow,
+    state: 'resolved',
+    reopens: 0,
+  });
+  expect(new Date(endedAt).toISOString()).toBe(new Date(resolvedAt).toISOString());
+  expect(entries).toBeGreaterThan(5);
+  const differences = async () =>
+    (
+      await verify(app.database.ownerPool, app.application.registry, app.keysFolder, { recounts: traitRecounts })
+    ).differences.map(({ what }) => what);
+  expect(await differences()).toEqual([]);
+  await app.database.ownerPool.query("update core.case_fact set state = 'closed' where record_id = $1", [id]);
+  expect(await differences()).toEqual([expect.stringContaining('its measured fact is {')]);
+  await app.database.ownerPool.query("update core.case_fact set state = 'resolved' where record_id = $1", [id]);
 });
 
 it('verify finds what the journal tells', async () => {

@@ -25,7 +25,19 @@ export const problemRecord = defineRecord({
   layout: 'case',
   purpose: 'What lies behind incidents: investigated to its cause, and resolved so that they do not come again.',
   lifecycle: problemLifecycle,
-  traits: { notes: {} },
+  traits: {
+    notes: {},
+    measured: {
+      service: 'service',
+      ended: ['resolvedAt'],
+      endedIn: ['resolved', 'closed'],
+      closedIn: 'closed',
+      priority: 'priority',
+      category: 'category',
+      team: 'team',
+      reopens: 'recurrenceCount',
+    },
+  },
   fields: {
     service: reference({ label: 'Service', types: ['service'] }),
     component: reference({ label: 'Component', types: ['component'] }),

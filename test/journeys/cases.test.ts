@@ -95,12 +95,12 @@ const incident = (key: string): Promise<Body> =>
   );
 const measured = async (key: string): Promise<Body> => {
   const {
-    restore_minutes: restore,
+    worked_minutes: restore,
     target_minutes: target,
     waited_minutes: waited,
     reopens,
   } = await one(
-    'select f.* from handover.incident_fact f join operation.incident i on i.id = f.incident_id where i.source_key = $1',
+    'select f.* from core.case_fact f join operation.incident i on i.id = f.record_id where i.source_key = $1',
     [key],
   );
   return { restore, target, waited, reopens };

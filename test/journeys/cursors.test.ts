@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { journalBell } from '../../core/http/live.ts';
 import { catchUp, followJournal } from '../../core/journal/follow.ts';
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
-import { incidentFactColumns } from '../../handover/facts/incident-fact.ts';
+import { caseFactColumns } from '../../core/trait/measured/fact.ts';
 import { rollUp } from '../../improvement/measurement/rollup/roll-up.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
@@ -43,11 +43,12 @@ async function enter(client: pg.PoolClient): Promise<number> {
 }
 
 async function enterFact(client: pg.PoolClient): Promise<string> {
-  const incident_id = randomUUID();
+  const record_id = randomUUID();
   const at = new Date(app.clock.now()).toISOString();
   const fact = {
     provider_id: app.providerId,
-    incident_id,
+    record_id,
+    record_type: 'incident',
     state: 'new',
     opened_at: at,
     reassignments: 0,
@@ -57,10 +58,10 @@ async function enterFact(client: pg.PoolClient): Promise<string> {
     breached: false,
   };
   await client.query(
-    `insert into handover.incident_fact (${incidentFactColumns}) select ${incidentFactColumns} from jsonb_populate_recordset(null::handover.incident_fact, $1)`,
+    `insert into core.case_fact (${caseFactColumns}) select ${caseFactColumns} from jsonb_populate_recordset(null::core.case_fact, $1)`,
     [JSON.stringify([fact])],
   );
-  return incident_id;
+  return record_id;
 }
 
 /**
@@ -203,7 +204,7 @@ describe('an entry that commits after one with a greater number', () => {
     const days = async () => {
       await rollUp(app.application);
       const { rows } = await app.database.appPool.query<{ id: string }>(
-        'select incident_id as id from improvement.incident_day',
+        'select record_id as id from improvement.incident_day',
       );
       return rows.map(({ id }) => id);
     };

@@ -68,7 +68,7 @@ describe('facts and figures', () => {
     ['a figure taken out', "delete from improvement.rollup where metric = 'SF-4' and grain = 'month'", 'SF-4'],
     [
       'a measured fact',
-      'update handover.incident_fact set restore_minutes = 1 where incident_id = (select min(incident_id::text)::uuid from handover.incident_fact where restored_at is not null)',
+      'update core.case_fact set worked_minutes = 1 where record_id = (select min(record_id::text)::uuid from core.case_fact where ended_at is not null)',
       'measured fact',
     ],
     [
@@ -90,7 +90,7 @@ describe('facts and figures', () => {
     ],
     [
       'the day of an incident',
-      'update improvement.incident_day set opened_day = opened_day + 400 where incident_id = (select min(incident_id::text)::uuid from improvement.incident_day)',
+      'update improvement.incident_day set opened_day = opened_day + 400 where record_id = (select min(record_id::text)::uuid from improvement.incident_day)',
       'the day of an incident',
     ],
     [
@@ -114,7 +114,7 @@ describe('facts and figures', () => {
       'improvement.gate_wait',
       'improvement.attained',
       'operation.counted_incident',
-      'handover.incident_fact',
+      'core.case_fact',
       'handover.service_summary',
       'handover.live_interval',
       'handover.package_summary',

@@ -65,13 +65,13 @@ const copies: readonly [table: string, statement: string][] = [
     ),
   ],
   [
-    'handover.incident_fact',
+    'core.case_fact',
     copied(
-      'handover.incident_fact',
-      'o.incident_id = $2',
-      `'incident_id', m.id, 'state', m.state, 'priority', m.priority, 'category', m.category, 'team_id', m.team, 'customer_id', m.customer, 'opened_at', m.at,
-       'restored_at', case when m.state = 'closed' then m.at + interval '2 hours' end, 'closed_at', case when m.state = 'closed' then m.at + interval '3 hours' end,
-       'edit', nextval('handover.incident_fact_edit'), 'transaction', pg_current_xact_id()`,
+      'core.case_fact',
+      'o.record_id = $2',
+      `'record_id', m.id, 'state', m.state, 'priority', m.priority, 'category', m.category, 'team_id', m.team, 'customer_id', m.customer, 'opened_at', m.at,
+       'ended_at', case when m.state = 'closed' then m.at + interval '2 hours' end, 'closed_at', case when m.state = 'closed' then m.at + interval '3 hours' end,
+       'edit', nextval('core.case_fact_edit'), 'transaction', pg_current_xact_id()`,
     ),
   ],
 ];

@@ -23,7 +23,7 @@ export async function rollUp(application: Application): Promise<void> {
   await followDefinitions(pool, fingerprint);
   let batches = 0;
   while (await followFacts(pool)) batches += 1;
-  if (batches > 1) await refreshStatistics(pool, ['improvement.incident_day', 'handover.incident_fact']);
+  if (batches > 1) await refreshStatistics(pool, ['improvement.incident_day', 'core.case_fact']);
   while (await followJournal(pool, backMoves)) {
     /* the next batch */
   }

@@ -86,8 +86,8 @@ function brought(rows: readonly string[], by = mapping(), agreements = [agreed('
   return measured(built, { serviceId: 'service', customerId: 'customer', agreements, now });
 }
 const minutes = (...given: Parameters<typeof brought>) => {
-  const { restoreMinutes, waitedMinutes, reopens } = brought(...given).fact;
-  return [restoreMinutes, waitedMinutes, reopens];
+  const { workedMinutes, waitedMinutes, reopens } = brought(...given).fact;
+  return [workedMinutes, waitedMinutes, reopens];
 };
 
 describe('the time to restore an observed incident', () => {
@@ -118,7 +118,7 @@ describe('the time to restore an observed incident', () => {
 
   it('is unknown where the source does not know when it was restored: neither nought nor met', () => {
     const { fact } = brought(['7 09:00 Resolved', '7 10:00 Closed'], withRestored);
-    expect(fact).toMatchObject({ restoreMinutes: null, targetMinutes: null, restoredAt: '2016-03-07T08:00:00.000Z' });
+    expect(fact).toMatchObject({ workedMinutes: null, targetMinutes: null, endedAt: '2016-03-07T08:00:00.000Z' });
     expect(minutes(['7 09:00 New', '7 10:00 Resolved 7T08:30'], withRestored)[0]).toBeNull();
   });
 

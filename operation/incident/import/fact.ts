@@ -1,21 +1,22 @@
-import type { IncidentFact } from '../../../handover/facts/incident-fact.ts';
+import type { CaseFact } from '../../../core/trait/measured/fact.ts';
 import type { RecordClock } from '../../../core/trait/clocks/clock.ts';
 import { isReached, reachedAt } from '../../../core/trait/clocks/course.ts';
 import { incidentLifecycle } from '../lifecycle.ts';
-import { minutesOfClocks } from '../minutes.ts';
+import { minutesOfClocks } from '../../../core/trait/measured/minutes.ts';
 import type { Built } from './build.ts';
 
 /** The measured side of an observed incident, by its clocks. */
 export function factOf(
   { fields, states, record, openedAt, priority }: Built,
   { serviceId, customerId, clocks }: { serviceId: string | null; customerId: string | null; clocks: RecordClock[] },
-): IncidentFact {
+): CaseFact {
   const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : null);
   const last = states.at(-1);
-  const { at: restoredAt, isKnown } = reachedAt(incidentLifecycle, states, openedAt);
-  const measured = minutesOfClocks(clocks);
+  const { at: endedAt, isKnown } = reachedAt(incidentLifecycle, states, openedAt);
+  const measured = minutesOfClocks(clocks, 'restore');
   return {
-    incidentId: record.id,
+    recordId: record.id,
+    recordType: 'incident',
     serviceId,
     customerId,
     state: last?.state ?? 'new',
@@ -23,12 +24,12 @@ export function factOf(
     category: text('category'),
     teamId: text('team'),
     openedAt,
-    restoredAt,
+    endedAt,
     closedAt: last?.state === 'closed' ? last.at : null,
     reassignments: Number(fields['reassignmentCount'] ?? 0),
     reopens: Number(fields['reopenCount'] ?? 0),
     entries: touchesOf(record.steps, states),
-    ...(isKnown || restoredAt === null ? measured : { ...measured, restoreMinutes: null, waitedMinutes: 0 }),
+    ...(isKnown || endedAt === null ? measured : { ...measured, workedMinutes: null, waitedMinutes: 0 }),
   };
 }
 

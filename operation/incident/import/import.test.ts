@@ -113,7 +113,7 @@ async function bring(path: string, by: Partial<Mapping> = {}, { dryRun = false }
 async function stands(source = mapping.source): Promise<Record<string, number>> {
   const { rows } = await app.database.ownerPool.query<Record<string, number>>(
     `select (select count(*)::int from core.record where type = 'incident') as incidents, (select count(*)::int from core.record) as records, (select count(*)::int from core.journal) as entries,
-       (select count(distinct (record_id, version))::int from core.journal) as versions, (select count(*)::int from handover.incident_fact) as facts, (select count(*)::int from core.personal_value) as personal,
+       (select count(distinct (record_id, version))::int from core.journal) as versions, (select count(*)::int from core.case_fact) as facts, (select count(*)::int from core.personal_value) as personal,
        (select count(distinct source)::int from core.journal where record_type = 'incident' and source like $1) as keys`,
     [`${source}:%`],
   );

@@ -1,7 +1,7 @@
 // What an observed incident shows by the agreement that was in force when it was opened: clocks, lists, and its fact. Pure but for ids.
 import { randomUUIDv7 } from 'node:crypto';
 import type { AgreementInForce } from '../../../handover/facts/agreement-in-force.ts';
-import type { IncidentFact } from '../../../handover/facts/incident-fact.ts';
+import type { CaseFact } from '../../../core/trait/measured/fact.ts';
 import { summary, withBreach } from '../../../core/trait/clocks/clock.ts';
 import type { RecordClock } from '../../../core/trait/clocks/clock.ts';
 import { clocksOfCourse } from '../../../core/trait/clocks/course.ts';
@@ -13,7 +13,7 @@ import { factOf } from './fact.ts';
 
 export interface MeasuredIncident {
   record: Built['record'];
-  fact: IncidentFact;
+  fact: CaseFact;
   /** Of one that may still go on; what is over for good has its minutes in its fact. */
   clocks: RecordClock[];
 }
@@ -56,7 +56,7 @@ function inOrder(clocks: readonly RecordClock[]): RecordClock[] {
 /** What was measured elsewhere stands in the last entry: nothing but the source can tell it again. */
 function told(
   record: Built['record'],
-  { incidentId: _incident, serviceId: _service, ...measure }: IncidentFact,
+  { recordId: _record, recordType: _type, serviceId: _service, ...measure }: CaseFact,
 ): Built['record'] {
   const last = record.steps.at(-1);
   if (!last) return record;

@@ -80,7 +80,7 @@ export async function importIncidents(options: ImportOptions): Promise<ImportRes
       );
     await new Import(options, checked, client, result).run();
     if (result.written)
-      await refreshStatistics(client, ['core.record', 'core.person', 'operation.incident', 'handover.incident_fact']);
+      await refreshStatistics(client, ['core.record', 'core.person', 'operation.incident', 'core.case_fact']);
     if (options.serviceId && !options.dryRun)
       await summariseService(
         client,
@@ -220,7 +220,7 @@ class Import {
     const batch: BatchLines = {
       parts: [...parts].map(([definition, lines]) => ({ definition, lines })),
       facts: incidents.map(({ fact }) => fact),
-      clocks: incidents.map(({ record, clocks }) => ({ incidentId: record.id, clocks })),
+      clocks: incidents.map(({ record, clocks }) => ({ recordId: record.id, clocks })),
     };
     await this.#writing;
     this.#result.written += built.length;

@@ -4,8 +4,8 @@ import { writeLines } from '../../../core/record/observe.ts';
 import type { Lines } from '../../../core/record/observe.ts';
 import type { RecordDefinition } from '../../../core/record/define.ts';
 import { numberSequence } from '../../../core/record/number.ts';
-import { incidentFactColumns, incidentFactValues } from '../../../handover/facts/incident-fact.ts';
-import type { IncidentFact } from '../../../handover/facts/incident-fact.ts';
+import { caseFactColumns, caseFactValues } from '../../../core/trait/measured/fact.ts';
+import type { CaseFact } from '../../../core/trait/measured/fact.ts';
 import type { RecordClock } from '../../../core/trait/clocks/clock.ts';
 import { clockColumns, clockValues } from '../../../core/trait/clocks/store.ts';
 import type { AgreementInForce } from '../../../handover/facts/agreement-in-force.ts';
@@ -52,9 +52,9 @@ export async function agreementsOf(
 
 export interface BatchLines {
   parts: { definition: RecordDefinition; lines: Lines }[];
-  facts: IncidentFact[];
+  facts: CaseFact[];
   /** Of incidents that may still go on; what is over for good has its minutes in its fact. */
-  clocks: { incidentId: string; clocks: RecordClock[] }[];
+  clocks: { recordId: string; clocks: RecordClock[] }[];
 }
 
 /** Writes one batch in one short transaction: all of it, or nothing. */
@@ -69,12 +69,12 @@ export async function writeBatch(
     for (const { definition, lines } of batch.parts) await writeLines(client, definition, lines);
     await copyLines(
       client,
-      'handover.incident_fact',
-      incidentFactColumns,
-      batch.facts.map((fact) => copyLine(incidentFactValues(providerId, fact))),
+      'core.case_fact',
+      caseFactColumns,
+      batch.facts.map((fact) => copyLine(caseFactValues(providerId, fact))),
     );
-    const lines = batch.clocks.flatMap(({ incidentId, clocks }) =>
-      clocks.map((clock) => copyLine(clockValues({ providerId, id: incidentId }, clock, Date.parse(now)))),
+    const lines = batch.clocks.flatMap(({ recordId, clocks }) =>
+      clocks.map((clock) => copyLine(clockValues({ providerId, id: recordId }, clock, Date.parse(now)))),
     );
     await copyLines(client, 'core.clock', clockColumns.join(', '), lines);
     await client.query('commit');

@@ -22,18 +22,18 @@ interface Listed {
 
 const ofIncident = (day: string): Listed => ({
   columns: {
-    restoreMinutes: 'f.restore_minutes',
+    restoreMinutes: 'f.worked_minutes',
     targetMinutes: 'f.target_minutes',
     met: '(not f.missed)',
-    spentMinutes: 'f.restore_minutes + f.waited_minutes',
+    spentMinutes: 'f.worked_minutes + f.waited_minutes',
     weekday: `case when extract(isodow from d.${day}) < 6 then d.${day} end`,
   },
-  key: 'd.incident_id',
+  key: 'd.record_id',
   day: `d.${day}`,
-  from: `improvement.incident_day d join handover.incident_fact f on f.provider_id = d.provider_id and f.incident_id = d.incident_id
-    join core.record r on r.provider_id = d.provider_id and r.id = d.incident_id
+  from: `improvement.incident_day d join core.case_fact f on f.provider_id = d.provider_id and f.record_id = d.record_id
+    join core.record r on r.provider_id = d.provider_id and r.id = d.record_id
     where d.provider_id = $1 and ($2 = '${nil}'::uuid or f.service_id = $2) and ($3 = '${nil}'::uuid or f.customer_id = $3)`,
-  values: `jsonb_build_object('openedAt', f.opened_at, 'restoredAt', f.restored_at, 'priority', f.priority, 'category', f.category, 'restoreMinutes', f.restore_minutes, 'targetMinutes', f.target_minutes,
+  values: `jsonb_build_object('openedAt', f.opened_at, 'restoredAt', f.ended_at, 'priority', f.priority, 'category', f.category, 'restoreMinutes', f.worked_minutes, 'targetMinutes', f.target_minutes,
     'waitedMinutes', f.waited_minutes, 'reassignments', f.reassignments, 'reopens', f.reopens, 'entries', f.entries)`,
 });
 

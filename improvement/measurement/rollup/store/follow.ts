@@ -33,12 +33,12 @@ async function setCursor(client: pg.PoolClient, name: string, { transaction, pla
   ]);
 }
 
-/** Takes the next edits of incident facts. False when there was none. */
+/** Takes the next edits of the facts of cases. False when there was none. */
 export function followFacts(pool: pg.Pool): Promise<boolean> {
   return inTransaction(pool, async (client) => {
-    const from = await lockCursor(client, 'incident-facts');
+    const from = await lockCursor(client, 'case-facts');
     const { rows } = await client.query<Place & { id: string; provider: string }>(
-      `select incident_id as id, provider_id as provider, transaction, edit as place from handover.incident_fact
+      `select record_id as id, provider_id as provider, transaction, edit as place from core.case_fact
        where (transaction, edit) > ($1, $2) and transaction < pg_snapshot_xmin(pg_current_snapshot()) order by transaction, edit limit ${factBatch}`,
       [from.transaction, from.place],
     );
@@ -47,12 +47,14 @@ export function followFacts(pool: pg.Pool): Promise<boolean> {
     const values = [rows.map(({ provider }) => provider), rows.map(({ id }) => id)];
     await client.query(zonesOfFacts, values);
     await client.query(daysOfFacts, values);
-    await setCursor(client, 'incident-facts', last);
+    await setCursor(client, 'case-facts', last);
     return true;
   });
 }
 
-const given = 'unnest($1::uuid[], $2::uuid[]) as x (provider_id, incident_id)';
+/** Of the facts at hand those of incidents: what figures count. */
+const given = `unnest($1::uuid[], $2::uuid[]) as x (provider_id, record_id)
+    join core.case_fact f on f.provider_id = x.provider_id and f.record_id = x.record_id and f.record_type = 'incident'`;
 
 /** Days are taken at the first figure of a service for a customer, so that they never shift under figures. */
 const zoneOf = `z.provider_id = f.provider_id and z.service_id = f.service_id and z.customer_id = coalesce(f.customer_id, ${nil})`;
@@ -62,19 +64,19 @@ const keptZones = (pairs: string) => `insert into improvement.zone (provider_id,
   from (select distinct f.provider_id, f.service_id, f.customer_id from ${pairs} where f.service_id is not null) f
   where not exists (select from improvement.zone z where ${zoneOf})
   on conflict do nothing`;
-const zonesOfFacts = keptZones(`${given} join handover.incident_fact f using (provider_id, incident_id)`);
+const zonesOfFacts = keptZones(given);
 
 const daysOfFacts = `with facts as (
-    select f.provider_id, f.incident_id, (f.opened_at at time zone coalesce(z.zone, 'UTC'))::date as opened_day, (f.restored_at at time zone coalesce(z.zone, 'UTC'))::date as restored_day
-    from ${given} join handover.incident_fact f using (provider_id, incident_id) left join improvement.zone z on ${zoneOf}),
-  before as (select d.* from improvement.incident_day d join facts using (provider_id, incident_id)),
-  kept as (insert into improvement.incident_day (provider_id, incident_id, opened_day, restored_day) select * from facts
-    on conflict (provider_id, incident_id) do update set opened_day = excluded.opened_day, restored_day = excluded.restored_day),
+    select f.provider_id, f.record_id, (f.opened_at at time zone coalesce(z.zone, 'UTC'))::date as opened_day, (f.ended_at at time zone coalesce(z.zone, 'UTC'))::date as restored_day
+    from ${given} left join improvement.zone z on ${zoneOf}),
+  before as (select d.* from improvement.incident_day d join facts using (provider_id, record_id)),
+  kept as (insert into improvement.incident_day (provider_id, record_id, opened_day, restored_day) select * from facts
+    on conflict (provider_id, record_id) do update set opened_day = excluded.opened_day, restored_day = excluded.restored_day),
   both_times as (select * from facts union all select * from before)
   insert into improvement.touched (provider_id, source, day)
     select provider_id, 'opened', opened_day from both_times
     union select provider_id, 'restored', restored_day from both_times where restored_day is not null
-    union select s.provider_id, k.source, s.day from improvement.step_day s join facts f on f.provider_id = s.provider_id and f.incident_id = s.lineage_id cross join ${stepSources}
+    union select s.provider_id, k.source, s.day from improvement.step_day s join facts f on f.provider_id = s.provider_id and f.record_id = s.lineage_id cross join ${stepSources}
   on conflict do nothing`;
 
 /** Takes the next journal entries: steps, decisions, packages, measured values. `backMoves` are "type move". False when there was none. */

@@ -11,7 +11,7 @@ export async function keepFigures(client: pg.PoolClient): Promise<void> {
 
 /** What figures are computed from, and the records behind them are listed by, with its key and a record that it is of. */
 export const grounds = [
-  { table: 'incident_day', what: 'the day of an incident', key: ['incident_id'], of: 'incident_id' },
+  { table: 'incident_day', what: 'the day of an incident', key: ['record_id'], of: 'record_id' },
   { table: 'gate_wait', what: 'the wait of a decision', key: ['decision_id'], of: 'subject_id' },
   {
     table: 'step_day',

@@ -8,7 +8,7 @@ interface Source {
 }
 
 const incidentColumns: Source['columns'] = {
-  restoreMinutes: 'restore_minutes',
+  restoreMinutes: 'worked_minutes',
   targetMinutes: 'target_minutes',
   met: 'met',
   waitedMinutes: 'waited_minutes',
@@ -21,16 +21,16 @@ const incidentColumns: Source['columns'] = {
 
 const incidents = (day: 'opened_day' | 'restored_day'): Source => ({
   columns: incidentColumns,
-  rows: `select f.service_id, f.customer_id, f.restore_minutes, f.target_minutes, not f.missed as met, f.waited_minutes, f.restore_minutes + f.waited_minutes as spent_minutes, f.reassignments, f.reopens, f.entries,
+  rows: `select f.service_id, f.customer_id, f.worked_minutes, f.target_minutes, not f.missed as met, f.waited_minutes, f.worked_minutes + f.waited_minutes as spent_minutes, f.reassignments, f.reopens, f.entries,
       case when extract(isodow from d.${day}) < 6 then d.${day} end as weekday
-    from improvement.incident_day d join handover.incident_fact f on f.provider_id = d.provider_id and f.incident_id = d.incident_id
+    from improvement.incident_day d join core.case_fact f on f.provider_id = d.provider_id and f.record_id = d.record_id
     where d.provider_id = $1 and d.${day} >= p.day and d.${day} < p.to_day`,
 });
 
 /** The service that a lineage's package is about; for an incident, its lineage's own. */
 export const serviceOfLineage = (lineage: string) => `coalesce(
   (select s.service_id from handover.package_summary s where s.provider_id = $1 and s.lineage_id = ${lineage} and s.service_id is not null order by s.package_id limit 1),
-  (select i.service_id from handover.incident_fact i where i.provider_id = $1 and i.incident_id = ${lineage}))`;
+  (select i.service_id from core.case_fact i where i.provider_id = $1 and i.record_id = ${lineage} and i.record_type = 'incident'))`;
 
 const nil = `'${nilUuid}'`;
 
