@@ -6,14 +6,15 @@ import type { StandingDecision } from './standing.ts';
  * Every "must" finding of the last refusal at a gate is answered by reference before the gate is passed (model GR6).
  * The record keeps its answers in a field `answers` of {itemRef, answer}.
  */
-export function findingsAnswered(gate: string): Rule {
+export function findingsAnswered(
+  gate: string,
+): Rule<{ answers: readonly { itemRef: string }[] | null }, { decisions: readonly StandingDecision[] }> {
   return {
     sentence: 'Every "must" finding of the last refusal is answered.',
     needs: ['decisions'],
     check: ({ facts, values }) => {
-      const decisions = facts['decisions'] as StandingDecision[]; // known for every record
-      const refused = decisions.findLast((each) => each.gate === gate && each.outcome === 'reject');
-      const answered = new Set(((values['answers'] ?? []) as { itemRef: string }[]).map((answer) => answer.itemRef));
+      const refused = facts.decisions.findLast((each) => each.gate === gate && each.outcome === 'reject');
+      const answered = new Set((values.answers ?? []).map((answer) => answer.itemRef));
       return (refused?.findings ?? [])
         .filter((finding) => finding.severity === 'must' && !answered.has(finding.itemRef))
         .map((finding) =>

@@ -1,9 +1,10 @@
 import { link } from '../../core/record/relate.ts';
 import type { Commands } from '../../core/record/work.ts';
+import type { componentRecord } from './record.ts';
 
 /** A component realises its design from the start. */
-export const componentCommands: Commands = {
+export const componentCommands: Commands<typeof componentRecord> = {
   created: async (work, component) => {
-    await link(work, { type: 'realisedBy', from: String(component.fields['designPackage']), to: component.id });
+    await link(work, { type: 'realisedBy', from: component.fields.designPackage, to: component.id });
   },
 };

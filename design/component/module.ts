@@ -1,9 +1,10 @@
 import type { Module } from '../../core/http/module.ts';
+import { served } from '../../core/record/work.ts';
 import { componentCommands } from './commands.ts';
 import { componentRecord } from './record.ts';
 import { componentRules } from './rules.ts';
 
 /** Components, made or bought. */
 export const componentModule: Module = {
-  records: [{ definition: componentRecord, rules: componentRules, commands: componentCommands }],
+  records: [served({ definition: componentRecord, rules: componentRules, commands: componentCommands })],
 };

@@ -1,14 +1,15 @@
-import { implement } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/lifecycle/rule.ts';
 import type { Rule } from '../../core/lifecycle/rule.ts';
+import type { FieldsOf } from '../../core/record/define.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
-import { componentLifecycle } from './lifecycle.ts';
+import type { componentRecord } from './record.ts';
 
 /** What a component must fulfil (model B.6). */
-export const componentRules = implement(componentLifecycle, {
+export const componentRules = rulesOf<typeof componentRecord>({
   'two-options': {
     sentence: 'At least two options are compared.',
     check: ({ values }) =>
-      ((values['options'] ?? []) as unknown[]).length >= 2
+      (values.options ?? []).length >= 2
         ? []
         : [
             refusal(
@@ -25,7 +26,7 @@ export const componentRules = implement(componentLifecycle, {
   'built-artefact': {
     sentence: 'What was built has a hash.',
     check: ({ values }) =>
-      values['sourcing'] !== 'made' || values['artefactHash']
+      values.sourcing !== 'made' || values.artefactHash
         ? []
         : [
             refusal(
@@ -39,12 +40,12 @@ export const componentRules = implement(componentLifecycle, {
   'bought-lawfully': {
     sentence: 'What was bought has a licence and an active contract.',
     check: ({ values }) => {
-      if (values['sourcing'] !== 'bought') return [];
+      if (values.sourcing !== 'bought') return [];
       return [
-        ...(values['licence']
+        ...(values.licence
           ? []
           : [refusal('component.no-licence', 'It has no licence.', 'Name the licence that came with it.', 'licence')]),
-        ...(values['contractState'] === 'active'
+        ...(values.contractState === 'active'
           ? []
           : [
               refusal(
@@ -60,7 +61,7 @@ export const componentRules = implement(componentLifecycle, {
   'has-hash': {
     sentence: 'The definitive version has a hash.',
     check: ({ values }) =>
-      values['artefactHash']
+      values.artefactHash
         ? []
         : [
             refusal(
@@ -73,17 +74,19 @@ export const componentRules = implement(componentLifecycle, {
   },
 });
 
-function sourcedAs(sourcing: string, sentence: string): Rule {
+type Sourced = Pick<FieldsOf<typeof componentRecord>, 'sourcing'>;
+
+function sourcedAs(sourcing: NonNullable<Sourced['sourcing']>, sentence: string): Rule<Sourced, object> {
   return {
     sentence,
     check: ({ values }) =>
-      values['sourcing'] === sourcing
+      values.sourcing === sourcing
         ? []
         : [
             refusal(
               'component.sourcing',
-              typeof values['sourcing'] === 'string'
-                ? `The sourcing decision says "${values['sourcing']}".`
+              values.sourcing !== null
+                ? `The sourcing decision says "${values.sourcing}".`
                 : 'There is no sourcing decision.',
               'Follow the sourcing decision, or decide anew.',
               'sourcing',

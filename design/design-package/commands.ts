@@ -1,5 +1,4 @@
-import type { RecordData } from '../../core/record/data.ts';
-import type { Money } from '../../core/record/fields.ts';
+import type { RecordData, RecordOf } from '../../core/record/data.ts';
 import { lockUnscoped } from '../../core/record/load.ts';
 import { moveBecause } from '../../core/record/move.ts';
 import { link } from '../../core/record/relate.ts';
@@ -8,14 +7,15 @@ import type { Also, Commands, Work } from '../../core/record/work.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { offer } from '../../handover/hand-over/commands.ts';
 import { serviceDesignPackageHandOver } from '../../handover/service-design-package/record.ts';
+import { designRecord } from './record.ts';
 import { costVariance } from './rules.ts';
 import { baselinedBefore, packageSummary, passedOn } from './store.ts';
 
 /** What else happens with a service design package. */
-export const designCommands: Commands = {
+export const designCommands: Commands<typeof designRecord> = {
   created: async (work, design) => {
     const packages = serverRecord(work.application.registry, 'service-package');
-    const pack = await lockUnscoped(work, packages, String(design.fields['package']));
+    const pack = await lockUnscoped(work, packages, design.fields.package);
     if (pack.state !== 'chartered') {
       stop(
         refuse(
@@ -49,15 +49,18 @@ async function handOverToTransition(work: Work, subject: RecordData): Promise<vo
 }
 
 /** The variance from the package; it is bookkeeping that decisions see beside the cost itself. */
-async function comparedWithPackage(work: Work, { providerId, fields }: RecordData): Promise<Also> {
-  const pack = await packageSummary(work.client, providerId, String(fields['package']));
-  const variance = costVariance((fields['oneOffCost'] ?? null) as Money | null, pack); // a money field
+async function comparedWithPackage(
+  work: Work,
+  { providerId, fields }: RecordOf<typeof designRecord>,
+): Promise<Also<typeof designRecord>> {
+  const pack = await packageSummary(work.client, providerId, fields.package);
+  const variance = costVariance(fields.oneOffCost, pack);
   return { fields: { costVariance: variance, service: pack?.serviceId ?? null } };
 }
 
-async function supersedeOlder(work: Work, { providerId, id, ref, type }: RecordData): Promise<void> {
+async function supersedeOlder(work: Work, { providerId, id, ref }: RecordData): Promise<void> {
   for (const older of await baselinedBefore(work.client, providerId, id)) {
-    await moveBecause(work, serverRecord(work.application.registry, type), older, 'supersede', {
+    await moveBecause(work, serverRecord(work.application.registry, designRecord), older, 'supersede', {
       reason: `${ref} is baselined.`,
     });
   }

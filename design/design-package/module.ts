@@ -1,4 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
+import { served } from '../../core/record/work.ts';
 import { designChecklist } from './checklist.ts';
 import { designCommands } from './commands.ts';
 import { designRecord } from './record.ts';
@@ -11,13 +12,13 @@ const agreed = [{ type: 'specifiedBy', direction: 'in' }] as const;
 /** Service design packages. */
 export const designPackageModule: Module = {
   records: [
-    {
+    served({
       definition: designRecord,
       rules: designRules,
       facts: designFacts,
       commands: designCommands,
       evidence: { P3: agreed, G3: agreed },
-    },
+    }),
   ],
   checklists: [designChecklist],
 };

@@ -1,19 +1,26 @@
 import { findingsAnswered } from '../../core/decision/findings.ts';
 import { gatePassed } from '../../core/decision/standing.ts';
 import type { StandingDecision } from '../../core/decision/standing.ts';
-import { implement } from '../../core/lifecycle/rule.ts';
-import type { RuleContext } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/lifecycle/rule.ts';
 import type { ItemData } from '../../core/record/checklist.ts';
 import type { Money } from '../../core/record/fields.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import { handedOver, mayOfferAgain } from '../../handover/hand-over/rules.ts';
+import type { Newest } from '../../handover/hand-over/rules.ts';
 import type { PackageSummary } from '../../handover/facts/package-summary.ts';
-import { designLifecycle } from './lifecycle.ts';
+import type { designRecord } from './record.ts';
 
-type Facts = RuleContext['facts'];
-const itemsIn = (facts: Facts) => (facts['items'] ?? []) as ItemData[]; // the store's reader
-const packageIn = (facts: Facts) => (facts['package'] ?? null) as PackageSummary | null; // the store's reader
+/** What the rules of a design need to know. */
+export interface DesignFacts {
+  items: readonly ItemData[];
+  package: PackageSummary | null;
+  packageHandOver: Newest | null;
+  handOver: Newest | null;
+  /** A change authorises the build. */
+  changes: boolean;
+  decisions: readonly StandingDecision[];
+}
 
 /** A tenth, where the package says nothing. */
 export const defaultTolerance = 0.1;
@@ -28,12 +35,12 @@ export function costVariance(
 }
 
 /** What a service design package must fulfil (model B.5, C.2). */
-export const designRules = implement(designLifecycle, {
+export const designRules = rulesOf<typeof designRecord, DesignFacts>({
   'items-drafted': {
     sentence: 'Every mandatory item is drafted.',
     needs: ['items'],
     check: ({ facts }) =>
-      itemsIn(facts)
+      facts.items
         .filter((item) => item.mandatory && item.applicable && (item.state === 'missing' || item.state === 'rejected'))
         .map(({ item, state, finding }) =>
           refusal(
@@ -48,14 +55,14 @@ export const designRules = implement(designLifecycle, {
   'items-accepted': {
     sentence: 'Every mandatory item is accepted by someone who works with it.',
     needs: ['items'],
-    check: ({ facts, record }) => acceptanceRefusals(itemsIn(facts), record.profile === 'regulated'),
+    check: ({ facts, record }) => acceptanceRefusals(facts.items, record.profile === 'regulated'),
   },
   'outcomes-instrumented': {
     sentence: 'Every promised outcome names the instrument that measures it.',
     needs: ['package'],
     check: ({ facts, values }) => {
-      const named = new Set(((values['instruments'] ?? []) as { outcome: string }[]).map(({ outcome }) => outcome));
-      return (packageIn(facts)?.outcomes ?? [])
+      const named = new Set((values.instruments ?? []).map(({ outcome }) => outcome));
+      return (facts.package?.outcomes ?? [])
         .filter(({ ref }) => !named.has(ref))
         .map(({ ref, title }) =>
           refusal(
@@ -85,7 +92,7 @@ export const designRules = implement(designLifecycle, {
     sentence: 'The design authority found exactly this design complete (P3).',
     needs: ['decisions'],
     check: ({ facts }) =>
-      gatePassed(facts['decisions'] as StandingDecision[], 'P3', null) // known for every record
+      gatePassed(facts.decisions, 'P3', null)
         ? []
         : [
             refusal(
@@ -98,7 +105,7 @@ export const designRules = implement(designLifecycle, {
   'within-tolerance': {
     sentence: 'Its cost stays within the tolerance of the agreed package.',
     needs: ['package'],
-    check: ({ facts, values }) => toleranceRefusals(values, packageIn(facts)),
+    check: ({ facts, values }) => toleranceRefusals(values.oneOffCost, facts.package),
   },
   'design-findings-answered': findingsAnswered('P3'),
   'business-findings-answered': findingsAnswered('G3'),
@@ -106,7 +113,7 @@ export const designRules = implement(designLifecycle, {
     sentence: 'A change is linked that authorises the build.',
     needs: ['changes'],
     check: ({ facts }) =>
-      facts['changes'] === true
+      facts.changes
         ? []
         : [refusal('design.no-change', 'No change is linked to it.', 'Link the change ("authorised by").')],
   },
@@ -120,7 +127,7 @@ export const designRules = implement(designLifecycle, {
     sentence: 'Its package is chartered again.',
     needs: ['package'],
     check: ({ facts }) =>
-      ['chartered', 'in_design', 'delivered'].includes(packageIn(facts)?.state ?? '')
+      ['chartered', 'in_design', 'delivered'].includes(facts.package?.state ?? '')
         ? []
         : [refusal('design.package-open', 'Its package is not chartered.', 'Agree and charter the package first.')],
   },
@@ -138,8 +145,7 @@ function acceptanceRefusals(items: readonly ItemData[], regulated: boolean): Ref
   );
 }
 
-function toleranceRefusals(values: RuleContext['values'], pack: PackageSummary | null): Refusal[] {
-  const cost = (values['oneOffCost'] ?? null) as Money | null; // a money field
+function toleranceRefusals(cost: Money | null, pack: PackageSummary | null): Refusal[] {
   if (!cost || !pack)
     return [
       refusal('design.cost', 'Its cost cannot be compared with the package.', 'Give the one-off cost.', 'oneOffCost'),

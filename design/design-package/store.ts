@@ -1,25 +1,28 @@
-import type { Fact } from '../../core/record/facts.ts';
+import type { FactsFor } from '../../core/record/facts.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
 import { itemsOf } from '../../core/record/read-items.ts';
 import { packageSummaryColumns } from '../../handover/facts/package-summary.ts';
 import type { PackageSummary } from '../../handover/facts/package-summary.ts';
 import { newestHandOver } from '../../handover/hand-over/store.ts';
+import type { Newest } from '../../handover/hand-over/rules.ts';
 import type { Passed } from '../../handover/hand-over/store.ts';
 import { serviceDesignPackageHandOver } from '../../handover/service-design-package/record.ts';
 import { servicePackageHandOver } from '../../handover/service-package/record.ts';
+import type { designRecord } from './record.ts';
+import type { DesignFacts } from './rules.ts';
 
 /** What the design's rules need to know. */
-export const designFacts: Readonly<Record<string, Fact>> = {
+export const designFacts: FactsFor<typeof designRecord, DesignFacts> = {
   items: ({ client }, data) => itemsOf(client, data),
-  package: ({ client }, data) => packageSummary(client, data.providerId, String(data.fields['package'])),
-  packageHandOver: ({ client }, data) => packageHandOver(client, data.providerId, String(data.fields['package'])),
+  package: ({ client }, data) => packageSummary(client, data.providerId, data.fields.package),
+  packageHandOver: ({ client }, data) => packageHandOver(client, data.providerId, data.fields.package),
   handOver: newestHandOver(serviceDesignPackageHandOver),
   changes: `select to_jsonb(exists (select from core.link l where l.provider_id = $1 and l.from_id = $2 and l.type = 'authorisedBy' and l.withdrawn_at is null))`,
 };
 
 /** The newest hand-over of a package; null where there is none. */
-async function packageHandOver(client: Queryable, provider: string, id: string): Promise<unknown> {
-  const { rows } = await client.query<{ newest: unknown }>(
+async function packageHandOver(client: Queryable, provider: string, id: string): Promise<Newest | null> {
+  const { rows } = await client.query<{ newest: Newest | null }>(
     `select ${newestHandOver(servicePackageHandOver)} as newest`,
     [provider, id],
   );

@@ -68,16 +68,16 @@ export interface Newest {
 }
 
 /** The newest edition of what a fact names (see `newestHandOver`) stands in one of some states. */
-export function handedOver(
-  fact: string,
+export function handedOver<const N extends string>(
+  fact: N,
   states: readonly string[],
   { code, what, hint }: { code: string; what: string; hint: string },
-): Rule {
+): Rule<object, Readonly<Record<N, Newest | null>>> {
   return {
     sentence: `${what} is handed over: ${states.join(' or ')}, not returned or withdrawn.`,
     needs: [fact],
     check: ({ facts }) => {
-      const newest = (facts[fact] ?? null) as Newest | null; // newestHandOver
+      const newest = facts[fact];
       if (newest && states.includes(newest.state)) return [];
       return [refusal(code, newest ? `${newest.ref} is ${newest.state}.` : `${what} was not handed over.`, hint)];
     },
@@ -85,11 +85,10 @@ export function handedOver(
 }
 
 /** For the fact `handOver`: what waits for an answer or was accepted is not offered again. */
-export const mayOfferAgain: Rule = {
+export const mayOfferAgain: Rule<object, { handOver: Newest | null }> = {
   sentence: 'No hand-over of it is offered or accepted.',
   needs: ['handOver'],
-  check: ({ facts }) => {
-    const newest = (facts['handOver'] ?? null) as Newest | null; // newestHandOver
+  check: ({ facts: { handOver: newest } }) => {
     if (!newest || !['offered', 'accepted'].includes(newest.state)) return [];
     const hint =
       newest.state === 'offered' ? 'Wait for its answer, or withdraw it.' : 'There is nothing left to hand over.';

@@ -1,12 +1,14 @@
 import { tryRule } from '../../core/decision/feel/evaluate.ts';
 import type { Commands, Work } from '../../core/record/work.ts';
+import type { FieldsOf } from '../../core/record/define.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
+import type { policyRecord } from './record/policy.ts';
 import { gateFacts } from './facts.ts';
 import { ruleTimeLimitMs } from './evaluate.ts';
 
 /** A policy is saved only with a rule that every gate it names can evaluate. */
-export const policyCommands: Commands = {
+export const policyCommands: Commands<typeof policyRecord> = {
   prepare: async (work, values) => {
     await demandRule(work, values);
     return {};
@@ -14,8 +16,8 @@ export const policyCommands: Commands = {
   edited: (work, after) => demandRule(work, after.fields),
 };
 
-async function demandRule({ application }: Work, values: Readonly<Record<string, unknown>>): Promise<void> {
-  const gates = ((values['gates'] ?? []) as { gate: string }[]).map(({ gate }) => gate); // a list by its schema
+async function demandRule({ application }: Work, values: FieldsOf<typeof policyRecord>): Promise<void> {
+  const gates = (values.gates ?? []).map(({ gate }) => gate);
   const refusals: Refusal[] = gates.length
     ? []
     : [refusal('policy.no-gate', 'It names no gate.', 'Name at least one gate, such as P1.', 'gates')];
@@ -31,7 +33,7 @@ async function demandRule({ application }: Work, values: Readonly<Record<string,
       );
       continue;
     }
-    const faults = await tryRule(String(values['rule']), {
+    const faults = await tryRule(values.rule, {
       schema: gateFacts(gate).schema,
       timeLimitMs: ruleTimeLimitMs,
     });

@@ -1,4 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
+import { served } from '../../core/record/work.ts';
 import { policyCommands } from './commands.ts';
 import { evaluatePolicies } from './evaluate.ts';
 import { directionJobs } from './jobs.ts';
@@ -10,8 +11,8 @@ import { waiverFacts } from './store.ts';
 /** Policies, and who may depart from them. */
 export const directionModule: Module = {
   records: [
-    { definition: policyRecord, rules: policyRules, commands: policyCommands },
-    { definition: waiverRecord, rules: waiverRules, facts: waiverFacts },
+    served({ definition: policyRecord, rules: policyRules, commands: policyCommands }),
+    served({ definition: waiverRecord, rules: waiverRules, facts: waiverFacts }),
   ],
   jobs: directionJobs,
   policies: evaluatePolicies,

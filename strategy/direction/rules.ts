@@ -1,15 +1,16 @@
-import { implement } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/lifecycle/rule.ts';
+import type { FieldsOf } from '../../core/record/define.ts';
 import { refusal, timed } from '../../core/refusal/refusal.ts';
-import { policyRecord } from './record/policy.ts';
-import { waiverRecord } from './record/waiver.ts';
+import type { policyRecord } from './record/policy.ts';
+import type { waiverRecord } from './record/waiver.ts';
 
 /** What a policy must fulfil to come into force. */
-export const policyRules = implement(policyRecord.lifecycle, {
+export const policyRules = rulesOf<typeof policyRecord>({
   'date-reached': {
     sentence: 'Its first day has come.',
     check: ({ values, now }) => {
-      const from = values['effectiveFrom'];
-      if (typeof from !== 'string' || from <= now.slice(0, 10)) return [];
+      const from = values.effectiveFrom;
+      if (from === null || from <= now.slice(0, 10)) return [];
       return [
         timed(
           refusal('policy.too-early', `It comes into force on ${from}.`, 'Wait until then.', 'effectiveFrom'),
@@ -20,13 +21,19 @@ export const policyRules = implement(policyRecord.lifecycle, {
   },
 });
 
+/** What the rules of a waiver need to know. */
+export interface WaiverFacts {
+  /** What its policy does where it is not met. */
+  effect: FieldsOf<typeof policyRecord>['effect'];
+}
+
 /** What a waiver must fulfil to be granted. */
-export const waiverRules = implement(waiverRecord.lifecycle, {
+export const waiverRules = rulesOf<typeof waiverRecord, WaiverFacts>({
   'policy-waivable': {
     sentence: 'The policy may be waived.',
     needs: ['effect'],
     check: ({ facts }) =>
-      facts['effect'] === 'waivable'
+      facts.effect === 'waivable'
         ? []
         : [
             refusal(
@@ -39,8 +46,8 @@ export const waiverRules = implement(waiverRecord.lifecycle, {
   'ends-later': {
     sentence: 'It ends on a day to come.',
     check: ({ values, now }) => {
-      const until = values['validUntil'];
-      if (typeof until !== 'string' || until > now.slice(0, 10)) return [];
+      const until = values.validUntil;
+      if (until === null || until > now.slice(0, 10)) return [];
       return [timed(refusal('waiver.past', `${until} is over.`, 'Give a later day.', 'validUntil'), until)];
     },
   },

@@ -1,11 +1,13 @@
-import type { Fact } from '../../core/record/facts.ts';
+import type { FactsFor } from '../../core/record/facts.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
 import type { RecordData } from '../../core/record/data.ts';
 import { packageSummaryColumns } from '../../handover/facts/package-summary.ts';
 import type { PackageSummary } from '../../handover/facts/package-summary.ts';
+import type { waiverRecord } from './record/waiver.ts';
+import type { WaiverFacts } from './rules.ts';
 
 /** What a waiver's rules need to know. */
-export const waiverFacts: Readonly<Record<string, Fact>> = {
+export const waiverFacts: FactsFor<typeof waiverRecord, WaiverFacts> = {
   effect: `select (select to_jsonb(p.effect) from strategy.policy_waiver w join strategy.policy p on p.provider_id = w.provider_id and p.id = w.policy where w.provider_id = $1 and w.id = $2)`,
 };
 

@@ -1,14 +1,15 @@
 import { link } from '../../core/record/relate.ts';
 import type { Commands } from '../../core/record/work.ts';
-import type { RecordData } from '../../core/record/data.ts';
+import type { RecordOf } from '../../core/record/data.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { refreshSummaries } from '../package/index.ts';
+import type { outcomeRecord } from './record.ts';
 
 /** An outcome belongs to its requirement from the start (the thread's first link); packages that promise it keep up with it. */
-export const outcomeCommands: Commands = {
+export const outcomeCommands: Commands<typeof outcomeRecord> = {
   created: async (work, outcome) => {
     refuseWorse(outcome);
-    await link(work, { type: 'expects', from: String(outcome.fields['requirement']), to: outcome.id });
+    await link(work, { type: 'expects', from: outcome.fields.requirement, to: outcome.id });
   },
   edited: (work, outcome) => {
     refuseWorse(outcome);
@@ -17,8 +18,8 @@ export const outcomeCommands: Commands = {
 };
 
 /** A target must lie where its own direction says that better is: nobody can promise to make something worse. */
-function refuseWorse({ fields: { baseline, target, direction } }: RecordData): void {
-  if (typeof baseline !== 'number' || typeof target !== 'number') return;
+function refuseWorse({ fields: { baseline, target, direction } }: RecordOf<typeof outcomeRecord>): void {
+  if (baseline === null || target === null) return;
   if (direction !== 'lower' && direction !== 'higher') return;
   if (direction === 'lower' ? target < baseline : target > baseline) return;
   stop(

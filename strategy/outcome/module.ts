@@ -1,15 +1,16 @@
 import type { Module } from '../../core/http/module.ts';
+import { served } from '../../core/record/work.ts';
 import { outcomeCommands } from './commands.ts';
 import { outcomeRecord } from './record.ts';
 
 /** Business outcomes. */
 export const outcomeModule: Module = {
   records: [
-    {
+    served({
       definition: outcomeRecord,
       rules: {},
       commands: outcomeCommands,
       figure: { value: 'latest', unit: 'unit', at: 'latestAt' },
-    },
+    }),
   ],
 };

@@ -9,18 +9,19 @@ import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { offer } from '../../handover/hand-over/commands.ts';
 import { servicePackageHandOver } from '../../handover/service-package/record.ts';
 import { beginVersion, planSubscriptions } from '../portfolio/index.ts';
+import { packageRecord } from './record.ts';
 import { coveredBy, deliveredBefore, packagesPromising, passedOn, writeSummary } from './store.ts';
 
 /** What else happens with a service package. */
-export const packageCommands: Commands = {
+export const packageCommands: Commands<typeof packageRecord> = {
   created: async (work, given) => {
     const { requirement } = given.fields;
-    if (typeof requirement === 'string') await link(work, { type: 'packagedIn', from: requirement, to: given.id });
+    if (requirement !== null) await link(work, { type: 'packagedIn', from: requirement, to: given.id });
     await demandAgreed(work, given);
     await promiseOutcomes(work, given);
     const { service, version } = await beginVersion(work, given);
     await link(work, { type: 'proposes', from: given.id, to: version });
-    const record = serverRecord(work.application.registry, given.type);
+    const record = serverRecord(work.application.registry, packageRecord);
     const before = await lockUnscoped(work, record, given.id);
     await save(work, record, before, { fields: { service, serviceVersion: version }, entry: { kind: 'edited' } });
     await summarise(work, given);
@@ -64,9 +65,9 @@ async function promiseOutcomes(work: Work, { providerId, id }: RecordData): Prom
   for (const outcome of new Set(outcomes)) await link(work, { type: 'promises', from: id, to: outcome });
 }
 
-async function supersedeOlder(work: Work, { providerId, id, ref, type }: RecordData): Promise<void> {
+async function supersedeOlder(work: Work, { providerId, id, ref }: RecordData): Promise<void> {
   for (const older of await deliveredBefore(work.client, providerId, id)) {
-    await moveBecause(work, serverRecord(work.application.registry, type), older, 'supersede', {
+    await moveBecause(work, serverRecord(work.application.registry, packageRecord), older, 'supersede', {
       reason: `${ref} is delivered.`,
     });
   }

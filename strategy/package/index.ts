@@ -1,1 +1,2 @@
 export { refreshSummaries } from './commands.ts';
+export type { packageRecord } from './record.ts';

@@ -1,4 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
+import { served } from '../../core/record/work.ts';
 import { packageChecklist } from './checklist.ts';
 import { packageCommands } from './commands.ts';
 import { packageRecord } from './record.ts';
@@ -13,7 +14,7 @@ const promised = [
 /** Service packages. */
 export const packageModule: Module = {
   records: [
-    {
+    served({
       definition: packageRecord,
       rules: packageRules,
       facts: packageFacts,
@@ -21,7 +22,7 @@ export const packageModule: Module = {
       evidence: { P1: promised, G2: promised },
       amount: { G2: 'funding' },
       delayCost: packageDelayCost,
-    },
+    }),
   ],
   checklists: [packageChecklist],
   recounts: [summaryRecount],

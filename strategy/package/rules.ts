@@ -1,8 +1,7 @@
 import { findingsAnswered } from '../../core/decision/findings.ts';
 import { gatePassed } from '../../core/decision/standing.ts';
 import type { StandingDecision } from '../../core/decision/standing.ts';
-import { implement } from '../../core/lifecycle/rule.ts';
-import type { RuleContext } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/lifecycle/rule.ts';
 import { compare, rational, sum } from '../../core/money/rational.ts';
 import { incomplete } from '../../core/record/checklist.ts';
 import type { ItemData } from '../../core/record/checklist.ts';
@@ -10,8 +9,9 @@ import type { Money } from '../../core/record/fields.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import { mayOfferAgain } from '../../handover/hand-over/rules.ts';
+import type { Newest } from '../../handover/hand-over/rules.ts';
 import { packageChecklist } from './checklist.ts';
-import { packageLifecycle } from './lifecycle.ts';
+import type { packageRecord } from './record.ts';
 
 /** What the rules know of an outcome; `missing` names what it lacks of a promise (model INV-2). */
 export interface PromisedOutcome {
@@ -26,25 +26,27 @@ export interface CoveredRequirement {
   drifted: boolean;
 }
 
-type Facts = RuleContext['facts'];
-// The shapes of the store's expressions.
-const outcomesOf = (facts: Facts) => (facts['outcomes'] ?? []) as PromisedOutcome[];
-const requirementsOf = (facts: Facts) => (facts['requirements'] ?? []) as CoveredRequirement[];
-const decisionsOf = (facts: Facts) => facts['decisions'] as StandingDecision[];
-const amountIn = (values: RuleContext['values'], field: string) => (values[field] ?? null) as Money | null;
+/** What the rules of a package need to know. */
+export interface PackageFacts {
+  requirements: readonly CoveredRequirement[];
+  outcomes: readonly PromisedOutcome[];
+  items: readonly ItemData[];
+  handOver: Newest | null;
+  decisions: readonly StandingDecision[];
+}
 
 /** What a service package must fulfil (model B.3, C.1, INV-2). */
-export const packageRules = implement(packageLifecycle, {
+export const packageRules = rulesOf<typeof packageRecord, PackageFacts>({
   'requirements-agreed': {
     sentence: 'Every requirement it covers is agreed, as it reads today.',
     needs: ['requirements'],
-    check: ({ facts }) => requirementRefusals(requirementsOf(facts)),
+    check: ({ facts }) => requirementRefusals(facts.requirements),
   },
   'checklist-complete': {
     sentence: 'Every mandatory item is drafted.',
     needs: ['items'],
     check: ({ facts }) =>
-      incomplete((facts['items'] ?? []) as ItemData[], false).map(({ item }) =>
+      incomplete(facts.items, false).map(({ item }) =>
         refusal(
           'package.item-missing',
           `${item} says nothing yet: ${packageChecklist.items.find(({ id }) => id === item)?.title ?? item}.`,
@@ -55,19 +57,19 @@ export const packageRules = implement(packageLifecycle, {
   'outcomes-measurable': {
     sentence: 'Every outcome says from where to where it leads, how it is measured, who owns it and by when.',
     needs: ['outcomes'],
-    check: ({ facts }) => outcomeRefusals(outcomesOf(facts)),
+    check: ({ facts }) => outcomeRefusals(facts.outcomes),
   },
   'weights-add-up': {
     sentence: 'The weights of its outcomes add up to 1.',
     needs: ['outcomes'],
-    check: ({ facts }) => weightRefusals(outcomesOf(facts)),
+    check: ({ facts }) => weightRefusals(facts.outcomes),
   },
   'conformity-findings-answered': findingsAnswered('P1'),
   'business-findings-answered': findingsAnswered('G2'),
   'cost-estimated': {
     sentence: 'One-off and run cost are estimated.',
     check: ({ values }) =>
-      ['oneOffCost', 'runCostPerMonth']
+      (['oneOffCost', 'runCostPerMonth'] as const)
         .filter((field) => !values[field])
         .map((field) =>
           refusal('package.cost', `It has no ${costNames[field]}.`, 'Give an estimate, 0 included.', field),
@@ -76,19 +78,19 @@ export const packageRules = implement(packageLifecycle, {
   'offer-dated': {
     sentence: 'The offer says until when it stands.',
     check: ({ values }) =>
-      values['offerValidUntil']
+      values.offerValidUntil
         ? []
         : [refusal('package.offer-date', 'The offer has no last day.', 'Say until when it stands.', 'offerValidUntil')],
   },
   'offer-valid': {
     sentence: 'The offer has not expired.',
     check: ({ values, now }) => {
-      const last = values['offerValidUntil'];
-      if (typeof last === 'string' && now.slice(0, 10) <= last) return [];
+      const last = values.offerValidUntil;
+      if (last !== null && now.slice(0, 10) <= last) return [];
       return [
         refusal(
           'package.offer-expired',
-          typeof last === 'string' ? `The offer stood until ${last}.` : 'The offer has no last day.',
+          last !== null ? `The offer stood until ${last}.` : 'The offer has no last day.',
           'Return it with a finding, so that it can be offered anew.',
           'offerValidUntil',
         ),
@@ -97,13 +99,13 @@ export const packageRules = implement(packageLifecycle, {
   },
   'funding-covers-cost': {
     sentence: 'The funding covers the one-off cost.',
-    check: ({ values }) => fundingRefusals(amountIn(values, 'funding'), amountIn(values, 'oneOffCost')),
+    check: ({ values }) => fundingRefusals(values.funding, values.oneOffCost),
   },
   'conformity-passed': {
     sentence: 'Policy conformity (P1) stands for exactly this content.',
     needs: ['decisions'],
     check: ({ facts }) =>
-      gatePassed(decisionsOf(facts), 'P1', null)
+      gatePassed(facts.decisions, 'P1', null)
         ? []
         : [
             refusal(
@@ -117,7 +119,7 @@ export const packageRules = implement(packageLifecycle, {
     sentence: 'Every customer has agreed and funded exactly this content (G2).',
     needs: ['decisions'],
     check: ({ facts, record }) =>
-      gatePassed(decisionsOf(facts), 'G2', record.customers)
+      gatePassed(facts.decisions, 'G2', record.customers)
         ? []
         : [
             refusal(
@@ -131,13 +133,13 @@ export const packageRules = implement(packageLifecycle, {
   'design-lead-named': {
     sentence: 'A design lead is named.',
     check: ({ values }) =>
-      values['designLead']
+      values.designLead
         ? []
         : [refusal('package.no-lead', 'Nobody is named to lead the design.', 'Name the design lead.', 'designLead')],
   },
 });
 
-const costNames: Readonly<Record<string, string>> = { oneOffCost: 'one-off cost', runCostPerMonth: 'run cost' };
+const costNames = { oneOffCost: 'one-off cost', runCostPerMonth: 'run cost' } as const;
 /** A requirement stays covered while its package is drafted again. */
 const coveredStates = ['agreed', 'packaged', 'in_delivery'];
 

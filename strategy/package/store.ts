@@ -1,11 +1,13 @@
 import { compared } from '../../core/journal/recount.ts';
 import type { Recount } from '../../core/journal/recount.ts';
-import type { Fact } from '../../core/record/facts.ts';
+import type { Fact, FactsFor } from '../../core/record/facts.ts';
 import { itemsOf } from '../../core/record/read-items.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
 import { newestHandOver } from '../../handover/hand-over/store.ts';
 import type { Passed } from '../../handover/hand-over/store.ts';
 import { servicePackageHandOver } from '../../handover/service-package/record.ts';
+import type { packageRecord } from './record.ts';
+import type { PackageFacts } from './rules.ts';
 
 /** The outcomes that the requirements of a package expect, as `r` and `o`. */
 const expectedBy = (
@@ -18,7 +20,7 @@ const expectedBy = (
 const expected = expectedBy('$1', '$2');
 
 /** What the package's rules need to know, as jsonb expressions over $1 = provider and $2 = record. */
-export const packageFacts: Readonly<Record<string, Fact>> = {
+export const packageFacts: FactsFor<typeof packageRecord, PackageFacts> = {
   requirements: `select coalesce(jsonb_agg(jsonb_build_object('ref', r.ref, 'state', r.state, 'drifted', l.from_hash <> r.content_hash) order by r.number), '[]')
     from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.from_id
     where l.provider_id = $1 and l.to_id = $2 and l.type = 'packagedIn' and l.withdrawn_at is null`,

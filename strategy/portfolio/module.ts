@@ -1,4 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
+import { served } from '../../core/record/work.ts';
 import { versionCommands } from './commands/service-version.ts';
 import { subscriptionCommands } from './commands/subscription.ts';
 import { versionRecord } from './record/service-version.ts';
@@ -12,9 +13,9 @@ import { liveIntervalRecount } from './store/recount.ts';
 /** The service portfolio: services, their versions, and who subscribed to them. */
 export const portfolioModule: Module = {
   records: [
-    { definition: serviceRecord, rules: {} },
-    { definition: versionRecord, rules: versionRules, facts: versionFacts, commands: versionCommands },
-    { definition: subscriptionRecord, rules: {}, commands: subscriptionCommands },
+    served({ definition: serviceRecord, rules: {} }),
+    served({ definition: versionRecord, rules: versionRules, facts: versionFacts, commands: versionCommands }),
+    served({ definition: subscriptionRecord, rules: {}, commands: subscriptionCommands }),
   ],
   endpoints: portfolioEndpoints,
   recounts: [liveIntervalRecount],

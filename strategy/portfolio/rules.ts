@@ -1,18 +1,19 @@
-import { implement } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/lifecycle/rule.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
-import { versionLifecycle } from './lifecycle/service-version.ts';
+import type { versionRecord } from './record/service-version.ts';
 
-interface Remaining {
-  incidents: number;
-  subscriptions: string[];
+/** What the rules of a service version need to know. */
+export interface VersionFacts {
+  /** What still depends on it: open incidents of its service, and references of subscriptions. */
+  remaining: { incidents: number; subscriptions: readonly string[] };
 }
 
 /** What a service version must fulfil at its end (model B.4, B.13, INV-10). */
-export const versionRules = implement(versionLifecycle, {
+export const versionRules = rulesOf<typeof versionRecord, VersionFacts>({
   'retirement-planned': {
     sentence: 'There is a retirement plan with a date.',
     check: ({ values }) =>
-      values['retirementPlan'] && values['retireOn']
+      values.retirementPlan && values.retireOn
         ? []
         : [
             refusal(
@@ -27,7 +28,7 @@ export const versionRules = implement(versionLifecycle, {
     sentence: 'A customer still has it.',
     needs: ['remaining'],
     check: ({ facts }) =>
-      remainingOf(facts).subscriptions.length
+      facts.remaining.subscriptions.length
         ? []
         : [refusal('portfolio.point-of-no-return', 'No customer has it any more.', 'Make a new version instead.')],
   },
@@ -35,11 +36,9 @@ export const versionRules = implement(versionLifecycle, {
     sentence: 'No incident of the service is open.',
     needs: ['remaining'],
     check: ({ facts }) => {
-      const { incidents } = remainingOf(facts);
+      const { incidents } = facts.remaining;
       if (incidents === 0) return [];
       return [refusal('portfolio.incidents-open', `${incidents} of its incidents are open.`, 'Close them first.')];
     },
   },
 });
-
-const remainingOf = (facts: Readonly<Record<string, unknown>>) => facts['remaining'] as Remaining; // the store's expression

@@ -1,4 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
+import { served } from '../../core/record/work.ts';
 import { requirementJobs } from './jobs.ts';
 import { requirementRecord } from './record.ts';
 import { requirementRules } from './rules.ts';
@@ -7,12 +8,12 @@ import { requirementFacts } from './store.ts';
 /** Business requirements. */
 export const requirementModule: Module = {
   records: [
-    {
+    served({
       definition: requirementRecord,
       rules: requirementRules,
       facts: requirementFacts,
       evidence: { G1: [{ type: 'expects', direction: 'out' }] },
-    },
+    }),
   ],
   jobs: requirementJobs,
 };

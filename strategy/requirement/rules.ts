@@ -1,7 +1,8 @@
 import { findingsAnswered } from '../../core/decision/findings.ts';
-import { implement } from '../../core/lifecycle/rule.ts';
+import type { StandingDecision } from '../../core/decision/standing.ts';
+import { rulesOf } from '../../core/lifecycle/rule.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
-import { requirementLifecycle } from './lifecycle.ts';
+import type { requirementRecord } from './record.ts';
 
 interface OutcomeFact {
   ref: string;
@@ -12,18 +13,27 @@ interface OutcomeFact {
   missedPeriods: number;
 }
 
-const outcomesOf = (facts: Readonly<Record<string, unknown>>) => (facts['outcomes'] ?? []) as OutcomeFact[]; // the shape of the store's expression
+/** What the rules of a requirement need to know. */
+export interface RequirementFacts {
+  ownerIsBusiness: boolean;
+  outcomes: readonly OutcomeFact[];
+  /** References of agreed packages that include it. */
+  packages: readonly string[];
+  /** An agreed requirement supersedes it. */
+  newer: boolean;
+  decisions: readonly StandingDecision[];
+}
 
 /** A single bad period takes nothing back (model B.2). */
 const periodsUntilLost = 2;
 
 /** What a business requirement must fulfil (model B.2). */
-export const requirementRules = implement(requirementLifecycle, {
+export const requirementRules = rulesOf<typeof requirementRecord, RequirementFacts>({
   'owner-is-business': {
     sentence: 'Its owner is a person of the business side.',
     needs: ['ownerIsBusiness'],
     check: ({ facts }) =>
-      facts['ownerIsBusiness'] === true
+      facts.ownerIsBusiness
         ? []
         : [
             refusal(
@@ -38,7 +48,7 @@ export const requirementRules = implement(requirementLifecycle, {
     sentence: 'At least one draft outcome says how it is measured.',
     needs: ['outcomes'],
     check: ({ facts }) =>
-      outcomesOf(facts).some((outcome) => outcome.measured)
+      facts.outcomes.some((outcome) => outcome.measured)
         ? []
         : [
             refusal(
@@ -51,7 +61,7 @@ export const requirementRules = implement(requirementLifecycle, {
   'has-priority': {
     sentence: 'It has a priority.',
     check: ({ values }) =>
-      values['priority']
+      values.priority
         ? []
         : [refusal('requirement.priority', 'It has no priority.', 'Choose must, should or could.', 'priority')],
   },
@@ -60,7 +70,7 @@ export const requirementRules = implement(requirementLifecycle, {
     sentence: 'An agreed package includes it.',
     needs: ['packages'],
     check: ({ facts }) =>
-      ((facts['packages'] ?? []) as string[]).length > 0
+      facts.packages.length > 0
         ? []
         : [
             refusal(
@@ -74,7 +84,7 @@ export const requirementRules = implement(requirementLifecycle, {
     sentence: 'No agreed package includes it.',
     needs: ['packages'],
     check: ({ facts }) =>
-      ((facts['packages'] ?? []) as string[]).length === 0
+      facts.packages.length === 0
         ? []
         : [refusal('requirement.in-package', 'An agreed package includes it.', 'Cancel the package first.')],
   },
@@ -82,8 +92,8 @@ export const requirementRules = implement(requirementLifecycle, {
     sentence: 'All its outcomes are attained for the agreed periods.',
     needs: ['outcomes'],
     check: ({ facts }) => {
-      const missing = outcomesOf(facts).filter((outcome) => !outcome.attained);
-      if (outcomesOf(facts).length && !missing.length) return [];
+      const missing = facts.outcomes.filter((outcome) => !outcome.attained);
+      if (facts.outcomes.length && !missing.length) return [];
       return [
         refusal(
           'requirement.not-attained',
@@ -97,7 +107,7 @@ export const requirementRules = implement(requirementLifecycle, {
     sentence: 'An outcome was to be attained by now and is not.',
     needs: ['outcomes'],
     check: ({ facts, now }) =>
-      outcomesOf(facts).some(
+      facts.outcomes.some(
         ({ attainBy, attainedPeriods }) => attainBy && attainBy < now.slice(0, 10) && !attainedPeriods,
       )
         ? []
@@ -107,7 +117,7 @@ export const requirementRules = implement(requirementLifecycle, {
     sentence: 'An outcome missed its target for two periods in a row.',
     needs: ['outcomes'],
     check: ({ facts }) =>
-      outcomesOf(facts).some(({ missedPeriods }) => missedPeriods >= periodsUntilLost)
+      facts.outcomes.some(({ missedPeriods }) => missedPeriods >= periodsUntilLost)
         ? []
         : [
             refusal(
@@ -121,7 +131,7 @@ export const requirementRules = implement(requirementLifecycle, {
     sentence: 'A newer, agreed requirement motivates its end.',
     needs: ['newer'],
     check: ({ facts }) =>
-      facts['newer'] === true
+      facts.newer
         ? []
         : [
             refusal(

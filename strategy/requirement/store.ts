@@ -1,8 +1,10 @@
-import type { Fact } from '../../core/record/facts.ts';
+import type { FactsFor } from '../../core/record/facts.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
+import type { requirementRecord } from './record.ts';
+import type { RequirementFacts } from './rules.ts';
 
 /** What the requirement's rules need to know, as jsonb expressions over $1 = provider and $2 = record. */
-export const requirementFacts: Readonly<Record<string, Fact>> = {
+export const requirementFacts: FactsFor<typeof requirementRecord, RequirementFacts> = {
   ownerIsBusiness: `select to_jsonb(exists (select from core.record r join core.person p on p.provider_id = r.provider_id and p.id = r.owner_id
     where r.provider_id = $1 and r.id = $2 and p.customer = any(r.customers)))`,
   outcomes: `select coalesce(jsonb_agg(jsonb_build_object('ref', r.ref, 'measured', o.measure is not null and o.unit is not null, 'attained', coalesce(o.attained_periods, 0) >= coalesce(o.sustain_periods, 3),

@@ -3,13 +3,14 @@ import { moveBecause } from '../../core/record/move.ts';
 import { act, serverRecord } from '../../core/record/work.ts';
 import type { Application, Commands } from '../../core/record/work.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
+import { changeRecord } from './record.ts';
 import { riskOf } from './risk.ts';
 import { missedWindows } from './store.ts';
 
-export const changeCommands: Commands = {
+export const changeCommands: Commands<typeof changeRecord> = {
   prepare: async (work, values) =>
     Promise.resolve(
-      values['raisedBy'] || work.caller.principal.kind !== 'person' ? {} : { raisedBy: work.caller.principal.id },
+      values.raisedBy || work.caller.principal.kind !== 'person' ? {} : { raisedBy: work.caller.principal.id },
     ),
   derive: [
     {
@@ -22,9 +23,7 @@ export const changeCommands: Commands = {
   ],
   // Two changes of one service are scheduled one after the other, or neither would see the other's window.
   locks: async (_work, change, move) =>
-    Promise.resolve(
-      move === 'schedule' && typeof change.fields['service'] === 'string' ? [change.fields['service']] : [],
-    ),
+    Promise.resolve(move === 'schedule' && change.fields.service !== null ? [change.fields.service] : []),
 };
 
 /** Takes scheduled changes whose window went by out of the schedule. */
@@ -34,7 +33,7 @@ export async function releaseMissedWindows(application: Application): Promise<vo
     const principal = systemPrincipal(providerId, 'change schedule', scenarioNow);
     const caller = { principal, channel: 'job' as const, requestId: id };
     return act(application, caller, { command: 'miss-window', type: 'change', id }, async (work) => {
-      const data = await moveBecause(work, serverRecord(application.registry, 'change'), id, 'miss-window', {
+      const data = await moveBecause(work, serverRecord(application.registry, changeRecord), id, 'miss-window', {
         reason: 'The window went by.',
       });
       return { id, data };

@@ -1,4 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
+import { served } from '../../core/record/work.ts';
 import { changeCommands, releaseMissedWindows } from './commands.ts';
 import { changeRecord } from './record.ts';
 import { changeRules } from './rules.ts';
@@ -7,12 +8,12 @@ import { changeFacts } from './store.ts';
 /** Changes. */
 export const changeModule: Module = {
   records: [
-    {
+    served({
       definition: changeRecord,
       rules: changeRules,
       facts: changeFacts,
       commands: changeCommands,
-    },
+    }),
   ],
   jobs: [{ name: 'change-windows', everySeconds: 60, run: releaseMissedWindows }],
 };

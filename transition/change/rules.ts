@@ -2,11 +2,11 @@ import { findingsAnswered } from '../../core/decision/findings.ts';
 import { gatePassed } from '../../core/decision/standing.ts';
 import type { StandingDecision } from '../../core/decision/standing.ts';
 import { isZone } from '../../core/clock/zone.ts';
-import { implement } from '../../core/lifecycle/rule.ts';
-import type { Rule } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/lifecycle/rule.ts';
+import type { RuleOn } from '../../core/lifecycle/rule.ts';
+import type { FieldsOf } from '../../core/record/define.ts';
 import { refusal, timed, unless } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
-import { changeLifecycle } from './lifecycle.ts';
 import { changeRecord } from './record.ts';
 
 interface LinkedRelease {
@@ -14,26 +14,41 @@ interface LinkedRelease {
   state: string;
 }
 
-const releasesOf = (facts: Readonly<Record<string, unknown>>) => (facts['releases'] ?? []) as LinkedRelease[]; // the store's expression
-const labelOf = (field: keyof typeof changeRecord.fields) => changeRecord.fields[field].label;
+/** What the rules of a change need to know; changes, freezes and what follows up by reference. */
+export interface ChangeFacts {
+  /** Something calls for it. */
+  linked: boolean;
+  releases: readonly LinkedRelease[];
+  /** A business executive has consented in writing. */
+  businessConsent: boolean;
+  collisions: readonly string[];
+  freezes: readonly string[];
+  followUps: readonly string[];
+  decisions: readonly StandingDecision[];
+}
+
+type Check = RuleOn<typeof changeRecord, ChangeFacts>['check'];
+type ChangeField = keyof FieldsOf<typeof changeRecord>;
+
+const labelOf = (field: ChangeField) => changeRecord.fields[field].label;
 
 /** One refusal for each of the fields that is empty. */
 const filled =
-  (code: string, fields: readonly (keyof typeof changeRecord.fields)[]): Rule['check'] =>
+  (code: string, fields: readonly ChangeField[]): Check =>
   ({ values }) =>
     fields
-      .filter((field) => values[field] === null || values[field] === undefined)
+      .filter((field) => values[field] === null)
       .map((field) => refusal(code, `"${labelOf(field)}" is not answered.`, 'Fill it in.', field));
 
-const inStates = (states: readonly string[], code: string, what: string, hint: string): Rule['check'] => {
+const inStates = (states: readonly string[], code: string, what: string, hint: string): Check => {
   return ({ facts }) =>
-    releasesOf(facts)
+    facts.releases
       .filter((release) => !states.includes(release.state))
       .map((release) => refusal(code, `${release.ref} is ${release.state.replaceAll('_', ' ')}, not ${what}.`, hint));
 };
 
 /** What a change must fulfil (model B.7). */
-export const changeRules = implement(changeLifecycle, {
+export const changeRules = rulesOf<typeof changeRecord, ChangeFacts>({
   'says-why': {
     sentence: 'It says why, and which service it concerns.',
     check: filled('change.incomplete', ['reason', 'service']),
@@ -43,7 +58,7 @@ export const changeRules = implement(changeLifecycle, {
     needs: ['linked'],
     check: ({ facts }) =>
       unless(
-        facts['linked'] === true,
+        facts.linked,
         refusal(
           'change.no-origin',
           'Nothing calls for this change.',
@@ -76,7 +91,7 @@ export const changeRules = implement(changeLifecycle, {
     needs: ['businessConsent'],
     check: ({ facts, values }) =>
       unless(
-        values['riskLevel'] !== 'L1' || facts['businessConsent'] === true,
+        values.riskLevel !== 'L1' || facts.businessConsent,
         refusal(
           'change.business-consent',
           'At level L1 the business executive decides, and no consent is attested.',
@@ -94,7 +109,7 @@ export const changeRules = implement(changeLifecycle, {
     sentence: 'No other scheduled change of the service overlaps its window.',
     needs: ['collisions'],
     check: ({ facts }) =>
-      ((facts['collisions'] ?? []) as string[]).map((ref) =>
+      facts.collisions.map((ref) =>
         refusal(
           'change.collision',
           `The window overlaps that of ${ref} on the same service.`,
@@ -107,7 +122,7 @@ export const changeRules = implement(changeLifecycle, {
     sentence: 'No freeze overlaps its window, or the freeze lets it through.',
     needs: ['freezes'],
     check: ({ facts }) =>
-      ((facts['freezes'] ?? []) as string[]).map((ref) =>
+      facts.freezes.map((ref) =>
         refusal(
           'change.freeze',
           `The window lies in ${ref}.`,
@@ -141,7 +156,7 @@ export const changeRules = implement(changeLifecycle, {
     needs: ['decisions'],
     check: ({ facts }) =>
       unless(
-        gatePassed(facts['decisions'] as StandingDecision[], 'P9', null), // known for every record
+        gatePassed(facts.decisions, 'P9', null),
         refusal(
           'change.not-authorised',
           'The authorisation to deploy (gate P9) does not stand.',
@@ -153,24 +168,22 @@ export const changeRules = implement(changeLifecycle, {
     sentence: 'The window is not over.',
     check: ({ values, now }) =>
       unless(
-        typeof values['windowTo'] === 'string' && values['windowTo'] > now,
+        values.windowTo !== null && values.windowTo > now,
         refusal('change.window-over', 'The window is over.', 'Give it up and propose another.', 'windowTo'),
       ),
   },
   'in-window': {
     sentence: 'Now lies in the window.',
-    check: ({ values, now }) =>
+    check: ({ values: { windowFrom, windowTo }, now }) =>
       unless(
-        String(values['windowFrom']) <= now && now < String(values['windowTo']),
+        windowFrom !== null && windowTo !== null && windowFrom <= now && now < windowTo,
         timed(
           refusal(
             'change.outside-window',
-            `It is now ${now}, and the window is ${String(values['windowFrom'])} to ${String(values['windowTo'])}.`,
+            `It is now ${now}, and the window is ${windowFrom} to ${windowTo}.`,
             'Wait for the window, or propose another.',
           ),
-          now,
-          String(values['windowFrom']),
-          String(values['windowTo']),
+          ...[now, windowFrom, windowTo].filter((each) => each !== null),
         ),
       ),
   },
@@ -178,7 +191,7 @@ export const changeRules = implement(changeLifecycle, {
     sentence: 'It was not backed out.',
     check: ({ values }) =>
       unless(
-        values['backedOut'] !== true,
+        values.backedOut !== true,
         refusal('change.backed-out', 'It was backed out.', 'Close it as failed and backed out.'),
       ),
   },
@@ -186,7 +199,7 @@ export const changeRules = implement(changeLifecycle, {
     sentence: 'It was backed out.',
     check: ({ values }) =>
       unless(
-        values['backedOut'] === true,
+        values.backedOut === true,
         refusal('change.not-backed-out', 'It was not backed out.', 'Choose the outcome that it had.'),
       ),
   },
@@ -195,14 +208,14 @@ export const changeRules = implement(changeLifecycle, {
     needs: ['followUps'],
     check: ({ facts }) =>
       unless(
-        ((facts['followUps'] ?? []) as string[]).length > 0,
+        facts.followUps.length > 0,
         refusal('change.no-follow-up', 'Nothing follows up what went wrong.', 'Link a problem or an improvement.'),
       ),
   },
 });
 
-function windowHolds({ values }: Parameters<Rule['check']>[0]): Refusal[] {
-  const { windowFrom, windowTo, backOutLatest, windowZone } = values as Record<string, string | null | undefined>; // by the fields' schemas
+function windowHolds({ values }: Parameters<Check>[0]): Refusal[] {
+  const { windowFrom, windowTo, backOutLatest, windowZone } = values;
   const refusals: Refusal[] = [];
   if (windowFrom && windowTo && windowTo <= windowFrom)
     refusals.push(refusal('change.window', 'The window ends before it begins.', 'Mend the dates.', 'windowTo'));

@@ -1,8 +1,10 @@
-import type { Fact } from '../../core/record/facts.ts';
+import type { FactsFor } from '../../core/record/facts.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
+import type { changeRecord } from './record.ts';
+import type { ChangeFacts } from './rules.ts';
 
 /** What the change's rules need to know, over $1 = provider and $2 = record. */
-export const changeFacts: Readonly<Record<string, Fact>> = {
+export const changeFacts: FactsFor<typeof changeRecord, ChangeFacts> = {
   linked: `select to_jsonb(exists (select from core.link l where l.provider_id = $1 and (l.from_id = $2 or l.to_id = $2) and l.withdrawn_at is null))`,
   releases: `select coalesce(jsonb_agg(jsonb_build_object('ref', r.ref, 'state', r.state) order by r.number), '[]')
     from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.from_id

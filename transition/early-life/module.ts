@@ -1,4 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
+import { served } from '../../core/record/work.ts';
 import { earlyLifeCommands } from './commands.ts';
 import { earlyLifeRecord } from './record.ts';
 import { earlyLifeRules } from './rules.ts';
@@ -7,7 +8,7 @@ import { earlyLifeFacts } from './store.ts';
 /** Early life support. */
 export const earlyLifeModule: Module = {
   records: [
-    {
+    served({
       definition: earlyLifeRecord,
       rules: earlyLifeRules,
       facts: earlyLifeFacts,
@@ -18,6 +19,6 @@ export const earlyLifeModule: Module = {
           { type: 'relieves', direction: 'in' },
         ],
       },
-    },
+    }),
   ],
 };

@@ -1,8 +1,22 @@
 import { expect, it } from 'vitest';
-import type { RecordData } from '../../core/record/data.ts';
+import type { RecordOf } from '../../core/record/data.ts';
+import type { RuleName } from '../../core/record/define.ts';
+import type { earlyLifeRecord } from './record.ts';
 import { earlyLifeRules, windowEnd } from './rules.ts';
 
-const record = (profile: RecordData['profile']): RecordData => ({
+type Support = RecordOf<typeof earlyLifeRecord>;
+
+const fields: Support['fields'] = {
+  release: 'r',
+  team: null,
+  windowDays: null,
+  criteria: null,
+  activatedAt: null,
+  windowFrom: null,
+  extensions: null,
+};
+
+const record = (profile: Support['profile']): Support => ({
   id: 'a',
   type: 'early-life-support',
   ref: 'ELS-1',
@@ -22,19 +36,23 @@ const record = (profile: RecordData['profile']): RecordData => ({
   headHash: '',
   commitments: {},
   next: null,
-  fields: {},
+  fields,
 });
 
-const refusalsOf = (rule: string, profile: RecordData['profile'], values: Record<string, unknown>) =>
-  (
-    earlyLifeRules[rule]?.check({
+const refusalsOf = (
+  rule: RuleName<typeof earlyLifeRecord>,
+  profile: Support['profile'],
+  values: Partial<Support['fields']>,
+) =>
+  earlyLifeRules[rule]
+    .check({
       record: record(profile),
-      values,
-      facts: {},
+      values: { ...fields, ...values },
+      facts: { handOver: null },
       actor: { id: 'x', grants: [] },
       now: '2026-03-21T00:00:00.000Z',
-    }) ?? []
-  ).map(({ code }) => code);
+    })
+    .map(({ code }) => code);
 
 it('lets only a light profile observe for less than the usual time', () => {
   expect(refusalsOf('window-long-enough', 'light', { windowDays: 3 })).toEqual([]);
@@ -51,6 +69,6 @@ it('is over exactly at the end of its last day', () => {
 });
 
 it('asks why a criterion does not apply', () => {
-  const criteria = [{ criterion: 'EL-08', statement: 'Cost', state: 'not_applicable', note: null }];
+  const criteria = [{ criterion: 'EL-08', statement: 'Cost', state: 'not_applicable', note: null }] as const;
   expect(refusalsOf('criteria-met', 'light', { criteria })).toEqual(['early-life.criterion']);
 });

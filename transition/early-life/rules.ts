@@ -1,11 +1,15 @@
 import { dayMs } from '../../core/clock/units.ts';
-import { implement } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/lifecycle/rule.ts';
 import { refusal, timed, unless } from '../../core/refusal/refusal.ts';
 import { handedOver } from '../../handover/hand-over/rules.ts';
-import type { ExitCriterion } from './criteria.ts';
-import { earlyLifeLifecycle } from './lifecycle.ts';
+import type { Newest } from '../../handover/hand-over/rules.ts';
+import type { earlyLifeRecord } from './record.ts';
 
-const criteriaOf = (values: Record<string, unknown>) => (values['criteria'] ?? []) as ExitCriterion[]; // a list field
+/** What the rules of early life support need to know. */
+export interface EarlyLifeFacts {
+  /** Of its release. */
+  handOver: Newest | null;
+}
 
 /** The window of standard and regulated services, in days (model B.11); a light one may be shorter. */
 export const usualWindowDays = 20;
@@ -16,12 +20,12 @@ export function windowEnd(windowFrom: string, windowDays: number): string {
 }
 
 /** What early life support must fulfil (model B.11, C.6). */
-export const earlyLifeRules = implement(earlyLifeLifecycle, {
+export const earlyLifeRules = rulesOf<typeof earlyLifeRecord, EarlyLifeFacts>({
   'team-named': {
     sentence: 'A team is named.',
     check: ({ values }) =>
       unless(
-        Boolean(values['team']),
+        Boolean(values.team),
         refusal('early-life.team', 'No team is named.', 'Name the team and its daily review.', 'team'),
       ),
   },
@@ -29,7 +33,7 @@ export const earlyLifeRules = implement(earlyLifeLifecycle, {
     sentence: 'It has exit criteria.',
     check: ({ values }) =>
       unless(
-        criteriaOf(values).length > 0,
+        Boolean(values.criteria?.length),
         refusal('early-life.no-criteria', 'It has no exit criteria.', 'Add them.', 'criteria'),
       ),
   },
@@ -37,7 +41,7 @@ export const earlyLifeRules = implement(earlyLifeLifecycle, {
     sentence: `The observation window has at least ${usualWindowDays} days, unless the profile is light.`,
     check: ({ values, record }) =>
       unless(
-        record.profile === 'light' || Number(values['windowDays']) >= usualWindowDays,
+        record.profile === 'light' || (values.windowDays ?? 0) >= usualWindowDays,
         refusal(
           'early-life.window',
           `The observation window is shorter than ${usualWindowDays} days.`,
@@ -49,10 +53,10 @@ export const earlyLifeRules = implement(earlyLifeLifecycle, {
   'window-over': {
     sentence: 'The whole observation window has passed.',
     check: ({ values, now }) => {
-      const from = values['windowFrom'];
-      if (typeof from !== 'string')
+      const from = values.windowFrom;
+      if (from === null)
         return [refusal('early-life.not-observed', 'The observation has not begun.', 'It begins with go-live.')];
-      const end = windowEnd(from, Number(values['windowDays']));
+      const end = windowEnd(from, values.windowDays ?? 0);
       return unless(
         now >= end,
         timed(
@@ -65,7 +69,7 @@ export const earlyLifeRules = implement(earlyLifeLifecycle, {
   'criteria-met': {
     sentence: 'Every exit criterion is met, or not applicable for a stated reason.',
     check: ({ values }) =>
-      criteriaOf(values)
+      (values.criteria ?? [])
         .filter(({ state, note }) => state === 'unmet' || (state === 'not_applicable' && !note))
         .map(({ criterion, statement, state }) =>
           refusal(

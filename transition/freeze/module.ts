@@ -1,4 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
+import { served } from '../../core/record/work.ts';
 import { freezeCommands } from './commands.ts';
 import { freezeRecord } from './record.ts';
 import { freezeRules } from './rules.ts';
@@ -7,11 +8,11 @@ import { freezeFacts } from './store.ts';
 /** Change freezes. */
 export const freezeModule: Module = {
   records: [
-    {
+    served({
       definition: freezeRecord,
       rules: freezeRules,
       facts: freezeFacts,
       commands: freezeCommands,
-    },
+    }),
   ],
 };

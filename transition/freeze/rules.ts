@@ -1,12 +1,13 @@
 import { isZone } from '../../core/clock/zone.ts';
-import { implement } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/lifecycle/rule.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
 import type { Grant } from '../../core/permission/principal.ts';
-import { freezeLifecycle } from './lifecycle.ts';
+import type { freezeRecord } from './record.ts';
 
-interface Excepted {
-  ref: string;
-  people: (string | null)[];
+/** What the rules of a freeze need to know. */
+export interface FreezeFacts {
+  /** Changes whose window it overlaps, by id, each with who raised and who owns it. */
+  changes: Readonly<Record<string, { ref: string; people: readonly (string | null)[] }>>;
 }
 
 /** A provider's person declares for the provider; everybody else for their own organisation. */
@@ -14,18 +15,18 @@ export const sideOf = (grants: readonly Pick<Grant, 'side'>[]): 'B' | 'P' =>
   grants.some(({ side }) => side === 'P') ? 'P' : 'B';
 
 /** What a freeze and its exceptions must fulfil (model B.7.7, J.18). */
-export const freezeRules = implement(freezeLifecycle, {
+export const freezeRules = rulesOf<typeof freezeRecord, FreezeFacts>({
   'days-hold': {
     sentence: 'It ends after it begins, in a known zone.',
     check: ({ values }) => {
-      const { freezeFrom, freezeTo, freezeZone } = values as Record<string, string>; // required by the fields' schemas
+      const { freezeFrom, freezeTo, freezeZone } = values;
       return [
         ...unless(
-          String(freezeTo) > String(freezeFrom),
+          freezeTo > freezeFrom,
           refusal('freeze.days', 'The freeze ends before it begins.', 'Mend the dates.', 'freezeTo'),
         ),
         ...unless(
-          typeof freezeZone === 'string' && isZone(freezeZone),
+          isZone(freezeZone),
           refusal(
             'freeze.zone',
             `"${freezeZone}" is no time zone.`,
@@ -40,7 +41,7 @@ export const freezeRules = implement(freezeLifecycle, {
     sentence: 'What the business freezes names its service.',
     check: ({ values, actor }) =>
       unless(
-        sideOf(actor.grants) === 'P' || Boolean(values['service']),
+        sideOf(actor.grants) === 'P' || Boolean(values.service),
         refusal(
           'freeze.service',
           'Every service is frozen by the provider alone.',
@@ -52,7 +53,7 @@ export const freezeRules = implement(freezeLifecycle, {
   'own-side': {
     sentence: 'The side that declared it lifts it and lets changes through.',
     check: ({ values, actor }) => {
-      const side = values['declaredBySide'];
+      const side = values.declaredBySide;
       return unless(
         actor.grants.some((grant) => grant.side === side),
         refusal(
@@ -67,8 +68,7 @@ export const freezeRules = implement(freezeLifecycle, {
     sentence: 'Who lets a change through neither raised nor owns it.',
     needs: ['changes'],
     check: ({ values, facts, actor }) => {
-      const changes = (facts['changes'] ?? {}) as Record<string, Excepted>; // the store's expression
-      const change = changes[String(values['exceptionFor'])];
+      const change = facts.changes[values.exceptionFor ?? ''];
       return unless(
         !change?.people.includes(actor.id),
         refusal(

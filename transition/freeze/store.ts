@@ -1,8 +1,10 @@
-import type { Fact } from '../../core/record/facts.ts';
+import type { FactsFor } from '../../core/record/facts.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
+import type { freezeRecord } from './record.ts';
+import type { FreezeFacts } from './rules.ts';
 
 /** What the rules of a freeze need to know, over $1 = provider and $2 = record. */
-export const freezeFacts: Readonly<Record<string, Fact>> = {
+export const freezeFacts: FactsFor<typeof freezeRecord, FreezeFacts> = {
   // Those whose window the freeze overlaps: few at a time.
   changes: `select coalesce(jsonb_object_agg(c.id, jsonb_build_object('ref', r.ref, 'people', jsonb_build_array(c.raised_by, r.owner_id))), '{}')
     from transition.freeze f join transition.change c on c.provider_id = f.provider_id and (f.service is null or c.service = f.service) and c.window_from < f.freeze_to and f.freeze_from < c.window_to

@@ -3,18 +3,17 @@ import type { Ended } from '../../core/decision/end.ts';
 import { canonical, sha256 } from '../../core/journal/hash.ts';
 import { link } from '../../core/record/relate.ts';
 import type { RecordData } from '../../core/record/data.ts';
-import type { FieldValues } from '../../core/record/row.ts';
-import type { Commands, Work } from '../../core/record/work.ts';
+import type { Also, Commands, Work } from '../../core/record/work.ts';
 import { offer } from '../../handover/hand-over/commands.ts';
 import { serviceReleaseHandOver } from '../../handover/service-release/record.ts';
+import type { releaseRecord } from './record.ts';
 import { acceptancesOf, componentsOf, passedOn, supportOf } from './store.ts';
 
-export const releaseCommands: Commands = {
+export const releaseCommands: Commands<typeof releaseRecord> = {
   created: async (work, release) => {
     const { designPackage, serviceVersion } = release.fields;
-    if (typeof designPackage === 'string') await link(work, { type: 'builds', from: designPackage, to: release.id });
-    if (typeof serviceVersion === 'string')
-      await link(work, { type: 'delivers', from: release.id, to: serviceVersion });
+    if (designPackage !== null) await link(work, { type: 'builds', from: designPackage, to: release.id });
+    if (serviceVersion !== null) await link(work, { type: 'delivers', from: release.id, to: serviceVersion });
   },
   moving: async (work, { after, move }) => {
     if (move === 'assemble') return { fields: await manifestOf(work, after) };
@@ -34,7 +33,7 @@ async function handOverToOperation(work: Work, subject: RecordData): Promise<voi
 }
 
 /** The manifest names each component with the hash of its baseline; what is tested and accepted later is exactly this. */
-async function manifestOf(work: Work, release: RecordData): Promise<FieldValues> {
+async function manifestOf(work: Work, release: RecordData): Promise<Also<typeof releaseRecord>['fields']> {
   const components = await componentsOf(work, release.providerId, release.id);
   const manifest = components.map(({ id, ref, hash }) => ({ component: id, ref, hash }));
   return { manifest, manifestHash: sha256(canonical(manifest)) };

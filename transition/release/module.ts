@@ -1,4 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
+import { served } from '../../core/record/work.ts';
 import { releaseCommands } from './commands.ts';
 import { releaseRecord } from './record.ts';
 import { releaseRules } from './rules.ts';
@@ -9,12 +10,12 @@ const contents = [{ type: 'contains', direction: 'out' }] as const;
 /** Releases. */
 export const releaseModule: Module = {
   records: [
-    {
+    served({
       definition: releaseRecord,
       rules: releaseRules,
       facts: releaseFacts,
       commands: releaseCommands,
       evidence: { P5: contents, P6: contents, P7: contents, G4: contents },
-    },
+    }),
   ],
 };

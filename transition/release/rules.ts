@@ -1,22 +1,38 @@
 import { findingsAnswered } from '../../core/decision/findings.ts';
 import { gatePassed } from '../../core/decision/standing.ts';
 import type { StandingDecision } from '../../core/decision/standing.ts';
-import { implement } from '../../core/lifecycle/rule.ts';
-import type { Rule, RuleContext } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/lifecycle/rule.ts';
+import type { ContextOn, RuleOn } from '../../core/lifecycle/rule.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import { mayOfferAgain } from '../../handover/hand-over/rules.ts';
 import type { Newest } from '../../handover/hand-over/rules.ts';
-import { releaseLifecycle } from './lifecycle.ts';
+import type { releaseRecord } from './record.ts';
 
 interface Linked {
-  id: string;
   ref: string;
   state: string;
+}
+
+export interface ComponentFact extends Linked {
+  id: string;
   hash: string;
 }
 
-const linked = (context: RuleContext, fact: string) => (context.facts[fact] ?? []) as Linked[]; // the store's expression
+/** What the rules of a release need to know. */
+export interface ReleaseFacts {
+  components: readonly ComponentFact[];
+  changes: readonly Linked[];
+  /** The designs it builds, and how far each is handed over. */
+  designs: readonly { ref: string; handOver: Newest | null }[];
+  support: readonly Linked[];
+  handOver: Newest | null;
+  /** A tester of the business has attested. */
+  businessTested: boolean;
+  deploymentChecked: boolean;
+  decisions: readonly StandingDecision[];
+}
+
 const words = (state: string) => state.replaceAll('_', ' ');
 
 /** States of a change from its authorisation to build on. */
@@ -31,32 +47,37 @@ const authorised = [
 ];
 const baselined = ['baselined', 'in_service'];
 
-const gateStands = (gate: string, sentence: string, customers: boolean, hint: string): Rule => ({
+const gateStands = (
+  gate: string,
+  sentence: string,
+  customers: boolean,
+  hint: string,
+): RuleOn<typeof releaseRecord, ReleaseFacts> => ({
   sentence,
   needs: ['decisions'],
   check: ({ facts, record }) =>
     unless(
-      gatePassed(facts['decisions'] as StandingDecision[], gate, customers ? record.customers : null), // known for every record
+      gatePassed(facts.decisions, gate, customers ? record.customers : null),
       refusal(`release.${gate.toLowerCase()}`, `There is no standing approval at gate ${gate}.`, hint),
     ),
 });
 
 /** What a release must fulfil (model B.8). */
-export const releaseRules = implement(releaseLifecycle, {
+export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   'has-components': {
     sentence: 'It contains at least one component.',
     needs: ['components'],
-    check: (context) =>
+    check: ({ facts }) =>
       unless(
-        linked(context, 'components').length > 0,
+        facts.components.length > 0,
         refusal('release.empty', 'It contains nothing.', 'Link its components ("contains").'),
       ),
   },
   'changes-authorised': {
     sentence: 'A change authorises it, and each such change is authorised to build.',
     needs: ['changes'],
-    check: (context) => {
-      const changes = linked(context, 'changes');
+    check: ({ facts }) => {
+      const changes = facts.changes;
       if (!changes.length)
         return [
           refusal(
@@ -80,7 +101,7 @@ export const releaseRules = implement(releaseLifecycle, {
     sentence: 'Every design it builds is handed over to Transition, not returned or withdrawn.',
     needs: ['designs'],
     check: ({ facts }) =>
-      ((facts['designs'] ?? []) as { ref: string; handOver: Newest | null }[]) // the store's expression
+      facts.designs
         .filter(({ handOver }) => !handOver || !['offered', 'accepted'].includes(handOver.state))
         .map(({ ref, handOver }) =>
           refusal(
@@ -94,8 +115,8 @@ export const releaseRules = implement(releaseLifecycle, {
   'components-baselined': {
     sentence: 'Every component stands at a baseline (INV-4).',
     needs: ['components'],
-    check: (context) =>
-      linked(context, 'components')
+    check: ({ facts }) =>
+      facts.components
         .filter(({ state }) => !baselined.includes(state))
         .map(({ ref, state }) =>
           refusal(
@@ -121,7 +142,7 @@ export const releaseRules = implement(releaseLifecycle, {
     needs: ['businessTested'],
     check: ({ facts }) =>
       unless(
-        facts['businessTested'] === true,
+        facts.businessTested,
         refusal(
           'release.no-business-test',
           'No tester of the business has attested acceptance tests for gate P6.',
@@ -132,7 +153,7 @@ export const releaseRules = implement(releaseLifecycle, {
   'criteria-met': {
     sentence: 'Every acceptance criterion is met, or waived with a reason.',
     check: ({ values }) => {
-      const criteria = (values['criteria'] ?? []) as { criterion: string; state: string; evidence?: string | null }[]; // a list field
+      const criteria = values.criteria ?? [];
       if (!criteria.length)
         return [
           refusal('release.no-criteria', 'It has no acceptance criteria.', 'Take them from the design.', 'criteria'),
@@ -160,7 +181,7 @@ export const releaseRules = implement(releaseLifecycle, {
     sentence: 'Known errors are listed.',
     check: ({ values }) =>
       unless(
-        Boolean(values['knownErrors']),
+        Boolean(values.knownErrors),
         refusal('release.known-errors', 'Known errors are not listed.', 'List them, or write "none".', 'knownErrors'),
       ),
   },
@@ -168,7 +189,7 @@ export const releaseRules = implement(releaseLifecycle, {
     sentence: 'There is a back-out plan, and it was rehearsed.',
     check: ({ values }) =>
       unless(
-        Boolean(values['backOutPlan']) && values['backOutRehearsed'] === true,
+        Boolean(values.backOutPlan) && values.backOutRehearsed === true,
         refusal(
           'release.back-out',
           'The back-out was not rehearsed.',
@@ -187,9 +208,9 @@ export const releaseRules = implement(releaseLifecycle, {
   'change-implementing': {
     sentence: 'A change that authorises it is being implemented.',
     needs: ['changes'],
-    check: (context) =>
+    check: ({ facts }) =>
       unless(
-        linked(context, 'changes').some(({ state }) => state === 'implementing'),
+        facts.changes.some(({ state }) => state === 'implementing'),
         refusal(
           'release.change-not-started',
           'No change that authorises it is being implemented.',
@@ -202,7 +223,7 @@ export const releaseRules = implement(releaseLifecycle, {
     needs: ['deploymentChecked'],
     check: ({ facts }) =>
       unless(
-        facts['deploymentChecked'] === true,
+        facts.deploymentChecked,
         refusal(
           'release.not-checked',
           'No checks after deployment are attested for gate P10.',
@@ -214,15 +235,15 @@ export const releaseRules = implement(releaseLifecycle, {
     sentence: 'The point of no return is not passed.',
     check: ({ values, now }) =>
       unless(
-        typeof values['noReturnAt'] !== 'string' || now < values['noReturnAt'],
+        values.noReturnAt === null || now < values.noReturnAt,
         refusal('release.no-return', 'The point of no return is passed.', 'Fix forward instead.'),
       ),
   },
   'support-ended': {
     sentence: 'Its early life support has ended.',
     needs: ['support'],
-    check: (context) =>
-      linked(context, 'support')
+    check: ({ facts }) =>
+      facts.support
         .filter(({ state }) => !['exited', 'aborted'].includes(state))
         .map(({ ref, state }) =>
           refusal(
@@ -235,8 +256,8 @@ export const releaseRules = implement(releaseLifecycle, {
   'changes-ended': {
     sentence: 'Every change that authorises it is rejected or cancelled.',
     needs: ['changes'],
-    check: (context) =>
-      linked(context, 'changes')
+    check: ({ facts }) =>
+      facts.changes
         .filter(({ state }) => !['rejected', 'cancelled'].includes(state))
         .map(({ ref, state }) =>
           refusal('release.change-open', `${ref} is ${words(state)}.`, 'Cancel or reject the change first.'),
@@ -244,9 +265,11 @@ export const releaseRules = implement(releaseLifecycle, {
   },
 });
 
-function manifestIntact(context: RuleContext): Refusal[] {
-  const manifest = (context.values['manifest'] ?? []) as { component: string; ref: string; hash: string }[]; // written at assembly
-  const now = linked(context, 'components');
+function manifestIntact({
+  values,
+  facts: { components: now },
+}: ContextOn<typeof releaseRecord, ReleaseFacts>): Refusal[] {
+  const manifest = values.manifest ?? [];
   const altered = manifest
     .filter((entry) => now.find(({ id }) => id === entry.component)?.hash !== entry.hash)
     .map(({ ref }) => ref);

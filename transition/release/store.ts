@@ -1,28 +1,24 @@
-import type { Fact } from '../../core/record/facts.ts';
+import type { FactsFor } from '../../core/record/facts.ts';
+import type { Role } from '../../core/permission/role.ts';
 import type { Work } from '../../core/record/work.ts';
 import { newestHandOver } from '../../handover/hand-over/store.ts';
 import type { Passed } from '../../handover/hand-over/store.ts';
 import { serviceDesignPackageHandOver } from '../../handover/service-design-package/record.ts';
 import { serviceReleaseHandOver } from '../../handover/service-release/record.ts';
-
-export interface ComponentFact {
-  id: string;
-  ref: string;
-  state: string;
-  hash: string;
-}
+import type { releaseRecord } from './record.ts';
+import type { ComponentFact, ReleaseFacts } from './rules.ts';
 
 const components = `select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'ref', r.ref, 'state', r.state, 'hash', r.content_hash) order by r.id), '[]')
   from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.to_id
   where l.provider_id = $1 and l.from_id = $2 and l.type = 'contains' and l.withdrawn_at is null`;
 
-const attested = (gate: string, roles: readonly string[] | null) =>
+const attested = (gate: string, roles: readonly Role[] | null) =>
   `select to_jsonb(exists (select from core.evidence e where e.provider_id = $1 and e.subject_id = $2 and e.gate = '${gate}' and not e.failed${
     roles ? ` and e.role in (${roles.map((role) => `'${role}'`).join(', ')})` : ''
   }))`;
 
 /** What the release's rules need to know, over $1 = provider and $2 = record. */
-export const releaseFacts: Readonly<Record<string, Fact>> = {
+export const releaseFacts: FactsFor<typeof releaseRecord, ReleaseFacts> = {
   components,
   changes: `select coalesce(jsonb_agg(jsonb_build_object('ref', r.ref, 'state', r.state) order by r.number), '[]')
     from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.to_id

@@ -1,20 +1,26 @@
 import { create } from '../../../core/record/create.ts';
-import type { RecordData } from '../../../core/record/data.ts';
+import type { RecordOf } from '../../../core/record/data.ts';
 import { lockUnscoped } from '../../../core/record/load.ts';
 import { link } from '../../../core/record/relate.ts';
 import { save } from '../../../core/record/save.ts';
 import { serverRecord } from '../../../core/record/work.ts';
 import type { Work } from '../../../core/record/work.ts';
+import type { packageRecord } from '../../package/index.ts';
+import { serviceRecord } from '../record/service.ts';
+import { subscriptionRecord } from '../record/subscription.ts';
+import { versionRecord } from '../record/service-version.ts';
 import { customerNames, subscriptionsOf, versionsOf } from '../store/portfolio.ts';
 
+type Package = RecordOf<typeof packageRecord>;
+
 /** Makes the next version of the service that a new package names, or of a new service. */
-export async function beginVersion(work: Work, pack: RecordData): Promise<{ service: string; version: string }> {
+export async function beginVersion(work: Work, pack: Package): Promise<{ service: string; version: string }> {
   const service = await serviceOf(work, pack);
   const { registry } = work.application;
   const versionNumber = (await versionsOf(work.client, pack.providerId, service.id)).length + 1;
   const version = await create(
     work,
-    serverRecord(registry, 'service-version'),
+    serverRecord(registry, versionRecord),
     {
       title: `${service.title} ${versionNumber}`,
       owner: pack.owner,
@@ -28,11 +34,11 @@ export async function beginVersion(work: Work, pack: RecordData): Promise<{ serv
   return { service: service.id, version: version.id };
 }
 
-async function serviceOf(work: Work, pack: RecordData): Promise<RecordData> {
-  const record = serverRecord(work.application.registry, 'service');
-  const named = pack.fields['service'];
-  if (typeof named !== 'string') {
-    const input = { title: pack.title, owner: pack.owner, criticality: pack.fields['criticality'] ?? undefined };
+async function serviceOf(work: Work, pack: Package): Promise<RecordOf<typeof serviceRecord>> {
+  const record = serverRecord(work.application.registry, serviceRecord);
+  const named = pack.fields.service;
+  if (named === null) {
+    const input = { title: pack.title, owner: pack.owner, criticality: pack.fields.criticality ?? undefined };
     return create(work, record, input, { byCommand: true, parent: pack });
   }
   const service = await lockUnscoped(work, record, named);
@@ -42,21 +48,22 @@ async function serviceOf(work: Work, pack: RecordData): Promise<RecordData> {
 }
 
 /** One planned subscription for each customer of a chartered package; again chartered, only for those who have none. */
-export async function planSubscriptions(work: Work, pack: RecordData): Promise<void> {
-  const version = String(pack.fields['serviceVersion']);
+export async function planSubscriptions(work: Work, pack: Package): Promise<void> {
+  const { service, serviceVersion: version } = pack.fields;
+  if (service === null || version === null) throw new Error(`${pack.ref} was made without a version of a service`);
   const existing = await subscriptionsOf(work.client, pack.providerId, version);
   const missing = pack.customers.filter((customer) => !existing.some((each) => each.customer === customer));
   const names = await customerNames(work.client, pack.providerId, missing);
   for (const customer of missing) {
     const subscription = await create(
       work,
-      serverRecord(work.application.registry, 'subscription'),
+      serverRecord(work.application.registry, subscriptionRecord),
       {
         title: `${pack.title} for ${names.get(customer) ?? customer}`,
         owner: null,
         customers: [customer],
         serviceVersion: version,
-        service: pack.fields['service'],
+        service,
         customer,
       },
       { byCommand: true, parent: pack },

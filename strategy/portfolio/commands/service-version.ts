@@ -1,21 +1,24 @@
-import type { RecordData } from '../../../core/record/data.ts';
+import type { RecordOf } from '../../../core/record/data.ts';
+import type { MoveName, StateName } from '../../../core/record/define.ts';
 import { lockUnscoped } from '../../../core/record/load.ts';
 import { moveBecause } from '../../../core/record/move.ts';
 import { save } from '../../../core/record/save.ts';
 import { serverRecord } from '../../../core/record/work.ts';
 import type { Commands, Work } from '../../../core/record/work.ts';
 import type { VersionState } from '../lifecycle/service-version.ts';
+import { serviceRecord } from '../record/service.ts';
+import type { versionRecord } from '../record/service-version.ts';
 import { bestStatus, portfolioSection } from '../section.ts';
 import { versionsOf } from '../store/portfolio.ts';
 
 /** A version's moves show on its service. */
-export const versionCommands: Commands = { created: showOnService, moved: showOnService };
+export const versionCommands: Commands<typeof versionRecord> = { created: showOnService, moved: showOnService };
 
-async function showOnService(work: Work, version: RecordData): Promise<void> {
-  const record = serverRecord(work.application.registry, 'service');
-  const service = await lockUnscoped(work, record, String(version.fields['service']));
+async function showOnService(work: Work, version: RecordOf<typeof versionRecord>): Promise<void> {
+  const record = serverRecord(work.application.registry, serviceRecord);
+  const service = await lockUnscoped(work, record, version.fields.service);
   const status = bestStatus((await versionsOf(work.client, version.providerId, service.id)).map(({ state }) => state));
-  if (status && service.fields['status'] !== status) {
+  if (status && service.fields.status !== status) {
     await save(work, record, service, { fields: { status }, entry: { kind: 'recounted' } });
   }
   const move = status ? sectionMove(service.state, status) : undefined;
@@ -26,7 +29,10 @@ async function showOnService(work: Work, version: RecordData): Promise<void> {
 }
 
 /** The move that brings a service to the section of its best version; while it retires it is still supported and stays. */
-function sectionMove(from: string, status: VersionState): string | undefined {
+function sectionMove(
+  from: StateName<typeof serviceRecord>,
+  status: VersionState,
+): MoveName<typeof serviceRecord> | undefined {
   if (status === 'retired') return from === 'retired' ? undefined : 'retire';
   const section = portfolioSection(status);
   if (section === 'catalogue') return from === 'catalogue' ? undefined : 'enter-catalogue';

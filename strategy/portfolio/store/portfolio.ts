@@ -1,9 +1,11 @@
-import type { Fact } from '../../../core/record/facts.ts';
+import type { FactsFor } from '../../../core/record/facts.ts';
 import type { Queryable } from '../../../core/record/queryable.ts';
+import type { versionRecord } from '../record/service-version.ts';
+import type { VersionFacts } from '../rules.ts';
 import type { VersionState } from '../lifecycle/service-version.ts';
 
 /** What a version's rules need to know; all customers' open incidents count, and only while no other version of the service is live. */
-export const versionFacts: Readonly<Record<string, Fact>> = {
+export const versionFacts: FactsFor<typeof versionRecord, VersionFacts> = {
   remaining: `select jsonb_build_object(
     'incidents', coalesce((select sum(s.open_incidents) from handover.service_summary s join strategy.service_version v on v.provider_id = s.provider_id and v.service = s.service_id
       where v.provider_id = $1 and v.id = $2 and not exists (select from strategy.service_version o where o.provider_id = $1 and o.service = v.service and o.id <> v.id and o.state in ('live', 'live_els', 'live_restricted'))), 0),

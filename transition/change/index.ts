@@ -1,0 +1,1 @@
+export { changeRecord } from './record.ts';
