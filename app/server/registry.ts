@@ -1,4 +1,5 @@
 // Puts the modules together: record types, gates, roles, checklists, chain, links. Composition only.
+import { decisionsKnown } from '../../core/decision/standing-decisions.ts';
 import type { Module } from '../../core/http/module.ts';
 import { partyRecords } from '../../core/permission/party-server.ts';
 import type { Registry } from '../../core/record/work.ts';
@@ -21,6 +22,7 @@ export function createRegistry(contributing: readonly Module[] = modules): Regis
     roles,
     chain,
     checklists: new Map(checklists.map((checklist) => [checklist.name, checklist])),
+    known: { decisions: decisionsKnown },
     links: new Map(links.map((link) => [link.type, link])),
     ...(policies ? { policies } : {}),
   };

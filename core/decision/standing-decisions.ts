@@ -1,4 +1,5 @@
 import type { Queryable } from '../record/queryable.ts';
+import type { EveryFact } from '../record/facts.ts';
 import type { RecordData } from '../record/data.ts';
 import type { ServerRecord } from '../record/work.ts';
 import { evidenceHash, evidenceOf, evidenceSources, evidenceSourcesAsOf } from './evidence.ts';
@@ -16,6 +17,10 @@ export async function standingDecisions(
   const decisions = await decisionsOn(client, subject, null);
   return decisions.length ? judged(record, subject, decisions, await evidenceSources(client, subject, now)) : [];
 }
+
+/** The fact that is known of every record: the decisions on it. */
+export const decisionsKnown: EveryFact = ({ client, now }, data, record) =>
+  standingDecisions(client, record, data, now);
 
 /** One decision, by its id. */
 export async function decisionOf(client: Queryable, providerId: string, id: string): Promise<DecisionData | undefined> {

@@ -1,6 +1,6 @@
 import { entryHash } from './hash.ts';
 import type { Json } from './hash.ts';
-import type { Work } from '../record/work.ts';
+import type { Caller } from '../permission/principal.ts';
 
 export type EntryKind =
   | 'created'
@@ -14,6 +14,14 @@ export type EntryKind =
   | 'observed'
   | 'erased'
   | 'corrected';
+
+/** Who acts, when, and what joins the entries that one act causes. */
+export interface Teller {
+  caller: Caller;
+  /** ISO instant. */
+  now: string;
+  cause: string;
+}
 
 export interface NewEntry {
   recordId: string;
@@ -39,10 +47,7 @@ export const entryColumns = `provider_id, recorded_at, occurred_at, record_id, r
   from_state, to_state, edits, reason_code, reason, cause, decision_id, source, content_hash, previous_hash, hash`;
 
 /** The entry's hash and the values of `entryColumns`. */
-export function sealEntry(
-  work: Pick<Work, 'caller' | 'now' | 'cause'>,
-  entry: NewEntry,
-): { hash: string; values: unknown[] } {
+export function sealEntry(work: Teller, entry: NewEntry): { hash: string; values: unknown[] } {
   const { principal, channel } = work.caller;
   const body = {
     format: 1,

@@ -1,7 +1,7 @@
 // One act leaves one journal entry on each record it alters. While it runs, what it does to a record is gathered here; the
 // entries are sealed and written when the act is done.
 import { entryColumns, placeholders, sealEntry } from '../journal/entry.ts';
-import type { EntryKind, NewEntry } from '../journal/entry.ts';
+import type { EntryKind, NewEntry, Teller } from '../journal/entry.ts';
 import type { Json } from '../journal/hash.ts';
 import type { Work } from './work.ts';
 
@@ -10,9 +10,6 @@ export interface Told extends Partial<Omit<NewEntry, 'recordId' | 'recordType' |
   kind: EntryKind;
   contentHash: string;
 }
-
-/** Who acts, and the instant. An act may pass from the holder of a one-time link to the provider that made it. */
-type Teller = Pick<Work, 'caller' | 'now' | 'cause'>;
 
 /** A record as it stood when the act first touched it. */
 export interface Touched {
@@ -25,7 +22,7 @@ export interface Touched {
 export interface Gathered extends NewEntry {
   /** The record's version goes up by this act. */
   raises: boolean;
-  /** Who first touched it in the act, and when. */
+  /** Who first touched it in the act, and when: an act may pass from the holder of a one-time link to the provider that made it. */
   by: Teller;
   /** Written already: nothing may be added. */
   written?: true;

@@ -17,7 +17,7 @@ import type { ChecklistDefinition } from './checklist.ts';
 import type { Consequence } from './consequence.ts';
 import type { RecordData, RecordOf } from './data.ts';
 import type { Queryable } from './queryable.ts';
-import type { Fact, FactsFor } from './facts.ts';
+import type { EveryFact, Fact, FactsFor } from './facts.ts';
 import type { FieldsOf, MoveName, RecordDefinition } from './define.ts';
 import { duplicate } from './duplicate.ts';
 import { writeEntries } from './entries.ts';
@@ -140,6 +140,8 @@ export interface Registry {
   roles: ReadonlyMap<string, RoleDefinition>;
   checklists: ReadonlyMap<string, ChecklistDefinition>;
   links: ReadonlyMap<string, LinkType>;
+  /** Facts of every record, of whatever type: its decisions. */
+  known?: Readonly<Record<string, EveryFact>>;
   /** What moves bring about in other records. */
   chain: readonly Consequence[];
   /** Results of the provider's and customers' policies at a gate; set by the module that owns policies. */
