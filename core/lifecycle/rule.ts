@@ -2,7 +2,6 @@
 import type { Refusal } from '../refusal/refusal.ts';
 import type { Grant } from '../permission/principal.ts';
 import type { RecordData } from '../record/data.ts';
-import type { Lifecycle, RuleOf } from './lifecycle.ts';
 import type { FieldsOf, RecordDefinition, RuleName, StateName } from '../record/define.ts';
 
 /** Facts by name, of any type. */
@@ -58,13 +57,5 @@ export type RulesOn<D extends RecordDefinition, X extends object = AnyFacts> = R
  * @example rulesOf<typeof freezeRecord, FreezeFacts>({ 'excepted-in-time': { sentence: '...', needs: ['changes'], check: ({ values, facts }) => [] } })
  */
 export function rulesOf<D extends RecordDefinition, X extends object = object>(rules: RulesOn<D, X>): RulesOn<D, X> {
-  return rules;
-}
-
-/** Gives each rule that a lifecycle names its check; a name without one does not compile. */
-export function implement<const L extends Lifecycle>(
-  _lifecycle: L,
-  rules: Readonly<Record<RuleOf<L>, Rule>>,
-): Readonly<Record<string, Rule>> {
   return rules;
 }

@@ -1,13 +1,25 @@
-import type { RuleContext } from '../lifecycle/rule.ts';
-import { implement } from '../lifecycle/rule.ts';
+import type { ContextOn } from '../lifecycle/rule.ts';
+import { rulesOf } from '../lifecycle/rule.ts';
 import { refusal } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import type { RoleDefinition } from './principal.ts';
-import { administratorRole, customerAdministratorRole, delegationRecord, grantRecord } from './party.ts';
+import { administratorRole, customerAdministratorRole } from './party.ts';
+import type { delegationRecord, grantRecord } from './party.ts';
+import type { Role } from './role.ts';
+
+type Grant = typeof grantRecord;
+type Delegation = typeof delegationRecord;
+
+/** What the rules of a delegation need to know. */
+export interface DelegationFacts {
+  /** The customer organisation of who borrows; null for the provider's own people. */
+  delegateCustomer: string | null;
+}
 
 type Roles = ReadonlyMap<string, RoleDefinition>;
 
-const held = (context: RuleContext, role: string) => context.actor.grants.filter((grant) => grant.role === role);
+const held = (context: ContextOn<Grant, object>, role: Role) =>
+  context.actor.grants.filter((grant) => grant.role === role);
 
 /**
  * The rules of rights. Roles on the business side are granted by the customer's own authority administrator, all others by the
@@ -15,13 +27,13 @@ const held = (context: RuleContext, role: string) => context.actor.grants.filter
  */
 export function partyRules(roles: Roles) {
   return {
-    grant: implement(grantRecord.lifecycle, {
+    grant: rulesOf<Grant>({
       'grantor-is-of-that-side': {
         sentence: "Business roles are granted by the customer's own administrator, provider roles by the provider's.",
         check: (context) => grantor(roles, context),
       },
     }),
-    delegation: implement(delegationRecord.lifecycle, {
+    delegation: rulesOf<Delegation, DelegationFacts>({
       'lends-own-role': { sentence: 'One lends what one holds oneself.', check: lendsOwn },
       'stays-on-its-side': {
         sentence: 'A role is lent within its side.',
@@ -31,7 +43,7 @@ export function partyRules(roles: Roles) {
       'period-is-ordered': {
         sentence: 'The period ends after it begins.',
         check: ({ values }) =>
-          String(values['validTo']) > String(values['validFrom']) && values['delegator'] !== values['delegate']
+          values.validTo > values.validFrom && values.delegator !== values.delegate
             ? []
             : [
                 refusal(
@@ -45,7 +57,7 @@ export function partyRules(roles: Roles) {
       'own-delegation': {
         sentence: 'A delegation is ended by who lent or who borrowed.',
         check: ({ record, actor }) =>
-          record.fields['delegator'] === actor.id || record.fields['delegate'] === actor.id
+          record.fields.delegator === actor.id || record.fields.delegate === actor.id
             ? []
             : [refusal('permission.role', 'This delegation is not yours.', 'Ask the one who lent the role.')],
       },
@@ -53,18 +65,12 @@ export function partyRules(roles: Roles) {
   };
 }
 
-function grantor(roles: Roles, context: RuleContext): Refusal[] {
-  const { role, customer } = context.values;
-  const { validFrom, validTo } = context.values as { validFrom?: string | null; validTo?: string | null }; // instants, by the fields' schemas
-  const wanted = roles.get(String(role));
+function grantor(roles: Roles, context: ContextOn<Grant, object>): Refusal[] {
+  const { role, customer, validFrom, validTo } = context.values;
+  const wanted = roles.get(role);
   if (!wanted)
     return [
-      refusal(
-        'grant.unknown-role',
-        `There is no role ${String(role)}.`,
-        `Roles: ${[...roles.keys()].join(', ')}.`,
-        'role',
-      ),
+      refusal('grant.unknown-role', `There is no role ${role}.`, `Roles: ${[...roles.keys()].join(', ')}.`, 'role'),
     ];
   if (validFrom && validTo && validTo <= validFrom)
     return [refusal('grant.period', 'A right ends after it begins.', 'Mend the dates.', 'validTo')];
@@ -79,7 +85,7 @@ function grantor(roles: Roles, context: RuleContext): Refusal[] {
             'Ask the administrator.',
           ),
         ];
-  if (typeof customer !== 'string')
+  if (customer === null)
     return [
       refusal(
         'grant.customer',
@@ -102,12 +108,11 @@ function grantor(roles: Roles, context: RuleContext): Refusal[] {
       ];
 }
 
-function lendsOwn({ values, actor }: RuleContext): Refusal[] {
+function lendsOwn({ values, actor }: ContextOn<Delegation, DelegationFacts>): Refusal[] {
   const own = actor.grants.some(
-    (grant) =>
-      grant.delegationId === null && grant.role === values['role'] && grant.customer === (values['customer'] ?? null),
+    (grant) => grant.delegationId === null && grant.role === values.role && grant.customer === values.customer,
   );
-  if (own && values['delegator'] === actor.id) return [];
+  if (own && values.delegator === actor.id) return [];
   return [
     refusal(
       'delegation.not-own',
@@ -118,10 +123,12 @@ function lendsOwn({ values, actor }: RuleContext): Refusal[] {
   ];
 }
 
-function staysOnSide(roles: Roles, { values, facts }: RuleContext): Refusal[] {
-  const business = roles.get(String(values['role']))?.side === 'B';
-  const delegateCustomer = facts['delegateCustomer'] ?? null;
-  const fits = business ? delegateCustomer === values['customer'] : delegateCustomer === null;
+function staysOnSide(
+  roles: Roles,
+  { values, facts: { delegateCustomer } }: ContextOn<Delegation, DelegationFacts>,
+): Refusal[] {
+  const business = roles.get(values.role)?.side === 'B';
+  const fits = business ? delegateCustomer === values.customer : delegateCustomer === null;
   return fits
     ? []
     : [

@@ -1,3 +1,4 @@
+import { served } from '../record/work.ts';
 import type { ServerRecord } from '../record/work.ts';
 import type { RoleDefinition } from './principal.ts';
 import { customerRecord, customerRules, delegationRecord, grantRecord, personRecord, teamRecord } from './party.ts';
@@ -8,14 +9,14 @@ import { keepOrganisation, ownOrganisation, personOfDelegate } from './store.ts'
 export function partyRecords(roles: ReadonlyMap<string, RoleDefinition>): ServerRecord[] {
   const rules = partyRules(roles);
   return [
-    {
+    served({
       definition: personRecord,
       rules: {},
       commands: { created: ownOrganisation, edited: keepOrganisation, moved: ownOrganisation },
-    },
-    { definition: teamRecord, rules: {} },
-    { definition: customerRecord, rules: customerRules },
-    { definition: grantRecord, rules: rules.grant, commands: { created: ownOrganisation } },
-    { definition: delegationRecord, rules: rules.delegation, facts: { delegateCustomer: personOfDelegate } },
+    }),
+    served({ definition: teamRecord, rules: {} }),
+    served({ definition: customerRecord, rules: customerRules }),
+    served({ definition: grantRecord, rules: rules.grant, commands: { created: ownOrganisation } }),
+    served({ definition: delegationRecord, rules: rules.delegation, facts: { delegateCustomer: personOfDelegate } }),
   ];
 }

@@ -1,6 +1,6 @@
 // People, teams, customer organisations, grants and delegations: records like any other, through the same door.
 import { defineLifecycle } from '../lifecycle/lifecycle.ts';
-import { implement } from '../lifecycle/rule.ts';
+import { rulesOf } from '../lifecycle/rule.ts';
 import { defineRecord } from '../record/define.ts';
 import type { RecordDefinition } from '../record/define.ts';
 import { choice, customer, instant, list, money, person, text } from '../record/fields.ts';
@@ -105,16 +105,16 @@ export const customerRecord = defineRecord({
   }),
 });
 
-export const customerRules = implement(customerRecord.lifecycle, {
+export const customerRules = rulesOf<typeof customerRecord>({
   'zone-exists': {
     sentence: 'The time zone is one of the IANA database.',
     check: ({ values }) =>
-      isZone(values['zone'])
+      isZone(values.zone)
         ? []
         : [
             refusal(
               'customer.zone',
-              `${String(values['zone'])} is no time zone.`,
+              `${values.zone} is no time zone.`,
               'Give an IANA name such as Europe/London.',
               'zone',
             ),
@@ -122,9 +122,9 @@ export const customerRules = implement(customerRecord.lifecycle, {
   },
 });
 
-function isZone(zone: unknown): boolean {
+function isZone(zone: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: String(zone) }).resolvedOptions().timeZone !== '';
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
   } catch {
     return false; // Intl throws a RangeError for what is no zone: that is the answer
   }

@@ -1,22 +1,29 @@
-import type { RecordData } from '../record/data.ts';
+import type { RecordData, RecordOf } from '../record/data.ts';
 import type { FactSource } from '../record/facts.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Queryable } from '../record/queryable.ts';
 import type { Work } from '../record/work.ts';
+import type { delegationRecord } from './party.ts';
+
+/** A person, or a right. */
+type OfOrganisation = RecordData<{ customer: string | null }>;
 
 /** The customer organisation of a delegation's delegate. The record is not saved yet when this is asked. */
-export async function personOfDelegate({ client }: FactSource, delegation: RecordData): Promise<string | null> {
+export async function personOfDelegate(
+  { client }: FactSource,
+  delegation: RecordOf<typeof delegationRecord>,
+): Promise<string | null> {
   const { rows } = await client.query('select customer from core.person where provider_id = $1 and id = $2', [
     delegation.providerId,
-    delegation.fields['delegate'],
+    delegation.fields.delegate,
   ]);
   return (rows[0] as { customer: string | null } | undefined)?.customer ?? null;
 }
 
 /** A customer's administrator keeps people and rights of its own organisation only. */
-export async function ownOrganisation(work: Work, record: RecordData): Promise<void> {
+export async function ownOrganisation(work: Work, record: OfOrganisation): Promise<void> {
   const { customer } = work.caller.principal;
-  if (customer !== null && record.fields['customer'] !== customer) {
+  if (customer !== null && record.fields.customer !== customer) {
     stop(
       refuse(
         'forbidden',
@@ -36,11 +43,11 @@ export async function ownOrganisation(work: Work, record: RecordData): Promise<v
  * A person stays of the organisation it was made for. Moved elsewhere it would see the new organisation's records, or could
  * be invited, and so signed in as, by the administrator of the other side, with its rights still in force.
  */
-export async function keepOrganisation(work: Work, after: RecordData, before: RecordData): Promise<void> {
+export async function keepOrganisation(work: Work, after: OfOrganisation, before: OfOrganisation): Promise<void> {
   await ownOrganisation(work, before);
-  const customer = before.fields['customer'] ?? null;
-  const isShared = typeof customer !== 'string' || after.customers.includes(customer);
-  if (after.fields['customer'] === customer && isShared) return;
+  const { customer } = before.fields;
+  const isShared = customer === null || after.customers.includes(customer);
+  if (after.fields.customer === customer && isShared) return;
   stop(
     refuse(
       'refused',

@@ -36,8 +36,10 @@ export interface PlainField<R extends Required = Required> extends Common<R> {
 export interface BooleanField<R extends Required = Required> extends Common<R> {
   kind: 'boolean';
 }
-export interface JsonField<R extends Required = Required> extends Common<R> {
+export interface JsonField<R extends Required = Required, T = unknown> extends Common<R> {
   kind: 'json';
+  /** Never there: it carries the type of what the field holds. */
+  holds?: T;
 }
 export interface InstantField<R extends Required = Required> extends Common<R> {
   kind: 'instant';
@@ -90,8 +92,8 @@ export type ValueOf<F extends Field> =
           ? Money
           : F extends ListField<Required, infer I>
             ? readonly RowOf<I>[]
-            : F extends JsonField
-              ? unknown
+            : F extends JsonField<Required, infer T>
+              ? T
               : string;
 
 /** The values of some fields, as a record holds them: what is required holds something. */
@@ -163,10 +165,13 @@ export const customer = <R extends Required = undefined>(options: Options<PlainF
   kind: 'customer',
   ...options,
 });
-export const json = <R extends Required = undefined>(options: Options<JsonField<R>>): JsonField<NoInfer<R>> => ({
-  kind: 'json',
-  ...options,
-});
+/**
+ * A value of any shape. What a record's own commands alone write into it (`derived`) may have a type.
+ * @example json<Verdict>({ label: 'Before and after', derived: true })
+ */
+export const json = <T = unknown, R extends Required = undefined>(
+  options: Options<JsonField<R, T>>,
+): JsonField<NoInfer<R>, T> => ({ kind: 'json', ...options });
 export const reference = <R extends Required = undefined>(
   options: Options<ReferenceField<R>>,
 ): ReferenceField<NoInfer<R>> => ({ kind: 'reference', ...options });

@@ -1,6 +1,8 @@
 // A target must lie where better is. Pure; which side that is, the store says.
+import type { FieldsOf } from '../../core/record/define.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
+import type { improvementRecord } from './record.ts';
 
 /** Where better lies, and what is possible at all, of the metric (or outcome) that an improvement names. */
 export interface Better {
@@ -14,10 +16,10 @@ export interface Better {
 
 /** Why a target cannot stand: it is worse than today, or no value can reach it. Empty while either value is missing. */
 export function targetRefusals(
-  { baselineValue, targetValue }: Readonly<Record<string, unknown>>,
+  { baselineValue, targetValue }: Pick<FieldsOf<typeof improvementRecord>, 'baselineValue' | 'targetValue'>,
   better: Better | null,
 ): Refusal[] {
-  if (!better || typeof targetValue !== 'number') return [];
+  if (!better || targetValue === null) return [];
   const { name, direction, least, most } = better;
   const [isBelow, isAbove] = [least !== null && targetValue < least, most !== null && targetValue > most];
   if (isBelow || isAbove)
@@ -29,7 +31,7 @@ export function targetRefusals(
         'targetValue',
       ),
     ];
-  if (typeof baselineValue !== 'number') return [];
+  if (baselineValue === null) return [];
   const isWorse = direction === 'up' ? targetValue < baselineValue : targetValue > baselineValue;
   if (!isWorse) return [];
   return [

@@ -1,32 +1,34 @@
 import { dayMs } from '../../core/clock/units.ts';
 import { create } from '../../core/record/create.ts';
-import type { RecordData } from '../../core/record/data.ts';
+import type { RecordOf } from '../../core/record/data.ts';
 import { lockUnscoped } from '../../core/record/load.ts';
 import { link } from '../../core/record/relate.ts';
-import type { FieldValues } from '../../core/record/row.ts';
 import { save } from '../../core/record/save.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Commands, Work } from '../../core/record/work.ts';
 import { altered } from '../../core/record/derived.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { askBack } from '../../handover/requirement-back/commands.ts';
+import { improvementRecord } from './record.ts';
 import { targetRefusals } from './better-side.ts';
 import { betterOf, isMeasuredOf, lockKey, openByKey } from './store.ts';
 import { comparedFields, frozenFields } from './verification.ts';
 import type { Point } from './window.ts';
 
+type Improvement = RecordOf<typeof improvementRecord>;
+
 const daysUntilReview = 90;
 
 /** What else happens with an improvement. */
-export const improvementCommands: Commands = {
+export const improvementCommands: Commands<typeof improvementRecord> = {
   creating: async (work, improvement) => {
     await refuseWorse(work, improvement);
-    refuseEarly({}, improvement.fields);
+    refuseEarly({ implementedOn: null, afterSeries: null }, improvement.fields);
     return improvement.customers.length ? {} : { customers: await customersOf(work, improvement) };
   },
   created: async (work, improvement) => {
     const { service } = improvement.fields;
-    if (typeof service === 'string') await link(work, { type: 'improves', from: improvement.id, to: service });
+    if (service !== null) await link(work, { type: 'improves', from: improvement.id, to: service });
   },
   editing: async (work, { before, after }) => {
     await refuseWorse(work, after);
@@ -45,8 +47,11 @@ export const improvementCommands: Commands = {
 };
 
 /** What comes after is told when it has come, by the moves that ask for it: not while the work is thought over. */
-function refuseEarly(before: FieldValues, after: FieldValues): void {
-  const early = ['implementedOn', 'afterSeries'].filter(
+const told = ['implementedOn', 'afterSeries'] as const;
+type Told = Pick<Improvement['fields'], (typeof told)[number]>;
+
+function refuseEarly(before: Told, after: Told): void {
+  const early = told.filter(
     (name) => Object.keys(altered({ [name]: before[name] }, { [name]: after[name] })).length && after[name] !== null,
   );
   if (early.length)
@@ -66,7 +71,7 @@ function refuseEarly(before: FieldValues, after: FieldValues): void {
 }
 
 /** Nobody can aim at worse than today, not even for the time of an analysis. */
-async function refuseWorse(work: Work, improvement: RecordData): Promise<void> {
+async function refuseWorse(work: Work, improvement: Improvement): Promise<void> {
   const refusals = targetRefusals(improvement.fields, await betterOf(work.client, improvement));
   if (refusals.length) stop(refuse('refused', ...refusals));
 }
@@ -76,11 +81,11 @@ async function refuseWorse(work: Work, improvement: RecordData): Promise<void> {
  * detector found in the sums of several customers, or in what the provider has of its own, is told to none of them: it would
  * tell each how the others fare.
  */
-async function customersOf(work: Work, { fields }: RecordData): Promise<string[]> {
-  if (typeof fields['service'] !== 'string') return [];
+async function customersOf(work: Work, { fields }: Improvement): Promise<string[]> {
+  if (fields.service === null) return [];
   const services = serverRecord(work.application.registry, 'service');
-  const { customers } = await lockUnscoped(work, services, fields['service']);
-  return !fields['detector'] || (await tellsOnlyOfThem(work, fields['service'], customers)) ? customers : [];
+  const { customers } = await lockUnscoped(work, services, fields.service);
+  return !fields.detector || (await tellsOnlyOfThem(work, fields.service, customers)) ? customers : [];
 }
 
 async function tellsOnlyOfThem(work: Work, service: string, customers: readonly string[]): Promise<boolean> {
@@ -89,8 +94,8 @@ async function tellsOnlyOfThem(work: Work, service: string, customers: readonly 
   return isMeasuredOf(work.client, { providerId: work.caller.principal.providerId, service, customer });
 }
 
-function reviewDay(work: Work, { fields }: RecordData): FieldValues {
-  if (fields['reviewAt']) return {};
+function reviewDay(work: Work, { fields }: Improvement): Partial<Improvement['fields']> {
+  if (fields.reviewAt) return {};
   return { reviewAt: new Date(Date.parse(work.now) + daysUntilReview * dayMs).toISOString().slice(0, 10) };
 }
 
@@ -100,8 +105,8 @@ export interface Opportunity {
   detector: string;
   title: string;
   description: string;
-  originStage: 'strategy' | 'design' | 'transition' | 'operation' | 'improvement';
-  targetStage?: string;
+  originStage: Improvement['fields']['originStage'];
+  targetStage?: Improvement['fields']['originStage'];
   cell?: string;
   service?: string;
   customers: string[];
@@ -114,7 +119,7 @@ export interface Opportunity {
 /** Registers what a detector found: once under its key while that improvement is open, counted when it is found again, its figures brought up to date while nobody has taken it up. */
 export async function registerOpportunity(work: Work, { key, detector, ...found }: Opportunity): Promise<string> {
   const { providerId } = work.caller.principal;
-  const record = serverRecord(work.application.registry, 'improvement');
+  const record = serverRecord(work.application.registry, improvementRecord);
   const { description, baselineValue, beforeSeries } = found;
   const figures = {
     description,
@@ -128,7 +133,7 @@ export async function registerOpportunity(work: Work, { key, detector, ...found 
     return (await create(work, record, { ...found, owner: null }, { byCommand: true, derived })).id;
   }
   const before = await lockUnscoped(work, record, open);
-  const occurrences = Number(before.fields['occurrences'] ?? 1) + 1;
+  const occurrences = (before.fields.occurrences ?? 1) + 1;
   // Customers who read it were told what was theirs: sums of others too are not put in its place.
   const isTold = before.customers.length > 0 && typeof found.service === 'string';
   const mayTell = !isTold || (await tellsOnlyOfThem(work, String(found.service), before.customers));

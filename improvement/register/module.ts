@@ -1,4 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
+import { served } from '../../core/record/work.ts';
 import { improvementCommands } from './commands.ts';
 import { promiseSubscriber, registerJobs } from './jobs.ts';
 import { improvementRecord } from './record.ts';
@@ -8,13 +9,13 @@ import { improvementFacts } from './store.ts';
 /** The register of improvements. */
 export const registerModule: Module = {
   records: [
-    {
+    served({
       definition: improvementRecord,
       rules: improvementRules,
       facts: improvementFacts,
       commands: improvementCommands,
       amount: { G7: 'oneOffCost' },
-    },
+    }),
   ],
   jobs: registerJobs,
   subscribers: [promiseSubscriber],

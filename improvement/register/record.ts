@@ -13,6 +13,7 @@ import {
   reference,
   text,
 } from '../../core/record/fields.ts';
+import type { Baseline, Verdict } from './window.ts';
 import { improvementLifecycle } from './lifecycle.ts';
 
 const stages = {
@@ -68,7 +69,7 @@ export const improvementRecord = defineRecord({
       help: 'Fixed beforehand; twice as many once, if they decide nothing.',
     }),
     beforeSeries: list({ label: 'Values before', items: series, most: 500 }),
-    baselineFrozen: json({ label: 'Frozen baseline', derived: true }),
+    baselineFrozen: json<Baseline>({ label: 'Frozen baseline', derived: true }),
     reviewAt: date({ label: 'Review again on' }),
     answers: list({
       label: 'Answers to findings',
@@ -79,7 +80,7 @@ export const improvementRecord = defineRecord({
     }),
     implementedOn: date({ label: 'Implemented on', unhashed: true }),
     afterSeries: list({ label: 'Values after', items: series, most: 500, unhashed: true }),
-    verdict: json({ label: 'Before and after', derived: true, unhashed: true }),
+    verdict: json<Verdict>({ label: 'Before and after', derived: true, unhashed: true }),
     mergedInto: reference({ label: 'Merged into', types: ['improvement'], unhashed: true }),
     dedupKey: text({ label: 'Key of the detector', derived: true, unhashed: true, max: 300 }),
     detector: text({ label: 'Detector', derived: true, unhashed: true, max: 60 }),

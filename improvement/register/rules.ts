@@ -1,40 +1,46 @@
 import { findingsAnswered } from '../../core/decision/findings.ts';
-import { implement } from '../../core/lifecycle/rule.ts';
-import type { RuleContext } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/lifecycle/rule.ts';
+import type { StandingDecision } from '../../core/decision/standing.ts';
+import type { FieldsOf } from '../../core/record/define.ts';
 import { refusal, timed } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import { targetRefusals } from './better-side.ts';
 import type { Better } from './better-side.ts';
-import { improvementLifecycle } from './lifecycle.ts';
-import { baselineIn, dayAfter, mayExtend, pointsIn, strayDays, verdictIn, windowOf } from './window.ts';
+import type { improvementRecord } from './record.ts';
+import { dayAfter, mayExtend, strayDays, windowOf } from './window.ts';
 
-type Values = RuleContext['values'];
+type Values = FieldsOf<typeof improvementRecord>;
+
+/** What the rules of an improvement need to know. */
+export interface ImprovementFacts {
+  better: Better | null;
+  decisions: readonly StandingDecision[];
+}
 
 /** One refusal for each field that is empty. */
-function demand(values: Values, fields: Readonly<Record<string, string>>): Refusal[] {
-  return Object.entries(fields)
-    .filter(([field]) => values[field] === null || values[field] === undefined)
+function demand(values: Values, fields: readonly (readonly [keyof Values, string])[]): Refusal[] {
+  return fields
+    .filter(([field]) => values[field] === null)
     .map(([field, name]) =>
       refusal('improvement.incomplete', `It has no ${name}.`, 'Complete the justification.', field),
     );
 }
 
 /** What an improvement must fulfil (model B.21, F.4, F.5, F.6). */
-export const improvementRules = implement(improvementLifecycle, {
+export const improvementRules = rulesOf<typeof improvementRecord, ImprovementFacts>({
   'measurable-target': {
     sentence: 'It says from which value to which better value of a metric it leads, and in which stage the cause lies.',
     needs: ['better'],
     check: ({ values, facts }) => {
-      const missing = demand(values, {
-        metric: 'metric',
-        unit: 'unit',
-        baselineValue: 'value today',
-        targetValue: 'value aimed at',
-        targetStage: 'stage where the cause lies',
-      });
+      const missing = demand(values, [
+        ['metric', 'metric'],
+        ['unit', 'unit'],
+        ['baselineValue', 'value today'],
+        ['targetValue', 'value aimed at'],
+        ['targetStage', 'stage where the cause lies'],
+      ]);
       if (missing.length) return missing;
-      if (values['baselineValue'] !== values['targetValue'])
-        return targetRefusals(values, facts['better'] as Better | null); // the store's reader
+      if (values.baselineValue !== values.targetValue) return targetRefusals(values, facts.better);
       return [
         refusal('improvement.no-shift', 'It aims at the value of today.', 'Aim at another value.', 'targetValue'),
       ];
@@ -42,17 +48,25 @@ export const improvementRules = implement(improvementLifecycle, {
   },
   'worth-stated': {
     sentence: 'Benefit, cost and risk are stated.',
-    check: ({ values }) => demand(values, { benefit: 'benefit', oneOffCost: 'one-off cost', risk: 'risk' }),
+    check: ({ values }) =>
+      demand(values, [
+        ['benefit', 'benefit'],
+        ['oneOffCost', 'one-off cost'],
+        ['risk', 'risk'],
+      ]),
   },
   'verification-planned': {
     sentence: 'It says beforehand how the effect will be verified, and over how many days.',
     check: ({ values }) =>
-      demand(values, { verificationPlan: 'plan of verification', afterDays: 'number of days compared after' }),
+      demand(values, [
+        ['verificationPlan', 'plan of verification'],
+        ['afterDays', 'number of days compared after'],
+      ]),
   },
   'before-is-over': {
     sentence: 'The values before are of days that are over, each of them once.',
     check: ({ values, now }) => {
-      const stray = strayDays(pointsIn(values['beforeSeries']), { from: '', to: dayAfter(now.slice(0, 10), -1) });
+      const stray = strayDays(values.beforeSeries ?? [], { from: '', to: dayAfter(now.slice(0, 10), -1) });
       return stray.length ? [strayRefusal(stray, 'before today', 'beforeSeries')] : [];
     },
   },
@@ -71,7 +85,7 @@ export const improvementRules = implement(improvementLifecycle, {
   'compared-once': {
     sentence: 'It was not compared before, or that decided nothing and is repeated over twice the days.',
     check: ({ record: { fields } }) =>
-      verdictIn(fields) && !mayExtend(fields)
+      fields.verdict && !mayExtend(fields)
         ? [
             refusal(
               'improvement.compared',
@@ -84,11 +98,11 @@ export const improvementRules = implement(improvementLifecycle, {
   'values-in-window': {
     sentence: 'What is measured is read; what nothing measures is given, day by day within the window.',
     check: ({ record: { fields }, values }) => {
-      const [baseline, window] = [baselineIn(fields), windowOf(fields)];
+      const [baseline, window] = [fields.baselineFrozen, windowOf(fields)];
       if (!baseline || !window) return [];
-      const isGiven = values['afterSeries'] !== fields['afterSeries'];
+      const isGiven = values.afterSeries !== fields.afterSeries;
       if (baseline.source !== 'given') return isGiven ? [readByItself] : [];
-      const stray = strayDays(pointsIn(values['afterSeries']), window);
+      const stray = strayDays(values.afterSeries ?? [], window);
       return stray.length ? [strayRefusal(stray, `from ${window.from} to ${window.to}`, 'afterSeries')] : [];
     },
   },
@@ -96,7 +110,7 @@ export const improvementRules = implement(improvementLifecycle, {
   'baseline-frozen': {
     sentence: 'The values before are frozen.',
     check: ({ values }) =>
-      values['baselineFrozen']
+      values.baselineFrozen
         ? []
         : [
             refusal(
@@ -109,12 +123,12 @@ export const improvementRules = implement(improvementLifecycle, {
   },
   'review-date-reached': {
     sentence: 'Its review date has come.',
-    check: ({ values, now }) => notBefore(values['reviewAt'], now, 'Its review date'),
+    check: ({ values, now }) => notBefore(values.reviewAt, now, 'Its review date'),
   },
   'target-named': {
     sentence: 'It says in which stage the cause lies.',
     check: ({ values }) =>
-      values['targetStage']
+      values.targetStage
         ? []
         : [
             refusal(
@@ -129,8 +143,8 @@ export const improvementRules = implement(improvementLifecycle, {
     sentence: 'It was implemented after it was justified, and not in the future.',
     check: ({ values, now }) => {
       const { implementedOn } = values;
-      const justifiedOn = baselineIn(values)?.frozenAt.slice(0, 10);
-      if (typeof implementedOn === 'string' && justifiedOn !== undefined && implementedOn < justifiedOn)
+      const justifiedOn = values.baselineFrozen?.frozenAt.slice(0, 10);
+      if (implementedOn !== null && justifiedOn !== undefined && implementedOn < justifiedOn)
         return [implementedBefore(justifiedOn)];
       return notBefore(implementedOn, now, 'The day of implementation');
     },
@@ -138,15 +152,15 @@ export const improvementRules = implement(improvementLifecycle, {
   'washed-out': {
     sentence: 'The days to settle are over.',
     check: ({ values, now }) => {
-      if (typeof values['implementedOn'] !== 'string') return [];
-      const opens = dayAfter(values['implementedOn'], Number(values['washoutDays'] ?? 0));
+      if (values.implementedOn === null) return [];
+      const opens = dayAfter(values.implementedOn, values.washoutDays ?? 0);
       return notBefore(opens, now, 'The end of the days to settle');
     },
   },
   'effect-shown': {
     sentence: 'The comparison shows the effect by the test fixed in advance.',
     check: ({ values }) => {
-      const verdict = verdictIn(values)?.verdict;
+      const verdict = values.verdict?.verdict;
       if (verdict === 'effective') return [];
       return [
         refusal(
@@ -186,7 +200,7 @@ const strayRefusal = (days: readonly string[], which: string, field: string) =>
     field,
   );
 
-function notBefore(day: unknown, now: string, what: string): Refusal[] {
-  if (typeof day !== 'string' || day <= now.slice(0, 10)) return [];
+function notBefore(day: string | null, now: string, what: string): Refusal[] {
+  if (day === null || day <= now.slice(0, 10)) return [];
   return [timed(refusal('improvement.too-early', `${what} is ${day}.`, 'Wait until then.'), day)];
 }

@@ -1,6 +1,9 @@
-import type { RecordData } from '../../core/record/data.ts';
-import type { Fact } from '../../core/record/facts.ts';
+import type { RecordOf } from '../../core/record/data.ts';
+import type { FieldsOf } from '../../core/record/define.ts';
+import type { FactsFor } from '../../core/record/facts.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
+import type { improvementRecord } from './record.ts';
+import type { ImprovementFacts } from './rules.ts';
 import { isMeasured, metricNamed } from '../measurement/index.ts';
 import type { MeasuredMetric } from '../measurement/index.ts';
 import type { Better } from './better-side.ts';
@@ -8,9 +11,9 @@ import type { Better } from './better-side.ts';
 /** Where better lies for an improvement: as its metric says, else as the outcome does that it names in the same unit. */
 export async function betterOf(
   client: Queryable,
-  { providerId, fields }: Pick<RecordData, 'providerId' | 'fields'>,
+  { providerId, fields }: Pick<RecordOf<typeof improvementRecord>, 'providerId' | 'fields'>,
 ): Promise<Better | null> {
-  const metric = metricNamed(fields['metric']);
+  const metric = metricNamed(fields.metric);
   if (metric) {
     const { label, direction } = metric;
     return {
@@ -20,27 +23,27 @@ export async function betterOf(
       most: (isMeasured(metric) && metric.mostPossible) || null,
     };
   }
-  if (typeof fields['outcome'] !== 'string') return null;
+  if (fields.outcome === null) return null;
   const { rows } = await client.query(
     `select e ->> 'title' as name, (e ->> 'target')::double precision > (e ->> 'baseline')::double precision as up
      from handover.package_summary s cross join lateral jsonb_array_elements(s.outcomes) e
      where s.provider_id = $1 and s.outcomes @> jsonb_build_array(jsonb_build_object('id', $2::text))
        and e ->> 'id' = $2 and e ->> 'unit' = $3 and e ->> 'target' <> e ->> 'baseline'
      order by s.package_id limit 1`,
-    [providerId, fields['outcome'], fields['unit'] ?? null],
+    [providerId, fields.outcome, fields.unit],
   );
   const [found] = rows as { name: string; up: boolean }[]; // the select list
   return found ? { name: `"${found.name}"`, direction: found.up ? 'up' : 'down', least: null, most: null } : null;
 }
 
 /** The metric of ours that it names, where there are figures of it. */
-export function measuredMetricOf(fields: Readonly<Record<string, unknown>>): MeasuredMetric | null {
-  const metric = metricNamed(fields['metric']);
+export function measuredMetricOf(fields: Pick<FieldsOf<typeof improvementRecord>, 'metric'>): MeasuredMetric | null {
+  const metric = metricNamed(fields.metric);
   return metric && isMeasured(metric) ? metric : null;
 }
 
 /** What the rules of an improvement need to know. */
-export const improvementFacts: Readonly<Record<string, Fact>> = {
+export const improvementFacts: FactsFor<typeof improvementRecord, ImprovementFacts> = {
   better: ({ client }, data) => betterOf(client, data),
 };
 

@@ -1,20 +1,23 @@
 // The proof of an effect: the window before is frozen, the window after is read from the same source. What somebody claims is typed
 // only where nothing measures it, and then day by day within the window.
-import type { RecordData } from '../../core/record/data.ts';
-import type { FieldValues } from '../../core/record/row.ts';
+import type { RecordData, RecordOf } from '../../core/record/data.ts';
 import type { Work } from '../../core/record/work.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { daysOf, levelOf, measuredPeriods } from '../measurement/index.ts';
 import { targetRefusals } from './better-side.ts';
 import { effectOf } from './effect.ts';
 import { betterOf, measuredMetricOf } from './store.ts';
-import { baselineIn, dayAfter, mayExtend, pointsIn, windowOf } from './window.ts';
+import type { improvementRecord } from './record.ts';
+import { dayAfter, mayExtend, windowOf } from './window.ts';
 import type { Baseline, Point, Verdict, Window } from './window.ts';
+
+type Improvement = RecordOf<typeof improvementRecord>;
+type Written = Partial<Improvement['fields']>;
 
 const mean = (points: readonly Point[]) => points.reduce((sum, { value }) => sum + value, 0) / points.length;
 
 /** What justifying writes: the baseline, and the value of today that the promise starts from; an earlier verdict is over. */
-export async function frozenFields(work: Work, improvement: RecordData): Promise<FieldValues> {
+export async function frozenFields(work: Work, improvement: Improvement): Promise<Written> {
   const baseline = await baselineOf(work, improvement);
   const fields = { baselineFrozen: baseline, verdict: null, afterSeries: null, implementedOn: null };
   if (baseline?.source !== 'metric') return fields;
@@ -25,17 +28,17 @@ export async function frozenFields(work: Work, improvement: RecordData): Promise
   return { ...fields, baselineValue };
 }
 
-async function baselineOf(work: Work, improvement: RecordData): Promise<Baseline | null> {
+async function baselineOf(work: Work, improvement: Improvement): Promise<Baseline | null> {
   const { fields, providerId } = improvement;
-  const given = pointsIn(fields['beforeSeries']);
+  const given = fields.beforeSeries ?? [];
   const days = given.map(({ at }) => at).toSorted();
   const window = { from: days[0] ?? '', to: days.at(-1) ?? dayBefore(work.now) };
   // Without days of its own it is the newest that were observed, as many as will be compared.
-  const read = await readDays(work, improvement, window, days.length ? undefined : Number(fields['afterDays']));
+  const read = await readDays(work, improvement, window, days.length ? undefined : (fields.afterDays ?? 0));
   if (read) return { frozenAt: work.now, source: 'metric', ...read };
   if (given.length) return { frozenAt: work.now, source: 'given', points: given, level: mean(given) };
-  if (typeof fields['outcome'] !== 'string') return null;
-  const periods = await measuredPeriods(work.client, providerId, fields['outcome']);
+  if (fields.outcome === null) return null;
+  const periods = await measuredPeriods(work.client, providerId, fields.outcome);
   if (!periods.length) return null;
   const points = periods.map(({ periodTo, value }) => ({ at: periodTo, value })).toReversed();
   return { frozenAt: work.now, source: 'outcome', points, level: mean(points) };
@@ -46,13 +49,13 @@ const dayBefore = (now: string): string => dayAfter(now.slice(0, 10), -1);
 /** The figures of its metric in a window, with their level: the ratio of the sums, never the mean of ratios. */
 async function readDays(
   work: Work,
-  improvement: RecordData,
+  improvement: Improvement,
   window: Window,
   newest?: number,
-): Promise<{ points: Point[]; level: number } | null> {
+): Promise<{ points: readonly Point[]; level: number } | null> {
   const metric = measuredMetricOf(improvement.fields);
   const { service } = improvement.fields;
-  if (!metric || typeof service !== 'string') return null;
+  if (!metric || service === null) return null;
   const { providerId } = improvement;
   const read = await daysOf(work.client, {
     providerId,
@@ -74,16 +77,16 @@ const whoseFigures = ({ customers: [only, ...others] }: RecordData): string | nu
   others.length ? null : (only ?? null);
 
 /** What comparing writes. Its rules hold: the window is over, and was not compared before, or decided nothing. */
-export async function comparedFields(work: Work, improvement: RecordData): Promise<FieldValues> {
+export async function comparedFields(work: Work, improvement: Improvement): Promise<Written> {
   const { fields } = improvement;
-  const [baseline, window] = [baselineIn(fields), windowOf(fields)];
+  const [baseline, window] = [fields.baselineFrozen, windowOf(fields)];
   if (!baseline || !window) return { verdict: null };
   const after = await afterOf(work, improvement, { baseline, window });
   if (!after.points.length) stop(nothingThere(window));
   const values = (points: readonly Point[]) => points.map(({ value }) => value);
   const effect = effectOf(values(baseline.points), values(after.points), {
     levels: { before: baseline.level, after: after.level },
-    target: Number(fields['targetValue']),
+    target: fields.targetValue ?? 0,
   });
   const verdict: Verdict | null = effect && {
     ...effect,
@@ -96,15 +99,15 @@ export async function comparedFields(work: Work, improvement: RecordData): Promi
 
 async function afterOf(
   work: Work,
-  improvement: RecordData,
+  improvement: Improvement,
   { baseline, window }: { baseline: Baseline; window: Window },
-): Promise<{ points: Point[]; level: number }> {
+): Promise<{ points: readonly Point[]; level: number }> {
   const { fields, providerId } = improvement;
   if (baseline.source === 'metric') return (await readDays(work, improvement, window)) ?? { points: [], level: 0 };
   const points =
     baseline.source === 'given'
-      ? pointsIn(fields['afterSeries'])
-      : (await measuredPeriods(work.client, providerId, String(fields['outcome'])))
+      ? (fields.afterSeries ?? [])
+      : (await measuredPeriods(work.client, providerId, String(fields.outcome)))
           .filter(({ periodFrom, periodTo }) => periodFrom >= window.from && periodTo <= window.to)
           .map(({ periodTo, value }) => ({ at: periodTo, value }))
           .toReversed();

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { mayExtend, strayDays, windowOf } from './window.ts';
+import type { Verdict } from './window.ts';
 
-const planned = { implementedOn: '2026-03-30', washoutDays: 3, afterDays: 5 };
-const verdict = (of: string, extended: boolean) => ({ ...planned, verdict: { verdict: of, extended } });
+const planned = { implementedOn: '2026-03-30', washoutDays: 3, afterDays: 5, verdict: null };
+const verdict = (of: Verdict['verdict'], extended: boolean) => ({ ...planned, verdict: { verdict: of, extended } });
 
 it('begins after the days to settle and lasts as long as was fixed', () => {
   expect(windowOf(planned)).toEqual({ from: '2026-04-02', to: '2026-04-06' });

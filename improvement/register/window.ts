@@ -1,8 +1,12 @@
 // The days that are compared: fixed when the improvement is justified, before anybody knows what they will show. Pure.
 import { dayMs } from '../../core/clock/units.ts';
+import type { FieldsOf } from '../../core/record/define.ts';
 import type { Effect } from './effect.ts';
+import type { improvementRecord } from './record.ts';
 
-type Values = Readonly<Record<string, unknown>>;
+type Values = Pick<FieldsOf<typeof improvementRecord>, 'implementedOn' | 'washoutDays' | 'afterDays'> & Compared;
+/** How far a first comparison came. */
+type Compared = { verdict: Pick<Verdict, 'verdict' | 'extended'> | null };
 
 export interface Point {
   /** The day, or the last day of the period. */
@@ -21,7 +25,7 @@ export interface Baseline {
   frozenAt: string;
   /** `metric`: read from the figures of its metric, day by day. */
   source: 'metric' | 'outcome' | 'given';
-  points: Point[];
+  points: readonly Point[];
   /** Over the whole window: what the promise starts from, and what the days after are compared with. */
   level: number;
 }
@@ -33,25 +37,20 @@ export interface Verdict extends Effect {
   extended: boolean;
 }
 
-export const baselineIn = (values: Values): Baseline | null => (values['baselineFrozen'] as Baseline | null) ?? null; // written when justified
-export const verdictIn = (values: Values): Verdict | null => (values['verdict'] as Verdict | null) ?? null; // written by the comparison
-export const pointsIn = (value: unknown): Point[] => (value ?? []) as Point[]; // a list of points by its schema
-
 export const dayAfter = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
 
 /** The days after the washout; twice as many from when a first comparison decided nothing. Null while they are not known. */
 export function windowOf(values: Values): Window | null {
-  const { implementedOn, washoutDays, afterDays } = values;
-  if (typeof implementedOn !== 'string' || typeof afterDays !== 'number') return null;
-  const from = dayAfter(implementedOn, Number(washoutDays ?? 0));
-  const days = mayExtend(values) || verdictIn(values)?.extended ? 2 * afterDays : afterDays;
+  const { implementedOn, washoutDays, afterDays, verdict } = values;
+  if (implementedOn === null || afterDays === null) return null;
+  const from = dayAfter(implementedOn, washoutDays ?? 0);
+  const days = mayExtend(values) || verdict?.extended ? 2 * afterDays : afterDays;
   return { from, to: dayAfter(from, days - 1) };
 }
 
 /** A comparison that decided nothing is repeated once, over twice the days. */
-export function mayExtend(values: Values): boolean {
-  const verdict = verdictIn(values);
+export function mayExtend({ verdict }: Compared): boolean {
   return verdict !== null && verdict.verdict === 'inconclusive' && !verdict.extended;
 }
 

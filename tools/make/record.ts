@@ -90,17 +90,17 @@ export const ${camelOf(type)}Lifecycle = defineLifecycle({
 
 function rulesFile({ type }: Names): string {
   const name = camelOf(type);
-  return `import { implement } from '../../core/lifecycle/rule.ts';
+  return `import { rulesOf } from '../../core/lifecycle/rule.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
-import { ${name}Lifecycle } from './lifecycle.ts';
+import type { ${name}Record } from './record.ts';
 
 /** What it must fulfil. */
-export const ${name}Rules = implement(${name}Lifecycle, {
+export const ${name}Rules = rulesOf<typeof ${name}Record>({
   described: {
     sentence: 'It says what it is about.',
     check: ({ values }) =>
       unless(
-        Boolean(values['description']),
+        Boolean(values.description),
         refusal('${type}.described', 'It has no description.', 'Write what it is about.', 'description'),
       ),
   },
@@ -111,12 +111,13 @@ export const ${name}Rules = implement(${name}Lifecycle, {
 function moduleFile({ type }: Names): string {
   const name = camelOf(type);
   return `import type { Module } from '../../core/http/module.ts';
+import { served } from '../../core/record/work.ts';
 import { ${name}Record } from './record.ts';
 import { ${name}Rules } from './rules.ts';
 
 /** ${capital(pluralOf(wordsOf(type)))}. */
 export const ${name}Module: Module = {
-  records: [{ definition: ${name}Record, rules: ${name}Rules }],
+  records: [served({ definition: ${name}Record, rules: ${name}Rules })],
 };
 `;
 }

@@ -1,18 +1,20 @@
-import type { RecordData } from '../../../core/record/data.ts';
+import type { RecordData, RecordOf } from '../../../core/record/data.ts';
 import { altered } from '../../../core/record/derived.ts';
 import { lockUnscoped } from '../../../core/record/load.ts';
 import { link } from '../../../core/record/relate.ts';
+import type { FieldValues } from '../../../core/record/row.ts';
 import { save } from '../../../core/record/save.ts';
 import { serverRecord } from '../../../core/record/work.ts';
 import type { Commands, Work } from '../../../core/record/work.ts';
+import type { measurementRecord } from './record.ts';
 import { progressOf } from './progress.ts';
 import type { OutcomePromise } from './progress.ts';
 import { measuredPeriods, versionsMeasured } from './store.ts';
 
 /** Every value, entered or taken back, shows on its outcome at once. */
-export const measurementCommands: Commands = {
+export const measurementCommands: Commands<typeof measurementRecord> = {
   created: async (work, measurement) => {
-    await link(work, { type: 'observed', from: String(measurement.fields['outcome']), to: measurement.id });
+    await link(work, { type: 'observed', from: measurement.fields.outcome, to: measurement.id });
     for (const version of await versionsMeasured(work.client, measurement))
       await link(work, { type: 'attains', from: measurement.id, to: version });
     await showOnOutcome(work, measurement);
@@ -20,19 +22,25 @@ export const measurementCommands: Commands = {
   moved: showOnOutcome,
 };
 
-async function showOnOutcome(work: Work, { fields }: RecordData): Promise<void> {
-  await showProgress(work, String(fields['outcome']));
+async function showOnOutcome(work: Work, { fields }: RecordOf<typeof measurementRecord>): Promise<void> {
+  await showProgress(work, fields.outcome);
 }
 
 /** Writes on an outcome where it stands by its measured periods and its promise, where that is not what it shows. */
 export async function showProgress(work: Work, id: string): Promise<RecordData> {
   const record = serverRecord(work.application.registry, 'outcome');
   const outcome = await lockUnscoped(work, record, id);
-  const progress = progressOf(
-    outcome.fields as unknown as OutcomePromise, // fields of the outcome by those names
-    await measuredPeriods(work.client, outcome.providerId, id),
-  );
+  const progress = progressOf(promiseIn(outcome.fields), await measuredPeriods(work.client, outcome.providerId, id));
   const fields = altered(outcome.fields, { ...progress });
   if (!Object.keys(fields).length) return outcome;
   return save(work, record, outcome, { fields, entry: { kind: 'recounted' } });
+}
+
+/** What an outcome promises: it is kept by another stage. */
+function promiseIn({ baseline, target, direction }: FieldValues): OutcomePromise {
+  return {
+    baseline: typeof baseline === 'number' ? baseline : null,
+    target: typeof target === 'number' ? target : null,
+    direction: typeof direction === 'string' ? direction : null,
+  };
 }

@@ -1,9 +1,9 @@
-import { implement } from '../../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../../core/lifecycle/rule.ts';
 import { refusal } from '../../../core/refusal/refusal.ts';
-import { measurementRecord } from './record.ts';
+import type { measurementRecord } from './record.ts';
 
 /** What the store tells of a measurement's outcome and period. */
-export interface PeriodFacts {
+interface PeriodFacts {
   owner: string | null;
   ref: string;
   /** References of measurements whose period overlaps. */
@@ -14,15 +14,18 @@ export interface PeriodFacts {
   today: string;
 }
 
-const periodIn = (facts: Readonly<Record<string, unknown>>) => facts['period'] as PeriodFacts; // the store's reader
+/** What the rules of a measured value need to know. */
+export interface MeasurementFacts {
+  period: PeriodFacts;
+}
 
 /** What a measured value must fulfil (INV-7). */
-export const measurementRules = implement(measurementRecord.lifecycle, {
+export const measurementRules = rulesOf<typeof measurementRecord, MeasurementFacts>({
   'by-the-owner': {
     sentence: "It is entered by the outcome's owner.",
     needs: ['period'],
     check: ({ facts, actor }) => {
-      const { owner, ref } = periodIn(facts);
+      const { owner, ref } = facts.period;
       if (owner === actor.id) return [];
       return [
         refusal(
@@ -36,7 +39,7 @@ export const measurementRules = implement(measurementRecord.lifecycle, {
   'period-ordered': {
     sentence: 'The period begins before it ends.',
     check: ({ values }) =>
-      String(values['periodFrom']) <= String(values['periodTo'])
+      values.periodFrom <= values.periodTo
         ? []
         : [
             refusal(
@@ -51,7 +54,7 @@ export const measurementRules = implement(measurementRecord.lifecycle, {
     sentence: 'The period is over.',
     needs: ['period'],
     check: ({ facts, values }) =>
-      String(values['periodTo']) < periodIn(facts).today
+      values.periodTo < facts.period.today
         ? []
         : [
             refusal(
@@ -66,7 +69,7 @@ export const measurementRules = implement(measurementRecord.lifecycle, {
     sentence: 'No other value stands for these days.',
     needs: ['period'],
     check: ({ facts }) => {
-      const { taken } = periodIn(facts);
+      const { taken } = facts.period;
       if (!taken.length) return [];
       return [
         refusal(
@@ -82,7 +85,7 @@ export const measurementRules = implement(measurementRecord.lifecycle, {
     sentence: 'The service was live for the customer in the whole period.',
     needs: ['period'],
     check: ({ facts }) =>
-      periodIn(facts).live
+      facts.period.live
         ? []
         : [
             refusal(

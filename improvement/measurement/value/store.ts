@@ -1,11 +1,12 @@
-import type { Fact } from '../../../core/record/facts.ts';
-import type { RecordData } from '../../../core/record/data.ts';
+import type { FactsFor } from '../../../core/record/facts.ts';
+import type { RecordOf } from '../../../core/record/data.ts';
 import type { Queryable } from '../../../core/record/queryable.ts';
-import type { PeriodFacts } from './rules.ts';
+import type { measurementRecord } from './record.ts';
+import type { MeasurementFacts } from './rules.ts';
 
 /** What a measurement's rules need to know; days are those of the customer's zone. */
-export const measurementFacts: Readonly<Record<string, Fact>> = {
-  period: async ({ client, now }, data): Promise<PeriodFacts> => {
+export const measurementFacts: FactsFor<typeof measurementRecord, MeasurementFacts> = {
+  period: async ({ client, now }, data) => {
     const { outcome, periodFrom, periodTo } = data.fields;
     const { rows } = await client.query(
       `select o.owner_id as owner, o.ref, to_char($6::timestamptz at time zone z.zone, 'YYYY-MM-DD') as today,
@@ -20,7 +21,7 @@ export const measurementFacts: Readonly<Record<string, Fact>> = {
        where o.provider_id = $1 and o.id = $2`,
       [data.providerId, outcome, data.id, periodFrom, periodTo, now],
     );
-    const found = rows[0] as PeriodFacts | undefined; // the select list is PeriodFacts
+    const found = rows[0] as MeasurementFacts['period'] | undefined; // the select list is the fact
     if (!found) throw new Error('a measurement names an outcome that its creation has checked');
     return found;
   },
@@ -51,12 +52,12 @@ export async function measuredPeriods(
 /** The service versions that were live in a measurement's period, along its lineage. */
 export async function versionsMeasured(
   client: Queryable,
-  { providerId, lineage, fields }: RecordData,
+  { providerId, lineage, fields }: RecordOf<typeof measurementRecord>,
 ): Promise<string[]> {
   const { rows } = await client.query({
     text: `select distinct service_version_id as id from handover.live_interval
       where provider_id = $1 and lineage_id = $2 and from_at < ($4::date + 1)::timestamptz and coalesce(to_at, 'infinity') > $3::date::timestamptz`,
-    values: [providerId, lineage, fields['periodFrom'], fields['periodTo']],
+    values: [providerId, lineage, fields.periodFrom, fields.periodTo],
   });
   return (rows as { id: string }[]).map(({ id }) => id);
 }
