@@ -65,7 +65,23 @@ export interface NotesTrait<F extends string = string, M extends string = string
   answer?: { move: M; whileField: F; is: string; because: string };
 }
 
-export interface RecordDefinition<F extends Fields = Fields, L extends Lifecycle = Lifecycle> {
+/** What a definition says by the names of its fields, states and moves. */
+interface Names<F extends string = string, S extends string = string, M extends string = string> {
+  /** Field names shown as columns after number, title, state. */
+  columns: readonly F[];
+  /** Sort keys beside `number`; each has an index made for it. */
+  sorts?: readonly F[];
+  /** Fields that a list may be filtered by, beside state, owner and customer. */
+  filters?: readonly F[];
+  /** Fields whose text is searched, beside the title. */
+  search?: readonly F[];
+  /** Wherever the customers are not given, they come from the record this field names. */
+  inherits?: F;
+  /** What it shares with other worked records, and switches on. */
+  traits?: Traits<F, S, M>;
+}
+
+export interface RecordDefinition<F extends Fields = Fields, L extends Lifecycle = Lifecycle> extends Names {
   /** Kebab-case, singular; the type in the header and the journal. */
   type: string;
   /** Before the number: BR-12. */
@@ -82,22 +98,10 @@ export interface RecordDefinition<F extends Fields = Fields, L extends Lifecycle
   layout: Layout;
   fields: F;
   lifecycle: L;
-  /** Field names shown as columns after number, title, state. */
-  columns: readonly FieldName<F>[];
-  /** Sort keys beside `number`; each has an index made for it. */
-  sorts?: readonly FieldName<F>[];
-  /** Fields that a list may be filtered by, beside state, owner and customer. */
-  filters?: readonly FieldName<F>[];
-  /** Fields whose text is searched, beside the title. */
-  search?: readonly FieldName<F>[];
   /** Name of the checklist whose items this record carries. */
   checklist?: string;
-  /** Wherever the customers are not given, they come from the record this field names. */
-  inherits?: FieldName<F>;
   /** The title is personal (a person's name): a commitment in hashes. */
   personalTitle?: true;
-  /** What it shares with other worked records, and switches on. */
-  traits?: Traits<FieldName<F>, StateOf<L>, MoveOf<L>>;
   /** Seen by every principal of the provider whatever its customers (people, teams, calendars). */
   common?: true;
 }
@@ -114,7 +118,9 @@ export function defineRecord<
   R extends string,
   A extends FieldName<F> | `${FieldName<F>}?`,
   W extends FieldName<F>,
->(definition: RecordDefinition<F, Lifecycle<S, M, R, A, W>>): RecordDefinition<F, Lifecycle<S, M, R, A, W>> {
+>(
+  definition: RecordDefinition<F, Lifecycle<S, M, R, A, W>> & Names<FieldName<F>, S, M>,
+): RecordDefinition<F, Lifecycle<S, M, R, A, W>> {
   return definition;
 }
 

@@ -1,54 +1,56 @@
 import { create } from '../../core/record/create.ts';
-import type { RecordData } from '../../core/record/data.ts';
-import type { Fact } from '../../core/record/facts.ts';
+import type { RecordData, RecordOf } from '../../core/record/data.ts';
+import type { Fields, ValuesOf } from '../../core/record/fields.ts';
 import { link } from '../../core/record/relate.ts';
-import type { FieldValues } from '../../core/record/row.ts';
-import { serverRecord } from '../../core/record/work.ts';
+import { served, serverRecord } from '../../core/record/work.ts';
 import type { ServerRecord, Work } from '../../core/record/work.ts';
-import type { Rule } from '../../core/lifecycle/rule.ts';
+import type { RuleOn } from '../../core/lifecycle/rule.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
-import type { HandOverKind } from './record.ts';
+import type { HandOverKind, HandOverRecord } from './record.ts';
 import { handOverRules } from './rules.ts';
+import type { HandOverFacts } from './rules.ts';
 import { handOverFacts, manifestOf, newestEdition } from './store.ts';
 import type { Passed } from './store.ts';
 
-/** What a kind adds on the server: checks for its own rules, the facts they need, and what its acceptance brings about. */
-export interface HandOverServer {
-  rules?: Readonly<Record<string, Rule>>;
-  facts?: Readonly<Record<string, Fact>>;
-  accepted?: (work: Work, handOver: RecordData) => Promise<void>;
+/** What a kind adds on the server: checks for its own rules, and what its acceptance brings about. */
+export interface HandOverServer<F extends Fields> {
+  rules?: Readonly<Record<string, RuleOn<HandOverRecord<F>, object>>>;
+  accepted?(this: void, work: Work, handOver: RecordOf<HandOverRecord<F>>): Promise<void>;
 }
 
 /** The record type of a kind of hand-over with all that the server needs of it. */
-export function handOver(kind: HandOverKind, { rules, facts, accepted }: HandOverServer = {}): ServerRecord {
-  return {
+export function handOver<F extends Fields>(
+  kind: HandOverKind<F>,
+  { rules, accepted }: HandOverServer<F> = {},
+): ServerRecord {
+  return served<HandOverRecord<F>, HandOverFacts>({
     definition: kind.definition,
     rules: { ...handOverRules(kind), ...rules },
-    facts: { ...handOverFacts, ...facts },
+    facts: handOverFacts,
     commands: {
       moved: async (work, after, move) => {
         if (move === 'accept') await accepted?.(work, after);
       },
     },
-  };
+  });
 }
 
-export interface Offer {
+export interface Offer<F extends Fields> {
   subject: RecordData;
   /** The record handed over among them, if it is to be in the manifest. */
   passed: readonly Passed[];
   note?: string;
   /** Values of the kind's further fields. */
-  fields?: FieldValues;
+  fields?: Partial<ValuesOf<F>>;
   /** Who of the customers may see it; by default those of the subject. */
   customers?: string[];
 }
 
 /** Offers the next edition: in the transaction of the move that offers it, frozen as everything stands now. Refuses by `stop`. */
-export async function offer(
+export async function offer<F extends Fields>(
   work: Work,
-  kind: HandOverKind,
-  { subject, passed, note, fields = {}, customers }: Offer,
+  kind: HandOverKind<F>,
+  { subject, passed, note, fields = {}, customers }: Offer<F>,
 ): Promise<RecordData> {
   const last = await newestEdition(work.client, kind, subject, fields);
   if (last?.state === 'offered') {

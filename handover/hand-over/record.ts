@@ -1,12 +1,11 @@
-import { defineRecord } from '../../core/record/define.ts';
 import type { RecordDefinition, StageName } from '../../core/record/define.ts';
 import { choice, integer, list, longText, person, reference, text } from '../../core/record/fields.ts';
-import type { Fields } from '../../core/record/fields.ts';
+import type { FieldName, Fields } from '../../core/record/fields.ts';
 import type { Role } from '../../core/permission/role.ts';
 import { handOverLifecycle } from './lifecycle.ts';
 
 /** What differs from one kind of hand-over to the next, as data; the rest is the same for all. */
-export interface HandOverWords {
+export interface HandOverWords<F extends Fields = Fields, N extends string = string> {
   /** Such as `service-package-hand-over`: the record handed over has the plain name. */
   type: string;
   prefix: string;
@@ -22,7 +21,7 @@ export interface HandOverWords {
   /** The type of the record handed over. */
   subject: string;
   /** Fields that part what is handed over of one subject: each of their values has editions of its own (a month, a customer). */
-  series?: readonly string[];
+  series?: readonly N[];
   /** Roles that may withdraw it: those of the offering side. */
   offers: readonly Role[];
   /** Roles that may accept or return it: those of the receiving side. */
@@ -32,14 +31,21 @@ export interface HandOverWords {
   /** Acceptance rules beside the common ones; their checks come with `handOver` (commands.ts). */
   rules?: readonly string[];
   /** Further fields, all `derived`: they are filled when it is offered. */
-  fields?: Fields;
-  columns?: readonly string[];
+  fields: F;
+  columns?: readonly N[];
 }
 
 /** A kind of hand-over, with the record type made of it. */
-export interface HandOverKind extends HandOverWords {
-  definition: RecordDefinition;
+export interface HandOverKind<F extends Fields = Fields> extends HandOverWords<F> {
+  definition: HandOverRecord<F>;
 }
+
+/** What every hand-over has, whatever its kind adds. */
+export type HandOverFields = ReturnType<typeof head> & ReturnType<typeof tail>;
+export type HandOverRecord<F extends Fields = Fields> = RecordDefinition<
+  HandOverFields & F,
+  ReturnType<typeof handOverLifecycle>
+>;
 
 export interface Part {
   /** As many as this must be there before it can be accepted; usually 0 or 1. */
@@ -60,13 +66,15 @@ export interface ManifestItem {
 }
 
 /** Declares a kind of hand-over and makes its record type. */
-export function defineHandOver(words: HandOverWords): HandOverKind {
+export function defineHandOver<const F extends Fields, N extends FieldName<F>>(
+  words: HandOverWords<F, N>,
+): HandOverKind<F> {
   return { ...words, definition: recordOf(words) };
 }
 
-function recordOf(kind: HandOverWords): RecordDefinition {
+function recordOf<F extends Fields, N extends FieldName<F>>(kind: HandOverWords<F, N>): HandOverRecord<F> {
   const { type, prefix, path, table, label, plural, purpose, from: stage } = kind;
-  return defineRecord({
+  return {
     type,
     prefix,
     stage,
@@ -77,17 +85,19 @@ function recordOf(kind: HandOverWords): RecordDefinition {
     purpose,
     layout: 'document',
     lifecycle: handOverLifecycle(kind),
-    fields: fieldsOf(kind),
+    fields: { ...head(kind.subject), ...kind.fields, ...tail() },
     columns: ['subject', 'edition', ...(kind.columns ?? [])],
     filters: ['subject'],
     search: ['note'],
-  });
+  };
 }
 
-const fieldsOf = (kind: HandOverWords): Fields => ({
-  subject: reference({ label: 'What is handed over', types: [kind.subject], derived: true }),
+const head = (subject: string) => ({
+  subject: reference({ label: 'What is handed over', types: [subject], derived: true }),
   edition: integer({ label: 'Edition', derived: true, min: 1 }),
-  ...kind.fields,
+});
+
+const tail = () => ({
   note: longText({ label: 'Note', derived: true, max: 4000 }),
   contents: list({
     label: 'Manifest',
@@ -115,7 +125,3 @@ const fieldsOf = (kind: HandOverWords): Fields => ({
   }),
   answeredBy: person({ label: 'Answered by', derived: true, unhashed: true }),
 });
-
-/** The manifest among a hand-over's values. */
-export const contentsOf = (values: Readonly<Record<string, unknown>>): ManifestItem[] =>
-  (values['contents'] ?? []) as ManifestItem[]; // the list field above

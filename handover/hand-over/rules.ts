@@ -1,7 +1,6 @@
-import type { Rule } from '../../core/lifecycle/rule.ts';
+import type { Rule, RuleOn } from '../../core/lifecycle/rule.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
-import { contentsOf } from './record.ts';
-import type { HandOverKind } from './record.ts';
+import type { HandOverKind, HandOverRecord } from './record.ts';
 
 /** A record of the manifest as it stands now. */
 export interface Standing {
@@ -10,16 +9,25 @@ export interface Standing {
 }
 
 /** What every hand-over must fulfil to be accepted or returned. */
-export function handOverRules({ parts }: Pick<HandOverKind, 'parts'>): Readonly<Record<string, Rule>> {
+/** What the rules of every hand-over need to know. */
+export interface HandOverFacts {
+  standing: readonly Standing[];
+}
+
+/** Its own rules; those of its kind come with `handOver` (commands.ts). */
+type CommonRule = 'nothing-changed' | 'manifest-complete' | 'findings-named';
+
+export function handOverRules({
+  parts,
+}: Pick<HandOverKind, 'parts'>): Readonly<Record<CommonRule, RuleOn<HandOverRecord, HandOverFacts>>> {
   return {
     'nothing-changed': {
       sentence: 'Everything handed over still reads as it was offered.',
       needs: ['standing'],
       check: ({ values, facts }) => {
-        const standing = (facts['standing'] ?? []) as Standing[]; // the store's reader
-        return contentsOf(values)
+        return (values.contents ?? [])
           .filter(({ role }) => !parts[role]?.goesOn)
-          .filter(({ id, contentHash }) => standing.find((each) => each.id === id)?.contentHash !== contentHash)
+          .filter(({ id, contentHash }) => facts.standing.find((each) => each.id === id)?.contentHash !== contentHash)
           .map(({ ref, title, version }) =>
             refusal(
               'hand-over.stale',
@@ -34,7 +42,7 @@ export function handOverRules({ parts }: Pick<HandOverKind, 'parts'>): Readonly<
       sentence: 'Every part that belongs to it is there.',
       check: ({ values }) =>
         Object.entries(parts)
-          .filter(([role, { least }]) => contentsOf(values).filter((item) => item.role === role).length < least)
+          .filter(([role, { least }]) => (values.contents ?? []).filter((item) => item.role === role).length < least)
           .map(([role]) =>
             refusal(
               'hand-over.incomplete',
@@ -47,7 +55,7 @@ export function handOverRules({ parts }: Pick<HandOverKind, 'parts'>): Readonly<
     'findings-named': {
       sentence: 'At least one finding says what is to be mended.',
       check: ({ values }) =>
-        ((values['findings'] ?? []) as unknown[]).length > 0 // a list field
+        values.findings?.length
           ? []
           : [
               refusal(

@@ -1,11 +1,10 @@
 import type { RecordData } from '../../core/record/data.ts';
 import { snakeCase } from '../../core/record/define.ts';
-import type { Fact } from '../../core/record/facts.ts';
+import type { FactsFor } from '../../core/record/facts.ts';
 import type { Queryable } from '../../core/record/queryable.ts';
 import type { FieldValues } from '../../core/record/row.ts';
-import { contentsOf } from './record.ts';
-import type { HandOverKind, ManifestItem } from './record.ts';
-import type { Standing } from './rules.ts';
+import type { HandOverKind, HandOverRecord, ManifestItem } from './record.ts';
+import type { HandOverFacts, Standing } from './rules.ts';
 
 /** A record to pass on, and the part it plays. */
 export interface Passed {
@@ -14,11 +13,11 @@ export interface Passed {
 }
 
 /** What the acceptance rules of every hand-over need to know. */
-export const handOverFacts: Readonly<Record<string, Fact>> = {
+export const handOverFacts: FactsFor<HandOverRecord, HandOverFacts> = {
   standing: async ({ client }, { providerId, fields }) => {
     const { rows } = await client.query<Standing>(
       'select r.id, r.content_hash as "contentHash" from core.record r where r.provider_id = $1 and r.id = any($2::uuid[])',
-      [providerId, contentsOf(fields).map(({ id }) => id)],
+      [providerId, (fields.contents ?? []).map(({ id }) => id)],
     );
     return rows;
   },

@@ -1,5 +1,5 @@
 import { create } from '../../core/record/create.ts';
-import type { RecordData } from '../../core/record/data.ts';
+import type { RecordData, RecordOf } from '../../core/record/data.ts';
 import { lockUnscoped } from '../../core/record/load.ts';
 import { moveBecause } from '../../core/record/move.ts';
 import { link } from '../../core/record/relate.ts';
@@ -8,12 +8,22 @@ import type { Work } from '../../core/record/work.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { offer } from '../hand-over/commands.ts';
 import { requirementBack } from './record.ts';
+import type { receivers } from './record.ts';
 import { baselinedDesign, feedsAny } from './store.ts';
 
-const idOf = (value: unknown): string[] => (typeof value === 'string' ? [value] : []);
+/** What an improvement says of what it asks for. */
+type Asking = RecordData<{
+  targetStage: keyof typeof receivers | null;
+  service: string | null;
+  outcome: string | null;
+  description: string;
+  benefit: string | null;
+}>;
+
+const idOf = (value: string | null): string[] => (value === null ? [] : [value]);
 
 /** Asks the stage that an improvement is routed to. Called in the transaction of the routing. */
-export async function askBack(work: Work, improvement: RecordData): Promise<void> {
+export async function askBack(work: Work, improvement: Asking): Promise<void> {
   const { targetStage, service, outcome, description, benefit } = improvement.fields;
   const { principal } = work.caller;
   await offer(work, requirementBack, {
@@ -24,7 +34,7 @@ export async function askBack(work: Work, improvement: RecordData): Promise<void
       ...idOf(outcome).map((id) => ({ role: 'outcome', id })),
     ],
     fields: {
-      targetStage: targetStage ?? null,
+      targetStage,
       reason: [description, benefit].filter(Boolean).join('\n\n').slice(0, 10_000),
       requester: principal.kind === 'person' ? principal.id : null,
     },
@@ -32,10 +42,10 @@ export async function askBack(work: Work, improvement: RecordData): Promise<void
 }
 
 /** What the receiving stage does with what it has accepted (model F.5): the record in which it carries it out. */
-export async function takeUp(work: Work, { fields }: RecordData): Promise<void> {
+export async function takeUp(work: Work, { fields }: RecordOf<typeof requirementBack.definition>): Promise<void> {
   const { registry } = work.application;
-  const improvement = await lockUnscoped(work, serverRecord(registry, 'improvement'), String(fields['subject']));
-  switch (fields['targetStage']) {
+  const improvement = await lockUnscoped(work, serverRecord(registry, 'improvement'), String(fields.subject));
+  switch (fields.targetStage) {
     case 'strategy':
       return unlessFed(work, improvement, ['business-requirement'], makeRequirement);
     case 'design':
@@ -43,7 +53,8 @@ export async function takeUp(work: Work, { fields }: RecordData): Promise<void> 
     case 'transition':
     case 'operation':
       return unlessFed(work, improvement, ['change'], raiseChange);
-    default:
+    case 'improvement':
+    case null:
       // Improvement carries it out itself: its row in the register is the record of that.
       await moveBecause(work, serverRecord(registry, 'improvement'), improvement.id, 'implement');
   }

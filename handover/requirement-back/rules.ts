@@ -1,17 +1,19 @@
-import type { Rule } from '../../core/lifecycle/rule.ts';
+import type { RuleOn } from '../../core/lifecycle/rule.ts';
 import { rightsOver } from '../../core/permission/principal.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
+import type { Role } from '../../core/permission/role.ts';
 import { receivers } from './record.ts';
-
-const isStage = (stage: unknown): stage is keyof typeof receivers => typeof stage === 'string' && stage in receivers;
+import type { requirementBack } from './record.ts';
 
 /** Who answers a requirement back, beside the rules of every hand-over. */
-export const requirementBackRules: Readonly<Record<string, Rule>> = {
+export const requirementBackRules: Readonly<
+  Record<'for-its-stage', RuleOn<typeof requirementBack.definition, object>>
+> = {
   'for-its-stage': {
     sentence: 'The stage that is asked answers.',
     check: ({ values, actor, record }) => {
-      const stage = values['targetStage'];
-      const roles: readonly string[] = isStage(stage) ? receivers[stage] : [];
+      const stage = values.targetStage;
+      const roles: readonly Role[] = stage === null ? [] : receivers[stage];
       const here = rightsOver(actor.grants, record.customers);
       if (here.some(({ role }) => roles.includes(role))) return [];
       return [

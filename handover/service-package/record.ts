@@ -15,4 +15,5 @@ export const servicePackageHandOver = defineHandOver({
   offers: ['SPM'],
   accepts: ['SDM', 'DAU'],
   parts: { package: { least: 1 }, requirement: { least: 1 }, outcome: { least: 1 } },
+  fields: {},
 });

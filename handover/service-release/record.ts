@@ -22,4 +22,5 @@ export const serviceReleaseHandOver = defineHandOver({
     change: { least: 1, goesOn: true },
     agreement: { least: 0 },
   },
+  fields: {},
 });
