@@ -1,9 +1,12 @@
 // Every endpoint of the API as `servicewright <noun> <verb> [parameters] [--field value]`, read from the server's own description.
+import { existsSync, openAsBlob } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+
 interface Operation {
   operationId: string;
   summary: string;
   parameters?: { name: string; in: string; required: boolean }[];
-  requestBody?: { content: { 'application/json': { schema: Schema } } };
+  requestBody?: { content: { 'application/json'?: { schema: Schema }; 'application/octet-stream'?: object } };
 }
 interface Schema {
   type?: string | readonly string[];
@@ -38,17 +41,42 @@ export async function call(noun: string, args: string[]): Promise<number> {
   }
   const request = compose(found, rest);
   if (typeof request === 'string') return fault(`${request}\n  ${usage(found.operation)}`);
-  const schema = found.operation.requestBody?.content['application/json'].schema;
-  const body = request.body && schema ? await withIds(request.body, schema) : request.body;
+  const sent = await bodyOf(found.operation, request);
+  if (typeof sent === 'string') return fault(sent);
+  const { type, body } = sent;
   const answer = await fetch(base() + request.path, {
     method: found.method,
-    headers: headers(body !== undefined),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: headers(type),
+    ...(body === undefined ? {} : { body }),
   });
+  if (answer.ok && answer.body && !answer.headers.get('content-type')?.includes('json')) {
+    await pipeline(answer.body, process.stdout, { end: false });
+    return 0;
+  }
   const told: unknown = await answer.json();
   (answer.ok ? console.log : console.error)(JSON.stringify(told, null, 2));
   return answer.ok ? 0 : 1;
 }
+
+interface Sent {
+  type?: string;
+  body?: string | Blob;
+}
+
+/** What is sent: JSON of the given fields, or the bytes of the file that --file names. A text says what is off. */
+async function bodyOf(operation: Operation, { body, file }: Composed): Promise<Sent | string> {
+  if (takesFile(operation)) {
+    if (file === undefined) return 'Name the file to send: --file PATH.';
+    if (!existsSync(file)) return `There is no file ${file}.`;
+    return { type: 'application/octet-stream', body: await openAsBlob(file) };
+  }
+  const schema = schemaOf(operation);
+  if (!body || !schema) return {};
+  return { type: 'application/json', body: JSON.stringify(await withIds(body, schema)) };
+}
+
+const schemaOf = ({ requestBody }: Operation) => requestBody?.content['application/json']?.schema;
+const takesFile = ({ requestBody }: Operation) => requestBody?.content['application/octet-stream'] !== undefined;
 
 async function describe(): Promise<Described[] | undefined> {
   const answer = await fetch(`${base()}/api/v1/openapi.json`).catch(() => undefined);
@@ -59,11 +87,11 @@ async function describe(): Promise<Described[] | undefined> {
   );
 }
 
-function headers(hasBody: boolean): Record<string, string> {
+function headers(type?: string): Record<string, string> {
   const key = process.env['SERVICEWRIGHT_KEY'];
   return {
     'x-servicewright-client': 'cli',
-    ...(hasBody ? { 'content-type': 'application/json' } : {}),
+    ...(type ? { 'content-type': type } : {}),
     ...(key ? { authorization: `Bearer ${key}` } : {}),
   };
 }
@@ -71,7 +99,7 @@ function headers(hasBody: boolean): Record<string, string> {
 const inPath = (operation: Operation) => (operation.parameters ?? []).filter((each) => each.in === 'path');
 
 function usage(operation: Operation): string {
-  const fields = Object.keys(operation.requestBody?.content['application/json'].schema.properties ?? {});
+  const fields = takesFile(operation) ? ['file'] : Object.keys(schemaOf(operation)?.properties ?? {});
   const query = (operation.parameters ?? []).filter((each) => each.in === 'query').map((each) => each.name);
   return [
     `servicewright ${operation.operationId.replace('.', ' ')}`,
@@ -80,11 +108,15 @@ function usage(operation: Operation): string {
   ].join(' ');
 }
 
+interface Composed {
+  path: string;
+  body?: Record<string, unknown>;
+  /** Whose bytes are the body. */
+  file?: string;
+}
+
 /** Path parameters in order, then `--name value`. */
-function compose(
-  { path, operation }: Described,
-  args: string[],
-): { path: string; body?: Record<string, unknown> } | string {
+function compose({ path, operation }: Described, args: string[]): Composed | string {
   const rest = [...args];
   let filled = path;
   for (const parameter of inPath(operation)) {
@@ -92,19 +124,26 @@ function compose(
     if (value === undefined || value.startsWith('--')) return `${parameter.name} is missing.`;
     filled = filled.replace(`{${parameter.name}}`, encodeURIComponent(value));
   }
-  const schema = operation.requestBody?.content['application/json'].schema;
+  const schema = schemaOf(operation);
+  let file: string | undefined;
   const query = new URLSearchParams();
   const body: Record<string, unknown> = {};
   while (rest.length) {
     const name = rest.shift()?.replace(/^--/, '') ?? '';
     const value = rest.shift();
     if (value === undefined) return `--${name} has no value.`;
-    if (schema?.properties && name in schema.properties) body[name] = valueOf(schema.properties[name] ?? {}, value);
+    if (name === 'file' && takesFile(operation)) file = value;
+    else if (schema?.properties && name in schema.properties)
+      body[name] = valueOf(schema.properties[name] ?? {}, value);
     else if ((operation.parameters ?? []).some((each) => each.in === 'query' && each.name === name))
       query.set(name, value);
     else return `There is no --${name}.`;
   }
-  return { path: `${filled}${query.size ? `?${query}` : ''}`, ...(schema ? { body } : {}) };
+  return {
+    path: `${filled}${query.size ? `?${query}` : ''}`,
+    ...(schema ? { body } : {}),
+    ...(file === undefined ? {} : { file }),
+  };
 }
 
 /** The types that a field takes, over what it may be any of. */
@@ -139,7 +178,7 @@ async function withIds(body: Record<string, unknown>, schema: Schema): Promise<R
 }
 
 async function idOf(reference: string): Promise<string | undefined> {
-  const answer = await fetch(`${base()}/api/v1/search?q=${encodeURIComponent(reference)}`, { headers: headers(false) });
+  const answer = await fetch(`${base()}/api/v1/search?q=${encodeURIComponent(reference)}`, { headers: headers() });
   if (!answer.ok) return undefined;
   const { items } = (await answer.json()) as { items: { id: string; ref: string }[] }; // our own endpoint
   return items.find(({ ref }) => ref === reference.toUpperCase())?.id;

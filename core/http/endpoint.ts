@@ -1,8 +1,9 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../permission/principal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
 import type { Application } from '../record/work.ts';
+import type { Received } from './received.ts';
 
 /** What an endpoint's code is given: validated input and who asks. */
 export interface Call<P = Record<string, string>, Q = Record<string, unknown>, B = unknown> {
@@ -31,6 +32,10 @@ export interface Endpoint {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** Its body is bytes rather than JSON (`received` is its schema), at most so many. */
+  takesBytes?: (application: Application) => number;
+  /** Its answer is bytes rather than JSON: a stream, of which the handler tells the headers. */
+  givesBytes?: true;
   /** The status of success and its body. */
   status: 200 | 201 | 202;
   response: z.ZodType;
@@ -46,6 +51,9 @@ export interface Endpoint {
   rateLimit?: number;
   handle: (call: Call) => Promise<Outcome<unknown>>;
 }
+
+/** The body of an endpoint that takes bytes: spooled, and closed once it has been handled. */
+export const received = z.custom<Received>();
 
 /** What a handler gives: the declared shape, of which nobody alters anything any more. */
 export type Answer<T> = T extends readonly (infer U)[]

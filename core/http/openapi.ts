@@ -70,7 +70,9 @@ function operation(endpoint: Endpoint, schemas: JsonObject): JsonObject {
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: collect(endpoint.body, 'input', schemas) } },
+            content: endpoint.takesBytes
+              ? anyBytes
+              : { 'application/json': { schema: collect(endpoint.body, 'input', schemas) } },
           },
         }
       : {}),
@@ -78,12 +80,17 @@ function operation(endpoint: Endpoint, schemas: JsonObject): JsonObject {
     responses: {
       [endpoint.status]: {
         description: 'Done',
-        content: { 'application/json': { schema: collect(endpoint.response, 'output', schemas) } },
+        content: endpoint.givesBytes
+          ? anyBytes
+          : { 'application/json': { schema: collect(endpoint.response, 'output', schemas) } },
       },
       ...Object.fromEntries(statusesOfRefusal(endpoint).map((status) => [status, refusalOf(status)])),
     },
   };
 }
+
+/** OpenAPI 3.1 says bytes by saying nothing of their shape. */
+const anyBytes: JsonObject = { 'application/octet-stream': {} };
 
 const refusalOf = (status: number): JsonObject => ({
   description: meaningOf[status] ?? 'Refused',

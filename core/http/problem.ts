@@ -10,6 +10,7 @@ const statusOf: Record<RefusalKind, number> = {
   conflict: 409,
   refused: 409,
   too_many: 429,
+  too_large: 413,
 };
 const titleOf: Record<RefusalKind, string> = {
   invalid: 'The input is not valid',
@@ -19,6 +20,7 @@ const titleOf: Record<RefusalKind, string> = {
   conflict: 'Somebody was quicker',
   refused: 'Refused',
   too_many: 'Too many calls',
+  too_large: 'Too large',
 };
 
 export const problemSchema = z

@@ -6,10 +6,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../permission/principal.ts';
 import { withRoleNames } from '../permission/role-names.ts';
 import { refusal, refuse } from '../refusal/refusal.ts';
-import type { Refusal, Refused } from '../refusal/refusal.ts';
-import { readInput } from '../record/input-fault.ts';
+import type { Refused } from '../refusal/refusal.ts';
 import type { Application } from '../record/work.ts';
 import type { Call, Endpoint } from './endpoint.ts';
+import { bytesOf, parse } from './input.ts';
+import type { Input } from './input.ts';
+import type { Received } from './received.ts';
 import { problem } from './problem.ts';
 
 export interface ServerOptions {
@@ -76,9 +78,21 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   );
   const stop = new AbortController();
   server.addHook('preClose', async () => stop.abort());
-  for (const endpoint of options.endpoints) register(server, { ...options, stopping: stop.signal }, endpoint);
+  const serving = { ...options, stopping: stop.signal };
+  const [ofBytes, ofJson] = [
+    options.endpoints.filter(takesBytes),
+    options.endpoints.filter((each) => !takesBytes(each)),
+  ];
+  for (const endpoint of ofJson) register(server, serving, endpoint);
+  await server.register(async (apart) => {
+    apart.removeAllContentTypeParsers();
+    apart.addContentTypeParser('application/octet-stream', (_request, body, parsed) => parsed(null, body));
+    for (const endpoint of ofBytes) register(apart, serving, endpoint);
+  });
   return server;
 }
+
+const takesBytes = (endpoint: Endpoint): boolean => endpoint.takesBytes !== undefined;
 
 /** Who has no credential yet is counted by address: an invented one must not open a bucket of its own. */
 const byAddress = (request: FastifyRequest): string => request.ip;
@@ -105,7 +119,7 @@ function answerError(
   if (status >= 400 && status < 500)
     return answer(
       reply,
-      refuse('invalid', refusal('http.malformed', error.message, 'Send JSON as the OpenAPI document describes.')),
+      refuse('invalid', refusal('http.malformed', error.message, 'Send it as the OpenAPI document describes.')),
       status,
     );
   request.log.error({ err: error }, 'bug');
@@ -166,10 +180,30 @@ async function respond(
   if ('ok' in caller) return void answer(reply, caller);
   const input = parse(endpoint, request);
   if ('ok' in input) return void answer(reply, input);
+  const bytes = await bytesOf(options, endpoint, request);
+  if (bytes && 'ok' in bytes) return void answer(reply, bytes);
+  try {
+    await handle(options, endpoint, { caller, input, bytes, request, reply });
+  } finally {
+    await bytes?.close();
+  }
+}
+
+interface Handled extends Pick<Call, 'request' | 'reply' | 'caller'> {
+  input: Input;
+  bytes: Received | undefined;
+}
+
+async function handle(
+  options: Serving,
+  endpoint: Endpoint,
+  { caller, input, bytes, request, reply }: Handled,
+): Promise<void> {
   const outcome = await endpoint.handle({
     application: options.application,
-    caller: withKey(endpoint, caller, request),
+    caller: withKey(endpoint, { caller, request, bytes }),
     ...input,
+    ...(bytes ? { body: bytes } : {}),
     request,
     reply,
     admitAgain: async () => {
@@ -228,66 +262,14 @@ async function admit(options: ServerOptions, endpoint: Endpoint, request: Fastif
   return caller;
 }
 
-type Input = Pick<Call, 'params' | 'query' | 'body'>;
-
-const names = { params: 'address', query: 'query', body: 'body' } as const;
-
-/** Parses parameters, query and body by the endpoint's schemas; every fault is told. */
-function parse(endpoint: Endpoint, request: FastifyRequest): Input | Refused {
-  const faults: Refusal[] = [];
-  const parsed: Record<string, unknown> = {};
-  for (const part of ['params', 'query', 'body'] as const) {
-    const schema = endpoint[part];
-    const given = part === 'query' ? knownQuery(endpoint, request, faults) : request[part];
-    if (!schema) continue;
-    const read = readInput(schema, given ?? {}, `The ${names[part]}`);
-    if (read.ok) parsed[part] = read.data;
-    else faults.push(...read.faults);
-  }
-  for (const [part, value] of Object.entries(parsed))
-    if (!isStorable(value))
-      faults.push(
-        refusal(
-          'input.characters',
-          `The ${part} holds a character that no text may hold (NUL, or half of a surrogate pair).`,
-          'Take it out and send it again.',
-        ),
-      );
-  if (faults.length) return refuse('invalid', ...faults);
-  return { params: {}, query: {}, body: undefined, ...parsed };
-}
-
-/** The query without what the endpoint does not know: ignored in silence, it would answer another question than the one that was asked. */
-function knownQuery({ query }: Endpoint, request: FastifyRequest, faults: Refusal[]): Record<string, unknown> {
-  const known = Object.keys(query?.shape ?? {});
-  const given = Object.entries((request.query ?? {}) as Record<string, unknown>); // what the query's parser made
-  for (const [name] of given)
-    if (!known.includes(name))
-      faults.push(
-        refusal(
-          'input.unknown-parameter',
-          name === 'asOf'
-            ? 'This is told as of now only, not as of an earlier time.'
-            : `Nothing is asked by ${name} here.`,
-          known.length ? `Leave it out. Known here: ${known.join(', ')}.` : 'Leave it out: nothing can be asked here.',
-          name,
-        ),
-      );
-  return Object.fromEntries(given.filter(([name]) => known.includes(name)));
-}
-
-/** No text anywhere in it that the database would refuse. */
-function isStorable(value: unknown): boolean {
-  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000');
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([name, each]) => isStorable(name) && isStorable(each));
-}
-
-function withKey(endpoint: Endpoint, caller: Caller, request: FastifyRequest): Caller {
+function withKey(
+  endpoint: Endpoint,
+  { caller, request, bytes }: Pick<Handled, 'caller' | 'request' | 'bytes'>,
+): Caller {
   const key = request.headers['idempotency-key'];
   if (!endpoint.idempotent || typeof key !== 'string' || key === '') return caller;
   const requestHash = createHash('sha256')
-    .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+    .update(`${request.method} ${request.url}\n${bytes ? bytes.sha256 : JSON.stringify(request.body ?? null)}`)
     .digest('hex');
   return { ...caller, idempotency: { key: key.slice(0, 200), requestHash } };
 }

@@ -20,7 +20,8 @@ export type RefusalKind =
   | 'not_found'
   | 'conflict'
   | 'refused'
-  | 'too_many';
+  | 'too_many'
+  | 'too_large';
 
 /** A part of a record that somebody altered after the version an edit rests on. */
 export interface Altered {
