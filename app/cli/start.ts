@@ -14,6 +14,7 @@ const usage = `npm start -- [options]         (or: servicewright start [options]
   --host ADDRESS          the address it listens on, 127.0.0.1 unless told otherwise
   --public-url URL        the address that people use, when a proxy stands before it
   --calls-per-minute N    how many calls one credential may make a minute, 3000 unless told otherwise
+  --file-mib N            how many MiB a file may have that is given to a record, 25 unless told otherwise
 Data lies in ./data or in SERVICEWRIGHT_DATA. DATABASE_URL and DATABASE_OWNER_URL name a PostgreSQL of your own.`;
 
 /** `servicewright start`: everything in one process, until Ctrl-C. */
@@ -25,6 +26,7 @@ export async function start(example: Example, args: string[]): Promise<number> {
       host: { type: 'string', default: '127.0.0.1' },
       'public-url': { type: 'string' },
       'calls-per-minute': { type: 'string' },
+      'file-mib': { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -37,6 +39,11 @@ export async function start(example: Example, args: string[]): Promise<number> {
     console.error(`${calls} is no number of calls. Give a whole number above 0: npm start -- --calls-per-minute 3000`);
     return 2;
   }
+  const mib = values['file-mib'];
+  if (mib !== undefined && !(/^[1-9]\d{0,2}$/.test(mib) && Number(mib) <= mostMib)) {
+    console.error(`${mib} is no size of a file. Give a whole number from 1 to ${mostMib}: npm start -- --file-mib 25`);
+    return 2;
+  }
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     console.error(`${values.port} is no port. Give a number from 1 to 65535: npm start -- --port 8080`);
@@ -44,7 +51,7 @@ export async function start(example: Example, args: string[]): Promise<number> {
   }
   try {
     if (!existsSync(join(checkout, 'dist/web/index.html'))) await buildWeb();
-    return await serve({ example, port, host: values.host, publicUrl: values['public-url'], calls });
+    return await serve({ example, port, host: values.host, publicUrl: values['public-url'], calls, mib });
   } catch (error) {
     const message = explained(error, port);
     if (!message) throw error;
@@ -59,9 +66,13 @@ interface Serving {
   host: string;
   publicUrl: string | undefined;
   calls: string | undefined;
+  mib: string | undefined;
 }
 
-async function serve({ example, port, host, publicUrl, calls }: Serving): Promise<number> {
+/** PostgreSQL puts the rows of a file together to hash them, in less than the gigabyte that one value may have. */
+const mostMib = 500;
+
+async function serve({ example, port, host, publicUrl, calls, mib }: Serving): Promise<number> {
   const database = await databaseFromEnvironment();
   const dataFolder = dataFolderOf(database);
   const server = await startServer({
@@ -72,6 +83,7 @@ async function serve({ example, port, host, publicUrl, calls }: Serving): Promis
     dataFolder,
     ...(publicUrl ? { publicUrl } : {}),
     ...(calls ? { callsPerMinute: Number(calls) } : {}),
+    ...(mib ? { limits: { fileBytes: Number(mib) * 1_048_576 } } : {}),
   });
   writeFileSync(serverFile(dataFolder), JSON.stringify({ url: server.url, pid: process.pid }));
   console.log(`Servicewright is ready at ${server.url}`);

@@ -15,7 +15,7 @@ import { createServer } from '../../core/http/server.ts';
 import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { prepareJobs, startWorker } from '../../core/jobs/run.ts';
 import { createClaim } from '../../core/permission/resolve.ts';
-import type { Application } from '../../core/record/work.ts';
+import type { Application, Limits } from '../../core/record/work.ts';
 import { allEndpoints } from './endpoints.ts';
 import type { Example } from './example.ts';
 import { allJobs, allSubscribers } from './background.ts';
@@ -34,6 +34,7 @@ export interface StartOptions {
   clock?: () => number;
   worker?: boolean;
   callsPerMinute?: number;
+  limits?: Limits;
   logLevel?: string;
   /** The address people use, when a proxy stands before it. */
   publicUrl?: string;
@@ -79,7 +80,7 @@ async function bringUp(
 
   const pool = connect(database.appConfig, { max: 12 });
   closing.push(() => pool.end());
-  const application: Application = { pool, registry: createRegistry(), clock };
+  const application: Application = { pool, registry: createRegistry(), clock, limits: options.limits ?? {} };
   const bell = await journalBell(async () => {
     const client = new pg.Client(database.appConfig);
     await client.connect();

@@ -19,6 +19,8 @@ export interface Traits<F extends string = string, S extends string = string, M 
   notes?: NotesTrait<F, M>;
   /** How figures read it: one fact for each record. */
   measured?: MeasuredTrait<F, S>;
+  /** Files that belong to it. */
+  files?: true;
 }
 
 export interface ClocksTrait<F extends string = string, S extends string = string> {

@@ -1,3 +1,4 @@
+import type { Json } from '../journal/hash.ts';
 import { searchText, tombstone } from './content.ts';
 import type { RecordData } from './data.ts';
 import { tell } from './entries.ts';
@@ -18,7 +19,7 @@ interface Erasure {
  */
 export async function eraseValues(
   work: Work,
-  { definition }: ServerRecord,
+  { definition, erasing = [] }: ServerRecord,
   before: RecordData,
   { commitments, reason }: Erasure,
 ): Promise<number> {
@@ -32,7 +33,10 @@ export async function eraseValues(
   const stood = Object.keys(before.commitments).filter((name) => gone.includes(before.commitments[name] ?? ''));
   const fields: FieldValues = { ...before.fields, ...Object.fromEntries(stood.map((name) => [name, null])) };
   const title = stood.includes('title') ? tombstone : before.title;
-  tell(work, before, { kind: 'erased', edits: { _erased: gone }, reason, contentHash: before.contentHash });
+  const besides: Record<string, Json> = {};
+  for (const each of erasing) Object.assign(besides, await each(work, before, gone));
+  const edits = { ...besides, _erased: gone };
+  tell(work, before, { kind: 'erased', edits, reason, contentHash: before.contentHash });
   const nulls = stood.flatMap((name) => {
     const field = definition.fields[name];
     return field ? columnsOf(name, field).map((column) => `${column.name} = null`) : [];

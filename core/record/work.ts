@@ -102,6 +102,16 @@ export interface PersonalKept {
 
 export type PersonalOf = (client: Queryable, providerId: string, person: string) => Promise<PersonalKept[]>;
 
+/**
+ * What goes with personal values of a locked record as they are erased, by their commitments; gives what the erasure's entry
+ * tells of it, if anything.
+ */
+export type Erasing = (
+  work: Work,
+  record: RecordData,
+  commitments: readonly string[],
+) => Promise<Record<string, Json> | undefined>;
+
 export interface ServerRecord<D extends RecordDefinition = RecordDefinition, X extends object = AnyFacts> {
   definition: D;
   rules: RulesOn<D, X>;
@@ -117,6 +127,8 @@ export interface ServerRecord<D extends RecordDefinition = RecordDefinition, X e
   figure?: FigureFields<keyof FieldsOf<D> & string>;
   /** What records of this type keep of a person, by commitment: erased with the person. */
   personalOf?: readonly PersonalOf[];
+  /** What else goes when personal values of such a record are erased. */
+  erasing?: readonly Erasing[];
   /** What records of this type keep beside their row, told by their entries. */
   beside?: readonly Beside[];
   /** What its clocks measure by, once the fields are filled that decide it; nothing where nothing holds. */
@@ -162,6 +174,13 @@ export interface Application {
   registry: Registry;
   /** Milliseconds since 1970: the machine's clock, or a test's own. */
   clock: () => number;
+  limits?: Limits;
+}
+
+/** How much one may give; what stands here is the operator's word against the default. */
+export interface Limits {
+  fileBytes?: number;
+  filesOnRecord?: number;
 }
 
 /** One piece of work: a transaction, the caller, and the instant it happens at. */

@@ -5,6 +5,7 @@ import type { MoveWords, Panel } from '../ui/registry.ts';
 const panels: Readonly<Partial<Record<keyof Traits, Panel>>> = {
   clocks: { title: 'Clocks', first: true, load: () => import('./clocks/ui/clocks-panel.tsx') },
   notes: { title: 'Notes', load: () => import('./notes/ui/notes-panel.tsx') },
+  files: { title: 'Files', load: () => import('./files/ui/files-panel.tsx') },
 };
 
 /** In the order in which they stand on the page. */

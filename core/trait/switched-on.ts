@@ -4,11 +4,12 @@ import type { Recount } from '../journal/recount.ts';
 import type { JournalSubscriber } from '../journal/subscriber.ts';
 import type { Also, Commands, ServerRecord } from '../record/work.ts';
 import { clocksTrait } from './clocks/trait.ts';
+import { filesTrait } from './files/trait.ts';
 import { measuredTrait } from './measured/trait.ts';
 import { notesTrait } from './notes/trait.ts';
 import type { Trait } from './trait.ts';
 
-const traits: readonly Trait[] = [clocksTrait, notesTrait, measuredTrait];
+const traits: readonly Trait[] = [clocksTrait, notesTrait, filesTrait, measuredTrait];
 
 const traitsOf = ({ definition }: ServerRecord): Trait[] => traits.filter(({ name }) => definition.traits?.[name]);
 
@@ -21,6 +22,7 @@ export function withTraits(record: ServerRecord): ServerRecord {
     ...withCommands(record, own),
     beside: [...(record.beside ?? []), ...own.flatMap(({ beside }) => beside ?? [])],
     personalOf: [...(record.personalOf ?? []), ...own.flatMap(({ personalOf }) => personalOf?.(record) ?? [])],
+    erasing: [...(record.erasing ?? []), ...own.flatMap(({ erasing }) => erasing ?? [])],
   };
 }
 

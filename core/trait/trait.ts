@@ -5,7 +5,7 @@ import type { JournalSubscriber } from '../journal/subscriber.ts';
 import type { Beside } from '../record/beside.ts';
 import type { Traits } from '../record/define.ts';
 import type { ScheduledJob } from '../http/module.ts';
-import type { Commands, PersonalOf, ServerRecord } from '../record/work.ts';
+import type { Commands, Erasing, PersonalOf, ServerRecord } from '../record/work.ts';
 
 export interface Trait {
   /** Its key in a record type's definition. */
@@ -21,4 +21,6 @@ export interface Trait {
   recounts?: readonly Recount[];
   /** What it keeps of a person on records of a type. */
   personalOf?: (record: ServerRecord) => PersonalOf;
+  /** What goes with a personal value that is erased. */
+  erasing?: Erasing;
 }

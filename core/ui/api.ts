@@ -55,17 +55,18 @@ async function call(path: string, init: RequestInit): Promise<Response> {
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     reportReachable(false);
-    throw new ApiRefusal(0, [
-      {
-        code: 'ui.unreachable',
-        sentence: init.method ? 'The server cannot be reached, so nothing was saved.' : 'The server cannot be reached.',
-        hint: init.method
-          ? 'What you typed is kept. Try again when the banner is gone.'
-          : 'It is asked again until it answers; then this comes back by itself.',
-      },
-    ]);
+    throw new ApiRefusal(0, [unreachable(init.method)]);
   }
 }
+
+/** That nobody answered a call; a method is named where something was to be saved. */
+export const unreachable = (method?: string): Refusal => ({
+  code: 'ui.unreachable',
+  sentence: method ? 'The server cannot be reached, so nothing was saved.' : 'The server cannot be reached.',
+  hint: method
+    ? 'What you typed is kept. Try again when the banner is gone.'
+    : 'It is asked again until it answers; then this comes back by itself.',
+});
 
 interface Problem {
   refusals?: Refusal[];
@@ -87,7 +88,8 @@ function wordsOfStatus(status: number): Pick<Refusal, 'sentence' | 'hint'> {
   return { sentence: 'The server could not do this.', hint: 'Try again; if it stays, tell your administrator.' };
 }
 
-async function answer<T>(response: Response): Promise<T> {
+/** What the server answered; throws its refusals. */
+export async function readAnswer<T>(response: Response): Promise<T> {
   const text = await response.text();
   // The contract types every answer; the server tests its own answers against it.
   const body = (text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : {}) as T & Problem;
@@ -104,7 +106,7 @@ async function answer<T>(response: Response): Promise<T> {
 
 /** Reads `/api/v1` + path. Throws ApiRefusal. */
 export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return answer<T>(await call(path, { headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) }));
+  return readAnswer<T>(await call(path, { headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) }));
 }
 
 /** Writes once even when sent twice: a repeated call with the same key has the first call's answer. Throws ApiRefusal. */
@@ -115,7 +117,7 @@ export async function write<T>(
   key: string = newKey(),
 ): Promise<T> {
   const headers = { 'content-type': 'application/json', 'idempotency-key': key, 'x-servicewright-client': 'ui' };
-  return answer<T>(await call(path, { method, headers, body: JSON.stringify(body) }));
+  return readAnswer<T>(await call(path, { method, headers, body: JSON.stringify(body) }));
 }
 
 /**

@@ -195,6 +195,33 @@ table core.evidence -- servicewright_app:INSERT, servicewright_app:SELECT
   hash text not null
   constraint evidence_kind_check CHECK ((kind = ANY (ARRAY['attested'::text, 'measured'::text])))
   constraint evidence_pkey PRIMARY KEY (provider_id, id)
+table core.file -- servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid not null
+  id uuid not null
+  record_id uuid not null
+  audience text not null
+  commitment text not null
+  size bigint not null
+  sha256 text not null
+  kind text
+  declared text
+  given_by uuid not null
+  at timestamp(3) with time zone not null
+  gone text -- servicewright_app:UPDATE
+  gone_by uuid -- servicewright_app:UPDATE
+  gone_at timestamp(3) with time zone -- servicewright_app:UPDATE
+  constraint file_audience_check CHECK ((audience = ANY (ARRAY['public'::text, 'internal'::text])))
+  constraint file_gone_check CHECK ((gone = ANY (ARRAY['removed'::text, 'erased'::text])))
+  constraint file_size_check CHECK ((size > 0))
+  constraint file_pkey PRIMARY KEY (provider_id, id)
+table core.file_chunk -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid not null
+  file_id uuid not null
+  number integer not null
+  bytes bytea not null
+  constraint file_chunk_bytes_check CHECK (((octet_length(bytes) >= 1) AND (octet_length(bytes) <= 1048576)))
+  constraint file_chunk_provider_id_file_id_fkey FOREIGN KEY (provider_id, file_id) REFERENCES core.file(provider_id, id)
+  constraint file_chunk_pkey PRIMARY KEY (provider_id, file_id, number)
 table core.horizon -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   one boolean not null default true
   seq bigint not null
@@ -1128,6 +1155,8 @@ CREATE INDEX condition_of_subject ON core.condition USING btree (provider_id, su
 CREATE INDEX decision_of_subject ON core.decision USING btree (provider_id, subject_id, gate, recorded_at)
 CREATE INDEX delegation_to ON core.delegation USING btree (provider_id, delegate) WHERE (state = 'active'::text)
 CREATE INDEX evidence_of_subject ON core.evidence USING btree (provider_id, subject_id)
+CREATE INDEX file_by_giver ON core.file USING btree (provider_id, given_by)
+CREATE INDEX file_of_record ON core.file USING btree (provider_id, record_id, at)
 CREATE INDEX idempotency_by_age ON core.idempotency USING btree (created_at)
 CREATE INDEX journal_by_further_move ON ONLY core.journal USING btree (provider_id, record_type, recorded_at) WHERE (edits ? '_then'::text)
 CREATE INDEX journal_by_move ON ONLY core.journal USING btree (provider_id, record_type, move, recorded_at) WHERE (move IS NOT NULL)

@@ -37,6 +37,7 @@ export const incidentRecord = defineRecord({
     notes: {
       answer: { move: 'resume', whileField: 'pendingReason', is: 'customer', because: 'The customer answered.' },
     },
+    files: true,
     measured: {
       service: 'service',
       opened: 'loggedAt',

@@ -14,7 +14,7 @@ export const knownErrorRecord = defineRecord({
   purpose: 'A fault that is understood, with the way around it, offered on every incident that looks like it.',
   lifecycle: knownErrorLifecycle,
   inherits: 'problem',
-  traits: { notes: {} },
+  traits: { notes: {}, files: true },
   fields: {
     problem: reference({ label: 'Problem', types: ['problem'] }),
     defect: text({ label: 'Defect', help: 'Of a release, by its name, where no problem stands behind it.' }),

@@ -27,6 +27,7 @@ export const problemRecord = defineRecord({
   lifecycle: problemLifecycle,
   traits: {
     notes: {},
+    files: true,
     measured: {
       service: 'service',
       ended: ['resolvedAt'],

@@ -15,7 +15,7 @@ import { walkedThread } from '../support/walked.ts';
 interface Operation {
   operationId: string;
   parameters?: { name: string; in: string; required: boolean; schema: Schema }[];
-  requestBody?: { content: { 'application/json': { schema: Schema } } };
+  requestBody?: { content: { 'application/json'?: { schema: Schema } } };
 }
 interface Described {
   path: string;
@@ -170,7 +170,7 @@ function requestOf(who: Who, { path, operation, endpoint }: Described): fc.Arbit
   const visible = subjects.filter((each) => seenBy.get(who)?.has(each.id));
   const parameters = operation.parameters ?? [];
   const inQuery = parameters.filter((each) => each.in === 'query');
-  const schema = operation.requestBody?.content['application/json'].schema;
+  const schema = operation.requestBody?.content['application/json']?.schema;
   const gate = fc.constantFrom(...app.application.registry.gates.keys());
   const item = fc.constantFrom(
     ...[...app.application.registry.checklists.values()].flatMap(({ items }) => items.map((each) => each.id)),
@@ -220,7 +220,11 @@ function requestOf(who: Who, { path, operation, endpoint }: Described): fc.Arbit
               ),
             ),
         ),
-      body: schema ? valueOf(schema, source) : fc.constant(undefined),
+      body: schema
+        ? valueOf(schema, source)
+        : endpoint.takesBytes
+          ? fc.uint8Array({ maxLength: 300 })
+          : fc.constant(undefined),
       fresh: fc.boolean().map((each) => each || endpoint.method === 'PATCH'),
     })
     .map((request) => {
@@ -298,9 +302,11 @@ async function send(
     url: `${url}${query.size ? `?${query}` : ''}`,
     headers: {
       authorization: `Bearer ${keys.get(who)}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined
+        ? {}
+        : { 'content-type': endpoint.takesBytes ? 'application/octet-stream' : 'application/json' }),
     },
-    ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { payload: body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body) }),
   });
   return {
     status: answer.statusCode,

@@ -7,6 +7,7 @@ import type { Client } from '../support/client.ts';
 interface Operation {
   operationId: string;
   parameters?: { name: string; in: string }[];
+  requestBody?: { content?: Record<string, unknown> };
 }
 
 let app: TestApplication;
@@ -37,7 +38,9 @@ describe('an unknown parameter of the query', () => {
         method === 'GET'
           ? person.get(`${path}?surprise=1`)
           : method === 'POST'
-            ? person.post(`${path}?surprise=1`, {})
+            ? operation.requestBody?.content?.['application/octet-stream']
+              ? person.upload(`${path}?surprise=1`, Buffer.from('x'))
+              : person.post(`${path}?surprise=1`, {})
             : person.patch(`${path}?surprise=1`, {});
       const { status, body } = await call;
       const told = body.refusals?.find(({ code }: { code: string }) => code === 'input.unknown-parameter');

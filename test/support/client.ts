@@ -17,6 +17,10 @@ export interface Client {
   key: string | null;
   get: (path: string) => Promise<Answer>;
   post: (path: string, body?: object, headers?: Record<string, string>) => Promise<Answer>;
+  /** Sends bytes, as a file is sent. */
+  upload: (path: string, bytes: Buffer, headers?: Record<string, string>) => Promise<Answer>;
+  /** Reads what is no JSON. */
+  bytes: (path: string) => Promise<{ status: number; bytes: Buffer; headers: Record<string, unknown> }>;
   patch: (path: string, body: object, headers?: Record<string, string>) => Promise<Answer>;
   /** Creates a record; throws with the refusals when that is refused. */
   create: (path: string, body: object) => Promise<Body>;
@@ -32,6 +36,7 @@ export interface Client {
 }
 
 export function client(server: FastifyInstance, id: string, key: string | null): Client {
+  const authorization = key ? { authorization: `Bearer ${key}` } : {};
   const call = async (
     method: 'GET' | 'POST' | 'PATCH',
     path: string,
@@ -41,7 +46,7 @@ export function client(server: FastifyInstance, id: string, key: string | null):
     const answer = await server.inject({
       method,
       url: `/api/v1${path}`,
-      headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), ...headers },
+      headers: { ...authorization, ...headers },
       ...(body ? { payload: body } : {}),
     });
     return {
@@ -82,6 +87,22 @@ export function client(server: FastifyInstance, id: string, key: string | null):
     post,
     get: (path) => call('GET', path),
     patch: (path, body, headers) => call('PATCH', path, body, headers),
+    upload: async (path, bytes, headers = {}) => {
+      const answer = await server.inject({
+        method: 'POST',
+        url: `/api/v1${path}`,
+        headers: { ...authorization, 'content-type': 'application/octet-stream', ...headers },
+        payload: bytes,
+      });
+      return { status: answer.statusCode, body: JSON.parse(answer.body), headers: answer.headers };
+    },
+    bytes: async (path) => {
+      const { statusCode, rawPayload, headers } = await server.inject({
+        url: `/api/v1${path}`,
+        headers: authorization,
+      });
+      return { status: statusCode, bytes: rawPayload, headers };
+    },
     create: async (path, body) => expected(await post(`/${path}`, body), `create ${path}`).record,
     tryMove,
     tryDecide,

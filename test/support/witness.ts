@@ -21,6 +21,7 @@ const tables = (): (readonly [string, string])[] => [
   ['core.personal_value', 'record_id'],
   ['core.clock', 'record_id'],
   ['core.note', 'record_id'],
+  ['core.file', 'record_id'],
 ];
 
 /** Makes the witness in a migrated database. It looks at what the application's role does, not at a test that tampers as owner. */

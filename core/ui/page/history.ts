@@ -31,9 +31,21 @@ export function editsTold({ kind, edits }: Told, older: readonly Told[]): ShownE
 }
 
 /** Who may read the notes that an entry keeps. */
-export function notesOf({ edits }: Told): string[] {
-  const notes = edits?.['_notes'];
-  return Array.isArray(notes) ? notes.flatMap(audienceOf) : [];
+export const notesOf = ({ edits }: Told): string[] => listOf(edits, '_notes').flatMap(audienceOf);
+
+function listOf(edits: Told['edits'], name: string): readonly unknown[] {
+  const list = edits?.[name];
+  return Array.isArray(list) ? list : [];
+}
+
+/** What became of files, in words: "Added 2 files", "Removed a file". */
+function filesInWords({ edits }: Told): string {
+  const files = listOf(edits, '_files');
+  if (!files.length) return '';
+  const isGone = files.some(
+    (each) => typeof each === 'object' && each !== null && 'gone' in each && each.gone !== null,
+  );
+  return `${isGone ? 'Removed' : 'Added'} ${files.length === 1 ? 'a file' : `${files.length} files`}`;
 }
 
 function audienceOf(note: unknown): string[] {
@@ -86,7 +98,8 @@ const notesInWords = (entry: Told): string =>
 /** What was done, in words, where it was no move. */
 export function actOf(entry: Told): string {
   const notes = notesInWords(entry);
-  return notes ? `Wrote ${notes}` : (acts[entry.kind] ?? entry.kind);
+  if (notes) return `Wrote ${notes}`;
+  return (entry.kind === 'noted' && filesInWords(entry)) || (acts[entry.kind] ?? entry.kind);
 }
 
 /** The moves of an entry by their labels, in the order in which they were made, with what was said in the same act. */
