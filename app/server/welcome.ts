@@ -4,7 +4,7 @@ import { nilUuid } from '../../core/record/id.ts';
 import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
-import { administratorRole, customerAdministratorRole } from '../../core/permission/party.ts';
+import { administratorRole, customerAdministratorRole, customerRecord } from '../../core/permission/party.ts';
 import { createClaim, createKey, isClaimOpen, takeClaim } from '../../core/permission/resolve.ts';
 import type { Claim, KeyScope } from '../../core/permission/resolve.ts';
 import { keepsPerson } from '../../core/permission/keeps-person.ts';
@@ -202,10 +202,10 @@ async function markClaimed(
   customerId: string,
   claim: { madeBy: string | null; usedBy: string },
 ): Promise<void> {
-  const record = serverRecord(work.application.registry, 'customer');
+  const record = serverRecord(work.application.registry, customerRecord);
   const customer = await load(work.client, record, work.caller.principal, customerId, true);
   if (!customer) throw new Error('the customer of a link is gone');
-  if (customer.fields['claimedAt']) stop(claimedAlready(customer.title));
+  if (customer.fields.claimedAt) stop(claimedAlready(customer.title));
   await save(work, record, customer, {
     fields: { claimedAt: work.now },
     extra: { _claim: claim },
@@ -225,10 +225,10 @@ async function inviteCustomer(application: Application, principal: Principal, id
       'forbidden',
       refusal('permission.role', "The platform administrator makes a customer's link.", 'Ask the administrator.'),
     );
-  const record = serverRecord(application.registry, 'customer');
+  const record = serverRecord(application.registry, customerRecord);
   const customer = await load(application.pool, record, principal, id);
   if (!customer) return missing('customer organisation', id);
-  if (customer.fields['claimedAt']) return claimedAlready(customer.title);
+  if (customer.fields.claimedAt) return claimedAlready(customer.title);
   return invitation(application, principal, { kind: 'customer', customerId: id });
 }
 

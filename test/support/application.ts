@@ -27,6 +27,7 @@ import { createProvider } from '../../app/server/store.ts';
 import { createTestDatabase } from './database.ts';
 import type { TestDatabase } from './database.ts';
 import { client } from './client.ts';
+import { withDeclaredFacts } from './declared-facts.ts';
 import { checkWitness } from './witness.ts';
 import type { Client } from './client.ts';
 
@@ -91,7 +92,11 @@ export async function createTestApplication({
       now += milliseconds;
     },
   };
-  const application: Application = { pool: database.appPool, registry: createRegistry(), clock: clock.now };
+  const application: Application = {
+    pool: database.appPool,
+    registry: withDeclaredFacts(createRegistry()),
+    clock: clock.now,
+  };
   const keysFolder = mkdtempSync(join(tmpdir(), 'servicewright-keys-'));
   const bell = await journalBell(async () => {
     const listener = new pg.Client(database.appConfig);
