@@ -1,0 +1,77 @@
+// Files on an incident, as the desk gives and removes them.
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { call } from './own.ts';
+
+test.use({ storageState: 'test-results/service desk.json' });
+
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+async function openNew(page: Page, title: string): Promise<string> {
+  const { items } = await call<{ items: { id: string }[] }>(page, 'GET', '/services?limit=1');
+  const body = { title, service: items[0]?.id };
+  const { record } = await call<{ record: { id: string; ref: string } }>(page, 'POST', '/incidents', body);
+  await page.goto(`/incidents/${record.ref}`);
+  await expect(page.getByText('No file was given yet.')).toBeVisible();
+  return record.id;
+}
+
+const panelOf = (page: Page) => page.getByRole('region', { name: 'Files' });
+
+test('files are chosen, shown, saved as they were given and removed with a reason', async ({ page }) => {
+  await openNew(page, 'Label printer 2 smears');
+  const panel = panelOf(page);
+  const choosing = page.waitForEvent('filechooser');
+  await panel.getByRole('button', { name: 'Add files' }).focus();
+  await page.keyboard.press('Enter');
+  await (await choosing).setFiles([
+    { name: 'printer log.txt', mimeType: 'text/plain', buffer: Buffer.from('head 3 hot\n') },
+    { name: 'label.png', mimeType: 'image/png', buffer: png },
+  ]);
+  await expect(panel.getByRole('link', { name: 'label.png' })).toBeVisible();
+  const saving = page.waitForEvent('download');
+  await panel.getByRole('link', { name: 'printer log.txt' }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe('printer log.txt');
+  expect(readFileSync(await saved.path(), 'utf8')).toBe('head 3 hot\n');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+
+  await panel.getByRole('button', { name: 'Remove label.png' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remove label.png' });
+  await dialog.getByRole('textbox', { name: 'Why' }).fill('Shows an address.');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('label.png is removed.')).toBeVisible();
+  await expect(panel.getByRole('link', { name: 'label.png' })).toHaveCount(0);
+  await expect(panel.getByText(/removed by/)).toBeVisible();
+  await page.getByRole('tab', { name: 'History' }).click();
+  await expect(page.getByText('Removed a file')).toBeVisible();
+  await expect(page.getByText('Added a file').first()).toBeVisible();
+});
+
+test('a file is dropped, for the provider alone; an empty one is refused with the reason, and the rest go on', async ({
+  page,
+}) => {
+  await openNew(page, 'Label printer 3 is silent');
+  const panel = panelOf(page);
+  await panel.getByText('Internal', { exact: true }).click();
+  const dropped = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([], 'nothing.txt', { type: 'text/plain' }));
+    transfer.items.add(new File(['<svg/>'], 'plan.svg', { type: 'image/svg+xml' }));
+    return transfer;
+  });
+  const place = panel.getByText('or drop them here');
+  await place.dispatchEvent('dragover', { dataTransfer: dropped });
+  await place.dispatchEvent('drop', { dataTransfer: dropped });
+  await expect(panel.getByText('There is nothing in it.')).toBeVisible();
+  await expect(panel.getByRole('link', { name: 'plan.svg' })).toBeVisible();
+  await expect(panel.getByRole('listitem').filter({ hasText: 'plan.svg' }).getByText('Internal')).toBeVisible();
+  await panel.getByRole('button', { name: 'Dismiss nothing.txt' }).click();
+  await expect(panel.getByText('nothing.txt')).toHaveCount(0);
+});
