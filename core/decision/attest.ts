@@ -4,6 +4,7 @@ import type { Caller } from '../permission/principal.ts';
 import { rememberSide } from '../record/lineage.ts';
 import { loadHeader, lock, missing } from '../record/load.ts';
 import { save } from '../record/save.ts';
+import { statedFile } from '../record/stated-file.ts';
 import { act, serverRecord } from '../record/work.ts';
 import type { Application, Work } from '../record/work.ts';
 import { done, refusal, refuse, stop } from '../refusal/refusal.ts';
@@ -17,6 +18,8 @@ export interface AttestationInput {
   failed?: boolean | undefined;
   fileName?: string | undefined;
   fileHash?: string | undefined;
+  /** A file of the record, instead of name and hash of one that lies elsewhere. */
+  file?: string | undefined;
   expiresAt?: string | undefined;
 }
 
@@ -30,7 +33,7 @@ export async function attest(application: Application, caller: Caller, name: str
   );
   if (!outcome.ok) return outcome;
   const { rows } = await application.pool.query(
-    `select id, gate, title, statement, kind, failed, file_name as "fileName", hash, role, attested_by as "attestedBy", attested_at as at, expires_at as "expiresAt" from core.evidence where provider_id = $1 and id = $2`,
+    `select id, gate, title, statement, kind, failed, file_name as "fileName", file_hash as "fileHash", hash, role, attested_by as "attestedBy", attested_at as at, expires_at as "expiresAt" from core.evidence where provider_id = $1 and id = $2`,
     [caller.principal.providerId, outcome.value.id],
   );
   return done(rows[0]);
@@ -63,7 +66,9 @@ async function insert(work: Work, name: string, input: AttestationInput): Promis
     );
   const sided = await rememberSide(work, subject, [grant.role]);
   const id = randomUUIDv7();
-  const { gate = null, title, statement, failed = false, fileName = null, fileHash = null } = input;
+  const { gate = null, title, statement, failed = false, fileName = null } = input;
+  if (input.file && (input.fileHash ?? input.fileName)) stop(refuse('invalid', eitherFile));
+  const fileHash = input.file ? await statedFile(work, subject, input.file) : (input.fileHash ?? null);
   const expiresAt = input.expiresAt ? new Date(input.expiresAt).toISOString() : null;
   const body = {
     id,
@@ -106,6 +111,13 @@ async function insert(work: Work, name: string, input: AttestationInput): Promis
   });
   return id;
 }
+
+const eitherFile = refusal(
+  'attest.file',
+  'A file of the record has its name and hash already.',
+  'Give the file, or the name and hash of one that lies elsewhere.',
+  'file',
+);
 
 /** Records that a condition is met; its owner, or anyone with the role that decided, may. */
 export async function meetCondition(application: Application, caller: Caller, id: string, evidence: string) {

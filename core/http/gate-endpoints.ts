@@ -164,6 +164,7 @@ export const gateEndpoints: readonly Endpoint[] = [
         .string()
         .regex(/^[0-9a-f]{64}$/)
         .optional(),
+      file: z.uuid().optional().describe('A public file of the record, instead of the hash of one that lies elsewhere'),
       expiresAt: z.iso.datetime({ offset: true }).optional(),
     }),
     response: attestationSchema,

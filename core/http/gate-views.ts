@@ -32,6 +32,8 @@ export const gateSchema = z
         at: z.string(),
         from: z.uuid().nullable(),
         gate: z.string().nullable(),
+        fileName: z.string().nullable(),
+        fileHash: z.string().nullable(),
       }),
     ),
     evidenceHash: z.string(),

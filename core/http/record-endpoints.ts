@@ -115,6 +115,11 @@ function createEndpoint(record: ServerRecord, response: z.ZodType, body: z.ZodOb
 const itemBody = z.strictObject({
   expectedVersion: z.int32().min(1),
   statement: z.string().max(20_000).nullable().optional(),
+  file: z
+    .uuid()
+    .nullable()
+    .optional()
+    .describe('A public file of the record that is stated, with the statement or instead of one'),
   applicable: z.boolean().optional(),
   notApplicableReason: z.string().max(2000).optional(),
   evidenceKind: z.enum(['attested', 'measured']).optional(),

@@ -79,6 +79,7 @@ export const itemView = z
     applicable: z.boolean(),
     notApplicableReason: z.string().nullable(),
     statement: z.string().nullable(),
+    fileHash: z.string().nullable().describe('Of the file of the record that is stated'),
     evidenceKind: z.string().nullable(),
     state: z.enum(['missing', 'drafted', 'accepted', 'rejected']),
     draftedBy: uuid.nullable(),
@@ -137,6 +138,10 @@ export const attestationSchema = z
     kind: z.string(),
     failed: z.boolean(),
     fileName: z.string().nullable(),
+    fileHash: z
+      .string()
+      .nullable()
+      .describe('SHA-256 of the file that is stated; whether it is kept here, the files of the record tell'),
     hash: z.string(),
     role: z.string(),
     attestedBy: uuid,

@@ -67,7 +67,7 @@ export async function attestedAsOf(
       coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'decision', c.decision_id, 'text', c.text, 'owner', c.owner_id, 'dueAt', c.due_at, 'blocks', c.blocks,
           'state', case when c.met_at > $3 then 'open' else c.state end) order by c.id)
         from core.condition c join core.decision d on d.provider_id = c.provider_id and d.id = c.decision_id where c.provider_id = $1 and c.subject_id = $2 and d.occurred_at <= $3), '[]') as conditions,
-      coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'gate', e.gate, 'title', e.title, 'statement', e.statement, 'kind', e.kind, 'failed', e.failed, 'fileName', e.file_name,
+      coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'gate', e.gate, 'title', e.title, 'statement', e.statement, 'kind', e.kind, 'failed', e.failed, 'fileName', e.file_name, 'fileHash', e.file_hash,
           'hash', e.hash, 'role', e.role, 'attestedBy', e.attested_by, 'at', e.attested_at, 'expiresAt', e.expires_at) order by e.attested_at)
         from core.evidence e where e.provider_id = $1 and e.subject_id = $2 and e.attested_at <= $3), '[]') as evidence`,
     values: [record.providerId, record.id, asOf],

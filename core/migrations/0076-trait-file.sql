@@ -19,3 +19,5 @@ create table core.file_chunk (
 alter table core.file_chunk alter column bytes set storage external;
 grant select, insert, update (gone, gone_by, gone_at) on core.file to servicewright_app;
 grant select, insert, delete on core.file_chunk to servicewright_app;
+-- What is stated for an item of a checklist may be a file.
+alter table core.item add column file_hash text;

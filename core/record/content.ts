@@ -16,7 +16,7 @@ export interface Content {
   profile: Profile | null;
   fields: FieldValues;
   commitments: Readonly<Record<string, string>>;
-  items?: readonly Pick<ItemData, 'item' | 'applicable' | 'notApplicableReason' | 'statement'>[];
+  items?: readonly Pick<ItemData, 'item' | 'applicable' | 'notApplicableReason' | 'statement' | 'fileHash'>[];
 }
 
 /** What stands where a person's name or words stood. */
@@ -40,11 +40,12 @@ export function hashContent(definition: RecordDefinition, content: Content): str
   if (content.items) {
     fields['_items'] = content.items
       .toSorted((a, b) => (a.item < b.item ? -1 : 1))
-      .map(({ item, applicable, notApplicableReason, statement }) => ({
+      .map(({ item, applicable, notApplicableReason, statement, fileHash }) => ({
         item,
         applicable,
         notApplicableReason,
         statement,
+        ...(fileHash === null ? {} : { fileHash }),
       }));
   }
   const personal = Object.fromEntries(

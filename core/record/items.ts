@@ -10,11 +10,14 @@ import { rememberSide } from './lineage.ts';
 import { lock } from './load.ts';
 import { itemsOf } from './read-items.ts';
 import { save } from './save.ts';
+import { statedFile } from './stated-file.ts';
 import type { ServerRecord, Work } from './work.ts';
 
 export interface ItemInput {
   expectedVersion: number;
   statement?: string | null | undefined;
+  /** Of a file of the record; null takes it off the item, and leaves it on the record. */
+  file?: string | null | undefined;
   applicable?: boolean | undefined;
   notApplicableReason?: string | undefined;
   evidenceKind?: 'attested' | 'measured' | undefined;
@@ -79,10 +82,11 @@ export async function editItem(
   const judged = judge(work, checklist, declared, before, item, input);
   if (judged.refusals.length) stop(refuse('forbidden', ...judged.refusals));
   const sided = await rememberSide(work, before, judged.roles);
-  const after: ItemData = { ...item, ...judged.patch, updatedAt: work.now };
+  const file = input.file ? { fileHash: await statedFile(work, before, input.file) } : {};
+  const after: ItemData = { ...item, ...judged.patch, ...file, updatedAt: work.now };
   await work.client.query(
     `update core.item set applicable = $4, not_applicable_reason = $5, statement = $6, evidence_kind = $7, state = $8, drafted_by = $9, accepted_by = $10,
-       accepted_role = $11, self_checked = $12, finding = $13, updated_at = $14 where provider_id = $1 and record_id = $2 and item = $3`,
+       accepted_role = $11, self_checked = $12, finding = $13, updated_at = $14, file_hash = $15 where provider_id = $1 and record_id = $2 and item = $3`,
     [
       before.providerId,
       before.id,
@@ -98,6 +102,7 @@ export async function editItem(
       after.selfChecked,
       after.finding,
       after.updatedAt,
+      after.fileHash,
     ],
   );
   return save(work, record, before, {
@@ -178,9 +183,11 @@ function acceptance(input: ItemInput, by: string, role: string | null, own: bool
 function drafting(item: ItemData, input: ItemInput, by: string): Partial<ItemData> {
   const statement = input.statement === undefined ? item.statement : input.statement;
   const applicable = input.applicable ?? item.applicable;
-  const filled = applicable ? statement !== null && statement.trim() !== '' : true;
+  const hasFile = input.file === undefined ? item.fileHash !== null : input.file !== null;
+  const filled = !applicable || hasFile || (statement !== null && statement.trim() !== '');
   return {
     statement,
+    ...(input.file === null ? { fileHash: null } : {}),
     applicable,
     notApplicableReason: applicable ? null : (input.notApplicableReason ?? item.notApplicableReason),
     evidenceKind: input.evidenceKind ?? item.evidenceKind ?? 'attested',

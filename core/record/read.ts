@@ -190,7 +190,7 @@ async function surroundings(
       ${record.definition.checklist ? itemsExpression : "'[]'::jsonb"} as items,
       coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'decision', c.decision_id, 'text', c.text, 'owner', c.owner_id, 'dueAt', c.due_at, 'blocks', c.blocks, 'state', c.state) order by c.id)
         from core.condition c where c.provider_id = $1 and c.subject_id = $2), '[]') as conditions,
-      coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'gate', e.gate, 'title', e.title, 'statement', e.statement, 'kind', e.kind, 'failed', e.failed, 'fileName', e.file_name,
+      coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'gate', e.gate, 'title', e.title, 'statement', e.statement, 'kind', e.kind, 'failed', e.failed, 'fileName', e.file_name, 'fileHash', e.file_hash,
           'hash', e.hash, 'role', e.role, 'attestedBy', e.attested_by, 'at', e.attested_at, 'expiresAt', e.expires_at) order by e.attested_at)
         from core.evidence e where e.provider_id = $1 and e.subject_id = $2), '[]') as evidence,
       exists (select from core.decision d where d.provider_id = $1 and d.subject_id = $2) as decided, $3::text as type,
@@ -206,7 +206,7 @@ const askedExpression = `array(
   where ${stillAsked({ provider: '$1', record: '$2', move: 'w.move', within: 'w.within' })})`;
 
 const itemsExpression = `coalesce((select jsonb_agg(jsonb_build_object('item', i.item, 'mandatory', i.mandatory, 'applicable', i.applicable, 'notApplicableReason', i.not_applicable_reason,
-  'statement', i.statement, 'evidenceKind', i.evidence_kind, 'state', i.state, 'draftedBy', i.drafted_by, 'acceptedBy', i.accepted_by, 'acceptedRole', i.accepted_role,
+  'statement', i.statement, 'fileHash', i.file_hash, 'evidenceKind', i.evidence_kind, 'state', i.state, 'draftedBy', i.drafted_by, 'acceptedBy', i.accepted_by, 'acceptedRole', i.accepted_role,
   'selfChecked', i.self_checked, 'finding', i.finding, 'updatedAt', i.updated_at) order by i.position) from core.item i where i.provider_id = $1 and i.record_id = $2), '[]')`;
 
 /** Facts of the moves that start from here; `decisions` is in hand already. */

@@ -14,6 +14,7 @@ export const designRecord = defineRecord({
   layout: 'document',
   purpose: 'The solution that is to deliver the agreed package, accepted item by item by those who will work with it.',
   lifecycle: designLifecycle,
+  traits: { files: true },
   checklist: 'design-package',
   inherits: 'package',
   fields: {

@@ -254,6 +254,7 @@ table core.item -- servicewright_app:INSERT, servicewright_app:SELECT, servicewr
   self_checked boolean not null default false
   finding text
   updated_at timestamp(3) with time zone not null
+  file_hash text
   constraint item_evidence_kind_check CHECK ((evidence_kind = ANY (ARRAY['attested'::text, 'measured'::text])))
   constraint item_state_check CHECK ((state = ANY (ARRAY['missing'::text, 'drafted'::text, 'accepted'::text, 'rejected'::text])))
   constraint item_pkey PRIMARY KEY (provider_id, record_id, item)

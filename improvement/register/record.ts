@@ -41,6 +41,7 @@ export const improvementRecord = defineRecord({
   layout: 'document',
   purpose: 'What could be better, what it is worth, where it goes, and whether it helped.',
   lifecycle: improvementLifecycle,
+  traits: { files: true },
   fields: {
     description: longText({ label: 'What could be better', required: true, max: 10_000 }),
     originStage: choice({ label: 'Stage where it showed', required: true, options: stages }),

@@ -26,6 +26,7 @@ export const packageRecord = defineRecord({
   layout: 'document',
   purpose: 'What is offered to the business: the outcomes, at which level, cost and risk.',
   lifecycle: packageLifecycle,
+  traits: { files: true },
   checklist: 'service-package',
   inherits: 'requirement',
   fields: {

@@ -13,6 +13,7 @@ export const requirementRecord = defineRecord({
   layout: 'document',
   purpose: 'What the business needs, in its own words: the sentence every service is traced back to.',
   lifecycle: requirementLifecycle,
+  traits: { files: true },
   fields: {
     statement: longText({ label: 'The need, in the words of the business', required: true, max: 4000 }),
     trigger: choice({

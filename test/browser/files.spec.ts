@@ -1,9 +1,9 @@
 // Files on an incident, as the desk gives and removes them.
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { call } from './own.ts';
+import { call, ownRequirement } from './own.ts';
 
 test.use({ storageState: 'test-results/service desk.json' });
 
@@ -74,4 +74,29 @@ test('a file is dropped, for the provider alone; an empty one is refused with th
   await expect(panel.getByRole('listitem').filter({ hasText: 'plan.svg' }).getByText('Internal')).toBeVisible();
   await panel.getByRole('button', { name: 'Dismiss nothing.txt' }).click();
   await expect(panel.getByText('nothing.txt')).toHaveCount(0);
+});
+
+test.describe('as evidence', () => {
+  test.use({ storageState: 'test-results/owner.json' });
+
+  test('a file goes with what is attested, is read at the gate and stays on the record', async ({ page }) => {
+    const own = await ownRequirement(page, 'Slots on Sundays');
+    await page.goto(`/gates/G1/${own.ref}`);
+    await page
+      .getByRole('button', { name: /^Attest: / })
+      .first()
+      .click();
+    const dialog = page.getByRole('dialog');
+    const choosing = page.waitForEvent('filechooser');
+    await dialog.getByRole('button', { name: 'Add a file' }).click();
+    await (await choosing).setFiles({ name: 'survey.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n') });
+    await dialog.getByRole('textbox', { name: 'What you state' }).fill('Asked in March.');
+    await dialog.getByRole('button', { name: 'Attest' }).click();
+    await expect(page.getByText('Attested in your name.')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'survey.csv' })).toBeVisible();
+    await page.goto(`/business-requirements/${own.ref}`);
+    const row = panelOf(page).getByRole('listitem').filter({ hasText: 'survey.csv' });
+    await expect(row.getByText('Evidence rests on it')).toBeVisible();
+    await expect(row.getByRole('button', { name: /^Remove/ })).toHaveCount(0);
+  });
 });

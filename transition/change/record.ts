@@ -23,6 +23,7 @@ export const changeRecord = defineRecord({
   layout: 'case',
   purpose: 'Everything added to, altered in or taken from a service, assessed and authorised before it happens.',
   lifecycle: changeLifecycle,
+  traits: { files: true },
   fields: {
     service: reference({ label: 'Service affected', types: ['service'] }),
     raisedBy: person({ label: 'Who raised it' }),

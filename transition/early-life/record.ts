@@ -14,6 +14,7 @@ export const earlyLifeRecord = defineRecord({
   purpose: 'The watched time after go-live, until the customers agree that the service is stable and used as intended.',
   inherits: 'release',
   lifecycle: earlyLifeLifecycle,
+  traits: { files: true },
   fields: {
     release: reference({ label: 'Release', types: ['release'], required: true }),
     team: longText({ label: 'Support team and daily review', max: 4000 }),

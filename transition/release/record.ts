@@ -14,6 +14,7 @@ export const releaseRecord = defineRecord({
   purpose: 'Components built, tested, accepted and brought into live use together.',
   inherits: 'designPackage',
   lifecycle: releaseLifecycle,
+  traits: { files: true },
   fields: {
     designPackage: reference({ label: 'Design package', types: ['design-package'] }),
     serviceVersion: reference({ label: 'Service version', types: ['service-version'] }),

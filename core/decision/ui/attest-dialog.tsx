@@ -5,6 +5,8 @@ import { newKey, reasonsOf, write } from '../../ui/api.ts';
 import type { GateView } from '../../ui/contract.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DraftNote } from '../../ui/draft-note.tsx';
+import { FileChoice } from '../../ui/files/file-choice.tsx';
+import { useFileBefore, useFilesPath } from '../../ui/files/record-files.ts';
 import { say } from '../../ui/notice.tsx';
 import { Reasons } from '../../ui/states.tsx';
 import { useDialogDraft } from '../../ui/use-dialog-draft.ts';
@@ -20,9 +22,14 @@ export function AttestDialog({ gate, title: wanted, onClose }: { gate: GateView;
   );
   const { title, statement } = form.typed;
   const [key, setKey] = useState(newKey);
+  const files = useFilesPath(gate.subject);
+  const [chosen, setChosen] = useState<File | null>(null);
+  const fileBefore = useFileBefore(gate.subject);
   const attest = useMutation({
-    mutationFn: () =>
-      write('POST', `/records/${gate.subject.id}/attestations`, { gate: gate.gate, title, statement }, key),
+    mutationFn: async () => {
+      const body = { gate: gate.gate, title, statement, ...(await fileBefore(chosen)) };
+      return write('POST', `/records/${gate.subject.id}/attestations`, body, key);
+    },
     onSuccess: async () => {
       say('Attested in your name.');
       form.done();
@@ -57,6 +64,7 @@ export function AttestDialog({ gate, title: wanted, onClose }: { gate: GateView;
           value={statement}
           onChange={(typing) => form.setTyped({ title, statement: typing.currentTarget.value })}
         />
+        {files && <FileChoice chosen={chosen} onChoose={setChosen} disabled={attest.isPending} />}
         {attest.isError && <Reasons refusals={reasonsOf(attest.error)} title="Not attested" />}
         <div className={styles.counts}>
           <Button type="submit" loading={attest.isPending}>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconAlertOctagon, IconClockX } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import type { DecisionView, EvidencePiece as GivenPiece, GateView, Names } from '../../ui/contract.ts';
+import { StatedFile } from '../../ui/files/stated-file.tsx';
 import { Go, useSearch } from '../../ui/go.tsx';
 import { useRegistry } from '../../ui/registry.ts';
 import { useKeepFocus } from '../../ui/use-keep-focus.ts';
@@ -17,6 +18,8 @@ export type EvidencePiece =
       title: string;
       kind: 'missing';
       hash: null;
+      fileHash?: undefined;
+      fileName?: undefined;
       at: null;
       from: null;
       id?: undefined;
@@ -53,7 +56,14 @@ export function EvidenceMark({ kind }: { kind: EvidencePiece['kind'] }) {
   );
 }
 
-function Piece({ piece, names, onAttest }: { piece: EvidencePiece; names: Names; onAttest: (() => void) | undefined }) {
+interface PieceProps {
+  piece: EvidencePiece;
+  subject: GateView['subject'];
+  names: Names;
+  onAttest: (() => void) | undefined;
+}
+
+function Piece({ piece, subject, names, onAttest }: PieceProps) {
   return (
     <tr>
       <td className={styles.kind}>
@@ -65,6 +75,11 @@ function Piece({ piece, names, onAttest }: { piece: EvidencePiece; names: Names;
       <td className={styles.pieceTitle}>
         {piece.id && piece.ref ? <Go to={`/r/${piece.id}`}>{piece.title}</Go> : piece.title}
         {piece.ref && <span className="quiet"> {piece.ref}</span>}
+        {piece.fileHash && (
+          <div className="small">
+            <StatedFile record={subject} hash={piece.fileHash} name={piece.fileName} />
+          </div>
+        )}
       </td>
       <td>{piece.from ? (names[piece.from] ?? piece.from) : <span className="quiet">–</span>}</td>
       <td>{piece.at ? <When at={piece.at} /> : <span className="quiet">–</span>}</td>
@@ -164,6 +179,7 @@ export function Evidence({ gate }: { gate: GateView }) {
                 <Piece
                   key={`${piece.type}${piece.id ?? piece.title}${index}`}
                   piece={piece}
+                  subject={gate.subject}
                   names={names}
                   onAttest={passed ? undefined : () => setAttesting(piece.title)}
                 />

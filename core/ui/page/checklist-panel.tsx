@@ -3,6 +3,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import type { Tone } from '../../lifecycle/lifecycle.ts';
 import type { RecordDefinition } from '../../record/define.ts';
 import type { ItemView, Names, RecordRead } from '../contract.ts';
+import { StatedFile } from '../files/stated-file.tsx';
 import { useSearch } from '../go.tsx';
 import { useRoleWords } from '../registry.ts';
 import { Waiting } from '../states.tsx';
@@ -86,6 +87,11 @@ function ItemRow({
           {item.statement && (
             <p className={styles.statement} data-kind={item.evidenceKind ?? 'missing'}>
               {item.statement}
+            </p>
+          )}
+          {item.fileHash && (
+            <p className={styles.statement} data-kind={item.evidenceKind ?? 'missing'}>
+              <StatedFile record={read.record} hash={item.fileHash} />
             </p>
           )}
           {item.finding && (

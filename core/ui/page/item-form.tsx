@@ -1,11 +1,13 @@
 // What one states for an item of a checklist, returns it with, or sets it aside for.
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import { ApiRefusal, reasonsOf, write, writeInTime } from '../api.ts';
 import type { ItemView, RecordRead } from '../contract.ts';
 import { DraftNote } from '../draft-note.tsx';
+import { FileChoice } from '../files/file-choice.tsx';
+import { useFileBefore } from '../files/record-files.ts';
 import { Reasons } from '../states.tsx';
 import { useDraft } from '../use-draft.ts';
 import { useKeepFocus } from '../use-keep-focus.ts';
@@ -14,7 +16,7 @@ import styles from './page.module.css';
 import { leftOver } from './typed-item.ts';
 import type { TypedItem } from './typed-item.ts';
 
-type ItemEdit = Readonly<Record<string, unknown>>;
+type ItemEdit = Readonly<Record<string, unknown>> & { upload?: File };
 interface ItemFormProps {
   definition: RecordDefinition;
   read: RecordRead;
@@ -24,11 +26,19 @@ interface ItemFormProps {
 function useItem(definition: RecordDefinition, read: RecordRead, item: string) {
   const client = useQueryClient();
   const path = `/${definition.path}/${read.record.id}/items/${item}`;
+  const fileBefore = useFileBefore(read.record);
   return useMutation({
     mutationKey: ['edit', read.record.id, `items.${item}`],
     // What is stated may wait for a server that is gone; accepting and returning is a judgement on what stands.
-    mutationFn: (edit: ItemEdit) => ('statement' in edit ? writeInTime : write)<RecordRead>('PATCH', path, edit),
-    onSettled: () => client.invalidateQueries({ queryKey: ['record', definition.path] }),
+    mutationFn: async ({ upload, ...edit }: ItemEdit) => {
+      const file = await fileBefore(upload);
+      return ('statement' in edit ? writeInTime : write)<RecordRead>('PATCH', path, { ...edit, ...file });
+    },
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['record', definition.path] }),
+        client.invalidateQueries({ queryKey: ['files', read.record.id] }),
+      ]),
   });
 }
 
@@ -38,6 +48,7 @@ export function ItemForm({ definition, read, item }: ItemFormProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   useKeepFocus(place);
   const save = useItem(definition, read, item.item);
+  const [chosen, setChosen] = useState<File | null>(null);
   const [typed, setTyped, { clear, restored }] = useDraft<TypedItem | null>(`item.${id}.${item.item}`, null);
   const { statement, words, version: began } = typed ?? { statement: item.statement ?? '', words: '', version };
   const type = (patch: Partial<TypedItem>) => {
@@ -52,10 +63,12 @@ export function ItemForm({ definition, read, item }: ItemFormProps) {
     });
     if (left) setTyped(left);
     else clear();
+    if ('upload' in edit) setChosen(null);
   };
   const send = (edit: ItemEdit, on = version) =>
     save.mutate({ expectedVersion: on, ...edit }, { onSuccess: (after) => keep(edit, after) });
-  const state = (on: number) => send({ statement, evidenceKind: item.evidenceKind ?? 'attested' }, on);
+  const state = (on: number) =>
+    send({ statement, evidenceKind: item.evidenceKind ?? 'attested', ...(chosen ? { upload: chosen } : {}) }, on);
   const conflict = conflictOf(save.error, item.item);
   return (
     <div className={styles.itemForm} ref={place}>
@@ -70,6 +83,9 @@ export function ItemForm({ definition, read, item }: ItemFormProps) {
           value={statement}
           onChange={(typing) => type({ statement: typing.currentTarget.value })}
         />
+      )}
+      {item.applicable && definition.traits?.files && (
+        <FileChoice chosen={chosen} onChoose={setChosen} disabled={save.isPending} />
       )}
       <div className={styles.editingFoot}>
         {item.applicable && (

@@ -4,7 +4,7 @@ import type { Names } from '../../../ui/contract.ts';
 import { formatBytes } from '../../../ui/format.ts';
 import { When } from '../../../ui/when.tsx';
 import { isPicture } from '../rules.ts';
-import type { FileShown } from './files.ts';
+import type { FileShown } from '../../../ui/files/record-files.ts';
 import styles from './files.module.css';
 
 interface FileRowProps {

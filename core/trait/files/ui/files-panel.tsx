@@ -2,12 +2,12 @@
 import { Button, FileButton, Progress, SegmentedControl } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
-import { useMe, useAnswer } from '../../../ui/queries.ts';
-import { useDefinition } from '../../../ui/registry.ts';
+import { useFiles, useFilesPath } from '../../../ui/files/record-files.ts';
+import type { FileShown } from '../../../ui/files/record-files.ts';
+import { useMe } from '../../../ui/queries.ts';
 import type { PanelProps } from '../../../ui/registry.ts';
 import { Reasons, RefusedPlace, Waiting } from '../../../ui/states.tsx';
 import { FileRow } from './file-row.tsx';
-import type { FileShown, FilesReply } from './files.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { useUploads } from './use-uploads.ts';
 import type { Given, Upload } from './use-uploads.ts';
@@ -116,10 +116,10 @@ function Give({ path, id }: Given) {
 }
 
 export function Panel({ read, asOf }: PanelProps) {
-  const { id, type } = read.record;
-  const path = `/${useDefinition(type)?.path ?? ''}/${id}/files`;
+  const { id } = read.record;
+  const path = useFilesPath(read.record) ?? '';
   const me = useMe();
-  const files = useAnswer<FilesReply>(['files', id], path, { live: true });
+  const files = useFiles(read.record);
   const [removing, setRemoving] = useState<FileShown | null>(null);
   if (files.isPending) return <Waiting what="Loading the files" lines={2} />;
   if (files.isError) return <RefusedPlace error={files.error} again={() => files.refetch()} />;

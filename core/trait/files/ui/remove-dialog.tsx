@@ -6,7 +6,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { say } from '../../../ui/notice.tsx';
 import { Reasons } from '../../../ui/states.tsx';
 import { useDialogDraft } from '../../../ui/use-dialog-draft.ts';
-import type { FileShown } from './files.ts';
+import type { FileShown } from '../../../ui/files/record-files.ts';
 import type { Given } from './use-uploads.ts';
 import styles from './files.module.css';
 

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Refusal } from '../../../refusal/refusal.ts';
-import { newKey, queryOf, reasonsOf } from '../../../ui/api.ts';
+import { newKey, reasonsOf } from '../../../ui/api.ts';
+import { giveFile } from '../../../ui/files/record-files.ts';
 import { say } from '../../../ui/notice.tsx';
-import { upload } from '../../../ui/upload.ts';
 
 /** A file that is on its way, or was refused. */
 export interface Upload {
@@ -36,9 +36,8 @@ export function useUploads({ path, id }: Given) {
     setUploads((all) => all.flatMap((each) => (each.key !== key ? [each] : edit ? [{ ...each, ...edit }] : [])));
 
   const send = async (key: string, file: File, { audience, signal }: { audience: string; signal: AbortSignal }) => {
-    const query = queryOf({ name: file.name, audience, type: /^[\w.+-]+\/[\w.+-]+$/.exec(file.type)?.[0] });
     try {
-      await upload(`${path}${query}`, file, { key, signal, onProgress: (share) => alter(key, { share }) });
+      await giveFile(path, file, { audience, key, signal, onProgress: (share) => alter(key, { share }) });
       alter(key, null);
       say(`${file.name} added.`);
       await client.invalidateQueries({ queryKey: ['files', id] });
