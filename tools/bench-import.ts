@@ -7,8 +7,9 @@ import type pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { systemPrincipal } from '../core/permission/principal.ts';
 import type { Application } from '../core/record/work.ts';
-import { mappingSchema } from '../operation/incident/import/mapping.ts';
-import { importIncidents } from '../operation/incident/import/run.ts';
+import { mappingSchema } from '../core/import/mapping.ts';
+import { importRecords } from '../core/import/run.ts';
+import { fileSource } from '../core/import/source.ts';
 
 const incidents = 15_000;
 const mapping = mappingSchema.parse({
@@ -78,16 +79,15 @@ export async function benchImport(
   );
   const providerId = rows[0]?.id ?? '';
   const started = performance.now();
-  const { rows: read, written } = await importIncidents({
+  const { rowsRead: read, made: written } = await importRecords({
     application: { pool, registry, clock: Date.now },
     caller: { principal: systemPrincipal(providerId, 'import', null), channel: 'import', requestId: 'bench' },
-    file,
+    source: fileSource(file),
+    type: 'incident',
     mapping,
-    serviceId: null,
-    customerId: null,
-    dryRun: false,
-    progress: () => undefined,
-    rejected: () => undefined,
+    given: {},
+    customer: null,
+    isDry: false,
   });
   const imported = performance.now() - started;
   let copied = 0;

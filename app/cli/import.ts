@@ -2,21 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { createWriteStream, readFileSync } from 'node:fs';
 import type { WriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { csvCell } from '../../core/import/csv-cell.ts';
+import { fileSource } from '../../core/import/source.ts';
+import { mappingSchema } from '../../core/import/mapping.ts';
+import type { Mapping } from '../../core/import/mapping.ts';
+import { importable, importRecords } from '../../core/import/run.ts';
+import type { ImportProgress, ImportResult } from '../../core/import/under-way.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { refusable } from '../../core/refusal/refusal.ts';
-import { mappingSchema } from '../../operation/incident/import/mapping.ts';
-import type { Mapping } from '../../operation/incident/import/mapping.ts';
-import { importIncidents } from '../../operation/incident/import/run.ts';
-import type { ImportResult } from '../../operation/incident/import/run.ts';
 import { withLocal } from './local.ts';
 import type { Local } from './local.ts';
 import { findRecord, providersNamed } from './store.ts';
 import type { FoundProvider } from './store.ts';
 
-const usage = `servicewright import incidents FILE --mapping MAPPING.json [--service SVC-1] [--customer CUS-1] [--provider NAME] [--dry-run] [--rejects FILE]
-FILE is CSV, plain or packed as .xz or .gz. Run it again after an interruption: what is there is left as it is.`;
+const usage = `servicewright import incidents|problems FILE --mapping MAPPING.json [--service SVC-1] [--customer CUS-1] [--provider NAME] [--dry-run] [--rejects FILE]
+FILE is CSV, plain or packed by xz or gzip; its rows may stand in any order. Run it again after an interruption: it goes on where it stopped.
+The next export of the same source brings what is known up to date.`;
 
-/** `servicewright import incidents`: brings a source's history in as observed entries. */
+/** `servicewright import TYPE`: brings a source's history in as observed entries. */
 export async function importCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
@@ -31,11 +34,12 @@ export async function importCommand(args: string[]): Promise<number> {
     },
   });
   const [what, file] = positionals;
-  if (what !== 'incidents' || !file || !values.mapping) return fault(usage);
+  if (!what || !file || !values.mapping) return fault(usage);
   const mapping = readMapping(values.mapping);
   if (typeof mapping === 'string') return fault(mapping);
   return withLocal((local) =>
     runImport(local, {
+      what,
       file,
       mapping,
       service: values.service,
@@ -48,6 +52,8 @@ export async function importCommand(args: string[]): Promise<number> {
 }
 
 export interface ImportRequest {
+  /** The record type, in the plural of its address: incidents. */
+  what: string;
   file: string;
   mapping: Mapping;
   service?: string | undefined;
@@ -59,34 +65,41 @@ export interface ImportRequest {
 
 /** Runs an import on the opened installation, telling its progress; the exit code. */
 export async function runImport({ pool, registry }: Local, request: ImportRequest): Promise<number> {
+  const definition = importable(registry).find(({ path }) => path === request.what);
+  if (!definition)
+    return fault(
+      `${request.what} cannot be imported. Importable: ${importable(registry)
+        .map(({ path }) => path)
+        .join(', ')}.`,
+    );
   const place = await placeOf(pool, request);
   if (typeof place === 'string') return fault(place);
   const { provider, service, customer } = place;
   let rejects: WriteStream | undefined;
-  const started = performance.now();
-  const outcome = await refusable(() =>
-    importIncidents({
+  const outcome = await refusable(async () =>
+    importRecords({
       application: { pool, registry, clock: Date.now },
       caller: {
         principal: systemPrincipal(provider.id, 'import', provider.scenarioNow),
         channel: 'import',
         requestId: randomUUID(),
       },
-      file: request.file,
+      source: fileSource(request.file),
+      type: definition.type,
       mapping: request.mapping,
-      serviceId: service,
-      customerId: customer,
-      dryRun: request.dryRun,
-      progress: (done, total) => console.log(progressLine(done, total, (performance.now() - started) / 1000)),
+      given: service === null ? {} : { service },
+      customer,
+      isDry: request.dryRun,
+      progress: everySecond((done) => console.log(progressLine(done))),
       rejected: ({ line, key, reason }) => {
         rejects ??= createWriteStream(request.rejects);
-        rejects.write(`${line},${cell(key)},${cell(reason)}\n`);
+        rejects.write(`${line},${csvCell(key)},${csvCell(reason)}\n`);
       },
     }),
   );
   rejects?.end();
   if (!outcome.ok) return fault(outcome.refusals.map((each) => `${each.sentence} ${each.hint}`).join('\n'));
-  console.log(summary(outcome.value, request, rejects !== undefined));
+  console.log(summary(outcome.value, { ...request, rejects: rejects && request.rejects }));
   return 0;
 }
 
@@ -131,24 +144,41 @@ async function providersInWords(pool: Local['pool']): Promise<string> {
   return `Providers: ${names.join(', ')}; name one by --provider.`;
 }
 
-function progressLine({ rows }: ImportResult, total: number, seconds: number): string {
-  const rate = rows / Math.max(seconds, 0.001);
-  return `${rows.toLocaleString('en')} of ${total.toLocaleString('en')} rows, ${Math.round(rate).toLocaleString('en')} a second, ${Math.ceil((total - rows) / rate)} s left`;
+/** At once, and then not more often than once a second. */
+function everySecond<T>(tell: (done: T) => void): (done: T) => void {
+  let told = -Infinity;
+  return (done) => {
+    if (performance.now() - told < 1000) return;
+    told = performance.now();
+    tell(done);
+  };
 }
 
-function summary(result: ImportResult, { dryRun, rejects }: ImportRequest, hasRejects: boolean): string {
+const number = (value: number): string => value.toLocaleString('en');
+
+function progressLine({ state, bytesRead, bytes, rowsRead, rowsDone, secondsLeft }: ImportProgress): string {
+  if (state === 'reading')
+    return `Reading: ${number(rowsRead)} rows, ${Math.floor((100 * bytesRead) / Math.max(bytes, 1))} % of the file`;
+  return `${number(rowsDone)} of ${number(rowsRead)} rows${secondsLeft === null ? '' : `, about ${number(secondsLeft)} s left`}`;
+}
+
+function summary(
+  result: ImportResult,
+  { dryRun, rejects, what }: Pick<ImportRequest, 'dryRun' | 'what'> & { rejects: string | undefined },
+): string {
   const deviations = Object.values(result.deviations).reduce((sum, times) => sum + times, 0);
+  const rejected = result.unreadable + result.leftOut;
   return [
-    `${dryRun ? 'Would import' : 'Imported'} ${result.incidents.toLocaleString('en')} incidents from ${result.rows.toLocaleString('en')} rows: ${result.written.toLocaleString('en')} new, ${result.present.toLocaleString('en')} there already, ${result.people.toLocaleString('en')} people, teams and components made.`,
-    `${result.rejected.toLocaleString('en')} rows rejected${hasRejects ? ` (see ${rejects})` : ''}; ${deviations.toLocaleString('en')} steps deviate from the lifecycle and are kept:`,
+    `${dryRun ? 'Would import' : 'Imported'} ${number(result.records)} ${what} from ${number(result.rowsRead)} rows: ${number(result.made)} new, ${number(result.updated)} brought up to date, ${number(result.unchanged)} unchanged; ${number(result.parties)} people, teams and components ${dryRun ? 'would be made' : 'made'}.${result.isContinued ? ' It went on where an earlier import of the file was broken off.' : ''}`,
+    `${number(rejected)} rows rejected${rejects ? ` (see ${rejects})` : ''}; ${number(deviations)} steps deviate from the lifecycle and are kept${deviations ? ':' : '.'}`,
     ...Object.entries(result.deviations)
       .toSorted(([, a], [, b]) => b - a)
-      .map(([what, times]) => `  ${times.toLocaleString('en').padStart(7)}  ${what}`),
+      .map(([step, times]) => `  ${number(times).padStart(7)}  ${step}`),
+    ...(result.run
+      ? [`It can be taken back while nobody works on what it brought: servicewright import-run take-back ${result.run}`]
+      : []),
   ].join('\n');
 }
-
-/** A cell that no spreadsheet takes for a formula. */
-const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 
 function readMapping(file: string): Mapping | string {
   try {

@@ -1,3 +1,4 @@
+import { forgetUploads } from '../../core/import/uploads.ts';
 import type { ScheduledJob } from '../../core/http/module.ts';
 import type { Recount } from '../../core/journal/recount.ts';
 import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
@@ -21,6 +22,7 @@ export function allJobs(keys: string): readonly ScheduledJob[] {
       run: (application) =>
         forgetOldKeys(application.pool, new Date(application.clock() - 48 * 3_600_000).toISOString()),
     },
+    { name: 'import-uploads-forget', everySeconds: 3600, run: forgetUploads },
     { name: 'moves-by-themselves', everySeconds: 60, run: moveByThemselves },
     ...modules.flatMap((module) => module.jobs ?? []),
     ...traitJobs,

@@ -4,6 +4,7 @@ import { refusalsEndpoint } from '../../core/http/refusals-endpoint.ts';
 import { gateEndpoints } from '../../core/http/gate-endpoints.ts';
 import { liveEndpoint } from '../../core/http/live.ts';
 import type { JournalBell } from '../../core/http/live.ts';
+import { importEndpoints } from '../../core/import/endpoints.ts';
 import { recordEndpoints } from '../../core/http/record-endpoints.ts';
 import type { Registry } from '../../core/record/work.ts';
 import { traitEndpoints } from '../../core/trait/switched-on.ts';
@@ -36,6 +37,7 @@ export function allEndpoints(
     ...modules.flatMap((module) => module.endpoints ?? []),
     ...welcomeEndpoints(signIn),
     eraseEndpoint(),
+    ...importEndpoints,
     ...(demo ? demoEndpoints(demo) : []),
     liveEndpoint(bell),
   ];

@@ -12,6 +12,7 @@ import { databaseVersion } from './store.ts';
 
 export const version = '0.1.0';
 const common: TagDescriptions = {
+  Imports: 'What another system knows, brought in as what it says happened: tried first, followed, and taken back.',
   Decisions: 'Gates: what each asks and rests on, what waits for whom, and the decisions recorded there.',
   Measurement:
     'Metrics, the twelve cells, series with control charts, the records behind a figure, and what detectors find.',

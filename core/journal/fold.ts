@@ -159,7 +159,20 @@ export function verifyRecord(
   return found;
 }
 
-function checkEntry(entry: FullEntry, shadow: Shadow, differ: (what: string) => void): void {
+/** Checks the journal of a record that was taken back, of which nothing else stands: each entry, and that nothing followed. */
+export function verifyTakenBack(id: string, entries: readonly FullEntry[]): Difference[] {
+  const found: Difference[] = [];
+  const differ = (what: string) => found.push({ record: id, what });
+  let head: string | null = null;
+  for (const entry of entries) {
+    checkEntry(entry, { head }, differ);
+    head = entry.hash;
+  }
+  if (!entries.at(-1)?.edits['_takenBack']) differ('was taken back, and something was told of it afterwards');
+  return found;
+}
+
+function checkEntry(entry: FullEntry, shadow: Pick<Shadow, 'head'>, differ: (what: string) => void): void {
   const { seq: _seq, hash, ...body } = entry;
   if (entryHash({ format: 1, ...body }) !== hash)
     differ(`journal entry ${entry.seq} was altered: its hash does not fit`);

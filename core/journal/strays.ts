@@ -33,7 +33,11 @@ const journalOf = (alias: string, id: string) =>
 
 const questions = [
   `select distinct j.record_id as id, 'the journal tells of it, and it is gone' as what from core.journal j
-     where not exists (select from core.record r where r.provider_id = j.provider_id and r.id = j.record_id)`,
+     where not exists (select from core.record r where r.provider_id = j.provider_id and r.id = j.record_id)
+       and not exists (select from core.journal k where k.provider_id = j.provider_id and k.record_id = j.record_id and k.edits ? '_takenBack')`,
+  `select s.record_id as id, 'a key in ' || s.system || ' leads to it, and it is gone' as what
+     from core.source_key s
+     where not exists (select from core.record r where r.provider_id = s.provider_id and r.id = s.record_id)`,
   `select l.id, 'a link from a record that is gone' as what from core.link l
      where not exists (select from core.record r where r.provider_id = l.provider_id and r.id = l.from_id)`,
   // A decision from before its end was told by an entry of its own: a move or withdrawal of the same instant must account for it.

@@ -11,7 +11,7 @@ import type { RecordData } from '../record/data.ts';
 import { fromRow, selectFields } from '../record/row.ts';
 import type { Registry, ServerRecord } from '../record/work.ts';
 import { verifyCheckpoints } from './verify-checkpoints.ts';
-import { verifyRecord } from './fold.ts';
+import { verifyRecord, verifyTakenBack } from './fold.ts';
 import { recounted } from './recount.ts';
 import type { Recount } from './recount.ts';
 import { orphans, strays } from './strays.ts';
@@ -62,6 +62,10 @@ export async function verify(
       });
       differ(await orphans(client, record));
     }
+    await verifyTakenBacks(client, (found, entries) => {
+      result.entries += entries;
+      differ(found);
+    });
     differ(await strays(client));
     const checked = await verifyCheckpoints(client, keysFolder);
     result.checkpoints = checked.checkpoints;
@@ -90,6 +94,40 @@ async function verifyType(
     for (const [provider, records] of Map.groupBy(page, (each) => each.providerId))
       await verifyBatch(client, record, provider, records, tell);
     after = [last.providerId, last.number];
+  }
+}
+
+/** The journals of records that were taken back: all that is left of them. */
+async function verifyTakenBacks(
+  client: pg.PoolClient,
+  tell: (found: Difference[], entries: number) => void,
+): Promise<void> {
+  let after: string = nilUuid;
+  for (;;) {
+    const { rows } = await client.query(
+      `with gone as (
+         select distinct provider_id, record_id
+         from core.journal
+         where edits ? '_takenBack' and record_id > $1
+         order by record_id
+         limit ${batch})
+       select j.record_id as of, ${fullEntry}
+       from gone
+       join core.journal j using (provider_id, record_id)
+       order by j.seq`,
+      [after],
+    );
+    const groups = Map.groupBy(rows as (FullEntry & { of: string })[], ({ of }) => of); // the select list
+    if (!groups.size) return;
+    for (const [id, entries] of groups)
+      tell(
+        verifyTakenBack(
+          id,
+          entries.map(({ of: _of, ...entry }) => entry),
+        ),
+        entries.length,
+      );
+    after = [...groups.keys()].toSorted().at(-1) ?? after;
   }
 }
 

@@ -21,6 +21,13 @@ export interface Traits<F extends string = string, S extends string = string, M 
   measured?: MeasuredTrait<F, S>;
   /** Files that belong to it. */
   files?: true;
+  /** What other systems call it by: what they tell of it, by an import, finds it again. */
+  source?: SourceTrait<S>;
+}
+
+export interface SourceTrait<S extends string = string> {
+  /** The state of one that a source only names: it is made by its name. */
+  namedIn?: S;
 }
 
 export interface ClocksTrait<F extends string = string, S extends string = string> {

@@ -84,10 +84,11 @@ export async function save(
   return after;
 }
 
-function committed(
-  before: Record<string, string>,
-  touched: Record<string, unknown>,
-  personal: { field: string; commitment: string }[],
+/** The commitments that stand once some fields have new values. */
+export function committed(
+  before: Readonly<Record<string, string>>,
+  touched: Readonly<Record<string, unknown>>,
+  personal: readonly { field: string; commitment: string }[],
 ): Record<string, string> {
   const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !(name in touched)));
   return { ...kept, ...Object.fromEntries(personal.map((each) => [each.field, each.commitment])) };

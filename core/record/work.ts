@@ -11,6 +11,7 @@ import type { Calendar } from '../clock/calendar.ts';
 import type { Terms } from '../clock/terms.ts';
 import type { Json } from '../journal/hash.ts';
 import type { Gate } from '../decision/gate.ts';
+import type { Observing } from '../import/observing.ts';
 import type { RoleDefinition } from '../permission/principal.ts';
 import type { Beside } from './beside.ts';
 import type { ChecklistDefinition } from './checklist.ts';
@@ -131,6 +132,8 @@ export interface ServerRecord<D extends RecordDefinition = RecordDefinition, X e
   erasing?: readonly Erasing[];
   /** What records of this type keep beside their row, told by their entries. */
   beside?: readonly Beside[];
+  /** What it alone knows of what a source tells of it. */
+  observing?: Observing;
   /** What its clocks measure by, once the fields are filled that decide it; nothing where nothing holds. */
   terms?(this: void, client: Queryable, record: RecordOf<D>): Promise<Terms | undefined>;
   /** When the service that a record belongs to is open: service days are counted by it. */

@@ -6,6 +6,7 @@ const panels: Readonly<Partial<Record<keyof Traits, Panel>>> = {
   clocks: { title: 'Clocks', first: true, load: () => import('./clocks/ui/clocks-panel.tsx') },
   notes: { title: 'Notes', load: () => import('./notes/ui/notes-panel.tsx') },
   files: { title: 'Files', load: () => import('./files/ui/files-panel.tsx') },
+  source: { title: 'In other systems', load: () => import('./source/ui/source-panel.tsx') },
 };
 
 /** In the order in which they stand on the page. */

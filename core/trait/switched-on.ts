@@ -7,9 +7,10 @@ import { clocksTrait } from './clocks/trait.ts';
 import { filesTrait } from './files/trait.ts';
 import { measuredTrait } from './measured/trait.ts';
 import { notesTrait } from './notes/trait.ts';
+import { sourceTrait } from './source/trait.ts';
 import type { Trait } from './trait.ts';
 
-const traits: readonly Trait[] = [clocksTrait, notesTrait, filesTrait, measuredTrait];
+const traits: readonly Trait[] = [clocksTrait, notesTrait, filesTrait, sourceTrait, measuredTrait];
 
 const traitsOf = ({ definition }: ServerRecord): Trait[] => traits.filter(({ name }) => definition.traits?.[name]);
 

@@ -15,6 +15,8 @@ export const componentRecord = defineRecord({
   purpose: 'The parts a service is made of, where each comes from, and which version is the definitive one.',
   lifecycle: componentLifecycle,
   inherits: 'designPackage',
+  // What a source speaks of is in use: it is not planned or designed here.
+  traits: { source: { namedIn: 'in_service' } },
   fields: {
     designPackage: reference({ label: 'Service design package', types: ['design-package'], required: true }),
     kind: choice({

@@ -237,6 +237,67 @@ table core.idempotency -- servicewright_app:DELETE, servicewright_app:INSERT, se
   response jsonb
   created_at timestamp(3) with time zone not null
   constraint idempotency_pkey PRIMARY KEY (provider_id, principal_id, key)
+table core.import_part -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid not null
+  upload_id uuid not null
+  number integer not null
+  bytes bytea not null
+  constraint import_part_pkey PRIMARY KEY (provider_id, upload_id, number)
+table core.import_reject -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  run_id uuid not null
+  line bigint not null
+  key text not null
+  reason text not null
+  constraint import_reject_pkey PRIMARY KEY (provider_id, run_id, line)
+table core.import_run -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  record_type text not null
+  system text not null
+  mapping jsonb not null
+  file_name text not null
+  file_hash text not null
+  file_bytes bigint not null
+  upload_id uuid
+  given jsonb not null
+  customer_id uuid
+  state text not null
+  started_by uuid
+  started_at timestamp(3) with time zone not null
+  ended_at timestamp(3) with time zone
+  fault jsonb
+  cancel_asked boolean not null default false
+  bytes_read bigint not null default 0
+  rows_read bigint not null default 0
+  rows_unreadable bigint not null default 0
+  done_key text
+  rows_done bigint not null default 0
+  records bigint not null default 0
+  made bigint not null default 0
+  updated bigint not null default 0
+  unchanged bigint not null default 0
+  rows_left_out bigint not null default 0
+  parties bigint not null default 0
+  deviations jsonb not null default '{}'::jsonb
+  writing_since timestamp(3) with time zone
+  writing_from bigint
+  first_at timestamp(3) with time zone
+  last_at timestamp(3) with time zone
+  taken_back_at timestamp(3) with time zone
+  taken_back_by uuid
+  taken_back_reason text
+  constraint import_run_state_check CHECK ((state = ANY (ARRAY['reading'::text, 'writing'::text, 'ended'::text, 'cancelled'::text, 'refused'::text, 'failed'::text, 'taken_back'::text])))
+  constraint import_run_pkey PRIMARY KEY (provider_id, id)
+table core.import_upload -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid not null
+  id uuid not null
+  name text not null
+  bytes bigint not null
+  hash text not null
+  uploaded_by uuid
+  uploaded_at timestamp(3) with time zone not null
+  constraint import_upload_pkey PRIMARY KEY (provider_id, id)
 table core.item -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   record_id uuid not null
@@ -415,6 +476,20 @@ table core.sign_in -- servicewright_app:INSERT, servicewright_app:SELECT, servic
   provider_id uuid not null
   person_id uuid not null
   constraint sign_in_pkey PRIMARY KEY (user_id)
+table core.source_key -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  record_type text not null
+  system text not null
+  customer_id uuid
+  key text not null
+  record_id uuid not null
+  made_by uuid
+  read_by uuid
+  read_at timestamp(3) with time zone not null
+  seen bytea not null default '\x'::bytea
+  last_at timestamp(3) with time zone
+  last_place double precision
+  constraint source_key_provider_id_record_type_system_customer_id_key_key UNIQUE NULLS NOT DISTINCT (provider_id, record_type, system, customer_id, key)
 table core.team -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -821,7 +896,7 @@ table operation.agreement -- servicewright_app:INSERT, servicewright_app:SELECT,
   hash_in_force text
   constraint agreement_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'negotiating'::text, 'agreed'::text, 'in_force'::text, 'under_review'::text, 'terminated'::text])))
   constraint agreement_pkey PRIMARY KEY (provider_id, id)
-table operation.counted_incident -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+table operation.counted_incident -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   incident_id uuid not null
   service_id uuid
@@ -1159,11 +1234,13 @@ CREATE INDEX evidence_of_subject ON core.evidence USING btree (provider_id, subj
 CREATE INDEX file_by_giver ON core.file USING btree (provider_id, given_by)
 CREATE INDEX file_of_record ON core.file USING btree (provider_id, record_id, at)
 CREATE INDEX idempotency_by_age ON core.idempotency USING btree (created_at)
+CREATE INDEX import_run_by_start ON core.import_run USING btree (provider_id, started_at DESC, id)
 CREATE INDEX journal_by_further_move ON ONLY core.journal USING btree (provider_id, record_type, recorded_at) WHERE (edits ? '_then'::text)
 CREATE INDEX journal_by_move ON ONLY core.journal USING btree (provider_id, record_type, move, recorded_at) WHERE (move IS NOT NULL)
 CREATE INDEX journal_by_record ON ONLY core.journal USING btree (provider_id, record_id, seq)
 CREATE INDEX journal_by_seq ON ONLY core.journal USING btree (seq)
 CREATE INDEX journal_by_transaction ON ONLY core.journal USING btree (transaction, seq)
+CREATE INDEX journal_taken_back ON ONLY core.journal USING btree (provider_id, record_id) WHERE (edits ? '_takenBack'::text)
 CREATE UNIQUE INDEX link_once ON core.link USING btree (provider_id, from_id, type, to_id) WHERE (withdrawn_at IS NULL)
 CREATE INDEX link_to ON core.link USING btree (provider_id, to_id, type) WHERE (withdrawn_at IS NULL)
 CREATE INDEX link_withdrawn ON core.link USING btree (provider_id, from_id, type) WHERE (withdrawn_at IS NOT NULL)
@@ -1183,6 +1260,8 @@ CREATE INDEX refusal_by_time ON core.refusal USING btree (provider_id, at DESC)
 CREATE INDEX refusal_by_transaction ON core.refusal USING btree (transaction)
 CREATE INDEX refusal_of_record ON core.refusal USING btree (provider_id, record_id, at DESC)
 CREATE INDEX role_grant_of_person ON core.role_grant USING btree (provider_id, person) WHERE (state = 'active'::text)
+CREATE INDEX source_by_run ON core.source_key USING btree (provider_id, made_by) WHERE (made_by IS NOT NULL)
+CREATE INDEX source_of_record ON core.source_key USING btree (provider_id, record_id)
 CREATE UNIQUE INDEX team_by_source ON core.team USING btree (provider_id, source_key) WHERE (source_key IS NOT NULL)
 CREATE INDEX component_of_design ON design.component USING btree (provider_id, design_package)
 CREATE INDEX design_package_of_package ON design.design_package USING btree (provider_id, package)
@@ -1284,6 +1363,33 @@ begin
     month::timestamp at time zone 'UTC', (month + interval '1 month')::timestamp at time zone 'UTC');
 end $function$
 -- public:EXECUTE, servicewright_app:EXECUTE
+CREATE OR REPLACE FUNCTION core.forget_taken_back(provider uuid, kind text, kept regclass, ids uuid[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  gone uuid[];
+begin
+  select coalesce(array_agg(r.id), '{}') into gone
+  from core.record r
+  cross join lateral (
+    select j.edits ? '_takenBack' as taken_back
+    from core.journal j
+    where j.provider_id = r.provider_id and j.record_id = r.id
+    order by j.seq desc
+    limit 1) last
+  where r.provider_id = provider and r.type = kind and r.id = any(ids) and last.taken_back;
+  execute format('delete from %s where provider_id = $1 and id = any($2)', kept) using provider, gone;
+  delete from core.clock where provider_id = provider and record_id = any(gone);
+  delete from core.case_fact where provider_id = provider and record_id = any(gone);
+  delete from core.personal_value where provider_id = provider and record_id = any(gone);
+  delete from core.source_key where provider_id = provider and record_id = any(gone);
+  delete from core.record where provider_id = provider and id = any(gone);
+  return cardinality(gone);
+end $function$
+-- servicewright_app:EXECUTE
 CREATE OR REPLACE FUNCTION core.refresh_statistics(tables text[])
  RETURNS void
  LANGUAGE plpgsql

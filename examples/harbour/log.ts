@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout } from '../../core/database/embedded/index.ts';
-import { mappingSchema } from '../../operation/incident/import/mapping.ts';
-import type { Mapping } from '../../operation/incident/import/mapping.ts';
+import { mappingSchema } from '../../core/import/mapping.ts';
+import type { Mapping } from '../../core/import/mapping.ts';
 import { madeLog } from './made-log.ts';
 
 export interface Log {

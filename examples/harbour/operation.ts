@@ -1,9 +1,10 @@
 // Operation of the example: the log is its history; the measures fill from it; the business enters what it measured.
 import { randomUUID } from 'node:crypto';
 import { systemPrincipal } from '../../core/permission/principal.ts';
-import { importIncidents } from '../../operation/incident/import/run.ts';
-import type { ImportResult } from '../../operation/incident/import/run.ts';
-import type { Mapping } from '../../operation/incident/import/mapping.ts';
+import type { Mapping } from '../../core/import/mapping.ts';
+import { importRecords } from '../../core/import/run.ts';
+import type { ImportResult } from '../../core/import/under-way.ts';
+import { fileSource } from '../../core/import/source.ts';
 import type { Scene } from './cast.ts';
 import type { Agreed } from './strategy.ts';
 
@@ -16,19 +17,21 @@ export async function bringIn(
 ): Promise<ImportResult> {
   const { local, providerId, customerId, endOfLog } = stage;
   let told = 0;
-  return importIncidents({
+  return importRecords({
     application: { pool: local.pool, registry: local.registry, clock: Date.now },
     caller: { principal: systemPrincipal(providerId, 'import', endOfLog), channel: 'import', requestId: randomUUID() },
-    ...log,
-    serviceId: agreed.service,
-    customerId,
-    dryRun: false,
+    source: fileSource(log.file),
+    type: 'incident',
+    mapping: log.mapping,
+    given: { service: agreed.service },
+    customer: customerId,
+    isDry: false,
     rejected: ({ line, reason }) => tell(`  line ${line} rejected: ${reason}`),
-    progress: (done, total) => {
-      const tenths = Math.floor((done.rows / total) * 4);
-      if (tenths > told) {
-        told = tenths;
-        tell(`  ${done.rows.toLocaleString('en')} of ${total.toLocaleString('en')} rows`);
+    progress: ({ state, rowsDone, rowsRead }) => {
+      const quarters = state === 'writing' ? Math.floor((rowsDone / rowsRead) * 4) : 0;
+      if (quarters > told) {
+        told = quarters;
+        tell(`  ${rowsDone.toLocaleString('en')} of ${rowsRead.toLocaleString('en')} rows`);
       }
     },
   });

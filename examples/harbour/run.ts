@@ -54,7 +54,7 @@ export async function runExample(
   tell(`Operation: ${log.name}`);
   const imported = await bringIn(stage, agreed, log, tell);
   tell(
-    `  ${imported.incidents.toLocaleString('en')} incidents from ${imported.rows.toLocaleString('en')} rows, ${imported.rejected.toLocaleString('en')} rejected`,
+    `  ${imported.records.toLocaleString('en')} incidents from ${imported.rowsRead.toLocaleString('en')} rows, ${(imported.unreadable + imported.leftOut).toLocaleString('en')} rejected`,
   );
   tell(`  ${deviationsOf(imported.deviations)}`);
   await at(later(log.end, 1));

@@ -2,6 +2,7 @@ import type { Module } from '../../core/http/module.ts';
 import { served } from '../../core/record/work.ts';
 import { incidentCommands } from './commands.ts';
 import { incidentJobs, incidentSubscriber } from './jobs.ts';
+import { incidentObserving } from './observing.ts';
 import { incidentRecord } from './record.ts';
 import { incidentEndpoints } from './routes.ts';
 import { incidentRules } from './rules.ts';
@@ -19,6 +20,7 @@ export const incidentModule: Module = {
       facts: incidentFacts,
       commands: incidentCommands,
       personalOf: [calledBy],
+      observing: incidentObserving,
       terms: incidentTerms,
       serviceHours: hoursOf,
     }),

@@ -51,6 +51,7 @@ export const incidentRecord = defineRecord({
       reassignments: 'reassignmentCount',
       reopens: 'reopenCount',
     },
+    source: {},
   },
   fields: {
     service: reference({ label: 'Service', types: ['service'] }),

@@ -43,4 +43,5 @@ create table operation.counted_incident (
 create index counted_incident_recent on operation.counted_incident (provider_id, logged_at) where recent;
 
 grant select, insert, update on operation.agreement, operation.incident, operation.counted_incident to servicewright_app;
+grant delete on operation.counted_incident to servicewright_app;
 grant usage on all sequences in schema operation to servicewright_app;

@@ -2,6 +2,7 @@ import type { Module } from '../../core/http/module.ts';
 import { served } from '../../core/record/work.ts';
 import { problemCommands } from './commands.ts';
 import { problemJobs, recurrenceSubscriber } from './jobs.ts';
+import { problemObserving } from './observing.ts';
 import { problemRecord } from './record.ts';
 import { problemEndpoints } from './routes.ts';
 import { problemRules } from './rules.ts';
@@ -9,7 +10,15 @@ import { problemFacts } from './store.ts';
 
 /** Problems. */
 export const problemModule: Module = {
-  records: [served({ definition: problemRecord, rules: problemRules, facts: problemFacts, commands: problemCommands })],
+  records: [
+    served({
+      definition: problemRecord,
+      rules: problemRules,
+      facts: problemFacts,
+      commands: problemCommands,
+      observing: problemObserving,
+    }),
+  ],
   endpoints: problemEndpoints,
   jobs: problemJobs,
   subscribers: [recurrenceSubscriber],

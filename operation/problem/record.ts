@@ -28,6 +28,7 @@ export const problemRecord = defineRecord({
   traits: {
     notes: {},
     files: true,
+    source: {},
     measured: {
       service: 'service',
       ended: ['resolvedAt'],

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logOf } from '../../examples/harbour/log.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
-import { mappingSchema } from '../../operation/incident/import/mapping.ts';
-import { importIncidents } from '../../operation/incident/import/run.ts';
+import { mappingSchema } from '../../core/import/mapping.ts';
+import { importRecords } from '../../core/import/run.ts';
+import { fileSource } from '../../core/import/source.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Body, Client } from '../support/client.ts';
@@ -71,15 +72,15 @@ interface Brought {
 async function bring(number: string, { file = 'log.csv', mapping = 'mapping.json', to = customer }: Brought = {}) {
   const path = folderOf(number) ?? '';
   const { scenario_now: now } = await one('select scenario_now from core.provider where id = $1', [played.providerId]);
-  const result = await importIncidents({
+  const result = await importRecords({
     application: { ...app.application, clock: Date.now },
     caller: { principal: systemPrincipal(played.providerId, 'import', now), channel: 'import', requestId: number },
-    file: join(path, file),
+    source: fileSource(join(path, file)),
+    type: 'incident',
     mapping: mappingSchema.parse(JSON.parse(readFileSync(join(path, mapping), 'utf8'))),
-    serviceId: service,
-    customerId: to,
-    dryRun: false,
-    progress: () => undefined,
+    given: { service },
+    customer: to,
+    isDry: false,
     rejected: ({ line, reason }) => {
       throw new Error(`line ${line}: ${reason}`);
     },

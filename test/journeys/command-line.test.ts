@@ -83,6 +83,7 @@ describe('an import', () => {
     const { appPool, ownerPool } = app.database;
     const local = { pool: appPool, owner: ownerPool, registry: app.application.registry } as unknown as Local; // what an import uses
     const code = await runImport(local, {
+      what: 'incidents',
       file,
       mapping: mapping as never, // refused before it is read
       rejects: join(folder, 'rejects.csv'),

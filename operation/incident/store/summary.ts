@@ -36,6 +36,15 @@ export async function summariseService(
   await client.query('commit');
 }
 
+/** Incidents that were taken back are counted no longer; in the transaction in which they go. */
+export async function forgetCounted(
+  client: pg.ClientBase,
+  { providerId, records, now }: { providerId: string; records: readonly string[]; now: string },
+): Promise<void> {
+  await client.query(oneAtATime);
+  await client.query(forgotten, [now, providerId, records]);
+}
+
 /** Takes out what is older than thirty days: that makes no entry. */
 export async function ageSummaries(pool: pg.Pool, now: string): Promise<void> {
   let taken: number;
@@ -74,6 +83,21 @@ const takenIn = (given: string) => `with given as materialized (select provider_
     select d.provider_id, d.service_id, d.customers, d.open, d.recent, ${nowOf} from differences d join core.provider p on p.id = d.provider_id
   on conflict (provider_id, service_id, customers) do update set open_incidents = s.open_incidents + excluded.open_incidents,
     incidents_last_30 = s.incidents_last_30 + excluded.incidents_last_30, updated_at = excluded.updated_at`;
+
+const forgotten = `with gone as (
+    delete from operation.counted_incident
+    where provider_id = $2 and incident_id = any($3::uuid[])
+    returning provider_id, service_id, customers, open, recent),
+  less as (
+    select provider_id, service_id, customers, sum(open::int)::int as open, sum(recent::int)::int as recent
+    from gone
+    where service_id is not null
+    group by provider_id, service_id, customers)
+  update handover.service_summary s
+  set open_incidents = s.open_incidents - l.open, incidents_last_30 = s.incidents_last_30 - l.recent, updated_at = ${nowOf}
+  from less l
+  join core.provider p on p.id = l.provider_id
+  where s.provider_id = l.provider_id and s.service_id = l.service_id and s.customers = l.customers`;
 
 const aged = `with old as materialized (
     select c.provider_id, c.incident_id from core.provider p

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { AgreementInForce } from '../../../handover/facts/agreement-in-force.ts';
-import { read } from '../../../core/clock/stopwatch.ts';
-import type { ReopenPolicy } from '../../../core/clock/stopwatch.ts';
-import { mappingSchema } from './mapping.ts';
-import type { Builder } from './build.ts';
-import { buildIncident } from './build.ts';
-import { measured } from './measure.ts';
-import { wallTimeReader } from './wall-time.ts';
+import { build, untold } from '../../core/import/build.ts';
+import { measured } from '../../core/import/measure.ts';
+import { mappingSchema } from '../../core/import/mapping.ts';
+import { inOrder } from '../../core/import/order.ts';
+import { isFaulty, rowReader } from '../../core/import/read.ts';
+import type { AgreementInForce } from '../../handover/facts/agreement-in-force.ts';
+import { read } from '../../core/clock/stopwatch.ts';
+import type { ReopenPolicy } from '../../core/clock/stopwatch.ts';
+import { termsOf } from '../agreement/index.ts';
+import { incidentObserving } from './observing.ts';
+import { incidentRecord } from './record.ts';
 
 const day = [{ from: '08:00', to: '20:00' }];
 const agreed = (reopen: ReopenPolicy, from = '2016-01-01T00:00:00.000Z', restoreMinutes = 1440): AgreementInForce => ({
@@ -50,7 +53,7 @@ const mapping = (more: object = {}) =>
       },
     },
     title: '{number}',
-    fields: { priority: { column: 'priority' }, team: { column: 'team' } },
+    fields: { priority: { column: 'priority' }, team: { column: 'team', as: 'team' } },
     ...more,
   });
 const withRestored = mapping({
@@ -63,27 +66,46 @@ const withRestored = mapping({
 /** Rows "7 09:00 New" (of March 2016, a Monday), built and measured as an import does. */
 function brought(rows: readonly string[], by = mapping(), agreements = [agreed('resume_excluding_gap')]) {
   const names = ['number', 'at', 'state', 'priority', 'team', 'restored', 'seq'];
-  const builder: Builder = {
-    providerId: 'provider',
-    mapping: by,
-    columns: new Map(names.map((name, index) => [name, index])),
-    readTime: wallTimeReader(by.timeFormat, by.zone) ?? (() => undefined),
-    serviceId: 'service',
-    customerId: 'customer',
-    parties: { person: (name) => name, team: (name) => name, component: (name) => name },
-  };
-  const cells = rows.map((row, index) => {
+  const reader = rowReader(incidentRecord, by, names);
+  const rowsRead = rows.map((row, index) => {
     const [of = '', time = '', state = '', restored = '?', team = '?'] = row.split(' ');
     const full = (text: string) => (text === '?' ? '?' : text.replace('T', '/3/2016 '));
     const month = of.includes('/') ? `${of}/2016` : `${of}/3/2016`;
-    return { line: index + 1, cells: ['I', `${month} ${time}`, state, 'P3', team, full(restored), String(index)] };
+    const cells = ['I', `${month} ${time}`, state, 'P3', team, full(restored), String(index)];
+    return whole(reader.timed({ line: index + 1, cells }));
   });
-  const built = buildIncident(builder, 'I', cells, ({ reason }) => {
-    throw new Error(reason);
-  });
-  if (!built) throw new Error('nothing was built');
-  const now = '2016-12-01T00:00:00.000Z';
-  return measured(built, { serviceId: 'service', customerId: 'customer', agreements, now });
+  const ordered = inOrder(rowsRead, reader.readTime).map((row) => whole(reader.values(row)));
+  const given = { service: 'service' };
+  const building = {
+    definition: incidentRecord,
+    mapping: by,
+    observing: incidentObserving,
+    given,
+    idOf: ({ name }: { name: string }) => name,
+  };
+  const built = build(building, untold(), ordered);
+  const termsAt = (openedAt: string) => {
+    const agreement = agreements.find(({ from, to }) => from <= openedAt && (to === null || to > openedAt));
+    return agreement ? termsOf(agreement, 'P3') : null;
+  };
+  const measuring = {
+    definition: incidentRecord,
+    given,
+    customer: 'customer',
+    now: '2016-12-01T00:00:00.000Z',
+    termsAt,
+  };
+  const { kept, values } = measured(
+    measuring,
+    { id: 'I', steps: built.steps, states: built.states, fields: built.fields, isKnown: false },
+    [],
+  );
+  if (!kept.fact) throw new Error('nothing was measured');
+  return { fact: kept.fact, clocks: kept.clocks, values, steps: built.fresh };
+}
+function whole<T>(row: T | string): T {
+  if (isFaulty(row)) throw new Error(row);
+  return row;
 }
 const minutes = (...given: Parameters<typeof brought>) => {
   const { workedMinutes, waitedMinutes, reopens } = brought(...given).fact;
@@ -153,19 +175,19 @@ describe('the time to restore an observed incident', () => {
 describe('the order of observed rows', () => {
   it('is the sequence of the source, which also tells which of two equal hours is meant', () => {
     const rows = ['30/10 01:30 New', '30/10 02:50 Active', '30/10 02:10 Resolved'];
-    const { steps } = brought(rows, mapping({ order: 'seq' })).record;
+    const { steps } = brought(rows, mapping({ order: 'seq' }));
     expect(steps.map(({ to, occurredAt }) => [to, occurredAt.slice(11, 16)])).toEqual([
       ['new', '23:30'],
       ['in_progress', '00:50'],
       ['resolved', '01:10'],
     ]);
-    expect(brought(rows).record.steps.map(({ to }) => to)).toEqual(['new', 'resolved', 'in_progress']);
+    expect(brought(rows).steps.map(({ to }) => to)).toEqual(['new', 'resolved', 'in_progress']);
   });
 });
 
 describe('the clocks of an incident that may go on', () => {
   it('stand as they were observed: answered, and without the time that waited for the customer', () => {
-    const { clocks, record } = brought(['4 09:00 New', '4 09:20 Active', '4 10:00 User', '7 09:00 Active']);
+    const { clocks, values } = brought(['4 09:00 New', '4 09:20 Active', '4 10:00 User', '7 09:00 Active']);
     const at = Date.parse('2016-03-07T10:12:00.000Z');
     const shown = clocks.map(({ kind, stopwatch, calendar }) => {
       const { state, elapsedBusinessMs } = read(stopwatch, calendar, at);
@@ -175,12 +197,12 @@ describe('the clocks of an incident that may go on', () => {
       ['response', 'met', 20],
       ['restore', 'running', 192],
     ]);
-    expect(record.steps.at(-1)?.values).toMatchObject({ breached: true, nextDueAt: expect.any(String) });
+    expect(values).toMatchObject({ breached: true, nextDueAt: expect.any(String) });
   });
 
   it('are kept for none that is over', () => {
-    const { clocks, record } = brought(['7 09:00 New', '7 10:00 Resolved', '7 11:00 Closed']);
+    const { clocks, values } = brought(['7 09:00 New', '7 10:00 Resolved', '7 11:00 Closed']);
     expect(clocks).toEqual([]);
-    expect(record.steps.at(-1)?.values).toMatchObject({ breached: false });
+    expect(values).toMatchObject({ breached: false });
   });
 });

@@ -1,0 +1,89 @@
+// Uploaded files that wait for an import: in rows of at most a mebibyte, so that whichever process runs it finds them.
+import { randomUUIDv7 } from 'node:crypto';
+import type pg from 'pg';
+import { inTransaction } from '../database/connect.ts';
+import type { Received } from '../http/received.ts';
+import type { Queryable } from '../record/queryable.ts';
+import type { Application } from '../record/work.ts';
+import type { Source } from './bytes.ts';
+
+export interface Upload {
+  id: string;
+  name: string;
+  bytes: number;
+  hash: string;
+  uploadedAt: string;
+}
+
+const partLength = 1 << 20;
+
+export interface NewUpload {
+  providerId: string;
+  name: string;
+  by: string | null;
+  now: string;
+  received: Received;
+}
+
+export async function keepUpload(pool: pg.Pool, { providerId, name, by, now, received }: NewUpload): Promise<Upload> {
+  const id = randomUUIDv7();
+  const { size, sha256 } = received;
+  await inTransaction(pool, async (client) => {
+    await client.query(
+      `insert into core.import_upload (provider_id, id, name, bytes, hash, uploaded_by, uploaded_at)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [providerId, id, name, size, sha256, by, now],
+    );
+    for (let number = 0; number * partLength < size; number += 1)
+      await client.query(
+        `insert into core.import_part (provider_id, upload_id, number, bytes)
+         values ($1, $2, $3, $4)`,
+        [providerId, id, number, await received.read(number * partLength, partLength)],
+      );
+  });
+  return { id, name, bytes: size, hash: sha256, uploadedAt: now };
+}
+
+export async function findUpload(client: Queryable, providerId: string, id: string): Promise<Upload | undefined> {
+  const { rows } = await client.query(
+    `select id, name, bytes, hash, uploaded_at as "uploadedAt"
+     from core.import_upload
+     where provider_id = $1 and id = $2`,
+    [providerId, id],
+  );
+  return rows[0] as Upload | undefined; // the select list
+}
+
+export function uploadSource(client: Queryable, providerId: string, { id, name, bytes: size }: Upload): Source {
+  return { name, size, open: () => partsOf(client, providerId, id) };
+}
+
+async function* partsOf(client: Queryable, providerId: string, id: string): AsyncGenerator<Buffer> {
+  for (let number = 0; ; number += 1) {
+    const { rows } = await client.query(
+      `select bytes
+       from core.import_part
+       where provider_id = $1 and upload_id = $2 and number = $3`,
+      [providerId, id, number],
+    );
+    const part = rows[0] as { bytes: Buffer } | undefined; // the select list
+    if (!part) return;
+    yield part.bytes;
+  }
+}
+
+const hoursKept = 48;
+
+/** Forgets uploads that nobody imported for two days, and those whose import is long over. */
+export async function forgetUploads({ pool, clock }: Application): Promise<void> {
+  const before = new Date(clock() - hoursKept * 3_600_000).toISOString();
+  await inTransaction(pool, async (client) => {
+    await client.query(
+      `delete from core.import_part p
+       using core.import_upload u
+       where u.provider_id = p.provider_id and u.id = p.upload_id and u.uploaded_at < $1`,
+      [before],
+    );
+    await client.query('delete from core.import_upload where uploaded_at < $1', [before]);
+  });
+}
