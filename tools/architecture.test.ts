@@ -116,6 +116,11 @@ const planted: Planted[] = [
     path: 'operation/incident/store.ts',
     text: "run('select id from design.component where id = $1');",
   },
+  {
+    rule: 'SQL is written one clause a line',
+    path: 'operation/problem/store.ts',
+    text: "run(`select p.id, p.title, p.service, p.component, p.category from operation.problem p where p.provider_id = $1 and p.state = 'logged'`);",
+  },
   { rule: 'core speaks no ITIL', path: 'core/record/incident-count.ts', text: 'export const count = 1;' },
   { rule: 'core speaks no ITIL', path: 'core/record/read.ts', text: 'type Row = { releaseId: string };' },
   { rule: 'names say what a thing is', path: 'operation/incident/date-utils.ts', text: 'export const day = 1;' },

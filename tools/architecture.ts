@@ -115,6 +115,18 @@ const rules = {
     }));
   },
 
+  'SQL is written one clause a line': ({ path, literals }) => {
+    if (isTest(path) || !(rootOf(path) in mayImport) || ['test', 'tools'].includes(rootOf(path))) return [];
+    return literals
+      .filter((literal) => sqlStatement.test(literal) || sqlFragment.test(literal))
+      .flatMap((literal) => literal.split('\n'))
+      .filter((line) => line.length > longestLine || severalClauses.test(line))
+      .map((line) => ({
+        found: `says ${line.trim()}`,
+        advice: 'begin a line with each clause, and give what is long a line for each item or condition',
+      }));
+  },
+
   'a store names its own schema': ({ path, literals }) => {
     const own = rootOf(path);
     if (!storeFile.test(path) || isTest(path) || !(own in mayImport) || own === 'app') return [];
@@ -169,6 +181,13 @@ export function breachesIn(files: readonly SourceFile[]): Breach[] {
 
 const sqlStatement =
   /^\s*(?:(?:select|SELECT)\s[\s\S]*\s(?:from|FROM)\s|(?:insert\s+into|INSERT\s+INTO)\s|(?:update|UPDATE)\s+\S+\s+(?:set|SET)\s|(?:delete\s+from|DELETE\s+FROM)\s+\S+\.|(?:with|WITH)\s+\w+\s+(?:as|AS)\s*\(|(?:create|alter|drop|CREATE|ALTER|DROP)\s+(?:table|index|schema|role|TABLE|INDEX|SCHEMA|ROLE)\s)/;
+/** A part of a statement, kept under a name. */
+const sqlFragment =
+  /^\s*(?:select|from|(?:left |cross |full )?join|where|coalesce\(|\(?\s*select)\b[^\n]*(?:\n|$)[\s\S]*\s(?:from|where|on)\s/;
+const longestLine = 130;
+/** What is short may stand on one line, as a sentence may. */
+const severalClauses =
+  /^(?=.{105,})\s*(?:select|insert|update|delete|from)\b[^(]*\s(?:where|order by|group by|join|values \(|from)\s(?!epoch)/;
 const kyselyVerbs = ['selectFrom', 'insertInto', 'updateTable', 'deleteFrom', 'mergeInto'];
 const stageTable = new RegExp(`\\b(${stagePattern})\\.[a-z_]+`, 'g');
 

@@ -41,6 +41,7 @@ const rows: Step[][] = [
     },
   ],
   [{ name: 'acts', tool: 'tools/acts.ts', args: [] }],
+  [{ name: 'statements', tool: 'tools/statements.ts', args: [] }],
   [{ name: 'clients', tool: 'tools/clients.ts', args: [] }],
   [{ name: 'build', tool: 'vite', args: ['build'], idle: missing('vite.config.ts') }],
   [

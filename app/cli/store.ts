@@ -9,8 +9,12 @@ export interface FoundPerson {
 
 export async function personByEmail(client: Queryable, email: string): Promise<FoundPerson | undefined> {
   const { rows } = await client.query({
-    text: `select p.id, p.provider_id as "providerId", p.customer, v.example from core.person p join core.provider v on v.id = p.provider_id
-      where lower(p.email) = lower($1) and p.state = 'active' order by v.example limit 1`,
+    text: `select p.id, p.provider_id as "providerId", p.customer, v.example
+      from core.person p
+      join core.provider v on v.id = p.provider_id
+      where lower(p.email) = lower($1) and p.state = 'active'
+      order by v.example
+      limit 1`,
     values: [email],
   });
   return rows[0] as FoundPerson | undefined;
@@ -55,8 +59,13 @@ export async function personByRef(
   provider: string | undefined,
 ): Promise<(FoundPerson & { scenarioNow: string | null }) | undefined> {
   const { rows } = await client.query({
-    text: `select p.id, p.provider_id as "providerId", p.customer, v.example, v.scenario_now as "scenarioNow" from core.person p join core.record r on r.provider_id = p.provider_id and r.id = p.id
-      join core.provider v on v.id = p.provider_id where (r.ref = upper($1) or r.id::text = lower($1)) and ($2::text is null or v.name = $2) order by v.example, v.created_at desc limit 1`,
+    text: `select p.id, p.provider_id as "providerId", p.customer, v.example, v.scenario_now as "scenarioNow"
+      from core.person p
+      join core.record r on r.provider_id = p.provider_id and r.id = p.id
+      join core.provider v on v.id = p.provider_id
+      where (r.ref = upper($1) or r.id::text = lower($1)) and ($2::text is null or v.name = $2)
+      order by v.example, v.created_at desc
+      limit 1`,
     values: [ref, provider ?? null],
   });
   return rows[0] as (FoundPerson & { scenarioNow: string | null }) | undefined;

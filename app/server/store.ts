@@ -29,7 +29,8 @@ export async function createProvider(
   provider: { id: string; name: string; kind: string; example: boolean; scenarioNow: string | null; now: string },
 ): Promise<void> {
   await client.query({
-    text: 'insert into core.provider (id, name, kind, example, scenario_now, created_at) values ($1, $2, $3, $4, $5, $6)',
+    text: `insert into core.provider (id, name, kind, example, scenario_now, created_at)
+      values ($1, $2, $3, $4, $5, $6)`,
     values: [provider.id, provider.name, provider.kind, provider.example, provider.scenarioNow, provider.now],
   });
 }
@@ -52,9 +53,20 @@ export async function createAccount(
   account: { name: string; email: string; hashed: string; providerId: string; personId: string; now: string },
 ): Promise<boolean> {
   const { rows } = await client.query({
-    text: `with made as (insert into identity."user" (name, email, "emailVerified", "createdAt", "updatedAt") values ($1, lower($2), true, $6, $6) on conflict (email) do nothing returning id),
-        secret as (insert into identity.account ("accountId", "providerId", "userId", password, "createdAt", "updatedAt") select id::text, 'credential', id, $3, $6, $6 from made)
-      insert into core.sign_in (user_id, provider_id, person_id) select id::text, $4, $5 from made returning user_id`,
+    text: `with made as (
+        insert into identity."user" (name, email, "emailVerified", "createdAt", "updatedAt")
+        values ($1, lower($2), true, $6, $6)
+        on conflict (email) do nothing
+        returning id),
+        secret as (
+          insert into identity.account (
+            "accountId", "providerId", "userId", password, "createdAt", "updatedAt")
+          select id::text, 'credential', id, $3, $6, $6
+          from made)
+      insert into core.sign_in (user_id, provider_id, person_id)
+      select id::text, $4, $5
+      from made
+      returning user_id`,
     values: [account.name, account.email, account.hashed, account.providerId, account.personId, account.now],
   });
   return rows.length === 1;
@@ -66,7 +78,9 @@ export async function markClaimUser(client: Queryable, claimId: string, personId
 
 export async function revokeKey(pool: pg.Pool, principal: Principal, id: string, now: string): Promise<boolean> {
   const { rowCount } = await pool.query(
-    'update core.api_key set revoked_at = $4 where provider_id = $1 and person_id = $2 and id = $3 and revoked_at is null',
+    `update core.api_key
+     set revoked_at = $4
+     where provider_id = $1 and person_id = $2 and id = $3 and revoked_at is null`,
     [principal.providerId, principal.id, id, now],
   );
   await pool.query(`select pg_notify('journal', '')`); // wakes the live streams, which judge their callers anew
@@ -86,7 +100,11 @@ export async function isEmpty(client: Queryable): Promise<boolean> {
 
 export async function hasAdministrator(client: Queryable): Promise<boolean> {
   const { rows } = await client.query(
-    "select exists (select from core.role_grant g join core.provider p on p.id = g.provider_id where g.role = 'ADM' and not p.example) as found",
+    `select exists (
+       select
+       from core.role_grant g
+       join core.provider p on p.id = g.provider_id
+       where g.role = 'ADM' and not p.example) as found`,
   );
   return (rows[0] as { found: boolean }).found;
 }
@@ -110,9 +128,21 @@ export async function endSignIn(
         sessions as (delete from identity.session where "userId"::text in (select user_id from accounts)),
         factors as (delete from identity."twoFactor" where "userId"::text in (select user_id from accounts)),
         secrets as (delete from identity.account where "userId"::text in (select user_id from accounts)),
-        links as (update core.claim set expires_at = $3 where provider_id = $1 and person_id = $2 and used_at is null),
-        keys as (update core.api_key set name = '[erased]', revoked_at = coalesce(revoked_at, $3) where provider_id = $1 and person_id = $2)
-      update identity."user" set name = '[erased]', email = id || '@erased.invalid', image = null, "twoFactorEnabled" = false, "updatedAt" = $3 where id::text in (select user_id from accounts)`,
+        links as (
+          update core.claim
+          set expires_at = $3
+          where provider_id = $1 and person_id = $2 and used_at is null),
+        keys as (
+          update core.api_key
+          set name = '[erased]', revoked_at = coalesce(revoked_at, $3)
+          where provider_id = $1 and person_id = $2)
+      update identity."user"
+      set name = '[erased]',
+        email = id || '@erased.invalid',
+        image = null,
+        "twoFactorEnabled" = false,
+        "updatedAt" = $3
+      where id::text in (select user_id from accounts)`,
     values: [person.providerId, person.id, person.now],
   });
 }

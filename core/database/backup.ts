@@ -173,11 +173,21 @@ async function checkTarget(client: pg.PoolClient, header: BackupHeader): Promise
 /** Plain tables with their columns, without generated ones and without transaction numbers, which belong to one cluster only. */
 async function tablesOf(client: pg.PoolClient, schemas: readonly string[]): Promise<Table[]> {
   const { rows } = await client.query<Table>(
-    `select format('%I.%I', n.nspname, c.relname) as name, array_agg(quote_ident(a.attname) order by a.attnum) as columns
-     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
-     where n.nspname = any($1) and c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.atttypid <> 'xid8'::regtype
+    `select format('%I.%I', n.nspname, c.relname) as name,
+       array_agg(quote_ident(a.attname) order by a.attnum) as columns
+     from pg_class c
+     join pg_namespace n on n.oid = c.relnamespace
+     join pg_attribute a on a.attrelid = c.oid
+     where n.nspname = any($1)
+       and c.relkind in ('r', 'p')
+       and not c.relispartition
+       and a.attnum > 0
+       and not a.attisdropped
+       and a.attgenerated = ''
+       and a.atttypid <> 'xid8'::regtype
        and coalesce(obj_description(c.oid, 'pg_class'), '') not like 'Left out of backups%'
-     group by n.nspname, c.relname, c.oid order by (n.nspname = 'identity' and c.relname = 'user') desc, 1`,
+     group by n.nspname, c.relname, c.oid
+     order by (n.nspname = 'identity' and c.relname = 'user') desc, 1`,
     [schemas],
   );
   return rows.filter((row) => !left.includes(row.name));
@@ -190,7 +200,10 @@ async function migrationsOf(client: pg.PoolClient): Promise<string[]> {
 
 async function sequencesOf(client: pg.PoolClient, schemas: readonly string[]): Promise<BackupHeader['sequences']> {
   const { rows } = await client.query<{ name: string; value: number }>(
-    "select format('%I.%I', schemaname, sequencename) as name, last_value as value from pg_sequences where schemaname = any($1) and last_value is not null order by 1",
+    `select format('%I.%I', schemaname, sequencename) as name, last_value as value
+     from pg_sequences
+     where schemaname = any($1) and last_value is not null
+     order by 1`,
     [schemas],
   );
   return rows;
@@ -198,7 +211,10 @@ async function sequencesOf(client: pg.PoolClient, schemas: readonly string[]): P
 
 async function monthsOf(client: pg.PoolClient): Promise<string[]> {
   const { rows } = await client.query<{ month: string }>(
-    "select to_char(min(recorded_at), 'YYYY-MM-01') as month from core.journal group by date_trunc('month', recorded_at) order by 1",
+    `select to_char(min(recorded_at), 'YYYY-MM-01') as month
+     from core.journal
+     group by date_trunc('month', recorded_at)
+     order by 1`,
   );
   return rows.map((row) => `${row.month}T00:00:00.000Z`);
 }

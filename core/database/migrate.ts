@@ -78,7 +78,10 @@ async function ensureRoles(client: pg.PoolClient, appLogin: string | undefined):
   const { rows } = await client.query<{ has_group: boolean; is_member: boolean }>(
     `select exists (select from pg_roles where rolname = $1) as has_group,
             $2::text is null or $2 = current_user or exists (
-              select from pg_auth_members m join pg_roles g on g.oid = m.roleid join pg_roles u on u.oid = m.member
+              select
+                from pg_auth_members m
+                join pg_roles g on g.oid = m.roleid
+                join pg_roles u on u.oid = m.member
                where g.rolname = $1 and u.rolname = $2) as is_member`,
     [appGroup, appLogin ?? null],
   );

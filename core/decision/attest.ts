@@ -33,7 +33,21 @@ export async function attest(application: Application, caller: Caller, name: str
   );
   if (!outcome.ok) return outcome;
   const { rows } = await application.pool.query(
-    `select id, gate, title, statement, kind, failed, file_name as "fileName", file_hash as "fileHash", hash, role, attested_by as "attestedBy", attested_at as at, expires_at as "expiresAt" from core.evidence where provider_id = $1 and id = $2`,
+    `select id,
+       gate,
+       title,
+       statement,
+       kind,
+       failed,
+       file_name as "fileName",
+       file_hash as "fileHash",
+       hash,
+       role,
+       attested_by as "attestedBy",
+       attested_at as at,
+       expires_at as "expiresAt"
+     from core.evidence
+     where provider_id = $1 and id = $2`,
     [caller.principal.providerId, outcome.value.id],
   );
   return done(rows[0]);
@@ -86,7 +100,9 @@ async function insert(work: Work, name: string, input: AttestationInput): Promis
   };
   const hash = attestationHash(body);
   await work.client.query(
-    `insert into core.evidence (provider_id, id, subject_id, gate, title, statement, kind, failed, file_name, file_hash, role, attested_by, attested_at, expires_at, hash)
+    `insert into core.evidence (
+       provider_id, id, subject_id, gate, title, statement, kind, failed, file_name, file_hash, role,
+       attested_by, attested_at, expires_at, hash)
      values ($1, $2, $3, $4, $5, $6, 'attested', $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       principal.providerId,
@@ -127,7 +143,9 @@ export async function meetCondition(application: Application, caller: Caller, id
   });
   if (!outcome.ok) return outcome;
   const { rows } = await application.pool.query(
-    `select id, decision_id as decision, text, owner_id as owner, due_at as "dueAt", blocks, state from core.condition where provider_id = $1 and id = $2`,
+    `select id, decision_id as decision, text, owner_id as owner, due_at as "dueAt", blocks, state
+     from core.condition
+     where provider_id = $1 and id = $2`,
     [caller.principal.providerId, id],
   );
   return done(rows[0]);
@@ -142,7 +160,11 @@ async function meet(work: Work, id: string, evidence: string): Promise<void> {
     role: string;
     customer_id: string | null;
   }>(
-    `select c.subject_id, c.owner_id, c.state, d.role, d.customer_id from core.condition c join core.decision d on d.provider_id = c.provider_id and d.id = c.decision_id where c.provider_id = $1 and c.id = $2 for update of c`,
+    `select c.subject_id, c.owner_id, c.state, d.role, d.customer_id
+     from core.condition c
+     join core.decision d on d.provider_id = c.provider_id and d.id = c.decision_id
+     where c.provider_id = $1 and c.id = $2
+     for update of c`,
     [principal.providerId, id],
   );
   const condition = rows[0];
@@ -161,7 +183,9 @@ async function meet(work: Work, id: string, evidence: string): Promise<void> {
   if (condition.state === 'met')
     stop(refuse('refused', refusal('condition.met', 'It is recorded as met already.', 'Nothing is left to do.')));
   await work.client.query(
-    'update core.condition set state = $3, met_by = $4, met_at = $5, evidence = $6 where provider_id = $1 and id = $2',
+    `update core.condition
+     set state = $3, met_by = $4, met_at = $5, evidence = $6
+     where provider_id = $1 and id = $2`,
     [principal.providerId, id, 'met', principal.id, work.now, evidence],
   );
   const record = serverRecord(work.application.registry, header.type);

@@ -99,11 +99,29 @@ interface Surroundings {
 /** Conditions of earlier decisions on this lineage that block the gate, claimed customers, the caller's side, and since when it waits. */
 async function surroundings(work: Work, gate: Gate, subject: RecordData): Promise<Surroundings> {
   const { rows } = await work.client.query<Surroundings>(
-    `select coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'text', c.text)) from core.condition c join core.record o on o.provider_id = c.provider_id and o.id = c.subject_id
-         where c.provider_id = $1 and o.lineage_id = $3 and c.blocks = $4 and c.state <> 'met'), '[]') as blocking,
-       coalesce((select array_agg(k.id) from core.customer k where k.provider_id = $1 and k.id = any($5::uuid[]) and k.claimed_at is not null), '{}') as claimed,
-       (select s.side from core.lineage_side s where s.provider_id = $1 and s.lineage_id = $3 and s.person_id = $6) as side,
-       coalesce((select max(j.recorded_at) from core.journal j where j.provider_id = $1 and j.record_id = $2 and j.to_state is not null), $7::timestamptz) as "openedAt"`,
+    `select coalesce(
+       (
+         select jsonb_agg(jsonb_build_object('id', c.id, 'text', c.text))
+         from core.condition c
+         join core.record o on o.provider_id = c.provider_id and o.id = c.subject_id
+         where c.provider_id = $1 and o.lineage_id = $3 and c.blocks = $4 and c.state <> 'met'),
+       '[]') as blocking,
+       coalesce(
+         (
+           select array_agg(k.id)
+           from core.customer k
+           where k.provider_id = $1 and k.id = any($5::uuid[]) and k.claimed_at is not null),
+         '{}') as claimed,
+       (
+         select s.side
+         from core.lineage_side s
+         where s.provider_id = $1 and s.lineage_id = $3 and s.person_id = $6) as side,
+       coalesce(
+         (
+           select max(j.recorded_at)
+           from core.journal j
+           where j.provider_id = $1 and j.record_id = $2 and j.to_state is not null),
+         $7::timestamptz) as "openedAt"`,
     [
       subject.providerId,
       subject.id,

@@ -16,8 +16,20 @@ export interface Decider {
 export async function decidersOf(work: Work, context: GateContext): Promise<Decider[]> {
   const { gate, subject } = context;
   const { rows } = await work.client.query<{ person: string; role: string; side: string | null }>(
-    `select g.person, min(g.role) as role, (select s.side from core.lineage_side s where s.provider_id = $1 and s.lineage_id = $4 and s.person_id = g.person) as side from core.role_grant g
-     where g.provider_id = $1 and g.state = 'active' and g.role = any($2) and (g.customer is null or g.customer = any($3::uuid[])) group by g.person order by g.person limit 20`,
+    `select g.person,
+       min(g.role) as role,
+       (
+         select s.side
+         from core.lineage_side s
+         where s.provider_id = $1 and s.lineage_id = $4 and s.person_id = g.person) as side
+     from core.role_grant g
+     where g.provider_id = $1
+       and g.state = 'active'
+       and g.role = any($2)
+       and (g.customer is null or g.customer = any($3::uuid[]))
+     group by g.person
+     order by g.person
+     limit 20`,
     [subject.providerId, gate.roles, subject.customers, subject.lineage],
   );
   const pastActors = await pastActorsOf(work.client, subject, { separation: context.separation });

@@ -15,8 +15,11 @@ export async function endDecisions(
 ): Promise<Ended> {
   if (!ids.length) return {};
   const { rows } = await work.client.query<{ decision: string }>(
-    `insert into core.decision_end (provider_id, decision_id, state, at, reason) select $1, x, $3, $4, $5 from unnest($2::uuid[]) x
-     on conflict do nothing returning decision_id as decision`,
+    `insert into core.decision_end (provider_id, decision_id, state, at, reason)
+     select $1, x, $3, $4, $5
+     from unnest($2::uuid[]) x
+     on conflict do nothing
+     returning decision_id as decision`,
     [work.caller.principal.providerId, ids, state, work.now, reason],
   );
   return rows.length ? { _ends: rows.map(({ decision }) => ({ decision, state, reason })) } : {};

@@ -34,13 +34,39 @@ export async function evidenceSources(
   now: string,
 ): Promise<Source[]> {
   const { rows } = await client.query(
-    `select r.type, r.id, r.ref, r.title, 'measured' as kind, r.content_hash as hash, l.asserted_at as at, l.asserted_by as "from", null::text as gate, null::text as "fileName", null::text as "fileHash", l.type as "linkType",
+    `select r.type,
+       r.id,
+       r.ref,
+       r.title,
+       'measured' as kind,
+       r.content_hash as hash,
+       l.asserted_at as at,
+       l.asserted_by as "from",
+       null::text as gate,
+       null::text as "fileName",
+       null::text as "fileHash",
+       l.type as "linkType",
        case when l.from_id = $2 then 'out' else 'in' end as direction
-     from core.link l join core.record r on r.provider_id = l.provider_id and r.id = case when l.from_id = $2 then l.to_id else l.from_id end
+     from core.link l
+     join core.record r on r.provider_id = l.provider_id
+       and r.id = case when l.from_id = $2 then l.to_id else l.from_id end
      where l.provider_id = $1 and l.withdrawn_at is null and (l.from_id = $2 or l.to_id = $2)
      union all
-     select 'attestation', e.id, null, e.title, case when e.failed then 'failed' when e.expires_at <= $3 then 'expired' else e.kind end, e.hash, e.attested_at, e.attested_by, e.gate, e.file_name, e.file_hash, null, null
-     from core.evidence e where e.provider_id = $1 and e.subject_id = $2
+     select 'attestation',
+       e.id,
+       null,
+       e.title,
+       case when e.failed then 'failed' when e.expires_at <= $3 then 'expired' else e.kind end,
+       e.hash,
+       e.attested_at,
+       e.attested_by,
+       e.gate,
+       e.file_name,
+       e.file_hash,
+       null,
+       null
+     from core.evidence e
+     where e.provider_id = $1 and e.subject_id = $2
      order by at, id`,
     [subject.providerId, subject.id, now],
   );
@@ -54,14 +80,48 @@ export async function evidenceSourcesAsOf(
   asOf: string,
 ): Promise<Source[]> {
   const { rows } = await client.query(
-    `select r.type, r.id, r.ref, r.title, 'measured' as kind, j.content_hash as hash, l.asserted_at as at, l.asserted_by as "from", null::text as gate, null::text as "fileName", null::text as "fileHash", l.type as "linkType",
+    `select r.type,
+       r.id,
+       r.ref,
+       r.title,
+       'measured' as kind,
+       j.content_hash as hash,
+       l.asserted_at as at,
+       l.asserted_by as "from",
+       null::text as gate,
+       null::text as "fileName",
+       null::text as "fileHash",
+       l.type as "linkType",
        case when l.from_id = $2 then 'out' else 'in' end as direction
-     from core.link l join core.record r on r.provider_id = l.provider_id and r.id = case when l.from_id = $2 then l.to_id else l.from_id end
-     join lateral (select content_hash from core.journal where provider_id = r.provider_id and record_id = r.id and occurred_at <= $3 order by seq desc limit 1) j on true
-     where l.provider_id = $1 and (l.from_id = $2 or l.to_id = $2) and l.asserted_at <= $3 and (l.withdrawn_at is null or l.withdrawn_at > $3)
+     from core.link l
+     join core.record r on r.provider_id = l.provider_id
+       and r.id = case when l.from_id = $2 then l.to_id else l.from_id end
+     join lateral (
+       select content_hash
+       from core.journal
+       where provider_id = r.provider_id and record_id = r.id and occurred_at <= $3
+       order by seq desc
+       limit 1) j on true
+     where l.provider_id = $1
+       and (l.from_id = $2 or l.to_id = $2)
+       and l.asserted_at <= $3
+       and (l.withdrawn_at is null or l.withdrawn_at > $3)
      union all
-     select 'attestation', e.id, null, e.title, case when e.failed then 'failed' when e.expires_at <= $3 then 'expired' else e.kind end, e.hash, e.attested_at, e.attested_by, e.gate, e.file_name, e.file_hash, null, null
-     from core.evidence e where e.provider_id = $1 and e.subject_id = $2 and e.attested_at <= $3
+     select 'attestation',
+       e.id,
+       null,
+       e.title,
+       case when e.failed then 'failed' when e.expires_at <= $3 then 'expired' else e.kind end,
+       e.hash,
+       e.attested_at,
+       e.attested_by,
+       e.gate,
+       e.file_name,
+       e.file_hash,
+       null,
+       null
+     from core.evidence e
+     where e.provider_id = $1 and e.subject_id = $2 and e.attested_at <= $3
      order by at, id`,
     [subject.providerId, subject.id, asOf],
   );

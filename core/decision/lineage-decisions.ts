@@ -45,12 +45,28 @@ export async function lineageDecisions(
   if (!start) return missing('record', name);
   const scope = scopeOf(principal, 3);
   const { rows } = await pool.query(
-    `select d.id as decision, d.gate, d.outcome, d.variant, d.side, d.role, d.decided_by as "decidedBy", d.on_behalf_of as "onBehalfOf", d.customer_id as "decidedFor", d.reason,
-       d.occurred_at as "occurredAt", x.state as ended, d.subject_hash <> r.content_hash as "editedSince", ${headerColumns}
-     from core.record r join core.decision d on d.provider_id = r.provider_id and d.subject_id = r.id
+    `select d.id as decision,
+       d.gate,
+       d.outcome,
+       d.variant,
+       d.side,
+       d.role,
+       d.decided_by as "decidedBy",
+       d.on_behalf_of as "onBehalfOf",
+       d.customer_id as "decidedFor",
+       d.reason,
+       d.occurred_at as "occurredAt",
+       x.state as ended,
+       d.subject_hash <> r.content_hash as "editedSince",
+       ${headerColumns}
+     from core.record r
+     join core.decision d on d.provider_id = r.provider_id and d.subject_id = r.id
      left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
-     where ${scope.sql} and r.lineage_id = (select lineage_id from core.record where provider_id = $3 and id = $1) and ($2::timestamptz is null or d.occurred_at <= $2)
-     order by d.recorded_at desc, d.id desc limit ${most}`,
+     where ${scope.sql}
+       and r.lineage_id = (select lineage_id from core.record where provider_id = $3 and id = $1)
+       and ($2::timestamptz is null or d.occurred_at <= $2)
+     order by d.recorded_at desc, d.id desc
+     limit ${most}`,
     [start.id, asOf ?? null, ...scope.values],
   );
   const all = rows as Row[]; // the select list

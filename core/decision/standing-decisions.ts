@@ -25,7 +25,10 @@ export const decisionsKnown: EveryFact = ({ client, now }, data, record) =>
 /** One decision, by its id. */
 export async function decisionOf(client: Queryable, providerId: string, id: string): Promise<DecisionData | undefined> {
   const { rows } = await client.query(
-    `select ${decisionColumns} from core.decision d left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id where d.provider_id = $1 and d.id = $2`,
+    `select ${decisionColumns}
+     from core.decision d
+     left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
+     where d.provider_id = $1 and d.id = $2`,
     [providerId, id],
   );
   return rows[0] as DecisionData | undefined; // the select list is DecisionData
@@ -48,8 +51,13 @@ async function decisionsOn(
   asOf: string | null,
 ): Promise<DecisionData[]> {
   const { rows } = await client.query(
-    `select ${decisionColumns} from core.decision d left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id and ($3::timestamptz is null or x.at <= $3)
-     where d.provider_id = $1 and d.subject_id = $2 and ($3::timestamptz is null or d.occurred_at <= $3) order by d.recorded_at, d.id`,
+    `select ${decisionColumns}
+     from core.decision d
+     left join core.decision_end x on x.provider_id = d.provider_id
+       and x.decision_id = d.id
+       and ($3::timestamptz is null or x.at <= $3)
+     where d.provider_id = $1 and d.subject_id = $2 and ($3::timestamptz is null or d.occurred_at <= $3)
+     order by d.recorded_at, d.id`,
     [subject.providerId, subject.id, asOf],
   );
   return rows as DecisionData[]; // the select list is DecisionData

@@ -40,9 +40,12 @@ export function decisionHash(body: DecisionBody): string {
 
 export async function storeDecision(client: Queryable, providerId: string, body: DecisionBody): Promise<void> {
   await client.query({
-    text: `insert into core.decision (provider_id, id, gate, subject_id, subject_type, subject_version, subject_hash, evidence, evidence_hash, policies, side, outcome, variant, decided_by, role,
-       on_behalf_of, delegation_id, customer_id, separation, self_checked, findings, reason_code, reason, opened_at, occurred_at, recorded_at)
-     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$25)`,
+    text: `insert into core.decision (
+        provider_id, id, gate, subject_id, subject_type, subject_version, subject_hash, evidence,
+        evidence_hash, policies, side, outcome, variant, decided_by, role, on_behalf_of, delegation_id,
+        customer_id, separation, self_checked, findings, reason_code, reason, opened_at, occurred_at,
+        recorded_at)
+      values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$25)`,
     values: [
       providerId,
       body.id,
@@ -73,7 +76,8 @@ export async function storeDecision(client: Queryable, providerId: string, body:
   });
   for (const condition of body.conditions) {
     await client.query({
-      text: 'insert into core.condition (provider_id, id, decision_id, subject_id, text, owner_id, due_at, blocks) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+      text: `insert into core.condition (provider_id, id, decision_id, subject_id, text, owner_id, due_at, blocks)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       values: [
         providerId,
         condition.id,
@@ -95,14 +99,39 @@ export async function decisionBodies(
   subjects: readonly string[],
 ): Promise<DecisionBody[]> {
   const { rows } = await client.query({
-    text: `select d.id, d.gate, d.subject_id as "subjectId", d.subject_type as "subjectType", d.subject_version as "subjectVersion", d.subject_hash as "subjectHash", d.evidence, d.evidence_hash as "evidenceHash",
-      d.policies, d.side, d.outcome, d.variant, d.decided_by as "decidedBy", d.role, d.on_behalf_of as "onBehalfOf", d.delegation_id as "delegationId", d.customer_id as customer, d.separation,
-      d.self_checked as "selfChecked", d.findings, d.reason_code as "reasonCode", d.reason, d.opened_at as "openedAt", d.occurred_at as "occurredAt"
-     from core.decision d where d.provider_id = $1 and d.subject_id = any($2::uuid[])`,
+    text: `select d.id,
+        d.gate,
+        d.subject_id as "subjectId",
+        d.subject_type as "subjectType",
+        d.subject_version as "subjectVersion",
+        d.subject_hash as "subjectHash",
+        d.evidence,
+        d.evidence_hash as "evidenceHash",
+        d.policies,
+        d.side,
+        d.outcome,
+        d.variant,
+        d.decided_by as "decidedBy",
+        d.role,
+        d.on_behalf_of as "onBehalfOf",
+        d.delegation_id as "delegationId",
+        d.customer_id as customer,
+        d.separation,
+        d.self_checked as "selfChecked",
+        d.findings,
+        d.reason_code as "reasonCode",
+        d.reason,
+        d.opened_at as "openedAt",
+        d.occurred_at as "occurredAt"
+      from core.decision d
+      where d.provider_id = $1 and d.subject_id = any($2::uuid[])`,
     values: [providerId, subjects],
   });
   const { rows: conditions } = await client.query({
-    text: `select c.id, c.decision_id as decision, c.text, c.owner_id as owner, c.due_at as "dueAt", c.blocks from core.condition c where c.provider_id = $1 and c.subject_id = any($2::uuid[]) order by c.id`,
+    text: `select c.id, c.decision_id as decision, c.text, c.owner_id as owner, c.due_at as "dueAt", c.blocks
+      from core.condition c
+      where c.provider_id = $1 and c.subject_id = any($2::uuid[])
+      order by c.id`,
     values: [providerId, subjects],
   });
   const ofDecision = conditions as (DecisionBody['conditions'][number] & { decision: string })[];
@@ -156,8 +185,21 @@ export async function attestationBodies(
   subjects: readonly string[],
 ): Promise<(AttestationBody & { hash: string })[]> {
   const { rows } = await client.query({
-    text: `select id, subject_id as subject, gate, title, statement, failed, file_name as "fileName", file_hash as "fileHash", role, attested_by as by, attested_at as at, expires_at as "expiresAt", hash
-      from core.evidence where provider_id = $1 and subject_id = any($2::uuid[])`,
+    text: `select id,
+        subject_id as subject,
+        gate,
+        title,
+        statement,
+        failed,
+        file_name as "fileName",
+        file_hash as "fileHash",
+        role,
+        attested_by as by,
+        attested_at as at,
+        expires_at as "expiresAt",
+        hash
+      from core.evidence
+      where provider_id = $1 and subject_id = any($2::uuid[])`,
     values: [providerId, subjects],
   });
   return rows as (AttestationBody & { hash: string })[]; // the select list is the body and its hash

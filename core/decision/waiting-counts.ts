@@ -15,8 +15,11 @@ export interface WaitingCount {
 export async function waitingCounts({ registry, pool }: Application, principal: Principal): Promise<WaitingCount[]> {
   const scope = scopeOf(principal, 2);
   const { rows } = await pool.query<{ gate: string; waiting: number; oldestSince: string }>(
-    `select w.gate, count(*)::int as waiting, min(r.updated_at) as "oldestSince" from jsonb_to_recordset($1) as w(type text, state text, gate text, "askedBy" text, within text[])
-     ${recordsAt('$2')} where ${scope.sql} and ${isUndecided} group by w.gate`,
+    `select w.gate, count(*)::int as waiting, min(r.updated_at) as "oldestSince"
+     from jsonb_to_recordset($1) as w(
+       type text, state text, gate text, "askedBy" text, within text[]) ${recordsAt('$2')}
+     where ${scope.sql} and ${isUndecided}
+     group by w.gate`,
     [JSON.stringify(posts(registry, principal)), ...scope.values],
   );
   const found = new Map(rows.map((row) => [row.gate, row]));
@@ -36,10 +39,18 @@ export async function waitingByLineage(
 ): Promise<Map<string, number>> {
   const scope = scopeOf(principal, 3);
   const { rows } = await pool.query<{ lineage: string; waiting: number }>(
-    `select r.lineage_id as lineage, count(*)::int as waiting from unnest($2::uuid[]) as l (id)
-     cross join lateral (select * from core.record r where r.provider_id = $3 and r.lineage_id = l.id offset 0) r
-     join jsonb_to_recordset($1) as w(type text, state text, gate text, "askedBy" text, within text[]) on r.type = w.type and r.state = w.state
-     where ${scope.sql} and ${isUndecided} group by 1`,
+    `select r.lineage_id as lineage, count(*)::int as waiting
+     from unnest($2::uuid[]) as l (id)
+     cross join lateral (
+       select *
+       from core.record r
+       where r.provider_id = $3 and r.lineage_id = l.id
+       offset 0) r
+     join jsonb_to_recordset($1) as w(
+       type text, state text, gate text, "askedBy" text, within text[]) on r.type = w.type
+       and r.state = w.state
+     where ${scope.sql} and ${isUndecided}
+     group by 1`,
     [JSON.stringify(posts(registry, principal)), lineages, ...scope.values],
   );
   return new Map(rows.map((row) => [row.lineage, row.waiting]));

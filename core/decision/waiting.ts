@@ -35,13 +35,25 @@ interface Post {
 const isAskedFor = `(w."askedBy" is null or ${stillAsked({ provider: 'r.provider_id', record: 'r.id', move: 'w."askedBy"', within: 'w.within' })})`;
 
 /** Of `core.record r` and a post `w`: it waits, and no approval of exactly this content stands. */
-export const isUndecided = `${isAskedFor} and (select true from core.decision d left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
-    where d.provider_id = r.provider_id and d.subject_id = r.id and d.gate = w.gate
-      and d.outcome in ('approve', 'approve_with_conditions') and d.subject_hash = r.content_hash and x.decision_id is null limit 1) is null`;
+export const isUndecided = `${isAskedFor} and (
+    select true
+    from core.decision d
+    left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
+    where d.provider_id = r.provider_id
+      and d.subject_id = r.id
+      and d.gate = w.gate
+      and d.outcome in ('approve', 'approve_with_conditions')
+      and d.subject_hash = r.content_hash
+      and x.decision_id is null
+    limit 1) is null`;
 
 /** The records in a post's state, found post by post on the index by type and state; `provider` is a parameter. */
 export const recordsAt = (provider: string) =>
-  `cross join lateral (select * from core.record r where r.provider_id = ${provider} and r.type = w.type and r.state = w.state offset 0) r`;
+  `cross join lateral (
+     select *
+     from core.record r
+     where r.provider_id = ${provider} and r.type = w.type and r.state = w.state
+     offset 0) r`;
 
 /** Where records wait for a decision: every gate's states, and whether this principal holds a role that decides there. */
 export function posts(registry: Registry, principal: Principal): Post[] {
@@ -78,10 +90,19 @@ export async function waiting(
   const wanted = posts(registry, principal).filter((post) => !query.mine || post.mine);
   const scope = scopeOf(principal, 4);
   const { rows } = await pool.query({
-    text: `select ${headerColumns}, w.gate, w.mine, r.updated_at as since from jsonb_to_recordset($1) as w(type text, state text, gate text, "askedBy" text, within text[], mine boolean)
-      ${recordsAt('$4')}
-      where ${scope.sql} and ${isUndecided} and ($2::text is null or (r.updated_at, r.id, w.gate) > (split_part($2, '|', 1)::timestamptz, split_part($2, '|', 2)::uuid, split_part($2, '|', 3)))
-      order by r.updated_at, r.id, w.gate limit $3`,
+    text: `select ${headerColumns}, w.gate, w.mine, r.updated_at as since
+      from jsonb_to_recordset($1) as w(
+        type text, state text, gate text, "askedBy" text, within text[], mine boolean) ${recordsAt('$4')}
+      where ${scope.sql}
+        and ${isUndecided}
+        and (
+          $2::text is null
+          or (r.updated_at, r.id, w.gate) > (
+            split_part($2, '|', 1)::timestamptz,
+            split_part($2, '|', 2)::uuid,
+            split_part($2, '|', 3)))
+      order by r.updated_at, r.id, w.gate
+      limit $3`,
     values: [JSON.stringify(wanted), cursorOf(query.cursor), query.limit + 1, ...scope.values],
   });
   const page = rows.slice(0, query.limit) as (Header & { gate: string; mine: boolean; since: string })[];

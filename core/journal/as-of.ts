@@ -93,7 +93,10 @@ export async function foldAsOf(
 
 async function entriesUntil(client: Queryable, id: string, asOf: string): Promise<PastEntry[]> {
   const { rows } = await client.query(
-    'select kind, version, to_state, edits, occurred_at, content_hash from core.journal where record_id = $1 and occurred_at <= $2 order by seq',
+    `select kind, version, to_state, edits, occurred_at, content_hash
+     from core.journal
+     where record_id = $1 and occurred_at <= $2
+     order by seq`,
     [id, asOf],
   );
   return rows as PastEntry[];

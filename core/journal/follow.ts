@@ -125,9 +125,24 @@ async function entriesFrom(
 ): Promise<(JournalEntry & Omit<Cursor, 'name'>)[]> {
   const { rows } = await client.query<JournalEntry & Omit<Cursor, 'name'>>({
     name: 'journal from a place',
-    text: `select transaction, seq, provider_id as "providerId", record_id as "recordId", record_type as "recordType", version, kind, move, from_state as "from", to_state as "to",
-         occurred_at as "occurredAt", recorded_at as "recordedAt", actor_id as "actorId", edits from core.journal
-       where (transaction, seq) > ($1, $2) and transaction < pg_snapshot_xmin(pg_current_snapshot()) order by transaction, seq limit ${batch}`,
+    text: `select transaction,
+        seq,
+        provider_id as "providerId",
+        record_id as "recordId",
+        record_type as "recordType",
+        version,
+        kind,
+        move,
+        from_state as "from",
+        to_state as "to",
+        occurred_at as "occurredAt",
+        recorded_at as "recordedAt",
+        actor_id as "actorId",
+        edits
+      from core.journal
+      where (transaction, seq) > ($1, $2) and transaction < pg_snapshot_xmin(pg_current_snapshot())
+      order by transaction, seq
+      limit ${batch}`,
     values: [transaction, seq],
   });
   return rows;
@@ -146,7 +161,10 @@ async function lockCursors(client: pg.PoolClient, names: readonly string[]): Pro
   const found = await lock();
   if (found.length === names.length) return found;
   const { rowCount } = await client.query(
-    'insert into core.cursor (name, seq, updated_at) select name, 0, now() from unnest($1::text[]) as name on conflict do nothing',
+    `insert into core.cursor (name, seq, updated_at)
+     select name, 0, now()
+     from unnest($1::text[]) as name
+     on conflict do nothing`,
     [names],
   );
   return rowCount ? lock() : found;

@@ -14,7 +14,10 @@ export async function settledHorizon(client: pg.PoolClient): Promise<number> {
   // A note that still waits stays: were it replaced each time, a busy database would never settle.
   if (!noted || noted.settled)
     await client.query(
-      'insert into core.horizon (seq, transaction) values ($1, $2) on conflict (one) do update set seq = excluded.seq, transaction = excluded.transaction',
+      `insert into core.horizon (seq, transaction)
+       values ($1, $2)
+       on conflict (one)
+       do update set seq = excluded.seq, transaction = excluded.transaction`,
       [seq, transaction],
     );
   return noted?.settled ? noted.seq : 0;
@@ -23,7 +26,9 @@ export async function settledHorizon(client: pg.PoolClient): Promise<number> {
 /** What an earlier call noted. An id that this cluster has yet to give out came from another one, and tells nothing here. */
 async function notedHorizon(client: pg.PoolClient): Promise<{ seq: number; settled: boolean } | undefined> {
   const { rows } = await client.query<{ seq: number; settled: boolean }>(
-    'select seq, transaction <= pg_snapshot_xmin(pg_current_snapshot()) as settled from core.horizon where transaction < pg_snapshot_xmax(pg_current_snapshot())',
+    `select seq, transaction <= pg_snapshot_xmin(pg_current_snapshot()) as settled
+     from core.horizon
+     where transaction < pg_snapshot_xmax(pg_current_snapshot())`,
   );
   return rows[0];
 }
@@ -31,7 +36,9 @@ async function notedHorizon(client: pg.PoolClient): Promise<{ seq: number; settl
 /** Two statements, in this order: the id must be younger than every transaction that took a number up to this one. */
 async function newHorizon(client: pg.PoolClient): Promise<[seq: number, transaction: string]> {
   const { rows: numbers } = await client.query<{ seq: number; written: boolean }>(
-    'select case when is_called then last_value else 0 end as seq, pg_current_xact_id_if_assigned() is not null as written from core.journal_seq',
+    `select case when is_called then last_value else 0 end as seq,
+       pg_current_xact_id_if_assigned() is not null as written
+     from core.journal_seq`,
   );
   // Not the snapshot's xmax: that is the one after the newest that has ended, and younger ones may be open.
   const { rows: ids } = await client.query<{ id: string }>('select pg_current_xact_id() as id');

@@ -40,8 +40,23 @@ export async function startOf(pool: pg.Pool, named: string | string[] | undefine
 export async function entriesAfter(pool: pg.Pool, principal: Principal, place: Place): Promise<LiveEntry[]> {
   const scope = scopeOf(principal, 3);
   const { rows } = await pool.query<LiveEntry>(
-    `select j.transaction, j.seq, j.record_id as "recordId", j.record_type as type, r.ref, j.move, r.state, j.version, j.actor_id as actor from core.journal j join core.record r on r.provider_id = j.provider_id and r.id = j.record_id
-     where (j.transaction, j.seq) > ($1, $2) and j.transaction < pg_snapshot_xmin(pg_current_snapshot()) and ${scope.sql} and ${entriesSeenBy(principal)} order by j.transaction, j.seq limit ${liveBatch}`,
+    `select j.transaction,
+       j.seq,
+       j.record_id as "recordId",
+       j.record_type as type,
+       r.ref,
+       j.move,
+       r.state,
+       j.version,
+       j.actor_id as actor
+     from core.journal j
+     join core.record r on r.provider_id = j.provider_id and r.id = j.record_id
+     where (j.transaction, j.seq) > ($1, $2)
+       and j.transaction < pg_snapshot_xmin(pg_current_snapshot())
+       and ${scope.sql}
+       and ${entriesSeenBy(principal)}
+     order by j.transaction, j.seq
+     limit ${liveBatch}`,
     [place.transaction, place.seq, ...scope.values],
   );
   return rows;

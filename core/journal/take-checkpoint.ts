@@ -54,7 +54,8 @@ async function checkpointOnce(
     at,
   };
   await client.query(
-    'insert into core.checkpoint (seq_from, seq_to, entries, root, previous_root, at, key_id, signature) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+    `insert into core.checkpoint (seq_from, seq_to, entries, root, previous_root, at, key_id, signature)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       body.from,
       body.to,

@@ -21,7 +21,16 @@ export async function verifyCheckpoints(
 ): Promise<{ checkpoints: number; differences: Difference[] }> {
   const keys = checkpointKeys(keysFolder);
   const { rows } = await client.query<CheckpointRow>(
-    'select seq_from as "from", seq_to as "to", entries, root, previous_root as "previousRoot", at, key_id as "keyId", signature from core.checkpoint order by seq_to',
+    `select seq_from as "from",
+       seq_to as "to",
+       entries,
+       root,
+       previous_root as "previousRoot",
+       at,
+       key_id as "keyId",
+       signature
+     from core.checkpoint
+     order by seq_to`,
   );
   const differences: Difference[] = [];
   let previousRoot: string | null = null;

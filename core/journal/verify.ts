@@ -140,8 +140,14 @@ async function standingPage(
 ): Promise<StandingRecord[]> {
   const fields = selectFields(definition, 't');
   const { rows } = await client.query(
-    `select ${recordColumns}${fields ? `, ${fields}` : ''}, t.state as row_state, r.search_text as "searchText" from core.record r join ${definition.table} t on t.provider_id = r.provider_id and t.id = r.id
-     where r.type = $1 and (r.provider_id, r.number) > ($2, $3) order by r.provider_id, r.number limit ${batch}`,
+    `select ${recordColumns}${fields ? `, ${fields}` : ''},
+       t.state as row_state,
+       r.search_text as "searchText"
+     from core.record r
+     join ${definition.table} t on t.provider_id = r.provider_id and t.id = r.id
+     where r.type = $1 and (r.provider_id, r.number) > ($2, $3)
+     order by r.provider_id, r.number
+     limit ${batch}`,
     [definition.type, provider, number],
   );
   return (rows as (StandingRecord & Record<string, unknown> & { row_state: string })[]).map((row) => ({
@@ -168,29 +174,53 @@ async function verifyBatch(
       (row) => row.of,
     );
   const entries = await of<FullEntry>(
-    `select record_id as of, ${fullEntry} from core.journal where provider_id = $1 and record_id = any($2::uuid[]) order by seq`,
+    `select record_id as of, ${fullEntry}
+     from core.journal
+     where provider_id = $1 and record_id = any($2::uuid[])
+     order by seq`,
   );
   const personal = await of<PersonalRow>(
-    'select record_id as of, commitment, field, salt, value, erased_at as "erasedAt" from core.personal_value where provider_id = $1 and record_id = any($2::uuid[])',
+    `select record_id as of, commitment, field, salt, value, erased_at as "erasedAt"
+     from core.personal_value
+     where provider_id = $1 and record_id = any($2::uuid[])`,
   );
   const links = await of<LinkRow>(
-    'select from_id as of, id, type, to_id as "to", from_hash as "fromHash", to_hash as "toHash", asserted_by as "assertedBy", asserted_at as "assertedAt", withdrawn_at as "withdrawnAt" from core.link where provider_id = $1 and from_id = any($2::uuid[])',
+    `select from_id as of,
+       id,
+       type,
+       to_id as "to",
+       from_hash as "fromHash",
+       to_hash as "toHash",
+       asserted_by as "assertedBy",
+       asserted_at as "assertedAt",
+       withdrawn_at as "withdrawnAt"
+     from core.link
+     where provider_id = $1 and from_id = any($2::uuid[])`,
   );
   const evidence = Map.groupBy(await attestationBodies(client, provider, ids), (body) => body.subject);
   const conditions = await of<ConditionRow>(
-    'select subject_id as of, id, state, met_by as "metBy", met_at as "metAt", evidence from core.condition where provider_id = $1 and subject_id = any($2::uuid[])',
+    `select subject_id as of, id, state, met_by as "metBy", met_at as "metAt", evidence
+     from core.condition
+     where provider_id = $1 and subject_id = any($2::uuid[])`,
   );
   const ends = await of<EndRow>(
-    `select d.subject_id as of, x.decision_id as decision, x.state, x.reason, x.at from core.decision d join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
+    `select d.subject_id as of, x.decision_id as decision, x.state, x.reason, x.at
+     from core.decision d
+     join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
      where d.provider_id = $1 and d.subject_id = any($2::uuid[])`,
   );
   const sides = await of<Standing['sides'][number]>(
-    `select r.id as of, s.person_id as person, s.side, s.since from core.record r join core.lineage_side s on s.provider_id = r.provider_id and s.lineage_id = r.lineage_id
+    `select r.id as of, s.person_id as person, s.side, s.since
+     from core.record r
+     join core.lineage_side s on s.provider_id = r.provider_id and s.lineage_id = r.lineage_id
      where r.provider_id = $1 and r.id = any($2::uuid[])`,
   );
   const items = definition.checklist
     ? await of<ItemData>(
-        `select i.record_id as of, ${itemColumns} from core.item i where i.provider_id = $1 and i.record_id = any($2::uuid[]) order by i.position`,
+        `select i.record_id as of, ${itemColumns}
+         from core.item i
+         where i.provider_id = $1 and i.record_id = any($2::uuid[])
+         order by i.position`,
       )
     : new Map<string, (ItemData & { of: string })[]>();
   const decisions = Map.groupBy(await decisionBodies(client, provider, ids), (body) => body.subjectId);

@@ -11,8 +11,12 @@ import type { Refusal } from '../refusal/refusal.ts';
 import { administratorRole, customerAdministratorRole } from './party.ts';
 
 /** Rights in force of people who are there, as `g`, of $1 = provider at $3 = now; $2 = the person. */
-const inForce = `core.role_grant g join core.person p on p.provider_id = g.provider_id and p.id = g.person and p.state = 'active'
-  where g.provider_id = $1 and g.state = 'active' and coalesce(g.valid_from, '-infinity') <= $3 and coalesce(g.valid_to, 'infinity') > $3`;
+const inForce = `core.role_grant g
+  join core.person p on p.provider_id = g.provider_id and p.id = g.person and p.state = 'active'
+  where g.provider_id = $1
+    and g.state = 'active'
+    and coalesce(g.valid_from, '-infinity') <= $3
+    and coalesce(g.valid_to, 'infinity') > $3`;
 
 /** Ends a person's rights, erases its personal values wherever a record keeps them, and marks it as left. Refuses by `stop`. */
 export async function erasePerson(work: Work, id: string, reason: string): Promise<RecordData> {
@@ -53,8 +57,14 @@ async function keptElsewhere(
 
 async function rightsOf(work: Work, person: string): Promise<{ id: string; type: string }[]> {
   const { rows } = await work.client.query<{ id: string; type: string }>(
-    `select id, 'role-grant' as type from core.role_grant where provider_id = $1 and person = $2 and state = 'active'
-     union all select id, 'delegation' from core.delegation where provider_id = $1 and (delegator = $2 or delegate = $2) and state = 'active' order by id`,
+    `select id, 'role-grant' as type
+     from core.role_grant
+     where provider_id = $1 and person = $2 and state = 'active'
+     union all
+     select id, 'delegation'
+     from core.delegation
+     where provider_id = $1 and (delegator = $2 or delegate = $2) and state = 'active'
+     order by id`,
     [work.caller.principal.providerId, person],
   );
   return rows;
@@ -62,8 +72,11 @@ async function rightsOf(work: Work, person: string): Promise<{ id: string; type:
 
 async function lastAdministrator(work: Work, person: RecordData): Promise<Refusal[]> {
   const { rows } = await work.client.query<{ role: string }>(
-    `select distinct o.role from (select g.* from ${inForce} and g.person = $2 and g.role = any($4)) o
-     where not exists (select from ${inForce} and g.person <> $2 and g.role = o.role and g.customer is not distinct from o.customer)`,
+    `select distinct o.role
+     from (select g.* from ${inForce} and g.person = $2 and g.role = any($4)) o
+     where not exists (
+       select
+       from ${inForce} and g.person <> $2 and g.role = o.role and g.customer is not distinct from o.customer)`,
     [person.providerId, person.id, work.now, [administratorRole, customerAdministratorRole]],
   );
   if (!rows.length) return [];
@@ -85,10 +98,14 @@ async function onlyDecider(work: Work, person: RecordData): Promise<Refusal[]> {
   }));
   const decides = `g.role = any(w.roles) and (g.customer is null or g.customer = any(r.customers))`;
   const { rows } = await work.client.query<{ ref: string; gate: string }>(
-    `select r.ref, w.gate from jsonb_to_recordset($4) as w(type text, state text, gate text, "askedBy" text, within text[], roles text[])
-     ${recordsAt('$1')}
-     where ${isUndecided} and exists (select from ${inForce} and g.person = $2 and ${decides}) and not exists (select from ${inForce} and g.person <> $2 and ${decides})
-     order by r.ref, w.gate limit 20`,
+    `select r.ref, w.gate
+     from jsonb_to_recordset($4) as w(
+       type text, state text, gate text, "askedBy" text, within text[], roles text[]) ${recordsAt('$1')}
+     where ${isUndecided}
+       and exists (select from ${inForce} and g.person = $2 and ${decides})
+       and not exists (select from ${inForce} and g.person <> $2 and ${decides})
+     order by r.ref, w.gate
+     limit 20`,
     [person.providerId, person.id, work.now, JSON.stringify(waiting)],
   );
   return rows.map(({ ref, gate }) =>

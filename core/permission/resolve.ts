@@ -17,21 +17,54 @@ interface PersonRow {
  * A person with every right in force at the provider's now: own grants, and those lent by a delegation in force,
  * one hop at most (a lent right cannot be lent on, since delegations read grants only). $1 = the machine's now.
  */
-const personSelect = `p.id, h.title as name, p.provider_id as "providerId", p.customer, v.example, v.scenario_now as "scenarioNow",
-  (select jsonb_agg(g) from (
-    select g.id, g.role, g.customer, case when g.limit_minor is null then null else jsonb_build_object('minor', g.limit_minor, 'currency', g.limit_currency) end as "limit",
-        null::uuid as "delegationId", null::uuid as "onBehalfOf"
-      from core.role_grant g where g.provider_id = p.provider_id and g.person = p.id and g.state = 'active'
-        and coalesce(g.valid_from, '-infinity') <= n.now and coalesce(g.valid_to, 'infinity') > n.now
-    union all
-    select g.id, g.role, g.customer, case when g.limit_minor is null then null else jsonb_build_object('minor', g.limit_minor, 'currency', g.limit_currency) end, d.id, d.delegator
-      from core.delegation d join core.role_grant g on g.provider_id = d.provider_id and g.person = d.delegator and g.role = d.role and g.customer is not distinct from d.customer
-      join core.person w on w.provider_id = d.provider_id and w.id = d.delegator and w.state = 'active'
-      where d.provider_id = p.provider_id and d.delegate = p.id and d.state = 'active' and d.valid_from <= n.now and d.valid_to > n.now
-        and g.state = 'active' and coalesce(g.valid_from, '-infinity') <= n.now and coalesce(g.valid_to, 'infinity') > n.now
-  ) g) as grants`;
-const personFrom = `core.person p join core.record h on h.provider_id = p.provider_id and h.id = p.id join core.provider v on v.id = p.provider_id,
-  lateral (select coalesce(v.scenario_now, $1::timestamptz) as now) n`;
+const personSelect = `p.id,
+    h.title as name,
+    p.provider_id as "providerId",
+    p.customer,
+    v.example,
+    v.scenario_now as "scenarioNow",
+    (
+      select jsonb_agg(g)
+      from (
+        select g.id,
+          g.role,
+          g.customer,
+          case when g.limit_minor is null then null else jsonb_build_object(
+            'minor', g.limit_minor, 'currency', g.limit_currency) end as "limit",
+          null::uuid as "delegationId",
+          null::uuid as "onBehalfOf"
+        from core.role_grant g
+        where g.provider_id = p.provider_id
+          and g.person = p.id
+          and g.state = 'active'
+          and coalesce(g.valid_from, '-infinity') <= n.now
+          and coalesce(g.valid_to, 'infinity') > n.now
+        union all
+        select g.id,
+          g.role,
+          g.customer,
+          case when g.limit_minor is null then null else jsonb_build_object(
+            'minor', g.limit_minor, 'currency', g.limit_currency) end,
+          d.id,
+          d.delegator
+        from core.delegation d
+        join core.role_grant g on g.provider_id = d.provider_id
+          and g.person = d.delegator
+          and g.role = d.role
+          and g.customer is not distinct from d.customer
+        join core.person w on w.provider_id = d.provider_id and w.id = d.delegator and w.state = 'active'
+        where d.provider_id = p.provider_id
+          and d.delegate = p.id
+          and d.state = 'active'
+          and d.valid_from <= n.now
+          and d.valid_to > n.now
+          and g.state = 'active'
+          and coalesce(g.valid_from, '-infinity') <= n.now
+          and coalesce(g.valid_to, 'infinity') > n.now) g) as grants`;
+const personFrom = `core.person p
+  join core.record h on h.provider_id = p.provider_id and h.id = p.id
+  join core.provider v on v.id = p.provider_id,
+    lateral (select coalesce(v.scenario_now, $1::timestamptz) as now) n`;
 
 function toPrincipal(row: PersonRow, roles: ReadonlyMap<string, RoleDefinition>): Principal {
   const grants = (row.grants ?? []).flatMap((grant) => {
@@ -62,8 +95,14 @@ export async function principalOfKey(
 ): Promise<Principal | undefined> {
   const { rows } = await client.query({
     name: 'principal of key',
-    text: `select ${personSelect}, k.scopes from core.api_key k, ${personFrom}
-      where p.provider_id = k.provider_id and p.id = k.person_id and k.secret_hash = $2 and k.revoked_at is null and coalesce(k.expires_at, 'infinity') > $1::timestamptz and p.state = 'active'`,
+    text: `select ${personSelect}, k.scopes
+      from core.api_key k, ${personFrom}
+      where p.provider_id = k.provider_id
+        and p.id = k.person_id
+        and k.secret_hash = $2
+        and k.revoked_at is null
+        and coalesce(k.expires_at, 'infinity') > $1::timestamptz
+        and p.state = 'active'`,
     values: [now, hashOf(key)],
   });
   const row = rows[0] as PersonRow | undefined;
@@ -79,8 +118,14 @@ export async function principalOfSession(
 ): Promise<Principal | undefined> {
   const { rows } = await client.query({
     name: 'principal of session',
-    text: `select ${personSelect}, null as scopes from identity.session s join core.sign_in i on i.user_id = s."userId"::text, ${personFrom}
-      where p.provider_id = i.provider_id and p.id = i.person_id and s.token = $2 and s."expiresAt" > $1::timestamptz and p.state = 'active'`,
+    text: `select ${personSelect}, null as scopes
+      from identity.session s
+      join core.sign_in i on i.user_id = s."userId"::text, ${personFrom}
+      where p.provider_id = i.provider_id
+        and p.id = i.person_id
+        and s.token = $2
+        and s."expiresAt" > $1::timestamptz
+        and p.state = 'active'`,
     values: [now, token],
   });
   const row = rows[0] as PersonRow | undefined;
@@ -94,7 +139,9 @@ export async function principalOfPerson(
   now: string,
 ): Promise<Principal | undefined> {
   const { rows } = await client.query({
-    text: `select ${personSelect}, null as scopes from ${personFrom} where p.provider_id = $2 and p.id = $3 and p.state = 'active'`,
+    text: `select ${personSelect}, null as scopes
+      from ${personFrom}
+      where p.provider_id = $2 and p.id = $3 and p.state = 'active'`,
     values: [now, person.providerId, person.id],
   });
   const row = rows[0] as PersonRow | undefined;
@@ -118,7 +165,9 @@ export async function createKey(
   const id = randomUUIDv7();
   const key = `sw_${randomBytes(32).toString('base64url')}`;
   await client.query({
-    text: 'insert into core.api_key (id, provider_id, person_id, name, prefix, secret_hash, scopes, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    text: `insert into core.api_key (
+        id, provider_id, person_id, name, prefix, secret_hash, scopes, created_at, expires_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     values: [
       id,
       given.providerId,
@@ -149,7 +198,9 @@ export async function createClaim(
 ): Promise<string> {
   const token = randomBytes(24).toString('base64url');
   await client.query({
-    text: 'insert into core.claim (id, provider_id, kind, customer_id, person_id, token_hash, made_by, made_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    text: `insert into core.claim (
+        id, provider_id, kind, customer_id, person_id, token_hash, made_by, made_at, expires_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     values: [
       randomUUIDv7(),
       given.providerId,
@@ -186,8 +237,15 @@ export async function isClaimOpen(client: Queryable, token: string, now: string)
 /** Takes a one-time link: marks it used in the same statement, so that of two takers one gets it. */
 export async function takeClaim(client: Queryable, token: string, now: string): Promise<Claim | undefined> {
   const { rows } = await client.query({
-    text: `update core.claim set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2
-      returning id, provider_id as "providerId", kind, customer_id as "customerId", person_id as "personId", made_by as "madeBy"`,
+    text: `update core.claim
+      set used_at = $2
+      where token_hash = $1 and used_at is null and expires_at > $2
+      returning id,
+        provider_id as "providerId",
+        kind,
+        customer_id as "customerId",
+        person_id as "personId",
+        made_by as "madeBy"`,
     values: [hashOf(token), now],
   });
   return rows[0] as Claim | undefined;

@@ -35,7 +35,10 @@ export interface Found {
 export async function targetsOf(work: Work, record: RecordData, { type, along }: Effect): Promise<Found[]> {
   if (along === 'lineage') {
     const { rows } = await work.client.query<Found>(
-      'select id, type, state from core.record where provider_id = $1 and lineage_id = $2 and type = $3 and id <> $4 order by id',
+      `select id, type, state
+       from core.record
+       where provider_id = $1 and lineage_id = $2 and type = $3 and id <> $4
+       order by id`,
       [record.providerId, record.lineage, type, record.id],
     );
     return rows;
@@ -63,8 +66,15 @@ async function linkedTo(
 ): Promise<Found[]> {
   const [own, other] = direction === 'out' ? ['from_id', 'to_id'] : ['to_id', 'from_id'];
   const { rows } = await work.client.query<Found>(
-    `select distinct r.id, r.type, r.state from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.${other}
-     where l.provider_id = $1 and l.${own} = any($2::uuid[]) and l.type = $3 and l.withdrawn_at is null and ($4::text is null or r.type = $4) order by r.id`,
+    `select distinct r.id, r.type, r.state
+     from core.link l
+     join core.record r on r.provider_id = l.provider_id and r.id = l.${other}
+     where l.provider_id = $1
+       and l.${own} = any($2::uuid[])
+       and l.type = $3
+       and l.withdrawn_at is null
+       and ($4::text is null or r.type = $4)
+     order by r.id`,
     [provider, ids, link, type],
   );
   return rows;

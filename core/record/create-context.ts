@@ -44,9 +44,18 @@ export async function loadContext(
     ends: Known[] | null;
   }>({
     text: `select nextval('${sequence(record)}')::int as number,
-      (select jsonb_build_object('lineage', r.lineage_id, 'customers', r.customers, 'profile', r.profile) from core.record r where r.id = $2 and ${scope.sql}) as parent,
-      (select array_agg(c.id) from core.customer c where c.provider_id = $1 and c.id = any($3::uuid[])) as known,
-      (select jsonb_agg(jsonb_build_object('id', r.id, 'type', r.type, 'seen', ${scope.sql})) from core.record r where r.provider_id = $1 and r.id = any($4::uuid[])) as ends`,
+        (
+          select jsonb_build_object('lineage', r.lineage_id, 'customers', r.customers, 'profile', r.profile)
+          from core.record r
+          where r.id = $2 and ${scope.sql}) as parent,
+        (
+          select array_agg(c.id)
+          from core.customer c
+          where c.provider_id = $1 and c.id = any($3::uuid[])) as known,
+        (
+          select jsonb_agg(jsonb_build_object('id', r.id, 'type', r.type, 'seen', ${scope.sql}))
+          from core.record r
+          where r.provider_id = $1 and r.id = any($4::uuid[])) as ends`,
     values: [principal.providerId, parentId, input.customers ?? [], wanted.map((each) => each.id), ...scope.values],
   });
   const found = rows[0];

@@ -214,19 +214,26 @@ async function insert(
   const row = [data.providerId, data.id, data.state, ...toColumns(definition, data.fields)];
   const entry = sealed?.values ?? [];
   const written = sealed
-    ? `entry as (insert into core.journal (${entryColumns}) values (${placeholders(entry.length, header.length + row.length + 1)}))
+    ? `entry as (
+        insert into core.journal (${entryColumns})
+        values (${placeholders(entry.length, header.length + row.length + 1)}))
       select pg_notify('journal', '')`
     : 'told as (select 1) select from told';
   await work.client.query({
     name: `create ${definition.type}${sealed ? ' and tell' : ''}`,
     text: `with header as (
-        insert into core.record (provider_id, id, type, number, ref, title, state, stage, version, customers, owner_id, lineage_id, profile,
-          content_hash, head_hash, commitments, search_text, created_at, updated_at, next_move, next_move_at)
+        insert into core.record (
+          provider_id, id, type, number, ref, title, state, stage, version, customers, owner_id, lineage_id,
+          profile, content_hash, head_hash, commitments, search_text, created_at, updated_at, next_move,
+          next_move_at)
         values (${placeholders(header.length, 1)})),
-      row as (
-        insert into ${definition.table} (provider_id, id, state${columns.map((column) => `, ${column.name}`).join('')})
-        values (${placeholders(row.length, header.length + 1)})),
-      ${written}`,
+        row as (
+          insert into ${definition.table} (
+            provider_id,
+            id,
+            state${columns.map((column) => `, ${column.name}`).join('')})
+          values (${placeholders(row.length, header.length + 1)})),
+        ${written}`,
     values: [...header, ...row, ...entry],
   });
   if (personal.length) await keepPersonal(work, data.id, personal);

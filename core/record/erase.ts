@@ -24,8 +24,13 @@ export async function eraseValues(
   { commitments, reason }: Erasure,
 ): Promise<number> {
   const { rows } = await work.client.query<{ commitment: string }>(
-    `update core.personal_value set salt = null, value = null, erased_at = $3
-     where provider_id = $1 and record_id = $2 and erased_at is null and ($4::text[] is null or commitment = any($4)) returning commitment`,
+    `update core.personal_value
+     set salt = null, value = null, erased_at = $3
+     where provider_id = $1
+       and record_id = $2
+       and erased_at is null
+       and ($4::text[] is null or commitment = any($4))
+     returning commitment`,
     [before.providerId, before.id, work.now, commitments ?? null],
   );
   const gone = rows.map(({ commitment }) => commitment).toSorted();
@@ -43,11 +48,19 @@ export async function eraseValues(
   });
   await work.client.query(
     `with header as (
-        update core.record
-        set title = $3, search_text = $4
-        where provider_id = $1 and id = $2)
-      ${nulls.length ? `update ${definition.table} set ${nulls.join(', ')} where provider_id = $1 and id = $2` : 'select'}`,
+       update core.record
+       set title = $3, search_text = $4
+       where provider_id = $1 and id = $2)
+     ${rowWithout(definition.table, nulls)}`,
     [before.providerId, before.id, title, searchText(definition, before.ref, title, fields)],
   );
   return gone.length;
 }
+
+/** Empties columns of the row; a record that kept nothing there is left alone. */
+const rowWithout = (table: string, nulls: readonly string[]): string =>
+  nulls.length
+    ? `update ${table}
+     set ${nulls.join(', ')}
+     where provider_id = $1 and id = $2`
+    : 'select';

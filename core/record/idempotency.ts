@@ -17,7 +17,9 @@ export async function once<T>(
   const { key, requestHash } = caller.idempotency;
   const { providerId, id } = caller.principal;
   const { rowCount } = await client.query(
-    'insert into core.idempotency (provider_id, principal_id, key, request_hash, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing',
+    `insert into core.idempotency (provider_id, principal_id, key, request_hash, created_at)
+     values ($1, $2, $3, $4, $5)
+     on conflict do nothing`,
     [providerId, id, key, requestHash, now],
   );
   if (!rowCount) return repeated(client, caller, { key, requestHash });
@@ -35,7 +37,9 @@ async function repeated<T>(
   { key, requestHash }: { key: string; requestHash: string },
 ): Promise<Done<T>> {
   const { rows } = await client.query<{ request_hash: string; response: { id: string } | null }>(
-    'select request_hash, response from core.idempotency where provider_id = $1 and principal_id = $2 and key = $3',
+    `select request_hash, response
+     from core.idempotency
+     where provider_id = $1 and principal_id = $2 and key = $3`,
     [caller.principal.providerId, caller.principal.id, key],
   );
   const first = rows[0];

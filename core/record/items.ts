@@ -37,7 +37,9 @@ export async function createItems(work: Work, record: ServerRecord, data: Record
   const profile = data.profile ?? 'standard';
   const { rows } = await work.client.query<ItemData>(
     `insert into core.item as i (provider_id, record_id, item, position, mandatory, updated_at)
-     select $1, $2, x.item, x.position, x.mandatory, $4 from jsonb_to_recordset($3) as x(item text, position int, mandatory boolean) returning ${itemColumns}`,
+     select $1, $2, x.item, x.position, x.mandatory, $4
+     from jsonb_to_recordset($3) as x(item text, position int, mandatory boolean)
+     returning ${itemColumns}`,
     [
       data.providerId,
       data.id,
@@ -85,8 +87,20 @@ export async function editItem(
   const file = input.file ? { fileHash: await statedFile(work, before, input.file) } : {};
   const after: ItemData = { ...item, ...judged.patch, ...file, updatedAt: work.now };
   await work.client.query(
-    `update core.item set applicable = $4, not_applicable_reason = $5, statement = $6, evidence_kind = $7, state = $8, drafted_by = $9, accepted_by = $10,
-       accepted_role = $11, self_checked = $12, finding = $13, updated_at = $14, file_hash = $15 where provider_id = $1 and record_id = $2 and item = $3`,
+    `update core.item
+     set applicable = $4,
+       not_applicable_reason = $5,
+       statement = $6,
+       evidence_kind = $7,
+       state = $8,
+       drafted_by = $9,
+       accepted_by = $10,
+       accepted_role = $11,
+       self_checked = $12,
+       finding = $13,
+       updated_at = $14,
+       file_hash = $15
+     where provider_id = $1 and record_id = $2 and item = $3`,
     [
       before.providerId,
       before.id,

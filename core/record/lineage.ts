@@ -21,8 +21,18 @@ export async function rememberSide(
   if (!first || !['B', 'P', 'X'].includes(first)) return {};
   const { rows } = await work.client.query<{ side: string; kept: boolean }>({
     name: 'lineage side',
-    text: `with kept as (insert into core.lineage_side (provider_id, lineage_id, person_id, side, since) values ($1, $2, $3, $4, $5) on conflict do nothing returning side)
-      select side, true as kept from kept union all select side, false from core.lineage_side where provider_id = $1 and lineage_id = $2 and person_id = $3 limit 1`,
+    text: `with kept as (
+        insert into core.lineage_side (provider_id, lineage_id, person_id, side, since)
+        values ($1, $2, $3, $4, $5)
+        on conflict do nothing
+        returning side)
+      select side, true as kept
+      from kept
+      union all
+      select side, false
+      from core.lineage_side
+      where provider_id = $1 and lineage_id = $2 and person_id = $3
+      limit 1`,
     values: [principal.providerId, record.lineage, principal.id, first, work.now],
   });
   const side = rows[0]?.side ?? first;

@@ -149,7 +149,9 @@ function wayByFields(table: string, filters: readonly Filter[], [state]: readonl
     const [pair, wanted] = [`(t.${column}, t.state)`, `(of_${column}.value, of_state.value)`];
     return `${pair} >= ${wanted} and ${pair} <= ${wanted}`;
   });
-  return `select t.id from ${values.join(' cross join ')} cross join lateral (select t.id from ${table} t where ${same.join(' and ')} limit ${mostGathered + 1}) t`;
+  return `select t.id
+    from ${values.join(' cross join ')}
+    cross join lateral (select t.id from ${table} t where ${same.join(' and ')} limit ${mostGathered + 1}) t`;
 }
 
 /** The way to what somebody sees who does not see all: each part of the scope on its own index. */

@@ -55,7 +55,9 @@ export async function load(
   const scope = scopeOf(principal, 3);
   const fields = selectFields(definition, 't');
   const { rows } = await client.query({
-    text: `select ${recordColumns}${fields ? `, ${fields}` : ''} from core.record r join ${definition.table} t on t.provider_id = r.provider_id and t.id = r.id
+    text: `select ${recordColumns}${fields ? `, ${fields}` : ''}
+      from core.record r
+      join ${definition.table} t on t.provider_id = r.provider_id and t.id = r.id
       where ${identified(name, 1)} and r.type = $2 and ${scope.sql}${forUpdate ? lockBoth : ''}`,
     values: [name, definition.type, ...scope.values],
   });
@@ -119,7 +121,9 @@ export async function loadHeader(
 ): Promise<(Header & { lineage: string }) | undefined> {
   const scope = scopeOf(principal, 2);
   const { rows } = await client.query({
-    text: `select ${headerColumns}, r.lineage_id as lineage from core.record r where ${identified(name, 1)} and ${scope.sql}`,
+    text: `select ${headerColumns}, r.lineage_id as lineage
+      from core.record r
+      where ${identified(name, 1)} and ${scope.sql}`,
     values: [name, ...scope.values],
   });
   return rows[0] as (Header & { lineage: string }) | undefined; // the select list is the header

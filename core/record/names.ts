@@ -14,7 +14,11 @@ export async function namesOf(
   const scope = scopeOf(principal, 2);
   // Names of the provider's people and teams are common knowledge; a customer's people, like anything else, are known to who may see them.
   const { rows } = await client.query({
-    text: `select r.id, r.title from core.record r where r.provider_id = $2 and r.id = any($1::uuid[]) and (r.type in ('person', 'team') and r.customers = '{}' or ${scope.sql})`,
+    text: `select r.id, r.title
+      from core.record r
+      where r.provider_id = $2
+        and r.id = any($1::uuid[])
+        and (r.type in ('person', 'team') and r.customers = '{}' or ${scope.sql})`,
     values: [wanted, ...scope.values],
   });
   return Object.fromEntries((rows as { id: string; title: string }[]).map((row) => [row.id, row.title]));

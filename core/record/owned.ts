@@ -29,10 +29,14 @@ export async function ownedBy(
   );
   const scope = scopeOf(principal, 7);
   const { rows } = await pool.query<Header>(
-    `select ${headerColumns} from core.record r
-     where ${scope.sql} and r.owner_id = $1 and (not $2::boolean or (r.type, r.state) not in (select * from unnest($3::text[], $4::text[])))
+    `select ${headerColumns}
+     from core.record r
+     where ${scope.sql}
+       and r.owner_id = $1
+       and (not $2::boolean or (r.type, r.state) not in (select * from unnest($3::text[], $4::text[])))
        and ($5::timestamptz is null or (r.updated_at, r.id) < ($5, $6::uuid))
-     order by r.updated_at desc, r.id desc limit ${limit + 1}`,
+     order by r.updated_at desc, r.id desc
+     limit ${limit + 1}`,
     [owner, open, ended.map(([type]) => type), ended.map(([, state]) => state), ...after, ...scope.values],
   );
   const last = rows[limit - 1];

@@ -75,5 +75,7 @@ function walk(page: Walked, only: readonly string[]): string {
   const after = [...only, ...seen, ...where[isByHeader ? 't' : 'r']];
   const isPage = after.length === seen.length;
   const walked = isPage ? end(page) : `order by ${order.inside} offset 0`;
-  return `select ${columns} from (select * from ${taken} ${walked}) ${order.by} ${other} where ${after.join(' and ')} ${end(page)}`;
+  return `select ${columns}
+    from (select * from ${taken} ${walked}) ${order.by} ${other}
+    where ${after.join(' and ')} ${end(page)}`;
 }

@@ -9,7 +9,8 @@ export async function keepPersonal(
   await work.client.query({
     name: 'keep personal values',
     text: `insert into core.personal_value (provider_id, record_id, field, commitment, salt, value)
-     select $1, $2, x.field, x.commitment, x.salt, x.value from jsonb_to_recordset($3) as x(field text, commitment text, salt text, value jsonb)`,
+      select $1, $2, x.field, x.commitment, x.salt, x.value
+      from jsonb_to_recordset($3) as x(field text, commitment text, salt text, value jsonb)`,
     values: [work.caller.principal.providerId, recordId, JSON.stringify(personal)],
   });
 }

@@ -14,7 +14,8 @@ export async function rememberRefusal(
   if (refused.kind === 'not_found' || refused.kind === 'invalid') return;
   const { principal, channel } = caller;
   await application.pool.query(
-    `insert into core.refusal (provider_id, id, at, actor_id, channel, record_id, record_type, command, kind, codes, refusals)
+    `insert into core.refusal (
+       provider_id, id, at, actor_id, channel, record_id, record_type, command, kind, codes, refusals)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       principal.providerId,
@@ -52,8 +53,20 @@ export async function refusalsBefore(
   { record, before, limit }: { record: string | null; before: string; limit: number },
 ): Promise<RefusedAttempt[]> {
   const { rows } = await client.query(
-    `select id, at, actor_id as actor, channel, record_id as record, record_type as type, command, kind, codes, refusals from core.refusal
-     where provider_id = $1 and ($2::uuid is null or record_id = $2) and at < $3 order by at desc limit $4`,
+    `select id,
+       at,
+       actor_id as actor,
+       channel,
+       record_id as record,
+       record_type as type,
+       command,
+       kind,
+       codes,
+       refusals
+     from core.refusal
+     where provider_id = $1 and ($2::uuid is null or record_id = $2) and at < $3
+     order by at desc
+     limit $4`,
     [providerId, record, before, limit],
   );
   return rows as RefusedAttempt[]; // the select list

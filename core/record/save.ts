@@ -125,7 +125,9 @@ async function write(
   const row = toColumns(partial, after.fields);
   const sets = ['state = $4', ...columns.map((column, index) => `${column.name} = $${header.length + index + 1}`)];
   const written = entry
-    ? `entry as (insert into core.journal (${entryColumns}) values (${placeholders(entry.length, header.length + row.length + 1)}))
+    ? `entry as (
+        insert into core.journal (${entryColumns})
+        values (${placeholders(entry.length, header.length + row.length + 1)}))
       select pg_notify('journal', '')`
     : 'told as (select 1) select from told';
   await work.client.query({

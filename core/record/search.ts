@@ -35,7 +35,9 @@ async function namedBy(client: Queryable, principal: Principal, { words, types }
   if (!/^[a-z][a-z\d]*-\d+$/i.test(words.trim())) return [];
   const scope = scopeOf(principal, 3);
   const { rows } = await client.query(
-    `select ${headerColumns} from core.record r where r.ref = upper($1) and ($2::text[] is null or r.type = any($2)) and ${scope.sql}`,
+    `select ${headerColumns}
+     from core.record r
+     where r.ref = upper($1) and ($2::text[] is null or r.type = any($2)) and ${scope.sql}`,
     [words.trim(), types, ...scope.values],
   );
   return rows as Header[]; // the select list is the header
@@ -99,10 +101,16 @@ async function lookBehind(
 ): Promise<Header[]> {
   const scope = scopeOf(principal, 6);
   const { rows } = await client.query(
-    `select ${headerColumns} from (
-       select * from core.record r where r.provider_id = $6 and ${stretch(types, 2)} and (r.updated_at, r.id) < ($4::timestamptz, $5::uuid)
-       ${newestFirst} limit ${secondLook}) r
-     where r.search @@ $1::tsquery and ${scope.sql} limit $3`,
+    `select ${headerColumns}
+     from (
+       select *
+       from core.record r
+       where r.provider_id = $6
+         and ${stretch(types, 2)}
+         and (r.updated_at, r.id) < ($4::timestamptz, $5::uuid) ${newestFirst}
+       limit ${secondLook}) r
+     where r.search @@ $1::tsquery and ${scope.sql}
+     limit $3`,
     [terms, types, wanted, endAt, endId, ...scope.values],
   );
   return rows as Header[]; // the select list is the header
@@ -114,11 +122,28 @@ async function allHits({ client, principal, asked: { types, limit }, terms }: Se
   const fits = `r.provider_id = $4 and ${ofType(2)} and ${scope.sql}`;
   const hits = 'r.search @@ $1::tsquery';
   const { rows } = await client.query(
-    `with found as materialized (select r.id, r.updated_at from (select * from core.record r where ${hits} offset 0) r where ${fits} limit ${mostSorted + 1})
-     (select ${headerColumns} from (select * from found where (select count(*) from found) <= ${mostSorted} order by updated_at desc, id desc limit $3) f
-        cross join lateral (select * from core.record x where x.provider_id = $4 and x.id = f.id offset 0) r ${newestFirst})
-     union all
-     (select ${headerColumns} from core.record r where (select count(*) from found) > ${mostSorted} and ${hits} and ${fits} ${newestFirst} limit $3)`,
+    `with found as materialized (
+       select r.id, r.updated_at
+       from (select * from core.record r where ${hits} offset 0) r
+       where ${fits}
+       limit ${mostSorted + 1}) (
+       select ${headerColumns}
+       from (
+         select *
+         from found
+         where (select count(*) from found) <= ${mostSorted}
+         order by updated_at desc, id desc
+         limit $3) f
+       cross join lateral (
+         select *
+         from core.record x
+         where x.provider_id = $4 and x.id = f.id
+         offset 0) r ${newestFirst})
+     union all (
+       select ${headerColumns}
+       from core.record r
+       where (select count(*) from found) > ${mostSorted} and ${hits} and ${fits} ${newestFirst}
+       limit $3)`,
     [terms, types, limit, ...scope.values],
   );
   return rows as Header[]; // the select list is the header

@@ -43,8 +43,12 @@ function statement(registry: Registry, { definition }: ServerRecord, { value, un
     typeof unit === 'string' || !through
       ? ''
       : ` join ${through.table} o on o.provider_id = t.provider_id and o.id = ${own(unit.through)}`;
-  return `select t.id, ${own(value)} as value, coalesce(${unitColumn}, '') as unit, ${own(at)} as at from ${definition.table} t${join}
-    where t.provider_id = $1 and t.id = any($2::uuid[]) and ${own(value)} is not null and ${own(at)} is not null`;
+  return `select t.id, ${own(value)} as value, coalesce(${unitColumn}, '') as unit, ${own(at)} as at
+    from ${definition.table} t${join}
+    where t.provider_id = $1
+      and t.id = any($2::uuid[])
+      and ${own(value)} is not null
+      and ${own(at)} is not null`;
 }
 
 function column(definition: RecordDefinition | undefined, name: string): string {

@@ -84,25 +84,39 @@ async function stepFrom(
   const scope = scopeOf(principal, 5);
   const { registry } = application;
   const { rows } = await application.pool.query(
-    `select l.id as "linkId", l.from_id as "from", l.to_id as "to", l.type as "linkType", l.asserted_at as "at",
-       case when case when l.from_id = r.id then l.from_hash else l.to_hash end = r.content_hash then 'asserted' else 'suspect' end as "linkState",
+    `select l.id as "linkId",
+       l.from_id as "from",
+       l.to_id as "to",
+       l.type as "linkType",
+       l.asserted_at as "at",
+       case
+         when case
+         when l.from_id = r.id then l.from_hash
+         else l.to_hash end = r.content_hash then 'asserted'
+         else 'suspect' end as "linkState",
        ${headerColumns}
      from (
-       select * from core.link where provider_id = $5 and from_id = any($1::uuid[])
+       select *
+       from core.link
+       where provider_id = $5 and from_id = any($1::uuid[])
        union
-       select * from core.link where provider_id = $5 and to_id = any($1::uuid[])) l
-     join core.record r on r.provider_id = l.provider_id and r.id = case
-       when not (l.to_id = any($1::uuid[])) then l.to_id
-       when not (l.from_id = any($1::uuid[])) then l.from_id
-       else l.to_id end
+       select *
+       from core.link
+       where provider_id = $5 and to_id = any($1::uuid[])) l
+     join core.record r on r.provider_id = l.provider_id
+       and r.id = case when not (l.to_id = any($1::uuid[])) then l.to_id when not (
+         l.from_id = any($1::uuid[])) then l.from_id else l.to_id end
      where l.type <> all($3::text[])
-       and not (l.type = any($4::text[]) and exists (
-         select from core.link n
-         where n.provider_id = l.provider_id
-           and n.from_id = l.from_id
-           and n.type = l.type
-           and ${stands('n', '$2')}
-           and (n.asserted_at, n.id) > (l.asserted_at, l.id)))
+       and not (
+         l.type = any($4::text[])
+         and exists (
+           select
+           from core.link n
+           where n.provider_id = l.provider_id
+             and n.from_id = l.from_id
+             and n.type = l.type
+             and ${stands('n', '$2')}
+             and (n.asserted_at, n.id) > (l.asserted_at, l.id)))
        and ${stands('l', '$2')}
        and ${scope.sql}
      order by l.asserted_at, l.id

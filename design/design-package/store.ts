@@ -17,7 +17,11 @@ export const designFacts: FactsFor<typeof designRecord, DesignFacts> = {
   package: ({ client }, data) => packageSummary(client, data.providerId, data.fields.package),
   packageHandOver: ({ client }, data) => packageHandOver(client, data.providerId, data.fields.package),
   handOver: newestHandOver(serviceDesignPackageHandOver),
-  changes: `select to_jsonb(exists (select from core.link l where l.provider_id = $1 and l.from_id = $2 and l.type = 'authorisedBy' and l.withdrawn_at is null))`,
+  changes: `select to_jsonb(
+      exists (
+        select
+        from core.link l
+        where l.provider_id = $1 and l.from_id = $2 and l.type = 'authorisedBy' and l.withdrawn_at is null))`,
 };
 
 /** The newest hand-over of a package; null where there is none. */
@@ -45,9 +49,17 @@ export async function passedOn(
   id: string,
 ): Promise<{ passed: Passed[]; itemsAccepted: number }> {
   const { rows } = await client.query<{ components: string[]; itemsAccepted: number }>(
-    `select coalesce((select array_agg(r.id order by r.number) from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.to_id and r.state <> 'withdrawn'
-         where l.provider_id = $1 and l.from_id = $2 and l.type = 'realisedBy' and l.withdrawn_at is null), '{}') as components,
-       (select count(*)::int from core.item i where i.provider_id = $1 and i.record_id = $2 and i.state = 'accepted') as "itemsAccepted"`,
+    `select coalesce(
+       (
+         select array_agg(r.id order by r.number)
+         from core.link l
+         join core.record r on r.provider_id = l.provider_id and r.id = l.to_id and r.state <> 'withdrawn'
+         where l.provider_id = $1 and l.from_id = $2 and l.type = 'realisedBy' and l.withdrawn_at is null),
+       '{}') as components,
+       (
+         select count(*)::int
+         from core.item i
+         where i.provider_id = $1 and i.record_id = $2 and i.state = 'accepted') as "itemsAccepted"`,
     [provider, id],
   );
   const { components = [], itemsAccepted = 0 } = rows[0] ?? {};
@@ -58,8 +70,11 @@ export async function passedOn(
 /** Baselined designs of the same service, but this one. */
 export async function baselinedBefore(client: Queryable, provider: string, id: string): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
-    `select o.id from design.design_package o join design.design_package n on n.provider_id = o.provider_id and n.service = o.service and n.id = $2
-     where o.provider_id = $1 and o.id <> $2 and o.state = 'baselined' order by o.id`,
+    `select o.id
+     from design.design_package o
+     join design.design_package n on n.provider_id = o.provider_id and n.service = o.service and n.id = $2
+     where o.provider_id = $1 and o.id <> $2 and o.state = 'baselined'
+     order by o.id`,
     [provider, id],
   );
   return rows.map((row) => row.id);

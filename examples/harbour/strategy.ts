@@ -18,8 +18,9 @@ export async function agree({ cast, at, customerId }: Scene): Promise<Agreed> {
   const { owner, sponsor, relations, portfolio, designer } = cast;
   const { id: requirement } = await owner.create('business-requirements', {
     title: 'One place to turn to when work stops',
-    statement:
-      'When something we work with fails, we want to turn to one place, be back at work within the day, and not be passed from team to team.',
+    statement: `When something we work with fails, we want to turn to one place, be back at work within the day,
+         and not be passed
+       from team to team.`,
     trigger: 'business_strategy',
     triggerSource: 'Board paper 2015/17',
     priority: 'must',

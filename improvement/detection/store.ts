@@ -20,11 +20,34 @@ export async function missesOf(
 ): Promise<Misses> {
   const { rows } = await client.query(
     `with f as materialized (
-       select f.* from improvement.incident_day d join core.case_fact f on f.provider_id = d.provider_id and f.record_id = d.record_id
-       where d.provider_id = $1 and d.restored_day >= $3 and d.restored_day <= $4 and f.service_id = $2 and f.missed is not null)
-     select t.n, t.misses, t.reassignments, coalesce((select jsonb_agg(b) from (
-         select v.dimension, v.value, count(*) as n, count(*) filter (where f.missed) as misses from f cross join lateral ${dimensions} where v.value is not null group by 1, 2 order by 4 desc limit 500) b), '[]') as buckets
-     from (select count(*) as n, count(*) filter (where missed) as misses, coalesce(sum(reassignments), 0)::int as reassignments from f) t`,
+       select f.*
+       from improvement.incident_day d
+       join core.case_fact f on f.provider_id = d.provider_id and f.record_id = d.record_id
+       where d.provider_id = $1
+         and d.restored_day >= $3
+         and d.restored_day <= $4
+         and f.service_id = $2
+         and f.missed is not null)
+     select t.n,
+       t.misses,
+       t.reassignments,
+       coalesce(
+         (
+           select jsonb_agg(b)
+           from (
+             select v.dimension, v.value, count(*) as n, count(*) filter (where f.missed) as misses
+             from f
+             cross join lateral ${dimensions}
+             where v.value is not null
+             group by 1, 2
+             order by 4 desc
+             limit 500) b),
+         '[]') as buckets
+     from (
+       select count(*) as n,
+         count(*) filter (where missed) as misses,
+         coalesce(sum(reassignments), 0)::int as reassignments
+       from f) t`,
     [providerId, serviceId, from, to],
   );
   return rows[0] as Misses; // an aggregate has one row, of this select list
@@ -44,7 +67,12 @@ export async function measuredServices(
   client: Queryable,
 ): Promise<{ providerId: string; serviceId: string; scenarioNow: string | null }[]> {
   const { rows } = await client.query(
-    `select distinct z.provider_id as "providerId", z.service_id as "serviceId", v.scenario_now as "scenarioNow" from improvement.zone z join core.provider v on v.id = z.provider_id order by 1, 2`,
+    `select distinct z.provider_id as "providerId",
+       z.service_id as "serviceId",
+       v.scenario_now as "scenarioNow"
+     from improvement.zone z
+     join core.provider v on v.id = z.provider_id
+     order by 1, 2`,
   );
   return rows as { providerId: string; serviceId: string; scenarioNow: string | null }[]; // the select list
 }

@@ -54,7 +54,9 @@ export async function isMeasuredOf(
 ): Promise<boolean> {
   const { rows } = await client.query(
     `select not exists (
-       select from improvement.zone z where z.provider_id = $1 and z.service_id = $2 and z.customer_id <> $3) as own`,
+       select
+       from improvement.zone z
+       where z.provider_id = $1 and z.service_id = $2 and z.customer_id <> $3) as own`,
     [providerId, service, customer],
   );
   return (rows as { own: boolean }[])[0]?.own ?? false; // one row
@@ -63,7 +65,10 @@ export async function isMeasuredOf(
 /** The improvement still open that a detector raised under this key. */
 export async function openByKey(client: Queryable, provider: string, key: string): Promise<string | null> {
   const { rows } = await client.query<{ id: string }>(
-    `select id from improvement.improvement where provider_id = $1 and dedup_key = $2 and state not in ('closed', 'merged', 'declined') limit 1`,
+    `select id
+     from improvement.improvement
+     where provider_id = $1 and dedup_key = $2 and state not in ('closed', 'merged', 'declined')
+     limit 1`,
     [provider, key],
   );
   return rows[0]?.id ?? null;
@@ -77,8 +82,12 @@ export async function lockKey(client: Queryable, provider: string, key: string):
 /** Deferred improvements whose review date has come, by the clock of their provider. */
 export async function reviewsDue(client: Queryable, now: string): Promise<{ providerId: string; id: string }[]> {
   const { rows } = await client.query(
-    `select i.provider_id as "providerId", i.id from improvement.improvement i join core.provider v on v.id = i.provider_id
-     where i.state = 'deferred' and i.review_at <= coalesce(v.scenario_now, $1::timestamptz)::date order by i.id limit 500`,
+    `select i.provider_id as "providerId", i.id
+     from improvement.improvement i
+     join core.provider v on v.id = i.provider_id
+     where i.state = 'deferred' and i.review_at <= coalesce(v.scenario_now, $1::timestamptz)::date
+     order by i.id
+     limit 500`,
     [now],
   );
   return rows as { providerId: string; id: string }[]; // the select list
@@ -97,9 +106,19 @@ export interface BrokenPromise {
 /** A requirement as an opportunity tells of it. */
 export async function promiseOf(client: Queryable, providerId: string, id: string): Promise<BrokenPromise | undefined> {
   const { rows } = await client.query(
-    `select r.ref, r.title, r.customers, v.scenario_now as "scenarioNow",
-       (select s.id from core.record s where s.provider_id = r.provider_id and s.lineage_id = r.lineage_id and s.type = 'service' order by s.number limit 1) as service
-     from core.record r join core.provider v on v.id = r.provider_id where r.provider_id = $1 and r.id = $2`,
+    `select r.ref,
+       r.title,
+       r.customers,
+       v.scenario_now as "scenarioNow",
+       (
+         select s.id
+         from core.record s
+         where s.provider_id = r.provider_id and s.lineage_id = r.lineage_id and s.type = 'service'
+         order by s.number
+         limit 1) as service
+     from core.record r
+     join core.provider v on v.id = r.provider_id
+     where r.provider_id = $1 and r.id = $2`,
     [providerId, id],
   );
   return rows[0] as BrokenPromise | undefined; // the select list

@@ -12,7 +12,11 @@ import type { AgreementFacts } from './rules.ts';
 
 /** What the agreement's rules need to know, over $1 = provider and $2 = record. */
 export const agreementFacts: FactsFor<typeof agreementRecord, AgreementFacts> = {
-  lastFrom: `select to_jsonb(max(f.from_at)) from handover.agreement_in_force f join operation.agreement a on a.provider_id = f.provider_id and a.service = f.service_id and a.customer = f.customer_id
+  lastFrom: `select to_jsonb(max(f.from_at))
+    from handover.agreement_in_force f
+    join operation.agreement a on a.provider_id = f.provider_id
+      and a.service = f.service_id
+      and a.customer = f.customer_id
     where a.provider_id = $1 and a.id = $2 and (f.to_at is null or f.to_at > f.from_at)`,
 };
 
@@ -48,7 +52,13 @@ export const inForceBeside: Beside = {
   what: 'version in force',
   standing: async (client, providerId, records) => {
     const { rows } = await client.query(
-      `select agreement_id as of, version, service_id as service, customer_id as customer, from_at as "from", definition, content_hash as "contentHash"
+      `select agreement_id as of,
+         version,
+         service_id as service,
+         customer_id as customer,
+         from_at as "from",
+         definition,
+         content_hash as "contentHash"
        from handover.agreement_in_force
        where provider_id = $1 and agreement_id = any($2::uuid[])
        order by version`,
@@ -61,7 +71,8 @@ export const inForceBeside: Beside = {
 
 /** When a version was put in force, by its agreement's journal. */
 const putIn = (version: string, entry: string) =>
-  `join core.journal ${entry} on ${entry}.provider_id = ${version}.provider_id and ${entry}.record_id = ${version}.agreement_id
+  `join core.journal ${entry} on ${entry}.provider_id = ${version}.provider_id
+     and ${entry}.record_id = ${version}.agreement_id
      and ${entry}.edits -> '_inForce' @> jsonb_build_array(jsonb_build_object('id', ${version}.version::text))`;
 
 /** Until when each version governs: until one begins that was put in force after it, or until a later termination; never before its own start. */
@@ -69,22 +80,30 @@ export const inForceRecount: Recount = {
   what: 'ends of agreements in force',
   differences: (client) =>
     compared(client, 'the end of a version in force', {
-      expected: `select f.agreement_id || ' ' || f.version as key, r.ref as told, to_jsonb(greatest(f.from_at, e.at)) as value
+      expected: `select f.agreement_id || ' ' || f.version as key,
+          r.ref as told,
+          to_jsonb(greatest(f.from_at, e.at)) as value
         from handover.agreement_in_force f
-        join core.record r on r.provider_id = f.provider_id and r.id = f.agreement_id
-        ${putIn('f', 'p')}
+        join core.record r on r.provider_id = f.provider_id and r.id = f.agreement_id ${putIn('f', 'p')}
         left join lateral (
           select min(x.at) as at
           from (
             select g.from_at as at
-            from handover.agreement_in_force g
-            ${putIn('g', 'q')}
-            where g.provider_id = f.provider_id and g.service_id = f.service_id and g.customer_id = f.customer_id and q.seq > p.seq
+            from handover.agreement_in_force g ${putIn('g', 'q')}
+            where g.provider_id = f.provider_id
+              and g.service_id = f.service_id
+              and g.customer_id = f.customer_id
+              and q.seq > p.seq
             union all
             select j.recorded_at
             from handover.agreement_in_force g
-            join core.journal j on j.provider_id = g.provider_id and j.record_id = g.agreement_id and ${tellsMove("'terminate'")}
-            where g.provider_id = f.provider_id and g.service_id = f.service_id and g.customer_id = f.customer_id and j.seq > p.seq) x) e on true
+            join core.journal j on j.provider_id = g.provider_id
+              and j.record_id = g.agreement_id
+              and ${tellsMove("'terminate'")}
+            where g.provider_id = f.provider_id
+              and g.service_id = f.service_id
+              and g.customer_id = f.customer_id
+              and j.seq > p.seq) x) e on true
         where e.at is not null`,
       standing: `select f.agreement_id || ' ' || f.version as key, r.ref as told, to_jsonb(f.to_at) as value
         from handover.agreement_in_force f
@@ -116,7 +135,8 @@ export async function putInForce(
   version: AgreementInForce & { contentHash: string },
 ): Promise<void> {
   await client.query(
-    `insert into handover.agreement_in_force (provider_id, agreement_id, version, service_id, customer_id, from_at, to_at, definition, content_hash)
+    `insert into handover.agreement_in_force (
+       provider_id, agreement_id, version, service_id, customer_id, from_at, to_at, definition, content_hash)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       providerId,
@@ -138,7 +158,13 @@ export async function agreementAt(
   of: { providerId: string; service: string; customers: readonly string[]; at: string },
 ): Promise<AgreementInForce | undefined> {
   const { rows } = await client.query(
-    `select agreement_id as "agreementId", version, service_id as "serviceId", customer_id as "customerId", from_at as "from", to_at as "to", definition
+    `select agreement_id as "agreementId",
+       version,
+       service_id as "serviceId",
+       customer_id as "customerId",
+       from_at as "from",
+       to_at as "to",
+       definition
      from handover.agreement_in_force
      where provider_id = $1
        and service_id = $2

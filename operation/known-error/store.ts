@@ -16,12 +16,18 @@ export const knownErrorFacts: FactsFor<typeof knownErrorRecord, KnownErrorFacts>
     from operation.known_error k
     join operation.problem p on p.provider_id = k.provider_id and p.id = k.problem
     where k.provider_id = $1 and k.id = $2)`,
-  isFixAuthorised: `to_jsonb(exists (
-    select from operation.known_error k
-    join core.link l on l.provider_id = k.provider_id and l.from_id = k.problem and l.type = 'resolvedBy' and l.withdrawn_at is null
-    join core.record c on c.provider_id = l.provider_id and c.id = l.to_id
-    where k.provider_id = $1 and k.id = $2
-      and c.state in (${authorised.map((state) => `'${state}'`).join(', ')})))`,
+  isFixAuthorised: `to_jsonb(
+      exists (
+        select
+        from operation.known_error k
+        join core.link l on l.provider_id = k.provider_id
+          and l.from_id = k.problem
+          and l.type = 'resolvedBy'
+          and l.withdrawn_at is null
+        join core.record c on c.provider_id = l.provider_id and c.id = l.to_id
+        where k.provider_id = $1
+          and k.id = $2
+          and c.state in (${authorised.map((state) => `'${state}'`).join(', ')})))`,
 };
 
 /** What a problem concerns: its known errors concern the same. */
@@ -85,8 +91,11 @@ const own = `own as (
        where i.provider_id = $2
          and i.id = $1)`;
 const shares = `near.component = own.component as "sameComponent",
-         near.category = own.category as "sameCategory",
-         (select count(*)::int from unnest(own.words) w where strpos(${wordsOf('near.text')}, ' ' || w || ' ') > 0) as shared`;
+    near.category = own.category as "sameCategory",
+    (
+      select count(*)::int
+      from unnest(own.words) w
+      where strpos(${wordsOf('near.text')}, ' ' || w || ' ') > 0) as shared`;
 const score = `coalesce("sameComponent", false)::int * 3 + coalesce("sameCategory", false)::int * 2 + shared`;
 
 /** Known errors with or without a workaround that an incident looks like, and those that were used on it. */
@@ -94,25 +103,42 @@ export async function offersFor(client: Queryable, principal: Principal, inciden
   const scope = scopeOf(principal, 2);
   const { rows } = await client.query(
     `with ${own},
-     near as (
-       select k.id, k.component, k.category, k.workaround, concat_ws(' ', k.symptom, k.detection_rule) as text
-       from own
-       cross join lateral (
-         select e.*
-         from operation.known_error e
-         where e.service = own.service
-           and e.provider_id = own.provider_id
-           and e.state in ('active', 'workaround_verified', 'fix_scheduled')
-         order by e.id desc
-         limit ${newest}) k),
-     compared as (
-       select ${headerColumns}, near.workaround, ${shares}, (
-         select l.type
-         from core.link l
-         where l.provider_id = own.provider_id and l.from_id = own.id and l.type in ('workedAroundBy', 'notHelpedBy') and l.to_id = near.id and l.withdrawn_at is null
-         limit 1) as link
-       from own, near, lateral (select x.* from core.record x where x.provider_id = own.provider_id and x.id = near.id offset 0) r
-       where ${scope.sql})
+       near as (
+         select k.id,
+           k.component,
+           k.category,
+           k.workaround,
+           concat_ws(' ', k.symptom, k.detection_rule) as text
+         from own
+         cross join lateral (
+           select e.*
+           from operation.known_error e
+           where e.service = own.service
+             and e.provider_id = own.provider_id
+             and e.state in ('active', 'workaround_verified', 'fix_scheduled')
+           order by e.id desc
+           limit ${newest}) k),
+       compared as (
+         select ${headerColumns},
+           near.workaround,
+           ${shares},
+           (
+             select l.type
+             from core.link l
+             where l.provider_id = own.provider_id
+               and l.from_id = own.id
+               and l.type in ('workedAroundBy', 'notHelpedBy')
+               and l.to_id = near.id
+               and l.withdrawn_at is null
+             limit 1) as link
+         from own,
+           near,
+           lateral (
+             select x.*
+             from core.record x
+             where x.provider_id = own.provider_id and x.id = near.id
+             offset 0) r
+         where ${scope.sql})
      select *
      from compared
      where ${score} >= 2 or link is not null
@@ -137,23 +163,35 @@ export async function problemsFor(
   const scope = scopeOf(principal, 2);
   const { rows } = await client.query(
     `with ${own},
-     near as (
-       select p.id, p.component, p.category, p.description as text
-       from own
-       cross join lateral (
-         select b.*
-         from operation.problem b
-         where b.service = own.service
-           and b.provider_id = own.provider_id
-           and b.state not in ('closed', 'cancelled')
-         order by b.id desc
-         limit ${newest}) p),
-     compared as (
-       select ${headerColumns}, ${shares.replace('near.text', "near.text || ' ' || r.title")}
-       from own, near, lateral (select x.* from core.record x where x.provider_id = own.provider_id and x.id = near.id offset 0) r
-       where ${scope.sql} and not exists (
-         select from core.link l
-         where l.provider_id = own.provider_id and l.from_id = own.id and l.type = 'causedBy' and l.to_id = near.id and l.withdrawn_at is null))
+       near as (
+         select p.id, p.component, p.category, p.description as text
+         from own
+         cross join lateral (
+           select b.*
+           from operation.problem b
+           where b.service = own.service
+             and b.provider_id = own.provider_id
+             and b.state not in ('closed', 'cancelled')
+           order by b.id desc
+           limit ${newest}) p),
+       compared as (
+         select ${headerColumns}, ${shares.replace('near.text', "near.text || ' ' || r.title")}
+         from own,
+           near,
+           lateral (
+             select x.*
+             from core.record x
+             where x.provider_id = own.provider_id and x.id = near.id
+             offset 0) r
+         where ${scope.sql}
+           and not exists (
+             select
+             from core.link l
+             where l.provider_id = own.provider_id
+               and l.from_id = own.id
+               and l.type = 'causedBy'
+               and l.to_id = near.id
+               and l.withdrawn_at is null))
      select *
      from compared
      where ${score} >= 2

@@ -22,7 +22,9 @@ export const problemFacts: FactsFor<typeof problemRecord, ProblemFacts> = {
   hasEvidence: `select to_jsonb(exists (
     select from core.evidence e
     where e.provider_id = $1 and e.subject_id = $2 and not e.failed))`,
-  fixes: `select coalesce(jsonb_agg(jsonb_build_object('ref', r.ref, 'type', r.type, 'state', r.state) order by r.number), '[]')
+  fixes: `select coalesce(
+      jsonb_agg(jsonb_build_object('ref', r.ref, 'type', r.type, 'state', r.state) order by r.number),
+      '[]')
     from core.link l
     join core.record r on r.provider_id = l.provider_id and r.id = l.to_id
     where l.provider_id = $1 and l.from_id = $2 and l.type = 'resolvedBy' and l.withdrawn_at is null`,
@@ -72,7 +74,12 @@ export async function recurring(
   { providerId, ids, now }: { providerId: string; ids: readonly string[]; now: string },
 ): Promise<(Cluster & { incidents: string[]; scenarioNow: string | null })[]> {
   const { rows } = await client.query(
-    `select i.provider_id as "providerId", i.service, i.component, i.category, p.scenario_now as "scenarioNow", array_agg(i.id order by i.logged_at, i.id) as incidents
+    `select i.provider_id as "providerId",
+       i.service,
+       i.component,
+       i.category,
+       p.scenario_now as "scenarioNow",
+       array_agg(i.id order by i.logged_at, i.id) as incidents
      from operation.incident i
      join core.provider p on p.id = i.provider_id
      where i.provider_id = $1
@@ -92,10 +99,13 @@ export async function recurring(
 const neverNamed = ['is null', 'is not null']
   .map(
     (withdrawn) => `(
-         select true
-         from core.link l
-         where l.provider_id = i.provider_id and l.from_id = i.id and l.type = 'causedBy' and l.withdrawn_at ${withdrawn}
-         limit 1) is null`,
+        select true
+        from core.link l
+        where l.provider_id = i.provider_id
+          and l.from_id = i.id
+          and l.type = 'causedBy'
+          and l.withdrawn_at ${withdrawn}
+        limit 1) is null`,
   )
   .join(' and ');
 

@@ -8,7 +8,11 @@ import type { WaiverFacts } from './rules.ts';
 
 /** What a waiver's rules need to know. */
 export const waiverFacts: FactsFor<typeof waiverRecord, WaiverFacts> = {
-  effect: `select (select to_jsonb(p.effect) from strategy.policy_waiver w join strategy.policy p on p.provider_id = w.provider_id and p.id = w.policy where w.provider_id = $1 and w.id = $2)`,
+  effect: `select (
+      select to_jsonb(p.effect)
+      from strategy.policy_waiver w
+      join strategy.policy p on p.provider_id = w.provider_id and p.id = w.policy
+      where w.provider_id = $1 and w.id = $2)`,
 };
 
 export interface PolicyInForce {
@@ -30,11 +34,31 @@ export async function policiesInForce(
   today: string,
 ): Promise<PolicyInForce[]> {
   const { rows } = await client.query(
-    `select r.id, r.ref, r.title, p.statement, p.rule, p.effect,
-       (select wr.ref from strategy.policy_waiver w join core.record wr on wr.provider_id = w.provider_id and wr.id = w.id
-        where w.provider_id = p.provider_id and w.policy = p.id and w.state = 'granted' and w.valid_until >= $5::date and wr.lineage_id = $3 order by w.valid_until desc limit 1) as waiver
-     from strategy.policy p join core.record r on r.provider_id = p.provider_id and r.id = p.id
-     where p.provider_id = $1 and p.state = 'in_force' and p.gates @> jsonb_build_array(jsonb_build_object('gate', $2::text)) and (r.customers = '{}' or r.customers && $4::uuid[]) order by r.number limit 100`,
+    `select r.id,
+       r.ref,
+       r.title,
+       p.statement,
+       p.rule,
+       p.effect,
+       (
+         select wr.ref
+         from strategy.policy_waiver w
+         join core.record wr on wr.provider_id = w.provider_id and wr.id = w.id
+         where w.provider_id = p.provider_id
+           and w.policy = p.id
+           and w.state = 'granted'
+           and w.valid_until >= $5::date
+           and wr.lineage_id = $3
+         order by w.valid_until desc
+         limit 1) as waiver
+     from strategy.policy p
+     join core.record r on r.provider_id = p.provider_id and r.id = p.id
+     where p.provider_id = $1
+       and p.state = 'in_force'
+       and p.gates @> jsonb_build_array(jsonb_build_object('gate', $2::text))
+       and (r.customers = '{}' or r.customers && $4::uuid[])
+     order by r.number
+     limit 100`,
     [subject.providerId, gate, subject.lineage, subject.customers, today],
   );
   return rows as PolicyInForce[]; // the select list is PolicyInForce
@@ -47,7 +71,11 @@ export async function packageOfThread(
   lineage: string,
 ): Promise<PackageSummary | null> {
   const { rows } = await client.query(
-    `select ${packageSummaryColumns} from handover.package_summary s where s.provider_id = $1 and s.lineage_id = $2 order by s.state in ('cancelled', 'declined', 'declined_by_provider', 'superseded'), s.updated_at desc limit 1`,
+    `select ${packageSummaryColumns}
+     from handover.package_summary s
+     where s.provider_id = $1 and s.lineage_id = $2
+     order by s.state in ('cancelled', 'declined', 'declined_by_provider', 'superseded'), s.updated_at desc
+     limit 1`,
     [provider, lineage],
   );
   return (rows[0] as PackageSummary | undefined) ?? null; // the select list is PackageSummary
@@ -61,8 +89,14 @@ export interface Due {
 /** Approved policies whose first day has come, by the clock of their provider. */
 export async function policiesToEnforce(client: Queryable, now: string): Promise<Due[]> {
   const { rows } = await client.query(
-    `select p.provider_id as "providerId", p.id from strategy.policy p join core.provider v on v.id = p.provider_id
-     where p.state = 'approved' and p.effective_from is not null and p.effective_from <= coalesce(v.scenario_now, $1::timestamptz)::date order by p.id limit 500`,
+    `select p.provider_id as "providerId", p.id
+     from strategy.policy p
+     join core.provider v on v.id = p.provider_id
+     where p.state = 'approved'
+       and p.effective_from is not null
+       and p.effective_from <= coalesce(v.scenario_now, $1::timestamptz)::date
+     order by p.id
+     limit 500`,
     [now],
   );
   return rows as Due[]; // the select list is Due
@@ -71,8 +105,12 @@ export async function policiesToEnforce(client: Queryable, now: string): Promise
 /** Granted waivers whose last day is over, by the clock of their provider. */
 export async function waiversToEnd(client: Queryable, now: string): Promise<Due[]> {
   const { rows } = await client.query(
-    `select w.provider_id as "providerId", w.id from strategy.policy_waiver w join core.provider v on v.id = w.provider_id
-     where w.state = 'granted' and w.valid_until < coalesce(v.scenario_now, $1::timestamptz)::date order by w.id limit 500`,
+    `select w.provider_id as "providerId", w.id
+     from strategy.policy_waiver w
+     join core.provider v on v.id = w.provider_id
+     where w.state = 'granted' and w.valid_until < coalesce(v.scenario_now, $1::timestamptz)::date
+     order by w.id
+     limit 500`,
     [now],
   );
   return rows as Due[]; // the select list is Due

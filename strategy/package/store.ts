@@ -10,10 +10,11 @@ import type { packageRecord } from './record.ts';
 import type { PackageFacts } from './rules.ts';
 
 /** The outcomes that the requirements of a package expect, as `r` and `o`. */
-const expectedBy = (
-  provider: string,
-  id: string,
-) => `core.link c join core.link e on e.provider_id = c.provider_id and e.from_id = c.from_id and e.type = 'expects' and e.withdrawn_at is null
+const expectedBy = (provider: string, id: string) => `core.link c
+  join core.link e on e.provider_id = c.provider_id
+    and e.from_id = c.from_id
+    and e.type = 'expects'
+    and e.withdrawn_at is null
   join core.record r on r.provider_id = e.provider_id and r.id = e.to_id and r.state <> 'withdrawn'
   join strategy.outcome o on o.provider_id = r.provider_id and o.id = r.id
   where c.provider_id = ${provider} and c.to_id = ${id} and c.type = 'packagedIn' and c.withdrawn_at is null`;
@@ -21,22 +22,48 @@ const expected = expectedBy('$1', '$2');
 
 /** What the package's rules need to know, as jsonb expressions over $1 = provider and $2 = record. */
 export const packageFacts: FactsFor<typeof packageRecord, PackageFacts> = {
-  requirements: `select coalesce(jsonb_agg(jsonb_build_object('ref', r.ref, 'state', r.state, 'drifted', l.from_hash <> r.content_hash) order by r.number), '[]')
-    from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.from_id
+  requirements: `select coalesce(
+      jsonb_agg(
+        jsonb_build_object('ref', r.ref, 'state', r.state, 'drifted', l.from_hash <> r.content_hash)
+        order by r.number),
+      '[]')
+    from core.link l
+    join core.record r on r.provider_id = l.provider_id and r.id = l.from_id
     where l.provider_id = $1 and l.to_id = $2 and l.type = 'packagedIn' and l.withdrawn_at is null`,
-  outcomes: `select coalesce(jsonb_agg(jsonb_build_object('ref', x.ref, 'weight', x.weight, 'missing', x.missing) order by x.number), '[]') from (
-    select distinct r.ref, r.number, o.weight, to_jsonb(array_remove(array[
-      case when o.baseline is null then 'a baseline' end, case when o.target is null then 'a target' end, case when o.unit is null then 'a unit' end,
-      case when o.measure is null then 'a measure' end, case when o.source is null then 'a source' end, case when o.attain_by is null then 'a date' end,
-      case when not exists (select from core.person p where p.provider_id = r.provider_id and p.id = r.owner_id and p.customer = any(r.customers)) then 'an owner of the business' end], null)) as missing
-    from ${expected}) x`,
+  outcomes: `select coalesce(
+      jsonb_agg(jsonb_build_object('ref', x.ref, 'weight', x.weight, 'missing', x.missing) order by x.number),
+      '[]')
+    from (
+      select distinct r.ref,
+        r.number,
+        o.weight,
+        to_jsonb(
+          array_remove(
+            array[
+            case when o.baseline is null then 'a baseline' end,
+            case when o.target is null then 'a target' end,
+            case when o.unit is null then 'a unit' end,
+            case when o.measure is null then 'a measure' end,
+            case when o.source is null then 'a source' end,
+            case when o.attain_by is null then 'a date' end,
+            case when not exists (
+              select
+              from core.person p
+              where p.provider_id = r.provider_id and p.id = r.owner_id and p.customer = any(r.customers)
+            ) then 'an owner of the business' end],
+            null)) as missing
+      from ${expected}) x`,
   items: ({ client }, data) => itemsOf(client, data),
   handOver: newestHandOver(servicePackageHandOver),
 };
 
 /** What a day of waiting costs: twelve planned monthly benefits spread over 365 days, in minor units. */
-export const packageDelayCost: Fact = `select (select jsonb_build_object('minor', round(p.planned_benefit_per_month_minor * 12 / 365.0)::bigint, 'currency', p.planned_benefit_per_month_currency)
-  from strategy.service_package p where p.provider_id = $1 and p.id = $2 and p.planned_benefit_per_month_minor is not null)`;
+export const packageDelayCost: Fact = `select (
+    select jsonb_build_object(
+      'minor', round(p.planned_benefit_per_month_minor * 12 / 365.0)::bigint,
+      'currency', p.planned_benefit_per_month_currency)
+    from strategy.service_package p
+    where p.provider_id = $1 and p.id = $2 and p.planned_benefit_per_month_minor is not null)`;
 
 export interface Covered {
   id: string;
@@ -47,10 +74,23 @@ export interface Covered {
 /** The requirements that a package covers, with the ids of the outcomes they expect. */
 export async function coveredBy(client: Queryable, provider: string, id: string): Promise<Covered[]> {
   const { rows } = await client.query(
-    `select r.id, r.state, coalesce((select array_agg(e.to_id order by e.to_id) from core.link e join core.record x on x.provider_id = e.provider_id and x.id = e.to_id
-       where e.provider_id = r.provider_id and e.from_id = r.id and e.type = 'expects' and e.withdrawn_at is null and x.state <> 'withdrawn'), '{}') as outcomes
-     from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.from_id
-     where l.provider_id = $1 and l.to_id = $2 and l.type = 'packagedIn' and l.withdrawn_at is null order by r.id`,
+    `select r.id,
+       r.state,
+       coalesce(
+         (
+           select array_agg(e.to_id order by e.to_id)
+           from core.link e
+           join core.record x on x.provider_id = e.provider_id and x.id = e.to_id
+           where e.provider_id = r.provider_id
+             and e.from_id = r.id
+             and e.type = 'expects'
+             and e.withdrawn_at is null
+             and x.state <> 'withdrawn'),
+         '{}') as outcomes
+     from core.link l
+     join core.record r on r.provider_id = l.provider_id and r.id = l.from_id
+     where l.provider_id = $1 and l.to_id = $2 and l.type = 'packagedIn' and l.withdrawn_at is null
+     order by r.id`,
     [provider, id],
   );
   return rows as Covered[]; // the select list is Covered
@@ -59,12 +99,20 @@ export async function coveredBy(client: Queryable, provider: string, id: string)
 /** What Design needs of a package: itself, the requirements it covers and the outcomes it promises. */
 export async function passedOn(client: Queryable, provider: string, id: string): Promise<Passed[]> {
   const { rows } = await client.query<Passed>(
-    `select x.role, x.id from (
+    `select x.role, x.id
+     from (
        select 0 as place, 'package' as role, $2::uuid as id, 0 as number
-       union all select 1, 'requirement', r.id, r.number from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.from_id
-         where l.provider_id = $1 and l.to_id = $2 and l.type = 'packagedIn' and l.withdrawn_at is null
-       union all select 2, 'outcome', r.id, r.number from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.to_id and r.state <> 'withdrawn'
-         where l.provider_id = $1 and l.from_id = $2 and l.type = 'promises' and l.withdrawn_at is null) x order by x.place, x.number`,
+       union all
+       select 1, 'requirement', r.id, r.number
+       from core.link l
+       join core.record r on r.provider_id = l.provider_id and r.id = l.from_id
+       where l.provider_id = $1 and l.to_id = $2 and l.type = 'packagedIn' and l.withdrawn_at is null
+       union all
+       select 2, 'outcome', r.id, r.number
+       from core.link l
+       join core.record r on r.provider_id = l.provider_id and r.id = l.to_id and r.state <> 'withdrawn'
+       where l.provider_id = $1 and l.from_id = $2 and l.type = 'promises' and l.withdrawn_at is null) x
+     order by x.place, x.number`,
     [provider, id],
   );
   return rows;
@@ -73,8 +121,11 @@ export async function passedOn(client: Queryable, provider: string, id: string):
 /** Delivered packages of the same service, but this one. */
 export async function deliveredBefore(client: Queryable, provider: string, id: string): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
-    `select p.id from strategy.service_package p join strategy.service_package n on n.provider_id = p.provider_id and n.service = p.service and n.id = $2
-     where p.provider_id = $1 and p.id <> $2 and p.state = 'delivered' order by p.id`,
+    `select p.id
+     from strategy.service_package p
+     join strategy.service_package n on n.provider_id = p.provider_id and n.service = p.service and n.id = $2
+     where p.provider_id = $1 and p.id <> $2 and p.state = 'delivered'
+     order by p.id`,
     [provider, id],
   );
   return rows.map((row) => row.id);
@@ -115,16 +166,37 @@ const summaryColumns = [
 ];
 
 /** The summaries of some packages `p`, as rows of `summaryColumns`. */
-const summaryRows = (where: string, now: string): string => `select p.provider_id, p.id as package_id, h.lineage_id,
-    p.service as service_id, p.service_version as service_version_id, p.state,
-    p.one_off_cost_minor, p.run_cost_per_month_minor as run_cost_minor, p.funding_minor,
-    coalesce(p.one_off_cost_currency, p.funding_currency) as currency, p.cost_tolerance,
-    p.availability_target, p.support_hours, coalesce(p.restore_targets, '[]') as restore_targets, p.criticality,
-    coalesce((
-      select jsonb_agg(to_jsonb(y) order by y.ref)
-      from (
-        select distinct r.id, r.ref, r.title, o.unit, o.baseline, o.target, o.direction, o.weight, o.attain_by as "attainBy", r.owner_id as owner
-        from ${expectedBy('p.provider_id', 'p.id')}) y), '[]') as outcomes,
+const summaryRows = (where: string, now: string): string => `select p.provider_id,
+    p.id as package_id,
+    h.lineage_id,
+    p.service as service_id,
+    p.service_version as service_version_id,
+    p.state,
+    p.one_off_cost_minor,
+    p.run_cost_per_month_minor as run_cost_minor,
+    p.funding_minor,
+    coalesce(p.one_off_cost_currency, p.funding_currency) as currency,
+    p.cost_tolerance,
+    p.availability_target,
+    p.support_hours,
+    coalesce(p.restore_targets, '[]') as restore_targets,
+    p.criticality,
+    coalesce(
+      (
+        select jsonb_agg(to_jsonb(y) order by y.ref)
+        from (
+          select distinct r.id,
+            r.ref,
+            r.title,
+            o.unit,
+            o.baseline,
+            o.target,
+            o.direction,
+            o.weight,
+            o.attain_by as "attainBy",
+            r.owner_id as owner
+          from ${expectedBy('p.provider_id', 'p.id')}) y),
+      '[]') as outcomes,
     ${now} as updated_at
   from strategy.service_package p
   join core.record h on h.provider_id = p.provider_id and h.id = p.id
@@ -133,7 +205,10 @@ const summaryRows = (where: string, now: string): string => `select p.provider_i
 /** The packages that promise an outcome. */
 export async function packagesPromising(client: Queryable, provider: string, outcome: string): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
-    `select l.from_id as id from core.link l where l.provider_id = $1 and l.to_id = $2 and l.type = 'promises' and l.withdrawn_at is null order by 1`,
+    `select l.from_id as id
+     from core.link l
+     where l.provider_id = $1 and l.to_id = $2 and l.type = 'promises' and l.withdrawn_at is null
+     order by 1`,
     [provider, outcome],
   );
   return rows.map((row) => row.id);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { connect } from '../../core/database/connect.ts';
+import { keepStatements } from './statements.ts';
 
 /** A migrated database of its own, and pools for its two roles. */
 export type TestDatabase = {
@@ -26,6 +27,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const ownerConfig = { ...server.ownerConfig, database };
   const appPool = connect(appConfig, { max: 5 });
   const ownerPool = connect(ownerConfig, { max: 5 });
+  keepStatements(appPool);
   return {
     appPool,
     ownerPool,

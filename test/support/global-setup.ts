@@ -8,6 +8,7 @@ import { migrationFolders } from '../../app/server/migrations.ts';
 import { connect } from '../../core/database/connect.ts';
 import { startEmbedded } from '../../core/database/embedded/index.ts';
 import { migrate } from '../../core/database/migrate.ts';
+import { statementsFolder } from './statements.ts';
 import { actsFolder, installWitness } from './witness.ts';
 
 /** How a test file reaches the run's server: see database.ts. */
@@ -29,6 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(pool, migrationFolders, appConfig.user);
   await installWitness(pool);
   rmSync(actsFolder, { recursive: true, force: true });
+  rmSync(statementsFolder, { recursive: true, force: true });
   // Cloning wants nobody connected to the template.
   await pool.end();
   project.provide('testServer', { ownerConfig, appConfig });

@@ -5,24 +5,62 @@ import type { ChangeFacts } from './rules.ts';
 
 /** What the change's rules need to know, over $1 = provider and $2 = record. */
 export const changeFacts: FactsFor<typeof changeRecord, ChangeFacts> = {
-  linked: `select to_jsonb(exists (select from core.link l where l.provider_id = $1 and (l.from_id = $2 or l.to_id = $2) and l.withdrawn_at is null))`,
+  linked: `select to_jsonb(
+      exists (
+        select
+        from core.link l
+        where l.provider_id = $1 and (l.from_id = $2 or l.to_id = $2) and l.withdrawn_at is null))`,
   releases: `select coalesce(jsonb_agg(jsonb_build_object('ref', r.ref, 'state', r.state) order by r.number), '[]')
-    from core.link l join core.record r on r.provider_id = l.provider_id and r.id = l.from_id
-    where l.provider_id = $1 and l.to_id = $2 and l.type = 'authorisedBy' and l.withdrawn_at is null and r.type = 'release'`,
-  businessConsent: `select to_jsonb(exists (select from core.evidence e where e.provider_id = $1 and e.subject_id = $2 and e.role = 'BEX' and not e.failed))`,
+    from core.link l
+    join core.record r on r.provider_id = l.provider_id and r.id = l.from_id
+    where l.provider_id = $1
+      and l.to_id = $2
+      and l.type = 'authorisedBy'
+      and l.withdrawn_at is null
+      and r.type = 'release'`,
+  businessConsent: `select to_jsonb(
+      exists (
+        select
+        from core.evidence e
+        where e.provider_id = $1 and e.subject_id = $2 and e.role = 'BEX' and not e.failed))`,
   // Half-open: windows that touch do not collide.
-  collisions: `select coalesce(jsonb_agg(r.ref order by r.number), '[]') from transition.change c
-    join transition.change o on o.provider_id = c.provider_id and o.service = c.service and o.id <> c.id and o.state in ('scheduled', 'implementing')
-      and o.window_from < c.window_to and c.window_from < o.window_to
-    join core.record r on r.provider_id = o.provider_id and r.id = o.id where c.provider_id = $1 and c.id = $2`,
+  collisions: `select coalesce(jsonb_agg(r.ref order by r.number), '[]')
+    from transition.change c
+    join transition.change o on o.provider_id = c.provider_id
+      and o.service = c.service
+      and o.id <> c.id
+      and o.state in ('scheduled', 'implementing')
+      and o.window_from < c.window_to
+      and c.window_from < o.window_to
+    join core.record r on r.provider_id = o.provider_id and r.id = o.id
+    where c.provider_id = $1 and c.id = $2`,
   // A freeze of the service or of every service, unless it lets this change through.
-  freezes: `select coalesce(jsonb_agg(r.ref order by r.number), '[]') from transition.change c
-    join transition.freeze f on f.provider_id = c.provider_id and f.state = 'declared' and (f.service is null or f.service = c.service) and f.freeze_from < c.window_to and c.window_from < f.freeze_to
+  freezes: `select coalesce(jsonb_agg(r.ref order by r.number), '[]')
+    from transition.change c
+    join transition.freeze f on f.provider_id = c.provider_id
+      and f.state = 'declared'
+      and (f.service is null or f.service = c.service)
+      and f.freeze_from < c.window_to
+      and c.window_from < f.freeze_to
     join core.record r on r.provider_id = f.provider_id and r.id = f.id
-    where c.provider_id = $1 and c.id = $2 and not exists (select from core.link l where l.provider_id = c.provider_id and l.from_id = f.id and l.to_id = c.id and l.type = 'excepts' and l.withdrawn_at is null)`,
-  followUps: `select coalesce(jsonb_agg(r.ref), '[]') from core.link l
-    join core.record r on r.provider_id = l.provider_id and r.id = case when l.from_id = $2 then l.to_id else l.from_id end
-    where l.provider_id = $1 and (l.from_id = $2 or l.to_id = $2) and l.withdrawn_at is null and r.type in ('improvement', 'problem', 'incident')`,
+    where c.provider_id = $1
+      and c.id = $2
+      and not exists (
+        select
+        from core.link l
+        where l.provider_id = c.provider_id
+          and l.from_id = f.id
+          and l.to_id = c.id
+          and l.type = 'excepts'
+          and l.withdrawn_at is null)`,
+  followUps: `select coalesce(jsonb_agg(r.ref), '[]')
+    from core.link l
+    join core.record r on r.provider_id = l.provider_id
+      and r.id = case when l.from_id = $2 then l.to_id else l.from_id end
+    where l.provider_id = $1
+      and (l.from_id = $2 or l.to_id = $2)
+      and l.withdrawn_at is null
+      and r.type in ('improvement', 'problem', 'incident')`,
 };
 
 export interface Missed {
@@ -35,8 +73,12 @@ export interface Missed {
 /** Scheduled changes whose window is over, some at a time. */
 export async function missedWindows(client: Queryable, now: string): Promise<Missed[]> {
   const { rows } = await client.query(
-    `select c.provider_id as "providerId", c.id, p.scenario_now as "scenarioNow" from transition.change c join core.provider p on p.id = c.provider_id
-     where c.state = 'scheduled' and c.window_to <= coalesce(p.scenario_now, $1::timestamptz) order by c.window_to limit 200`,
+    `select c.provider_id as "providerId", c.id, p.scenario_now as "scenarioNow"
+     from transition.change c
+     join core.provider p on p.id = c.provider_id
+     where c.state = 'scheduled' and c.window_to <= coalesce(p.scenario_now, $1::timestamptz)
+     order by c.window_to
+     limit 200`,
     [now],
   );
   return rows as Missed[]; // the select list

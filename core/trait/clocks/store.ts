@@ -165,14 +165,17 @@ export async function saveClocks(
 }
 
 const savedClocks = `insert into core.clock (${clockColumns.join(', ')})
-  select $1, $2, ${Object.keys(clockTypes)
-    .map((name) => `x.${name}`)
-    .join(', ')}
-  from jsonb_to_recordset($3) as x(${Object.entries(clockTypes)
-    .map(([name, type]) => `${name} ${type}`)
-    .join(', ')})
-  on conflict (provider_id, id) do update
-  set ${['definition', 'course', 'state', 'due_at', 'breached_at', 'stopped_at'].map((name) => `${name} = excluded.${name}`).join(', ')}`;
+  select $1,
+    $2,
+    ${Object.keys(clockTypes)
+      .map((name) => `x.${name}`)
+      .join(', ')}
+  from jsonb_to_recordset($3) as x(
+    ${Object.entries(clockTypes)
+      .map(([name, type]) => `${name} ${type}`)
+      .join(', ')})
+  on conflict (provider_id, id)
+  do update set ${['definition', 'course', 'state', 'due_at', 'breached_at', 'stopped_at'].map((name) => `${name} = excluded.${name}`).join(', ')}`;
 
 const liveStates = "('running', 'paused', 'breached_running')";
 

@@ -45,10 +45,10 @@ export async function filesOf(client: Queryable, record: Kept, internal: boolean
   const { rows } = await client.query(
     `select ${fileColumns}, v.value #>> '{}' as name, ${isEvidence} as "isEvidence"
      from core.file f
-     join core.personal_value v on v.provider_id = f.provider_id and v.record_id = f.record_id and v.commitment = f.commitment
-     where f.provider_id = $1
-       and f.record_id = $2
-       and (f.audience = 'public' or $3)
+     join core.personal_value v on v.provider_id = f.provider_id
+       and v.record_id = f.record_id
+       and v.commitment = f.commitment
+     where f.provider_id = $1 and f.record_id = $2 and (f.audience = 'public' or $3)
      order by f.at, f.id`,
     [record.providerId, record.id, internal],
   );
@@ -62,7 +62,8 @@ export async function insertFile(
 ): Promise<void> {
   const { id, audience, commitment, size, sha256, kind, declared, by, at } = file;
   await work.client.query(
-    `insert into core.file (provider_id, id, record_id, audience, commitment, size, sha256, kind, declared, given_by, at)
+    `insert into core.file (
+       provider_id, id, record_id, audience, commitment, size, sha256, kind, declared, given_by, at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [work.caller.principal.providerId, id, record, audience, commitment, size, sha256, kind, declared, by, at],
   );

@@ -60,7 +60,8 @@ export async function coursesOf(
            e.to_state,
            ${touches} as touches,
            case when e.kind = 'observed' then e.occurred_at else e.recorded_at end as at,
-           max(e.seq) filter (where e.to_state in ${ended} and coalesce(e.from_state, '') not in ${ended}) over () as last_ending
+           max(e.seq) filter (
+             where e.to_state in ${ended} and coalesce(e.from_state, '') not in ${ended}) over () as last_ending
          from core.journal e
          where e.provider_id = t.provider_id and e.record_id = t.id) x) j
      where t.id = any($1::uuid[])`,

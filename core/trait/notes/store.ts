@@ -35,10 +35,10 @@ export async function notesOf(
   const { rows } = await client.query(
     `select n.id, n.audience, n.author_id as author, n.at, v.value #>> '{}' as text
      from core.note n
-     join core.personal_value v on v.provider_id = n.provider_id and v.record_id = n.record_id and v.commitment = n.commitment
-     where n.provider_id = $1
-       and n.record_id = $2
-       and (n.audience = 'public' or $3)
+     join core.personal_value v on v.provider_id = n.provider_id
+       and v.record_id = n.record_id
+       and v.commitment = n.commitment
+     where n.provider_id = $1 and n.record_id = $2 and (n.audience = 'public' or $3)
      order by n.at, n.id`,
     [record.providerId, record.id, internal],
   );

@@ -9,15 +9,45 @@ export const measurementFacts: FactsFor<typeof measurementRecord, MeasurementFac
   period: async ({ client, now }, data) => {
     const { outcome, periodFrom, periodTo } = data.fields;
     const { rows } = await client.query(
-      `select o.owner_id as owner, o.ref, to_char($6::timestamptz at time zone z.zone, 'YYYY-MM-DD') as today,
-         coalesce((select array_agg(r.ref order by r.number) from improvement.outcome_measurement m join core.record r on r.provider_id = m.provider_id and r.id = m.id
-           where m.provider_id = $1 and m.outcome = $2 and m.state = 'recorded' and m.id <> $3 and m.period_from <= $5::date and m.period_to >= $4::date), '{}') as taken,
-         $4::date <= $5::date and exists (select from (
-           select unnest(range_agg(tstzrange(i.from_at, i.to_at))) as span from handover.live_interval i
-           where i.provider_id = $1 and i.customer_id = any(o.customers) and i.service_id in (select t.service_id from handover.live_interval t where t.provider_id = $1 and t.lineage_id = o.lineage_id)) s
-           where s.span @> tstzrange(least($4::date, $5::date)::timestamp at time zone z.zone, (greatest($4::date, $5::date) + 1)::timestamp at time zone z.zone)) as live
+      `select o.owner_id as owner,
+         o.ref,
+         to_char($6::timestamptz at time zone z.zone, 'YYYY-MM-DD') as today,
+         coalesce(
+           (
+             select array_agg(r.ref order by r.number)
+             from improvement.outcome_measurement m
+             join core.record r on r.provider_id = m.provider_id and r.id = m.id
+             where m.provider_id = $1
+               and m.outcome = $2
+               and m.state = 'recorded'
+               and m.id <> $3
+               and m.period_from <= $5::date
+               and m.period_to >= $4::date),
+           '{}') as taken,
+         $4::date <= $5::date and exists (
+           select
+           from (
+             select unnest(range_agg(tstzrange(i.from_at, i.to_at))) as span
+             from handover.live_interval i
+             where i.provider_id = $1
+               and i.customer_id = any(o.customers)
+               and i.service_id in (
+                 select t.service_id
+                 from handover.live_interval t
+                 where t.provider_id = $1 and t.lineage_id = o.lineage_id)) s
+           where s.span @> tstzrange(
+             least($4::date, $5::date)::timestamp at time zone z.zone,
+             (greatest($4::date, $5::date) + 1)::timestamp at time zone z.zone)) as live
        from core.record o
-       cross join lateral (select coalesce((select c.zone from core.customer c where c.provider_id = o.provider_id and c.id = any(o.customers) order by c.id limit 1), 'UTC') as zone) z
+       cross join lateral (
+         select coalesce(
+           (
+             select c.zone
+             from core.customer c
+             where c.provider_id = o.provider_id and c.id = any(o.customers)
+             order by c.id
+             limit 1),
+           'UTC') as zone) z
        where o.provider_id = $1 and o.id = $2`,
       [data.providerId, outcome, data.id, periodFrom, periodTo, now],
     );
@@ -42,8 +72,11 @@ export async function measuredPeriods(
   most = 60,
 ): Promise<MeasuredPeriod[]> {
   const { rows } = await client.query(
-    `select m.value, m.grade, m.period_from as "periodFrom", m.period_to as "periodTo" from improvement.outcome_measurement m
-     where m.provider_id = $1 and m.outcome = $2 and m.state = 'recorded' order by m.period_to desc limit $3`,
+    `select m.value, m.grade, m.period_from as "periodFrom", m.period_to as "periodTo"
+     from improvement.outcome_measurement m
+     where m.provider_id = $1 and m.outcome = $2 and m.state = 'recorded'
+     order by m.period_to desc
+     limit $3`,
     [provider, outcome, most],
   );
   return rows as MeasuredPeriod[]; // the select list is MeasuredPeriod
@@ -55,8 +88,12 @@ export async function versionsMeasured(
   { providerId, lineage, fields }: RecordOf<typeof measurementRecord>,
 ): Promise<string[]> {
   const { rows } = await client.query({
-    text: `select distinct service_version_id as id from handover.live_interval
-      where provider_id = $1 and lineage_id = $2 and from_at < ($4::date + 1)::timestamptz and coalesce(to_at, 'infinity') > $3::date::timestamptz`,
+    text: `select distinct service_version_id as id
+      from handover.live_interval
+      where provider_id = $1
+        and lineage_id = $2
+        and from_at < ($4::date + 1)::timestamptz
+        and coalesce(to_at, 'infinity') > $3::date::timestamptz`,
     values: [providerId, lineage, fields.periodFrom, fields.periodTo],
   });
   return (rows as { id: string }[]).map(({ id }) => id);

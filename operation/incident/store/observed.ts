@@ -7,11 +7,15 @@ export async function agreementsOf(
   of: { providerId: string; serviceId: string; customerId: string | null },
 ): Promise<AgreementInForce[]> {
   const { rows } = await client.query(
-    `select agreement_id as "agreementId", version, service_id as "serviceId", customer_id as "customerId", from_at as "from", to_at as "to", definition
+    `select agreement_id as "agreementId",
+       version,
+       service_id as "serviceId",
+       customer_id as "customerId",
+       from_at as "from",
+       to_at as "to",
+       definition
      from handover.agreement_in_force
-     where provider_id = $1
-       and service_id = $2
-       and ($3::uuid is null or customer_id = $3)
+     where provider_id = $1 and service_id = $2 and ($3::uuid is null or customer_id = $3)
      order by from_at desc, customer_id`,
     [of.providerId, of.serviceId, of.customerId],
   );

@@ -43,7 +43,11 @@ export async function figuresOf(
   of: { metric: string; grain: Grain; observed: ObservedPeriod; most: number },
 ): Promise<Figure[]> {
   const { rows } = await client.query(
-    `select ${columns} from improvement.rollup r where ${ofScope} and r.metric = $4 and r.grain = $5 and ${within} and r.n >= $8 order by r.day desc limit $9`,
+    `select ${columns}
+     from improvement.rollup r
+     where ${ofScope} and r.metric = $4 and r.grain = $5 and ${within} and r.n >= $8
+     order by r.day desc
+     limit $9`,
     [
       providerId,
       serviceId,
@@ -66,7 +70,11 @@ export async function ageOf(
   metric: string,
 ): Promise<{ computedAt: string; knownTo: string } | null> {
   const { rows } = await client.query(
-    `select r.computed_at as "computedAt", r.known_to as "knownTo" from improvement.rollup r where ${ofScope} and r.metric = $4 and r.grain = 'month' order by r.day desc limit 1`,
+    `select r.computed_at as "computedAt", r.known_to as "knownTo"
+     from improvement.rollup r
+     where ${ofScope} and r.metric = $4 and r.grain = 'month'
+     order by r.day desc
+     limit 1`,
     [providerId, serviceId, customerId, metric],
   );
   return (rows[0] as { computedAt: string; knownTo: string } | undefined) ?? null; // the select list
@@ -79,7 +87,12 @@ export async function declaredPeriod(
 ): Promise<ObservedPeriod | null> {
   if (serviceId === nil) return declaredForAll(client, providerId);
   const { rows } = await client.query(
-    `select from_day as from, to_day as to, min_n as "minN", true as declared from improvement.observed_period where provider_id = $1 and service_id = $2 order by number desc limit 1`,
+    `select from_day as
+     from, to_day as to, min_n as "minN", true as declared
+     from improvement.observed_period
+     where provider_id = $1 and service_id = $2
+     order by number desc
+     limit 1`,
     [providerId, serviceId],
   );
   return (rows[0] as ObservedPeriod | undefined) ?? null; // the select list
@@ -107,9 +120,13 @@ export async function everObserved(
   { metric, minN }: { metric: string; minN: number },
 ): Promise<ObservedPeriod | null> {
   const { rows } = await client.query<{ from: string | null; to: string | null }>(
-    `select least(date_trunc('month', min(e.first)), date_trunc('week', min(e.first)))::date as from, greatest(max(e.last), $5::date - 1) as to
-     from (values ('day'), ('week'), ('month')) g (grain) cross join lateral (
-       select (select r.day ${ofGrain} order by r.day limit 1) as first, (select r.day ${ofGrain} order by r.day desc limit 1) as last) e having min(e.first) is not null`,
+    `select least(date_trunc('month', min(e.first)), date_trunc('week', min(e.first)))::date as
+     from, greatest(max(e.last), $5::date - 1) as to
+     from (values ('day'), ('week'), ('month')) g (grain)
+     cross join lateral (
+       select (select r.day ${ofGrain} order by r.day limit 1) as first,
+         (select r.day ${ofGrain} order by r.day desc limit 1) as last) e
+     having min(e.first) is not null`,
     [providerId, serviceId, customerId, metric, today],
   );
   const { from, to } = rows[0] ?? { from: null, to: null };
@@ -125,7 +142,12 @@ export async function defaultPeriod(
   { metric, minN }: { metric: string; minN: number },
 ): Promise<ObservedPeriod | null> {
   const edge = (direction: 'asc' | 'desc') =>
-    `(select r.day from improvement.rollup r where ${ofScope} and r.metric = $4 and r.grain = 'day' and r.n >= $5 order by r.day ${direction} limit 1)`;
+    `(
+       select r.day
+       from improvement.rollup r
+       where ${ofScope} and r.metric = $4 and r.grain = 'day' and r.n >= $5
+       order by r.day ${direction}
+       limit 1)`;
   const { rows } = await client.query<{ from: string | null; to: string | null }>(
     `select ${edge('asc')} as from, ${edge('desc')} as to`,
     [providerId, serviceId, customerId, metric, minN],
@@ -140,7 +162,9 @@ export async function declarePeriod(
   { from, to, minN, by, at }: { from: string; to: string; minN: number; by: string; at: string },
 ): Promise<void> {
   await client.query(
-    'insert into improvement.observed_period (provider_id, service_id, from_day, to_day, min_n, declared_by, declared_at) values ($1, $2, $3, $4, $5, $6, $7)',
+    `insert into improvement.observed_period (
+       provider_id, service_id, from_day, to_day, min_n, declared_by, declared_at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
     [providerId, serviceId, from, to, minN, by, at],
   );
 }

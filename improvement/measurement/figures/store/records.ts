@@ -30,9 +30,12 @@ const ofIncident = (day: string): Listed => ({
   },
   key: 'd.record_id',
   day: `d.${day}`,
-  from: `improvement.incident_day d join core.case_fact f on f.provider_id = d.provider_id and f.record_id = d.record_id
+  from: `improvement.incident_day d
+    join core.case_fact f on f.provider_id = d.provider_id and f.record_id = d.record_id
     join core.record r on r.provider_id = d.provider_id and r.id = d.record_id
-    where d.provider_id = $1 and ($2 = '${nil}'::uuid or f.service_id = $2) and ($3 = '${nil}'::uuid or f.customer_id = $3)`,
+    where d.provider_id = $1
+      and ($2 = '${nil}'::uuid or f.service_id = $2)
+      and ($3 = '${nil}'::uuid or f.customer_id = $3)`,
   values: `jsonb_build_object('openedAt', f.opened_at, 'restoredAt', f.ended_at, 'priority', f.priority, 'category', f.category, 'restoreMinutes', f.worked_minutes, 'targetMinutes', f.target_minutes,
     'waitedMinutes', f.waited_minutes, 'reassignments', f.reassignments, 'reopens', f.reopens, 'entries', f.entries)`,
 });
@@ -43,16 +46,22 @@ const listed: Partial<Record<SourceName, Listed>> = {
   gates: {
     key: 'w.decision_id',
     day: 'w.day',
-    from: `improvement.gate_wait w join core.record r on r.provider_id = w.provider_id and r.id = w.subject_id
-      where w.provider_id = $1 and ($2 = '${nil}'::uuid or ${serviceOfLineage('w.lineage_id')} = $2) and ($3 = '${nil}'::uuid or w.customer_id = $3)`,
+    from: `improvement.gate_wait w
+      join core.record r on r.provider_id = w.provider_id and r.id = w.subject_id
+      where w.provider_id = $1
+        and ($2 = '${nil}'::uuid or ${serviceOfLineage('w.lineage_id')} = $2)
+        and ($3 = '${nil}'::uuid or w.customer_id = $3)`,
     values: `jsonb_build_object('gate', w.gate, 'side', w.side, 'waitedDays', w.waited_days)`,
     columns: { gate: 'w.gate', side: 'w.side', waitedDays: 'w.waited_days' },
   },
   attained: {
     key: 'a.measurement_id',
     day: 'a.day',
-    from: `improvement.attained a join core.record r on r.provider_id = a.provider_id and r.id = a.measurement_id
-      where a.provider_id = $1 and ($2 = '${nil}'::uuid or a.service_id = $2) and ($3 = '${nil}'::uuid or a.customer_id = $3)`,
+    from: `improvement.attained a
+      join core.record r on r.provider_id = a.provider_id and r.id = a.measurement_id
+      where a.provider_id = $1
+        and ($2 = '${nil}'::uuid or a.service_id = $2)
+        and ($3 = '${nil}'::uuid or a.customer_id = $3)`,
     values: `jsonb_build_object('weight', a.weight, 'attainment', a.attainment, 'unclamped', a.unclamped)`,
     columns: { weight: 'a.weight' },
   },
@@ -110,8 +119,15 @@ export async function recordsBehind(
   if (!of) return [];
   const visible = scopeOf(principal, 8);
   const { rows } = await client.query(
-    `select ${headerColumns}, ${of.day} as counted_day, ${of.key} as counted_key, ${of.values} as counted_values from ${of.from}${counted(metric, of)} and ${of.day} >= $4 and ${of.day} <= $5
-       and ($6::date is null or (${of.day}, ${of.key}) > ($6::date, $7::uuid)) and ${visible.sql} order by ${of.day}, ${of.key} limit ${limit}`,
+    `select ${headerColumns},
+       ${of.day} as counted_day,
+       ${of.key} as counted_key,
+       ${of.values} as counted_values
+     from ${of.from}${counted(metric, of)} and ${of.day} >= $4 and ${of.day} <= $5 and (
+       $6::date is null
+       or (${of.day}, ${of.key}) > ($6::date, $7::uuid)) and ${visible.sql}
+     order by ${of.day}, ${of.key}
+     limit ${limit}`,
     [
       scope.providerId,
       scope.serviceId,

@@ -21,13 +21,33 @@ function figuresOf(source: SourceName, of: readonly MeasuredMetric[]): string {
   const parts = ['n', 'numerator', 'denominator', 'value'] as const;
   const aggregates = compiled.flatMap((each, index) => parts.map((part) => `${each[part]} as ${part}${index}`));
   const rows = compiled.map(({ id }, index) => `('${id}', ${parts.map((part) => `g.${part}${index}`).join(', ')})`);
-  return `insert into improvement.rollup (provider_id, service_id, customer_id, metric, grain, day, n, numerator, denominator, value, computed_at, known_to)
-    select $1, g.service_id, g.customer_id, m.metric, g.grain, g.day, m.n, m.numerator, m.denominator, m.value, $5, coalesce((select v.scenario_now from core.provider v where v.id = $1), $5)
-    from (select p.grain, p.day, case when grouping(f.service_id) = 1 then ${nil} else f.service_id end as service_id, case when grouping(f.customer_id) = 1 then ${nil} else f.customer_id end as customer_id,
+  return `insert into improvement.rollup (
+      provider_id, service_id, customer_id, metric, grain, day, n, numerator, denominator, value, computed_at,
+      known_to)
+    select $1,
+      g.service_id,
+      g.customer_id,
+      m.metric,
+      g.grain,
+      g.day,
+      m.n,
+      m.numerator,
+      m.denominator,
+      m.value,
+      $5,
+      coalesce((select v.scenario_now from core.provider v where v.id = $1), $5)
+    from (
+      select p.grain,
+        p.day,
+        case when grouping(f.service_id) = 1 then ${nil} else f.service_id end as service_id,
+        case when grouping(f.customer_id) = 1 then ${nil} else f.customer_id end as customer_id,
         ${aggregates.join(', ')}
-      from unnest($2::text[], $3::date[], $4::date[]) as p (grain, day, to_day) cross join lateral (${sourceRows[source].rows}) f
-      group by p.grain, p.day, grouping sets ((), (f.service_id), (f.customer_id), (f.service_id, f.customer_id))) g
-      cross join lateral (values ${rows.join(', ')}) as m (metric, n, numerator, denominator, value)
+      from unnest($2::text[], $3::date[], $4::date[]) as p (grain, day, to_day)
+      cross join lateral (${sourceRows[source].rows}) f
+      group by p.grain,
+        p.day,
+        grouping sets ((), (f.service_id), (f.customer_id), (f.service_id, f.customer_id))) g
+    cross join lateral (values ${rows.join(', ')}) as m (metric, n, numerator, denominator, value)
     where g.service_id is not null and g.customer_id is not null and m.n > 0 and m.value is not null`;
 }
 
@@ -44,7 +64,11 @@ export function recomputeNext(pool: pg.Pool, now: string): Promise<boolean> {
     await client.query('select pg_advisory_xact_lock(hashtext($1))', ['improvement.rollup']);
     const { rows } = await client.query<{ providerId: string; source: SourceName; day: string }>(
       `with next as (select provider_id, source from improvement.touched order by provider_id, source limit 1)
-       select t.provider_id as "providerId", t.source, t.day from improvement.touched t join next n using (provider_id, source) order by t.day limit ${daysAtOnce}`,
+       select t.provider_id as "providerId", t.source, t.day
+       from improvement.touched t
+       join next n using (provider_id, source)
+       order by t.day
+       limit ${daysAtOnce}`,
     );
     const [next] = rows;
     if (!next) return false;
@@ -64,7 +88,9 @@ async function compute(
   { days, now }: { days: readonly string[]; now: string },
 ): Promise<void> {
   const { rows: periods } = await client.query<Period>(
-    `select distinct g.grain, date_trunc(g.grain, d)::date as day, (date_trunc(g.grain, d) + ('1 ' || g.grain)::interval)::date as to
+    `select distinct g.grain,
+       date_trunc(g.grain, d)::date as day,
+       (date_trunc(g.grain, d) + ('1 ' || g.grain)::interval)::date as to
      from unnest($1::date[]) d, (values ('day'), ('week'), ('month')) as g (grain)`,
     [days],
   );
@@ -75,7 +101,8 @@ async function compute(
   ];
   const ids = (bySource.get(source) ?? []).map(({ id }) => id);
   await client.query(
-    `delete from improvement.rollup r using unnest($2::text[], $3::date[]) as p (grain, day) where r.provider_id = $1 and r.grain = p.grain and r.day = p.day and r.metric = any($4::text[])`,
+    `delete from improvement.rollup r using unnest($2::text[], $3::date[]) as p (grain, day)
+     where r.provider_id = $1 and r.grain = p.grain and r.day = p.day and r.metric = any($4::text[])`,
     [providerId, grains, firsts, ids],
   );
   const statement = statements.get(source);

@@ -47,7 +47,10 @@ const figures = (
   table: string,
 ) => `select concat_ws(' ', f.provider_id, f.service_id, f.customer_id, f.metric, f.grain, f.day) as key,
     concat_ws(' ', f.metric, f.grain, f.day, r.ref) as told,
-    jsonb_build_object('n', f.n, 'value', to_char(f.value, '9.99999999EEEE'), 'numerator', to_char(f.numerator, '9.99999999EEEE'),
+    jsonb_build_object(
+      'n', f.n,
+      'value', to_char(f.value, '9.99999999EEEE'),
+      'numerator', to_char(f.numerator, '9.99999999EEEE'),
       'denominator', to_char(f.denominator, '9.99999999EEEE')) as value
   from ${table} f
   left join core.record r on r.provider_id = f.provider_id and r.id = f.service_id`;
