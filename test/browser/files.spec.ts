@@ -59,7 +59,7 @@ test('a file is dropped, for the provider alone; an empty one is refused with th
 }) => {
   await openNew(page, 'Label printer 3 is silent');
   const panel = panelOf(page);
-  await panel.getByText('Internal', { exact: true }).click();
+  await panel.getByRole('checkbox', { name: /^Internal/ }).check();
   const dropped = await page.evaluateHandle(() => {
     const transfer = new DataTransfer();
     transfer.items.add(new File([], 'nothing.txt', { type: 'text/plain' }));

@@ -7,7 +7,7 @@ import { ApiRefusal, reasonsOf, write, writeInTime } from '../api.ts';
 import type { ItemView, RecordRead } from '../contract.ts';
 import { DraftNote } from '../draft-note.tsx';
 import { FileChoice } from '../files/file-choice.tsx';
-import { useFileBefore } from '../files/record-files.ts';
+import { useFileBefore } from '../files/use-file-before.ts';
 import { Reasons } from '../states.tsx';
 import { useDraft } from '../use-draft.ts';
 import { useKeepFocus } from '../use-keep-focus.ts';

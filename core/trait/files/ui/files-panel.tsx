@@ -1,39 +1,21 @@
 // The files of a record, and a place to give more: dropped, or chosen.
-import { Button, FileButton, Progress, SegmentedControl } from '@mantine/core';
+import { Button, FileButton } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import { useFiles, useFilesPath } from '../../../ui/files/record-files.ts';
 import type { FileShown } from '../../../ui/files/record-files.ts';
 import { useMe } from '../../../ui/queries.ts';
 import type { PanelProps } from '../../../ui/registry.ts';
-import { Reasons, RefusedPlace, Waiting } from '../../../ui/states.tsx';
+import { RefusedPlace, Waiting } from '../../../ui/states.tsx';
+import { loadedPart } from '../../../ui/loaded-part.tsx';
 import { FileRow } from './file-row.tsx';
-import { RemoveDialog } from './remove-dialog.tsx';
 import { useUploads } from './use-uploads.ts';
-import type { Given, Upload } from './use-uploads.ts';
+import type { Given } from './use-uploads.ts';
 import styles from './files.module.css';
 
-function OnItsWay({ upload: { name, share, refusals, cancel } }: { upload: Upload }) {
-  const isRefused = refusals.length > 0;
-  return (
-    <li className={styles.upload}>
-      <span className={styles.name}>{name}</span>
-      {isRefused ? (
-        <Reasons refusals={refusals} title="Not added" />
-      ) : (
-        <Progress value={share * 100} size="sm" aria-label={`${name} on its way`} />
-      )}
-      <Button
-        variant="default"
-        size="compact-xs"
-        aria-label={`${isRefused ? 'Dismiss' : 'Cancel'} ${name}`}
-        onClick={cancel}
-      >
-        {isRefused ? 'Dismiss' : 'Cancel'}
-      </Button>
-    </li>
-  );
-}
+// Most who read a page remove nothing there.
+const OnTheirWay = loadedPart('files on their way', async () => (await import('./on-their-way.tsx')).OnTheirWay);
+const RemoveDialog = loadedPart('remove file', async () => (await import('./remove-dialog.tsx')).RemoveDialog);
 
 interface PlaceProps {
   onFiles: (files: readonly File[]) => void;
@@ -72,22 +54,16 @@ function DropPlace({ onFiles, children }: PlaceProps) {
 function Give({ path, id }: Given) {
   const me = useMe();
   const mayBeInternal = me.data?.grants.some(({ side }) => side === 'P') ?? false;
-  const [audience, setAudience] = useState('public');
+  const [isInternal, setInternal] = useState(false);
   const { uploads, add } = useUploads({ path, id });
   const reset = useRef<() => void>(null);
   const handleFiles = (files: readonly File[]) => {
-    add(files, audience);
+    add(files, isInternal ? 'internal' : 'public');
     reset.current?.();
   };
   return (
     <DropPlace onFiles={handleFiles}>
-      {uploads.length > 0 && (
-        <ul className={styles.list} aria-label="Files on their way">
-          {uploads.map((each) => (
-            <OnItsWay key={each.key} upload={each} />
-          ))}
-        </ul>
-      )}
+      {uploads.length > 0 && <OnTheirWay uploads={uploads} />}
       <div className={styles.give}>
         <FileButton multiple onChange={handleFiles} resetRef={reset}>
           {(props) => (
@@ -98,17 +74,14 @@ function Give({ path, id }: Given) {
         </FileButton>
         <span className="quiet small">or drop them here</span>
         {mayBeInternal && (
-          <SegmentedControl
-            className={styles.audience ?? ''}
-            size="xs"
-            aria-label="Who sees the file"
-            value={audience}
-            onChange={setAudience}
-            data={[
-              { value: 'public', label: 'Public' },
-              { value: 'internal', label: 'Internal' },
-            ]}
-          />
+          <label className={styles.audience}>
+            <input
+              type="checkbox"
+              checked={isInternal}
+              onChange={(press) => setInternal(press.currentTarget.checked)}
+            />
+            Internal: customers do not see it
+          </label>
         )}
       </div>
     </DropPlace>

@@ -2,7 +2,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Refusal } from '../../../refusal/refusal.ts';
 import { newKey, reasonsOf } from '../../../ui/api.ts';
-import { giveFile } from '../../../ui/files/record-files.ts';
 import { say } from '../../../ui/notice.tsx';
 
 /** A file that is on its way, or was refused. */
@@ -37,6 +36,7 @@ export function useUploads({ path, id }: Given) {
 
   const send = async (key: string, file: File, { audience, signal }: { audience: string; signal: AbortSignal }) => {
     try {
+      const { giveFile } = await import('../../../ui/files/give-file.ts');
       await giveFile(path, file, { audience, key, signal, onProgress: (share) => alter(key, { share }) });
       alter(key, null);
       say(`${file.name} added.`);
