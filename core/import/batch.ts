@@ -24,7 +24,7 @@ import type { SourceRow as Row } from './rows.ts';
 import { mostRows } from './spill.ts';
 import type { Group } from './spill.ts';
 import { takeNumbers } from './store.ts';
-import type { Counts } from './store.ts';
+import type { Counts } from './runs.ts';
 
 export interface Writing {
   pool: pg.Pool;

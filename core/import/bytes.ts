@@ -30,7 +30,8 @@ export async function* textOf(
   let rest: Buffer = Buffer.alloc(0);
   for await (const bytes of unpacked(source, reading)) {
     rest = rest.length ? Buffer.concat([rest, bytes]) : bytes;
-    if (!decode && rest.length < 4) continue;
+    // Enough to tell by what encoding it is.
+    if (!decode && rest.length < 64) continue;
     decode ??= decoderFor(source, rest, encoding);
     const end = decode.lastLineEnd(rest);
     if (end > 0) {

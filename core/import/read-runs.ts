@@ -8,8 +8,8 @@ import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import { csvCell } from './csv-cell.ts';
 import { rejectsAfter } from './rejects.ts';
 import { isUnderWay, mayResume, runOf } from './serve.ts';
-import { runsBefore } from './store.ts';
-import type { Run } from './store.ts';
+import { runsBefore } from './runs.ts';
+import type { Run } from './runs.ts';
 
 export async function runShown(application: Application, { principal }: Caller, id: string) {
   const run = shown(await runOf(application, principal, id));

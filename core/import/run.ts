@@ -10,8 +10,9 @@ import type { Refusal } from '../refusal/refusal.ts';
 import { letGo, takeLock } from './lock.ts';
 import { judgeAll } from './reading.ts';
 import { hashOf } from './source.ts';
-import { brokenOff, endRun, goOn, insertRun } from './store.ts';
-import type { RunState } from './store.ts';
+import { brokenOff } from './runs.ts';
+import { endRun, goOn, insertRun } from './store.ts';
+import type { RunState } from './runs.ts';
 import { cancelled, Import } from './under-way.ts';
 import type { Entered, Ground, ImportOptions, ImportResult } from './under-way.ts';
 

@@ -7,8 +7,9 @@ import type { Application } from '../record/work.ts';
 import { RefusedError, refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Mapping } from './mapping.ts';
 import { sourced, startImport } from './run.ts';
-import { askToStop, findRun } from './store.ts';
-import type { Run } from './store.ts';
+import { findRun } from './runs.ts';
+import { askToStop } from './store.ts';
+import type { Run } from './runs.ts';
 import { findUpload, uploadSource } from './uploads.ts';
 import type { Upload } from './uploads.ts';
 

@@ -10,7 +10,7 @@ import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import { takeLockInTransaction } from './lock.ts';
 import { runOf } from './serve.ts';
 import { noteTakenBack } from './store.ts';
-import type { Run } from './store.ts';
+import type { Run } from './runs.ts';
 import { forget, heads, madeBy, unused, workedOn } from './taken-back.ts';
 
 export interface TakingBack {

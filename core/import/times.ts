@@ -87,7 +87,7 @@ const literalAt = (rest: string): Taken => {
   return blanks === undefined ? [1, escaped(rest.slice(0, 1))] : [blanks.length, '\\s+'];
 };
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /** A whole date, no part twice, twelve hours with their half of the day. */
 function isWhole(parts: readonly Part[]): boolean {

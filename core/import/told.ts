@@ -47,7 +47,14 @@ export async function knownRecords(
   );
   const { pausedFor = '', stoppedAt = {} } = definition.lifecycle.clocks ?? {};
   const entries = await client.query({
-    text: `select record_id as of, kind, to_state as "to", occurred_at as at, edits ->> $3 as "pausedFor", edits ? $3 as "tellsWait", edits ->> $4 as "stoppedAt", edits ? $4 as "tellsStop"
+    text: `select record_id as of,
+        kind,
+        to_state as "to",
+        occurred_at as at,
+        edits ->> $3 as "pausedFor",
+        edits ? $3 as "tellsWait",
+        edits ->> $4 as "stoppedAt",
+        edits ? $4 as "tellsStop"
       from core.journal
       where provider_id = $1
         and record_id = any($2::uuid[])

@@ -20,7 +20,8 @@ import { keepRejects, mostRejects } from './rejects.ts';
 import { Spill } from './spill.ts';
 import type { Group } from './spill.ts';
 import { beginWriting, noteReading } from './store.ts';
-import type { Counts, Run, RunOf } from './store.ts';
+import type { Counts, Run } from './runs.ts';
+import type { RunOf } from './store.ts';
 import { write } from './write.ts';
 
 export interface ImportOptions {

@@ -804,7 +804,7 @@ table improvement.improvement -- servicewright_app:INSERT, servicewright_app:SEL
   last_seen_at timestamp(3) with time zone
   constraint improvement_state_check CHECK ((state = ANY (ARRAY['identified'::text, 'analysing'::text, 'justified'::text, 'approved'::text, 'declined'::text, 'deferred'::text, 'routed'::text, 'implementing'::text, 'implemented'::text, 'verifying'::text, 'verified_effective'::text, 'verified_not_effective'::text, 'closed'::text, 'merged'::text])))
   constraint improvement_pkey PRIMARY KEY (provider_id, id)
-table improvement.incident_day -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+table improvement.incident_day -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   record_id uuid not null
   opened_day date not null

@@ -62,6 +62,8 @@ create table improvement.observed_period (
 );
 
 grant select, insert, update on improvement.zone, improvement.incident_day, improvement.gate_wait, improvement.step_day, improvement.cursor to servicewright_app;
+-- The day of a case that was taken back goes.
+grant delete on improvement.incident_day to servicewright_app;
 grant select, insert on improvement.observed_period to servicewright_app;
 -- Derived from facts, and computed anew at will.
 grant select, insert, update, delete on improvement.rollup, improvement.touched, improvement.attained to servicewright_app;

@@ -4,7 +4,7 @@ import { inTransaction } from '../../../../core/database/connect.ts';
 import { nil, stepSources, lockCursor, setCursor } from './cursor.ts';
 import type { Place } from './cursor.ts';
 import { zoneOf, keptZones } from './zones.ts';
-import { span, recordOf, movesMade, attributed, movesOnly } from './span.ts';
+import { span, spanOfMoves, lineageOf, recordOf, movesMade, attributed } from './span.ts';
 import { dropAttained, keepAttained } from './attained.ts';
 
 const factBatch = 5000;
@@ -87,6 +87,7 @@ export function followJournal(pool: pg.Pool, backMoves: readonly string[]): Prom
     const batch = [from.transaction, from.place, last.transaction, last.place];
     await client.query(zonesOfSteps, batch);
     await client.query(countSteps, [...batch, backMoves]);
+    await client.query(dropDays, batch);
     await client.query(keepWaits, batch);
     await client.query(touchLineages, batch);
     await client.query(dropAttained, batch);
@@ -96,10 +97,10 @@ export function followJournal(pool: pg.Pool, backMoves: readonly string[]): Prom
   });
 }
 
-const zonesOfSteps = `with ${attributed(movesOnly)}
+const zonesOfSteps = `with ${attributed(spanOfMoves)}
   ${keptZones('steps f')}`;
 
-const countSteps = `with ${attributed(movesOnly)},
+const countSteps = `with ${attributed(spanOfMoves)},
     counted as (
       select f.provider_id,
         (f.occurred_at at time zone coalesce(z.zone, 'UTC'))::date as day,
@@ -107,11 +108,11 @@ const countSteps = `with ${attributed(movesOnly)},
         case when f.service_id is null then r.lineage_id else ${nil} end as lineage_id,
         f.only_customer as customer_id,
         r.stage,
-        count(*) filter (where f.kind = 'observed') as observed,
-        count(*) filter (where f.kind = 'observed' and f.move is not null) as known,
-        coalesce(sum(m.made) filter (where f.kind <> 'observed'), 0) as moves,
-        coalesce(sum(m.back) filter (where f.kind <> 'observed'), 0) as back_moves
-      from steps f ${movesMade} ${recordOf('f.record_id', 'f.provider_id', 'r')}
+        coalesce(sum(f.sign) filter (where f.kind = 'observed'), 0) as observed,
+        coalesce(sum(f.sign) filter (where f.kind = 'observed' and f.move is not null), 0) as known,
+        coalesce(sum(m.made * f.sign) filter (where f.kind <> 'observed'), 0) as moves,
+        coalesce(sum(m.back * f.sign) filter (where f.kind <> 'observed'), 0) as back_moves
+      from steps f ${movesMade} ${lineageOf}
       left join improvement.zone z on ${zoneOf}
       where r.stage <> 'party'
       group by 1, 2, 3, 4, 5, 6),
@@ -131,7 +132,23 @@ const countSteps = `with ${attributed(movesOnly)},
   cross join ${stepSources}
   on conflict do nothing`;
 
-const keepWaits = `with ${attributed('j.decision_id is not null')},
+/** The days of cases that were taken back. */
+const dropDays = `with ${span("j.edits ? '_takenBack'")},
+    gone as (
+      delete from improvement.incident_day d
+      using span x
+      where d.provider_id = x.provider_id and d.record_id = x.record_id
+      returning d.provider_id, d.opened_day, d.restored_day)
+  insert into improvement.touched (provider_id, source, day)
+  select provider_id, 'opened', opened_day
+  from gone
+  union
+  select provider_id, 'restored', restored_day
+  from gone
+  where restored_day is not null
+  on conflict do nothing`;
+
+const keepWaits = `with ${attributed(span('j.decision_id is not null'))},
     kept as (
       insert into improvement.gate_wait (
         provider_id, decision_id, day, gate, side, subject_id, lineage_id, customer_id, waited_days)

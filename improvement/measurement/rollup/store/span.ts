@@ -23,6 +23,54 @@ export const span = (only: string) =>
 export const recordOf = (id: string, provider: string, alias: string) =>
   `cross join lateral (select * from core.record x where x.provider_id = ${provider} and x.id = ${id} offset 0) ${alias}`;
 
+/**
+ * The moves of the batch at hand; and, with the contrary sign, all earlier ones of records that it tells were taken back: what
+ * was counted of them is counted no longer.
+ */
+export const spanOfMoves = `batch as materialized (
+     select j.seq,
+       j.provider_id,
+       j.record_id,
+       j.record_type,
+       j.occurred_at,
+       j.kind,
+       j.move,
+       j.edits -> '_then' as further,
+       j.edits ? '_takenBack' as taken_back,
+       j.from_state is not null and j.to_state is not null as is_move
+     from core.journal j
+     where (j.transaction, j.seq) > ($1::xid8, $2::bigint)
+       and (j.transaction, j.seq) <= ($3::xid8, $4::bigint)),
+   span as materialized (
+     select seq, provider_id, record_id, record_type, occurred_at, kind, move, further, 1 as sign
+     from batch
+     where is_move
+     union all
+     select e.seq, e.provider_id, e.record_id, e.record_type, e.occurred_at, e.kind, e.move, e.edits -> '_then', -1
+     from batch b
+     cross join lateral (
+       select *
+       from core.journal x
+       where x.provider_id = b.provider_id
+         and x.record_id = b.record_id
+         and x.seq < b.seq
+         and x.from_state is not null
+         and x.to_state is not null
+       offset 0) e
+     where b.taken_back)`;
+
+/** The lineage and stage of the record of an entry `f`; of one that was taken back as its last entry tells them. */
+export const lineageOf = `cross join lateral (
+    select x.lineage_id, x.stage
+    from core.record x
+    where x.provider_id = f.provider_id and x.id = f.record_id
+    union all
+    select (k.edits -> '_takenBack' ->> 'lineage')::uuid, k.edits -> '_takenBack' ->> 'stage'
+    from core.journal k
+    where k.provider_id = f.provider_id and k.record_id = f.record_id and k.edits ? '_takenBack'
+    limit 1
+    offset 0) r`;
+
 /** How many moves an entry tells, and how many of them went back. */
 export const movesMade = `cross join lateral (
     select count(*) as made, count(*) filter (where f.record_type || ' ' || x.name = any($5::text[])) as back
@@ -32,7 +80,7 @@ export const movesMade = `cross join lateral (
  * Some entries of the batch, each with the service and the customers that its record had at that time, as its own journal tells: so that
  * counted again they come out the same, whatever was edited since. A record says whose it is when it is made, and whenever that alters.
  */
-export const attributed = (only: string) => `${span(only)},
+export const attributed = (entries: string) => `${entries},
     told as materialized (
       select x.*
       from (select distinct provider_id, record_id, record_type from span) s
@@ -64,5 +112,3 @@ export const attributed = (only: string) => `${span(only)},
           else ${nil} end as only_customer
       from span j
       join whose w using (seq))`;
-
-export const movesOnly = 'j.from_state is not null and j.to_state is not null';
