@@ -45,7 +45,7 @@ export async function start(example: Example, args: string[]): Promise<number> {
     return 2;
   }
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     console.error(`${values.port} is no port. Give a number from 1 to 65535: npm start -- --port 8080`);
     return 2;
   }

@@ -6,20 +6,22 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { port } from './port.ts';
 
-test.use({ storageState: { cookies: [], origins: [] } });
+test.use({ storageState: { cookies: [], origins: [] }, actionTimeout: 20_000 });
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
 const root = join(import.meta.dirname, '../..');
 const left = /^(?:node_modules|dist|data|test-results|\.git)$/;
 const copy = mkdtempSync(join(tmpdir(), 'servicewright-made-page-'));
+const data = mkdtempSync(join(tmpdir(), 'servicewright-made-data-'));
 let server: ChildProcess | undefined;
 let firstLink = '';
 
 /** Starts the program of the copy, which builds its screens first. Gives the one-time link that it prints. */
 function started(): Promise<string> {
-  const env = { ...process.env, SERVICEWRIGHT_DATA: join(copy, 'data') };
-  const child = spawn(process.execPath, ['servicewright.ts', 'start', '--port', '0'], { cwd: copy, env });
+  const env = { ...process.env, SERVICEWRIGHT_DATA: data };
+  const child = spawn(process.execPath, ['servicewright.ts', 'start', '--port', String(port + 1)], { cwd: copy, env });
   server = child;
   let said = '';
   return new Promise((resolve, reject) => {
@@ -48,14 +50,14 @@ test.afterAll(async () => {
     server.kill('SIGTERM');
     await ended;
   }
-  rmSync(copy, { recursive: true, force: true });
+  for (const folder of [copy, data]) rmSync(folder, { recursive: true, force: true });
 });
 
 test('it is made, refused once in words, and finished', async ({ page }) => {
   await page.goto(firstLink);
   await page.getByLabel('Name').fill('Ada Lindqvist');
   await page.getByLabel('E-mail').fill('ada@example.org');
-  await page.getByLabel('Password', { exact: true }).fill('a long enough pass phrase');
+  await page.locator('input[name=password]').fill('a long enough pass phrase');
   await page.locator('button[type=submit]').click();
   await expect(page).not.toHaveURL(/welcome/);
 
