@@ -17,7 +17,7 @@ import { migrate } from '../core/database/migrate.ts';
 import { migrationFolders } from '../app/server/migrations.ts';
 import { fill, madeVersion } from './bench-fill.ts';
 import type { Filled } from './bench-fill.ts';
-import { benchImport } from './bench-import.ts';
+import { benchImport, benchImportMemory } from './bench-import.ts';
 import type { Asked, Told } from './bench-serve.ts';
 
 if (process.argv[2] === 'plans') {
@@ -35,8 +35,10 @@ const clients = 8;
 const rounds = 6;
 const roundMs = 1500;
 const agent = new Agent({ keepAlive: true, maxSockets: clients });
-const count = Number(process.argv[2] ?? 100_000);
-const wanted = (process.argv[3] ?? 'list,read,create,update,import').split(',');
+// `bench -- 100000 list,read`, or by name alone: `bench -- import`.
+const isNamed = process.argv[2] !== undefined && Number.isNaN(Number(process.argv[2]));
+const count = isNamed ? 10_000 : Number(process.argv[2] ?? 100_000);
+const wanted = (process.argv[isNamed ? 2 : 3] ?? 'list,read,create,update,import').split(',');
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'servicewright-bench-'));
 chmodSync(dataFolder, 0o711); // root's database account passes through it
@@ -67,7 +69,10 @@ async function bench(): Promise<void> {
     await compare(child, ready, filled, operation);
   child.disconnect();
   await once(child, 'exit');
-  if (wanted.includes('import')) await benchImport(application, owner, filled.providerId, dataFolder);
+  if (wanted.includes('import')) {
+    await benchImport(application, owner, filled.providerId, dataFolder);
+    await benchImportMemory(owner, database.appConfig, dataFolder, [50_000, 500_000]);
+  }
   await Promise.all([pool.end(), owner.end()]);
 }
 
