@@ -27,8 +27,8 @@ export class Spill {
   }
 
   static async on(client: pg.ClientBase): Promise<Spill> {
-    await client.query('create temporary table import_row (key text collate "C", line bigint, cells text)');
-    await client.query('create temporary table import_agent (key text primary key)');
+    await client.query('create temporary table pg_temp.import_row (key text collate "C", line bigint, cells text)');
+    await client.query('create temporary table pg_temp.import_agent (key text primary key)');
     return new Spill(client);
   }
 
@@ -43,8 +43,8 @@ export class Spill {
   }
 
   async #flush(): Promise<void> {
-    await copyLines(this.#client, 'import_row', 'key, line, cells', this.#lines);
-    await this.#client.query('insert into import_agent select * from unnest($1::text[]) on conflict do nothing', [
+    await copyLines(this.#client, 'pg_temp.import_row', 'key, line, cells', this.#lines);
+    await this.#client.query('insert into pg_temp.import_agent select * from unnest($1::text[]) on conflict do nothing', [
       [...this.#agents],
     ]);
     this.#lines = [];
@@ -53,13 +53,13 @@ export class Spill {
 
   async finish(): Promise<void> {
     await this.#flush();
-    await this.#client.query('create index on import_row (key, line)');
-    await this.#client.query('analyze import_row');
+    await this.#client.query('create index on pg_temp.import_row (key, line)');
+    await this.#client.query('analyze pg_temp.import_row');
   }
 
   /** Which of some keys are those of people who work for the provider. */
   async agentsAmong(keys: readonly string[]): Promise<Set<string>> {
-    const { rows } = await this.#client.query<{ key: string }>('select key from import_agent where key = any($1)', [
+    const { rows } = await this.#client.query<{ key: string }>('select key from pg_temp.import_agent where key = any($1)', [
       keys,
     ]);
     return new Set(rows.map(({ key }) => key));
@@ -84,7 +84,7 @@ export class Spill {
     for (;;) {
       const { rows } = await this.#client.query<{ key: string; line: number; cells: string }>(
         `select key, line, cells
-         from import_row
+         from pg_temp.import_row
          where (key, line) > ($1, $2)
          order by key, line
          limit ${page}`,

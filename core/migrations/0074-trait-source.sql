@@ -10,5 +10,6 @@ create table core.source_key (
   unique nulls not distinct (provider_id, record_type, system, customer_id, key)
 );
 create index source_of_record on core.source_key (provider_id, record_id);
+create index source_by_key on core.source_key (provider_id, key);
 create index source_by_run on core.source_key (provider_id, made_by) where made_by is not null;
 grant select, insert, update on core.source_key to servicewright_app;

@@ -20,15 +20,16 @@ const oftenEnough = 3;
 const mostSorted = 2000;
 
 /**
- * The record that a reference names, then those that hold all words or beginnings of words, edited last first. A common word is
+ * The record that a reference names, those that another system calls so, then those that hold all words or beginnings of words, edited last first. A common word is
  * met among the newest records; only a rare one is looked up in the index, which knows no order: it would give up all its hits.
  */
 export async function searchHeaders(client: Queryable, principal: Principal, asked: Asked): Promise<Header[]> {
   const terms = searchTerms(asked.words);
   if (!terms || asked.types?.length === 0) return [];
-  const named = await namedBy(client, principal, asked);
+  const named = [...(await namedBy(client, principal, asked)), ...(await calledElsewhere(client, principal, asked))];
   const found = await newestHits({ client, principal, asked, terms });
-  return [...named, ...found.filter(({ id }) => id !== named[0]?.id)].slice(0, asked.limit).map(toHeader);
+  const others = found.filter(({ id }) => !named.some((each) => each.id === id));
+  return [...named, ...others].slice(0, asked.limit).map(toHeader);
 }
 
 async function namedBy(client: Queryable, principal: Principal, { words, types }: Asked): Promise<Header[]> {
@@ -39,6 +40,29 @@ async function namedBy(client: Queryable, principal: Principal, { words, types }
      from core.record r
      where r.ref = upper($1) and ($2::text[] is null or r.type = any($2)) and ${scope.sql}`,
     [words.trim(), types, ...scope.values],
+  );
+  return rows as Header[]; // the select list is the header
+}
+
+/** Records that another system calls by that very word. */
+async function calledElsewhere(
+  client: Queryable,
+  principal: Principal,
+  { words, types, limit }: Asked,
+): Promise<Header[]> {
+  if (!/^\S+$/.test(words.trim())) return [];
+  const scope = scopeOf(principal, 4);
+  const { rows } = await client.query(
+    `select ${headerColumns}
+     from core.source_key s
+     join core.record r on r.provider_id = s.provider_id and r.id = s.record_id
+     where s.provider_id = $4
+       and s.key = $1
+       and ($2::text[] is null or r.type = any($2))
+       and ${scope.sql}
+     order by r.updated_at desc, r.id
+     limit $3`,
+    [words.trim(), types, limit, ...scope.values],
   );
   return rows as Header[]; // the select list is the header
 }
