@@ -15,6 +15,14 @@ export const handOverModule: Module = {
     handOver(serviceDesignPackageHandOver),
     handOver(serviceReleaseHandOver),
     handOver(servicePerformance),
-    handOver(requirementBack, { rules: requirementBackRules, accepted: takeUp }),
+    handOver(requirementBack, {
+      rules: requirementBackRules,
+      accepted: takeUp,
+      gives: ['requirement-back.no-design'],
+      brings: [
+        { type: 'design-package', move: 'raise-fault' },
+        { type: 'improvement', move: 'implement' },
+      ],
+    }),
   ],
 };

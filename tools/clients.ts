@@ -43,7 +43,7 @@ function document(): Record<string, unknown> {
   const registry = createRegistry();
   const demo = { example: harbour, appConfig: {}, dataFolder: '', address: () => '', failed: () => undefined };
   const parts = { demo } as unknown as Parameters<typeof allEndpoints>[1];
-  return openApi(allEndpoints(registry, parts), apiInfo, tagDescriptions(registry));
+  return openApi(registry, allEndpoints(registry, parts), apiInfo, tagDescriptions(registry));
 }
 
 rmSync(made, { recursive: true, force: true });

@@ -49,9 +49,12 @@ export function demoEndpoints(ground: DemoGround): Endpoint[] {
       method: 'POST',
       path: '/demo',
       operationId: 'demo.start',
+      refusals: ['demo.administrator', 'demo.running', 'permission.role'],
       tag,
       status: 202,
       summary: 'Play the example: a service through all five stages, in a provider of its own',
+      description:
+        'Begins to play the example in a provider of its own, which is marked as an example for good. Answers at once; `demo.read` tells how far it is.',
       body: z.strictObject({}).optional(),
       response: z.object({ job: z.string() }),
       handle: ({ application, caller }) => {
@@ -69,9 +72,12 @@ export function demoEndpoints(ground: DemoGround): Endpoint[] {
       method: 'GET',
       path: '/demo',
       operationId: 'demo.read',
+      refusals: ['demo.administrator'],
       tag,
       status: 200,
       summary: 'How far the example is, and how to look around in it',
+      description:
+        'Tells how far the example has been played, or whether it failed, and whom to sign in as once it stands.',
       response: demoView,
       handle: ({ caller }) => {
         const barred = notAllowed(caller.principal);

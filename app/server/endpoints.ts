@@ -14,6 +14,7 @@ import { eraseEndpoint } from './erase.ts';
 import type { SignIn } from './sign-in.ts';
 import { modules } from './modules.ts';
 import { systemEndpoints } from './system-endpoints.ts';
+import { keyEndpoints } from './keys.ts';
 import { welcomeEndpoints } from './welcome.ts';
 
 export interface EndpointParts {
@@ -36,6 +37,7 @@ export function allEndpoints(
     refusalsEndpoint(),
     ...modules.flatMap((module) => module.endpoints ?? []),
     ...welcomeEndpoints(signIn),
+    ...keyEndpoints,
     eraseEndpoint(),
     ...importEndpoints,
     ...(demo ? demoEndpoints(demo) : []),

@@ -17,9 +17,12 @@ export function eraseEndpoint(): Endpoint {
     method: 'POST',
     path: '/people/{id}/erasure',
     operationId: 'person.erase',
+    refusals: ['permission.role', 'person.last-administrator', 'person.not-your-side', 'person.only-decider'],
     tag: 'People',
     status: 200,
     summary: 'Erase a person for good: its personal values, account, keys and rights; what it did stays',
+    description:
+      'Erases the personal values of a person for good, with its account, keys and rights. The journal keeps commitments in their place, so that what was done stays provable. Answers with its id.',
     params: z.object({ id: z.uuid() }),
     body: z.strictObject({ reason: z.string().trim().min(1).max(2000) }),
     response: z.object({ id: z.uuid() }),

@@ -16,7 +16,7 @@ const off = {
 } as const;
 
 it('describes the API without an error or a warning of the recommended rules', async () => {
-  const document = openApi(allEndpoints(registry, unused), apiInfo, tagDescriptions(registry));
+  const document = openApi(registry, allEndpoints(registry, unused), apiInfo, tagDescriptions(registry));
   const found = await lintFromString({
     source: JSON.stringify(document),
     absoluteRef: 'openapi.json',

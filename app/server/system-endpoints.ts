@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Histogram, Registry as Metrics } from 'prom-clie
 import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
+import type { Answered } from '../../core/http/server.ts';
 import { openApi } from '../../core/http/openapi.ts';
 import type { TagDescriptions } from '../../core/http/openapi.ts';
 import type { Application, Registry } from '../../core/record/work.ts';
@@ -49,7 +50,8 @@ export function callMetrics() {
   });
   return {
     metrics,
-    answered: (operation: string, status: number, duration: number) => seconds.observe({ operation, status }, duration),
+    answered: ({ operationId: operation, status, seconds: duration }: Answered) =>
+      seconds.observe({ operation, status }, duration),
   };
 }
 
@@ -77,10 +79,11 @@ export function systemEndpoints(protectsJournal: boolean, all: () => readonly En
       tag: 'System',
       status: 200,
       summary: 'This description',
+      description: 'Answers with this document: every operation with what it takes, answers and refuses.',
       public: true,
       response: z.looseObject({ openapi: z.string() }),
       handle: async ({ application }) =>
-        done((document ??= openApi(all(), apiInfo, tagDescriptions(application.registry)))),
+        done((document ??= openApi(application.registry, all(), apiInfo, tagDescriptions(application.registry)))),
     }),
     endpoint({
       method: 'GET',
@@ -89,6 +92,8 @@ export function systemEndpoints(protectsJournal: boolean, all: () => readonly En
       tag: 'System',
       status: 200,
       summary: 'Versions, and whether the database protects the journal',
+      description:
+        'Tells the versions of program and database, and whether the role that the program uses is kept from altering the journal.',
       response: z.object({
         version: z.string(),
         node: z.string(),

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
 import { administratorRole, customerAdministratorRole, customerRecord } from '../../core/permission/party.ts';
-import { createClaim, createKey, isClaimOpen, takeClaim } from '../../core/permission/resolve.ts';
-import type { Claim, KeyScope } from '../../core/permission/resolve.ts';
+import { createClaim, isClaimOpen, takeClaim } from '../../core/permission/resolve.ts';
+import type { Claim } from '../../core/permission/resolve.ts';
 import { keepsPerson } from '../../core/permission/keeps-person.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import type { Principal } from '../../core/permission/principal.ts';
@@ -17,7 +17,7 @@ import { act, ensureMonth, serverRecord } from '../../core/record/work.ts';
 import type { Application, Work } from '../../core/record/work.ts';
 import { done, refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import type { SignIn } from './sign-in.ts';
-import { createAccount, hasSignIn, markClaimUser, providerOf, revokeKey } from './store.ts';
+import { createAccount, hasSignIn, markClaimUser, providerOf } from './store.ts';
 
 const tag = 'People';
 const password = z.string().min(12).max(256);
@@ -29,10 +29,13 @@ export function welcomeEndpoints(signIn: SignIn): Endpoint[] {
       method: 'POST',
       path: '/welcome',
       operationId: 'welcome.take',
+      refusals: ['customer.claimed', 'person.has-sign-in', 'welcome.email-taken', 'welcome.link'],
       refusesWith: [403],
       tag,
       status: 201,
       summary: 'Take a one-time link: become the person it was made for',
+      description:
+        'Uses a one-time link: sets the password of the person it was made for, and claims the customer organisation where it was made for its administrator. Answers with who that person is; then sign in.',
       public: true,
       rateLimit: 20,
       body: z.strictObject({
@@ -48,9 +51,12 @@ export function welcomeEndpoints(signIn: SignIn): Endpoint[] {
       method: 'POST',
       path: '/customers/{id}/invitation',
       operationId: 'customer.invite-administrator',
+      refusals: ['customer.claimed', 'permission.role'],
       tag,
       status: 201,
       summary: "Make the one-time link by which a customer's administrator claims it",
+      description:
+        'Makes the one-time link by which the first administrator of a customer organisation claims it. It is told once; who made it and who uses it stands in the journal.',
       params: z.object({ id: z.uuid() }),
       response: z.object({ token: z.string(), path: z.string(), expiresAt: z.string() }),
       handle: ({ application, caller, params }) => inviteCustomer(application, caller.principal, params.id),
@@ -59,44 +65,15 @@ export function welcomeEndpoints(signIn: SignIn): Endpoint[] {
       method: 'POST',
       path: '/people/{id}/invitation',
       operationId: 'person.invite',
+      refusals: ['permission.role', 'person.has-sign-in', 'person.not-your-side'],
       tag,
       status: 201,
       summary: 'Make the one-time link by which a person sets a password',
+      description:
+        'Makes the one-time link by which a person sets a password. The link is in this answer and nowhere else.',
       params: z.object({ id: z.uuid() }),
       response: z.object({ token: z.string(), path: z.string(), expiresAt: z.string() }),
       handle: ({ application, caller, params }) => invitePerson(application, caller.principal, params.id),
-    }),
-    endpoint({
-      method: 'POST',
-      path: '/keys',
-      operationId: 'key.create',
-      tag,
-      status: 201,
-      summary: 'Make an API key of your own; its secret is told once',
-      body: z.strictObject({
-        name: z.string().trim().min(1).max(100),
-        scopes: z
-          .array(z.enum(['read', 'write', 'decide']))
-          .min(1)
-          .max(3),
-        expiresAt: z.iso.datetime({ offset: true }).optional(),
-      }),
-      response: z.object({ id: z.uuid(), key: z.string() }),
-      handle: ({ application, caller, body }) => ownKey(application, caller.principal, body),
-    }),
-    endpoint({
-      method: 'POST',
-      path: '/keys/{id}/revoke',
-      operationId: 'key.revoke',
-      tag,
-      status: 200,
-      summary: 'Revoke one of your API keys',
-      params: z.object({ id: z.uuid() }),
-      response: z.object({ id: z.uuid() }),
-      handle: async ({ application, caller, params }) =>
-        (await revokeKey(application.pool, caller.principal, params.id, new Date(application.clock()).toISOString()))
-          ? done({ id: params.id })
-          : missing('key', params.id),
     }),
   ];
 }
@@ -265,28 +242,4 @@ async function invitation(
     expiresAt,
   });
   return done({ token, path: `/welcome#${token}`, expiresAt });
-}
-
-async function ownKey(
-  application: Application,
-  principal: Principal,
-  body: { name: string; scopes: KeyScope[]; expiresAt?: string | undefined },
-) {
-  const { keyScopes } = principal;
-  const wider = keyScopes ? body.scopes.filter((scope) => !keyScopes.includes(scope)) : [];
-  if (wider.length)
-    return refuse(
-      'forbidden',
-      refusal('key.wider', `A key cannot make a key that may more (${wider.join(', ')}).`, 'Sign in to make it.'),
-    );
-  return done(
-    await createKey(application.pool, {
-      providerId: principal.providerId,
-      personId: principal.id,
-      name: body.name,
-      scopes: body.scopes,
-      now: new Date(application.clock()).toISOString(),
-      expiresAt: body.expiresAt ?? null,
-    }),
-  );
 }

@@ -12,6 +12,7 @@ export function findingsAnswered(
   return {
     sentence: 'Every "must" finding of the last refusal is answered.',
     needs: ['decisions'],
+    gives: ['decision.finding-open'],
     check: ({ facts, values }) => {
       const refused = facts.decisions.findLast((each) => each.gate === gate && each.outcome === 'reject');
       const answered = new Set((values.answers ?? []).map((answer) => answer.itemRef));

@@ -30,6 +30,8 @@ export const commonEndpoints: readonly Endpoint[] = [
     tag: 'People',
     status: 200,
     summary: 'Who you are here, with your rights',
+    description:
+      'Tells who is asking: the person, the provider, the rights in force now, and the types of record that you may make.',
     response: meSchema,
     handle: async ({ application, caller }) => {
       const { principal } = caller;
@@ -53,9 +55,12 @@ export const commonEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/search',
     operationId: 'record.search',
+    refusals: ['list.cursor'],
     tag,
     status: 200,
     summary: 'Find records by words, word beginnings or reference',
+    description:
+      'Finds records of every type that you may see by words of their text, beginnings of words, or their reference, the best match first.',
     query: z.object({
       q: z.string().min(1).max(200),
       types: z.string().max(400).optional(),
@@ -75,9 +80,11 @@ export const commonEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/records',
     operationId: 'record.owned',
+    refusals: ['list.cursor'],
     tag,
     status: 200,
     summary: 'What a person owns, whatever its type, edited last first',
+    description: 'Lists what a person owns, yourself where none is named, of whatever type, edited last first.',
     query: pageQuery.extend({
       owner: z.uuid(),
       open: z.enum(['true', 'false']).default('false').describe('Only what still has a way to go'),
@@ -93,6 +100,8 @@ export const commonEndpoints: readonly Endpoint[] = [
     tag,
     status: 200,
     summary: 'The header of any record, by id or reference',
+    description:
+      'Answers with what every record has, by its id or reference: type, title, state, version, owner, customers.',
     params: recordParams,
     response: headerSchema,
     handle: async ({ application, caller, params }) => {
@@ -104,9 +113,12 @@ export const commonEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/records/{id}/journal',
     operationId: 'record.journal',
+    refusals: ['list.cursor'],
     tag,
     status: 200,
     summary: 'What happened to a record, newest first',
+    description:
+      'Lists the entries of the journal on one record, newest first: who did what and when, what was edited, why, and the hash that ties each entry to the one before.',
     params: recordParams,
     query: pageQuery,
     response: journalSchema,
@@ -120,6 +132,8 @@ export const commonEndpoints: readonly Endpoint[] = [
     tag,
     status: 200,
     summary: 'The value thread through a record: up to the sentence the business wrote, down to the newest value',
+    description:
+      'Follows the links from a record to the requirement it serves and to the value it came to, as nodes and edges to be drawn.',
     params: recordParams,
     query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
     response: threadSchema,
@@ -133,6 +147,8 @@ export const commonEndpoints: readonly Endpoint[] = [
     tag,
     status: 200,
     summary: 'Who decided what along the whole lineage of a record, newest first',
+    description:
+      'Lists the decisions on a record and on all that descend with it from one requirement, newest first, with what each was based on and whether it still stands.',
     params: recordParams,
     query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
     response: lineageDecisionsSchema,
@@ -146,6 +162,8 @@ export const commonEndpoints: readonly Endpoint[] = [
     tag,
     status: 200,
     summary: 'Why you, or a person you name, can see a record, or cannot',
+    description:
+      'Says whether a person sees the record and by which right or share, or why not. Whom you may ask about follows your own rights.',
     params: recordParams,
     query: z.object({ person: z.uuid().optional() }),
     response: z.object({ visible: z.boolean(), because: z.array(z.string()) }),
@@ -155,9 +173,12 @@ export const commonEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/links',
     operationId: 'link.create',
+    refusals: ['link.ends', 'link.itself', 'link.kept', 'link.unknown', 'permission.role', 'record.not-found'],
     tag,
     status: 201,
     summary: 'Relate two records',
+    description:
+      'Relates two records by a link of a declared type. Both must be of the types that it joins, and visible to you; answers with the id of the link.',
     idempotent: true,
     body: z.strictObject({ type: z.string().max(40), from: z.uuid(), to: z.uuid() }),
     response: z.object({ id: z.uuid() }),
@@ -172,9 +193,12 @@ export const commonEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/links/{id}/withdraw',
     operationId: 'link.withdraw',
+    refusals: ['link.kept', 'permission.role'],
     tag,
     status: 200,
     summary: 'End a relation; it stays readable in the past',
+    description:
+      'Ends a link with a reason. It stands in the journal of both records and in every answer as of an earlier time.',
     params: z.object({ id: z.uuid() }),
     body: z.strictObject({ reason: z.string().trim().min(1).max(2000) }),
     response: z.object({ id: z.uuid() }),

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../permission/principal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
 import type { Application } from '../record/work.ts';
+import type { Writes } from './refusal-codes.ts';
 import type { Received } from './received.ts';
 
 /** What an endpoint's code is given: validated input and who asks. */
@@ -28,6 +29,8 @@ export interface Endpoint {
   /** `<noun>.<verb>`, unique. */
   operationId: string;
   summary: string;
+  /** What it does and what comes back, in a sentence or two for a person. */
+  description: string;
   tag: string;
   params?: z.ZodObject;
   query?: z.ZodObject;
@@ -36,9 +39,17 @@ export interface Endpoint {
   takesBytes?: (application: Application) => number;
   /** Its answer is bytes rather than JSON: a stream, of which the handler tells the headers. */
   givesBytes?: true;
+  /** A request's body as one may send it, where the least that its schema takes would mean nothing. */
+  example?: unknown;
   /** The status of success and its body. */
   status: 200 | 201 | 202;
   response: z.ZodType;
+  /** What it does to records: the codes of their rules follow from it. */
+  writes?: Writes;
+  /** It decides at gates. */
+  decides?: true;
+  /** Codes of refusals beyond those that follow from what it takes, writes and decides. */
+  refusals?: readonly string[];
   /** Statuses of refusals beyond those that follow from what it takes. */
   refusesWith?: readonly number[];
   /** Open to callers without a sign-in. */

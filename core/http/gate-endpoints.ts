@@ -11,6 +11,7 @@ import { act } from '../record/work.ts';
 import { done, refusable } from '../refusal/refusal.ts';
 import { gateSchema, side, waitingSchema } from './gate-views.ts';
 import { endpoint } from './endpoint.ts';
+import { anyId } from './example.ts';
 import type { Endpoint } from './endpoint.ts';
 import { attestationSchema, conditionSchema, decisionSchema, findingSchema, pageQuery, recordParams } from './views.ts';
 
@@ -19,8 +20,14 @@ const params = z.object({
   gate: z
     .string()
     .regex(/^[A-Z]\d{1,2}$/)
-    .describe('G1 to G9, P1 to P11'),
-  id: z.string().min(1).max(60).describe('Subject: id or reference'),
+    .describe('G1 to G9, P1 to P11')
+    .meta({ examples: ['G1'] }),
+  id: z
+    .string()
+    .min(1)
+    .max(60)
+    .describe('Subject: id or reference')
+    .meta({ examples: [anyId] }),
 });
 const text = z.string().trim().min(1).max(4000);
 
@@ -46,6 +53,26 @@ const decisionInput = z.strictObject({
   evidenceHash: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
+/** What a decision needs beside its subject's own rules: authority, what it says, what it rests on. */
+const ofDecisions = [
+  'decision.condition-open',
+  'decision.conditions',
+  'decision.customer-unclaimed',
+  'decision.evidence',
+  'decision.evidence-changed',
+  'decision.findings',
+  'decision.limit',
+  'decision.no-authority',
+  'decision.not-business-authority',
+  'decision.not-open',
+  'decision.not-withdrawable',
+  'decision.policy',
+  'decision.reason',
+  'decision.system',
+  'decision.variant',
+  'decision.wrong-subject',
+];
+
 export const gateEndpoints: readonly Endpoint[] = [
   endpoint({
     method: 'GET',
@@ -54,6 +81,8 @@ export const gateEndpoints: readonly Endpoint[] = [
     tag,
     status: 200,
     summary: 'The gates, with the side and roles that decide',
+    description:
+      'Lists every gate at which somebody decides: its question, the side and roles that answer it, and the evidence that it asks for. The gates are part of the program; nothing of your records is told.',
     response: z.object({
       items: z.array(
         z.object({
@@ -82,9 +111,12 @@ export const gateEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/gates/{gate}/{id}',
     operationId: 'gate.read',
+    refusals: ['decision.wrong-subject'],
     tag,
     status: 200,
     summary: 'A gate as its decider reads it: evidence, policies, findings, who may decide',
+    description:
+      'Shows one record at one gate as its decider reads it: what must hold first, the evidence with its hash, what the policies say, findings that are open, who may decide and why others may not. A decision sends the version and the hash of the evidence back.',
     params,
     response: gateSchema,
     handle: ({ application, caller, params: { gate, id } }) => gatePage(application, caller, gate, id),
@@ -93,9 +125,13 @@ export const gateEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/gates/{gate}/{id}/decisions',
     operationId: 'gate.decide',
+    decides: true,
+    refusals: ofDecisions,
     tag,
     status: 201,
     summary: 'Record a decision on exactly what the gate shows',
+    description:
+      'Records a decision on the record exactly as the gate showed it: approve, with conditions, refuse with findings, defer or withdraw. Answers with the decision; the moves that it makes are made in the same transaction.',
     params,
     body: decisionInput,
     response: decisionSchema,
@@ -118,9 +154,11 @@ export const gateEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/decisions/waiting',
     operationId: 'decision.waiting',
+    refusals: ['list.cursor'],
     tag,
     status: 200,
     summary: 'Decisions that wait, yours first',
+    description: 'Lists records that wait at a gate which you may see, those that you may decide first, page by page.',
     query: pageQuery.extend({ mine: z.enum(['true', 'false']).optional() }),
     response: waitingSchema,
     handle: async ({ application, caller, query }) =>
@@ -144,9 +182,12 @@ export const gateEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/records/{id}/attestations',
     operationId: 'record.attest',
+    refusals: ['permission.role', 'separation.sd10'],
     tag,
     status: 201,
     summary: 'Attest evidence for a gate, in your own name and role',
+    description:
+      'States in your own name and role that something was shown, with a file by its hash where there is one. It is evidence at the gate you name, and answers with the attestation.',
     params: recordParams,
     idempotent: true,
     body: z.strictObject({
@@ -174,9 +215,12 @@ export const gateEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/conditions/{id}/met',
     operationId: 'condition.meet',
+    refusals: ['condition.met', 'condition.owner'],
     tag,
     status: 200,
     summary: 'Record that a condition of a decision is met, with the evidence',
+    description:
+      'Says with what evidence a condition of an approval is met. Only its owner may; answers with the condition as it then stands.',
     params: z.object({ id: z.uuid() }),
     body: z.strictObject({ evidence: text }),
     response: conditionSchema,

@@ -56,6 +56,8 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
     tag: 'Records',
     status: 200,
     summary: 'Journal entries as they happen, as Server-Sent Events',
+    description:
+      'Keeps the connection open and sends each journal entry on a record that you may see when its transaction is committed. Begins where `Last-Event-ID` left off.',
     response: z.string(),
     handle: async ({ application, caller, request, reply, admitAgain, stopping }) => {
       let { principal } = caller;

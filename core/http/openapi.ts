@@ -1,8 +1,11 @@
 // The OpenAPI 3.1 document, from the endpoints' own schemas.
 import { z } from 'zod';
+import type { Registry } from '../record/work.ts';
 import { statusesOfRefusal } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
+import { exampleBody, exampleOf } from './example.ts';
 import { problemSchema } from './problem.ts';
+import { codesOfRefusal } from './refusal-codes.ts';
 
 type JsonObject = Record<string, unknown>;
 
@@ -17,6 +20,7 @@ export type TagDescriptions = Readonly<Record<string, string>>;
 
 /** The document of a set of endpoints; named schemas (`meta({id})`) stand once under components. */
 export function openApi(
+  registry: Registry,
   endpoints: readonly Endpoint[],
   info: Info,
   about: TagDescriptions,
@@ -25,7 +29,7 @@ export function openApi(
   const paths: Record<string, JsonObject> = {};
   for (const endpoint of endpoints) {
     const path = (paths[`/api/v1${endpoint.path}`] ??= {});
-    path[endpoint.method.toLowerCase()] = operation(endpoint, schemas);
+    path[endpoint.method.toLowerCase()] = operation(registry, endpoint, schemas);
   }
   collect(problemSchema, 'output', schemas);
   return {
@@ -47,7 +51,7 @@ export function openApi(
   };
 }
 
-function operation(endpoint: Endpoint, schemas: JsonObject): JsonObject {
+function operation(registry: Registry, endpoint: Endpoint, schemas: JsonObject): JsonObject {
   const parameters = [
     ...parametersOf(endpoint.params, 'path', schemas),
     ...parametersOf(endpoint.query, 'query', schemas),
@@ -64,6 +68,7 @@ function operation(endpoint: Endpoint, schemas: JsonObject): JsonObject {
   return {
     operationId: endpoint.operationId,
     summary: endpoint.summary,
+    description: endpoint.description,
     tags: [endpoint.tag],
     ...(parameters.length ? { parameters } : {}),
     ...(endpoint.body
@@ -72,11 +77,18 @@ function operation(endpoint: Endpoint, schemas: JsonObject): JsonObject {
             required: true,
             content: endpoint.takesBytes
               ? anyBytes
-              : { 'application/json': { schema: collect(endpoint.body, 'input', schemas) } },
+              : {
+                  'application/json': {
+                    schema: collect(endpoint.body, 'input', schemas),
+                    example: exampleBody(endpoint),
+                  },
+                },
           },
         }
       : {}),
     ...(endpoint.public ? { security: [] } : {}),
+    // What may stand in the problem's `code` and in the `code` of each of its refusals.
+    'x-refusal-codes': codesOfRefusal(registry, endpoint),
     responses: {
       [endpoint.status]: {
         description: 'Done',
@@ -115,7 +127,8 @@ function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query', 
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => {
     const { description, ...shape } = collect(field as z.ZodType, 'input', schemas); // a zod shape holds zod types
     const required = place === 'path' || !(field as z.ZodType).safeParse(undefined).success;
-    return { name, in: place, required, ...(description ? { description } : {}), schema: shape };
+    const example = required ? { example: exampleOf(field as z.ZodType, name) } : {};
+    return { name, in: place, required, ...(description ? { description } : {}), schema: shape, ...example };
   });
 }
 

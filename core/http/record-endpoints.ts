@@ -23,7 +23,9 @@ import type { Application, Done, ServerRecord, Work } from '../record/work.ts';
 import type { Principal } from '../permission/principal.ts';
 import { withArticle } from '../refusal/article.ts';
 import { done, refusable } from '../refusal/refusal.ts';
+import { createsOf, editsOf, itemsOf, listsOf, movesOf, readsOf } from './describe.ts';
 import { endpoint } from './endpoint.ts';
+import { exampleOfMove } from './example.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { readSchema, listSchema, pageQuery, recordParams } from './views.ts';
 
@@ -42,7 +44,9 @@ export function recordEndpoints(record: ServerRecord): Endpoint[] {
       tag,
       status: 200,
       summary: `List ${definition.plural.toLowerCase()}: ${definition.purpose}`,
+      description: listsOf(definition),
       query: listQuery(record),
+      refusals: ['list.cursor', 'list.sort'],
       response: listSchema(definition, schemas.columns),
       handle: async ({ application, caller, query }) =>
         refusable(() => page(application, record, caller.principal, query as ListQuery)),
@@ -54,7 +58,9 @@ export function recordEndpoints(record: ServerRecord): Endpoint[] {
       operationId: `${definition.type}.read`,
       status: 200,
       summary: `Read ${one} with the moves open to you`,
+      description: readsOf(definition),
       query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
+      refusals: ['record.not-yet', 'record.past'],
       handle: async ({ application, caller, params, query }) => {
         const found = await read(application, record, caller.principal, params.id);
         if (!found) return notFound(definition, params.id);
@@ -70,7 +76,10 @@ export function recordEndpoints(record: ServerRecord): Endpoint[] {
       operationId: `${definition.type}.edit`,
       status: 200,
       summary: `Edit ${one}`,
+      description: editsOf(definition),
       body: schemas.edit,
+      example: { expectedVersion: 1, title: `${definition.label} under another title` },
+      writes: { type: definition.type, edits: true },
       idempotent: true,
       handle: (call) =>
         writing(call, record, 'edit', (work) => edit(work, record, call.params.id, call.body as EditInput)),
@@ -86,7 +95,10 @@ export function recordEndpoints(record: ServerRecord): Endpoint[] {
           status: 200,
           idempotent: true,
           summary: `${each.label}: ${each.from.join(' or ')}${each.to === 'same' ? '' : ` → ${each.to}`}`,
+          description: movesOf(record, name, each),
           body: moveSchema(definition, each),
+          example: exampleOfMove(definition, each),
+          writes: { type: definition.type, moves: [name] },
           handle: (call) => writing(call, record, name, (work) => move(work, record, call.params.id, name, call.body)),
         }),
       ),
@@ -106,6 +118,8 @@ function createEndpoint(record: ServerRecord, response: z.ZodType, body: z.ZodOb
     status: 201,
     idempotent: true,
     summary: `Create ${withArticle(definition.label)}`,
+    description: createsOf(record),
+    writes: { type: definition.type, creates: true },
     body,
     response,
     handle: (call) => writing(call, record, 'create', (work) => create(work, record, call.body as CreateInput)),
@@ -137,8 +151,11 @@ function itemEndpoint(record: ServerRecord, response: z.ZodType): Endpoint {
     status: 200,
     idempotent: true,
     summary: 'Draft, accept, reject or set aside one checklist item',
+    description: itemsOf(definition),
     params: recordParams.extend({ item: z.string().max(40) }),
     body: itemBody,
+    writes: { type: definition.type },
+    refusals: ['item.closed', 'item.missing', 'item.reason', 'item.unknown', 'separation.sd1'],
     response,
     handle: (call) =>
       writing(call, record, 'item', (work) => editItem(work, record, call.params.id, call.params.item, call.body)),

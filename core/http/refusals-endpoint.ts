@@ -28,10 +28,13 @@ export function refusalsEndpoint(): Endpoint {
     method: 'GET',
     path: '/refusals',
     operationId: 'refusal.list',
+    refusals: ['list.cursor', 'permission.role', 'record.not-found'],
     refusesWith: [404],
     tag: 'Records',
     status: 200,
     summary: 'Refused attempts, newest first: for the provider and auditors, of one record or of all',
+    description:
+      'Lists attempts that were refused, newest first, with who tried what and every reason that was given: of one record, or of all for the provider and auditors.',
     query: pageQuery.extend({ record: z.string().max(60).optional() }),
     response: z.object({ items: z.array(item), nextCursor: z.string().nullable(), names }),
     handle: ({ application, caller, query }) => page(application, caller.principal, query),

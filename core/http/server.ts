@@ -24,8 +24,16 @@ export interface ServerOptions {
   /** Told over https only: cookies and HSTS follow. */
   secure: boolean;
   logLevel: string;
-  /** Counts an answered call, for /metrics. */
-  answered?: (operationId: string, status: number, seconds: number) => void;
+  /** Told of every call that an operation answered: counted for /metrics. */
+  answered?: (call: Answered) => void;
+}
+
+export interface Answered {
+  operationId: string;
+  status: number;
+  seconds: number;
+  /** Of the refusals that it was answered with. */
+  codes: readonly string[];
 }
 
 /** The API server. Everything it answers comes from an endpoint's data; a bug is a 500 with its request id, and is logged. */
@@ -163,27 +171,31 @@ function register(server: FastifyInstance, options: Serving, endpoint: Endpoint)
       : {}),
     handler: async (request, reply) => {
       const started = performance.now();
-      await respond(options, endpoint, request, reply);
-      options.answered?.(endpoint.operationId, reply.statusCode, (performance.now() - started) / 1000);
+      const refused = await respond(options, endpoint, request, reply);
+      if (refused) answer(reply, refused);
+      const seconds = (performance.now() - started) / 1000;
+      const codes = (refused?.refusals ?? []).map(({ code }) => code);
+      options.answered?.({ operationId: endpoint.operationId, status: reply.statusCode, seconds, codes });
       return reply;
     },
   });
 }
 
+/** Answers a call that is carried out; a refusal is the caller's to answer. */
 async function respond(
   options: Serving,
   endpoint: Endpoint,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<void> {
+): Promise<Refused | undefined> {
   const caller = await admit(options, endpoint, request);
-  if ('ok' in caller) return void answer(reply, caller);
+  if ('ok' in caller) return caller;
   const input = parse(endpoint, request);
-  if ('ok' in input) return void answer(reply, input);
+  if ('ok' in input) return input;
   const bytes = await bytesOf(options, endpoint, request);
-  if (bytes && 'ok' in bytes) return void answer(reply, bytes);
+  if (bytes && 'ok' in bytes) return bytes;
   try {
-    await handle(options, endpoint, { caller, input, bytes, request, reply });
+    return await handle(options, endpoint, { caller, input, bytes, request, reply });
   } finally {
     await bytes?.close();
   }
@@ -198,7 +210,7 @@ async function handle(
   options: Serving,
   endpoint: Endpoint,
   { caller, input, bytes, request, reply }: Handled,
-): Promise<void> {
+): Promise<Refused | undefined> {
   const outcome = await endpoint.handle({
     application: options.application,
     caller: withKey(endpoint, { caller, request, bytes }),
@@ -212,9 +224,10 @@ async function handle(
     },
     stopping: options.stopping,
   });
-  if (reply.sent) return;
-  if (!outcome.ok) return void answer(reply, inRoleNames(options, outcome));
+  if (reply.sent) return undefined;
+  if (!outcome.ok) return inRoleNames(options, outcome);
   reply.code(endpoint.status).send(outcome.value);
+  return undefined;
 }
 
 const inRoleNames = ({ application }: ServerOptions, refused: Refused): Refused => ({

@@ -1,10 +1,18 @@
 // The shapes that leave: schemas of the views that records share.
 import { z } from 'zod';
 import type { RecordDefinition } from '../record/define.ts';
+import { anyId } from './example.ts';
 
 const uuid = z.uuid();
 const instant = z.iso.datetime({ offset: true });
-export const recordParams = z.object({ id: z.string().min(1).max(60).describe('Id or reference (BR-12)') });
+export const recordParams = z.object({
+  id: z
+    .string()
+    .min(1)
+    .max(60)
+    .describe('Id or reference (BR-12)')
+    .meta({ examples: [anyId] }),
+});
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(500).optional(),

@@ -31,6 +31,8 @@ export interface Rule<
   sentence: string;
   /** Names of facts. */
   needs?: readonly (keyof X & string)[];
+  /** Codes of the refusals it gives: what an operation may answer with stands in its description. */
+  gives: readonly string[];
   /**
    * The refusals it gives; empty when it holds. A method, so that a rule typed by its record stands among those of all:
    * the registry hands it records of its own type.

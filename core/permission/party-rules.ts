@@ -30,18 +30,31 @@ export function partyRules(roles: Roles) {
     grant: rulesOf<Grant>({
       'grantor-is-of-that-side': {
         sentence: "Business roles are granted by the customer's own administrator, provider roles by the provider's.",
+        gives: [
+          'grant.unknown-role',
+          'grant.period',
+          'permission.role',
+          'grant.customer',
+          'grant.not-customer-administrator',
+        ],
         check: (context) => grantor(roles, context),
       },
     }),
     delegation: rulesOf<Delegation, DelegationFacts>({
-      'lends-own-role': { sentence: 'One lends what one holds oneself.', check: lendsOwn },
+      'lends-own-role': {
+        sentence: 'One lends what one holds oneself.',
+        gives: ['delegation.not-own'],
+        check: lendsOwn,
+      },
       'stays-on-its-side': {
         sentence: 'A role is lent within its side.',
         needs: ['delegateCustomer'],
+        gives: ['delegation.side'],
         check: (context) => staysOnSide(roles, context),
       },
       'period-is-ordered': {
         sentence: 'The period ends after it begins.',
+        gives: ['delegation.period'],
         check: ({ values }) =>
           values.validTo > values.validFrom && values.delegator !== values.delegate
             ? []
@@ -56,6 +69,7 @@ export function partyRules(roles: Roles) {
       },
       'own-delegation': {
         sentence: 'A delegation is ended by who lent or who borrowed.',
+        gives: ['permission.role'],
         check: ({ record, actor }) =>
           record.fields.delegator === actor.id || record.fields.delegate === actor.id
             ? []

@@ -11,12 +11,18 @@ export function partyRecords(roles: ReadonlyMap<string, RoleDefinition>): Server
   return [
     served({
       definition: personRecord,
+      gives: ['party.other-customer', 'person.organisation'],
       rules: {},
       commands: { created: ownOrganisation, edited: keepOrganisation, moved: ownOrganisation },
     }),
     served({ definition: teamRecord, rules: {} }),
     served({ definition: customerRecord, rules: customerRules }),
-    served({ definition: grantRecord, rules: rules.grant, commands: { created: ownOrganisation } }),
+    served({
+      definition: grantRecord,
+      gives: ['party.other-customer'],
+      rules: rules.grant,
+      commands: { created: ownOrganisation },
+    }),
     served({ definition: delegationRecord, rules: rules.delegation, facts: { delegateCustomer: personOfDelegate } }),
   ];
 }

@@ -108,6 +108,7 @@ export const customerRecord = defineRecord({
 export const customerRules = rulesOf<typeof customerRecord>({
   'zone-exists': {
     sentence: 'The time zone is one of the IANA database.',
+    gives: ['customer.zone'],
     check: ({ values }) =>
       isZone(values.zone)
         ? []

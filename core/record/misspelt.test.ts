@@ -88,24 +88,28 @@ interface DoorFacts {
 type Door = typeof doorRecord;
 
 const rules = rulesOf<Door, DoorFacts>({
-  attended: { sentence: 'Nobody is left inside.', needs: ['guests'], check: () => [] },
+  attended: { sentence: 'Nobody is left inside.', needs: ['guests'], gives: [], check: () => [] },
 });
+
+const nothing = { sentence: '', gives: [] };
 
 it('gives rules and facts by the names of the record', () => {
   expect(served({ definition: doorRecord, rules, facts: { guests: 'select 0' } }).rules).toBe(rules);
   // @ts-expect-error -- no such rule
-  rulesOf<Door, DoorFacts>({ atended: { sentence: '', check: () => [] } });
+  rulesOf<Door, DoorFacts>({ atended: { ...nothing, check: () => [] } });
   // @ts-expect-error -- no such fact
-  rulesOf<Door, DoorFacts>({ attended: { sentence: '', needs: ['gests'], check: () => [] } });
+  rulesOf<Door, DoorFacts>({ attended: { ...nothing, needs: ['gests'], check: () => [] } });
   // @ts-expect-error -- no such fact
-  rulesOf<Door, DoorFacts>({ attended: { sentence: '', check: ({ facts }) => (facts.gests ? [] : []) } });
+  rulesOf<Door, DoorFacts>({ attended: { ...nothing, check: ({ facts }) => (facts.gests ? [] : []) } });
   // @ts-expect-error -- no such field
-  rulesOf<Door, DoorFacts>({ attended: { sentence: '', check: ({ values }) => (values.keepr ? [] : []) } });
-  // @ts-expect-error -- no such state
-  rulesOf<Door, DoorFacts>({ attended: { sentence: '', check: ({ record }) => (record.state === 'opn' ? [] : []) } });
+  rulesOf<Door, DoorFacts>({ attended: { ...nothing, check: ({ values }) => (values.keepr ? [] : []) } });
+  rulesOf<Door, DoorFacts>({
+    // @ts-expect-error -- no such state
+    attended: { ...nothing, check: ({ record }) => (record.state === 'opn' ? [] : []) },
+  });
   rulesOf<Door, DoorFacts>({
     // @ts-expect-error -- no such role
-    attended: { sentence: '', check: ({ actor }) => (actor.grants.some(({ role }) => role === 'KEEPR') ? [] : []) },
+    attended: { ...nothing, check: ({ actor }) => (actor.grants.some(({ role }) => role === 'KEEPR') ? [] : []) },
   });
   // @ts-expect-error -- a fact that the rules need is not given
   served({ definition: doorRecord, rules });

@@ -118,6 +118,10 @@ export interface ServerRecord<D extends RecordDefinition = RecordDefinition, X e
   rules: RulesOn<D, X>;
   facts?: FactsFor<D, X>;
   commands?: Commands<D>;
+  /** Codes of refusals that its commands give beside its rules. */
+  gives?: readonly string[];
+  /** Moves that its commands make, of its own records or others: their rules may refuse as well. */
+  brings?: readonly { type: string; move: string }[];
   /** Per gate, the links whose other ends are evidence. */
   evidence?: Readonly<Record<string, readonly EvidenceLink[]>>;
   /** Per gate, the facts that a policy's rule may use. */

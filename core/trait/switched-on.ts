@@ -21,6 +21,7 @@ export function withTraits(record: ServerRecord): ServerRecord {
   return {
     ...record,
     ...withCommands(record, own),
+    gives: [...(record.gives ?? []), ...own.flatMap(({ gives }) => gives ?? [])],
     beside: [...(record.beside ?? []), ...own.flatMap(({ beside }) => beside ?? [])],
     personalOf: [...(record.personalOf ?? []), ...own.flatMap(({ personalOf }) => personalOf?.(record) ?? [])],
     erasing: [...(record.erasing ?? []), ...own.flatMap(({ erasing }) => erasing ?? [])],

@@ -15,6 +15,8 @@ export interface Trait {
   beside?: Beside;
   /** What it alters on the record, after the record type's own commands have said what they alter. */
   commands?: (record: ServerRecord) => Pick<Commands, 'creating' | 'editing' | 'moving'>;
+  /** Codes of the refusals that these commands give. */
+  gives?: readonly string[];
   jobs?: readonly ScheduledJob[];
   subscribers?: readonly JournalSubscriber[];
   /** What `verify` computes anew of what it keeps beside records. */

@@ -8,6 +8,7 @@ import type { componentRecord } from './record.ts';
 export const componentRules = rulesOf<typeof componentRecord>({
   'two-options': {
     sentence: 'At least two options are compared.',
+    gives: ['component.options'],
     check: ({ values }) =>
       (values.options ?? []).length >= 2
         ? []
@@ -25,6 +26,7 @@ export const componentRules = rulesOf<typeof componentRecord>({
   'is-used-again': sourcedAs('reuse', 'It is to be used again.'),
   'built-artefact': {
     sentence: 'What was built has a hash.',
+    gives: ['component.no-hash'],
     check: ({ values }) =>
       values.sourcing !== 'made' || values.artefactHash
         ? []
@@ -39,6 +41,7 @@ export const componentRules = rulesOf<typeof componentRecord>({
   },
   'bought-lawfully': {
     sentence: 'What was bought has a licence and an active contract.',
+    gives: ['component.no-licence', 'component.contract-inactive'],
     check: ({ values }) => {
       if (values.sourcing !== 'bought') return [];
       return [
@@ -60,6 +63,7 @@ export const componentRules = rulesOf<typeof componentRecord>({
   },
   'has-hash': {
     sentence: 'The definitive version has a hash.',
+    gives: ['component.no-hash'],
     check: ({ values }) =>
       values.artefactHash
         ? []
@@ -79,6 +83,7 @@ type Sourced = Pick<FieldsOf<typeof componentRecord>, 'sourcing'>;
 function sourcedAs(sourcing: NonNullable<Sourced['sourcing']>, sentence: string): Rule<Sourced, object> {
   return {
     sentence,
+    gives: ['component.sourcing'],
     check: ({ values }) =>
       values.sourcing === sourcing
         ? []

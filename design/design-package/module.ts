@@ -14,6 +14,11 @@ export const designPackageModule: Module = {
   records: [
     served({
       definition: designRecord,
+      brings: [
+        { type: 'service-package', move: 'start-design' },
+        { type: 'design-package', move: 'supersede' },
+      ],
+      gives: ['design.package-not-chartered', 'hand-over.offered'],
       rules: designRules,
       facts: designFacts,
       commands: designCommands,

@@ -39,6 +39,7 @@ export const designRules = rulesOf<typeof designRecord, DesignFacts>({
   'items-drafted': {
     sentence: 'Every mandatory item is drafted.',
     needs: ['items'],
+    gives: ['design.item-missing'],
     check: ({ facts }) =>
       facts.items
         .filter((item) => item.mandatory && item.applicable && (item.state === 'missing' || item.state === 'rejected'))
@@ -55,11 +56,13 @@ export const designRules = rulesOf<typeof designRecord, DesignFacts>({
   'items-accepted': {
     sentence: 'Every mandatory item is accepted by someone who works with it.',
     needs: ['items'],
+    gives: ['design.item-open'],
     check: ({ facts, record }) => acceptanceRefusals(facts.items, record.profile === 'regulated'),
   },
   'outcomes-instrumented': {
     sentence: 'Every promised outcome names the instrument that measures it.',
     needs: ['package'],
+    gives: ['design.no-instrument'],
     check: ({ facts, values }) => {
       const named = new Set((values.instruments ?? []).map(({ outcome }) => outcome));
       return (facts.package?.outcomes ?? [])
@@ -76,6 +79,7 @@ export const designRules = rulesOf<typeof designRecord, DesignFacts>({
   },
   'cost-known': {
     sentence: 'Its one-off and run cost are known.',
+    gives: ['design.cost'],
     check: ({ values }) =>
       (['oneOffCost', 'runCostPerMonth'] as const)
         .filter((field) => !values[field])
@@ -91,6 +95,7 @@ export const designRules = rulesOf<typeof designRecord, DesignFacts>({
   'design-complete': {
     sentence: 'The design authority found exactly this design complete (P3).',
     needs: ['decisions'],
+    gives: ['design.not-complete'],
     check: ({ facts }) =>
       gatePassed(facts.decisions, 'P3', null)
         ? []
@@ -105,6 +110,7 @@ export const designRules = rulesOf<typeof designRecord, DesignFacts>({
   'within-tolerance': {
     sentence: 'Its cost stays within the tolerance of the agreed package.',
     needs: ['package'],
+    gives: ['design.cost', 'design.currency', 'design.over-tolerance'],
     check: ({ facts, values }) => toleranceRefusals(values.oneOffCost, facts.package),
   },
   'design-findings-answered': findingsAnswered('P3'),
@@ -112,6 +118,7 @@ export const designRules = rulesOf<typeof designRecord, DesignFacts>({
   'authorised-by-change': {
     sentence: 'A change is linked that authorises the build.',
     needs: ['changes'],
+    gives: ['design.no-change'],
     check: ({ facts }) =>
       facts.changes
         ? []
@@ -126,6 +133,7 @@ export const designRules = rulesOf<typeof designRecord, DesignFacts>({
   'package-chartered': {
     sentence: 'Its package is chartered again.',
     needs: ['package'],
+    gives: ['design.package-open'],
     check: ({ facts }) =>
       ['chartered', 'in_design', 'delivered'].includes(facts.package?.state ?? '')
         ? []

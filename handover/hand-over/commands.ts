@@ -13,7 +13,7 @@ import { handOverFacts, manifestOf, newestEdition } from './store.ts';
 import type { Passed } from './store.ts';
 
 /** What a kind adds on the server: checks for its own rules, and what its acceptance brings about. */
-export interface HandOverServer<F extends Fields> {
+export interface HandOverServer<F extends Fields> extends Pick<ServerRecord, 'gives' | 'brings'> {
   rules?: Readonly<Record<string, RuleOn<HandOverRecord<F>, object>>>;
   accepted?(this: void, work: Work, handOver: RecordOf<HandOverRecord<F>>): Promise<void>;
 }
@@ -21,12 +21,13 @@ export interface HandOverServer<F extends Fields> {
 /** The record type of a kind of hand-over with all that the server needs of it. */
 export function handOver<F extends Fields>(
   kind: HandOverKind<F>,
-  { rules, accepted }: HandOverServer<F> = {},
+  { rules, accepted, ...told }: HandOverServer<F> = {},
 ): ServerRecord {
   return served<HandOverRecord<F>, HandOverFacts>({
     definition: kind.definition,
     rules: { ...handOverRules(kind), ...rules },
     facts: handOverFacts,
+    ...told,
     commands: {
       moved: async (work, after, move) => {
         if (move === 'accept') await accepted?.(work, after);

@@ -24,6 +24,7 @@ export function handOverRules({
     'nothing-changed': {
       sentence: 'Everything handed over still reads as it was offered.',
       needs: ['standing'],
+      gives: ['hand-over.stale'],
       check: ({ values, facts }) => {
         return (values.contents ?? [])
           .filter(({ role }) => !parts[role]?.goesOn)
@@ -40,6 +41,7 @@ export function handOverRules({
     },
     'manifest-complete': {
       sentence: 'Every part that belongs to it is there.',
+      gives: ['hand-over.incomplete'],
       check: ({ values }) =>
         Object.entries(parts)
           .filter(([role, { least }]) => (values.contents ?? []).filter((item) => item.role === role).length < least)
@@ -54,6 +56,7 @@ export function handOverRules({
     },
     'findings-named': {
       sentence: 'At least one finding says what is to be mended.',
+      gives: ['hand-over.no-finding'],
       check: ({ values }) =>
         values.findings?.length
           ? []
@@ -84,6 +87,7 @@ export function handedOver<const N extends string>(
   return {
     sentence: `${what} is handed over: ${states.join(' or ')}, not returned or withdrawn.`,
     needs: [fact],
+    gives: [code],
     check: ({ facts }) => {
       const newest = facts[fact];
       if (newest && states.includes(newest.state)) return [];
@@ -96,6 +100,7 @@ export function handedOver<const N extends string>(
 export const mayOfferAgain: Rule<object, { handOver: Newest | null }> = {
   sentence: 'No hand-over of it is offered or accepted.',
   needs: ['handOver'],
+  gives: ['hand-over.standing'],
   check: ({ facts: { handOver: newest } }) => {
     if (!newest || !['offered', 'accepted'].includes(newest.state)) return [];
     const hint =

@@ -11,6 +11,7 @@ export const requirementBackRules: Readonly<
 > = {
   'for-its-stage': {
     sentence: 'The stage that is asked answers.',
+    gives: ['requirement-back.other-stage'],
     check: ({ values, actor, record }) => {
       const stage = values.targetStage;
       const roles: readonly Role[] = stage === null ? [] : receivers[stage];

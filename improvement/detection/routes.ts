@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
+import { anyId } from '../../core/http/example.ts';
 import type { Call, Endpoint } from '../../core/http/endpoint.ts';
 import { headerShape } from '../../core/http/views.ts';
 import { toHeader } from '../../core/record/data.ts';
@@ -66,10 +67,18 @@ export const detectionEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/measurement/metrics/{metric}/series',
     operationId: 'measurement.series',
+    refusals: ['measurement.no-metric', 'measurement.not-yours', 'measurement.period'],
     tag,
     status: 200,
     summary: 'A metric over time with its control chart (XmR), its formula, its age and where its records are',
-    params: z.object({ metric: z.string().max(60) }),
+    description:
+      'Answers with the figures of one metric day by day, week by week or month by month, with the limits of its control chart, the signals that were found in it, its formula and its age.',
+    params: z.object({
+      metric: z
+        .string()
+        .max(60)
+        .meta({ examples: ['SF-4'] }),
+    }),
     query: z.object({
       service: z.string().max(60).optional(),
       customer: z.uuid().optional(),
@@ -89,11 +98,20 @@ export const detectionEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/measurement/detections',
     operationId: 'measurement.detect',
+    refusals: ['measurement.role', 'permission.role', 'record.not-found'],
+    refusesWith: [404],
     tag,
     status: 200,
     rateLimit: 20,
     summary: "Run the detectors over a service's observed time, and register what they find as improvements",
-    query: z.object({ service: z.string().max(60) }),
+    description:
+      'Looks through the observed days of a service for missed targets, special causes and a process that cannot reach its target, and registers what it finds. Answers with the improvements.',
+    query: z.object({
+      service: z
+        .string()
+        .max(60)
+        .meta({ examples: [anyId] }),
+    }),
     response: z.object({ items: z.array(detected) }),
     handle: detect,
   }),

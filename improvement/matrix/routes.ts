@@ -11,11 +11,14 @@ export const matrixEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/measurement/matrix',
     operationId: 'measurement.matrix',
+    refusals: ['measurement.not-yours', 'record.not-found'],
     refusesWith: [404],
     tag: 'Measurement',
     status: 200,
     summary:
       'The twelve cells: efficiency, effectiveness, cost-effectiveness and compliance of services, technology and processes',
+    description:
+      'Answers with each cell of the matrix for a service or all: its metrics, their newest figures against target, or why there is none.',
     query: z.object({ service: z.string().max(60).optional(), customer: z.uuid().optional() }),
     response: z.object({ cells: z.array(cellSchema) }),
     handle: async ({ application, caller, query }) => {

@@ -2,6 +2,7 @@
 import { jsonValue } from '../../core/record/json-value.ts';
 import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
+import { anyId } from '../../core/http/example.ts';
 import type { Call, Endpoint } from '../../core/http/endpoint.ts';
 import { headerSchema } from '../../core/http/views.ts';
 import type { Caller } from '../../core/permission/principal.ts';
@@ -155,6 +156,8 @@ export const measurementEndpoints: readonly Endpoint[] = [
     tag,
     status: 200,
     summary: 'Every metric: what it asks, its formula in words, and why it has no figure yet where it has none',
+    description:
+      'Lists every metric: its question, its formula in words, unit and direction, the source of its figures, and why it has none yet where that is so.',
     response: z.object({ items: z.array(definition) }),
     handle: async () => Promise.resolve(done({ items: definitions })),
   }),
@@ -162,11 +165,18 @@ export const measurementEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/measurement/metrics/{metric}/records',
     operationId: 'measurement.records',
+    refusals: ['list.cursor', 'measurement.no-metric', 'measurement.no-records', 'measurement.period'],
     refusesWith: [409],
     tag,
     status: 200,
     summary: 'The records behind a figure, with the values that count',
-    params: z.object({ metric: z.string().max(60) }),
+    description: 'Lists the records that a figure was computed from, each with the value that counted, page by page.',
+    params: z.object({
+      metric: z
+        .string()
+        .max(60)
+        .meta({ examples: ['SF-4'] }),
+    }),
     query: recordsQuery,
     response: z.object({
       items: z.array(z.object({ header: headerSchema, day, values: z.record(z.string(), jsonValue) })),
@@ -178,11 +188,17 @@ export const measurementEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/measurement/observed-periods',
     operationId: 'measurement.declare-period',
+    refusals: ['measurement.no-metric', 'measurement.period', 'measurement.role', 'record.not-found'],
     tag,
     status: 201,
     summary: 'Declare which days of a service were observed as a whole; charts never speak outside them',
+    description:
+      'Declares from which day to which a service was observed as a whole. Days outside it are not charted, because what is missing there is not nothing.',
     body: z.strictObject({
-      service: z.string().max(60),
+      service: z
+        .string()
+        .max(60)
+        .meta({ examples: [anyId] }),
       from: day,
       to: day,
       minN: z.int().min(1).max(1_000_000).default(5).describe('Periods with fewer cases are not judged'),
@@ -221,9 +237,11 @@ export const measurementEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/measurement/rollups/catch-up',
     operationId: 'measurement.catch-up',
+    refusals: ['measurement.role'],
     tag,
     status: 200,
     summary: 'Compute every figure that something new touches, and answer when it is done',
+    description: 'Computes the figures that entries since the last time touch, and answers when they stand.',
     rateLimit: 20,
     response: z.object({ caughtUpAt: instant }),
     handle: async ({ application, caller }) => {

@@ -11,6 +11,13 @@ export const registerModule: Module = {
   records: [
     served({
       definition: improvementRecord,
+      gives: [
+        'improvement.impossible-target',
+        'improvement.not-implemented',
+        'improvement.no-values',
+        'improvement.worse-side',
+        'hand-over.offered',
+      ],
       rules: improvementRules,
       facts: improvementFacts,
       commands: improvementCommands,

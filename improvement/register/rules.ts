@@ -31,6 +31,12 @@ export const improvementRules = rulesOf<typeof improvementRecord, ImprovementFac
   'measurable-target': {
     sentence: 'It says from which value to which better value of a metric it leads, and in which stage the cause lies.',
     needs: ['better'],
+    gives: [
+      'improvement.incomplete',
+      'improvement.impossible-target',
+      'improvement.worse-side',
+      'improvement.no-shift',
+    ],
     check: ({ values, facts }) => {
       const missing = demand(values, [
         ['metric', 'metric'],
@@ -48,6 +54,7 @@ export const improvementRules = rulesOf<typeof improvementRecord, ImprovementFac
   },
   'worth-stated': {
     sentence: 'Benefit, cost and risk are stated.',
+    gives: ['improvement.incomplete'],
     check: ({ values }) =>
       demand(values, [
         ['benefit', 'benefit'],
@@ -57,6 +64,7 @@ export const improvementRules = rulesOf<typeof improvementRecord, ImprovementFac
   },
   'verification-planned': {
     sentence: 'It says beforehand how the effect will be verified, and over how many days.',
+    gives: ['improvement.incomplete'],
     check: ({ values }) =>
       demand(values, [
         ['verificationPlan', 'plan of verification'],
@@ -65,6 +73,7 @@ export const improvementRules = rulesOf<typeof improvementRecord, ImprovementFac
   },
   'before-is-over': {
     sentence: 'The values before are of days that are over, each of them once.',
+    gives: ['improvement.stray-days'],
     check: ({ values, now }) => {
       const stray = strayDays(values.beforeSeries ?? [], { from: '', to: dayAfter(now.slice(0, 10), -1) });
       return stray.length ? [strayRefusal(stray, 'before today', 'beforeSeries')] : [];
@@ -72,6 +81,7 @@ export const improvementRules = rulesOf<typeof improvementRecord, ImprovementFac
   },
   'window-over': {
     sentence: 'The days that were fixed beforehand are over.',
+    gives: ['improvement.too-early'],
     check: ({ record, now }) => {
       const window = windowOf(record.fields);
       if (!window) return [];
@@ -84,6 +94,7 @@ export const improvementRules = rulesOf<typeof improvementRecord, ImprovementFac
   },
   'compared-once': {
     sentence: 'It was not compared before, or that decided nothing and is repeated over twice the days.',
+    gives: ['improvement.compared'],
     check: ({ record: { fields } }) =>
       fields.verdict && !mayExtend(fields)
         ? [
@@ -97,6 +108,7 @@ export const improvementRules = rulesOf<typeof improvementRecord, ImprovementFac
   },
   'values-in-window': {
     sentence: 'What is measured is read; what nothing measures is given, day by day within the window.',
+    gives: ['improvement.values-read', 'improvement.stray-days'],
     check: ({ record: { fields }, values }) => {
       const [baseline, window] = [fields.baselineFrozen, windowOf(fields)];
       if (!baseline || !window) return [];
@@ -109,6 +121,7 @@ export const improvementRules = rulesOf<typeof improvementRecord, ImprovementFac
   'findings-answered': findingsAnswered('G7'),
   'baseline-frozen': {
     sentence: 'The values before are frozen.',
+    gives: ['improvement.no-baseline'],
     check: ({ values }) =>
       values.baselineFrozen
         ? []
@@ -123,10 +136,12 @@ export const improvementRules = rulesOf<typeof improvementRecord, ImprovementFac
   },
   'review-date-reached': {
     sentence: 'Its review date has come.',
+    gives: ['improvement.too-early'],
     check: ({ values, now }) => notBefore(values.reviewAt, now, 'Its review date'),
   },
   'target-named': {
     sentence: 'It says in which stage the cause lies.',
+    gives: ['improvement.no-target'],
     check: ({ values }) =>
       values.targetStage
         ? []
@@ -141,6 +156,7 @@ export const improvementRules = rulesOf<typeof improvementRecord, ImprovementFac
   },
   'implemented-since': {
     sentence: 'It was implemented after it was justified, and not in the future.',
+    gives: ['improvement.implemented-before', 'improvement.too-early'],
     check: ({ values, now }) => {
       const { implementedOn } = values;
       const justifiedOn = values.baselineFrozen?.frozenAt.slice(0, 10);
@@ -151,6 +167,7 @@ export const improvementRules = rulesOf<typeof improvementRecord, ImprovementFac
   },
   'washed-out': {
     sentence: 'The days to settle are over.',
+    gives: ['improvement.too-early'],
     check: ({ values, now }) => {
       if (values.implementedOn === null) return [];
       const opens = dayAfter(values.implementedOn, values.washoutDays ?? 0);
@@ -159,6 +176,7 @@ export const improvementRules = rulesOf<typeof improvementRecord, ImprovementFac
   },
   'effect-shown': {
     sentence: 'The comparison shows the effect by the test fixed in advance.',
+    gives: ['improvement.effect-not-shown'],
     check: ({ values }) => {
       const verdict = values.verdict?.verdict;
       if (verdict === 'effective') return [];

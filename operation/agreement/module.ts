@@ -11,6 +11,7 @@ export const agreementModule: Module = {
   records: [
     served({
       definition: agreementRecord,
+      brings: [{ type: 'agreement', move: 'agree' }],
       rules: agreementRules,
       facts: agreementFacts,
       commands: agreementCommands,

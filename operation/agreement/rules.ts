@@ -13,6 +13,7 @@ export interface AgreementFacts {
 export const agreementRules = rulesOf<typeof agreementRecord, AgreementFacts>({
   'shared-with-customer': {
     sentence: 'It is shared with its customer, and with no other.',
+    gives: ['agreement.customer'],
     check: ({ record, values }) =>
       unless(
         record.customers.length === 1 && record.customers[0] === values.customer,
@@ -26,10 +27,12 @@ export const agreementRules = rulesOf<typeof agreementRecord, AgreementFacts>({
   },
   'service-hours': {
     sentence: 'Its service hours can be computed with.',
+    gives: ['agreement.calendar', 'calendar.date', 'calendar.interval', 'calendar.zone'],
     check: ({ values }) => readCalendar(values.calendar).refusals,
   },
   'targets-set': {
     sentence: 'It sets a target for at least one priority, each priority once.',
+    gives: ['agreement.no-target', 'agreement.target-twice'],
     check: ({ values }) => {
       const named = (values.targets ?? []).map(({ priority }) => priority);
       if (!named.length)
@@ -42,6 +45,7 @@ export const agreementRules = rulesOf<typeof agreementRecord, AgreementFacts>({
   },
   'signs-for-customer': {
     sentence: "The signer is the customer's own representative.",
+    gives: ['agreement.other-customer'],
     check: ({ actor, values }) =>
       unless(
         actor.grants.some(({ role, customer }) => role === 'CUS' && customer === values.customer),
@@ -54,6 +58,7 @@ export const agreementRules = rulesOf<typeof agreementRecord, AgreementFacts>({
   },
   'signed-by-both': {
     sentence: 'Customer and provider have signed what it says now.',
+    gives: ['agreement.unsigned'],
     check: ({ values }) =>
       unless(
         Boolean(values.signedByCustomer) && Boolean(values.signedByProvider),
@@ -62,6 +67,7 @@ export const agreementRules = rulesOf<typeof agreementRecord, AgreementFacts>({
   },
   begins: {
     sentence: 'It says from when it is in force.',
+    gives: ['agreement.no-start'],
     check: ({ values }) =>
       unless(
         Boolean(values.effectiveFrom),
@@ -71,6 +77,7 @@ export const agreementRules = rulesOf<typeof agreementRecord, AgreementFacts>({
   'not-back-dated': {
     sentence: 'It does not reach back over an agreement that was in force.',
     needs: ['lastFrom'],
+    gives: ['agreement.back-dated'],
     check: ({ facts, values, now }) => {
       const from = values.effectiveFrom;
       return unless(
@@ -86,6 +93,7 @@ export const agreementRules = rulesOf<typeof agreementRecord, AgreementFacts>({
   },
   unamended: {
     sentence: 'It says what the version in force says.',
+    gives: ['agreement.amended'],
     check: ({ record, values }) =>
       unless(
         values.hashInForce === record.contentHash,

@@ -16,6 +16,7 @@ export const incidentModule: Module = {
   records: [
     served({
       definition: incidentRecord,
+      gives: ['incident.priority-as-before', 'incident.priority-reason'],
       rules: incidentRules,
       facts: incidentFacts,
       commands: incidentCommands,

@@ -39,6 +39,8 @@ export const incidentEndpoints: readonly Endpoint[] = [
     tag,
     status: 200,
     summary: 'What is known around an incident: cases like it, and what is open on its component',
+    description:
+      'Lists, for an incident, resolved cases that read like it, and what is open or was changed lately on its component.',
     params,
     response: z.object({
       similar: z.array(

@@ -13,6 +13,7 @@ export interface IncidentFacts {
 /** That a case names what is affected; refused as `<type>.nowhere`. */
 export const saysWhere = (type: string): Rule<{ service: string | null; component: string | null }, object> => ({
   sentence: 'It names the service or the component that is affected.',
+  gives: [`${type}.nowhere`],
   check: ({ values }) =>
     unless(
       Boolean(values.service) || Boolean(values.component),
@@ -25,6 +26,7 @@ export const incidentRules = rulesOf<typeof incidentRecord, IncidentFacts>({
   'says-where': saysWhere('incident'),
   'begins-in-past': {
     sentence: 'It began now or before.',
+    gives: ['incident.begins-later'],
     check: ({ values, now }) =>
       unless(
         values.impactStartAt === null || values.impactStartAt <= now,
@@ -33,6 +35,7 @@ export const incidentRules = rulesOf<typeof incidentRecord, IncidentFacts>({
   },
   prioritised: {
     sentence: 'Impact and urgency give it a priority.',
+    gives: ['incident.priority'],
     check: ({ values }) =>
       unless(
         Boolean(values.priority),
@@ -41,6 +44,7 @@ export const incidentRules = rulesOf<typeof incidentRecord, IncidentFacts>({
   },
   'restored-in-time': {
     sentence: 'Service was restored after the incident began, and not in the future.',
+    gives: ['incident.restored-later', 'incident.restored-before'],
     check: ({ values, now }) => {
       const { serviceRestoredAt, impactStartAt, loggedAt } = values;
       if (!serviceRestoredAt) return [];
@@ -73,6 +77,7 @@ export const incidentRules = rulesOf<typeof incidentRecord, IncidentFacts>({
   'within-reopening': {
     sentence: 'It still waits for its confirmation.',
     needs: ['waitsUntil'],
+    gives: ['incident.too-late'],
     check: ({ facts, now }) =>
       unless(
         facts.waitsUntil === null || now <= facts.waitsUntil,

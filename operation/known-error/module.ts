@@ -11,6 +11,8 @@ export const knownErrorModule: Module = {
   records: [
     served({
       definition: knownErrorRecord,
+      brings: [{ type: 'known-error', move: 'take-back' }],
+      gives: ['known-error.other-problem'],
       rules: knownErrorRules,
       facts: knownErrorFacts,
       commands: knownErrorCommands,

@@ -41,6 +41,8 @@ export const knownErrorEndpoints: readonly Endpoint[] = [
     tag,
     status: 200,
     summary: 'Known errors that an incident looks like, with their workarounds, and problems that may have caused it',
+    description:
+      'Compares an incident with the known errors and open problems of its service, and answers with those that look like it, why, their workaround, and how each fared on this incident.',
     params: recordParams,
     response,
     handle: read,
@@ -49,9 +51,13 @@ export const knownErrorEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/incidents/{id}/workarounds',
     operationId: 'incident.use-workaround',
+    writes: { type: 'known-error', moves: ['use', 'fail', 'take-back'] },
+    refusals: ['known-error.incident-over', 'known-error.used-already', 'permission.role'],
     tag,
     status: 200,
     summary: 'Record that a workaround was used on an incident, and how it fared: counted once an incident',
+    description:
+      'Records that the workaround of a known error worked on this incident, or did not help. It counts once an incident; answers with what is offered as it then stands.',
     params: recordParams,
     idempotent: true,
     body: z.strictObject({ knownError: z.uuid(), outcome }),

@@ -36,6 +36,7 @@ export interface KnownErrorFacts {
 export const knownErrorRules = rulesOf<typeof knownErrorRecord, KnownErrorFacts>({
   'origin-named': {
     sentence: 'It belongs to a problem, or names the defect.',
+    gives: ['known-error.no-origin'],
     check: ({ values }) =>
       unless(
         Boolean(values.problem) || Boolean(values.defect),
@@ -49,6 +50,7 @@ export const knownErrorRules = rulesOf<typeof knownErrorRecord, KnownErrorFacts>
   },
   described: {
     sentence: 'It names its service, the versions affected, the symptom and how to tell it.',
+    gives: ['known-error.not-described'],
     check: ({ values }) =>
       described
         .filter(([name]) => !values[name])
@@ -56,6 +58,7 @@ export const knownErrorRules = rulesOf<typeof knownErrorRecord, KnownErrorFacts>
   },
   'workaround-written': {
     sentence: 'Its workaround is written down.',
+    gives: ['known-error.no-workaround'],
     check: ({ values }) =>
       unless(
         Boolean(values.workaround),
@@ -70,6 +73,7 @@ export const knownErrorRules = rulesOf<typeof knownErrorRecord, KnownErrorFacts>
   // Of a workaround that was rewritten since: who wrote the known error is barred by separation of duties.
   'tested-by-another': {
     sentence: 'The workaround is tested by another than who wrote it.',
+    gives: ['known-error.own-workaround'],
     check: ({ record, values, actor }) =>
       unless(
         record.profile === 'light' || values.workaroundBy !== actor.id,
@@ -83,6 +87,7 @@ export const knownErrorRules = rulesOf<typeof knownErrorRecord, KnownErrorFacts>
   'fix-authorised': {
     sentence: 'A change that resolves its problem is authorised, or the version with the fix is named.',
     needs: ['isFixAuthorised'],
+    gives: ['known-error.fix-not-authorised'],
     check: ({ values, facts }) =>
       unless(
         facts.isFixAuthorised || (!values.problem && Boolean(values.fixedVersion)),
@@ -97,6 +102,7 @@ export const knownErrorRules = rulesOf<typeof knownErrorRecord, KnownErrorFacts>
   fixed: {
     sentence: 'Its problem is resolved, or the version with the fix is named.',
     needs: ['problemState'],
+    gives: ['known-error.not-fixed'],
     check: ({ values, facts }) =>
       unless(
         facts.problemState === 'resolved' ||
@@ -113,6 +119,7 @@ export const knownErrorRules = rulesOf<typeof knownErrorRecord, KnownErrorFacts>
   'watch-over': {
     sentence: 'Its problem did not come again while it was watched.',
     needs: ['problemState'],
+    gives: ['known-error.watched'],
     check: ({ values, facts }) =>
       unless(
         !values.problem || facts.problemState === 'closed',

@@ -17,10 +17,13 @@ export const performanceEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/services/{id}/performances',
     operationId: 'service.tell-performance',
+    refusals: ['permission.role'],
     tag: 'Service performances',
     status: 200,
     idempotent: true,
     summary: 'Hand over to Improvement what a service delivered in the months that are over and not told yet',
+    description:
+      'Hands over to Improvement, month by month and customer by customer, what a service delivered, where the month is over and was not told yet or late data altered it. Answers with how many months were told.',
     params: recordParams,
     response: z.object({ told: z.int() }),
     handle: async ({ application, caller, params }) => {

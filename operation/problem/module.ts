@@ -13,6 +13,7 @@ export const problemModule: Module = {
   records: [
     served({
       definition: problemRecord,
+      gives: ['problem.priority-reason'],
       rules: problemRules,
       facts: problemFacts,
       commands: problemCommands,

@@ -15,6 +15,8 @@ export const problemEndpoints: readonly Endpoint[] = [
     tag: 'Problems',
     status: 200,
     summary: 'The incidents that a problem caused: how many of them you may see, and the newest',
+    description:
+      'Counts the incidents that are linked as caused by a problem and that you may see, and lists the newest of them.',
     params: recordParams,
     response: z.object({ count: z.int(), newest: z.array(headerSchema) }),
     handle: async ({ application: { pool }, caller: { principal }, params: { id } }) => {

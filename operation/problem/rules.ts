@@ -75,6 +75,7 @@ export const problemRules = rulesOf<typeof problemRecord, ProblemFacts>({
   'origin-shown': {
     sentence: 'Its incidents are linked, or what it was detected by is named.',
     needs: ['hasIncidents'],
+    gives: ['problem.origin-unnamed', 'problem.no-incidents'],
     check: ({ values, facts }) =>
       named.includes(String(values.source))
         ? unless(
@@ -99,6 +100,7 @@ export const problemRules = rulesOf<typeof problemRecord, ProblemFacts>({
   'evidence-attached': {
     sentence: 'A cause says what shows it, or evidence is attested.',
     needs: ['hasEvidence'],
+    gives: ['problem.no-evidence'],
     check: ({ values, facts }) =>
       unless(
         facts.hasEvidence || (values.causes ?? []).some(({ shownBy }) => Boolean(shownBy)),
@@ -112,6 +114,7 @@ export const problemRules = rulesOf<typeof problemRecord, ProblemFacts>({
   },
   'cause-stated': {
     sentence: 'It states at least one cause.',
+    gives: ['problem.no-cause'],
     check: ({ values }) =>
       unless(
         Boolean(values.causes?.length),
@@ -120,6 +123,7 @@ export const problemRules = rulesOf<typeof problemRecord, ProblemFacts>({
   },
   'factors-stated': {
     sentence: 'It states what contributed: in the process, the design or elsewhere.',
+    gives: ['problem.no-factors'],
     check: ({ values }) =>
       unless(
         Boolean(values.contributingFactors?.length),
@@ -134,6 +138,7 @@ export const problemRules = rulesOf<typeof problemRecord, ProblemFacts>({
   'fix-raised': {
     sentence: 'A change or an improvement is raised that resolves it.',
     needs: ['fixes'],
+    gives: ['problem.no-fix'],
     check: ({ facts }) =>
       unless(
         facts.fixes.some(({ state }) => !givenUp.includes(state)),
@@ -147,6 +152,7 @@ export const problemRules = rulesOf<typeof problemRecord, ProblemFacts>({
   'fix-implemented': {
     sentence: 'What resolves it was implemented successfully.',
     needs: ['fixes'],
+    gives: ['problem.no-fix', 'problem.fix-not-implemented'],
     check: ({ facts }) => {
       const standing = facts.fixes.filter(({ state }) => !givenUp.includes(state));
       const waiting = standing.filter(({ state }) => !successful.includes(state));
@@ -169,6 +175,7 @@ export const problemRules = rulesOf<typeof problemRecord, ProblemFacts>({
   },
   'acceptance-argued': {
     sentence: 'Cost and benefit of a fix, the impact that is left and the day of its review are said.',
+    gives: ['problem.not-argued'],
     check: answered([
       ['costBenefit', 'What a fix costs and gives'],
       ['residualImpact', 'What impact is left'],
@@ -177,6 +184,7 @@ export const problemRules = rulesOf<typeof problemRecord, ProblemFacts>({
   },
   'review-ahead': {
     sentence: 'It is reviewed again on a day to come.',
+    gives: ['problem.review-past'],
     check: ({ values, now }) =>
       unless(
         values.reviewAt === null || values.reviewAt > now.slice(0, 10),
@@ -186,6 +194,7 @@ export const problemRules = rulesOf<typeof problemRecord, ProblemFacts>({
   'customers-named': {
     sentence: 'It names every customer whose incidents it caused: each of them decides.',
     needs: ['unnamedCustomers'],
+    gives: ['problem.no-customer', 'problem.customer-unnamed'],
     check: ({ record, facts }) => [
       ...unless(
         record.customers.length > 0,

@@ -11,7 +11,28 @@ import { waiverFacts } from './store.ts';
 /** Policies, and who may depart from them. */
 export const directionModule: Module = {
   records: [
-    served({ definition: policyRecord, rules: policyRules, commands: policyCommands }),
+    served({
+      definition: policyRecord,
+      gives: [
+        'policy.gate',
+        'policy.no-gate',
+        'rule.empty',
+        'rule.fact-name',
+        'rule.function',
+        'rule.keyword',
+        'rule.nesting',
+        'rule.not-allowed',
+        'rule.not-boolean',
+        'rule.pattern',
+        'rule.syntax',
+        'rule.too-long',
+        'rule.trial',
+        'rule.type',
+        'rule.unknown-name',
+      ],
+      rules: policyRules,
+      commands: policyCommands,
+    }),
     served({ definition: waiverRecord, rules: waiverRules, facts: waiverFacts }),
   ],
   jobs: directionJobs,

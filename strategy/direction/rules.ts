@@ -8,6 +8,7 @@ import type { waiverRecord } from './record/waiver.ts';
 export const policyRules = rulesOf<typeof policyRecord>({
   'date-reached': {
     sentence: 'Its first day has come.',
+    gives: ['policy.too-early'],
     check: ({ values, now }) => {
       const from = values.effectiveFrom;
       if (from === null || from <= now.slice(0, 10)) return [];
@@ -32,6 +33,7 @@ export const waiverRules = rulesOf<typeof waiverRecord, WaiverFacts>({
   'policy-waivable': {
     sentence: 'The policy may be waived.',
     needs: ['effect'],
+    gives: ['waiver.not-waivable'],
     check: ({ facts }) =>
       facts.effect === 'waivable'
         ? []
@@ -45,6 +47,7 @@ export const waiverRules = rulesOf<typeof waiverRecord, WaiverFacts>({
   },
   'ends-later': {
     sentence: 'It ends on a day to come.',
+    gives: ['waiver.past'],
     check: ({ values, now }) => {
       const until = values.validUntil;
       if (until === null || until > now.slice(0, 10)) return [];

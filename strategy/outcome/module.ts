@@ -8,6 +8,7 @@ export const outcomeModule: Module = {
   records: [
     served({
       definition: outcomeRecord,
+      gives: ['outcome.worse-side'],
       rules: {},
       commands: outcomeCommands,
       figure: { value: 'latest', unit: 'unit', at: 'latestAt' },

@@ -16,6 +16,8 @@ export const packageModule: Module = {
   records: [
     served({
       definition: packageRecord,
+      brings: [{ type: 'service-package', move: 'supersede' }],
+      gives: ['hand-over.offered', 'package.no-agreed-requirement'],
       rules: packageRules,
       facts: packageFacts,
       commands: packageCommands,

@@ -40,11 +40,13 @@ export const packageRules = rulesOf<typeof packageRecord, PackageFacts>({
   'requirements-agreed': {
     sentence: 'Every requirement it covers is agreed, as it reads today.',
     needs: ['requirements'],
+    gives: ['package.no-requirement', 'package.requirement-open', 'package.requirement-drift'],
     check: ({ facts }) => requirementRefusals(facts.requirements),
   },
   'checklist-complete': {
     sentence: 'Every mandatory item is drafted.',
     needs: ['items'],
+    gives: ['package.item-missing'],
     check: ({ facts }) =>
       incomplete(facts.items, false).map(({ item }) =>
         refusal(
@@ -57,17 +59,20 @@ export const packageRules = rulesOf<typeof packageRecord, PackageFacts>({
   'outcomes-measurable': {
     sentence: 'Every outcome says from where to where it leads, how it is measured, who owns it and by when.',
     needs: ['outcomes'],
+    gives: ['package.no-outcome', 'package.outcome-incomplete'],
     check: ({ facts }) => outcomeRefusals(facts.outcomes),
   },
   'weights-add-up': {
     sentence: 'The weights of its outcomes add up to 1.',
     needs: ['outcomes'],
+    gives: ['package.weights'],
     check: ({ facts }) => weightRefusals(facts.outcomes),
   },
   'conformity-findings-answered': findingsAnswered('P1'),
   'business-findings-answered': findingsAnswered('G2'),
   'cost-estimated': {
     sentence: 'One-off and run cost are estimated.',
+    gives: ['package.cost'],
     check: ({ values }) =>
       (['oneOffCost', 'runCostPerMonth'] as const)
         .filter((field) => !values[field])
@@ -77,6 +82,7 @@ export const packageRules = rulesOf<typeof packageRecord, PackageFacts>({
   },
   'offer-dated': {
     sentence: 'The offer says until when it stands.',
+    gives: ['package.offer-date'],
     check: ({ values }) =>
       values.offerValidUntil
         ? []
@@ -84,6 +90,7 @@ export const packageRules = rulesOf<typeof packageRecord, PackageFacts>({
   },
   'offer-valid': {
     sentence: 'The offer has not expired.',
+    gives: ['package.offer-expired'],
     check: ({ values, now }) => {
       const last = values.offerValidUntil;
       if (last !== null && now.slice(0, 10) <= last) return [];
@@ -99,11 +106,13 @@ export const packageRules = rulesOf<typeof packageRecord, PackageFacts>({
   },
   'funding-covers-cost': {
     sentence: 'The funding covers the one-off cost.',
+    gives: ['package.no-funding', 'package.funding-currency', 'package.funding'],
     check: ({ values }) => fundingRefusals(values.funding, values.oneOffCost),
   },
   'conformity-passed': {
     sentence: 'Policy conformity (P1) stands for exactly this content.',
     needs: ['decisions'],
+    gives: ['package.no-conformity'],
     check: ({ facts }) =>
       gatePassed(facts.decisions, 'P1', null)
         ? []
@@ -118,6 +127,7 @@ export const packageRules = rulesOf<typeof packageRecord, PackageFacts>({
   'funding-agreed': {
     sentence: 'Every customer has agreed and funded exactly this content (G2).',
     needs: ['decisions'],
+    gives: ['package.not-funded'],
     check: ({ facts, record }) =>
       gatePassed(facts.decisions, 'G2', record.customers)
         ? []
@@ -132,6 +142,7 @@ export const packageRules = rulesOf<typeof packageRecord, PackageFacts>({
   'nothing-handed-over': mayOfferAgain,
   'design-lead-named': {
     sentence: 'A design lead is named.',
+    gives: ['package.no-lead'],
     check: ({ values }) =>
       values.designLead
         ? []

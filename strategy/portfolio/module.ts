@@ -14,8 +14,28 @@ import { liveIntervalRecount } from './store/recount.ts';
 export const portfolioModule: Module = {
   records: [
     served({ definition: serviceRecord, rules: {} }),
-    served({ definition: versionRecord, rules: versionRules, facts: versionFacts, commands: versionCommands }),
-    served({ definition: subscriptionRecord, rules: {}, commands: subscriptionCommands }),
+    served({
+      definition: versionRecord,
+      brings: [
+        { type: 'service', move: 'retire' },
+        { type: 'service', move: 'enter-catalogue' },
+        { type: 'service', move: 'leave-catalogue' },
+        { type: 'service', move: 'revive' },
+      ],
+      rules: versionRules,
+      facts: versionFacts,
+      commands: versionCommands,
+    }),
+    served({
+      definition: subscriptionRecord,
+      brings: [
+        { type: 'service-package', move: 'deliver' },
+        { type: 'subscription', move: 'supersede' },
+        { type: 'service-version', move: 'supersede' },
+      ],
+      rules: {},
+      commands: subscriptionCommands,
+    }),
   ],
   endpoints: portfolioEndpoints,
   recounts: [liveIntervalRecount],

@@ -22,6 +22,8 @@ export const portfolioEndpoints: readonly Endpoint[] = [
     tag,
     status: 200,
     summary: 'A service at a glance: versions, subscriptions, outcomes, value, incidents',
+    description:
+      'Sums a service up on one page: its versions and who subscribed to them, the outcomes it promised with how far they came, its value, and its incidents.',
     params: recordParams,
     response: overviewSchema,
     handle: ({ application, caller, params }) => overview(application, caller.principal, params.id),
@@ -33,6 +35,8 @@ export const portfolioEndpoints: readonly Endpoint[] = [
     tag,
     status: 200,
     summary: 'The five stages with the services in each, what waits at the gates, and what went back in ninety days',
+    description:
+      'Counts what stands in each of the five stages and what waits at the gates between them, for the services that you may see, with what was sent back in the last ninety days.',
     response: loopSchema,
     handle: async ({ application, caller }) =>
       done(await loopOf(application, caller.principal, nowOf(application, caller))),

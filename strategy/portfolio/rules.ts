@@ -12,6 +12,7 @@ export interface VersionFacts {
 export const versionRules = rulesOf<typeof versionRecord, VersionFacts>({
   'retirement-planned': {
     sentence: 'There is a retirement plan with a date.',
+    gives: ['portfolio.no-plan'],
     check: ({ values }) =>
       values.retirementPlan && values.retireOn
         ? []
@@ -27,6 +28,7 @@ export const versionRules = rulesOf<typeof versionRecord, VersionFacts>({
   'still-subscribed': {
     sentence: 'A customer still has it.',
     needs: ['remaining'],
+    gives: ['portfolio.point-of-no-return'],
     check: ({ facts }) =>
       facts.remaining.subscriptions.length
         ? []
@@ -35,6 +37,7 @@ export const versionRules = rulesOf<typeof versionRecord, VersionFacts>({
   'nothing-left': {
     sentence: 'No incident of the service is open.',
     needs: ['remaining'],
+    gives: ['portfolio.incidents-open'],
     check: ({ facts }) => {
       const { incidents } = facts.remaining;
       if (incidents === 0) return [];

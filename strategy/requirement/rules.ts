@@ -32,6 +32,7 @@ export const requirementRules = rulesOf<typeof requirementRecord, RequirementFac
   'owner-is-business': {
     sentence: 'Its owner is a person of the business side.',
     needs: ['ownerIsBusiness'],
+    gives: ['requirement.owner'],
     check: ({ facts }) =>
       facts.ownerIsBusiness
         ? []
@@ -47,6 +48,7 @@ export const requirementRules = rulesOf<typeof requirementRecord, RequirementFac
   'has-measurable-outcome': {
     sentence: 'At least one draft outcome says how it is measured.',
     needs: ['outcomes'],
+    gives: ['requirement.no-outcome'],
     check: ({ facts }) =>
       facts.outcomes.some((outcome) => outcome.measured)
         ? []
@@ -60,6 +62,7 @@ export const requirementRules = rulesOf<typeof requirementRecord, RequirementFac
   },
   'has-priority': {
     sentence: 'It has a priority.',
+    gives: ['requirement.priority'],
     check: ({ values }) =>
       values.priority
         ? []
@@ -69,6 +72,7 @@ export const requirementRules = rulesOf<typeof requirementRecord, RequirementFac
   'in-agreed-package': {
     sentence: 'An agreed package includes it.',
     needs: ['packages'],
+    gives: ['requirement.no-package'],
     check: ({ facts }) =>
       facts.packages.length > 0
         ? []
@@ -83,6 +87,7 @@ export const requirementRules = rulesOf<typeof requirementRecord, RequirementFac
   'no-agreed-package': {
     sentence: 'No agreed package includes it.',
     needs: ['packages'],
+    gives: ['requirement.in-package'],
     check: ({ facts }) =>
       facts.packages.length === 0
         ? []
@@ -91,6 +96,7 @@ export const requirementRules = rulesOf<typeof requirementRecord, RequirementFac
   'outcomes-attained': {
     sentence: 'All its outcomes are attained for the agreed periods.',
     needs: ['outcomes'],
+    gives: ['requirement.not-attained'],
     check: ({ facts }) => {
       const missing = facts.outcomes.filter((outcome) => !outcome.attained);
       if (facts.outcomes.length && !missing.length) return [];
@@ -106,6 +112,7 @@ export const requirementRules = rulesOf<typeof requirementRecord, RequirementFac
   'date-missed': {
     sentence: 'An outcome was to be attained by now and is not.',
     needs: ['outcomes'],
+    gives: ['requirement.date-open'],
     check: ({ facts, now }) =>
       facts.outcomes.some(
         ({ attainBy, attainedPeriods }) => attainBy && attainBy < now.slice(0, 10) && !attainedPeriods,
@@ -116,6 +123,7 @@ export const requirementRules = rulesOf<typeof requirementRecord, RequirementFac
   'attainment-lost': {
     sentence: 'An outcome missed its target for two periods in a row.',
     needs: ['outcomes'],
+    gives: ['requirement.not-lost'],
     check: ({ facts }) =>
       facts.outcomes.some(({ missedPeriods }) => missedPeriods >= periodsUntilLost)
         ? []
@@ -130,6 +138,7 @@ export const requirementRules = rulesOf<typeof requirementRecord, RequirementFac
   'newer-is-agreed': {
     sentence: 'A newer, agreed requirement motivates its end.',
     needs: ['newer'],
+    gives: ['requirement.no-newer'],
     check: ({ facts }) =>
       facts.newer
         ? []

@@ -7,6 +7,7 @@ import pg from 'pg';
 import type { FastifyInstance } from 'fastify';
 import { journalBell } from '../../core/http/live.ts';
 import { statusesOfRefusal } from '../../core/http/endpoint.ts';
+import { codesOfRefusal } from '../../core/http/refusal-codes.ts';
 import { createServer } from '../../core/http/server.ts';
 import { catchUp } from '../../core/journal/follow.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
@@ -27,7 +28,7 @@ import { createProvider } from '../../app/server/store.ts';
 import { createTestDatabase } from './database.ts';
 import type { TestDatabase } from './database.ts';
 import { client } from './client.ts';
-import { withDeclaredFacts } from './declared-facts.ts';
+import { withDeclaredRules } from './declared-rules.ts';
 import { checkWitness } from './witness.ts';
 import type { Client } from './client.ts';
 
@@ -94,7 +95,7 @@ export async function createTestApplication({
   };
   const application: Application = {
     pool: database.appPool,
-    registry: withDeclaredFacts(createRegistry()),
+    registry: withDeclaredRules(createRegistry()),
     clock: clock.now,
   };
   const keysFolder = mkdtempSync(join(tmpdir(), 'servicewright-keys-'));
@@ -122,6 +123,7 @@ export async function createTestApplication({
   });
   const byOperation = new Map(endpoints.map((each) => [each.operationId, each]));
   const undeclared = new Set<string>();
+  const codesOf = remembered((each: Endpoint) => new Set(codesOfRefusal(application.registry, each)));
   const server = await createServer({
     application,
     endpoints,
@@ -129,10 +131,12 @@ export async function createTestApplication({
     callsPerMinute,
     secure: false,
     logLevel: process.env['TEST_LOG'] ?? 'silent',
-    answered: (operationId, status) => {
+    answered: ({ operationId, status, codes }) => {
       const described = byOperation.get(operationId);
-      if (described && status !== described.status && !statusesOfRefusal(described).includes(status))
+      if (!described) return;
+      if (status !== described.status && !statusesOfRefusal(described).includes(status))
         undeclared.add(`${operationId} ${status}`);
+      for (const code of new Set(codes).difference(codesOf(described))) undeclared.add(`${operationId} ${code}`);
     },
   });
   mountSignIn(server, signIn);
@@ -204,8 +208,18 @@ export async function createTestApplication({
       rmSync(keysFolder, { recursive: true });
       await (witnessed ? checkWitness(database.ownerPool) : Promise.resolve()).finally(() => database.drop());
       if (undeclared.size)
-        throw new Error(`answered with a status that is not declared: ${[...undeclared].join(', ')}`);
+        throw new Error(`answered with a status or a code that is not declared: ${[...undeclared].join(', ')}`);
     },
+  };
+}
+
+/** A function that works each answer out once. */
+function remembered<K, V>(of: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const value = known.get(key) ?? of(key);
+    known.set(key, value);
+    return value;
   };
 }
 

@@ -52,17 +52,24 @@ export interface Scene {
   any: (type: string) => Promise<string>;
   /** The oldest record of a type: the example's own. */
   first: (type: string) => Promise<string>;
+  /** All records of a type, newest first. */
+  all: (type: string) => Promise<string[]>;
   /** Records of a type that stand in one of some states, newest first. */
   standing: (type: string, states: readonly string[]) => Promise<string[]>;
 }
 
-/** The example's thread is walked first: the states on its way need the whole of it. */
-export async function exploration(app: TestApplication): Promise<Exploration> {
+/** The example's thread, and people who may do anything on it. */
+export async function exploredScene(app: TestApplication): Promise<Scene> {
   const url = await app.server.listen({ port: 0, host: '127.0.0.1' });
   const stage = await setScene(groundOf(app), url, '2015-09-07T12:00:00.000Z', '2017-03-01T12:00:00.000Z');
   const agreed = await agree(stage);
   await transition(stage, agreed, await design(stage, agreed));
-  const scene = await sceneOf(app, stage.providerId, stage.customerId, stage.cast);
+  return sceneOf(app, stage.providerId, stage.customerId, stage.cast);
+}
+
+/** The example's thread is walked first: the states on its way need the whole of it. */
+export async function exploration(app: TestApplication): Promise<Exploration> {
+  const scene = await exploredScene(app);
   const reasons = new Map<string, string>();
   const seen = new Map<string, Set<string>>();
   const look = async () => {
@@ -129,6 +136,7 @@ async function sceneOf(
     customer,
     any: async (type) => (await found(type, 'order by number desc limit 1'))[0] ?? randomUUIDv7(),
     first: async (type) => (await found(type, 'order by number limit 1'))[0] ?? randomUUIDv7(),
+    all: (type) => found(type, 'order by number desc'),
     standing: (type, states) => found(type, 'and state = any($3) order by number desc limit 5', [states]),
   };
 }

@@ -98,6 +98,7 @@ import type { ${name}Record } from './record.ts';
 export const ${name}Rules = rulesOf<typeof ${name}Record>({
   described: {
     sentence: 'It says what it is about.',
+    gives: ['${type}.described'],
     check: ({ values }) =>
       unless(
         Boolean(values.description),

@@ -5,7 +5,7 @@ import { code, note, table } from './markdown.ts';
 import { refusalsMade } from './refusal-calls.ts';
 import type { MadeRefusal } from './refusal-calls.ts';
 
-const isProduct = ({ path }: SourceFile): boolean => !/\.test\.tsx?$|^(?:test|tools|examples)\//.test(path);
+export const isProduct = ({ path }: SourceFile): boolean => !/\.test\.tsx?$|^(?:test|tools|examples)\//.test(path);
 
 /** Every refusal by its code: what it says, what it advises, and the file that says so. */
 export function refusals(registry: Registry, files: readonly SourceFile[]): string {

@@ -51,11 +51,13 @@ const inStates = (states: readonly string[], code: string, what: string, hint: s
 export const changeRules = rulesOf<typeof changeRecord, ChangeFacts>({
   'says-why': {
     sentence: 'It says why, and which service it concerns.',
+    gives: ['change.incomplete'],
     check: filled('change.incomplete', ['reason', 'service']),
   },
   'linked-up': {
     sentence: 'It is linked to what calls for it.',
     needs: ['linked'],
+    gives: ['change.no-origin'],
     check: ({ facts }) =>
       unless(
         facts.linked,
@@ -68,6 +70,7 @@ export const changeRules = rulesOf<typeof changeRecord, ChangeFacts>({
   },
   'seven-questions': {
     sentence: 'The seven questions are answered: raised, reason, return, risks, resources, responsible, relationships.',
+    gives: ['change.question'],
     check: filled('change.question', [
       'raisedBy',
       'reason',
@@ -80,15 +83,18 @@ export const changeRules = rulesOf<typeof changeRecord, ChangeFacts>({
   },
   plans: {
     sentence: 'It has a back-out plan, a test plan, and says what it does to agreed service levels.',
+    gives: ['change.plan'],
     check: filled('change.plan', ['backOutPlan', 'testPlan', 'agreementImpact']),
   },
   'risk-assessed': {
     sentence: 'Impact and likelihood are assessed.',
+    gives: ['change.risk'],
     check: filled('change.risk', ['impact', 'likelihood']),
   },
   'business-consents': {
     sentence: 'At level L1 a business executive has consented in writing.',
     needs: ['businessConsent'],
+    gives: ['change.business-consent'],
     check: ({ facts, values }) =>
       unless(
         values.riskLevel !== 'L1' || facts.businessConsent,
@@ -102,12 +108,18 @@ export const changeRules = rulesOf<typeof changeRecord, ChangeFacts>({
   'findings-answered': findingsAnswered('P4'),
   'window-proposed': {
     sentence: 'A window and the criteria of the review are proposed.',
+    gives: ['change.no-window'],
     check: filled('change.no-window', ['windowFrom', 'windowTo', 'windowZone', 'reviewCriteria']),
   },
-  'window-holds': { sentence: 'The window ends after it begins, in a known zone.', check: windowHolds },
+  'window-holds': {
+    sentence: 'The window ends after it begins, in a known zone.',
+    gives: ['change.window', 'change.back-out-latest', 'change.zone'],
+    check: windowHolds,
+  },
   'no-collision': {
     sentence: 'No other scheduled change of the service overlaps its window.',
     needs: ['collisions'],
+    gives: ['change.collision'],
     check: ({ facts }) =>
       facts.collisions.map((ref) =>
         refusal(
@@ -121,6 +133,7 @@ export const changeRules = rulesOf<typeof changeRecord, ChangeFacts>({
   'no-freeze': {
     sentence: 'No freeze overlaps its window, or the freeze lets it through.',
     needs: ['freezes'],
+    gives: ['change.freeze'],
     check: ({ facts }) =>
       facts.freezes.map((ref) =>
         refusal(
@@ -134,6 +147,7 @@ export const changeRules = rulesOf<typeof changeRecord, ChangeFacts>({
   'releases-accepted': {
     sentence: 'Every release it brings is accepted by the customers.',
     needs: ['releases'],
+    gives: ['change.release-not-accepted'],
     check: inStates(
       ['accepted', 'deploying', 'deployed', 'verified', 'closed'],
       'change.release-not-accepted',
@@ -144,6 +158,7 @@ export const changeRules = rulesOf<typeof changeRecord, ChangeFacts>({
   'releases-landed': {
     sentence: 'Every release it brings is verified, or backed out.',
     needs: ['releases'],
+    gives: ['change.release-open'],
     check: inStates(
       ['verified', 'closed', 'backed_out'],
       'change.release-open',
@@ -154,6 +169,7 @@ export const changeRules = rulesOf<typeof changeRecord, ChangeFacts>({
   'authorisation-stands': {
     sentence: 'The authorisation to deploy stands for what the change says now.',
     needs: ['decisions'],
+    gives: ['change.not-authorised'],
     check: ({ facts }) =>
       unless(
         gatePassed(facts.decisions, 'P9', null),
@@ -166,6 +182,7 @@ export const changeRules = rulesOf<typeof changeRecord, ChangeFacts>({
   },
   'window-ahead': {
     sentence: 'The window is not over.',
+    gives: ['change.window-over'],
     check: ({ values, now }) =>
       unless(
         values.windowTo !== null && values.windowTo > now,
@@ -174,6 +191,7 @@ export const changeRules = rulesOf<typeof changeRecord, ChangeFacts>({
   },
   'in-window': {
     sentence: 'Now lies in the window.',
+    gives: ['change.outside-window'],
     check: ({ values: { windowFrom, windowTo }, now }) =>
       unless(
         windowFrom !== null && windowTo !== null && windowFrom <= now && now < windowTo,
@@ -189,6 +207,7 @@ export const changeRules = rulesOf<typeof changeRecord, ChangeFacts>({
   },
   'not-backed-out': {
     sentence: 'It was not backed out.',
+    gives: ['change.backed-out'],
     check: ({ values }) =>
       unless(
         values.backedOut !== true,
@@ -197,6 +216,7 @@ export const changeRules = rulesOf<typeof changeRecord, ChangeFacts>({
   },
   'backed-out': {
     sentence: 'It was backed out.',
+    gives: ['change.not-backed-out'],
     check: ({ values }) =>
       unless(
         values.backedOut === true,
@@ -206,6 +226,7 @@ export const changeRules = rulesOf<typeof changeRecord, ChangeFacts>({
   'failure-followed-up': {
     sentence: 'What went wrong is followed up by a linked record.',
     needs: ['followUps'],
+    gives: ['change.no-follow-up'],
     check: ({ facts }) =>
       unless(
         facts.followUps.length > 0,

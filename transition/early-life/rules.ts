@@ -23,6 +23,7 @@ export function windowEnd(windowFrom: string, windowDays: number): string {
 export const earlyLifeRules = rulesOf<typeof earlyLifeRecord, EarlyLifeFacts>({
   'team-named': {
     sentence: 'A team is named.',
+    gives: ['early-life.team'],
     check: ({ values }) =>
       unless(
         Boolean(values.team),
@@ -31,6 +32,7 @@ export const earlyLifeRules = rulesOf<typeof earlyLifeRecord, EarlyLifeFacts>({
   },
   'has-criteria': {
     sentence: 'It has exit criteria.',
+    gives: ['early-life.no-criteria'],
     check: ({ values }) =>
       unless(
         Boolean(values.criteria?.length),
@@ -39,6 +41,7 @@ export const earlyLifeRules = rulesOf<typeof earlyLifeRecord, EarlyLifeFacts>({
   },
   'window-long-enough': {
     sentence: `The observation window has at least ${usualWindowDays} days, unless the profile is light.`,
+    gives: ['early-life.window'],
     check: ({ values, record }) =>
       unless(
         record.profile === 'light' || (values.windowDays ?? 0) >= usualWindowDays,
@@ -52,6 +55,7 @@ export const earlyLifeRules = rulesOf<typeof earlyLifeRecord, EarlyLifeFacts>({
   },
   'window-over': {
     sentence: 'The whole observation window has passed.',
+    gives: ['early-life.not-observed', 'early-life.window-open'],
     check: ({ values, now }) => {
       const from = values.windowFrom;
       if (from === null)
@@ -68,6 +72,7 @@ export const earlyLifeRules = rulesOf<typeof earlyLifeRecord, EarlyLifeFacts>({
   },
   'criteria-met': {
     sentence: 'Every exit criterion is met, or not applicable for a stated reason.',
+    gives: ['early-life.criterion'],
     check: ({ values }) =>
       (values.criteria ?? [])
         .filter(({ state, note }) => state === 'unmet' || (state === 'not_applicable' && !note))

@@ -10,6 +10,7 @@ export const freezeModule: Module = {
   records: [
     served({
       definition: freezeRecord,
+      brings: [{ type: 'change', move: 'miss-window' }],
       rules: freezeRules,
       facts: freezeFacts,
       commands: freezeCommands,

@@ -18,6 +18,7 @@ export const sideOf = (grants: readonly Pick<Grant, 'side'>[]): 'B' | 'P' =>
 export const freezeRules = rulesOf<typeof freezeRecord, FreezeFacts>({
   'days-hold': {
     sentence: 'It ends after it begins, in a known zone.',
+    gives: ['freeze.days', 'freeze.zone'],
     check: ({ values }) => {
       const { freezeFrom, freezeTo, freezeZone } = values;
       return [
@@ -39,6 +40,7 @@ export const freezeRules = rulesOf<typeof freezeRecord, FreezeFacts>({
   },
   'names-service': {
     sentence: 'What the business freezes names its service.',
+    gives: ['freeze.service'],
     check: ({ values, actor }) =>
       unless(
         sideOf(actor.grants) === 'P' || Boolean(values.service),
@@ -52,6 +54,7 @@ export const freezeRules = rulesOf<typeof freezeRecord, FreezeFacts>({
   },
   'own-side': {
     sentence: 'The side that declared it lifts it and lets changes through.',
+    gives: ['freeze.other-side'],
     check: ({ values, actor }) => {
       const side = values.declaredBySide;
       return unless(
@@ -67,6 +70,7 @@ export const freezeRules = rulesOf<typeof freezeRecord, FreezeFacts>({
   'for-another': {
     sentence: 'Who lets a change through neither raised nor owns it.',
     needs: ['changes'],
+    gives: ['freeze.own-change'],
     check: ({ values, facts, actor }) => {
       const change = facts.changes[values.exceptionFor ?? ''];
       return unless(

@@ -12,6 +12,7 @@ export const releaseModule: Module = {
   records: [
     served({
       definition: releaseRecord,
+      gives: ['hand-over.offered'],
       rules: releaseRules,
       facts: releaseFacts,
       commands: releaseCommands,

@@ -55,6 +55,7 @@ const gateStands = (
 ): RuleOn<typeof releaseRecord, ReleaseFacts> => ({
   sentence,
   needs: ['decisions'],
+  gives: [`release.${gate.toLowerCase()}`],
   check: ({ facts, record }) =>
     unless(
       gatePassed(facts.decisions, gate, customers ? record.customers : null),
@@ -67,6 +68,7 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   'has-components': {
     sentence: 'It contains at least one component.',
     needs: ['components'],
+    gives: ['release.empty'],
     check: ({ facts }) =>
       unless(
         facts.components.length > 0,
@@ -76,6 +78,7 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   'changes-authorised': {
     sentence: 'A change authorises it, and each such change is authorised to build.',
     needs: ['changes'],
+    gives: ['release.no-change', 'release.change-not-authorised'],
     check: ({ facts }) => {
       const changes = facts.changes;
       if (!changes.length)
@@ -100,6 +103,7 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   'designs-handed-over': {
     sentence: 'Every design it builds is handed over to Transition, not returned or withdrawn.',
     needs: ['designs'],
+    gives: ['release.design-not-handed-over'],
     check: ({ facts }) =>
       facts.designs
         .filter(({ handOver }) => !handOver || !['offered', 'accepted'].includes(handOver.state))
@@ -115,6 +119,7 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   'components-baselined': {
     sentence: 'Every component stands at a baseline (INV-4).',
     needs: ['components'],
+    gives: ['release.not-baselined'],
     check: ({ facts }) =>
       facts.components
         .filter(({ state }) => !baselined.includes(state))
@@ -129,6 +134,7 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   'manifest-intact': {
     sentence: 'Every component is still the one that was assembled (INV-4).',
     needs: ['components'],
+    gives: ['release.manifest'],
     check: manifestIntact,
   },
   'checked-in': gateStands(
@@ -140,6 +146,7 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   'business-tested': {
     sentence: 'The business has attested its own tests.',
     needs: ['businessTested'],
+    gives: ['release.no-business-test'],
     check: ({ facts }) =>
       unless(
         facts.businessTested,
@@ -152,6 +159,7 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   },
   'criteria-met': {
     sentence: 'Every acceptance criterion is met, or waived with a reason.',
+    gives: ['release.no-criteria', 'release.criterion'],
     check: ({ values }) => {
       const criteria = values.criteria ?? [];
       if (!criteria.length)
@@ -179,6 +187,7 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   ready: gateStands('P8', 'Operations is ready (gate P8).', false, 'Ask the operations manager to confirm readiness.'),
   'known-errors-listed': {
     sentence: 'Known errors are listed.',
+    gives: ['release.known-errors'],
     check: ({ values }) =>
       unless(
         Boolean(values.knownErrors),
@@ -187,6 +196,7 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   },
   'back-out-rehearsed': {
     sentence: 'There is a back-out plan, and it was rehearsed.',
+    gives: ['release.back-out'],
     check: ({ values }) =>
       unless(
         Boolean(values.backOutPlan) && values.backOutRehearsed === true,
@@ -208,6 +218,7 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   'change-implementing': {
     sentence: 'A change that authorises it is being implemented.',
     needs: ['changes'],
+    gives: ['release.change-not-started'],
     check: ({ facts }) =>
       unless(
         facts.changes.some(({ state }) => state === 'implementing'),
@@ -221,6 +232,7 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   'deployment-checked': {
     sentence: 'The checks after deployment are attested.',
     needs: ['deploymentChecked'],
+    gives: ['release.not-checked'],
     check: ({ facts }) =>
       unless(
         facts.deploymentChecked,
@@ -233,6 +245,7 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   },
   'can-return': {
     sentence: 'The point of no return is not passed.',
+    gives: ['release.no-return'],
     check: ({ values, now }) =>
       unless(
         values.noReturnAt === null || now < values.noReturnAt,
@@ -242,6 +255,7 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   'support-ended': {
     sentence: 'Its early life support has ended.',
     needs: ['support'],
+    gives: ['release.in-support'],
     check: ({ facts }) =>
       facts.support
         .filter(({ state }) => !['exited', 'aborted'].includes(state))
@@ -256,6 +270,7 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   'changes-ended': {
     sentence: 'Every change that authorises it is rejected or cancelled.',
     needs: ['changes'],
+    gives: ['release.change-open'],
     check: ({ facts }) =>
       facts.changes
         .filter(({ state }) => !['rejected', 'cancelled'].includes(state))

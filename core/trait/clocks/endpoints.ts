@@ -25,6 +25,7 @@ export function clockEndpoints({ definition }: ServerRecord): readonly Endpoint[
       tag,
       status: 200,
       summary: `What the clocks of ${withArticle(label)} show now, and where the time went`,
+      description: `Reads the clocks of ${withArticle(label)} at this moment: what was promised, how much of it has elapsed in open hours, when it is due, and every stretch of time with why it counted or did not.`,
       params,
       response: clocksSchema,
       handle: async ({ application, caller, params: { id } }) => {

@@ -7,6 +7,7 @@ import { clocksBeside } from './store.ts';
 /** Clocks: what was promised for a record, measured in open hours. */
 export const clocksTrait: Trait = {
   name: 'clocks',
+  gives: ['clock.easing'],
   endpoints: clockEndpoints,
   beside: clocksBeside,
   commands: clockCommands,

@@ -39,7 +39,8 @@ type RecordCall = Pick<Call<{ id: string }>, 'application' | 'caller' | 'params'
 
 /** What a record type with notes offers: reading them, adding one, and saying something and moving in one act. */
 export function noteEndpoints(record: ServerRecord): readonly Endpoint[] {
-  const { type, path, plural: tag, label } = record.definition;
+  const { type, path, plural: tag, label, lifecycle } = record.definition;
+  const moves = Object.keys(lifecycle.moves);
   const one = withArticle(label);
   const common = { tag, params, response: afterWork, idempotent: true } as const;
   return [
@@ -50,6 +51,7 @@ export function noteEndpoints(record: ServerRecord): readonly Endpoint[] {
       tag,
       status: 200,
       summary: `The notes on ${one} that you may see`,
+      description: `Lists what was said of ${one}, the oldest first, with who said it: to everybody who sees it, and among the people of the provider where you are one of them.`,
       params,
       response: z.object({ items: z.array(noteView), names }),
       handle: (call) => readNotes(call, record),
@@ -61,7 +63,10 @@ export function noteEndpoints(record: ServerRecord): readonly Endpoint[] {
       operationId: `${type}.note`,
       status: 201,
       summary: `Add a note to ${one}: public, or internal to the provider`,
+      description: `Says something of ${one}, to everybody who sees it or among the provider's people. Where it waits for the customer, the customer's answer takes the work up again.`,
       body: z.strictObject({ audience, text: noteText }),
+      writes: { type, moves },
+      refusals: ['note.audience'],
       handle: (call) => working(call, record, 'note', { notes: [call.body] }),
     }),
     endpoint({
@@ -71,6 +76,9 @@ export function noteEndpoints(record: ServerRecord): readonly Endpoint[] {
       operationId: `${type}.work`,
       status: 200,
       summary: 'Say something and make a move in one act: an internal note, a reply to the customer, a move',
+      description: `Writes a note, a reply or both on ${one} and makes a move in one transaction: all of it or none. Answers with the record as it then stands and with what was said.`,
+      writes: { type, moves },
+      refusals: ['note.audience', 'move.gate'],
       body: z
         .strictObject({
           note: noteText.meta({ title: 'The note' }).optional().describe('Internal to the provider'),

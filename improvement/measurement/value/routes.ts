@@ -17,13 +17,18 @@ export const valueEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/outcomes/{id}/measurements/csv',
     operationId: 'outcome.measure-csv',
+    writes: { type: 'outcome-measurement', creates: true },
+    refusals: ['csv.cell', 'csv.columns', 'csv.empty', 'csv.unreadable'],
     tag: 'Outcome measurements',
     status: 201,
     summary: 'Enter measurements of an outcome from comma-separated text: all lines or none, every fault told',
+    description:
+      'Reads measurements of an outcome from comma-separated text, a line a period. All lines are entered, or none, and then every fault is told by its line.',
     params: recordParams,
     body: z.strictObject({
       csv: z.string().min(1).max(200_000).describe('Header periodFrom,periodTo,value,grade,source,evidence'),
     }),
+    example: { csv: 'periodFrom,periodTo,value,grade,source,evidence\n2016-02-01,2016-02-01,3.5,C,Order system,' },
     response: z.object({ measurements: z.array(z.object({ line: z.int(), id: z.uuid(), ref: z.string() })) }),
     idempotent: true,
     rateLimit: 20,

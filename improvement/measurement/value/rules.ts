@@ -24,6 +24,7 @@ export const measurementRules = rulesOf<typeof measurementRecord, MeasurementFac
   'by-the-owner': {
     sentence: "It is entered by the outcome's owner.",
     needs: ['period'],
+    gives: ['value.not-owner'],
     check: ({ facts, actor }) => {
       const { owner, ref } = facts.period;
       if (owner === actor.id) return [];
@@ -38,6 +39,7 @@ export const measurementRules = rulesOf<typeof measurementRecord, MeasurementFac
   },
   'period-ordered': {
     sentence: 'The period begins before it ends.',
+    gives: ['value.period'],
     check: ({ values }) =>
       values.periodFrom <= values.periodTo
         ? []
@@ -53,6 +55,7 @@ export const measurementRules = rulesOf<typeof measurementRecord, MeasurementFac
   'period-over': {
     sentence: 'The period is over.',
     needs: ['period'],
+    gives: ['value.not-over'],
     check: ({ facts, values }) =>
       values.periodTo < facts.period.today
         ? []
@@ -68,6 +71,7 @@ export const measurementRules = rulesOf<typeof measurementRecord, MeasurementFac
   'period-free': {
     sentence: 'No other value stands for these days.',
     needs: ['period'],
+    gives: ['value.period-taken'],
     check: ({ facts }) => {
       const { taken } = facts.period;
       if (!taken.length) return [];
@@ -84,6 +88,7 @@ export const measurementRules = rulesOf<typeof measurementRecord, MeasurementFac
   'period-live': {
     sentence: 'The service was live for the customer in the whole period.',
     needs: ['period'],
+    gives: ['value.not-live'],
     check: ({ facts }) =>
       facts.period.live
         ? []

@@ -1,9 +1,10 @@
-// Facts are read before a rule is asked, by the names that it declares: one it reads and does not declare would be missing.
+// A rule declares the facts that it reads, so that they are there, and the codes that it gives, so that the API tells them.
 import type { AnyFacts, Rule } from '../../core/lifecycle/rule.ts';
 import type { Registry } from '../../core/record/work.ts';
+import type { Refusal } from '../../core/refusal/refusal.ts';
 
-/** A registry whose rules fail where they read a fact that they do not declare. */
-export function withDeclaredFacts(registry: Registry): Registry {
+/** A registry whose rules fail where they read a fact, or give a refusal, that they do not declare. */
+export function withDeclaredRules(registry: Registry): Registry {
   const records = [...registry.records].map(([type, record]) => {
     const rules = Object.entries(record.rules).map(
       ([name, rule]) => [name, declared(`${type}: ${name}`, rule)] as const,
@@ -16,7 +17,10 @@ export function withDeclaredFacts(registry: Registry): Registry {
 function declared(name: string, rule: Rule): Rule {
   return {
     ...rule,
-    check: ({ facts, ...context }) => rule.check({ ...context, facts: only(name, facts, rule.needs) }),
+    check: ({ facts, ...context }) => {
+      const refusals = rule.check({ ...context, facts: only(name, facts, rule.needs) });
+      return refusals.map((each) => given(name, each, rule.gives));
+    },
   };
 }
 
@@ -28,4 +32,9 @@ function only(name: string, facts: AnyFacts, needs: readonly string[] = []): Any
       return Reflect.get(all, fact) as unknown;
     },
   });
+}
+
+function given(name: string, refusal: Refusal, gives: readonly string[]): Refusal {
+  if (gives.includes(refusal.code)) return refusal;
+  throw new Error(`${name} gives ${refusal.code}: declare it in its \`gives\``);
 }

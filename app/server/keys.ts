@@ -1,0 +1,77 @@
+// API keys of one's own.
+import { z } from 'zod';
+import { endpoint } from '../../core/http/endpoint.ts';
+import type { Endpoint } from '../../core/http/endpoint.ts';
+import type { Principal } from '../../core/permission/principal.ts';
+import { createKey } from '../../core/permission/resolve.ts';
+import type { KeyScope } from '../../core/permission/resolve.ts';
+import { missing } from '../../core/record/load.ts';
+import type { Application } from '../../core/record/work.ts';
+import { done, refusal, refuse } from '../../core/refusal/refusal.ts';
+import { revokeKey } from './store.ts';
+
+const tag = 'People';
+
+export const keyEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'POST',
+    path: '/keys',
+    operationId: 'key.create',
+    refusals: ['key.wider'],
+    tag,
+    status: 201,
+    summary: 'Make an API key of your own; its secret is told once',
+    description:
+      'Makes an API key that acts as you, with the scopes you give it and no more than you hold. Its secret is in this answer and nowhere else.',
+    body: z.strictObject({
+      name: z.string().trim().min(1).max(100),
+      scopes: z
+        .array(z.enum(['read', 'write', 'decide']))
+        .min(1)
+        .max(3),
+      expiresAt: z.iso.datetime({ offset: true }).optional(),
+    }),
+    response: z.object({ id: z.uuid(), key: z.string() }),
+    handle: ({ application, caller, body }) => ownKey(application, caller.principal, body),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/keys/{id}/revoke',
+    operationId: 'key.revoke',
+    refusals: ['permission.role'],
+    tag,
+    status: 200,
+    summary: 'Revoke one of your API keys',
+    description: 'Ends one of your own API keys at once. What was done with it stays in the journal under its name.',
+    params: z.object({ id: z.uuid() }),
+    response: z.object({ id: z.uuid() }),
+    handle: async ({ application, caller, params }) =>
+      (await revokeKey(application.pool, caller.principal, params.id, new Date(application.clock()).toISOString()))
+        ? done({ id: params.id })
+        : missing('key', params.id),
+  }),
+];
+
+async function ownKey(
+  application: Application,
+  principal: Principal,
+  body: { name: string; scopes: KeyScope[]; expiresAt?: string | undefined },
+) {
+  const { keyScopes } = principal;
+  const wider = keyScopes ? body.scopes.filter((scope) => !keyScopes.includes(scope)) : [];
+  if (wider.length)
+    return refuse(
+      'forbidden',
+      refusal('key.wider', `A key cannot make a key that may more (${wider.join(', ')}).`, 'Sign in to make it.'),
+    );
+  return done(
+    await createKey(application.pool, {
+      providerId: principal.providerId,
+      personId: principal.id,
+      name: body.name,
+      scopes: body.scopes,
+      now: new Date(application.clock()).toISOString(),
+      expiresAt: body.expiresAt ?? null,
+    }),
+  );
+}

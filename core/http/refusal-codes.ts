@@ -1,0 +1,129 @@
+// The codes of the refusals that an operation may answer with: from what it takes, and from what it does to records.
+import { needsReason } from '../lifecycle/lifecycle.ts';
+import type { Move, Separation } from '../lifecycle/lifecycle.ts';
+import type { Registry, ServerRecord } from '../record/work.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** What an operation does to records of a type: the rules of that, and what it brings about, may refuse. */
+export interface Writes {
+  type: string;
+  creates?: true;
+  edits?: true;
+  moves?: readonly string[];
+}
+
+/** Every code that an operation may answer with, in order. */
+export function codesOfRefusal(registry: Registry, endpoint: Endpoint): string[] {
+  const { writes, decides, refusals = [] } = endpoint;
+  return [
+    ...new Set([
+      ...ofInput(endpoint),
+      ...(writes ? ofWriting(registry, writes) : []),
+      ...(decides ? ofDeciding(registry) : []),
+      ...refusals,
+    ]),
+  ].toSorted();
+}
+
+function ofInput({ path, method, body, public: open, scope, idempotent, takesBytes }: Endpoint): string[] {
+  const keyScope = scope === 'decide' ? 'decision.key-scope' : 'permission.key-scope';
+  return [
+    'http.too-many',
+    'input.characters',
+    'input.invalid',
+    'input.unknown-parameter',
+    ...(body ? ['http.malformed'] : []),
+    ...(open ? [] : ['sign-in.key', 'sign-in.needed', keyScope]),
+    ...(open || method === 'GET' ? [] : ['sign-in.foreign-page']),
+    ...(path.includes('{') ? ['record.not-found'] : []),
+    ...(idempotent ? ['idempotency.reused'] : []),
+    ...(takesBytes ? ['bytes.broken-off', 'bytes.empty', 'bytes.too-large'] : []),
+  ];
+}
+
+/** Whoever writes: rights, what is named in it, two at once, the side first used on a lineage. */
+const ofAnyWriting = ['permission.role', 'record.duplicate', 'record.unknown-reference', 'separation.sd10'];
+const ofCustomers = ['record.other-customer', 'record.unknown-customer'];
+const ofLinks = ['link.ends', 'link.itself', 'link.unknown'];
+
+function ofWriting(registry: Registry, { type, creates, edits, moves = [] }: Writes): string[] {
+  const record = registry.records.get(type);
+  if (!record) throw new Error(`an operation writes records of the type ${type}, which there is not`);
+  const { create } = record.definition.lifecycle;
+  return [
+    ...ofAnyWriting,
+    ...(creates
+      ? [...ofCustomers, ...ofLinks, ...ofRules(record, create.rules)]
+      : ['record.not-found', 'record.version']),
+    ...(edits ? [...ofCustomers, 'record.frozen'] : []),
+    ...ofCommands(record),
+    ...reached(registry, [...moves.map((move) => ({ type, move })), ...(record.brings ?? [])]).flatMap(ofMade),
+  ];
+}
+
+interface Named {
+  type: string;
+  move: string;
+}
+
+/** The moves, and all that they bring about in turn. */
+function reached({ records, chain }: Registry, first: readonly Named[]): Made[] {
+  const found = new Map<string, Made>();
+  const add = ({ type, move: name }: Named): void => {
+    const record = records.get(type);
+    const move = record?.definition.lifecycle.moves[name];
+    const key = `${type} ${name}`;
+    if (!record || !move) throw new Error(`${key} is no move`);
+    if (found.has(key)) return;
+    found.set(key, { record, move });
+    for (const { when, then } of chain) if (when.type === type && when.move === name) then.forEach(add);
+    record.brings?.forEach(add);
+  };
+  first.forEach(add);
+  return [...found.values()];
+}
+
+interface Made {
+  record: ServerRecord;
+  move: Move;
+}
+
+function ofMade({ record, move }: Made): string[] {
+  return [
+    'move.state',
+    ...(move.gate ? ['move.gate'] : []),
+    ...(move.asks?.length ? ['move.asked'] : []),
+    ...(needsReason(move) ? ['move.reason'] : []),
+    ...(move.reasonCodes ? ['move.reason-code'] : []),
+    ...ofSeparation(move.separation),
+    ...ofRules(record, move.rules),
+    ...ofCommands(record),
+  ];
+}
+
+const ofCommands = ({ gives = [] }: ServerRecord): readonly string[] => gives;
+const ofRules = (record: ServerRecord, names: readonly string[] = []): string[] =>
+  names.flatMap((name) => record.rules[name]?.gives ?? []);
+const ofSeparation = (separation: readonly Separation[] = []): string[] =>
+  separation.map(({ id }) => `separation.${id.toLowerCase()}`);
+
+/** At any gate: what a decision needs, what the subject's rules say, and what the moves that it makes come to. */
+function ofDeciding(registry: Registry): string[] {
+  const gates = [...registry.gates.values()];
+  return [
+    ...ofAnyWriting,
+    'record.version',
+    ...gates.flatMap(({ separation }) => ofSeparation(separation)),
+    ...[...registry.records.values()].flatMap(({ definition: { type, lifecycle } }) =>
+      Object.entries(lifecycle.moves).flatMap(([move, { gate }]) =>
+        gate ? reached(registry, [{ type, move }]).flatMap(ofMade) : [],
+      ),
+    ),
+    ...[...registry.records.values()].flatMap((record) =>
+      Object.values(record.definition.lifecycle.stands ?? {}).flatMap(({ rules, separation }) => [
+        ...ofRules(record, rules),
+        ...ofSeparation(separation),
+      ]),
+    ),
+  ];
+}
