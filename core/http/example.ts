@@ -23,7 +23,14 @@ const formats: Readonly<Record<string, string>> = {
  * @example exampleOf(z.strictObject({ reason: z.string().min(1) })) // { reason: 'Reason' }
  */
 export const exampleOf = (schema: z.ZodType, name = 'value'): unknown =>
-  valueOf(name, z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+  madeOf(name, z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+
+function madeOf(name: string, document: JsonSchema): unknown {
+  const named = document.$defs ?? {};
+  return valueOf(name, document, (reference) => named[reference.split('/').at(-1) ?? ''] ?? {});
+}
+
+type Named = (reference: string) => JsonSchema;
 
 /** The body of a request: the endpoint's own, or the least that its schema takes. */
 export function exampleBody({ example, body, takesBytes }: Endpoint): unknown {
@@ -45,13 +52,14 @@ export function exampleOfMove({ fields }: RecordDefinition, move: Move): Record<
   };
 }
 
-function valueOf(name: string, schema: JsonSchema | boolean): unknown {
+function valueOf(name: string, schema: JsonSchema | boolean, named: Named): unknown {
   if (typeof schema === 'boolean') return {};
+  if (schema.$ref) return valueOf(name, named(schema.$ref), named);
   if (schema.examples?.length) return schema.examples[0];
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
   const [branch] = schema.anyOf ?? schema.oneOf ?? [];
-  if (branch) return valueOf(name, branch);
+  if (branch) return valueOf(name, branch, named);
   switch (schema.type) {
     case 'string':
       return textOf(name, schema);
@@ -61,9 +69,9 @@ function valueOf(name: string, schema: JsonSchema | boolean): unknown {
     case 'boolean':
       return true;
     case 'array':
-      return Array.from({ length: Math.max(schema.minItems ?? 0, 1) }, () => valueOf(name, itemsOf(schema)));
+      return Array.from({ length: Math.max(schema.minItems ?? 0, 1) }, () => valueOf(name, itemsOf(schema), named));
     case 'object':
-      return objectOf(schema);
+      return objectOf(schema, named);
     case 'null':
       return null;
     case undefined:
@@ -75,11 +83,11 @@ const itemsOf = ({ items }: JsonSchema): JsonSchema | boolean =>
   Array.isArray(items) ? (items[0] ?? {}) : (items ?? {});
 
 /** What may be left out is; where nothing must be given, the first that may is not. */
-function objectOf({ properties = {}, required = [] }: JsonSchema): Record<string, unknown> {
+function objectOf({ properties = {}, required = [] }: JsonSchema, named: Named): Record<string, unknown> {
   const all = Object.entries(properties);
   const needed = all.filter(([name]) => required.includes(name));
   return Object.fromEntries(
-    (needed.length ? needed : all.slice(0, 1)).map(([name, each]) => [name, valueOf(name, each)]),
+    (needed.length ? needed : all.slice(0, 1)).map(([name, each]) => [name, valueOf(name, each, named)]),
   );
 }
 

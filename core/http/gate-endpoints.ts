@@ -182,7 +182,7 @@ export const gateEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/records/{id}/attestations',
     operationId: 'record.attest',
-    refusals: ['permission.role', 'separation.sd10'],
+    refusals: ['attest.file', 'file.gone-evidence', 'file.internal-evidence', 'permission.role', 'separation.sd10'],
     tag,
     status: 201,
     summary: 'Attest evidence for a gate, in your own name and role',

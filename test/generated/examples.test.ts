@@ -49,15 +49,19 @@ it('takes its example, and answers as it is declared', async () => {
     if (!endpoint || isApart(endpoint)) continue;
     const { faults, done } = await tried(operation, endpoint);
     // Rules may refuse a write whose request is right; what reads, is told.
-    if (!done && endpoint.method === 'GET') faults.push('was not carried out');
+    if (!done && endpoint.method === 'GET' && !isOfNothing(endpoint)) faults.push('was not carried out');
     wrong.push(...faults.map((fault) => `${operation.operationId}: ${fault}`));
   }
   expect(wrong).toEqual([]);
 });
 
-/** What answers for as long as it is listened to, ends who calls, or takes and gives bytes rather than JSON. */
+/** What answers for as long as it is listened to, plays the example, or takes and gives bytes rather than JSON. */
 const isApart = ({ operationId, takesBytes, givesBytes }: Endpoint): boolean =>
   operationId === 'live.entries' || operationId.startsWith('demo.') || takesBytes !== undefined || givesBytes === true;
+
+/** Of what there is none in the example. */
+const isOfNothing = ({ operationId, path }: Endpoint): boolean =>
+  operationId.startsWith('import-run.') && path.includes('{');
 
 /** By somebody with every role of the provider, then by somebody with every role of the business. */
 async function tried(operation: Operation, endpoint: Endpoint): Promise<{ faults: string[]; done: boolean }> {

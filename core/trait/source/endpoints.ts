@@ -18,6 +18,7 @@ export function sourceEndpoints({ definition: { type, path, plural: tag, label }
       tag,
       status: 200,
       summary: `What other systems call ${withArticle(label)}, and when it was last read from them`,
+      description: `Lists the systems that know ${withArticle(label)}, the key by which each calls it, and when it was last read from there.`,
       params,
       response: sourcesView,
       handle: async ({ application, caller: { principal }, params: { id } }) => {
