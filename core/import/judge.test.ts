@@ -201,8 +201,8 @@ describe('a row', () => {
 
   it('has its title on one line, cut between characters', () => {
     const family = '👨‍👩‍👧';
-    const title = (text: string) => {
-      const row = read('1', '2026-01-01', 'Open', text);
+    const title = (words: string) => {
+      const row = read('1', '2026-01-01', 'Open', words);
       return isFaulty(row) ? row : row.values['title'];
     };
     expect(title('Lamp\r\n is  out')).toBe('Lamp is  out (Am Berg 1)');
