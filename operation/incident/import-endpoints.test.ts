@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { mappingSchema } from '../../core/import/mapping.ts';
+import { startImport } from '../../core/import/run.ts';
+import { findUpload, uploadSource } from '../../core/import/uploads.ts';
 import { verify } from '../../core/journal/verify.ts';
+import { systemPrincipal } from '../../core/permission/principal.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
@@ -189,5 +193,70 @@ describe('an import over HTTP', () => {
       expect.stringContaining(`1 of 12 were worked on since, or stand in others' records: ${ref}.`),
     ]);
     expect((await desk.get(`/incidents/${id}`)).status).toBe(200);
+  });
+
+  const many = (incidents: number): string =>
+    [
+      header,
+      ...Array.from({ length: incidents }, (_, index) => row(`M-${String(index).padStart(5, '0')}`, 6, 'New')),
+    ].join('\n');
+
+  it('is cancelled between batches; what stands by then stays, and the rest comes with another', async () => {
+    const { id } = await upload(many(6000));
+    const wanted = { upload: id, type: 'incident', mapping: { ...mapping, source: 'cancelled' } };
+    const { body } = await administrator.post('/imports', wanted);
+    const { id: run } = body.import;
+    expect(
+      (await administrator.post('/imports', { ...wanted, mapping: { ...wanted.mapping, title: '{what}' } })).body.code,
+    ).toBe('import.running');
+    await vi.waitFor(
+      async () => expect((await administrator.get(`/imports/${run}`)).body.import.made).toBeGreaterThan(0),
+      20_000,
+    );
+    expect((await administrator.post(`/imports/${run}/cancel`)).status).toBe(202);
+    const { made, state } = await ended(run);
+    expect([state, made < 6000]).toEqual(['cancelled', true]);
+    expect((await administrator.post(`/imports/${run}/cancel`)).body.code).toBe('import.over');
+    expect((await administrator.post(`/imports/${run}/resume`)).body.code).toBe('import.not-broken-off');
+    const again = await administrator.post('/imports', wanted);
+    expect(await ended(again.body.import.id)).toMatchObject({ state: 'ended', made: 6000 - made, unchanged: made });
+    expect((await administrator.post(`/imports/${run}/take-back`, { reason: 'The first half of it.' })).status).toBe(200);
+  }, 60_000);
+
+  it('that was broken off with its server says so, and goes on where it stopped', async () => {
+    const { id } = await upload(many(5000));
+    const found = await findUpload(app.application.pool, app.providerId, id);
+    const stopping = new AbortController();
+    const { run, result } = await startImport({
+      application: app.application,
+      caller: { principal: systemPrincipal(app.providerId, 'import', null), channel: 'import', requestId: 'test' },
+      source: uploadSource(
+        app.application.pool,
+        app.providerId,
+        found ?? { id, name: '', bytes: 0, hash: '', uploadedAt: '' },
+      ),
+      upload: id,
+      type: 'incident',
+      mapping: mappingSchema.parse({ ...mapping, source: 'broken off' }),
+      given: {},
+      customer: null,
+      isDry: false,
+      signal: stopping.signal,
+      progress: ({ state }) => {
+        if (state === 'writing') stopping.abort();
+      },
+    });
+    await expect(result).rejects.toThrow('aborted');
+    const broken = (await administrator.get(`/imports/${run}`)).body.import;
+    expect(broken).toMatchObject({ state: 'broken_off', mayResume: true });
+    expect([broken.made > 0, broken.made < 5000]).toEqual([true, true]);
+    expect((await administrator.post(`/imports/${run}/resume`)).status).toBe(202);
+    expect(await ended(String(run))).toMatchObject({ state: 'ended', made: 5000, unchanged: 0, records: 5000 });
+    expect(await differences()).toEqual([]);
+  }, 60_000);
+
+  it('that was refused while its file was read says why', async () => {
+    const { faults, state } = await brought(log.replace('Printer', '"Printer'));
+    expect([state, faults[0].code]).toEqual(['refused', 'import.unreadable']);
   });
 });
