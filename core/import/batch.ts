@@ -117,7 +117,6 @@ export async function prepare(writing: Writing, client: pg.ClientBase, groups: r
     kept: [],
   };
   for (const group of groups) take(writing, prepared, group, known.get(group.key));
-  prepared.counts.leftOut = prepared.rejects.length;
   await parties.meet(
     client,
     prepared.fresh.flatMap(({ rows }) => rows.flatMap(mentionsIn)),
@@ -166,6 +165,7 @@ function take(
       reason: `tells of a time before what was read of it already${last ? ` (${last.at})` : ''}`,
     })),
   );
+  counts.leftOut += beyond + late.length;
   const place = later.at(-1);
   if (!place) {
     counts.unchanged += known ? 1 : 0;

@@ -331,3 +331,15 @@ it('rows of one incident may stand anywhere in the file', async () => {
     expect(await standing(name)).toEqual(await standing('sorted'));
   }
 });
+
+it('a record has at most five thousand rows; further ones are told, and the others come in', async () => {
+  const at = (minute: number) => new Date(Date.parse('2026-01-01T00:00:00Z') + minute * 60_000).toISOString();
+  const rows = Array.from(
+    { length: 5003 },
+    (_, seq): Row => ({ key: 'same', at: at(seq), seq, state: 'New', priority: 'P3', team: '', category: '' }),
+  );
+  const one: Row = { key: 'other', at: at(0), seq: 0, state: 'New', priority: 'P3', team: '', category: '' };
+  expect(await bring('too many', csv([...rows, one]))).toMatchObject({ made: 2, leftOut: 3, rows: 5004 });
+  expect(rejected).toEqual([expect.stringMatching(/: 3 further rows: a record may have 5,000$/)]);
+  rejected.length = 0;
+});
