@@ -69,6 +69,11 @@ const planted: Planted[] = [
     text: "import { x } from '../request/store.ts';",
   },
   {
+    rule: 'what stands above the stages reaches a module through index.ts',
+    path: 'app/cli/count.ts',
+    text: "import { x } from '../../operation/incident/store.ts';",
+  },
+  {
     rule: 'record, lifecycle and rules are pure',
     path: 'operation/incident/rules.ts',
     text: "import { hash } from 'node:crypto';",

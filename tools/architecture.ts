@@ -33,6 +33,9 @@ export const standardTerms: Readonly<Record<string, readonly string[]>> = {
   'core/ui/api': ['problem', 'problems'],
 };
 
+/** Root folders that put the stages together, or play on them. */
+const above: readonly string[] = ['app', 'examples'];
+
 /** A rule broken by a file: what was found, and what to do instead. */
 export type Breach = { rule: string; file: string; found: string; advice: string };
 
@@ -45,6 +48,9 @@ const pureFile = new RegExp(
 const moduleFile = new RegExp(`^(${stagePattern})/([^/]+)/(.+)$`);
 const screenFile = new RegExp(`^(?:${stagePattern})/(?:[^/]+/ui/|[^/]+/module\\.web\\.ts$|stage\\.web\\.ts$)`);
 const storeFile = /(?:^|\/)store(?:\.ts$|\/)/;
+
+/** What a module offers: what it exports on purpose, and the shapes of its answers, which the API tells anyhow. */
+const isOpen = (file: string | undefined): boolean => file === 'index.ts' || file === 'views.ts';
 
 const rootOf = (path: string): string => path.split('/', 1)[0] ?? '';
 const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path);
@@ -68,11 +74,24 @@ const rules = {
     return fileImports(facts)
       .filter(({ file }) => {
         const [, otherStage, other, rest] = moduleFile.exec(file) ?? [];
-        return otherStage === stage && other !== module && rest !== 'index.ts';
+        return otherStage === stage && other !== module && !isOpen(rest);
       })
       .map(({ file }) => ({
         found: `imports ${file}`,
         advice: `export what you need from ${file.split('/').slice(0, 2).join('/')}/index.ts and import it from there`,
+      }));
+  },
+
+  'what stands above the stages reaches a module through index.ts': (facts) => {
+    if (!above.includes(rootOf(facts.path)) || isTest(facts.path)) return [];
+    return fileImports(facts)
+      .filter(({ file }) => {
+        const [, , , rest] = moduleFile.exec(file) ?? [];
+        return rest !== undefined && !isOpen(rest);
+      })
+      .map(({ file }) => ({
+        found: `imports ${file}`,
+        advice: `export what you need from ${file.split('/').slice(0, 2).join('/')}/index.ts; only the shapes of answers (views.ts) are imported as they are`,
       }));
   },
 

@@ -10,6 +10,7 @@ import { done, refusal, refuse } from '../../core/refusal/refusal.ts';
 import type { Refused } from '../../core/refusal/refusal.ts';
 import { demoJob } from './demo-job.ts';
 import type { Example } from './example.ts';
+import { demoView } from '../views.ts';
 
 /** What the example needs of the server that plays it. */
 export interface DemoGround {
@@ -22,25 +23,6 @@ export interface DemoGround {
 }
 
 const tag = 'System';
-
-const demoView = z
-  .object({
-    state: z.enum(['idle', 'running', 'finished', 'failed']),
-    step: z.string().nullable(),
-    steps: z.int(),
-    done: z.int(),
-    told: z.array(z.string()),
-    fault: z.string().nullable(),
-    provider: z.string().nullable(),
-    wayIn: z
-      .object({
-        signIns: z.array(z.object({ name: z.string(), email: z.string(), role: z.string() })),
-        password: z.string(),
-      })
-      .nullable()
-      .describe('Whom to look around as; told to the one who started it, until the server stops'),
-  })
-  .meta({ id: 'Demo' });
 
 export function demoEndpoints(ground: DemoGround): Endpoint[] {
   const job = demoJob(ground.example, (error) => ground.failed(error));

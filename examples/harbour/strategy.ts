@@ -1,5 +1,5 @@
 // Strategy and Design of the example: from the sentence the business wrote to the accepted design.
-import { designChecklist } from '../../design/design-package/checklist.ts';
+import { designChecklist } from '../../design/design-package/index.ts';
 import type { Scene } from './cast.ts';
 import { attestFor } from './evidence.ts';
 

@@ -11,3 +11,4 @@ export { metricNamed } from './metric/named.ts';
 export { formulaInWords } from './metric/words.ts';
 export { measuredPeriods } from './value/store.ts';
 export { forRoles, noMetric } from './routes.ts';
+export { rollUp } from './rollup/roll-up.ts';

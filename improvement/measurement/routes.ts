@@ -1,10 +1,8 @@
 // Definitions, records behind a figure, the observed period, and catching up.
-import { jsonValue } from '../../core/record/json-value.ts';
 import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import { anyId } from '../../core/http/example.ts';
 import type { Call, Endpoint } from '../../core/http/endpoint.ts';
-import { headerSchema } from '../../core/http/views.ts';
 import type { Caller } from '../../core/permission/principal.ts';
 import { act, nowOf } from '../../core/record/work.ts';
 import type { Application } from '../../core/record/work.ts';
@@ -16,29 +14,11 @@ import { isMeasured } from './metric/define.ts';
 import { metricById, metrics } from './metric/metrics.ts';
 import { formulaInWords } from './metric/words.ts';
 import { rollUp } from './rollup/roll-up.ts';
+import { metricsView, recordsView } from './views.ts';
 
 const tag = 'Measurement';
 const day = z.iso.date();
 const instant = z.iso.datetime({ offset: true });
-const definition = z
-  .object({
-    id: z.string(),
-    object: z.string(),
-    quality: z.string(),
-    label: z.string(),
-    question: z.string(),
-    formula: z.string(),
-    unit: z.string(),
-    direction: z.enum(['up', 'down']),
-    source: z.string().nullable(),
-    aggregation: z.string().nullable(),
-    minSample: z.int().nullable(),
-    grains: z.array(z.string()),
-    target: z.object({ value: z.number(), whose: z.enum(['promised', 'customary']), why: z.string() }).nullable(),
-    unavailable: z.string().nullable().describe('Why there is no figure of it yet'),
-  })
-  .meta({ id: 'Metric' });
-
 const definitions = metrics.map((metric) => {
   const { id, object, quality, label, question, unit, direction } = metric;
   const measured = isMeasured(metric) ? metric : null;
@@ -158,7 +138,7 @@ export const measurementEndpoints: readonly Endpoint[] = [
     summary: 'Every metric: what it asks, its formula in words, and why it has no figure yet where it has none',
     description:
       'Lists every metric: its question, its formula in words, unit and direction, the source of its figures, and why it has none yet where that is so.',
-    response: z.object({ items: z.array(definition) }),
+    response: metricsView,
     handle: async () => Promise.resolve(done({ items: definitions })),
   }),
   endpoint({
@@ -178,10 +158,7 @@ export const measurementEndpoints: readonly Endpoint[] = [
         .meta({ examples: ['SF-4'] }),
     }),
     query: recordsQuery,
-    response: z.object({
-      items: z.array(z.object({ header: headerSchema, day, values: z.record(z.string(), jsonValue) })),
-      nextCursor: z.string().nullable(),
-    }),
+    response: recordsView,
     handle: listRecords,
   }),
   endpoint({

@@ -1,11 +1,11 @@
-import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Call, Endpoint } from '../../core/http/endpoint.ts';
-import { headerSchema, recordParams } from '../../core/http/views.ts';
+import { recordParams } from '../../core/http/views.ts';
 import { loadHeader, missing } from '../../core/record/load.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import { done } from '../../core/refusal/refusal.ts';
 import { openOnComponent, similarTo } from './store/around.ts';
+import { aroundView } from './views.ts';
 
 const tag = 'Incidents';
 type IncidentCall = Pick<Call<{ id: string }>, 'application' | 'caller' | 'params'>;
@@ -39,15 +39,9 @@ export const incidentEndpoints: readonly Endpoint[] = [
     tag,
     status: 200,
     summary: 'What is known around an incident: cases like it, and what is open on its component',
-    description:
-      'Lists, for an incident, resolved cases that read like it, and what is open or was changed lately on its component.',
+    description: 'Lists, for an incident, resolved cases that read like it, and what is open on its component.',
     params,
-    response: z.object({
-      similar: z.array(
-        z.object({ record: headerSchema, resolution: z.string().nullable(), because: z.array(z.string()) }),
-      ),
-      open: z.array(headerSchema),
-    }),
+    response: aroundView,
     handle: readAround,
   }),
 ];

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { roleRefusals } from '../../core/lifecycle/decide.ts';
 import { lock } from '../../core/record/load.ts';
 import { moveBecause } from '../../core/record/move.ts';
@@ -8,6 +9,7 @@ import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { knownErrorRecord } from './record.ts';
 import { mostFailures } from './rules.ts';
 import { placeOf, usedOn } from './store.ts';
+import type { useOutcome } from './views.ts';
 
 /** What else happens with a known error: it belongs to its problem, and who wrote the workaround is remembered. */
 export const knownErrorCommands: Commands<typeof knownErrorRecord> = {
@@ -51,12 +53,15 @@ const ofItsProblem = refuse(
 );
 
 /** How a workaround fared on an incident, and the link that says so. */
-export const outcomes = { worked: 'workedAroundBy', failed: 'notHelpedBy' } as const;
+const links = { worked: 'workedAroundBy', failed: 'notHelpedBy' } as const satisfies Record<
+  z.infer<typeof useOutcome>,
+  string
+>;
 
 export interface Use {
   incident: string;
   knownError: string;
-  outcome: keyof typeof outcomes;
+  outcome: keyof typeof links;
 }
 
 /** Records on an incident that a workaround was used: counted once an incident. Refuses by `stop`. */
@@ -71,7 +76,7 @@ export async function useWorkaround(work: Work, { incident: name, knownError, ou
   const used = await usedOn(work.client, incident, knownError);
   if (used) stop(usedAlready);
   const error = await lock(work, serverRecord(registry, knownErrorRecord), knownError);
-  await linkAll(work, { type: outcomes[outcome], from: [incident.id], to: error.id });
+  await linkAll(work, { type: links[outcome], from: [incident.id], to: error.id });
   const move = outcome === 'worked' ? 'use' : 'fail';
   await moveBecause(work, serverRecord(registry, knownErrorRecord), error.id, move, { reason: `On ${incident.ref}.` });
   return incident.id;

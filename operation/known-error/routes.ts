@@ -1,22 +1,16 @@
 import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Call, Endpoint } from '../../core/http/endpoint.ts';
-import { headerSchema, recordParams } from '../../core/http/views.ts';
+import { recordParams } from '../../core/http/views.ts';
 import { roleRefusals } from '../../core/lifecycle/decide.ts';
 import { loadHeader, missing } from '../../core/record/load.ts';
 import { act, serverRecord } from '../../core/record/work.ts';
 import { done } from '../../core/refusal/refusal.ts';
-import { outcomes, useWorkaround } from './commands.ts';
+import { useWorkaround } from './commands.ts';
 import { offersFor, problemsFor } from './store.ts';
+import { useOutcome, workaroundsView } from './views.ts';
 
 const tag = 'Incidents';
-const alike = { record: headerSchema, because: z.array(z.string()) };
-const outcome = z.enum(Object.keys(outcomes) as [keyof typeof outcomes]); // the keys as they are declared
-const response = z.object({
-  knownErrors: z.array(z.object({ ...alike, workaround: z.string().nullable(), used: outcome.nullable() })),
-  problems: z.array(z.object(alike)),
-  mayUse: z.boolean().describe('You may record on this incident how a workaround fared'),
-});
 
 type IncidentCall = Pick<Call<{ id: string }>, 'application' | 'caller' | 'params'>;
 
@@ -44,7 +38,7 @@ export const knownErrorEndpoints: readonly Endpoint[] = [
     description:
       'Compares an incident with the known errors and open problems of its service, and answers with those that look like it, why, their workaround, and how each fared on this incident.',
     params: recordParams,
-    response,
+    response: workaroundsView,
     handle: read,
   }),
   endpoint({
@@ -60,8 +54,8 @@ export const knownErrorEndpoints: readonly Endpoint[] = [
       'Records that the workaround of a known error worked on this incident, or did not help. It counts once an incident; answers with what is offered as it then stands.',
     params: recordParams,
     idempotent: true,
-    body: z.strictObject({ knownError: z.uuid(), outcome }),
-    response,
+    body: z.strictObject({ knownError: z.uuid(), outcome: useOutcome }),
+    response: workaroundsView,
     handle: async (call) => {
       const { application, caller, params, body } = call;
       const attempt = { command: 'use workaround', type: 'incident' };

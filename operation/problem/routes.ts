@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
-import { headerSchema, recordParams } from '../../core/http/views.ts';
+import { recordParams } from '../../core/http/views.ts';
 import { loadHeader, missing } from '../../core/record/load.ts';
 import { done } from '../../core/refusal/refusal.ts';
 import { incidentsOf } from './store.ts';
+import { causedView } from './views.ts';
 
 /** The endpoints of a problem beyond those of every record and its traits. */
 export const problemEndpoints: readonly Endpoint[] = [
@@ -18,7 +18,7 @@ export const problemEndpoints: readonly Endpoint[] = [
     description:
       'Counts the incidents that are linked as caused by a problem and that you may see, and lists the newest of them.',
     params: recordParams,
-    response: z.object({ count: z.int(), newest: z.array(headerSchema) }),
+    response: causedView,
     handle: async ({ application: { pool }, caller: { principal }, params: { id } }) => {
       const header = await loadHeader(pool, principal, id);
       if (header?.type !== 'problem') return missing('problem', id);

@@ -2,26 +2,14 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { IconCircleCheck, IconLoader2 } from '@tabler/icons-react';
+import type { z } from 'zod';
 import { reasonsOf, write } from '../../../core/ui/api.ts';
 import { drafts } from '../../../core/ui/drafts.ts';
 import { Reasons } from '../../../core/ui/states.tsx';
+import type { demoView } from '../../views.ts';
 import styles from './demo.module.css';
 
-export interface DemoView {
-  state: 'idle' | 'running' | 'finished' | 'failed';
-  step: string | null;
-  steps: number;
-  done: number;
-  told: readonly string[];
-  fault: string | null;
-  provider: string | null;
-  wayIn: { signIns: readonly Person[]; password: string } | null;
-}
-interface Person {
-  name: string;
-  email: string;
-  role: string;
-}
+export type DemoView = z.infer<typeof demoView>;
 
 // Lines that are set in belong to the step above; the tables at the end are for a terminal.
 const stepsOf = (told: readonly string[]) => {
@@ -59,9 +47,9 @@ function Steps({ demo }: { demo: DemoView }) {
 }
 
 /** The people of the example; one press leaves this sign-in and takes theirs. */
-function LookAround({ signIns, password }: { signIns: readonly Person[]; password: string }) {
+function LookAround({ signIns, password }: NonNullable<DemoView['wayIn']>) {
   const enter = useMutation({
-    mutationFn: async ({ email }: Person) => {
+    mutationFn: async ({ email }: { email: string }) => {
       await write('POST', '/auth/sign-out', {});
       await write('POST', '/auth/sign-in/email', { email, password });
     },

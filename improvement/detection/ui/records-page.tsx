@@ -1,8 +1,8 @@
 // The records that a figure counts: the same rows, with the values that went into it.
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
 import { queryOf } from '../../../core/ui/api.ts';
-import type { Header } from '../../../core/ui/contract.ts';
 import { formatDate, formatNumber, inWords } from '../../../core/ui/format.ts';
 import { Go, useParam, useSearch } from '../../../core/ui/go.tsx';
 import list from '../../../core/ui/list/list.module.css';
@@ -11,17 +11,11 @@ import { ask, pageSize, useAnswer } from '../../../core/ui/queries.ts';
 import { usePathOf, useRegistry } from '../../../core/ui/registry.ts';
 import { EmptyPlace, RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
 import { StateWord } from '../../../core/ui/tone.tsx';
+import type { metricsView, recordsView } from '../../measurement/views.ts';
 import styles from './records.module.css';
 import { shownValues } from './records-layout.ts';
-import type { RecordBehind } from './records-layout.ts';
 
-interface Metrics {
-  items: { id: string; label: string; formula: string }[];
-}
-interface Reply {
-  items: (RecordBehind & { header: Header })[];
-  nextCursor: string | null;
-}
+type Reply = z.infer<typeof recordsView>;
 
 function useRecordsBehind(metric: string, query: Readonly<Record<string, string | null>>) {
   const path = `/measurement/metrics/${encodeURIComponent(metric)}/records`;
@@ -105,7 +99,7 @@ export function Screen() {
   const metric = useParam('metric');
   const [search] = useSearch();
   const [service, customer, from, to] = ['service', 'customer', 'from', 'to'].map((name) => search.get(name));
-  const metrics = useAnswer<Metrics>(['metrics'], '/measurement/metrics');
+  const metrics = useAnswer<z.infer<typeof metricsView>>(['metrics'], '/measurement/metrics');
   const told = metrics.data?.items.find(({ id }) => id === metric);
   const label = told?.label ?? 'Metric';
   const answer = useRecordsBehind(metric, {

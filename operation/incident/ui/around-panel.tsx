@@ -1,18 +1,14 @@
 // What else is known around an incident: cases like it with what helped, and what is open on its component.
-import type { Header } from '../../../core/ui/contract.ts';
+import type { z } from 'zod';
 import { useAnswer } from '../../../core/ui/queries.ts';
 import { RecordRow } from '../../../core/ui/record-row.tsx';
 import type { PanelProps } from '../../../core/ui/registry.ts';
 import { RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
+import type { aroundView } from '../views.ts';
 import styles from './around.module.css';
 
-interface Around {
-  similar: { record: Header; resolution: string | null; because: string[] }[];
-  open: Header[];
-}
-
 export function Panel({ read: { record } }: PanelProps) {
-  const answer = useAnswer<Around>(['around', record.id], `/incidents/${record.id}/around`);
+  const answer = useAnswer<z.infer<typeof aroundView>>(['around', record.id], `/incidents/${record.id}/around`);
   if (answer.isPending) return <Waiting what="Looking for cases like it" lines={3} />;
   if (answer.isError) return <RefusedPlace error={answer.error} again={() => answer.refetch()} />;
   const { similar, open } = answer.data;

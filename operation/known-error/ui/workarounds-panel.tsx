@@ -1,31 +1,23 @@
 // On an incident: known errors that it looks like, with what helps, and problems that may have caused it.
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
 import { newKey, reasonsOf, write } from '../../../core/ui/api.ts';
-import type { Header } from '../../../core/ui/contract.ts';
 import { say } from '../../../core/ui/notice.tsx';
 import { useAnswer } from '../../../core/ui/queries.ts';
 import { RecordRow } from '../../../core/ui/record-row.tsx';
 import type { PanelProps } from '../../../core/ui/registry.ts';
 import { Reasons, RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
+import type { useOutcome, workaroundsView } from '../views.ts';
 
-type Outcome = 'worked' | 'failed';
-interface Alike {
-  record: Header;
-  because: string[];
-}
-interface Workarounds {
-  knownErrors: (Alike & { workaround: string | null; used: Outcome | null })[];
-  problems: Alike[];
-  mayUse: boolean;
-}
+type Outcome = z.infer<typeof useOutcome>;
 
 const told: Readonly<Record<Outcome, string>> = { worked: 'it worked here', failed: 'it did not help here' };
 
 export function Panel({ read: { record }, asOf }: PanelProps) {
   const client = useQueryClient();
   const path = `/incidents/${record.id}/workarounds`;
-  const answer = useAnswer<Workarounds>(['workarounds', record.id], path, { live: true });
+  const answer = useAnswer<z.infer<typeof workaroundsView>>(['workarounds', record.id], path, { live: true });
   const renewed = () => client.invalidateQueries();
   const use = useMutation({
     mutationFn: (body: { knownError: string; outcome: Outcome }) => write('POST', path, body, newKey()),

@@ -1,16 +1,12 @@
 // The incidents that a problem caused: how many, the newest, and the way to all that are like them.
-import type { Header } from '../../../core/ui/contract.ts';
+import type { z } from 'zod';
 import { Go } from '../../../core/ui/go.tsx';
 import { useAnswer } from '../../../core/ui/queries.ts';
 import { RecordRow } from '../../../core/ui/record-row.tsx';
 import type { PanelProps } from '../../../core/ui/registry.ts';
 import { RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
 import { When } from '../../../core/ui/when.tsx';
-
-interface Incidents {
-  count: number;
-  newest: Header[];
-}
+import type { causedView } from '../views.ts';
 
 /** The list of incidents of the same service, component and category, whether they are joined to the problem or not. */
 function likeThem(fields: Readonly<Record<string, unknown>>): string | null {
@@ -21,9 +17,13 @@ function likeThem(fields: Readonly<Record<string, unknown>>): string | null {
 }
 
 export function Panel({ read: { record } }: PanelProps) {
-  const answer = useAnswer<Incidents>(['problem-incidents', record.id], `/problems/${record.id}/caused`, {
-    live: true,
-  });
+  const answer = useAnswer<z.infer<typeof causedView>>(
+    ['problem-incidents', record.id],
+    `/problems/${record.id}/caused`,
+    {
+      live: true,
+    },
+  );
   if (answer.isPending) return <Waiting what="Loading the incidents" lines={3} />;
   if (answer.isError) return <RefusedPlace error={answer.error} again={() => answer.refetch()} />;
   const { count, newest } = answer.data;

@@ -1,0 +1,1 @@
+export { designChecklist } from './checklist.ts';
