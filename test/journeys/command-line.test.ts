@@ -146,6 +146,7 @@ describe('a start that cannot go on', () => {
     expect([help.code, help.output.includes('--calls-per-minute')]).toEqual([0, true]);
     expect((await started(['--prot', '1'], data)).code).toBe(2);
     expect((await started(['--calls-per-minute', 'many'], data)).code).toBe(2);
+    expect((await started(['--port', '0'], data)).output).toContain('Give a number from 1 to 65535');
     expect(existsSync(data)).toBe(false);
   });
 });
