@@ -4,6 +4,7 @@ import { incidentModule } from './incident/module.ts';
 import { knownErrorModule } from './known-error/module.ts';
 import { performanceModule } from './performance/module.ts';
 import { problemModule } from './problem/module.ts';
+import { workStandardModule } from './work-standard/module.ts';
 
 /** The modules of Operation, in the order of the work. */
 export const operation: readonly Module[] = [
@@ -12,4 +13,5 @@ export const operation: readonly Module[] = [
   knownErrorModule,
   agreementModule,
   performanceModule,
+  workStandardModule,
 ];

@@ -960,6 +960,7 @@ sequence operation.number_agreement -- servicewright_app:USAGE
 sequence operation.number_incident -- servicewright_app:USAGE
 sequence operation.number_known_error -- servicewright_app:USAGE
 sequence operation.number_problem -- servicewright_app:USAGE
+sequence operation.number_work_standard -- servicewright_app:USAGE
 table operation.problem -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -988,8 +989,23 @@ table operation.problem -- servicewright_app:INSERT, servicewright_app:SELECT, s
   resolved_at timestamp(3) with time zone
   recurrence_count integer
   effective boolean
+  logged_at timestamp(3) with time zone
+  next_due_at timestamp(3) with time zone
+  breached boolean
   constraint problem_state_check CHECK ((state = ANY (ARRAY['detected'::text, 'logged'::text, 'prioritised'::text, 'investigating'::text, 'root_cause_known'::text, 'resolution_pending'::text, 'resolved'::text, 'closed'::text, 'cancelled'::text, 'accepted_unresolved'::text])))
   constraint problem_pkey PRIMARY KEY (provider_id, id)
+table operation.work_standard -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  applies_to text not null
+  calendar jsonb
+  zone text
+  targets jsonb
+  in_force_from timestamp(3) with time zone
+  in_force_to timestamp(3) with time zone
+  constraint work_standard_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'in_force'::text, 'ended'::text])))
+  constraint work_standard_pkey PRIMARY KEY (provider_id, id)
 table strategy.business_requirement -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -1317,6 +1333,7 @@ CREATE INDEX known_error_of_category ON operation.known_error USING btree (categ
 CREATE INDEX known_error_of_component ON operation.known_error USING btree (component, state)
 CREATE INDEX known_error_of_problem ON operation.known_error USING btree (problem, state)
 CREATE INDEX known_error_of_service ON operation.known_error USING btree (service, state)
+CREATE INDEX problem_by_due ON operation.problem USING btree (provider_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id)
 CREATE INDEX problem_by_priority ON operation.problem USING btree (provider_id, COALESCE(priority, ''::text), id)
 CREATE INDEX problem_by_review ON operation.problem USING btree (provider_id, COALESCE(review_at, 'infinity'::date), id)
 CREATE INDEX problem_of_assignee ON operation.problem USING btree (assignee, state)
@@ -1328,6 +1345,7 @@ CREATE INDEX problem_of_priority ON operation.problem USING btree (priority, sta
 CREATE INDEX problem_of_service ON operation.problem USING btree (service, state)
 CREATE INDEX problem_of_team ON operation.problem USING btree (team, state)
 CREATE INDEX problem_to_review ON operation.problem USING btree (review_at) WHERE (state = 'accepted_unresolved'::text)
+CREATE INDEX work_standard_in_force ON operation.work_standard USING btree (provider_id, applies_to, in_force_from)
 CREATE INDEX business_requirement_by_date ON strategy.business_requirement USING btree (provider_id, COALESCE(required_by, 'infinity'::date), id)
 CREATE INDEX outcome_of_requirement ON strategy.outcome USING btree (provider_id, requirement)
 CREATE INDEX policy_in_force ON strategy.policy USING btree (provider_id) WHERE (state = 'in_force'::text)

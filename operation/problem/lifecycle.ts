@@ -11,16 +11,16 @@ const watchDays = 30;
 export const problemLifecycle = defineLifecycle({
   initial: 'detected',
   states: {
-    detected: { label: 'Detected', tone: 'attention', editable: true },
-    logged: { label: 'Logged', tone: 'neutral', editable: true },
-    prioritised: { label: 'Prioritised', tone: 'neutral', editable: true },
-    investigating: { label: 'Investigating', tone: 'running', editable: true },
+    detected: { label: 'Detected', tone: 'attention', editable: true, clocks: 'run' },
+    logged: { label: 'Logged', tone: 'neutral', editable: true, clocks: 'run' },
+    prioritised: { label: 'Prioritised', tone: 'neutral', editable: true, clocks: 'run' },
+    investigating: { label: 'Investigating', tone: 'running', editable: true, clocks: 'run' },
     root_cause_known: { label: 'Root cause known', tone: 'running', editable: true },
     // Frozen while the business decides on it.
     resolution_pending: { label: 'Resolution pending', tone: 'running' },
     resolved: { label: 'Resolved, watched', tone: 'good' },
     closed: { label: 'Closed', tone: 'good', final: true },
-    cancelled: { label: 'Cancelled', tone: 'unknown', final: true },
+    cancelled: { label: 'Cancelled', tone: 'unknown', final: true, clocks: 'cancel' },
     accepted_unresolved: { label: 'Accepted unresolved', tone: 'attention' },
   },
   create: { who: raisers, rules: ['says-where'] },
@@ -33,6 +33,8 @@ export const problemLifecycle = defineLifecycle({
       who: managers,
       asks: ['source', 'sourceNamed?'],
       rules: ['says-where', 'origin-shown'],
+      sets: { loggedAt: 'now' },
+      measures: true,
       primary: true,
     },
     prioritise: {
@@ -41,6 +43,7 @@ export const problemLifecycle = defineLifecycle({
       to: 'prioritised',
       who: managers,
       asks: ['frequency', 'impact', 'recurrenceCost'],
+      measures: true,
       primary: true,
     },
     reprioritise: {
@@ -49,6 +52,7 @@ export const problemLifecycle = defineLifecycle({
       to: 'same',
       who: managers,
       asks: ['frequency', 'impact', 'recurrenceCost'],
+      measures: true,
       reason: true,
     },
     investigate: {

@@ -7,6 +7,7 @@ import { problemRecord } from './record.ts';
 import { problemEndpoints } from './routes.ts';
 import { problemRules } from './rules.ts';
 import { problemFacts } from './store.ts';
+import { problemTerms } from './terms.ts';
 
 /** Problems. */
 export const problemModule: Module = {
@@ -18,6 +19,7 @@ export const problemModule: Module = {
       facts: problemFacts,
       commands: problemCommands,
       observing: problemObserving,
+      terms: problemTerms,
     }),
   ],
   endpoints: problemEndpoints,

@@ -1,4 +1,5 @@
 // What a walk needs that no lifecycle says: how a record of each type begins, and what a move wants beside its asked fields.
+import { ukOffice } from '../../core/clock/example-calendars.ts';
 import { create } from '../../core/record/create.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import { tell } from '../../operation/performance/commands.ts';
@@ -303,6 +304,15 @@ export const recipes: {
       ),
     'outcome-measurement': async ({ cast, first }) =>
       made(cast.owner.create('outcome-measurements', measured(await first('outcome'), '2016-02-20'))),
+    'work-standard': async (scene) =>
+      made(
+        scene.provider.create('work-standards', {
+          title: 'Walked',
+          appliesTo: 'problem',
+          calendar: ukOffice,
+          targets: [{ priority: 'P1', minutes: 960 }],
+        }),
+      ),
     agreement: async (scene) =>
       made(
         scene.provider.create('agreements', {

@@ -1,0 +1,2 @@
+export { standardAt } from './store.ts';
+export { standardTerms } from './terms.ts';

@@ -1,0 +1,46 @@
+import type { Queryable } from '../../core/record/queryable.ts';
+import type { FieldsOf } from '../../core/record/define.ts';
+import type { RecordOf } from '../../core/record/data.ts';
+import type { workStandardRecord } from './record.ts';
+
+type Standard = RecordOf<typeof workStandardRecord>;
+
+/** The other standards of the same work that are in force. */
+export async function othersInForce(
+  client: Queryable,
+  { providerId, id, fields }: Pick<Standard, 'providerId' | 'id' | 'fields'>,
+): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    `select id
+     from operation.work_standard
+     where provider_id = $1 and applies_to = $2 and state = 'in_force' and id <> $3
+     order by id`,
+    [providerId, fields.appliesTo, id],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** What a standard sets. */
+export interface StandardInForce extends Pick<FieldsOf<typeof workStandardRecord>, 'calendar' | 'targets'> {
+  id: string;
+}
+
+/** The standard of some work that was in force at an instant. */
+export async function standardAt(
+  client: Queryable,
+  { providerId, of, at }: { providerId: string; of: Standard['fields']['appliesTo']; at: string },
+): Promise<StandardInForce | undefined> {
+  const { rows } = await client.query({
+    name: 'the standard of work in force',
+    text: `select id, calendar, targets
+      from operation.work_standard
+      where provider_id = $1
+        and applies_to = $2
+        and in_force_from <= $3
+        and (in_force_to is null or in_force_to > $3)
+      order by in_force_from desc, id
+      limit 1`,
+    values: [providerId, of, at],
+  });
+  return rows[0] as StandardInForce | undefined; // the select list
+}
