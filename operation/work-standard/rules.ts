@@ -7,10 +7,12 @@ import type { workStandardRecord } from './record.ts';
 export const workStandardRules = rulesOf<typeof workStandardRecord>({
   'working-hours': {
     sentence: 'Its working hours can be computed with.',
+    gives: ['agreement.calendar', 'calendar.date', 'calendar.interval', 'calendar.zone'],
     check: ({ values }) => readCalendar(values.calendar).refusals,
   },
   'targets-set': {
     sentence: 'It sets a target for at least one priority, each priority once.',
+    gives: ['work-standard.no-target', 'work-standard.target-twice'],
     check: ({ values }) => {
       const named = (values.targets ?? []).map(({ priority }) => priority);
       return [
