@@ -63,6 +63,21 @@ const own = [
   }),
   createRoute({
     getParentRoute: () => framed,
+    path: '/imports',
+    component: lazyRouteComponent(() => import('../../core/ui/import/imports.tsx'), 'Imports'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/imports/new',
+    component: lazyRouteComponent(() => import('../../core/ui/import/new-import.tsx'), 'NewImport'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/imports/$id',
+    component: lazyRouteComponent(() => import('../../core/ui/import/run-page.tsx'), 'OneImport'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
     path: '/loop',
     component: lazyRouteComponent(() => import('./loop/loop.tsx'), 'Loop'),
   }),

@@ -1,33 +1,15 @@
 // Whether a mapping fits the record that it fills, and the file that it reads: all faults together, before a row is taken. Pure.
 import { isZone } from '../clock/zone.ts';
 import type { RecordDefinition } from '../record/define.ts';
-import { clockFields } from '../record/fields.ts';
 import type { Field } from '../record/fields.ts';
 import { refusal } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
+import { fills, isCounted, waysToFill } from './fills.ts';
 import { columnsOf } from './mapping.ts';
 import type { ColumnRule, Mapping } from './mapping.ts';
 import { quoted } from './quoted.ts';
 import { isTemplate } from './template.ts';
 import { timeReader, understoodTimes } from './times.ts';
-
-type Kind = Field['kind'];
-type As = ColumnRule['as'];
-
-/** What a field of each kind may be filled by. */
-const fills: Readonly<Partial<Record<Kind, readonly As[]>>> = {
-  text: ['text'],
-  longText: ['text'],
-  choice: ['text'],
-  integer: ['integer'],
-  decimal: ['decimal', 'integer'],
-  boolean: ['boolean'],
-  date: ['date'],
-  instant: ['instant'],
-  person: ['customer_person', 'provider_person'],
-  team: ['team'],
-  reference: ['component'],
-};
 
 const own = <T>(of: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(of, name) ? of[name] : undefined;
@@ -148,9 +130,6 @@ function fieldOf(definition: RecordDefinition, name: string, rule: ColumnRule): 
   ];
 }
 
-const isCounted = ({ traits }: RecordDefinition, name: string): boolean =>
-  traits?.clocks !== undefined && Object.hasOwn(clockFields, name);
-
 function noField({ fields }: RecordDefinition, name: string, place: string): Refusal {
   const fillable = Object.entries(fields).flatMap(([known, { kind }]) => (fills[kind] ? [known] : []));
   return refusal(
@@ -162,8 +141,7 @@ function noField({ fields }: RecordDefinition, name: string, place: string): Ref
 }
 
 function kindFaults(name: string, field: Field, rule: ColumnRule, place: string): Refusal[] {
-  const may =
-    field.kind === 'reference' && !field.types.some((type) => type === 'component') ? undefined : fills[field.kind];
+  const may = waysToFill(field);
   if (!may) return [refusal('import.mapping-kind', `${name} cannot be filled from a column.`, 'Leave it out.', place)];
   if (!may.includes(rule.as)) {
     const what = kindWords[field.kind] ?? field.kind;

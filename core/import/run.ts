@@ -1,5 +1,6 @@
 // Imports what a source tells of records of one type: the mapping is judged, the source locked, the run entered; then the file is
 // read and written. The lock and the temporary table with its rows are bound to one connection.
+import { isImportable } from './fills.ts';
 import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
 import type { RecordDefinition } from '../record/define.ts';
@@ -59,9 +60,7 @@ export async function startImport(options: ImportOptions): Promise<Started> {
 
 /** The record types that can be imported: those that are found by their source, and not merely named by it. */
 export const importable = ({ records }: Pick<Registry, 'records'>): RecordDefinition[] =>
-  [...records.values()]
-    .map(({ definition }) => definition)
-    .filter(({ traits }) => traits?.source && !traits.source.namedIn);
+  [...records.values()].map(({ definition }) => definition).filter(isImportable);
 
 export function sourced({ registry }: Pick<Application, 'registry'>, type: string): ServerRecord {
   const record = registry.records.get(type);

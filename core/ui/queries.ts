@@ -1,5 +1,6 @@
 // What the screens ask, under keys that live entries can name.
 import { keepPreviousData, type QueryFunctionContext, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { administratorRole } from '../permission/party.ts';
 import { isTemporary, isUnreachable, queryOf, read } from './api.ts';
 import { whenReachable } from './connection.ts';
 import { drafts } from './drafts.ts';
@@ -41,6 +42,10 @@ export function useMe() {
     staleTime: 60_000,
   });
 }
+
+/** Whether I administer the provider, and so may import what another system knows. */
+export const useMayImport = (): boolean =>
+  useMe().data?.grants.some(({ role, side }) => role === administratorRole && side === 'P') ?? false;
 
 /** A record by id or reference, as it is now or as it was at an instant. */
 export function useRecord(path: string, name: string, asOf?: string) {

@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import type { StageName } from '../../../core/record/define.ts';
 import { Go, useGo, useParam } from '../../../core/ui/go.tsx';
 import { usePageTitle } from '../../../core/ui/page-title.ts';
-import { useMe } from '../../../core/ui/queries.ts';
+import { useMayImport, useMe } from '../../../core/ui/queries.ts';
 import { definitionsOf, useRegistry } from '../../../core/ui/registry.ts';
 import { ringStages, StageMark, stageLabels, stageVerbs } from '../../../core/ui/stage.tsx';
 import { NotFound } from '../../../core/ui/page/not-found.tsx';
@@ -51,6 +51,7 @@ function Lists({ stage }: { stage: StageName }) {
 /** Everything there is, by stage: what each kind of record is for. */
 export function Stages() {
   usePageTitle('All lists');
+  const mayImport = useMayImport();
   return (
     <>
       <h1>All lists</h1>
@@ -65,6 +66,19 @@ export function Stages() {
           <Lists stage={stage} />
         </section>
       ))}
+      {mayImport && (
+        <section className={styles.section} aria-labelledby="from-elsewhere">
+          <h2 id="from-elsewhere">From elsewhere</h2>
+          <ul className={styles.lists}>
+            <li>
+              <Go to="/imports" className={styles.listName}>
+                Imports
+              </Go>
+              <span className={styles.purpose}>What another system knows, brought in as CSV.</span>
+            </li>
+          </ul>
+        </section>
+      )}
     </>
   );
 }

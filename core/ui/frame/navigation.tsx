@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import {
   IconCategory,
+  IconFileImport,
   IconInbox,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
@@ -11,7 +12,7 @@ import type { ReactNode } from 'react';
 import type { StageName } from '../../record/define.ts';
 import { Go, usePathname } from '../go.tsx';
 import { foldedNavigation } from '../preferences.ts';
-import { useWaitingDecisions } from '../queries.ts';
+import { useMayImport, useWaitingDecisions } from '../queries.ts';
 import { definitionsOf, useRegistry } from '../registry.ts';
 import { ringStages, StageMark, stageLabels } from '../stage.tsx';
 import { useStore } from '../store.ts';
@@ -148,6 +149,7 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
   const stage = useStageOfPage();
   const folded = useStore(foldedNavigation);
   const waiting = useMyWaiting();
+  const mayImport = useMayImport();
   const Fold = folded ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   return (
     <>
@@ -168,6 +170,14 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
           ))}
           <li className={styles.gap} aria-hidden />
           <StageEntries stage="party" open={!folded && stage === 'party'} />
+          {mayImport && (
+            <Entry
+              to="/imports"
+              label="Imports"
+              icon={<IconFileImport size={16} aria-hidden />}
+              current={path === '/imports' || path.startsWith('/imports/')}
+            />
+          )}
         </ul>
         <ActionIcon
           className={styles.fold}

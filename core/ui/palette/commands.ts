@@ -12,6 +12,12 @@ export interface Command {
   run?: () => void;
 }
 
+/** What administrators of the provider bring in from elsewhere. */
+export const importPlaces: readonly Command[] = [
+  { id: 'go /imports', label: 'Imports', group: 'Go to', to: '/imports' },
+  { id: 'new import', label: 'New import', group: 'Create', to: '/imports/new' },
+];
+
 /** Going to every list and screen, and creating what this person may create. */
 export function placesOf({ definitions, entries }: Registry, creates: readonly string[]): Command[] {
   const fixed = [

@@ -3,12 +3,12 @@ import { Modal, useMantineColorScheme } from '@mantine/core';
 import { type KeyboardEvent, useDeferredValue, useId, useRef, useState } from 'react';
 import { useGo } from '../go.tsx';
 import { singleKeys, switchSingleKeys } from '../keys.ts';
-import { useFound, useMe } from '../queries.ts';
+import { useFound, useMe, useMayImport } from '../queries.ts';
 import { usePathOf, useRegistry } from '../registry.ts';
 import { StageMark } from '../stage.tsx';
 import { useStore } from '../store.ts';
 import { useReturnFocus } from '../use-return-focus.ts';
-import { type Command, fitting, placesOf } from './commands.ts';
+import { type Command, fitting, importPlaces, placesOf } from './commands.ts';
 import { openMoves } from './open-record.ts';
 import styles from './palette.module.css';
 import { paletteText } from './typed-ahead.ts';
@@ -37,6 +37,7 @@ function useCommands(text: string): { commands: Command[]; looking: boolean } {
     group: 'Settings',
     run: () => setColorScheme(scheme),
   }));
+  const mayImport = useMayImport();
   const keys = {
     id: 'keys',
     label: single ? 'Switch single keys off' : 'Switch single keys on',
@@ -58,7 +59,10 @@ function useCommands(text: string): { commands: Command[]; looking: boolean } {
     commands: [
       ...fitting(moves, text),
       ...records,
-      ...fitting([...placesOf(registry, me.data?.creates ?? []), ...schemes, keys], text),
+      ...fitting(
+        [...placesOf(registry, me.data?.creates ?? []), ...(mayImport ? importPlaces : []), ...schemes, keys],
+        text,
+      ),
     ].slice(0, most),
     looking: found.isFetching,
   };
