@@ -50,7 +50,7 @@ test('a file is mapped, looked at, imported, found and taken back', async ({ pag
     page.getByRole('group', { name: 'The first records' }).getByRole('row', { name: /IM-1 .*Closed/ }),
   ).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target}`)).toEqual([]);
+  expect(violations.map(({ id }) => id)).toEqual([]);
 
   await page.getByRole('button', { name: 'Start the import' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'desk.csv' })).toBeVisible();

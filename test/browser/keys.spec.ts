@@ -208,3 +208,16 @@ test.describe('in the queue of the example', () => {
     await expect(rows.filter({ hasText: 'Night desk has no light' })).toBeVisible();
   });
 });
+
+test('the menu of one’s account opens by the keyboard at the first press, and gives the focus back', async ({
+  page,
+}) => {
+  await page.goto('/business-requirements');
+  const button = page.getByRole('button', { name: /your account/ });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toHaveCount(0);
+  await expect(button).toBeFocused();
+});

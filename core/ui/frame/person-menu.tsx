@@ -1,66 +1,33 @@
-import { Menu, UnstyledButton } from '@mantine/core';
-import { IconLogout, IconRowInsertTop } from '@tabler/icons-react';
-import { write } from '../api.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Me } from '../contract.ts';
-import { drafts } from '../drafts.ts';
-import { warn } from '../notice.tsx';
-import { relaxedRows } from '../preferences.ts';
-import { useRegistry } from '../registry.ts';
-import { useStore } from '../store.ts';
+import { PersonButton } from './person-button.tsx';
 import styles from './frame.module.css';
 
-const initials = (name: string) =>
-  name
-    .split(/\s+/)
-    .map((part) => part.charAt(0))
-    .join('')
-    .slice(0, 2)
-    .toUpperCase();
-const sides: Readonly<Record<string, string>> = { B: 'business', P: 'provider' };
+const loadMenu = async () => (await import('./person-menu-open.tsx')).OpenPersonMenu;
 
-async function signOut() {
-  try {
-    await write('POST', '/auth/sign-out', {});
-    drafts.dropAll();
-    location.assign('/sign-in');
-  } catch {
-    warn('You are still signed in: the server could not be reached.');
-  }
-}
-
-/** Who is signed in, in which roles, and what they set for this browser. */
+/** Who is signed in. The menu is loaded when one goes for it: most pages are left without it. */
 export function PersonMenu({ me }: { me: Me | undefined }) {
-  const relaxed = useStore(relaxedRows);
-  const { roles } = useRegistry();
+  const [isWanted, setWanted] = useState(false);
+  const [isNear, setNear] = useState(false);
+  const menu = useQuery({
+    queryKey: ['part', 'person menu'],
+    queryFn: loadMenu,
+    staleTime: Number.POSITIVE_INFINITY,
+    structuralSharing: false,
+    enabled: isNear || isWanted,
+  });
   if (!me) return <span className={styles.person} aria-hidden />;
+  const { data: Opened } = menu;
+  if (isWanted && Opened) return <Opened me={me} />;
   return (
-    <Menu position="bottom-end" width={260}>
-      <Menu.Target>
-        <UnstyledButton className={styles.person} aria-label={`${me.person.name}: your account`}>
-          {initials(me.person.name)}
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div className={styles.who}>
-          <strong>{me.person.name}</strong>
-          <div className="quiet small">{me.provider.name}</div>
-          <ul className="quiet small">
-            {me.grants.slice(0, 6).map((grant, index) => (
-              <li key={index}>
-                {roles[grant.role] ?? grant.role}
-                {sides[grant.side] && `, ${sides[grant.side]} side`}
-              </li>
-            ))}
-          </ul>
-        </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconRowInsertTop size={14} aria-hidden />} onClick={() => relaxedRows.set(!relaxed)}>
-          {relaxed ? 'Dense rows' : 'Relaxed rows'}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={14} aria-hidden />} onClick={signOut}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <PersonButton
+      me={me}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={() => setNear(true)}
+      onFocus={() => setNear(true)}
+      onClick={() => setWanted(true)}
+    />
   );
 }

@@ -89,11 +89,11 @@ export function ruleFor({ field, ways }: Fillable, column: LookedColumn, missing
   const [as = 'text'] = ways;
   const rule = { column: column.name, as };
   if (field.kind !== 'choice') return rule;
-  const known = wordsOf(column, missing).flatMap((word) => {
-    const meaning = meaningOf(word, field.options);
-    return meaning === undefined ? [] : [[word, meaning] as const];
+  const values = wordsOf(column, missing).flatMap((word) => {
+    const known = meaningOf(word, field.options);
+    return known === undefined ? [] : [[word, known] as const];
   });
-  return { ...rule, values: Object.fromEntries(known) };
+  return { ...rule, values: Object.fromEntries(values) };
 }
 
 function guessFields(definition: RecordDefinition, columns: readonly LookedColumn[], missing: readonly string[]) {
