@@ -77,7 +77,7 @@ test('a file is dropped, for the provider alone; an empty one is refused with th
 });
 
 test.describe('as evidence', () => {
-  test.use({ storageState: 'test-results/owner.json' });
+  test.use({ storageState: 'test-results/business owner.json' });
 
   test('a file goes with what is attested, is read at the gate and stays on the record', async ({ page }) => {
     const own = await ownRequirement(page, 'Slots on Sundays');

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { IconLogout, IconRowInsertTop } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { write } from '../api.ts';
 import type { Me } from '../contract.ts';
 import { drafts } from '../drafts.ts';
@@ -25,15 +25,14 @@ async function signOut() {
 
 /** Who is signed in, in which roles, and what they set for this browser: open from the start. */
 export function OpenPersonMenu({ me }: { me: Me }) {
-  // Once its button has the focus, to which the menu gives it back.
-  const [isOpen, setOpen] = useState(false);
-  useEffect(() => setOpen(true), []);
+  // It opens once its button has the focus, to which it gives that back; null until then.
+  const [isOpen, setOpen] = useState<boolean | null>(null);
   const relaxed = useStore(relaxedRows);
   const { roles } = useRegistry();
   return (
-    <Menu position="bottom-end" width={260} opened={isOpen} onChange={setOpen}>
+    <Menu position="bottom-end" width={260} opened={isOpen ?? false} onChange={setOpen}>
       <Menu.Target>
-        <PersonButton me={me} autoFocus />
+        <PersonButton me={me} autoFocus onFocus={() => setOpen((before) => before ?? true)} />
       </Menu.Target>
       <Menu.Dropdown>
         <div className={styles.who}>

@@ -1,5 +1,5 @@
-import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconScale } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconScale } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { RecordDefinition } from '../../record/define.ts';
 import { reasonsOf } from '../api.ts';
@@ -14,6 +14,7 @@ import { NotNow } from './not-now.tsx';
 import styles from './page.module.css';
 
 const MoveDialog = lazy(() => import('../form/move-dialog.tsx').then((module) => ({ default: module.MoveDialog })));
+const MoreMoves = lazy(() => import('./more-moves.tsx').then((module) => ({ default: module.MoreMoves })));
 const shownButtons = 3;
 
 /** What can be done with the record now, and why not the rest. Neither rule nor right is decided here: the server said both. */
@@ -75,20 +76,9 @@ export function Moves({ definition, read }: { definition: RecordDefinition; read
         </Button>
       ))}
       {allowed.length > shownButtons && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <Button variant="default" rightSection={<IconChevronDown size={13} aria-hidden />}>
-              More
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {allowed.slice(shownButtons).map((move) => (
-              <Menu.Item key={move.name} onClick={() => start(move)}>
-                {move.label}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+        <Suspense>
+          <MoreMoves moves={allowed.slice(shownButtons)} onStart={start} />
+        </Suspense>
       )}
       {refused.length > 0 && <NotNow moves={refused} definition={definition} />}
       {plain && make.isError && (
