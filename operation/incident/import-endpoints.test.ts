@@ -70,9 +70,9 @@ const brought = async (text: string, by: object = {}): Promise<Body> => {
 const differences = async () => {
   await app.settle();
   expect((await manager.post('/measurement/rollups/catch-up')).status).toBeLessThan(300);
-  return found();
+  return verified();
 };
-const found = async () =>
+const verified = async () =>
   (
     await verify(app.database.ownerPool, app.application.registry, app.keysFolder, {
       recounts: allRecounts(),
