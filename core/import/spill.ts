@@ -44,9 +44,10 @@ export class Spill {
 
   async #flush(): Promise<void> {
     await copyLines(this.#client, 'pg_temp.import_row', 'key, line, cells', this.#lines);
-    await this.#client.query('insert into pg_temp.import_agent select * from unnest($1::text[]) on conflict do nothing', [
-      [...this.#agents],
-    ]);
+    await this.#client.query(
+      'insert into pg_temp.import_agent select * from unnest($1::text[]) on conflict do nothing',
+      [[...this.#agents]],
+    );
     this.#lines = [];
     this.#agents = new Set();
   }
@@ -59,9 +60,10 @@ export class Spill {
 
   /** Which of some keys are those of people who work for the provider. */
   async agentsAmong(keys: readonly string[]): Promise<Set<string>> {
-    const { rows } = await this.#client.query<{ key: string }>('select key from pg_temp.import_agent where key = any($1)', [
-      keys,
-    ]);
+    const { rows } = await this.#client.query<{ key: string }>(
+      'select key from pg_temp.import_agent where key = any($1)',
+      [keys],
+    );
     return new Set(rows.map(({ key }) => key));
   }
 

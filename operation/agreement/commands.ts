@@ -1,10 +1,11 @@
+import { readCalendar } from '../../core/clock/read-calendar.ts';
 import { moveBecause } from '../../core/record/move.ts';
 import { link } from '../../core/record/relate.ts';
 import type { RecordOf } from '../../core/record/data.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Also, Commands, Work } from '../../core/record/work.ts';
 import { agreementRecord } from './record.ts';
-import { definitionOf, readCalendar, withRecorded } from './definition.ts';
+import { definitionOf, withRecorded } from './definition.ts';
 import { endInForce, inForceTold, newestVersion, putInForce } from './store.ts';
 
 type Agreement = RecordOf<typeof agreementRecord>;

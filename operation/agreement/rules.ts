@@ -1,6 +1,6 @@
+import { readCalendar } from '../../core/clock/read-calendar.ts';
 import { rulesOf } from '../../core/lifecycle/rule.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
-import { readCalendar } from './definition.ts';
 import type { agreementRecord } from './record.ts';
 
 /** What the rules of an agreement need to know. */
@@ -27,7 +27,7 @@ export const agreementRules = rulesOf<typeof agreementRecord, AgreementFacts>({
   },
   'service-hours': {
     sentence: 'Its service hours can be computed with.',
-    gives: ['agreement.calendar', 'calendar.date', 'calendar.interval', 'calendar.zone'],
+    gives: ['calendar.form', 'calendar.date', 'calendar.interval', 'calendar.zone'],
     check: ({ values }) => readCalendar(values.calendar).refusals,
   },
   'targets-set': {

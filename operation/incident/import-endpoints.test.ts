@@ -220,7 +220,9 @@ describe('an import over HTTP', () => {
     expect((await administrator.post(`/imports/${run}/resume`)).body.code).toBe('import.not-broken-off');
     const again = await administrator.post('/imports', wanted);
     expect(await ended(again.body.import.id)).toMatchObject({ state: 'ended', made: 6000 - made, unchanged: made });
-    expect((await administrator.post(`/imports/${run}/take-back`, { reason: 'The first half of it.' })).status).toBe(200);
+    expect((await administrator.post(`/imports/${run}/take-back`, { reason: 'The first half of it.' })).status).toBe(
+      200,
+    );
   }, 60_000);
 
   it('that was broken off with its server says so, and goes on where it stopped', async () => {

@@ -1,7 +1,7 @@
 import { moveBecause } from '../../core/record/move.ts';
 import { serverRecord } from '../../core/record/work.ts';
 import type { Commands } from '../../core/record/work.ts';
-import { readCalendar } from '../agreement/index.ts';
+import { readCalendar } from '../../core/clock/read-calendar.ts';
 import { workStandardRecord } from './record.ts';
 import { othersInForce } from './store.ts';
 

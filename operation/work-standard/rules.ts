@@ -1,13 +1,13 @@
 import { rulesOf } from '../../core/lifecycle/rule.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
-import { readCalendar } from '../agreement/index.ts';
+import { readCalendar } from '../../core/clock/read-calendar.ts';
 import type { workStandardRecord } from './record.ts';
 
 /** What a standard must fulfil before work is measured by it. */
 export const workStandardRules = rulesOf<typeof workStandardRecord>({
   'working-hours': {
     sentence: 'Its working hours can be computed with.',
-    gives: ['agreement.calendar', 'calendar.date', 'calendar.interval', 'calendar.zone'],
+    gives: ['calendar.form', 'calendar.date', 'calendar.interval', 'calendar.zone'],
     check: ({ values }) => readCalendar(values.calendar).refusals,
   },
   'targets-set': {

@@ -1,6 +1,6 @@
 import type { ClockDefinition } from '../../core/clock/stopwatch.ts';
 import type { Terms } from '../../core/clock/terms.ts';
-import { readCalendar } from '../agreement/index.ts';
+import { readCalendar } from '../../core/clock/read-calendar.ts';
 import type { StandardInForce } from './store.ts';
 
 /** The terms that a standard gives to a priority: one kind of clock, which nothing pauses. A priority without a target has none. */

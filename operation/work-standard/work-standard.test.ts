@@ -45,7 +45,7 @@ describe('a standard of work', () => {
     const { id } = await drafted(60, { calendar: { zone: 'Nowhere' }, targets: [] });
     const { body } = await levels.post(`/work-standards/${id}/moves/put-in-force`, { expectedVersion: 1 });
     const codes = body.refusals.map(({ code }: { code: string }) => code);
-    expect(new Set(codes)).toEqual(new Set(['agreement.calendar', 'work-standard.no-target']));
+    expect(new Set(codes)).toEqual(new Set(['calendar.form', 'work-standard.no-target']));
     await levels.move('work-standards', id, 'discard');
     expect(await state(id)).toBe('ended');
     const twice = await drafted(60, { targets: [1, 2].map((minutes) => ({ priority: 'P1', minutes })) });
