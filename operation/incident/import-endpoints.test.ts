@@ -227,7 +227,7 @@ describe('an import over HTTP', () => {
 
   it('that was broken off with its server says so, and goes on where it stopped', async () => {
     const { id } = await upload(many(5000));
-    const found = await findUpload(app.application.pool, app.providerId, id);
+    const kept = await findUpload(app.application.pool, app.providerId, id);
     const stopping = new AbortController();
     const { run, result } = await startImport({
       application: app.application,
@@ -235,7 +235,7 @@ describe('an import over HTTP', () => {
       source: uploadSource(
         app.application.pool,
         app.providerId,
-        found ?? { id, name: '', bytes: 0, hash: '', uploadedAt: '' },
+        kept ?? { id, name: '', bytes: 0, hash: '', uploadedAt: '' },
       ),
       upload: id,
       type: 'incident',

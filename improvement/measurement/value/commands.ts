@@ -6,13 +6,13 @@ import type { FieldValues } from '../../../core/record/row.ts';
 import { save } from '../../../core/record/save.ts';
 import { serverRecord } from '../../../core/record/work.ts';
 import type { Commands, Work } from '../../../core/record/work.ts';
-import type { measurementRecord } from './record.ts';
+import type { outcomeMeasurementRecord } from './record.ts';
 import { progressOf } from './progress.ts';
 import type { OutcomePromise } from './progress.ts';
 import { measuredPeriods, versionsMeasured } from './store.ts';
 
 /** Every value, entered or taken back, shows on its outcome at once. */
-export const measurementCommands: Commands<typeof measurementRecord> = {
+export const outcomeMeasurementCommands: Commands<typeof outcomeMeasurementRecord> = {
   created: async (work, measurement) => {
     await link(work, { type: 'observed', from: measurement.fields.outcome, to: measurement.id });
     for (const version of await versionsMeasured(work.client, measurement))
@@ -22,7 +22,7 @@ export const measurementCommands: Commands<typeof measurementRecord> = {
   moved: showOnOutcome,
 };
 
-async function showOnOutcome(work: Work, { fields }: RecordOf<typeof measurementRecord>): Promise<void> {
+async function showOnOutcome(work: Work, { fields }: RecordOf<typeof outcomeMeasurementRecord>): Promise<void> {
   await showProgress(work, fields.outcome);
 }
 

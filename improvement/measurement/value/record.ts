@@ -3,7 +3,7 @@ import { defineRecord } from '../../../core/record/define.ts';
 import { choice, date, decimal, longText, reference, text } from '../../../core/record/fields.ts';
 
 /** A value of an outcome over a period in live use, entered by the outcome's owner (model E.3, INV-7). */
-export const measurementRecord = defineRecord({
+export const outcomeMeasurementRecord = defineRecord({
   type: 'outcome-measurement',
   prefix: 'OM',
   stage: 'improvement',

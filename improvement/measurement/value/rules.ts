@@ -1,6 +1,6 @@
 import { rulesOf } from '../../../core/lifecycle/rule.ts';
 import { refusal } from '../../../core/refusal/refusal.ts';
-import type { measurementRecord } from './record.ts';
+import type { outcomeMeasurementRecord } from './record.ts';
 
 /** What the store tells of a measurement's outcome and period. */
 interface PeriodFacts {
@@ -15,12 +15,12 @@ interface PeriodFacts {
 }
 
 /** What the rules of a measured value need to know. */
-export interface MeasurementFacts {
+export interface OutcomeMeasurementFacts {
   period: PeriodFacts;
 }
 
 /** What a measured value must fulfil (INV-7). */
-export const measurementRules = rulesOf<typeof measurementRecord, MeasurementFacts>({
+export const outcomeMeasurementRules = rulesOf<typeof outcomeMeasurementRecord, OutcomeMeasurementFacts>({
   'by-the-owner': {
     sentence: "It is entered by the outcome's owner.",
     needs: ['period'],

@@ -1,11 +1,11 @@
 import type { FactsFor } from '../../../core/record/facts.ts';
 import type { RecordOf } from '../../../core/record/data.ts';
 import type { Queryable } from '../../../core/record/queryable.ts';
-import type { measurementRecord } from './record.ts';
-import type { MeasurementFacts } from './rules.ts';
+import type { outcomeMeasurementRecord } from './record.ts';
+import type { OutcomeMeasurementFacts } from './rules.ts';
 
 /** What a measurement's rules need to know; days are those of the customer's zone. */
-export const measurementFacts: FactsFor<typeof measurementRecord, MeasurementFacts> = {
+export const outcomeMeasurementFacts: FactsFor<typeof outcomeMeasurementRecord, OutcomeMeasurementFacts> = {
   period: async ({ client, now }, data) => {
     const { outcome, periodFrom, periodTo } = data.fields;
     const { rows } = await client.query(
@@ -51,7 +51,7 @@ export const measurementFacts: FactsFor<typeof measurementRecord, MeasurementFac
        where o.provider_id = $1 and o.id = $2`,
       [data.providerId, outcome, data.id, periodFrom, periodTo, now],
     );
-    const found = rows[0] as MeasurementFacts['period'] | undefined; // the select list is the fact
+    const found = rows[0] as OutcomeMeasurementFacts['period'] | undefined; // the select list is the fact
     if (!found) throw new Error('a measurement names an outcome that its creation has checked');
     return found;
   },
@@ -85,7 +85,7 @@ export async function measuredPeriods(
 /** The service versions that were live in a measurement's period, along its lineage. */
 export async function versionsMeasured(
   client: Queryable,
-  { providerId, lineage, fields }: RecordOf<typeof measurementRecord>,
+  { providerId, lineage, fields }: RecordOf<typeof outcomeMeasurementRecord>,
 ): Promise<string[]> {
   const { rows } = await client.query({
     text: `select distinct service_version_id as id
