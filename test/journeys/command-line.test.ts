@@ -64,6 +64,36 @@ describe('a value on the command line', () => {
   });
 });
 
+describe('a file on the command line', () => {
+  it('is named by its path to be given, and goes to the output as it was', async () => {
+    await call('incident', ['create', '--title', 'Till', '--service', service.id]);
+    const { id } = JSON.parse(printed.join('')).record;
+    const folder = mkdtempSync(join(tmpdir(), 'servicewright-file-'));
+    const path = join(folder, 'log.bin');
+    const bytes = Buffer.from([0, 255, 10, 13, 128]);
+    writeFileSync(path, bytes);
+    printed = [];
+    expect(await call('incident', ['add-file', id, '--name', 'log.bin', '--file', path])).toBe(0);
+    const file = JSON.parse(printed.join(''));
+    const written: Buffer[] = [];
+    const output = vi.spyOn(process.stdout, 'write').mockImplementation((part, encoding, ended) => {
+      written.push(Buffer.from(part));
+      const done = typeof encoding === 'function' ? encoding : ended;
+      done?.();
+      return true;
+    });
+    expect(await call('incident', ['file', id, file.id])).toBe(0);
+    output.mockRestore();
+    expect(Buffer.concat(written).equals(bytes)).toBe(true);
+    printed = [];
+    expect(await call('incident', ['add-file', id, '--name', 'x', '--file', join(folder, 'none')])).toBe(2);
+    expect(await call('incident', ['add-file', id, '--name', 'x'])).toBe(2);
+    expect(printed[0]).toContain('There is no file');
+    expect(printed[1]).toContain('Name the file');
+    rmSync(folder, { recursive: true });
+  });
+});
+
 describe('an import', () => {
   const lines = 'number,at,state\nINC1,2026-01-05 10:00:00,New\n';
   const mapping = {
@@ -146,6 +176,7 @@ describe('a start that cannot go on', () => {
     expect([help.code, help.output.includes('--calls-per-minute')]).toEqual([0, true]);
     expect((await started(['--prot', '1'], data)).code).toBe(2);
     expect((await started(['--calls-per-minute', 'many'], data)).code).toBe(2);
+    expect((await started(['--file-mib', '501'], data)).code).toBe(2);
     expect((await started(['--port', '0'], data)).output).toContain('Give a number from 1 to 65535');
     expect(existsSync(data)).toBe(false);
   });

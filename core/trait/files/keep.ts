@@ -100,7 +100,7 @@ export async function fileOn(
   return files.find((each) => each.id === id) ?? stop(missing('file', id));
 }
 
-/** With a name the bytes go too, which are its giver's words as a note's text is; what evidence rests on stays to be read. */
+/** With a name the bytes go too, which are its giver's words as a note's text is; what evidence rests on stays to be read (model R1). */
 export const eraseFiles: Erasing = async (work, record, commitments) => {
   const files = await filesOf(work.client, record, true);
   const going = files.filter((each) => commitments.includes(each.commitment) && !each.gone && !each.isEvidence);
