@@ -110,7 +110,7 @@ function factOf({ definition, given, customer }: Measuring, course: Course, { tr
   const of = (field: string | undefined) => (field === undefined ? null : textOf(fields[field] ?? given[field]));
   const count = (field: string | undefined) => (field === undefined ? 0 : Number(fields[field] ?? 0));
   const last = states.at(-1);
-  const { at: endedAt, isKnown } = definition.traits?.clocks
+  const { at: endedAt, isKnown } = endsWithClock(definition, trait)
     ? reachedAt(definition.lifecycle, states, openedAt)
     : endOf(trait, course);
   const minutes = minutesOfClocks(clocks, trait.clock);
@@ -136,7 +136,11 @@ function factOf({ definition, given, customer }: Measuring, course: Course, { tr
 const isEnded = ({ endedIn }: MeasuredTrait, state: string | undefined): boolean =>
   state !== undefined && endedIn.includes(state);
 
-/** When a record ended that no clock measures. */
+/** Its clock stops at an instant that the source may tell apart: that is when the record ended. */
+const endsWithClock = ({ traits, lifecycle }: RecordDefinition, { clock }: MeasuredTrait): boolean =>
+  traits?.clocks !== undefined && clock !== undefined && clock in (lifecycle.clocks?.stoppedAt ?? {});
+
+/** When any other record ended. */
 function endOf(trait: MeasuredTrait, { states, fields }: Course): { at: string | null; isKnown: boolean } {
   const last = states.at(-1);
   if (!isEnded(trait, last?.state)) return { at: null, isKnown: true };

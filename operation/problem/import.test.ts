@@ -96,6 +96,7 @@ describe('problems of another system', () => {
         source: 'judgement',
         description: 'They freeze at noon.',
         reviewAt: '2026-09-01',
+        loggedAt: '2026-01-06T00:00:00.000Z',
         resolvedAt: '2026-01-12T00:00:00.000Z',
       },
     });

@@ -1,10 +1,14 @@
 import type { Observing } from '../../core/import/observing.ts';
 
-/** What a problem alone knows of what a source tells of it: when it was resolved. */
+/** What a problem alone knows of what a source tells of it: when it was logged, and when it was resolved. */
 export const problemObserving: Observing = {
-  tells: ({ at, from, to, fills }) => {
-    if (fills('resolvedAt') || from === to) return {};
-    if (to === 'resolved') return { resolvedAt: at };
-    return from === 'resolved' && to !== 'closed' ? { resolvedAt: null } : {};
-  },
+  tells: ({ at, from, to, standing, fills }) => ({
+    ...(to !== 'detected' && !standing['loggedAt'] && !fills('loggedAt') ? { loggedAt: at } : {}),
+    ...(from === to || fills('resolvedAt') ? {} : resolvedAt(from, to, at)),
+  }),
 };
+
+function resolvedAt(from: string | null, to: string, at: string): { resolvedAt?: string | null } {
+  if (to === 'resolved') return { resolvedAt: at };
+  return from === 'resolved' && to !== 'closed' ? { resolvedAt: null } : {};
+}
