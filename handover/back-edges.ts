@@ -1,4 +1,4 @@
-import type { LifecycleStage } from '../core/record/define.ts';
+import type { LifecycleStage } from '../core/record/define/define.ts';
 
 /** Moves that send work back to another stage than the record's own (model B.31). What Improvement asks back says its stage itself: `requirement-back`. */
 export const crossStageBackEdges: readonly { type: string; move: string; from: LifecycleStage; to: LifecycleStage }[] =

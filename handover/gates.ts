@@ -1,5 +1,5 @@
 // The gates of the lifecycle, as data: whose decision each is, what it asks, what it rests on.
-import type { Gate } from '../core/decision/gate.ts';
+import type { Gate } from '../core/lifecycle/gate.ts';
 import type { Role } from '../core/permission/role.ts';
 
 const gate = (

@@ -1,5 +1,5 @@
 // The kinds of hand-over, in the order of the loop.
-import type { RecordDefinition } from '../core/record/define.ts';
+import type { RecordDefinition } from '../core/record/define/define.ts';
 import type { HandOverKind } from './hand-over/record.ts';
 import { requirementBack } from './requirement-back/record.ts';
 import { serviceDesignPackageHandOver } from './service-design-package/record.ts';

@@ -1,5 +1,5 @@
 // The trace links of the value thread: what joins what, and how each end is called.
-import type { LinkType } from '../core/record/relate.ts';
+import type { LinkType } from '../core/record/define/link.ts';
 import { handOverKinds } from './hand-overs.ts';
 
 const link = (

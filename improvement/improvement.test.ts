@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { act } from '../core/record/work.ts';
+import { act } from '../core/record/act/act.ts';
 import { systemPrincipal } from '../core/permission/principal.ts';
 import { createTestApplication } from '../test/support/application.ts';
 import type { TestApplication } from '../test/support/application.ts';

@@ -1,3 +1,4 @@
+import { floorOf, standsOn } from './floors.ts';
 import { type Facts, factsOf, type Import, type SourceFile } from './source.ts';
 
 /** The five lifecycle stages, in order; each is a folder at the root and a PostgreSQL schema. */
@@ -66,6 +67,16 @@ const rules = {
     return fileImports({ path, ...facts })
       .filter(({ file }) => file.includes('/') && !allowed.includes(rootOf(file)))
       .map(({ file }) => ({ found: `imports ${file}`, advice: adviceFor(rootOf(path), rootOf(file)) }));
+  },
+
+  'core is built in floors': (facts) => {
+    if (rootOf(facts.path) !== 'core' || isTest(facts.path)) return [];
+    const own = floorOf(facts.path);
+    if (own === undefined)
+      return [{ found: 'stands on no floor', advice: 'say in tools/floors.ts what its folder stands on' }];
+    return fileImports(facts)
+      .filter(({ file }) => rootOf(file) === 'core' && !standsOn(own, floorOf(file)))
+      .map(({ file }) => ({ found: `imports ${file}`, advice: floorAdvice(own, floorOf(file)) }));
   },
 
   'a module reaches its sibling through index.ts': (facts) => {
@@ -210,6 +221,12 @@ const severalClauses =
 const kyselyVerbs = ['selectFrom', 'insertInto', 'updateTable', 'deleteFrom', 'mergeInto'];
 const stageTable = new RegExp(`\\b(${stagePattern})\\.[a-z_]+`, 'g');
 
+function floorAdvice(own: string, other: string | undefined): string {
+  if (other === undefined) return 'say in tools/floors.ts what that folder stands on';
+  if (other === 'ui') return `${own} runs without screens: keep what both need in a pure file beside it`;
+  return `${own} lies below ${other}: keep the type on the lower floor, or let the caller (or the registry) hand the value in`;
+}
+
 function adviceFor(from: string, to: string): string {
   if (to === 'test' || to === 'tools')
     return 'only tests and tools may use test/ and tools/: move what the program needs into core';
@@ -237,7 +254,7 @@ function impureChain(facts: Facts, all: ReadonlyMap<string, Facts>, seen: Set<st
 }
 
 /** The pure declarations that records are made of: what a screen needs to know of a field or a state. */
-const declarations = ['core/record/define.ts', 'core/record/fields.ts', 'core/lifecycle/lifecycle.ts'];
+const declarations = ['core/record/define/define.ts', 'core/record/define/fields.ts', 'core/lifecycle/lifecycle.ts'];
 
 function isForScreens(each: Import, stage: string): boolean {
   if ('package' in each)

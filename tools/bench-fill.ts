@@ -5,12 +5,13 @@ import { createProvider } from '../app/server/store.ts';
 import { inTransaction } from '../core/database/connect.ts';
 import { systemPrincipal } from '../core/permission/principal.ts';
 import { createKey } from '../core/permission/resolve.ts';
-import { create } from '../core/record/create.ts';
-import type { CreateInput } from '../core/record/create.ts';
-import { noLines, sealObserved, writeLines } from '../core/record/observe.ts';
-import { act, ensureMonth, serverRecord } from '../core/record/work.ts';
-import type { Application } from '../core/record/work.ts';
-import { numberSequence } from '../core/record/number.ts';
+import { create } from '../core/record/edit/create.ts';
+import type { CreateInput } from '../core/record/edit/create.ts';
+import { noLines, sealObserved, writeLines } from '../core/record/observe/observe.ts';
+import { act, ensureMonth } from '../core/record/act/act.ts';
+import { serverRecord } from '../core/record/define/work.ts';
+import type { Application } from '../core/record/define/work.ts';
+import { numberSequence } from '../core/record/define/number.ts';
 
 export interface Filled {
   providerId: string;

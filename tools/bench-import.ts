@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { systemPrincipal } from '../core/permission/principal.ts';
-import type { Application } from '../core/record/work.ts';
+import type { Application } from '../core/record/define/work.ts';
 import { mappingSchema } from '../core/import/mapping.ts';
 import { importRecords } from '../core/import/run.ts';
 import { fileSource } from '../core/import/source.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { backup as writeBackup, BackupRefused, restore as readBackup } from '../../core/database/backup.ts';
-import { checkpointKeys, rememberCheckpointKeys } from '../../core/journal/checkpoint.ts';
+import { checkpointKeys, rememberCheckpointKeys } from '../../core/journal/format/checkpoint.ts';
 import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { migrationFolders } from '../server/migrations.ts';
 import { withLocal } from './local.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { systemPrincipal } from '../../core/permission/principal.ts';
-import { organisationsOf } from '../../core/permission/store.ts';
+import { organisationsOf } from '../../core/party/store.ts';
 import { erase as erasePerson } from '../server/erase.ts';
 import { withLocal } from './local.ts';
 import { personByRef } from './store.ts';

@@ -7,7 +7,7 @@ import { checkout, keysFolder } from '../../core/database/embedded/index.ts';
 import { migrate } from '../../core/database/migrate.ts';
 import { databaseFromEnvironment } from '../../core/database/settings.ts';
 import type { DatabaseSettings } from '../../core/database/settings.ts';
-import type { Registry } from '../../core/record/work.ts';
+import type { Registry } from '../../core/record/define/work.ts';
 import { migrationFolders } from '../server/migrations.ts';
 import { createRegistry } from '../server/registry.ts';
 import { startServer } from '../server/start.ts';

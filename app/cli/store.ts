@@ -1,4 +1,4 @@
-import type { Queryable } from '../../core/record/queryable.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
 
 export interface FoundPerson {
   id: string;

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { unprotected } from '../../core/database/settings.ts';
 import { catchUp } from '../../core/journal/follow.ts';
 import { verify as verifyJournal } from '../../core/journal/verify.ts';
-import type { Application } from '../../core/record/work.ts';
+import type { Application } from '../../core/record/define/work.ts';
 import { rollUp } from '../../improvement/measurement/index.ts';
 import { allRecounts, allSubscribers } from '../server/background.ts';
 import { withLocal } from './local.ts';

@@ -1,9 +1,9 @@
 import { forgetUploads } from '../../core/import/uploads.ts';
-import type { ScheduledJob } from '../../core/http/module.ts';
+import type { ScheduledJob } from '../../core/jobs/job.ts';
 import type { Recount } from '../../core/journal/recount.ts';
 import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
-import { moveByThemselves } from '../../core/record/by-itself.ts';
-import { forgetOldKeys } from '../../core/record/idempotency.ts';
+import { moveByThemselves } from '../../core/record/edit/by-itself.ts';
+import { forgetOldKeys } from '../../core/record/act/idempotency.ts';
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
 import { traitJobs, traitRecounts, traitSubscribers } from '../../core/trait/switched-on.ts';
 import { modules } from './modules.ts';

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
-import { erasePerson } from '../../core/permission/erase-person.ts';
-import { keepsPerson } from '../../core/permission/keeps-person.ts';
+import { erasePerson } from '../../core/party/erase-person.ts';
+import { keepsPerson } from '../../core/party/keeps-person.ts';
 import type { Caller } from '../../core/permission/principal.ts';
-import { loadHeader, missing } from '../../core/record/load.ts';
-import { act } from '../../core/record/work.ts';
-import type { Application } from '../../core/record/work.ts';
+import { loadHeader, missing } from '../../core/record/read/load.ts';
+import { act } from '../../core/record/act/act.ts';
+import type { Application } from '../../core/record/define/work.ts';
 import { done, refusal, refuse } from '../../core/refusal/refusal.ts';
 import type { Outcome } from '../../core/refusal/refusal.ts';
 import { endSignIn } from './store.ts';

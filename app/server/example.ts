@@ -1,6 +1,6 @@
 // The example that an installation can play to show itself: handed in by who composes the program.
 import type pg from 'pg';
-import type { Registry } from '../../core/record/work.ts';
+import type { Registry } from '../../core/record/define/work.ts';
 
 export interface ExampleGround {
   pool: pg.Pool;

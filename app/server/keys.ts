@@ -5,8 +5,8 @@ import type { Endpoint } from '../../core/http/endpoint.ts';
 import type { Principal } from '../../core/permission/principal.ts';
 import { createKey } from '../../core/permission/resolve.ts';
 import type { KeyScope } from '../../core/permission/resolve.ts';
-import { missing } from '../../core/record/load.ts';
-import type { Application } from '../../core/record/work.ts';
+import { missing } from '../../core/record/read/load.ts';
+import type { Application } from '../../core/record/define/work.ts';
 import { done, refusal, refuse } from '../../core/refusal/refusal.ts';
 import { revokeKey } from './store.ts';
 

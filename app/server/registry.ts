@@ -1,8 +1,8 @@
 // Puts the modules together: record types, gates, roles, checklists, chain, links. Composition only.
 import { decisionsKnown } from '../../core/decision/standing-decisions.ts';
 import type { Module } from '../../core/http/module.ts';
-import { partyRecords } from '../../core/permission/party-server.ts';
-import type { Registry } from '../../core/record/work.ts';
+import { partyRecords } from '../../core/party/party-server.ts';
+import type { Registry } from '../../core/record/define/work.ts';
 import { withTraits } from '../../core/trait/switched-on.ts';
 import { chain } from '../../handover/chain.ts';
 import { gates } from '../../handover/gates.ts';

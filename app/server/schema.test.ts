@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { tableColumns } from '../../core/record/row.ts';
+import { tableColumns } from '../../core/record/define/row.ts';
 import { createTestDatabase } from '../../test/support/database.ts';
 import type { TestDatabase } from '../../test/support/database.ts';
 import { createRegistry } from './registry.ts';

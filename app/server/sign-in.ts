@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import pg from 'pg';
 import { principalOfKey, principalOfSession } from '../../core/permission/resolve.ts';
 import type { Caller, Channel } from '../../core/permission/principal.ts';
-import type { Application } from '../../core/record/work.ts';
+import type { Application } from '../../core/record/define/work.ts';
 import { refusal, refuse } from '../../core/refusal/refusal.ts';
 import type { Refused } from '../../core/refusal/refusal.ts';
 

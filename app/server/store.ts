@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Principal } from '../../core/permission/principal.ts';
-import type { Queryable } from '../../core/record/queryable.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
 
 export async function providerOf(
   client: Queryable,

@@ -7,7 +7,7 @@ import type { Endpoint } from '../../core/http/endpoint.ts';
 import type { Answered } from '../../core/http/server.ts';
 import { openApi } from '../../core/http/openapi.ts';
 import type { TagDescriptions } from '../../core/http/openapi.ts';
-import type { Application, Registry } from '../../core/record/work.ts';
+import type { Application, Registry } from '../../core/record/define/work.ts';
 import { done } from '../../core/refusal/refusal.ts';
 import { databaseVersion } from './store.ts';
 

@@ -1,6 +1,6 @@
 // Puts together what the stages show.
-import { partyDefinitions } from '../../core/permission/party.ts';
-import { traitMoveWords, traitPanels } from '../../core/trait/panels.ts';
+import { partyDefinitions } from '../../core/party/party.ts';
+import { traitMoveWords, traitPanels } from '../../core/trait/ui/panels.ts';
 import type { Checklists, Panel, Registry, WebModule, WebStage } from '../../core/ui/registry.ts';
 import { designWeb } from '../../design/stage.web.ts';
 import { gates } from '../../handover/gates.ts';

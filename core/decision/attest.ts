@@ -1,12 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { attestationHash } from './store.ts';
 import type { Caller } from '../permission/principal.ts';
-import { rememberSide } from '../record/lineage.ts';
-import { loadHeader, lock, missing } from '../record/load.ts';
-import { save } from '../record/save.ts';
-import { statedFile } from '../record/stated-file.ts';
-import { act, serverRecord } from '../record/work.ts';
-import type { Application, Work } from '../record/work.ts';
+import { rememberSide } from '../record/edit/lineage.ts';
+import { loadHeader, lock, missing } from '../record/read/load.ts';
+import { save } from '../record/edit/save.ts';
+import { statedFile } from '../record/edit/stated-file.ts';
+import { act } from '../record/act/act.ts';
+import { serverRecord } from '../record/define/work.ts';
+import type { Application, Work } from '../record/define/work.ts';
 import { done, refusal, refuse, stop } from '../refusal/refusal.ts';
 
 export interface AttestationInput {

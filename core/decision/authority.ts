@@ -1,13 +1,13 @@
 // Who may decide at a gate: pure, over rights resolved at the instant of deciding.
-import { separationRefusals } from '../lifecycle/decide.ts';
-import type { PastActors } from '../lifecycle/decide.ts';
+import { separationRefusals } from '../record/define/decide.ts';
+import type { PastActors } from '../record/define/decide.ts';
 import type { Separation } from '../lifecycle/lifecycle.ts';
 import type { Grant, Principal } from '../permission/principal.ts';
-import type { RecordData } from '../record/data.ts';
-import type { Money } from '../record/fields.ts';
+import type { RecordData } from '../record/define/data.ts';
+import type { Money } from '../record/define/fields.ts';
 import { refusal } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../lifecycle/gate.ts';
 
 export interface AuthorityQuestion {
   gate: Gate;

@@ -1,20 +1,20 @@
 // Everything a gate's decision depends on, gathered for the page that shows it and for the act that records it.
-import { neededFacts, ruleRefusals } from '../lifecycle/decide.ts';
+import { neededFacts, ruleRefusals } from '../record/define/decide.ts';
 import type { Move, Separation } from '../lifecycle/lifecycle.ts';
-import { pastActorsOf } from '../record/move.ts';
-import { factSource, loadFacts } from '../record/facts.ts';
-import type { RecordData } from '../record/data.ts';
-import type { Money } from '../record/fields.ts';
+import { pastActorsOf } from '../record/edit/move.ts';
+import { factSource, loadFacts } from '../record/edit/facts.ts';
+import type { RecordData } from '../record/define/data.ts';
+import type { Money } from '../record/define/fields.ts';
 import { refusal } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
-import type { PolicyResult, ServerRecord, Work } from '../record/work.ts';
+import type { PolicyResult, ServerRecord, Work } from '../record/define/work.ts';
 import { declaredAt } from './declared.ts';
 import { evidenceHash, evidenceOf, evidenceSources } from './evidence.ts';
 import type { EvidenceItem } from './evidence.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../lifecycle/gate.ts';
 import { standingDecisions } from './standing-decisions.ts';
 import type { StandingDecision } from './standing.ts';
-import type { PastActors } from '../lifecycle/decide.ts';
+import type { PastActors } from '../record/define/decide.ts';
 
 export interface Precondition {
   rule: string;

@@ -1,9 +1,9 @@
 import { withRoleNames } from '../permission/role-names.ts';
 import { principalOfPerson } from '../permission/resolve.ts';
-import type { Work } from '../record/work.ts';
+import type { Work } from '../record/define/work.ts';
 import { authority } from './authority.ts';
 import type { GateContext } from './context.ts';
-import { pastActorsOf } from '../record/move.ts';
+import { pastActorsOf } from '../record/edit/move.ts';
 
 export interface Decider {
   person: string;

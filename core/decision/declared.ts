@@ -1,6 +1,6 @@
 // What a lifecycle declares about a gate. Pure.
 import type { Lifecycle, Move, Separation } from '../lifecycle/lifecycle.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../lifecycle/gate.ts';
 
 export interface DeclaredGate {
   /** The moves that the gate's decision makes, by name. */

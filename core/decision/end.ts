@@ -1,4 +1,4 @@
-import type { Work } from '../record/work.ts';
+import type { Work } from '../record/define/work.ts';
 
 /** Ends of decisions as the subject's journal entry tells them; the entry is of the same instant. */
 export type Ended = { _ends?: { decision: string; state: 'consumed' | 'revoked'; reason: string }[] };

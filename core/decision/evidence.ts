@@ -1,8 +1,8 @@
 // What a decision binds to besides its subject: the linked records and the attestations of its gate.
-import { canonical, sha256 } from '../journal/hash.ts';
-import type { Queryable } from '../record/queryable.ts';
-import type { RecordData } from '../record/data.ts';
-import type { ServerRecord } from '../record/work.ts';
+import { canonical, sha256 } from '../journal/format/hash.ts';
+import type { Queryable } from '../database/queryable.ts';
+import type { RecordData } from '../record/define/data.ts';
+import type { ServerRecord } from '../record/define/work.ts';
 
 export interface EvidenceItem {
   type: string;

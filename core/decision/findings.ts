@@ -1,4 +1,4 @@
-import type { Rule } from '../lifecycle/rule.ts';
+import type { Rule } from '../record/define/rule.ts';
 import { refusal } from '../refusal/refusal.ts';
 import type { StandingDecision } from './standing.ts';
 

@@ -5,7 +5,7 @@ import type { Refusal } from '../refusal/refusal.ts';
 import { closedBecause, notInState } from './context.ts';
 import type { GateContext } from './context.ts';
 import { movesOn } from './declared.ts';
-import type { DecisionOutcome } from './gate.ts';
+import type { DecisionOutcome } from '../lifecycle/gate.ts';
 import type { DecisionInput } from './record-decision.ts';
 import type { StandingDecision } from './standing.ts';
 

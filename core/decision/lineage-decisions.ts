@@ -1,11 +1,11 @@
 // Who decided what along a whole lineage: the gates of a service's life in one list.
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
-import { headerColumns, toHeader } from '../record/data.ts';
-import type { Header } from '../record/data.ts';
-import { loadHeader, missing } from '../record/load.ts';
-import { namesOf } from '../record/names.ts';
-import type { Application } from '../record/work.ts';
+import { headerColumns, toHeader } from '../record/define/data.ts';
+import type { Header } from '../record/define/data.ts';
+import { loadHeader, missing } from '../record/read/load.ts';
+import { namesOf } from '../record/read/names.ts';
+import type { Application } from '../record/define/work.ts';
 import { done } from '../refusal/refusal.ts';
 import { facetOf } from './facet.ts';
 import type { DecisionData } from './standing.ts';

@@ -2,8 +2,8 @@
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import { rightsOver } from '../permission/principal.ts';
 import type { Grant, Principal } from '../permission/principal.ts';
-import type { RecordData } from '../record/data.ts';
-import type { Gate } from './gate.ts';
+import type { RecordData } from '../record/define/data.ts';
+import type { Gate } from '../lifecycle/gate.ts';
 import { gatePassed } from './standing.ts';
 import type { StandingDecision } from './standing.ts';
 

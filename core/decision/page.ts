@@ -1,12 +1,12 @@
 import { facetOf } from './facet.ts';
-import { loadFacts, factSource } from '../record/facts.ts';
-import type { RecordData } from '../record/data.ts';
-import { toHeader } from '../record/data.ts';
-import { load, loadHeader, missing } from '../record/load.ts';
-import { idsIn, namesOf } from '../record/names.ts';
-import { serverRecord } from '../record/work.ts';
-import type { Application, ServerRecord, Work } from '../record/work.ts';
-import { nowOf } from '../record/work.ts';
+import { loadFacts, factSource } from '../record/edit/facts.ts';
+import type { RecordData } from '../record/define/data.ts';
+import { toHeader } from '../record/define/data.ts';
+import { load, loadHeader, missing } from '../record/read/load.ts';
+import { idsIn, namesOf } from '../record/read/names.ts';
+import { serverRecord } from '../record/define/work.ts';
+import type { Application, ServerRecord, Work } from '../record/define/work.ts';
+import { nowOf } from '../record/define/work.ts';
 import type { Caller } from '../permission/principal.ts';
 import { withRoleNames } from '../permission/role-names.ts';
 import { withArticle } from '../refusal/article.ts';
@@ -16,10 +16,10 @@ import { authority } from './authority.ts';
 import { isDecidedAt } from './declared.ts';
 import { closedBecause, gateContext, notInState } from './context.ts';
 import type { GateContext } from './context.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../lifecycle/gate.ts';
 import { decidersOf } from './deciders.ts';
 import { inTransaction } from '../database/connect.ts';
-import type { Money } from '../record/fields.ts';
+import type { Money } from '../record/define/fields.ts';
 
 /** Everything a decider reads at a gate, for a subject that the caller may see. */
 export async function gatePage(application: Application, caller: Caller, gateCode: string, name: string) {

@@ -1,7 +1,7 @@
-import type { Queryable } from '../record/queryable.ts';
-import type { EveryFact } from '../record/facts.ts';
-import type { RecordData } from '../record/data.ts';
-import type { ServerRecord } from '../record/work.ts';
+import type { Queryable } from '../database/queryable.ts';
+import type { EveryFact } from '../record/define/fact.ts';
+import type { RecordData } from '../record/define/data.ts';
+import type { ServerRecord } from '../record/define/work.ts';
 import { evidenceHash, evidenceOf, evidenceSources, evidenceSourcesAsOf } from './evidence.ts';
 import type { Source } from './evidence.ts';
 import { basisOf, decisionColumns } from './standing.ts';

@@ -1,4 +1,4 @@
-import type { DecisionOutcome } from './gate.ts';
+import type { DecisionOutcome } from '../lifecycle/gate.ts';
 
 export interface Finding {
   itemRef: string;

@@ -1,6 +1,6 @@
-import { canonical, sha256 } from '../journal/hash.ts';
-import type { Json } from '../journal/hash.ts';
-import type { Queryable } from '../record/queryable.ts';
+import { canonical, sha256 } from '../journal/format/hash.ts';
+import type { Json } from '../journal/format/hash.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 /** A decision as it is hashed: all that the decider saw and said. Its hash stands in the subject's journal entry. */
 export interface DecisionBody {

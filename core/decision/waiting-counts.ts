@@ -1,6 +1,6 @@
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
-import type { Application } from '../record/work.ts';
+import type { Application } from '../record/define/work.ts';
 import { isUndecided, posts, recordsAt } from './waiting.ts';
 
 export interface WaitingCount {

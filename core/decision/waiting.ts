@@ -1,11 +1,11 @@
-import { headerColumns, toHeader } from '../record/data.ts';
-import type { Header } from '../record/data.ts';
-import type { Money } from '../record/fields.ts';
-import { stillAsked } from '../journal/made.ts';
+import { headerColumns, toHeader } from '../record/define/data.ts';
+import type { Header } from '../record/define/data.ts';
+import type { Money } from '../record/define/fields.ts';
+import { stillAsked } from '../journal/format/made.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
-import type { Application, Registry } from '../record/work.ts';
+import type { Application, Registry } from '../record/define/work.ts';
 
 export interface WaitingDecision {
   gate: string;

@@ -1,6 +1,6 @@
 // Shapes of the answers that concern any record.
 import { z } from 'zod';
-import { jsonValue } from '../record/json-value.ts';
+import { jsonValue } from '../record/define/json-value.ts';
 import { decisionSchema, headerSchema, names } from './views.ts';
 
 const grantSchema = z.object({

@@ -2,8 +2,8 @@
 import { asked } from '../lifecycle/lifecycle.ts';
 import { needsReason } from '../lifecycle/lifecycle.ts';
 import type { Move } from '../lifecycle/lifecycle.ts';
-import type { RecordDefinition } from '../record/define.ts';
-import type { ServerRecord } from '../record/work.ts';
+import type { RecordDefinition } from '../record/define/define.ts';
+import type { ServerRecord } from '../record/define/work.ts';
 import { withArticle } from '../refusal/article.ts';
 
 const sentences = (...parts: readonly (string | false)[]): string => parts.filter(Boolean).join(' ');

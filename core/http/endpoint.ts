@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../permission/principal.ts';
 import type { Outcome } from '../refusal/refusal.ts';
-import type { Application } from '../record/work.ts';
+import type { Application } from '../record/define/work.ts';
 import type { Writes } from './refusal-codes.ts';
 import type { Received } from './received.ts';
 

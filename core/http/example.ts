@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { asked, needsReason } from '../lifecycle/lifecycle.ts';
 import type { Move } from '../lifecycle/lifecycle.ts';
-import type { RecordDefinition } from '../record/define.ts';
-import { valueSchema } from '../record/schema.ts';
+import type { RecordDefinition } from '../record/define/define.ts';
+import { valueSchema } from '../record/define/schema.ts';
 import type { Endpoint } from './endpoint.ts';
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;

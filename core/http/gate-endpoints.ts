@@ -1,13 +1,13 @@
 // The gate page, the decision, what waits, conditions and attestations.
-import { uuidForm } from '../record/id.ts';
+import { uuidForm } from '../record/define/id.ts';
 import { z } from 'zod';
 import { gatePage } from '../decision/page.ts';
 import { attest, meetCondition } from '../decision/attest.ts';
 import { recordDecision } from '../decision/record-decision.ts';
 import { decisionOf } from '../decision/standing-decisions.ts';
 import { waiting } from '../decision/waiting.ts';
-import { namesOf, idsIn } from '../record/names.ts';
-import { act } from '../record/work.ts';
+import { namesOf, idsIn } from '../record/read/names.ts';
+import { act } from '../record/act/act.ts';
 import { done, refusable } from '../refusal/refusal.ts';
 import { gateSchema, side, waitingSchema } from './gate-views.ts';
 import { endpoint } from './endpoint.ts';

@@ -1,7 +1,7 @@
 // What a call brings along, judged by its endpoint's schemas before anything is done with it.
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
-import { readInput } from '../record/input-fault.ts';
+import { readInput } from '../record/define/input-fault.ts';
 import { refusal, refuse } from '../refusal/refusal.ts';
 import type { Refusal, Refused } from '../refusal/refusal.ts';
 import type { Call, Endpoint } from './endpoint.ts';

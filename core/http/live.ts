@@ -5,12 +5,7 @@ import type { Place } from '../journal/live-entries.ts';
 import { done } from '../refusal/refusal.ts';
 import { endpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
-
-/** Wakes whoever waits for the journal; one LISTEN connection a process. */
-export interface JournalBell {
-  onRing: (listener: () => void) => () => void;
-  close: () => Promise<void>;
-}
+import type { JournalBell } from '../journal/bell.ts';
 
 /** Listens for NOTIFY on a connection of its own, and takes a new one when the server drops it. */
 export async function journalBell(connect: () => Promise<pg.Client>): Promise<JournalBell> {

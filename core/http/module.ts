@@ -1,15 +1,9 @@
-import type { ChecklistDefinition } from '../record/checklist.ts';
-import type { Application, Registry, ServerRecord } from '../record/work.ts';
+import type { ChecklistDefinition } from '../record/define/checklist.ts';
+import type { Registry, ServerRecord } from '../record/define/work.ts';
 import type { Recount } from '../journal/recount.ts';
 import type { JournalSubscriber } from '../journal/subscriber.ts';
 import type { Endpoint } from './endpoint.ts';
-
-/** A job that runs by the clock; what it does must be safe to repeat. */
-export interface ScheduledJob {
-  name: string;
-  everySeconds: number;
-  run: (application: Application) => Promise<void>;
-}
+import type { ScheduledJob } from '../jobs/job.ts';
 
 /** What a module contributes to the server (`module.ts`): its record types, and what runs beside them. */
 export interface Module {

@@ -1,6 +1,6 @@
 // The OpenAPI 3.1 document, from the endpoints' own schemas.
 import { z } from 'zod';
-import type { Registry } from '../record/work.ts';
+import type { Registry } from '../record/define/work.ts';
 import { statusesOfRefusal } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exampleBody, exampleOf } from './example.ts';

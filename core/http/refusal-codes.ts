@@ -1,7 +1,7 @@
 // The codes of the refusals that an operation may answer with: from what it takes, and from what it does to records.
 import { needsReason } from '../lifecycle/lifecycle.ts';
 import type { Move, Separation } from '../lifecycle/lifecycle.ts';
-import type { Registry, ServerRecord } from '../record/work.ts';
+import type { Registry, ServerRecord } from '../record/define/work.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** What an operation does to records of a type: the rules of that, and what it brings about, may refuse. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { loadHeader, missing } from '../record/load.ts';
-import { idsIn, namesOf } from '../record/names.ts';
-import { refusalsBefore } from '../record/refusal-stream.ts';
-import type { Application } from '../record/work.ts';
+import { loadHeader, missing } from '../record/read/load.ts';
+import { idsIn, namesOf } from '../record/read/names.ts';
+import { refusalsBefore } from '../record/act/refusal-stream.ts';
+import type { Application } from '../record/define/work.ts';
 import type { Principal } from '../permission/principal.ts';
 import { done, refusal, refuse } from '../refusal/refusal.ts';
 import { endpoint } from './endpoint.ts';

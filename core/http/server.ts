@@ -7,7 +7,7 @@ import type { Caller } from '../permission/principal.ts';
 import { withRoleNames } from '../permission/role-names.ts';
 import { refusal, refuse } from '../refusal/refusal.ts';
 import type { Refused } from '../refusal/refusal.ts';
-import type { Application } from '../record/work.ts';
+import type { Application } from '../record/define/work.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { bytesOf, parse } from './input.ts';
 import type { Input } from './input.ts';

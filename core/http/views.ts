@@ -1,6 +1,6 @@
 // The shapes that leave: schemas of the views that records share.
 import { z } from 'zod';
-import type { RecordDefinition } from '../record/define.ts';
+import type { RecordDefinition } from '../record/define/define.ts';
 import { anyId } from './example.ts';
 
 const uuid = z.uuid();

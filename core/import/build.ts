@@ -1,11 +1,11 @@
 // From the rows of one record to its observed steps, begun or continued. Pure.
 import { isReached } from '../trait/clocks/course.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
-import type { RecordDefinition } from '../record/define.ts';
-import type { ObservedStep } from '../record/observe.ts';
-import type { FieldValues } from '../record/row.ts';
+import type { RecordDefinition } from '../record/define/define.ts';
+import type { ObservedStep } from '../record/observe/observe.ts';
+import type { FieldValues } from '../record/define/row.ts';
 import type { Mapping } from './mapping.ts';
-import type { Observing, PlacedState } from './observing.ts';
+import type { Observing, PlacedState } from '../record/define/observing.ts';
 import { Mention } from './read.ts';
 import type { ReadRow } from './read.ts';
 

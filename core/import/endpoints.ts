@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { endpoint, received } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { pageQuery } from '../http/views.ts';
-import { nowOf } from '../record/work.ts';
+import { nowOf } from '../record/define/work.ts';
 import { refusable } from '../refusal/refusal.ts';
 import { lookInto, preview } from './look.ts';
 import { encodings, mappingSchema } from './mapping.ts';

@@ -1,7 +1,7 @@
 // Which fields a source can fill, and by what. Pure: the screen on which a mapping is made asks it too.
-import type { RecordDefinition } from '../record/define.ts';
-import { clockFields } from '../record/fields.ts';
-import type { Field } from '../record/fields.ts';
+import type { RecordDefinition } from '../record/define/define.ts';
+import { clockFields } from '../record/define/fields.ts';
+import type { Field } from '../record/define/fields.ts';
 import type { ColumnRule } from './mapping.ts';
 
 type As = ColumnRule['as'];

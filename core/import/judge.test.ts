@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defineLifecycle } from '../lifecycle/lifecycle.ts';
-import { defineRecord } from '../record/define.ts';
-import { choice, date, instant, integer, json, person, reference, team, text } from '../record/fields.ts';
+import { defineRecord } from '../record/define/define.ts';
+import { choice, date, instant, integer, json, person, reference, team, text } from '../record/define/fields.ts';
 import { judgeHeader, judgeMapping } from './judge.ts';
 import { mappingSchema } from './mapping.ts';
 import { isFaulty, rowReader } from './read.ts';

@@ -1,7 +1,7 @@
 // Whether a mapping fits the record that it fills, and the file that it reads: all faults together, before a row is taken. Pure.
 import { isZone } from '../clock/zone.ts';
-import type { RecordDefinition } from '../record/define.ts';
-import type { Field } from '../record/fields.ts';
+import type { RecordDefinition } from '../record/define/define.ts';
+import type { Field } from '../record/define/fields.ts';
 import { refusal } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import { fills, isCounted, waysToFill } from './fills.ts';

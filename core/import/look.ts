@@ -1,5 +1,5 @@
 // What a file holds, and what a mapping would make of it: read from its first rows, and nothing is written.
-import type { ServerRecord } from '../record/work.ts';
+import type { ServerRecord } from '../record/define/work.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import { build, untold } from './build.ts';
 import { textOf } from './bytes.ts';

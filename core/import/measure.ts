@@ -1,10 +1,10 @@
 // The clocks and the fact of a record whose course a source told. Pure but for the ids of clocks.
 import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
-import type { Json } from '../journal/hash.ts';
-import { copyLine, copyLines } from '../record/copy.ts';
-import type { MeasuredTrait, RecordDefinition } from '../record/define.ts';
-import type { FieldValues } from '../record/row.ts';
+import type { Json } from '../journal/format/hash.ts';
+import { copyLine, copyLines } from '../record/define/copy.ts';
+import type { MeasuredTrait, RecordDefinition } from '../record/define/define.ts';
+import type { FieldValues } from '../record/define/row.ts';
 import { summary, withBreach } from '../trait/clocks/clock.ts';
 import type { RecordClock } from '../trait/clocks/clock.ts';
 import { clocksOfCourse, reachedAt } from '../trait/clocks/course.ts';
@@ -13,7 +13,7 @@ import { caseFactColumns, caseFactValues } from '../trait/measured/fact.ts';
 import type { CaseFact } from '../trait/measured/fact.ts';
 import { minutesOfClocks } from '../trait/measured/minutes.ts';
 import { keepFact } from '../trait/measured/store.ts';
-import type { Course, TermsAt } from './observing.ts';
+import type { Course, TermsAt } from '../record/define/observing.ts';
 
 export interface Measuring {
   definition: RecordDefinition;

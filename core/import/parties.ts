@@ -1,10 +1,10 @@
 // People, teams and components that rows speak of: found by what the source calls them, or made with the batch that meets them first.
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
-import type { ObservedRecord } from '../record/observe.ts';
-import type { RecordDefinition } from '../record/define.ts';
-import { serverRecord } from '../record/work.ts';
-import type { Registry } from '../record/work.ts';
+import type { ObservedRecord } from '../record/observe/observe.ts';
+import type { RecordDefinition } from '../record/define/define.ts';
+import { serverRecord } from '../record/define/work.ts';
+import type { Registry } from '../record/define/work.ts';
 import { foundBySource, toldSource } from '../trait/source/store.ts';
 import type { SourceRow } from '../trait/source/store.ts';
 import type { Mention } from './read.ts';

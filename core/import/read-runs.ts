@@ -2,8 +2,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { Caller, Principal } from '../permission/principal.ts';
-import { idsIn, namesOf } from '../record/names.ts';
-import type { Application } from '../record/work.ts';
+import { idsIn, namesOf } from '../record/read/names.ts';
+import type { Application } from '../record/define/work.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import { csvCell } from './csv-cell.ts';
 import { rejectsAfter } from './rejects.ts';

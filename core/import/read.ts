@@ -1,7 +1,7 @@
 // A row of the source by its mapping: when it happened, its state and values, or why it cannot be read. Pure.
-import type { RecordDefinition } from '../record/define.ts';
-import type { Field } from '../record/fields.ts';
-import type { FieldValues } from '../record/row.ts';
+import type { RecordDefinition } from '../record/define/define.ts';
+import type { Field } from '../record/define/fields.ts';
+import type { FieldValues } from '../record/define/row.ts';
 import type { ColumnRule, Mapping, StateMeaning } from './mapping.ts';
 import { quoted } from './quoted.ts';
 import type { SourceRow } from './rows.ts';

@@ -1,5 +1,5 @@
 // The first pass: does the file fit its mapping, and is it whole? Rows that can be read are sorted by key; the others are told.
-import type { RecordDefinition } from '../record/define.ts';
+import type { RecordDefinition } from '../record/define/define.ts';
 import { refusable, refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Refusal, Refused } from '../refusal/refusal.ts';
 import { textOf } from './bytes.ts';

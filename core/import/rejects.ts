@@ -1,6 +1,6 @@
 // Rows that an import did not take, by line and reason.
 import type pg from 'pg';
-import type { Queryable } from '../record/queryable.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { Reject } from './read.ts';
 import type { RunOf } from './store.ts';
 

@@ -3,9 +3,10 @@
 import { isImportable } from './fills.ts';
 import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
-import type { RecordDefinition } from '../record/define.ts';
-import { ensureMonth, nowOf } from '../record/work.ts';
-import type { Application, Registry, ServerRecord } from '../record/work.ts';
+import type { RecordDefinition } from '../record/define/define.ts';
+import { ensureMonth } from '../record/act/act.ts';
+import { nowOf } from '../record/define/work.ts';
+import type { Application, Registry, ServerRecord } from '../record/define/work.ts';
 import { refusable, refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import { letGo, takeLock } from './lock.ts';

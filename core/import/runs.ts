@@ -1,6 +1,6 @@
 // Imports as they are read: one row a run.
-import type { Queryable } from '../record/queryable.ts';
-import type { FieldValues } from '../record/row.ts';
+import type { Queryable } from '../database/queryable.ts';
+import type { FieldValues } from '../record/define/row.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import type { Mapping } from './mapping.ts';
 

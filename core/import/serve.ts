@@ -1,9 +1,9 @@
 // What the server does for who imports: who may, and runs that go on by themselves.
 import type { FastifyBaseLogger } from 'fastify';
-import { administratorRole } from '../permission/party.ts';
+import { administratorRole } from '../party/party.ts';
 import type { Caller, Principal } from '../permission/principal.ts';
-import { loadHeader, missing } from '../record/load.ts';
-import type { Application } from '../record/work.ts';
+import { loadHeader, missing } from '../record/read/load.ts';
+import type { Application } from '../record/define/work.ts';
 import { RefusedError, refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Mapping } from './mapping.ts';
 import { sourced, startImport } from './run.ts';

@@ -1,7 +1,7 @@
 // The rows of a file, sorted by key in a temporary table of the database: rows of one record may stand anywhere in it, and memory
 // does not grow with it. The table goes with its connection; who begins anew fills it anew.
 import type pg from 'pg';
-import { copyLine, copyLines } from '../record/copy.ts';
+import { copyLine, copyLines } from '../record/define/copy.ts';
 import type { SourceRow } from './rows.ts';
 
 /** Rows of one record. */

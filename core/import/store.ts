@@ -1,8 +1,8 @@
 // Imports as they stand in the database: one row a run, moved on by each of its batches in the batch's own transaction.
 import type pg from 'pg';
-import type { RecordDefinition } from '../record/define.ts';
-import { numberSequence } from '../record/number.ts';
-import type { Queryable } from '../record/queryable.ts';
+import type { RecordDefinition } from '../record/define/define.ts';
+import { numberSequence } from '../record/define/number.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import type { Counts, RunState, Same } from './runs.ts';
 

@@ -1,11 +1,12 @@
 // Takes back what an import made: a last entry of each record says so, and all but its journal goes, in one transaction.
 import type pg from 'pg';
 import { inTransaction } from '../database/connect.ts';
-import { entryColumns, sealEntry } from '../journal/entry.ts';
+import { entryColumns, sealEntry } from '../journal/format/entry.ts';
 import type { Caller } from '../permission/principal.ts';
-import { copyLine, copyLines } from '../record/copy.ts';
-import type { Application, ServerRecord } from '../record/work.ts';
-import { ensureMonth, nowOf, serverRecord } from '../record/work.ts';
+import { copyLine, copyLines } from '../record/define/copy.ts';
+import type { Application, ServerRecord } from '../record/define/work.ts';
+import { ensureMonth } from '../record/act/act.ts';
+import { nowOf, serverRecord } from '../record/define/work.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import { takeLockInTransaction } from './lock.ts';
 import { runOf } from './serve.ts';

@@ -1,8 +1,8 @@
 // What stands of an import, for taking it back: what it made, and whether anybody worked on it since.
 import type pg from 'pg';
-import { fieldsOf, snakeCase } from '../record/define.ts';
-import type { RecordDefinition } from '../record/define.ts';
-import type { Registry } from '../record/work.ts';
+import { fieldsOf, snakeCase } from '../record/define/define.ts';
+import type { RecordDefinition } from '../record/define/define.ts';
+import type { Registry } from '../record/define/work.ts';
 
 /** Records of a type that a run made, in the order of their ids. */
 export async function madeBy(

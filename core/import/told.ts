@@ -1,12 +1,12 @@
 // How far the records were told that an earlier import brought in, so that a later export continues them.
 import type pg from 'pg';
-import type { RecordDefinition } from '../record/define.ts';
-import { recordColumns, toNext } from '../record/data.ts';
-import type { RecordData } from '../record/data.ts';
-import { fromRow, selectFields } from '../record/row.ts';
+import type { RecordDefinition } from '../record/define/define.ts';
+import { recordColumns, toNext } from '../record/define/data.ts';
+import type { RecordData } from '../record/define/data.ts';
+import { fromRow, selectFields } from '../record/define/row.ts';
 import { isReached } from '../trait/clocks/course.ts';
 import type { Told } from './build.ts';
-import type { PlacedState } from './observing.ts';
+import type { PlacedState } from '../record/define/observing.ts';
 
 export interface Known {
   record: RecordData;

@@ -3,8 +3,8 @@ import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
 import { inTransaction } from '../database/connect.ts';
 import type { Received } from '../http/received.ts';
-import type { Queryable } from '../record/queryable.ts';
-import type { Application } from '../record/work.ts';
+import type { Queryable } from '../database/queryable.ts';
+import type { Application } from '../record/define/work.ts';
 import type { Source } from './bytes.ts';
 
 export interface Upload {

@@ -1,7 +1,7 @@
 // Writes a batch whole, in one short transaction that also moves the run's resting place.
 import type pg from 'pg';
 import { inTransaction } from '../database/connect.ts';
-import { sealObserved, writeLines } from '../record/observe.ts';
+import { sealObserved, writeLines } from '../record/observe/observe.ts';
 import { clocksOfMany } from '../trait/clocks/store.ts';
 import { keepSources, noteMet, noteRead } from '../trait/source/store.ts';
 import { countSteps, ended, linesOf } from './batch.ts';

@@ -1,10 +1,10 @@
 // Jobs and journal subscribers. A job only wakes a sweep over rows, so a lost job loses no deadline.
 import { PgBoss } from 'pg-boss';
-import type { JournalBell } from '../http/live.ts';
-import type { ScheduledJob } from '../http/module.ts';
+import type { JournalBell } from '../journal/bell.ts';
+import type { ScheduledJob } from './job.ts';
 import type { JournalSubscriber } from '../journal/subscriber.ts';
 import { followJournal } from '../journal/follow.ts';
-import type { Application } from '../record/work.ts';
+import type { Application } from '../record/define/work.ts';
 import type pg from 'pg';
 
 export interface Worker {

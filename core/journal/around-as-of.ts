@@ -1,9 +1,9 @@
 // What stood around a record at an instant: its checklist, links, conditions and attestations.
-import type { ItemData } from '../record/checklist.ts';
-import type { Queryable } from '../record/queryable.ts';
-import type { LinkView, ReadView } from '../record/read.ts';
-import { linkLabel, linksOfMany } from '../record/relate.ts';
-import type { Application } from '../record/work.ts';
+import type { ItemData } from '../record/define/checklist.ts';
+import type { Queryable } from '../database/queryable.ts';
+import type { LinkView, ReadView } from '../record/page/read.ts';
+import { linkLabel, linksOfMany } from '../record/relate/relate.ts';
+import type { Application } from '../record/define/work.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 

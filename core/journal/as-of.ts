@@ -1,14 +1,14 @@
 import { facetOf } from '../decision/facet.ts';
 import { decisionsAsOf } from '../decision/standing-decisions.ts';
 import type { Principal } from '../permission/principal.ts';
-import { idsIn, namesOf } from '../record/names.ts';
-import type { Queryable } from '../record/queryable.ts';
-import { tombstone } from '../record/content.ts';
-import { isEdit } from '../record/entries.ts';
-import { fieldsOf } from '../record/define.ts';
-import type { ServerRecord } from '../record/work.ts';
-import type { Application } from '../record/work.ts';
-import type { ReadView } from '../record/read.ts';
+import { idsIn, namesOf } from '../record/read/names.ts';
+import type { Queryable } from '../database/queryable.ts';
+import { tombstone } from '../record/define/content.ts';
+import { isEdit } from '../record/act/entries.ts';
+import { fieldsOf } from '../record/define/define.ts';
+import type { ServerRecord } from '../record/define/work.ts';
+import type { Application } from '../record/define/work.ts';
+import type { ReadView } from '../record/page/read.ts';
 import { attestedAsOf, itemsAsOf, linksAsOf } from './around-as-of.ts';
 import { refusal, refuse, stop, timed } from '../refusal/refusal.ts';
 

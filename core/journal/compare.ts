@@ -1,10 +1,10 @@
 // Compares the fold of a record's journal with every column, header, link, item and decision that stands in tables.
 import { isDeepStrictEqual } from 'node:util';
-import { fieldsOf } from '../record/define.ts';
-import type { RecordDefinition } from '../record/define.ts';
-import { hashContent, searchText, tombstone } from '../record/content.ts';
-import { commitment as commitTo, isSalt } from './hash.ts';
-import type { Json } from './hash.ts';
+import { fieldsOf } from '../record/define/define.ts';
+import type { RecordDefinition } from '../record/define/define.ts';
+import { hashContent, searchText, tombstone } from '../record/define/content.ts';
+import { commitment as commitTo, isSalt } from './format/hash.ts';
+import type { Json } from './format/hash.ts';
 import { isCommitment } from './as-of.ts';
 import type { ConditionRow, PersonalRow, Shadow, Standing } from './fold.ts';
 

@@ -1,11 +1,11 @@
 // A record's state as its journal tells it.
-import type { RecordDefinition } from '../record/define.ts';
-import type { ItemData } from '../record/checklist.ts';
-import type { BesideElement } from '../record/beside.ts';
-import type { RecordData } from '../record/data.ts';
-import { isEdit } from '../record/entries.ts';
-import { entryHash } from './hash.ts';
-import type { Json } from './hash.ts';
+import type { RecordDefinition } from '../record/define/define.ts';
+import type { ItemData } from '../record/define/checklist.ts';
+import type { BesideElement } from '../record/define/beside.ts';
+import type { RecordData } from '../record/define/data.ts';
+import { isEdit } from '../record/act/entries.ts';
+import { entryHash } from './format/hash.ts';
+import type { Json } from './format/hash.ts';
 import { isCommitment } from './as-of.ts';
 import { compare } from './compare.ts';
 

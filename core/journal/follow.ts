@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { inTransaction } from '../database/connect.ts';
-import type { JournalBell } from '../http/live.ts';
-import type { Application } from '../record/work.ts';
-import type { JournalEntry, JournalSubscriber } from './subscriber.ts';
+import type { JournalBell } from './bell.ts';
+import type { Application } from '../record/define/work.ts';
+import type { JournalEntry } from './format/entry.ts';
+import type { JournalSubscriber } from './subscriber.ts';
 
 const batch = 500;
 /** Between two looks: what comes meanwhile is taken together, which costs far less than one by one. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Principal } from '../permission/principal.ts';
-import { loadHeader, missing } from '../record/load.ts';
-import { idsIn, namesOf } from '../record/names.ts';
-import type { Application } from '../record/work.ts';
-import type { Json } from './hash.ts';
+import { loadHeader, missing } from '../record/read/load.ts';
+import { idsIn, namesOf } from '../record/read/names.ts';
+import type { Application } from '../record/define/work.ts';
+import type { Json } from './format/hash.ts';
 import { done, refusal, refuse } from '../refusal/refusal.ts';
 import { editsSeenBy, entriesSeenBy } from './visible.ts';
 

@@ -1,7 +1,7 @@
 // What stages keep beside records for others to read (facts, figures) is computed anew and compared: a part of `verify`.
 import type pg from 'pg';
-import type { Queryable } from '../record/queryable.ts';
-import type { Registry } from '../record/work.ts';
+import type { Queryable } from '../database/queryable.ts';
+import type { Registry } from '../record/define/work.ts';
 import type { Difference } from './fold.ts';
 
 /** One kind of what is kept, with how it is computed anew. */

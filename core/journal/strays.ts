@@ -1,6 +1,6 @@
 // What `verify` asks in sets rather than record by record: rows that nothing accounts for.
 import type pg from 'pg';
-import type { ServerRecord } from '../record/work.ts';
+import type { ServerRecord } from '../record/define/work.ts';
 import type { Difference } from './fold.ts';
 
 /** Rows of a type's table without a header, and headers without a row. */

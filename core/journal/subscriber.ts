@@ -1,20 +1,5 @@
-import type { Application } from '../record/work.ts';
-
-export interface JournalEntry {
-  seq: number;
-  providerId: string;
-  recordId: string;
-  recordType: string;
-  version: number;
-  kind: string;
-  move: string | null;
-  from: string | null;
-  to: string | null;
-  occurredAt: string;
-  recordedAt: string;
-  actorId: string | null;
-  edits: Record<string, unknown>;
-}
+import type { Application } from '../record/define/work.ts';
+import type { JournalEntry } from './format/entry.ts';
 
 /** Reads the journal in order, at least once; announced entries never command. `types` narrows what it is given. */
 export interface JournalSubscriber {

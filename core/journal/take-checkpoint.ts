@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { loadOrCreateKey, signCheckpoint } from './checkpoint.ts';
+import { loadOrCreateKey, signCheckpoint } from './format/checkpoint.ts';
 import { settledHorizon } from './horizon.ts';
-import { merkleRoot } from './merkle.ts';
+import { merkleRoot } from './format/merkle.ts';
 import { inTransaction } from '../database/connect.ts';
 
 /** Entries under one checkpoint at the most: bounds the memory of taking and of verifying one. */

@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { checkpointKeys, verifyCheckpoint } from './checkpoint.ts';
+import { checkpointKeys, verifyCheckpoint } from './format/checkpoint.ts';
 import type { Difference } from './fold.ts';
-import { merkleRoot } from './merkle.ts';
+import { merkleRoot } from './format/merkle.ts';
 
 interface CheckpointRow {
   from: number;

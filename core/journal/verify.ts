@@ -1,15 +1,15 @@
 // `verify`: folds every record's journal anew and compares it with every column, header and link; checks chains and checkpoints.
-import { nilUuid } from '../record/id.ts';
+import { nilUuid } from '../record/define/id.ts';
 import type pg from 'pg';
 import { attestationBodies, attestationHash, decisionBodies, decisionHash } from '../decision/store.ts';
 import type { AttestationBody } from '../decision/store.ts';
-import type { Beside } from '../record/beside.ts';
-import { itemColumns } from '../record/checklist.ts';
-import type { ItemData } from '../record/checklist.ts';
-import { recordColumns, toNext } from '../record/data.ts';
-import type { RecordData } from '../record/data.ts';
-import { fromRow, selectFields } from '../record/row.ts';
-import type { Registry, ServerRecord } from '../record/work.ts';
+import type { Beside } from '../record/define/beside.ts';
+import { itemColumns } from '../record/define/checklist.ts';
+import type { ItemData } from '../record/define/checklist.ts';
+import { recordColumns, toNext } from '../record/define/data.ts';
+import type { RecordData } from '../record/define/data.ts';
+import { fromRow, selectFields } from '../record/define/row.ts';
+import type { Registry, ServerRecord } from '../record/define/work.ts';
 import { verifyCheckpoints } from './verify-checkpoints.ts';
 import { verifyRecord, verifyTakenBack } from './fold.ts';
 import { recounted } from './recount.ts';

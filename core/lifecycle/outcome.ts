@@ -1,5 +1,5 @@
 // What a move comes to, as its lifecycle says it: the state, the fields it sets by itself, what the clocks do. Pure.
-import type { Json } from '../journal/hash.ts';
+import type { Json } from '../journal/format/hash.ts';
 import { leadsTo } from './lifecycle.ts';
 import type { Lifecycle, Move, Sets } from './lifecycle.ts';
 

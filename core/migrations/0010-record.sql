@@ -35,7 +35,7 @@ create table core.record (
   -- The move that happens by itself, and when, unless somebody moves the record before.
   next_move text,
   next_move_at timestamptz(3),
-  -- The words that core/record/words.ts cuts, one space between two: the database cuts nothing itself.
+  -- The words that core/record/define/words.ts cuts, one space between two: the database cuts nothing itself.
   search_text text not null default '',
   search tsvector generated always as (array_to_tsvector(string_to_array(search_text, ' '))) stored,
   created_at timestamptz(3) not null,

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
-import type { Queryable } from '../record/queryable.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { Grant, Principal, RoleDefinition, Side } from './principal.ts';
 
 interface PersonRow {

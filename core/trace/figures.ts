@@ -1,10 +1,10 @@
 // The figures that stand beside the records of a thread: what a record of a measured kind last showed.
-import { columnsOf } from '../record/row.ts';
-import type { Queryable } from '../record/queryable.ts';
-import type { Header } from '../record/data.ts';
-import type { RecordDefinition } from '../record/define.ts';
-import { serverRecord } from '../record/work.ts';
-import type { FigureFields, Registry, ServerRecord } from '../record/work.ts';
+import { columnsOf } from '../record/define/row.ts';
+import type { Queryable } from '../database/queryable.ts';
+import type { Header } from '../record/define/data.ts';
+import type { RecordDefinition } from '../record/define/define.ts';
+import { serverRecord } from '../record/define/work.ts';
+import type { FigureFields, Registry, ServerRecord } from '../record/define/work.ts';
 
 export interface Measured {
   value: number;

@@ -1,5 +1,5 @@
-import type { Header } from '../record/data.ts';
-import type { Queryable } from '../record/queryable.ts';
+import type { Header } from '../record/define/data.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 /** The headers with the states they had at an instant, by their journals. One statement. */
 export async function inStatesOf(client: Queryable, headers: readonly Header[], asOf: string): Promise<Header[]> {

@@ -1,10 +1,10 @@
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
-import { headerColumns, toHeader } from '../record/data.ts';
-import type { Header } from '../record/data.ts';
-import { loadHeader, missing } from '../record/load.ts';
-import { linksInThread } from '../record/relate.ts';
-import type { Application, Registry } from '../record/work.ts';
+import { headerColumns, toHeader } from '../record/define/data.ts';
+import type { Header } from '../record/define/data.ts';
+import { loadHeader, missing } from '../record/read/load.ts';
+import { linksInThread } from '../record/relate/relate.ts';
+import type { Application, Registry } from '../record/define/work.ts';
 import { done } from '../refusal/refusal.ts';
 import { depths } from './depths.ts';
 import type { Flow } from './depths.ts';

@@ -1,8 +1,8 @@
 import type { Endpoint } from '../http/endpoint.ts';
-import type { ScheduledJob } from '../http/module.ts';
+import type { ScheduledJob } from '../jobs/job.ts';
 import type { Recount } from '../journal/recount.ts';
 import type { JournalSubscriber } from '../journal/subscriber.ts';
-import type { Also, Commands, ServerRecord } from '../record/work.ts';
+import type { Also, Commands, ServerRecord } from '../record/define/work.ts';
 import { clocksTrait } from './clocks/trait.ts';
 import { filesTrait } from './files/trait.ts';
 import { measuredTrait } from './measured/trait.ts';

@@ -2,10 +2,10 @@
 import type { Endpoint } from '../http/endpoint.ts';
 import type { Recount } from '../journal/recount.ts';
 import type { JournalSubscriber } from '../journal/subscriber.ts';
-import type { Beside } from '../record/beside.ts';
-import type { Traits } from '../record/define.ts';
-import type { ScheduledJob } from '../http/module.ts';
-import type { Commands, Erasing, PersonalOf, ServerRecord } from '../record/work.ts';
+import type { Beside } from '../record/define/beside.ts';
+import type { Traits } from '../record/define/define.ts';
+import type { ScheduledJob } from '../jobs/job.ts';
+import type { Commands, Erasing, PersonalOf, ServerRecord } from '../record/define/work.ts';
 
 export interface Trait {
   /** Its key in a record type's definition. */

@@ -1,5 +1,5 @@
 // Numbers, money, dates and durations as this viewer reads them: the browser's locale and zone, nothing set by hand.
-import type { Money } from '../record/fields.ts';
+import type { Money } from '../record/define/fields.ts';
 import { type Marks, marksOf } from './form/numbers.ts';
 import { createStore, useStore } from './store.ts';
 

@@ -1,6 +1,6 @@
 // What the screens ask, under keys that live entries can name.
 import { keepPreviousData, type QueryFunctionContext, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { administratorRole } from '../permission/party.ts';
+import { administratorRole } from '../party/party.ts';
 import { isTemporary, isUnreachable, queryOf, read } from './api.ts';
 import { whenReachable } from './connection.ts';
 import { drafts } from './drafts.ts';

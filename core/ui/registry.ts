@@ -1,7 +1,7 @@
 // What the running screens know: record definitions, and what modules add to the standard screens.
 import { type ComponentType, createContext, useContext } from 'react';
-import type { RecordDefinition, StageName } from '../record/define.ts';
-import type { LinkType } from '../record/relate.ts';
+import type { RecordDefinition, StageName } from '../record/define/define.ts';
+import type { LinkType } from '../record/define/link.ts';
 import type { Header, RecordRead } from './contract.ts';
 
 /** A screen of a module's own, loaded when it is first opened. */

@@ -1,5 +1,5 @@
 // A stage always shows by shape and hue together, so that neither colour nor form has to carry it alone.
-import type { StageName } from '../record/define.ts';
+import type { StageName } from '../record/define/define.ts';
 
 export const stageLabels: Readonly<Record<StageName, string>> = {
   strategy: 'Strategy',

@@ -1,5 +1,5 @@
-import { link } from '../../core/record/relate.ts';
-import type { Commands } from '../../core/record/work.ts';
+import { link } from '../../core/record/relate/relate.ts';
+import type { Commands } from '../../core/record/define/work.ts';
 import type { componentRecord } from './record.ts';
 
 /** A component realises its design from the start. */

@@ -1,5 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
-import { served } from '../../core/record/work.ts';
+import { served } from '../../core/record/define/work.ts';
 import { componentCommands } from './commands.ts';
 import { componentRecord } from './record.ts';
 import { componentRules } from './rules.ts';

@@ -1,5 +1,5 @@
-import { defineRecord } from '../../core/record/define.ts';
-import { choice, date, list, longText, reference, text } from '../../core/record/fields.ts';
+import { defineRecord } from '../../core/record/define/define.ts';
+import { choice, date, list, longText, reference, text } from '../../core/record/define/fields.ts';
 import { componentLifecycle } from './lifecycle.ts';
 
 /** A part of the solution: made, bought, or used again (model B.6). */

@@ -1,6 +1,6 @@
-import { rulesOf } from '../../core/lifecycle/rule.ts';
-import type { Rule } from '../../core/lifecycle/rule.ts';
-import type { FieldsOf } from '../../core/record/define.ts';
+import { rulesOf } from '../../core/record/define/rule.ts';
+import type { Rule } from '../../core/record/define/rule.ts';
+import type { FieldsOf } from '../../core/record/define/define.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { componentRecord } from './record.ts';
 

@@ -1,9 +1,9 @@
-import type { RecordData, RecordOf } from '../../core/record/data.ts';
-import { lockUnscoped } from '../../core/record/load.ts';
-import { moveBecause } from '../../core/record/move.ts';
-import { link } from '../../core/record/relate.ts';
-import { serverRecord } from '../../core/record/work.ts';
-import type { Also, Commands, Work } from '../../core/record/work.ts';
+import type { RecordData, RecordOf } from '../../core/record/define/data.ts';
+import { lockUnscoped } from '../../core/record/read/load.ts';
+import { moveBecause } from '../../core/record/edit/move.ts';
+import { link } from '../../core/record/relate/relate.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
+import type { Also, Commands, Work } from '../../core/record/define/work.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { offer } from '../../handover/hand-over/commands.ts';
 import { serviceDesignPackageHandOver } from '../../handover/service-design-package/record.ts';

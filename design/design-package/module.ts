@@ -1,5 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
-import { served } from '../../core/record/work.ts';
+import { served } from '../../core/record/define/work.ts';
 import { designChecklist } from './checklist.ts';
 import { designCommands } from './commands.ts';
 import { designRecord } from './record.ts';

@@ -1,5 +1,5 @@
-import { defineRecord } from '../../core/record/define.ts';
-import { choice, decimal, list, longText, money, reference, text } from '../../core/record/fields.ts';
+import { defineRecord } from '../../core/record/define/define.ts';
+import { choice, decimal, list, longText, money, reference, text } from '../../core/record/define/fields.ts';
 import { designLifecycle } from './lifecycle.ts';
 
 /** The service design package: everything the later stages need to build, test, deploy, run and retire a service (model B.5). */

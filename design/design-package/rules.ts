@@ -1,9 +1,9 @@
 import { findingsAnswered } from '../../core/decision/findings.ts';
 import { gatePassed } from '../../core/decision/standing.ts';
 import type { StandingDecision } from '../../core/decision/standing.ts';
-import { rulesOf } from '../../core/lifecycle/rule.ts';
-import type { ItemData } from '../../core/record/checklist.ts';
-import type { Money } from '../../core/record/fields.ts';
+import { rulesOf } from '../../core/record/define/rule.ts';
+import type { ItemData } from '../../core/record/define/checklist.ts';
+import type { Money } from '../../core/record/define/fields.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import { handedOver, mayOfferAgain } from '../../handover/hand-over/rules.ts';

@@ -1,6 +1,6 @@
-import type { FactsFor } from '../../core/record/facts.ts';
-import type { Queryable } from '../../core/record/queryable.ts';
-import { itemsOf } from '../../core/record/read-items.ts';
+import type { FactsFor } from '../../core/record/define/fact.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
+import { itemsOf } from '../../core/record/read/read-items.ts';
 import { packageSummaryColumns } from '../../handover/facts/package-summary.ts';
 import type { PackageSummary } from '../../handover/facts/package-summary.ts';
 import { newestHandOver } from '../../handover/hand-over/store.ts';

@@ -1,4 +1,4 @@
-import type { Consequence, Effect } from '../../core/record/consequence.ts';
+import type { Consequence, Effect } from '../../core/record/define/consequence.ts';
 
 const specified = { link: 'specifiedBy', direction: 'in' } as const;
 

@@ -1,4 +1,4 @@
-import type { Consequence, Effect } from '../../core/record/consequence.ts';
+import type { Consequence, Effect } from '../../core/record/define/consequence.ts';
 
 const improvement = (move: string, from: readonly string[]): Effect => ({
   type: 'improvement',

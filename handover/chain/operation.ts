@@ -1,4 +1,4 @@
-import type { Along, Consequence, Effect } from '../../core/record/consequence.ts';
+import type { Along, Consequence, Effect } from '../../core/record/define/consequence.ts';
 
 const itsErrors: Along = { link: 'knownErrorOf', direction: 'in' };
 const usable = ['active', 'workaround_verified', 'fix_scheduled'];

@@ -1,4 +1,4 @@
-import type { Consequence, Effect } from '../../core/record/consequence.ts';
+import type { Consequence, Effect } from '../../core/record/define/consequence.ts';
 
 /** The version of the thread, moved with its package. */
 const version = (move: string, from: readonly string[]): Effect => ({

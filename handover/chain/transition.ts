@@ -1,4 +1,4 @@
-import type { Consequence, Effect } from '../../core/record/consequence.ts';
+import type { Consequence, Effect } from '../../core/record/define/consequence.ts';
 
 const lineage = (type: string, move: string, ...from: string[]): Effect => ({ type, move, from, along: 'lineage' });
 

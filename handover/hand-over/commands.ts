@@ -1,10 +1,10 @@
-import { create } from '../../core/record/create.ts';
-import type { RecordData, RecordOf } from '../../core/record/data.ts';
-import type { Fields, ValuesOf } from '../../core/record/fields.ts';
-import { link } from '../../core/record/relate.ts';
-import { served, serverRecord } from '../../core/record/work.ts';
-import type { ServerRecord, Work } from '../../core/record/work.ts';
-import type { RuleOn } from '../../core/lifecycle/rule.ts';
+import { create } from '../../core/record/edit/create.ts';
+import type { RecordData, RecordOf } from '../../core/record/define/data.ts';
+import type { Fields, ValuesOf } from '../../core/record/define/fields.ts';
+import { link } from '../../core/record/relate/relate.ts';
+import { served, serverRecord } from '../../core/record/define/work.ts';
+import type { ServerRecord, Work } from '../../core/record/define/work.ts';
+import type { RuleOn } from '../../core/record/define/rule.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import type { HandOverKind, HandOverRecord } from './record.ts';
 import { handOverRules } from './rules.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CreateInput } from '../../core/record/create.ts';
+import type { CreateInput } from '../../core/record/edit/create.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import { arranged } from '../../test/support/arrange.ts';

@@ -1,6 +1,6 @@
-import type { RecordDefinition, StageName } from '../../core/record/define.ts';
-import { choice, integer, list, longText, person, reference, text } from '../../core/record/fields.ts';
-import type { FieldName, Fields } from '../../core/record/fields.ts';
+import type { RecordDefinition, StageName } from '../../core/record/define/define.ts';
+import { choice, integer, list, longText, person, reference, text } from '../../core/record/define/fields.ts';
+import type { FieldName, Fields } from '../../core/record/define/fields.ts';
 import type { Role } from '../../core/permission/role.ts';
 import { handOverLifecycle } from './lifecycle.ts';
 

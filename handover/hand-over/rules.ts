@@ -1,4 +1,4 @@
-import type { Rule, RuleOn } from '../../core/lifecycle/rule.ts';
+import type { Rule, RuleOn } from '../../core/record/define/rule.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { HandOverKind, HandOverRecord } from './record.ts';
 

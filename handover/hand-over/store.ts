@@ -1,8 +1,8 @@
-import type { RecordData } from '../../core/record/data.ts';
-import { snakeCase } from '../../core/record/define.ts';
-import type { FactsFor } from '../../core/record/facts.ts';
-import type { Queryable } from '../../core/record/queryable.ts';
-import type { FieldValues } from '../../core/record/row.ts';
+import type { RecordData } from '../../core/record/define/data.ts';
+import { snakeCase } from '../../core/record/define/define.ts';
+import type { FactsFor } from '../../core/record/define/fact.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
+import type { FieldValues } from '../../core/record/define/row.ts';
 import type { HandOverKind, HandOverRecord, ManifestItem } from './record.ts';
 import type { HandOverFacts, Standing } from './rules.ts';
 

@@ -1,4 +1,4 @@
-import { choice, longText, person } from '../../core/record/fields.ts';
+import { choice, longText, person } from '../../core/record/define/fields.ts';
 import { defineHandOver } from '../hand-over/record.ts';
 
 /** By the stage that receives the requirement: the roles that answer for it. */

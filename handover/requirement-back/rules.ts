@@ -1,4 +1,4 @@
-import type { RuleOn } from '../../core/lifecycle/rule.ts';
+import type { RuleOn } from '../../core/record/define/rule.ts';
 import { rightsOver } from '../../core/permission/principal.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { Role } from '../../core/permission/role.ts';

@@ -1,4 +1,4 @@
-import type { Queryable } from '../../core/record/queryable.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
 
 /** Whether an improvement already feeds a record of one of some types. */
 export async function feedsAny(

@@ -1,4 +1,4 @@
-import { integer } from '../../core/record/fields.ts';
+import { integer } from '../../core/record/define/fields.ts';
 import { defineHandOver } from '../hand-over/record.ts';
 
 /** Design hands the accepted and baselined design package over to Transition (model C.2). */

@@ -1,4 +1,4 @@
-import { customer, date, decimal, integer } from '../../core/record/fields.ts';
+import { customer, date, decimal, integer } from '../../core/record/define/fields.ts';
 import { defineHandOver } from '../hand-over/record.ts';
 
 const count = (label: string) => integer({ label, derived: true, min: 0 });

@@ -1,5 +1,5 @@
 // What was handed over of a record, edition by edition, and how it was answered.
-import type { RecordDefinition } from '../../core/record/define.ts';
+import type { RecordDefinition } from '../../core/record/define/define.ts';
 import type { ListReply, RecordView } from '../../core/ui/contract.ts';
 import { queryOf } from '../../core/ui/api.ts';
 import { FieldValue } from '../../core/ui/form/field-value.tsx';

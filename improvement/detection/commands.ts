@@ -1,5 +1,5 @@
-import { nilUuid } from '../../core/record/id.ts';
-import type { Work } from '../../core/record/work.ts';
+import { nilUuid } from '../../core/record/define/id.ts';
+import type { Work } from '../../core/record/define/work.ts';
 import { figuresOf, isMeasured, levelOf, metricById } from '../measurement/index.ts';
 import type { MeasuredMetric, Scope } from '../measurement/index.ts';
 import { registerOpportunity } from '../register/index.ts';

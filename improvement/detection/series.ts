@@ -1,6 +1,6 @@
 // A metric over time as its control chart: what may be said, and what may not.
 import { dayMs } from '../../core/clock/units.ts';
-import type { Queryable } from '../../core/record/queryable.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
 import { ageOf, figuresOf, formulaInWords, isMeasured, observedFor, recordsLink } from '../measurement/index.ts';
 import type { Figure, Grain, MeasuredMetric, MetricDefinition, ObservedPeriod, Scope } from '../measurement/index.ts';
 import { xmr } from './xmr.ts';

@@ -1,4 +1,4 @@
-import type { Queryable } from '../../core/record/queryable.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
 import type { Scope } from '../measurement/index.ts';
 import type { Bucket } from './pareto.ts';
 

@@ -1,6 +1,6 @@
 // The twelve cells: per cell the first metric that has a figure, else why there is none.
 import { dayMs } from '../../core/clock/units.ts';
-import type { Queryable } from '../../core/record/queryable.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
 import { figuresOf, formulaInWords, isMeasured, metrics, observedFor, recordsLink } from '../measurement/index.ts';
 import type { Figure, Grain, MeasuredMetric, MetricDefinition, RecordsLink, Scope } from '../measurement/index.ts';
 

@@ -1,5 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
-import { served } from '../../core/record/work.ts';
+import { served } from '../../core/record/define/work.ts';
 import { figuresRecount } from './rollup/recount.ts';
 import { rollUpJobs } from './rollup/roll-up.ts';
 import { measurementEndpoints } from './routes.ts';

@@ -1,7 +1,7 @@
 // Shapes of the answers about metrics and the records behind them.
 import { z } from 'zod';
 import { headerSchema } from '../../core/http/views.ts';
-import { jsonValue } from '../../core/record/json-value.ts';
+import { jsonValue } from '../../core/record/define/json-value.ts';
 
 const definition = z
   .object({

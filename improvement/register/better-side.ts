@@ -1,5 +1,5 @@
 // A target must lie where better is. Pure; which side that is, the store says.
-import type { FieldsOf } from '../../core/record/define.ts';
+import type { FieldsOf } from '../../core/record/define/define.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import type { improvementRecord } from './record.ts';

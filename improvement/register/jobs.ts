@@ -1,10 +1,11 @@
-import type { ScheduledJob } from '../../core/http/module.ts';
-import { moveEachAsSystem } from '../../core/record/move-as-system.ts';
+import type { ScheduledJob } from '../../core/jobs/job.ts';
+import { moveEachAsSystem } from '../../core/record/edit/move-as-system.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
-import { act } from '../../core/record/work.ts';
-import type { Application } from '../../core/record/work.ts';
-import { movesTold } from '../../core/journal/made.ts';
-import type { JournalEntry, JournalSubscriber } from '../../core/journal/subscriber.ts';
+import { act } from '../../core/record/act/act.ts';
+import type { Application } from '../../core/record/define/work.ts';
+import { movesTold } from '../../core/journal/format/made.ts';
+import type { JournalEntry } from '../../core/journal/format/entry.ts';
+import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
 import { registerOpportunity } from './commands.ts';
 import { promiseOf, reviewsDue } from './store.ts';
 

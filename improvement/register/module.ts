@@ -1,5 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
-import { served } from '../../core/record/work.ts';
+import { served } from '../../core/record/define/work.ts';
 import { improvementCommands } from './commands.ts';
 import { promiseSubscriber, registerJobs } from './jobs.ts';
 import { improvementRecord } from './record.ts';

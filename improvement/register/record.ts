@@ -1,4 +1,4 @@
-import { defineRecord } from '../../core/record/define.ts';
+import { defineRecord } from '../../core/record/define/define.ts';
 import {
   choice,
   customer,
@@ -12,7 +12,7 @@ import {
   money,
   reference,
   text,
-} from '../../core/record/fields.ts';
+} from '../../core/record/define/fields.ts';
 import type { Baseline, Verdict } from './window.ts';
 import { improvementLifecycle } from './lifecycle.ts';
 

@@ -1,7 +1,7 @@
 import { findingsAnswered } from '../../core/decision/findings.ts';
-import { rulesOf } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/record/define/rule.ts';
 import type { StandingDecision } from '../../core/decision/standing.ts';
-import type { FieldsOf } from '../../core/record/define.ts';
+import type { FieldsOf } from '../../core/record/define/define.ts';
 import { refusal, timed } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import { targetRefusals } from './better-side.ts';

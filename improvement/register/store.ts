@@ -1,7 +1,7 @@
-import type { RecordOf } from '../../core/record/data.ts';
-import type { FieldsOf } from '../../core/record/define.ts';
-import type { FactsFor } from '../../core/record/facts.ts';
-import type { Queryable } from '../../core/record/queryable.ts';
+import type { RecordOf } from '../../core/record/define/data.ts';
+import type { FieldsOf } from '../../core/record/define/define.ts';
+import type { FactsFor } from '../../core/record/define/fact.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
 import type { improvementRecord } from './record.ts';
 import type { ImprovementFacts } from './rules.ts';
 import { isMeasured, metricNamed } from '../measurement/index.ts';

@@ -1,7 +1,7 @@
 // The proof of an effect: the window before is frozen, the window after is read from the same source. What somebody claims is typed
 // only where nothing measures it, and then day by day within the window.
-import type { RecordData, RecordOf } from '../../core/record/data.ts';
-import type { Work } from '../../core/record/work.ts';
+import type { RecordData, RecordOf } from '../../core/record/define/data.ts';
+import type { Work } from '../../core/record/define/work.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { daysOf, levelOf, measuredPeriods } from '../measurement/index.ts';
 import { targetRefusals } from './better-side.ts';

@@ -1,6 +1,6 @@
 // The days that are compared: fixed when the improvement is justified, before anybody knows what they will show. Pure.
 import { dayMs } from '../../core/clock/units.ts';
-import type { FieldsOf } from '../../core/record/define.ts';
+import type { FieldsOf } from '../../core/record/define/define.ts';
 import type { Effect } from './effect.ts';
 import type { improvementRecord } from './record.ts';
 

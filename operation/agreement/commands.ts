@@ -1,9 +1,9 @@
 import { readCalendar } from '../../core/clock/read-calendar.ts';
-import { moveBecause } from '../../core/record/move.ts';
-import { link } from '../../core/record/relate.ts';
-import type { RecordOf } from '../../core/record/data.ts';
-import { serverRecord } from '../../core/record/work.ts';
-import type { Also, Commands, Work } from '../../core/record/work.ts';
+import { moveBecause } from '../../core/record/edit/move.ts';
+import { link } from '../../core/record/relate/relate.ts';
+import type { RecordOf } from '../../core/record/define/data.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
+import type { Also, Commands, Work } from '../../core/record/define/work.ts';
 import { agreementRecord } from './record.ts';
 import { definitionOf, withRecorded } from './definition.ts';
 import { endInForce, inForceTold, newestVersion, putInForce } from './store.ts';

@@ -1,6 +1,6 @@
 import { exceptionKey } from '../../core/clock/calendar.ts';
 import { readCalendar } from '../../core/clock/read-calendar.ts';
-import type { FieldsOf } from '../../core/record/define.ts';
+import type { FieldsOf } from '../../core/record/define/define.ts';
 import type { AgreementDefinition } from '../../handover/facts/agreement-in-force.ts';
 import type { agreementRecord } from './record.ts';
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ukOffice } from '../../core/clock/example-calendars.ts';
 import { verify } from '../../core/journal/verify.ts';
-import { pastActorsOf } from '../../core/record/move.ts';
+import { pastActorsOf } from '../../core/record/edit/move.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Client } from '../../test/support/client.ts';

@@ -1,4 +1,4 @@
-import { movesTold } from '../../core/journal/made.ts';
+import { movesTold } from '../../core/journal/format/made.ts';
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
 import { takeInExceptions } from '../../core/trait/clocks/jobs.ts';
 import { newestVersion } from './store.ts';

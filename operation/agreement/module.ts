@@ -1,5 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
-import { served } from '../../core/record/work.ts';
+import { served } from '../../core/record/define/work.ts';
 import { agreementCommands } from './commands.ts';
 import { lateExceptions } from './late-exceptions.ts';
 import { agreementRecord } from './record.ts';

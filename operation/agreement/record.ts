@@ -1,4 +1,4 @@
-import { defineRecord } from '../../core/record/define.ts';
+import { defineRecord } from '../../core/record/define/define.ts';
 import {
   choice,
   customer,
@@ -11,7 +11,7 @@ import {
   person,
   reference,
   text,
-} from '../../core/record/fields.ts';
+} from '../../core/record/define/fields.ts';
 import { agreementLifecycle } from './lifecycle.ts';
 
 const pauseReasons = {

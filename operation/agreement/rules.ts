@@ -1,5 +1,5 @@
 import { readCalendar } from '../../core/clock/read-calendar.ts';
-import { rulesOf } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/record/define/rule.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
 import type { agreementRecord } from './record.ts';
 

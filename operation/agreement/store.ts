@@ -1,11 +1,11 @@
-import type { FactsFor } from '../../core/record/facts.ts';
-import type { Beside, BesideElement } from '../../core/record/beside.ts';
-import { canonical, sha256 } from '../../core/journal/hash.ts';
-import type { Json } from '../../core/journal/hash.ts';
-import { tellsMove } from '../../core/journal/made.ts';
+import type { FactsFor } from '../../core/record/define/fact.ts';
+import type { Beside, BesideElement } from '../../core/record/define/beside.ts';
+import { canonical, sha256 } from '../../core/journal/format/hash.ts';
+import type { Json } from '../../core/journal/format/hash.ts';
+import { tellsMove } from '../../core/journal/format/made.ts';
 import { compared } from '../../core/journal/recount.ts';
 import type { Recount } from '../../core/journal/recount.ts';
-import type { Queryable } from '../../core/record/queryable.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
 import type { AgreementDefinition, AgreementInForce } from '../../handover/facts/agreement-in-force.ts';
 import type { agreementRecord } from './record.ts';
 import type { AgreementFacts } from './rules.ts';

@@ -1,6 +1,6 @@
-import type { RecordOf } from '../../core/record/data.ts';
+import type { RecordOf } from '../../core/record/define/data.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
-import type { Also, Commands } from '../../core/record/work.ts';
+import type { Also, Commands } from '../../core/record/define/work.ts';
 import type { incidentRecord } from './record.ts';
 import { priorityOf } from './priority.ts';
 

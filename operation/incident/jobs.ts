@@ -1,6 +1,6 @@
-import type { ScheduledJob } from '../../core/http/module.ts';
+import type { ScheduledJob } from '../../core/jobs/job.ts';
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
-import type { Application } from '../../core/record/work.ts';
+import type { Application } from '../../core/record/define/work.ts';
 import { ageSummaries, summarise } from './store/summary.ts';
 
 const nowOf = (application: Application) => new Date(application.clock()).toISOString();

@@ -1,4 +1,4 @@
-import { anybody } from '../../core/lifecycle/decide.ts';
+import { anybody } from '../../core/record/define/decide.ts';
 import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 
 const desk = ['SDK', 'INM', 'OPS'] as const;

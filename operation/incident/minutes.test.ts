@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verify } from '../../core/journal/verify.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
-import { create } from '../../core/record/create.ts';
-import { act, serverRecord } from '../../core/record/work.ts';
+import { create } from '../../core/record/edit/create.ts';
+import { act } from '../../core/record/act/act.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
 import { workweek } from '../../core/clock/example-calendars.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';

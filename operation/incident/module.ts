@@ -1,5 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
-import { served } from '../../core/record/work.ts';
+import { served } from '../../core/record/define/work.ts';
 import { incidentCommands } from './commands.ts';
 import { incidentJobs, incidentSubscriber } from './jobs.ts';
 import { incidentObserving } from './observing.ts';

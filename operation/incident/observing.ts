@@ -1,7 +1,7 @@
 // What an incident alone knows of what a source tells of it: first response, reopenings, changes of team, and the agreement that
 // was in force when it was opened.
-import type { Observing, Step } from '../../core/import/observing.ts';
-import type { FieldValues } from '../../core/record/row.ts';
+import type { Observing, Step } from '../../core/record/define/observing.ts';
+import type { FieldValues } from '../../core/record/define/row.ts';
 import { isReached, reopeningsOf } from '../../core/trait/clocks/course.ts';
 import { termsOf } from '../agreement/index.ts';
 import { incidentLifecycle } from './lifecycle.ts';

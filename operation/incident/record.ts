@@ -1,4 +1,4 @@
-import { defineRecord } from '../../core/record/define.ts';
+import { defineRecord } from '../../core/record/define/define.ts';
 import {
   choice,
   clockFields,
@@ -9,7 +9,7 @@ import {
   reference,
   team,
   text,
-} from '../../core/record/fields.ts';
+} from '../../core/record/define/fields.ts';
 import { incidentLifecycle } from './lifecycle.ts';
 
 export const incidentRecord = defineRecord({

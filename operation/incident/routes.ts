@@ -1,8 +1,8 @@
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Call, Endpoint } from '../../core/http/endpoint.ts';
 import { recordParams } from '../../core/http/views.ts';
-import { loadHeader, missing } from '../../core/record/load.ts';
-import { serverRecord } from '../../core/record/work.ts';
+import { loadHeader, missing } from '../../core/record/read/load.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
 import { done } from '../../core/refusal/refusal.ts';
 import { openOnComponent, similarTo } from './store/around.ts';
 import { aroundView } from './views.ts';

@@ -1,6 +1,6 @@
 import { isEarlier } from '../../core/clock/precision.ts';
-import { rulesOf } from '../../core/lifecycle/rule.ts';
-import type { Rule } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/record/define/rule.ts';
+import type { Rule } from '../../core/record/define/rule.ts';
 import { refusal, timed, unless } from '../../core/refusal/refusal.ts';
 import type { incidentRecord } from './record.ts';
 

@@ -1,8 +1,8 @@
 // What an incident is measured by: the agreement of its service that was in force when it was logged.
 import type { Calendar } from '../../core/clock/calendar.ts';
 import type { Terms } from '../../core/clock/terms.ts';
-import type { Queryable } from '../../core/record/queryable.ts';
-import type { RecordOf } from '../../core/record/data.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
+import type { RecordOf } from '../../core/record/define/data.ts';
 import type { AgreementInForce } from '../../handover/facts/agreement-in-force.ts';
 import { agreementAt, termsOf } from '../agreement/index.ts';
 import type { incidentRecord } from './record.ts';

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { roleRefusals } from '../../core/lifecycle/decide.ts';
-import { lock } from '../../core/record/load.ts';
-import { moveBecause } from '../../core/record/move.ts';
-import { link, linkAll } from '../../core/record/relate.ts';
-import { serverRecord } from '../../core/record/work.ts';
-import type { Commands, Work } from '../../core/record/work.ts';
+import { roleRefusals } from '../../core/record/define/decide.ts';
+import { lock } from '../../core/record/read/load.ts';
+import { moveBecause } from '../../core/record/edit/move.ts';
+import { link, linkAll } from '../../core/record/relate/relate.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
+import type { Commands, Work } from '../../core/record/define/work.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { knownErrorRecord } from './record.ts';
 import { mostFailures } from './rules.ts';

@@ -1,5 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
-import { served } from '../../core/record/work.ts';
+import { served } from '../../core/record/define/work.ts';
 import { knownErrorCommands } from './commands.ts';
 import { knownErrorRecord } from './record.ts';
 import { knownErrorEndpoints } from './routes.ts';

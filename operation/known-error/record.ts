@@ -1,5 +1,5 @@
-import { defineRecord } from '../../core/record/define.ts';
-import { integer, longText, person, reference, text } from '../../core/record/fields.ts';
+import { defineRecord } from '../../core/record/define/define.ts';
+import { integer, longText, person, reference, text } from '../../core/record/define/fields.ts';
 import { knownErrorLifecycle } from './lifecycle.ts';
 
 export const knownErrorRecord = defineRecord({

@@ -1,5 +1,5 @@
-import { rulesOf } from '../../core/lifecycle/rule.ts';
-import type { StateName } from '../../core/record/define.ts';
+import { rulesOf } from '../../core/record/define/rule.ts';
+import type { StateName } from '../../core/record/define/define.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
 import type { problemRecord } from '../problem/index.ts';
 import type { knownErrorRecord } from './record.ts';

@@ -1,13 +1,13 @@
 import type { Principal } from '../../core/permission/principal.ts';
 import { scopeOf } from '../../core/permission/scope.ts';
-import { headerColumns, toHeader } from '../../core/record/data.ts';
-import type { Header } from '../../core/record/data.ts';
-import type { FactsFor } from '../../core/record/facts.ts';
-import type { Queryable } from '../../core/record/queryable.ts';
+import { headerColumns, toHeader } from '../../core/record/define/data.ts';
+import type { Header } from '../../core/record/define/data.ts';
+import type { FactsFor } from '../../core/record/define/fact.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
 import type { knownErrorRecord } from './record.ts';
 import type { KnownErrorFacts } from './rules.ts';
 import { authorised } from './rules.ts';
-import { wordsOf } from '../../core/record/shared-words.ts';
+import { wordsOf } from '../../core/record/define/shared-words.ts';
 
 /** What the rules of a known error need to know, over $1 = provider and $2 = record. */
 export const knownErrorFacts: FactsFor<typeof knownErrorRecord, KnownErrorFacts> = {

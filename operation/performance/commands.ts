@@ -1,7 +1,7 @@
-import { lockUnscoped } from '../../core/record/load.ts';
-import { moveBecause } from '../../core/record/move.ts';
-import { serverRecord } from '../../core/record/work.ts';
-import type { Work } from '../../core/record/work.ts';
+import { lockUnscoped } from '../../core/record/read/load.ts';
+import { moveBecause } from '../../core/record/edit/move.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
+import type { Work } from '../../core/record/define/work.ts';
 import { offer } from '../../handover/hand-over/commands.ts';
 import { servicePerformance } from '../../handover/service-performance/record.ts';
 import type { Performance } from './store.ts';

@@ -1,7 +1,7 @@
-import { oneByOne } from '../../core/jobs/one-by-one.ts';
-import type { ScheduledJob } from '../../core/http/module.ts';
+import { oneByOne } from '../../core/record/edit/one-by-one.ts';
+import type { ScheduledJob } from '../../core/jobs/job.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
-import { act } from '../../core/record/work.ts';
+import { act } from '../../core/record/act/act.ts';
 import { isNews, tell } from './commands.ts';
 import { dueMonths } from './store.ts';
 

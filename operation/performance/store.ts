@@ -1,5 +1,5 @@
 import { zoneOfDays } from '../../handover/facts/store.ts';
-import type { Queryable } from '../../core/record/queryable.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
 
 /** What a service delivered to a customer in one month; of the days that every figure of theirs speaks of. */
 export interface Performance {

@@ -1,9 +1,9 @@
-import type { ScheduledJob } from '../../core/http/module.ts';
-import { oneByOne } from '../../core/jobs/one-by-one.ts';
+import type { ScheduledJob } from '../../core/jobs/job.ts';
+import { oneByOne } from '../../core/record/edit/one-by-one.ts';
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
-import { moveEachAsSystem } from '../../core/record/move-as-system.ts';
-import { act } from '../../core/record/work.ts';
+import { moveEachAsSystem } from '../../core/record/edit/move-as-system.ts';
+import { act } from '../../core/record/act/act.ts';
 import { takeRecurrence } from './commands.ts';
 import { recurring, reviewsDue } from './store.ts';
 

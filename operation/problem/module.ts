@@ -1,5 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
-import { served } from '../../core/record/work.ts';
+import { served } from '../../core/record/define/work.ts';
 import { problemCommands } from './commands.ts';
 import { problemJobs, recurrenceSubscriber } from './jobs.ts';
 import { problemObserving } from './observing.ts';

@@ -1,4 +1,4 @@
-import type { Observing } from '../../core/import/observing.ts';
+import type { Observing } from '../../core/record/define/observing.ts';
 
 /** What a problem alone knows of what a source tells of it: when it was logged, and when it was resolved. */
 export const problemObserving: Observing = {

@@ -1,4 +1,4 @@
-import { defineRecord } from '../../core/record/define.ts';
+import { defineRecord } from '../../core/record/define/define.ts';
 import {
   boolean,
   choice,
@@ -12,7 +12,7 @@ import {
   reference,
   team,
   text,
-} from '../../core/record/fields.ts';
+} from '../../core/record/define/fields.ts';
 import { problemLifecycle } from './lifecycle.ts';
 
 export const problemRecord = defineRecord({

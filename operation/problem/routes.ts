@@ -1,7 +1,7 @@
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
 import { recordParams } from '../../core/http/views.ts';
-import { loadHeader, missing } from '../../core/record/load.ts';
+import { loadHeader, missing } from '../../core/record/read/load.ts';
 import { done } from '../../core/refusal/refusal.ts';
 import { incidentsOf } from './store.ts';
 import { causedView } from './views.ts';

@@ -1,6 +1,6 @@
-import { rulesOf } from '../../core/lifecycle/rule.ts';
-import type { ContextOn } from '../../core/lifecycle/rule.ts';
-import type { FieldsOf } from '../../core/record/define.ts';
+import { rulesOf } from '../../core/record/define/rule.ts';
+import type { ContextOn } from '../../core/record/define/rule.ts';
+import type { FieldsOf } from '../../core/record/define/define.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
 import { saysWhere } from '../incident/index.ts';
 import type { problemRecord } from './record.ts';

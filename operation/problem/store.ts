@@ -1,10 +1,10 @@
-import { nilUuid } from '../../core/record/id.ts';
+import { nilUuid } from '../../core/record/define/id.ts';
 import type { Principal } from '../../core/permission/principal.ts';
 import { scopeOf } from '../../core/permission/scope.ts';
-import { headerColumns, toHeader } from '../../core/record/data.ts';
-import type { Header } from '../../core/record/data.ts';
-import type { FactsFor } from '../../core/record/facts.ts';
-import type { Queryable } from '../../core/record/queryable.ts';
+import { headerColumns, toHeader } from '../../core/record/define/data.ts';
+import type { Header } from '../../core/record/define/data.ts';
+import type { FactsFor } from '../../core/record/define/fact.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
 import type { problemRecord } from './record.ts';
 import type { ProblemFacts } from './rules.ts';
 

@@ -1,7 +1,7 @@
 // What a problem is measured by: the provider's own standard of work that was in force when it was logged.
 import type { Terms } from '../../core/clock/terms.ts';
-import type { Queryable } from '../../core/record/queryable.ts';
-import type { RecordOf } from '../../core/record/data.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
+import type { RecordOf } from '../../core/record/define/data.ts';
 import { standardAt, standardTerms } from '../work-standard/index.ts';
 import type { problemRecord } from './record.ts';
 

@@ -1,6 +1,6 @@
-import { moveBecause } from '../../core/record/move.ts';
-import { serverRecord } from '../../core/record/work.ts';
-import type { Commands } from '../../core/record/work.ts';
+import { moveBecause } from '../../core/record/edit/move.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
+import type { Commands } from '../../core/record/define/work.ts';
 import { readCalendar } from '../../core/clock/read-calendar.ts';
 import { workStandardRecord } from './record.ts';
 import { othersInForce } from './store.ts';

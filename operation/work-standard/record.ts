@@ -1,5 +1,5 @@
-import { defineRecord } from '../../core/record/define.ts';
-import { choice, instant, integer, json, list, text } from '../../core/record/fields.ts';
+import { defineRecord } from '../../core/record/define/define.ts';
+import { choice, instant, integer, json, list, text } from '../../core/record/define/fields.ts';
 import { workStandardLifecycle } from './lifecycle.ts';
 
 /** What the provider holds its own people to where no agreement does. */

@@ -1,4 +1,4 @@
-import { rulesOf } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/record/define/rule.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
 import { readCalendar } from '../../core/clock/read-calendar.ts';
 import type { workStandardRecord } from './record.ts';

@@ -1,6 +1,6 @@
-import type { Queryable } from '../../core/record/queryable.ts';
-import type { FieldsOf } from '../../core/record/define.ts';
-import type { RecordOf } from '../../core/record/data.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
+import type { FieldsOf } from '../../core/record/define/define.ts';
+import type { RecordOf } from '../../core/record/define/data.ts';
 import type { workStandardRecord } from './record.ts';
 
 type Standard = RecordOf<typeof workStandardRecord>;

@@ -1,6 +1,6 @@
 import { tryRule } from '../../core/decision/feel/evaluate.ts';
-import type { Commands, Work } from '../../core/record/work.ts';
-import type { FieldsOf } from '../../core/record/define.ts';
+import type { Commands, Work } from '../../core/record/define/work.ts';
+import type { FieldsOf } from '../../core/record/define/define.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import type { policyRecord } from './record/policy.ts';

@@ -1,7 +1,7 @@
 import { evaluateRule } from '../../core/decision/feel/evaluate.ts';
-import type { Gate } from '../../core/decision/gate.ts';
-import type { RecordData } from '../../core/record/data.ts';
-import type { PolicyResult, Work } from '../../core/record/work.ts';
+import type { Gate } from '../../core/lifecycle/gate.ts';
+import type { RecordData } from '../../core/record/define/data.ts';
+import type { PolicyResult, Work } from '../../core/record/define/work.ts';
 import { factsAt, gateFacts } from './facts.ts';
 import { packageOfThread, policiesInForce } from './store.ts';
 

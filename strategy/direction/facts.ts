@@ -1,6 +1,6 @@
 import { dayMs } from '../../core/clock/units.ts';
 import type { FactsSchema } from '../../core/decision/feel/facts.ts';
-import type { RecordData } from '../../core/record/data.ts';
+import type { RecordData } from '../../core/record/define/data.ts';
 import type { PackageSummary } from '../../handover/facts/package-summary.ts';
 
 /** What a policy's rule may know at a gate. The version goes up when a fact is taken away or means something else. */

@@ -1,5 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
-import { served } from '../../core/record/work.ts';
+import { served } from '../../core/record/define/work.ts';
 import { policyCommands } from './commands.ts';
 import { evaluatePolicies } from './evaluate.ts';
 import { directionJobs } from './jobs.ts';

@@ -1,5 +1,5 @@
-import { rulesOf } from '../../core/lifecycle/rule.ts';
-import type { FieldsOf } from '../../core/record/define.ts';
+import { rulesOf } from '../../core/record/define/rule.ts';
+import type { FieldsOf } from '../../core/record/define/define.ts';
 import { refusal, timed } from '../../core/refusal/refusal.ts';
 import type { policyRecord } from './record/policy.ts';
 import type { waiverRecord } from './record/waiver.ts';

@@ -1,6 +1,6 @@
-import type { FactsFor } from '../../core/record/facts.ts';
-import type { Queryable } from '../../core/record/queryable.ts';
-import type { RecordData } from '../../core/record/data.ts';
+import type { FactsFor } from '../../core/record/define/fact.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
+import type { RecordData } from '../../core/record/define/data.ts';
 import { packageSummaryColumns } from '../../handover/facts/package-summary.ts';
 import type { PackageSummary } from '../../handover/facts/package-summary.ts';
 import type { waiverRecord } from './record/waiver.ts';

@@ -1,6 +1,6 @@
-import { link } from '../../core/record/relate.ts';
-import type { Commands } from '../../core/record/work.ts';
-import type { RecordOf } from '../../core/record/data.ts';
+import { link } from '../../core/record/relate/relate.ts';
+import type { Commands } from '../../core/record/define/work.ts';
+import type { RecordOf } from '../../core/record/define/data.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { refreshSummaries } from '../package/index.ts';
 import type { outcomeRecord } from './record.ts';

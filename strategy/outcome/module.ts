@@ -1,5 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
-import { served } from '../../core/record/work.ts';
+import { served } from '../../core/record/define/work.ts';
 import { outcomeCommands } from './commands.ts';
 import { outcomeRecord } from './record.ts';
 

@@ -1,5 +1,5 @@
 import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
-import { defineRecord } from '../../core/record/define.ts';
+import { defineRecord } from '../../core/record/define/define.ts';
 import {
   choice,
   date,
@@ -11,7 +11,7 @@ import {
   person,
   reference,
   text,
-} from '../../core/record/fields.ts';
+} from '../../core/record/define/fields.ts';
 
 /** A business outcome: the measurable result that the business wants, owned by a person of its side (INV-2). */
 export const outcomeRecord = defineRecord({

@@ -1,4 +1,4 @@
-import type { ChecklistDefinition, ChecklistItem } from '../../core/record/checklist.ts';
+import type { ChecklistDefinition, ChecklistItem } from '../../core/record/define/checklist.ts';
 
 const always = ['light', 'standard', 'regulated'] as const;
 const full = ['standard', 'regulated'] as const;

@@ -1,10 +1,10 @@
-import type { RecordData } from '../../core/record/data.ts';
-import { lockUnscoped } from '../../core/record/load.ts';
-import { moveBecause } from '../../core/record/move.ts';
-import { link } from '../../core/record/relate.ts';
-import { save } from '../../core/record/save.ts';
-import { serverRecord } from '../../core/record/work.ts';
-import type { Commands, Work } from '../../core/record/work.ts';
+import type { RecordData } from '../../core/record/define/data.ts';
+import { lockUnscoped } from '../../core/record/read/load.ts';
+import { moveBecause } from '../../core/record/edit/move.ts';
+import { link } from '../../core/record/relate/relate.ts';
+import { save } from '../../core/record/edit/save.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
+import type { Commands, Work } from '../../core/record/define/work.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { offer } from '../../handover/hand-over/commands.ts';
 import { servicePackageHandOver } from '../../handover/service-package/record.ts';

@@ -1,4 +1,4 @@
-import { defineRecord } from '../../core/record/define.ts';
+import { defineRecord } from '../../core/record/define/define.ts';
 import {
   boolean,
   choice,
@@ -11,7 +11,7 @@ import {
   person,
   reference,
   text,
-} from '../../core/record/fields.ts';
+} from '../../core/record/define/fields.ts';
 import { packageLifecycle } from './lifecycle.ts';
 
 /** The offer that the business agrees and funds: outcomes, utility, warranty, cost and risk of one service (model B.3). */

@@ -1,8 +1,8 @@
 import { compared } from '../../core/journal/recount.ts';
 import type { Recount } from '../../core/journal/recount.ts';
-import type { Fact, FactsFor } from '../../core/record/facts.ts';
-import { itemsOf } from '../../core/record/read-items.ts';
-import type { Queryable } from '../../core/record/queryable.ts';
+import type { Fact, FactsFor } from '../../core/record/define/fact.ts';
+import { itemsOf } from '../../core/record/read/read-items.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
 import { newestHandOver } from '../../handover/hand-over/store.ts';
 import type { Passed } from '../../handover/hand-over/store.ts';
 import { servicePackageHandOver } from '../../handover/service-package/record.ts';

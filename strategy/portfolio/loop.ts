@@ -1,9 +1,9 @@
 import { dayMs } from '../../core/clock/units.ts';
 import { waitingByLineage, waitingCounts } from '../../core/decision/waiting-counts.ts';
 import type { Principal } from '../../core/permission/principal.ts';
-import type { Header } from '../../core/record/data.ts';
-import type { LifecycleStage } from '../../core/record/define.ts';
-import type { Application, Registry } from '../../core/record/work.ts';
+import type { Header } from '../../core/record/define/data.ts';
+import type { LifecycleStage } from '../../core/record/define/define.ts';
+import type { Application, Registry } from '../../core/record/define/work.ts';
 import { crossStageBackEdges } from '../../handover/back-edges.ts';
 import { stageOfVersion } from './section.ts';
 import { backMovesSince, servicesOnTheLoop, valueOfServices } from './store/loop.ts';

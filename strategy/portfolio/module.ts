@@ -1,5 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
-import { served } from '../../core/record/work.ts';
+import { served } from '../../core/record/define/work.ts';
 import { versionCommands } from './commands/service-version.ts';
 import { subscriptionCommands } from './commands/subscription.ts';
 import { versionRecord } from './record/service-version.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { moveAsSystem } from '../../core/record/move-as-system.ts';
+import { moveAsSystem } from '../../core/record/edit/move-as-system.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body } from '../../test/support/client.ts';

@@ -1,4 +1,4 @@
-import type { LifecycleStage } from '../../core/record/define.ts';
+import type { LifecycleStage } from '../../core/record/define/define.ts';
 import type { VersionState } from './lifecycle/service-version.ts';
 
 export type Section = 'pipeline' | 'catalogue' | 'retired' | 'on_hold' | 'cancelled';

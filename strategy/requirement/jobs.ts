@@ -1,5 +1,5 @@
-import type { ScheduledJob } from '../../core/http/module.ts';
-import { moveEachAsSystem } from '../../core/record/move-as-system.ts';
+import type { ScheduledJob } from '../../core/jobs/job.ts';
+import { moveEachAsSystem } from '../../core/record/edit/move-as-system.ts';
 import { lostAttainments, missedDates } from './store.ts';
 
 const type = 'business-requirement';

@@ -1,5 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
-import { served } from '../../core/record/work.ts';
+import { served } from '../../core/record/define/work.ts';
 import { requirementJobs } from './jobs.ts';
 import { requirementRecord } from './record.ts';
 import { requirementRules } from './rules.ts';

@@ -1,5 +1,5 @@
-import { defineRecord } from '../../core/record/define.ts';
-import { choice, customer, date, list, longText, text } from '../../core/record/fields.ts';
+import { defineRecord } from '../../core/record/define/define.ts';
+import { choice, customer, date, list, longText, text } from '../../core/record/define/fields.ts';
 import { requirementLifecycle } from './lifecycle.ts';
 
 export const requirementRecord = defineRecord({

@@ -1,6 +1,6 @@
 import { findingsAnswered } from '../../core/decision/findings.ts';
 import type { StandingDecision } from '../../core/decision/standing.ts';
-import { rulesOf } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/record/define/rule.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { requirementRecord } from './record.ts';
 

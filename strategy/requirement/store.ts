@@ -1,5 +1,5 @@
-import type { FactsFor } from '../../core/record/facts.ts';
-import type { Queryable } from '../../core/record/queryable.ts';
+import type { FactsFor } from '../../core/record/define/fact.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
 import type { requirementRecord } from './record.ts';
 import type { RequirementFacts } from './rules.ts';
 

@@ -1,11 +1,11 @@
 // Every guard that a lifecycle names, at pure level with its real rule: it refuses what it is there for, and tells what to do next.
 import { describe, expect, it } from 'vitest';
-import type { RuleContext, Rule } from '../../core/lifecycle/rule.ts';
+import type { RuleContext, Rule } from '../../core/record/define/rule.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
-import type { RecordData } from '../../core/record/data.ts';
-import { fieldsOf } from '../../core/record/define.ts';
-import type { Field } from '../../core/record/fields.ts';
-import type { ServerRecord } from '../../core/record/work.ts';
+import type { RecordData } from '../../core/record/define/data.ts';
+import { fieldsOf } from '../../core/record/define/define.ts';
+import type { Field } from '../../core/record/define/fields.ts';
+import type { ServerRecord } from '../../core/record/define/work.ts';
 import { gates } from '../../handover/gates.ts';
 import { createRegistry } from '../../app/server/registry.ts';
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import pg from 'pg';
 import { createRegistry } from '../../app/server/registry.ts';
-import { snakeCase } from '../../core/record/define.ts';
+import { snakeCase } from '../../core/record/define/define.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 

@@ -1,7 +1,8 @@
 import { systemPrincipal } from '../../core/permission/principal.ts';
-import { create } from '../../core/record/create.ts';
-import type { CreateInput } from '../../core/record/create.ts';
-import { act, serverRecord } from '../../core/record/work.ts';
+import { create } from '../../core/record/edit/create.ts';
+import type { CreateInput } from '../../core/record/edit/create.ts';
+import { act } from '../../core/record/act/act.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
 import type { TestApplication } from './application.ts';
 
 /** A record that stands where the steps before it would have led, which other tests walk. */

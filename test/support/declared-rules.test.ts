@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createRegistry } from '../../app/server/registry.ts';
-import type { Rule, RuleContext } from '../../core/lifecycle/rule.ts';
+import type { Rule, RuleContext } from '../../core/record/define/rule.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import { withDeclaredRules } from './declared-rules.ts';
 

@@ -1,6 +1,6 @@
 // A rule declares the facts that it reads, so that they are there, and the codes that it gives, so that the API tells them.
-import type { AnyFacts, Rule } from '../../core/lifecycle/rule.ts';
-import type { Registry } from '../../core/record/work.ts';
+import type { AnyFacts, Rule } from '../../core/record/define/rule.ts';
+import type { Registry } from '../../core/record/define/work.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 
 /** A registry whose rules fail where they read a fact, or give a refusal, that they do not declare. */

@@ -1,5 +1,5 @@
 // A live service without the whole way there: what the chain does elsewhere is done as the system.
-import { moveAsSystem } from '../../core/record/move-as-system.ts';
+import { moveAsSystem } from '../../core/record/edit/move-as-system.ts';
 import type { TestApplication } from './application.ts';
 import { agreedRequirement, charteredPackage } from './thread.ts';
 import type { Cast } from './thread.ts';

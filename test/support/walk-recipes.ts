@@ -1,7 +1,7 @@
 // What a walk needs that no lifecycle says: how a record of each type begins, and what a move wants beside its asked fields.
 import { ukOffice } from '../../core/clock/example-calendars.ts';
-import { create } from '../../core/record/create.ts';
-import { serverRecord } from '../../core/record/work.ts';
+import { create } from '../../core/record/edit/create.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
 import { tell } from '../../operation/performance/commands.ts';
 import { agreedRequirement, charteredPackage, draftedPackage } from './thread.ts';
 import type { Cast } from './thread.ts';

@@ -1,6 +1,6 @@
 // The files of a new record type: a worked record with two states, notes, and a first test that fails until somebody says what
 // the record is for. Pure: what is written where, for make.ts to write.
-import type { LifecycleStage } from '../../core/record/define.ts';
+import type { LifecycleStage } from '../../core/record/define/define.ts';
 
 export interface Names {
   stage: LifecycleStage;
@@ -34,8 +34,8 @@ export function filesOf(names: Names): Record<string, string> {
 
 function recordFile({ stage, type, prefix }: Names): string {
   const name = camelOf(type);
-  return `import { defineRecord } from '../../core/record/define.ts';
-import { longText, person } from '../../core/record/fields.ts';
+  return `import { defineRecord } from '../../core/record/define/define.ts';
+import { longText, person } from '../../core/record/define/fields.ts';
 import { ${name}Lifecycle } from './lifecycle.ts';
 
 export const ${name}Record = defineRecord({
@@ -61,7 +61,7 @@ export const ${name}Record = defineRecord({
 }
 
 function lifecycleFile({ type }: Names): string {
-  return `import { anybody } from '../../core/lifecycle/decide.ts';
+  return `import { anybody } from '../../core/record/define/decide.ts';
 import { defineLifecycle } from '../../core/lifecycle/lifecycle.ts';
 
 /** ${capital(wordsOf(type))}. */
@@ -90,7 +90,7 @@ export const ${camelOf(type)}Lifecycle = defineLifecycle({
 
 function rulesFile({ type }: Names): string {
   const name = camelOf(type);
-  return `import { rulesOf } from '../../core/lifecycle/rule.ts';
+  return `import { rulesOf } from '../../core/record/define/rule.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
 import type { ${name}Record } from './record.ts';
 
@@ -112,7 +112,7 @@ export const ${name}Rules = rulesOf<typeof ${name}Record>({
 function moduleFile({ type }: Names): string {
   const name = camelOf(type);
   return `import type { Module } from '../../core/http/module.ts';
-import { served } from '../../core/record/work.ts';
+import { served } from '../../core/record/define/work.ts';
 import { ${name}Record } from './record.ts';
 import { ${name}Rules } from './rules.ts';
 

@@ -1,5 +1,5 @@
-import type { Effect } from '../../core/record/consequence.ts';
-import type { Registry } from '../../core/record/work.ts';
+import type { Effect } from '../../core/record/define/consequence.ts';
+import type { Registry } from '../../core/record/define/work.ts';
 import { links } from '../../handover/links.ts';
 import { note, table } from './markdown.ts';
 

@@ -1,6 +1,6 @@
 import type { Move } from '../../core/lifecycle/lifecycle.ts';
-import type { RecordDefinition } from '../../core/record/define.ts';
-import type { Registry } from '../../core/record/work.ts';
+import type { RecordDefinition } from '../../core/record/define/define.ts';
+import type { Registry } from '../../core/record/define/work.ts';
 import { note, table } from './markdown.ts';
 
 export function lifecycles(registry: Registry): string {

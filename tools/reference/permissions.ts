@@ -1,8 +1,8 @@
-import { anybody } from '../../core/lifecycle/decide.ts';
-import type { Gate } from '../../core/decision/gate.ts';
+import { anybody } from '../../core/record/define/decide.ts';
+import type { Gate } from '../../core/lifecycle/gate.ts';
 import type { Who } from '../../core/permission/role.ts';
-import type { RecordDefinition } from '../../core/record/define.ts';
-import type { Registry } from '../../core/record/work.ts';
+import type { RecordDefinition } from '../../core/record/define/define.ts';
+import type { Registry } from '../../core/record/define/work.ts';
 import { code, note, table } from './markdown.ts';
 
 /** What each role may do with each record type, as lifecycles, gates and checklists declare it. */

@@ -1,5 +1,5 @@
-import { fieldsOf } from '../../core/record/define.ts';
-import type { Registry } from '../../core/record/work.ts';
+import { fieldsOf } from '../../core/record/define/define.ts';
+import type { Registry } from '../../core/record/define/work.ts';
 import { note, table } from './markdown.ts';
 
 export function records(registry: Registry): string {

@@ -1,5 +1,5 @@
 import type { Separation } from '../../core/lifecycle/lifecycle.ts';
-import type { Registry } from '../../core/record/work.ts';
+import type { Registry } from '../../core/record/define/work.ts';
 import type { SourceFile } from '../source.ts';
 import { code, note, table } from './markdown.ts';
 import { refusalsMade } from './refusal-calls.ts';

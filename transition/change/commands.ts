@@ -1,7 +1,8 @@
-import { oneByOne } from '../../core/jobs/one-by-one.ts';
-import { moveBecause } from '../../core/record/move.ts';
-import { act, serverRecord } from '../../core/record/work.ts';
-import type { Application, Commands } from '../../core/record/work.ts';
+import { oneByOne } from '../../core/record/edit/one-by-one.ts';
+import { moveBecause } from '../../core/record/edit/move.ts';
+import { act } from '../../core/record/act/act.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
+import type { Application, Commands } from '../../core/record/define/work.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { changeRecord } from './record.ts';
 import { riskOf } from './risk.ts';

@@ -1,5 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
-import { served } from '../../core/record/work.ts';
+import { served } from '../../core/record/define/work.ts';
 import { changeCommands, releaseMissedWindows } from './commands.ts';
 import { changeRecord } from './record.ts';
 import { changeRules } from './rules.ts';

@@ -1,4 +1,4 @@
-import { defineRecord } from '../../core/record/define.ts';
+import { defineRecord } from '../../core/record/define/define.ts';
 import {
   boolean,
   choice,
@@ -9,7 +9,7 @@ import {
   person,
   reference,
   text,
-} from '../../core/record/fields.ts';
+} from '../../core/record/define/fields.ts';
 import { changeLifecycle } from './lifecycle.ts';
 
 export const changeRecord = defineRecord({

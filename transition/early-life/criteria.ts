@@ -1,4 +1,4 @@
-import type { Profile } from '../../core/record/data.ts';
+import type { Profile } from '../../core/record/define/data.ts';
 
 export interface ExitCriterion {
   criterion: string;

@@ -1,5 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
-import { served } from '../../core/record/work.ts';
+import { served } from '../../core/record/define/work.ts';
 import { earlyLifeCommands } from './commands.ts';
 import { earlyLifeRecord } from './record.ts';
 import { earlyLifeRules } from './rules.ts';

@@ -1,5 +1,5 @@
-import { defineRecord } from '../../core/record/define.ts';
-import { choice, instant, integer, list, longText, reference, text } from '../../core/record/fields.ts';
+import { defineRecord } from '../../core/record/define/define.ts';
+import { choice, instant, integer, list, longText, reference, text } from '../../core/record/define/fields.ts';
 import { earlyLifeLifecycle } from './lifecycle.ts';
 
 export const earlyLifeRecord = defineRecord({

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { RecordOf } from '../../core/record/data.ts';
-import type { RuleName } from '../../core/record/define.ts';
+import type { RecordOf } from '../../core/record/define/data.ts';
+import type { RuleName } from '../../core/record/define/define.ts';
 import type { earlyLifeRecord } from './record.ts';
 import { earlyLifeRules, windowEnd } from './rules.ts';
 

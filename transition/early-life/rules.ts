@@ -1,5 +1,5 @@
 import { dayMs } from '../../core/clock/units.ts';
-import { rulesOf } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/record/define/rule.ts';
 import { refusal, timed, unless } from '../../core/refusal/refusal.ts';
 import { handedOver } from '../../handover/hand-over/rules.ts';
 import type { Newest } from '../../handover/hand-over/rules.ts';

@@ -1,6 +1,6 @@
-import type { Profile } from '../../core/record/data.ts';
-import type { FactsFor } from '../../core/record/facts.ts';
-import type { Work } from '../../core/record/work.ts';
+import type { Profile } from '../../core/record/define/data.ts';
+import type { FactsFor } from '../../core/record/define/fact.ts';
+import type { Work } from '../../core/record/define/work.ts';
 import { newestHandOver } from '../../handover/hand-over/store.ts';
 import { serviceReleaseHandOver } from '../../handover/service-release/record.ts';
 import type { earlyLifeRecord } from './record.ts';

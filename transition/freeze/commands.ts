@@ -1,7 +1,7 @@
-import { moveBecause } from '../../core/record/move.ts';
-import { link } from '../../core/record/relate.ts';
-import { serverRecord } from '../../core/record/work.ts';
-import type { Commands } from '../../core/record/work.ts';
+import { moveBecause } from '../../core/record/edit/move.ts';
+import { link } from '../../core/record/relate/relate.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
+import type { Commands } from '../../core/record/define/work.ts';
 import { changeRecord } from '../change/index.ts';
 import type { freezeRecord } from './record.ts';
 import { sideOf } from './rules.ts';

@@ -1,5 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
-import { served } from '../../core/record/work.ts';
+import { served } from '../../core/record/define/work.ts';
 import { freezeCommands } from './commands.ts';
 import { freezeRecord } from './record.ts';
 import { freezeRules } from './rules.ts';

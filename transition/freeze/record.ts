@@ -1,5 +1,5 @@
-import { defineRecord } from '../../core/record/define.ts';
-import { choice, instant, longText, reference, text } from '../../core/record/fields.ts';
+import { defineRecord } from '../../core/record/define/define.ts';
+import { choice, instant, longText, reference, text } from '../../core/record/define/fields.ts';
 import { freezeLifecycle } from './lifecycle.ts';
 
 /** A time in which no change of a service, or of any, is implemented without an exception by name. */

@@ -1,5 +1,5 @@
 import { isZone } from '../../core/clock/zone.ts';
-import { rulesOf } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/record/define/rule.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
 import type { Grant } from '../../core/permission/principal.ts';
 import type { freezeRecord } from './record.ts';

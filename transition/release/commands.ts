@@ -1,9 +1,9 @@
 import { endDecisions } from '../../core/decision/end.ts';
 import type { Ended } from '../../core/decision/end.ts';
-import { canonical, sha256 } from '../../core/journal/hash.ts';
-import { link } from '../../core/record/relate.ts';
-import type { RecordData } from '../../core/record/data.ts';
-import type { Also, Commands, Work } from '../../core/record/work.ts';
+import { canonical, sha256 } from '../../core/journal/format/hash.ts';
+import { link } from '../../core/record/relate/relate.ts';
+import type { RecordData } from '../../core/record/define/data.ts';
+import type { Also, Commands, Work } from '../../core/record/define/work.ts';
 import { offer } from '../../handover/hand-over/commands.ts';
 import { serviceReleaseHandOver } from '../../handover/service-release/record.ts';
 import type { releaseRecord } from './record.ts';

@@ -1,5 +1,5 @@
 import type { Module } from '../../core/http/module.ts';
-import { served } from '../../core/record/work.ts';
+import { served } from '../../core/record/define/work.ts';
 import { releaseCommands } from './commands.ts';
 import { releaseRecord } from './record.ts';
 import { releaseRules } from './rules.ts';

@@ -1,5 +1,5 @@
-import { defineRecord } from '../../core/record/define.ts';
-import { boolean, choice, date, instant, list, longText, reference, text } from '../../core/record/fields.ts';
+import { defineRecord } from '../../core/record/define/define.ts';
+import { boolean, choice, date, instant, list, longText, reference, text } from '../../core/record/define/fields.ts';
 import { releaseLifecycle } from './lifecycle.ts';
 
 export const releaseRecord = defineRecord({

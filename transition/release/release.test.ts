@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verify } from '../../core/journal/verify.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
-import { create } from '../../core/record/create.ts';
-import type { CreateInput, CreateOptions } from '../../core/record/create.ts';
-import { act, serverRecord } from '../../core/record/work.ts';
+import { create } from '../../core/record/edit/create.ts';
+import type { CreateInput, CreateOptions } from '../../core/record/edit/create.ts';
+import { act } from '../../core/record/act/act.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';

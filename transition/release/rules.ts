@@ -1,8 +1,8 @@
 import { findingsAnswered } from '../../core/decision/findings.ts';
 import { gatePassed } from '../../core/decision/standing.ts';
 import type { StandingDecision } from '../../core/decision/standing.ts';
-import { rulesOf } from '../../core/lifecycle/rule.ts';
-import type { ContextOn, RuleOn } from '../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../core/record/define/rule.ts';
+import type { ContextOn, RuleOn } from '../../core/record/define/rule.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import { mayOfferAgain } from '../../handover/hand-over/rules.ts';

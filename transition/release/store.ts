@@ -1,6 +1,6 @@
-import type { FactsFor } from '../../core/record/facts.ts';
+import type { FactsFor } from '../../core/record/define/fact.ts';
 import type { Role } from '../../core/permission/role.ts';
-import type { Work } from '../../core/record/work.ts';
+import type { Work } from '../../core/record/define/work.ts';
 import { newestHandOver } from '../../handover/hand-over/store.ts';
 import type { Passed } from '../../handover/hand-over/store.ts';
 import { serviceDesignPackageHandOver } from '../../handover/service-design-package/record.ts';

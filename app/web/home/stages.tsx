@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import type { StageName } from '../../../core/record/define.ts';
+import type { StageName } from '../../../core/record/define/define.ts';
 import { Go, useGo, useParam } from '../../../core/ui/go.tsx';
 import { usePageTitle } from '../../../core/ui/page-title.ts';
 import { useMayImport, useMe } from '../../../core/ui/queries.ts';

@@ -1,6 +1,6 @@
 // Where everything of the loop stands: five stages on a ring, gates as posts between them, services outside of their stage. Pure.
 import type { z } from 'zod';
-import type { StageName } from '../../../core/record/define.ts';
+import type { StageName } from '../../../core/record/define/define.ts';
 import type { loopSchema } from '../../../strategy/portfolio/views.ts';
 import { ringStages, stageLabels } from '../../../core/ui/stage.tsx';
 

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { choice, instant, longText, person, text } from '../../record/fields.ts';
+import { choice, instant, longText, person, text } from '../../record/define/fields.ts';
 import { newKey, reasonsOf, write } from '../../ui/api.ts';
 import type { DecisionView, GateView } from '../../ui/contract.ts';
 import { FieldInput } from '../../ui/form/field-input.tsx';

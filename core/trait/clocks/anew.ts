@@ -1,8 +1,8 @@
 // Clocks that nothing has led yet: of a record that had no target until now.
 import { randomUUIDv7 } from 'node:crypto';
 import type { Terms } from '../../clock/terms.ts';
-import type { RecordData } from '../../record/data.ts';
-import type { Work } from '../../record/work.ts';
+import type { RecordData } from '../../record/define/data.ts';
+import type { Work } from '../../record/define/work.ts';
 import { answered, paused, startedClock } from './clock.ts';
 import type { RecordClock } from './clock.ts';
 import { clocksOfCourse } from './course.ts';

@@ -15,10 +15,10 @@ import {
   stop,
 } from '../../clock/stopwatch.ts';
 import type { ClockDefinition, Stopwatch } from '../../clock/stopwatch.ts';
-import { canonical, sha256 } from '../../journal/hash.ts';
-import type { Json } from '../../journal/hash.ts';
+import { canonical, sha256 } from '../../journal/format/hash.ts';
+import type { Json } from '../../journal/format/hash.ts';
 import type { ClockAct } from '../../lifecycle/outcome.ts';
-import type { ClockKind } from '../../record/define.ts';
+import type { ClockKind } from '../../record/define/define.ts';
 
 /** By name: what a record type says of its clocks. */
 export type Kinds = Readonly<Record<string, ClockKind>>;

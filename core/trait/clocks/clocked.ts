@@ -1,5 +1,5 @@
-import type { ClocksTrait, RecordDefinition } from '../../record/define.ts';
-import type { ServerRecord } from '../../record/work.ts';
+import type { ClocksTrait, RecordDefinition } from '../../record/define/define.ts';
+import type { ServerRecord } from '../../record/define/work.ts';
 
 /** A record type that has clocks, with what it says of them. */
 export interface Clocked {

@@ -1,9 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { Json } from '../../journal/hash.ts';
-import { save } from '../../record/save.ts';
-import type { RecordData } from '../../record/data.ts';
-import type { FieldValues } from '../../record/row.ts';
-import type { Also, Commands, Moving, ServerRecord, Work } from '../../record/work.ts';
+import type { Json } from '../../journal/format/hash.ts';
+import { save } from '../../record/edit/save.ts';
+import type { RecordData } from '../../record/define/data.ts';
+import type { FieldValues } from '../../record/define/row.ts';
+import type { Also, Commands, Moving, ServerRecord, Work } from '../../record/define/work.ts';
 import { sinceOpened } from './anew.ts';
 import { cancelled, isLive, led, newBreaches, replaced, summary, unledKinds, withBreach } from './clock.ts';
 import type { RecordClock } from './clock.ts';

@@ -3,17 +3,7 @@ import type { Terms } from '../../clock/terms.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
 import { cancelled, paused, reopened, resumed, startedClock, stopped } from './clock.ts';
 import type { Kinds, RecordClock } from './clock.ts';
-
-/** A state as it was told; also the same state again, when what it waits for is another. */
-export interface ObservedState {
-  state: string;
-  /** What it waits for, where clocks pause. */
-  pausedFor: string | null;
-  /** ISO instant. */
-  at: string;
-  /** Of a state in which clocks stand still: when what they measure was reached; null where nobody knows. */
-  stoppedAt: string | null;
-}
+import type { ObservedState } from '../../record/define/observing.ts';
 
 /** When what the clocks measure was reached for good; not known where the source does not say when. */
 export interface Reached {

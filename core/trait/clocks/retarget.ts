@@ -1,7 +1,7 @@
 // Another target for clocks that run: what was promised before stands, and easing it late is not for everybody.
 import { randomUUIDv7 } from 'node:crypto';
-import type { RecordData } from '../../record/data.ts';
-import type { Moving, Work } from '../../record/work.ts';
+import type { RecordData } from '../../record/define/data.ts';
+import type { Moving, Work } from '../../record/define/work.ts';
 import { refusal, refuse, stop } from '../../refusal/refusal.ts';
 import { fromNow, sinceOpened } from './anew.ts';
 import { isDropped, replaced, unledKinds } from './clock.ts';

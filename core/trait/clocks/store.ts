@@ -1,11 +1,11 @@
 import type { Calendar } from '../../clock/calendar.ts';
 import { read } from '../../clock/stopwatch.ts';
 import type { Stopwatch } from '../../clock/stopwatch.ts';
-import { canonical, sha256 } from '../../journal/hash.ts';
-import type { Json } from '../../journal/hash.ts';
-import type { Beside, BesideElement } from '../../record/beside.ts';
-import type { Queryable } from '../../record/queryable.ts';
-import type { RecordData } from '../../record/data.ts';
+import { canonical, sha256 } from '../../journal/format/hash.ts';
+import type { Json } from '../../journal/format/hash.ts';
+import type { Beside, BesideElement } from '../../record/define/beside.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import type { RecordData } from '../../record/define/data.ts';
 import { calendarHash } from './clock.ts';
 import type { RecordClock } from './clock.ts';
 

@@ -1,7 +1,7 @@
-import type { Queryable } from '../../record/queryable.ts';
-import type { RecordData } from '../../record/data.ts';
-import type { RecordDefinition } from '../../record/define.ts';
-import type { ObservedState } from './course.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import type { RecordData } from '../../record/define/data.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
+import type { ObservedState } from '../../record/define/observing.ts';
 
 interface Step {
   to: string | null;

@@ -1,4 +1,4 @@
-import type { Beside } from '../../record/beside.ts';
+import type { Beside } from '../../record/define/beside.ts';
 import { hashOfBytes, standingFiles, toldFile } from './store.ts';
 
 /** Files as entries tell them. Their bytes are read anew, one file at a time: it is their hash that is compared. */

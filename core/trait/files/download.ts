@@ -1,7 +1,7 @@
 // A file on its way out: row by row, and never as a page of ours.
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import type { Queryable } from '../../record/queryable.ts';
+import type { Queryable } from '../../database/queryable.ts';
 import { chunkBytes, dispositionOf, isPicture } from './rules.ts';
 import { chunkOf } from './store.ts';
 import type { StoredFile } from './store.ts';

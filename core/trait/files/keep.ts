@@ -2,12 +2,12 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { fileTypeFromBuffer } from 'file-type';
 import type { Received } from '../../http/received.ts';
-import { commit } from '../../record/content.ts';
-import { lock, missing } from '../../record/load.ts';
-import { keepPersonal } from '../../record/personal.ts';
-import { save } from '../../record/save.ts';
-import type { Queryable } from '../../record/queryable.ts';
-import type { Application, Erasing, ServerRecord, Work } from '../../record/work.ts';
+import { commit } from '../../record/define/content.ts';
+import { lock, missing } from '../../record/read/load.ts';
+import { keepPersonal } from '../../record/edit/personal.ts';
+import { save } from '../../record/edit/save.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import type { Application, Erasing, ServerRecord, Work } from '../../record/define/work.ts';
 import type { Caller } from '../../permission/principal.ts';
 import { seesProvider } from '../../permission/scope.ts';
 import { refuse, stop } from '../../refusal/refusal.ts';

@@ -1,6 +1,6 @@
-import type { Json } from '../../journal/hash.ts';
-import type { Queryable } from '../../record/queryable.ts';
-import type { PersonalKept, Work } from '../../record/work.ts';
+import type { Json } from '../../journal/format/hash.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import type { PersonalKept, Work } from '../../record/define/work.ts';
 
 export interface StoredFile {
   id: string;

@@ -1,5 +1,5 @@
-import type { MeasuredTrait, RecordDefinition } from '../../record/define.ts';
-import type { ServerRecord } from '../../record/work.ts';
+import type { MeasuredTrait, RecordDefinition } from '../../record/define/define.ts';
+import type { ServerRecord } from '../../record/define/work.ts';
 
 /** A record type that is measured, with what its fact is read from. */
 export interface Measured {

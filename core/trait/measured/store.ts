@@ -1,6 +1,6 @@
-import type { MeasuredTrait } from '../../record/define.ts';
-import { snakeCase } from '../../record/define.ts';
-import type { Queryable } from '../../record/queryable.ts';
+import type { MeasuredTrait } from '../../record/define/define.ts';
+import { snakeCase } from '../../record/define/define.ts';
+import type { Queryable } from '../../database/queryable.ts';
 import { caseFactColumns, caseFactValues } from './fact.ts';
 import type { CaseFact } from './fact.ts';
 import type { Measured } from './measured.ts';

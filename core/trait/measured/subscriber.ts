@@ -1,6 +1,7 @@
 // Keeps the fact of every measured record from the record itself and the clock that counts.
-import type { JournalEntry, JournalSubscriber } from '../../journal/subscriber.ts';
-import type { Application } from '../../record/work.ts';
+import type { JournalEntry } from '../../journal/format/entry.ts';
+import type { JournalSubscriber } from '../../journal/subscriber.ts';
+import type { Application } from '../../record/define/work.ts';
 import { clocksOfMany } from '../clocks/store.ts';
 import { measuredOf } from './measured.ts';
 import type { Measured } from './measured.ts';

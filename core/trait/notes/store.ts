@@ -1,6 +1,6 @@
-import type { Beside, BesideElement } from '../../record/beside.ts';
-import type { Queryable } from '../../record/queryable.ts';
-import type { PersonalKept, Work } from '../../record/work.ts';
+import type { Beside, BesideElement } from '../../record/define/beside.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import type { PersonalKept, Work } from '../../record/define/work.ts';
 
 export interface Note {
   id: string;

@@ -1,8 +1,8 @@
 import { endpoint } from '../../http/endpoint.ts';
 import type { Endpoint } from '../../http/endpoint.ts';
 import { recordParams as params } from '../../http/views.ts';
-import { loadHeader, missing } from '../../record/load.ts';
-import type { ServerRecord } from '../../record/work.ts';
+import { loadHeader, missing } from '../../record/read/load.ts';
+import type { ServerRecord } from '../../record/define/work.ts';
 import { withArticle } from '../../refusal/article.ts';
 import { done } from '../../refusal/refusal.ts';
 import { sourcesOf } from './store.ts';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { copyLine, copyLines } from '../../record/copy.ts';
-import type { Beside } from '../../record/beside.ts';
-import type { Queryable } from '../../record/queryable.ts';
+import { copyLine, copyLines } from '../../record/define/copy.ts';
+import type { Beside } from '../../record/define/beside.ts';
+import type { Queryable } from '../../database/queryable.ts';
 
 /** What a system calls a record by. */
 export interface SourceKey {

@@ -1,7 +1,7 @@
 // The input for each kind of field. The table below must name every kind: a new one does not compile until it has its input.
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Field } from '../../record/fields.ts';
+import type { Field } from '../../record/define/fields.ts';
 import type { FieldInputProps } from './input-props.ts';
 import { ListInput } from './list-input.tsx';
 import { MoneyInput } from './money-input.tsx';

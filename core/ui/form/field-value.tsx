@@ -1,4 +1,4 @@
-import type { Field } from '../../record/fields.ts';
+import type { Field } from '../../record/define/fields.ts';
 import type { Names } from '../contract.ts';
 import { formatDate, formatMoney, formatNumber, inWords } from '../format.ts';
 import { Go } from '../go.tsx';

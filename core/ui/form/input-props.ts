@@ -1,4 +1,4 @@
-import type { Field } from '../../record/fields.ts';
+import type { Field } from '../../record/define/fields.ts';
 
 export interface FieldInputProps {
   name: string;

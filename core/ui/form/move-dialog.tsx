@@ -1,7 +1,7 @@
 // A move's dialog is the form of what the move asks for, and its reason where it needs one.
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { type SubmitEvent, useId, useState } from 'react';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import type { Altered } from '../../refusal/refusal.ts';
 import type { MoveView, RecordRead } from '../contract.ts';
 import { Dialog } from '../dialog.tsx';

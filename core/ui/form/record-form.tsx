@@ -2,8 +2,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useId, useRef, useState } from 'react';
-import { givenFields, type RecordDefinition } from '../../record/define.ts';
-import { newFields } from '../../record/new-fields.ts';
+import { givenFields, type RecordDefinition } from '../../record/define/define.ts';
+import { newFields } from '../../record/define/new-fields.ts';
 import { newKey, reasonsOf, write } from '../api.ts';
 import type { RecordRead } from '../contract.ts';
 import { DraftNote } from '../draft-note.tsx';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import { useGo, useSearch } from '../go.tsx';
 import { useDefinitionOfPath } from '../page/definition-of-path.ts';
 import { NotFound } from '../page/not-found.tsx';

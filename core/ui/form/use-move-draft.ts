@@ -1,6 +1,6 @@
 // What one types into a move's dialog: kept as a draft until the move is made, and never written over what others wrote meanwhile.
 import { useState } from 'react';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import type { Altered } from '../../refusal/refusal.ts';
 import { ApiRefusal } from '../api.ts';
 import type { MoveView, RecordRead } from '../contract.ts';

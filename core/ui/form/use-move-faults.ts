@@ -1,6 +1,6 @@
 // What is wrong in a move's dialog: what is still empty before it is sent, and what the server refused.
 import { useState } from 'react';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import type { Refusal } from '../../refusal/refusal.ts';
 import { reasonsOf } from '../api.ts';
 import type { MoveView } from '../contract.ts';

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import { newKey, write } from '../api.ts';
 import type { Header, MoveView, RecordRead } from '../contract.ts';
 import { inWords } from '../format.ts';

@@ -1,5 +1,5 @@
 // What a picker offers: records of one type from their list, so that what tells two of one name apart stands beside it.
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import { queryOf } from '../api.ts';
 import type { Header, ListReply, Names, RecordView } from '../contract.ts';
 import { useAnswer, useFound } from '../queries.ts';

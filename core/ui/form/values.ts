@@ -1,5 +1,5 @@
 // What a form holds for each kind of field, and what it sends. Pure.
-import type { Field, Fields, Money } from '../../record/fields.ts';
+import type { Field, Fields, Money } from '../../record/define/fields.ts';
 import { minorDigits } from '../format.ts';
 import { type Marks, plainNumber, typedNumber } from './numbers.ts';
 

@@ -9,7 +9,7 @@ import {
   IconSearch,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { StageName } from '../../record/define.ts';
+import type { StageName } from '../../record/define/define.ts';
 import { Go, usePathname } from '../go.tsx';
 import { foldedNavigation } from '../preferences.ts';
 import { useMayImport, useWaitingDecisions } from '../queries.ts';

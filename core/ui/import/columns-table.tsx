@@ -1,6 +1,6 @@
 // The columns that were found, and what each of them fills.
 import { CloseButton, NativeSelect } from '@mantine/core';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import { formatNumber } from '../format.ts';
 import type { ColumnRule, LookedColumn, Mapping } from './contract.ts';
 import { fillable, ruleFor, wordsOf } from './guess.ts';

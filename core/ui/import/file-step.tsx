@@ -3,7 +3,7 @@ import { Button, FileButton, NativeSelect, Progress } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { IconUpload } from '@tabler/icons-react';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import { queryOf, reasonsOf } from '../api.ts';
 import { RecordPicker } from '../form/record-picker.tsx';
 import { Reasons } from '../states.tsx';

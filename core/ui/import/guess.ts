@@ -1,8 +1,8 @@
 // A first mapping of a file, guessed from the names of its columns and the words in them. Pure; a person judges it.
 import { isCounted, waysToFill } from '../../import/fills.ts';
-import type { RecordDefinition } from '../../record/define.ts';
-import { fieldsOf } from '../../record/define.ts';
-import type { Field } from '../../record/fields.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
+import { fieldsOf } from '../../record/define/define.ts';
+import type { Field } from '../../record/define/fields.ts';
 import type { ColumnRule, LookedColumn, Mapping, StateMeaning } from './contract.ts';
 import { patternsOf } from './times.ts';
 

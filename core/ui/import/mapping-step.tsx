@@ -1,7 +1,7 @@
 // How the file is read: guessed first, then set right by hand; kept as a file, or taken from one.
 import { Button, FileButton } from '@mantine/core';
 import { useState } from 'react';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import { Reasons } from '../states.tsx';
 import { ColumnsTable } from './columns-table.tsx';
 import type { LookedColumn, Mapping } from './contract.ts';

@@ -1,5 +1,5 @@
 // What would come of it: all faults, or the first records.
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import { formatDate, formatInstant, formatNumber } from '../format.ts';
 import { Reasons } from '../states.tsx';
 import { StateWord } from '../tone.tsx';

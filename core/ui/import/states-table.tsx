@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import type { LookedColumn, Mapping } from './contract.ts';
 import { meaning, stateLabels, wordsOf } from './guess.ts';
 import { askedIn, without } from './wanted.ts';

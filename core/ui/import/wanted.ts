@@ -1,6 +1,6 @@
 // What an import is to be, as it is made on the screen. Pure.
-import type { RecordDefinition } from '../../record/define.ts';
-import { fieldsOf } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
+import { fieldsOf } from '../../record/define/define.ts';
 import type { ColumnRule, Mapping, Run, Wanted } from './contract.ts';
 
 const noMapping: Mapping = {

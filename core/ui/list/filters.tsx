@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Checkbox, Popover, TextInput, Tooltip } from '@mantine/core';
 import { IconColumns3, IconFilter, IconSearch, IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { fieldsOf, type RecordDefinition } from '../../record/define.ts';
+import { fieldsOf, type RecordDefinition } from '../../record/define/define.ts';
 import { Waiting } from '../states.tsx';
 import { ToneIcon } from '../tone.tsx';
 import { isFiltered, type ListState } from './list-state.ts';

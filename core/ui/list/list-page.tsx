@@ -2,7 +2,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import { Go, useGo, useSearch } from '../go.tsx';
 import { useKeys } from '../keys.ts';
 import { say } from '../notice.tsx';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordDefinition } from '../../record/define.ts';
-import { choice, text } from '../../record/fields.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
+import { choice, text } from '../../record/define/fields.ts';
 import { apiQuery, chosenRange, nextSort, readListState } from './list-state.ts';
 
 const book: RecordDefinition = {

@@ -1,5 +1,5 @@
 // A list's view is its address: the same query names as the API's, and `columns` and `peek` for the screen alone. Pure.
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 
 export interface ListState {
   states: string[];

@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type HTMLAttributes, useRef } from 'react';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import type { Names, RecordView } from '../contract.ts';
 import { FieldValue } from '../form/field-value.tsx';
 import { Go, useGo } from '../go.tsx';

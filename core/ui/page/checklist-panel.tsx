@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import type { Tone } from '../../lifecycle/lifecycle.ts';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import type { ItemView, Names, RecordRead } from '../contract.ts';
 import { StatedFile } from '../files/stated-file.tsx';
 import { useSearch } from '../go.tsx';

@@ -1,4 +1,4 @@
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import { useDrawnPath } from '../go.tsx';
 import { useRegistry } from '../registry.ts';
 

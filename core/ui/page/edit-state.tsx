@@ -1,7 +1,7 @@
 // Beneath a field: what became of an edit of it that is not saved.
 import { Button } from '@mantine/core';
 import { IconCloudOff, IconPencil } from '@tabler/icons-react';
-import type { Field } from '../../record/fields.ts';
+import type { Field } from '../../record/define/fields.ts';
 import type { Altered } from '../../refusal/refusal.ts';
 import { reasonsOf } from '../api.ts';
 import { reachable } from '../connection.ts';

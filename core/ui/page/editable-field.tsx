@@ -1,8 +1,8 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { type KeyboardEvent, lazy, Suspense, useRef } from 'react';
-import type { RecordDefinition } from '../../record/define.ts';
-import type { Field } from '../../record/fields.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
+import type { Field } from '../../record/define/fields.ts';
 import { reachable } from '../connection.ts';
 import type { RecordRead } from '../contract.ts';
 import { stopsAtUnreadable } from '../form/focus.ts';

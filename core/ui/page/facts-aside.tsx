@@ -1,5 +1,5 @@
-import type { RecordDefinition } from '../../record/define.ts';
-import { person } from '../../record/fields.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
+import { person } from '../../record/define/fields.ts';
 import type { RecordRead } from '../contract.ts';
 import { useAnswer } from '../queries.ts';
 import { When } from '../when.tsx';

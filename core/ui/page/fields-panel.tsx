@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
-import { fieldsOf, type RecordDefinition } from '../../record/define.ts';
-import type { Field } from '../../record/fields.ts';
+import { fieldsOf, type RecordDefinition } from '../../record/define/define.ts';
+import type { Field } from '../../record/define/fields.ts';
 import type { MoveView, RecordRead } from '../contract.ts';
 import { isEmpty } from '../form/values.ts';
 import { EditableField } from './editable-field.tsx';

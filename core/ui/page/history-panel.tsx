@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { systemId } from '../../permission/principal.ts';
-import type { RecordDefinition } from '../../record/define.ts';
-import type { Field } from '../../record/fields.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
+import type { Field } from '../../record/define/fields.ts';
 import type { JournalEntry, Names } from '../contract.ts';
 import { FieldValue } from '../form/field-value.tsx';
 import { inWords } from '../format.ts';

@@ -2,7 +2,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import { ApiRefusal, reasonsOf, write, writeInTime } from '../api.ts';
 import type { ItemView, RecordRead } from '../contract.ts';
 import { DraftNote } from '../draft-note.tsx';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { defineLifecycle } from '../../lifecycle/lifecycle.ts';
 import type { Move } from '../../lifecycle/lifecycle.ts';
-import { declaredView } from '../../record/read.ts';
+import { declaredView } from '../../record/page/read.ts';
 import { leading } from './leading.ts';
 
 const who = ['*'] as const;

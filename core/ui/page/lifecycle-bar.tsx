@@ -1,4 +1,4 @@
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import type { State } from '../../lifecycle/lifecycle.ts';
 import { wayOf } from '../../lifecycle/way.ts';
 import type { RecordRead } from '../contract.ts';

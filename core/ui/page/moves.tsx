@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconScale } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import { reasonsOf } from '../api.ts';
 import type { MoveView, RecordRead } from '../contract.ts';
 import { isPlain, useMove } from '../form/use-move.ts';

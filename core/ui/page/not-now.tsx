@@ -1,6 +1,6 @@
 import { Button, Popover } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import type { MoveView } from '../contract.ts';
 import { RefusalWords } from '../states.tsx';
 import styles from './page.module.css';

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import { useKeys } from '../keys.ts';
 import { useRecord } from '../queries.ts';
 import { RefusedPlace, Waiting } from '../states.tsx';

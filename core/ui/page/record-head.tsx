@@ -1,8 +1,8 @@
 import { ActionIcon, Popover, TextInput, Tooltip } from '@mantine/core';
 import { IconCalendarTime, IconCheck, IconPencil } from '@tabler/icons-react';
 import { useRef } from 'react';
-import type { RecordDefinition } from '../../record/define.ts';
-import { text } from '../../record/fields.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
+import { text } from '../../record/define/fields.ts';
 import { reachable } from '../connection.ts';
 import type { RecordRead } from '../contract.ts';
 import { Go, useSearch } from '../go.tsx';

@@ -1,7 +1,7 @@
 // The standard page in three layouts: a case (what is written at the left, facts at the side), a document with its checklist, a register row.
 import { Button } from '@mantine/core';
 import { Fragment } from 'react';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import type { RecordRead } from '../contract.ts';
 import { useGo, useSearch } from '../go.tsx';
 import { usePageTitle } from '../page-title.ts';

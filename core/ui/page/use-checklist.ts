@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { isComplete } from '../../record/checklist.ts';
-import type { RecordDefinition } from '../../record/define.ts';
+import { isComplete } from '../../record/define/checklist.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import type { ItemView } from '../contract.ts';
 import { useRegistry } from '../registry.ts';
 import type { ChecklistWords } from '../registry.ts';

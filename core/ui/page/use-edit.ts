@@ -1,6 +1,6 @@
 // One field at a time: what is typed shows at once, waits while the server is gone, and a refusal keeps what was typed.
 import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import { writeInTime } from '../api.ts';
 import type { RecordRead } from '../contract.ts';
 import { drafts } from '../drafts.ts';

@@ -1,6 +1,6 @@
 // What one types into a field, from the pencil to the server's answer: kept as a draft until it is saved or discarded.
 import { type RefObject, useState } from 'react';
-import type { RecordDefinition } from '../../record/define.ts';
+import type { RecordDefinition } from '../../record/define/define.ts';
 import { ApiRefusal } from '../api.ts';
 import type { RecordRead } from '../contract.ts';
 import { drafts } from '../drafts.ts';

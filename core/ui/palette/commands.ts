@@ -1,5 +1,5 @@
 // What the palette offers besides found records. Pure.
-import type { StageName } from '../../record/define.ts';
+import type { StageName } from '../../record/define/define.ts';
 import type { Registry } from '../registry.ts';
 
 export interface Command {

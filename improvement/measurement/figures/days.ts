@@ -1,5 +1,5 @@
 // The days of a metric in a window, and their level: what before and after are compared by.
-import type { Queryable } from '../../../core/record/queryable.ts';
+import type { Queryable } from '../../../core/database/queryable.ts';
 import type { MeasuredMetric } from '../metric/define.ts';
 import { observedFor } from './series.ts';
 import { figuresOf, nil } from './store/figures.ts';

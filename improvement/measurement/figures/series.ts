@@ -1,9 +1,9 @@
 // Reads figures for one person: whose they are, and within which time they may speak.
-import { loadHeader, missing } from '../../../core/record/load.ts';
-import type { Queryable } from '../../../core/record/queryable.ts';
+import { loadHeader, missing } from '../../../core/record/read/load.ts';
+import type { Queryable } from '../../../core/database/queryable.ts';
 import type { Caller } from '../../../core/permission/principal.ts';
-import { nowOf } from '../../../core/record/work.ts';
-import type { Application } from '../../../core/record/work.ts';
+import { nowOf } from '../../../core/record/define/work.ts';
+import type { Application } from '../../../core/record/define/work.ts';
 import { seesProvider } from '../../../core/permission/scope.ts';
 import { done, refusal, refuse } from '../../../core/refusal/refusal.ts';
 import type { Outcome } from '../../../core/refusal/refusal.ts';

@@ -1,8 +1,8 @@
 // Keeps the figures current: only the days that something touched are computed anew, each from its own facts.
 import { createHash } from 'node:crypto';
 import { refreshStatistics } from '../../../core/database/statistics.ts';
-import type { ScheduledJob } from '../../../core/http/module.ts';
-import type { Application, Registry } from '../../../core/record/work.ts';
+import type { ScheduledJob } from '../../../core/jobs/job.ts';
+import type { Application, Registry } from '../../../core/record/define/work.ts';
 import { metrics } from '../metric/metrics.ts';
 import { followDefinitions, followFacts, followJournal, followRefusals } from './store/follow.ts';
 import { recomputeNext } from './store/recompute.ts';

@@ -1,7 +1,8 @@
-import { oneByOne } from '../../../core/jobs/one-by-one.ts';
-import type { JournalEntry, JournalSubscriber } from '../../../core/journal/subscriber.ts';
+import { oneByOne } from '../../../core/record/edit/one-by-one.ts';
+import type { JournalEntry } from '../../../core/journal/format/entry.ts';
+import type { JournalSubscriber } from '../../../core/journal/subscriber.ts';
 import { systemPrincipal } from '../../../core/permission/principal.ts';
-import { act } from '../../../core/record/work.ts';
+import { act } from '../../../core/record/act/act.ts';
 import { showProgress } from './commands.ts';
 import { scenarioOf } from './store.ts';
 

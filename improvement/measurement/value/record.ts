@@ -1,6 +1,6 @@
 import { defineLifecycle } from '../../../core/lifecycle/lifecycle.ts';
-import { defineRecord } from '../../../core/record/define.ts';
-import { choice, date, decimal, longText, reference, text } from '../../../core/record/fields.ts';
+import { defineRecord } from '../../../core/record/define/define.ts';
+import { choice, date, decimal, longText, reference, text } from '../../../core/record/define/fields.ts';
 
 /** A value of an outcome over a period in live use, entered by the outcome's owner (model E.3, INV-7). */
 export const outcomeMeasurementRecord = defineRecord({

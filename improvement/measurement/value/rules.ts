@@ -1,4 +1,4 @@
-import { rulesOf } from '../../../core/lifecycle/rule.ts';
+import { rulesOf } from '../../../core/record/define/rule.ts';
 import { refusal } from '../../../core/refusal/refusal.ts';
 import type { outcomeMeasurementRecord } from './record.ts';
 

@@ -1,6 +1,6 @@
-import type { FactsFor } from '../../../core/record/facts.ts';
-import type { RecordOf } from '../../../core/record/data.ts';
-import type { Queryable } from '../../../core/record/queryable.ts';
+import type { FactsFor } from '../../../core/record/define/fact.ts';
+import type { RecordOf } from '../../../core/record/define/data.ts';
+import type { Queryable } from '../../../core/database/queryable.ts';
 import type { outcomeMeasurementRecord } from './record.ts';
 import type { OutcomeMeasurementFacts } from './rules.ts';
 

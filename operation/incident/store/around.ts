@@ -1,9 +1,9 @@
 import type { Principal } from '../../../core/permission/principal.ts';
 import { scopeOf } from '../../../core/permission/scope.ts';
-import { headerColumns, toHeader } from '../../../core/record/data.ts';
-import type { Header } from '../../../core/record/data.ts';
-import type { Queryable } from '../../../core/record/queryable.ts';
-import { wordsOf } from '../../../core/record/shared-words.ts';
+import { headerColumns, toHeader } from '../../../core/record/define/data.ts';
+import type { Header } from '../../../core/record/define/data.ts';
+import type { Queryable } from '../../../core/database/queryable.ts';
+import { wordsOf } from '../../../core/record/define/shared-words.ts';
 
 export interface SimilarIncident {
   record: Header;

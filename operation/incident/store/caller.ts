@@ -1,5 +1,5 @@
-import type { Queryable } from '../../../core/record/queryable.ts';
-import type { PersonalKept } from '../../../core/record/work.ts';
+import type { Queryable } from '../../../core/database/queryable.ts';
+import type { PersonalKept } from '../../../core/record/define/work.ts';
 
 /** The descriptions of what a person called about. */
 export async function calledBy(client: Queryable, providerId: string, person: string): Promise<PersonalKept[]> {

@@ -1,5 +1,5 @@
-import type { FactsFor } from '../../../core/record/facts.ts';
-import { nextMoveIn } from '../../../core/record/next-move.ts';
+import type { FactsFor } from '../../../core/record/define/fact.ts';
+import { nextMoveIn } from '../../../core/record/edit/next-move.ts';
 import type { incidentRecord } from '../record.ts';
 import type { IncidentFacts } from '../rules.ts';
 import { incidentLifecycle } from '../lifecycle.ts';

@@ -1,4 +1,4 @@
-import type { Queryable } from '../../../core/record/queryable.ts';
+import type { Queryable } from '../../../core/database/queryable.ts';
 import type { AgreementInForce } from '../../../handover/facts/agreement-in-force.ts';
 
 /** Every version of the agreements of a service and customer that ever was in force, the newest first. */

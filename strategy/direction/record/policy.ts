@@ -1,6 +1,6 @@
 import { defineLifecycle } from '../../../core/lifecycle/lifecycle.ts';
-import { defineRecord } from '../../../core/record/define.ts';
-import { choice, date, list, longText, text } from '../../../core/record/fields.ts';
+import { defineRecord } from '../../../core/record/define/define.ts';
+import { choice, date, list, longText, text } from '../../../core/record/define/fields.ts';
 
 const owners = ['POL'] as const;
 

@@ -1,6 +1,6 @@
 import { defineLifecycle } from '../../../core/lifecycle/lifecycle.ts';
-import { defineRecord } from '../../../core/record/define.ts';
-import { date, longText, reference } from '../../../core/record/fields.ts';
+import { defineRecord } from '../../../core/record/define/define.ts';
+import { date, longText, reference } from '../../../core/record/define/fields.ts';
 
 /** A policy's exemption for one subject and what follows from it: dated, with a control in its place (model B.26). */
 export const waiverRecord = defineRecord({

@@ -1,10 +1,10 @@
-import { create } from '../../../core/record/create.ts';
-import type { RecordOf } from '../../../core/record/data.ts';
-import { lockUnscoped } from '../../../core/record/load.ts';
-import { link } from '../../../core/record/relate.ts';
-import { save } from '../../../core/record/save.ts';
-import { serverRecord } from '../../../core/record/work.ts';
-import type { Work } from '../../../core/record/work.ts';
+import { create } from '../../../core/record/edit/create.ts';
+import type { RecordOf } from '../../../core/record/define/data.ts';
+import { lockUnscoped } from '../../../core/record/read/load.ts';
+import { link } from '../../../core/record/relate/relate.ts';
+import { save } from '../../../core/record/edit/save.ts';
+import { serverRecord } from '../../../core/record/define/work.ts';
+import type { Work } from '../../../core/record/define/work.ts';
 import type { packageRecord } from '../../package/index.ts';
 import { serviceRecord } from '../record/service.ts';
 import { subscriptionRecord } from '../record/subscription.ts';

@@ -1,10 +1,10 @@
-import type { RecordOf } from '../../../core/record/data.ts';
-import type { MoveName, StateName } from '../../../core/record/define.ts';
-import { lockUnscoped } from '../../../core/record/load.ts';
-import { moveBecause } from '../../../core/record/move.ts';
-import { save } from '../../../core/record/save.ts';
-import { serverRecord } from '../../../core/record/work.ts';
-import type { Commands, Work } from '../../../core/record/work.ts';
+import type { RecordOf } from '../../../core/record/define/data.ts';
+import type { MoveName, StateName } from '../../../core/record/define/define.ts';
+import { lockUnscoped } from '../../../core/record/read/load.ts';
+import { moveBecause } from '../../../core/record/edit/move.ts';
+import { save } from '../../../core/record/edit/save.ts';
+import { serverRecord } from '../../../core/record/define/work.ts';
+import type { Commands, Work } from '../../../core/record/define/work.ts';
 import type { VersionState } from '../lifecycle/service-version.ts';
 import { serviceRecord } from '../record/service.ts';
 import type { versionRecord } from '../record/service-version.ts';

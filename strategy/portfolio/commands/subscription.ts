@@ -1,9 +1,9 @@
-import type { RecordOf } from '../../../core/record/data.ts';
-import type { MoveName, StateName } from '../../../core/record/define.ts';
-import { lockUnscoped } from '../../../core/record/load.ts';
-import { moveBecause } from '../../../core/record/move.ts';
-import { serverRecord } from '../../../core/record/work.ts';
-import type { Commands, Work } from '../../../core/record/work.ts';
+import type { RecordOf } from '../../../core/record/define/data.ts';
+import type { MoveName, StateName } from '../../../core/record/define/define.ts';
+import { lockUnscoped } from '../../../core/record/read/load.ts';
+import { moveBecause } from '../../../core/record/edit/move.ts';
+import { serverRecord } from '../../../core/record/define/work.ts';
+import type { Commands, Work } from '../../../core/record/define/work.ts';
 import { subscriptionRecord } from '../record/subscription.ts';
 import { versionRecord } from '../record/service-version.ts';
 import { closeLiveInterval, olderLive, openLiveInterval, subscriptionsOf } from '../store/portfolio.ts';

@@ -1,5 +1,5 @@
-import { defineRecord } from '../../../core/record/define.ts';
-import { date, integer, longText, reference } from '../../../core/record/fields.ts';
+import { defineRecord } from '../../../core/record/define/define.ts';
+import { date, integer, longText, reference } from '../../../core/record/define/fields.ts';
 import { versionLifecycle } from '../lifecycle/service-version.ts';
 
 /** A version of a service on its way through the portfolio. */

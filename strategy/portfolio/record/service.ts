@@ -1,5 +1,5 @@
-import { defineRecord } from '../../../core/record/define.ts';
-import { choice, longText, text } from '../../../core/record/fields.ts';
+import { defineRecord } from '../../../core/record/define/define.ts';
+import { choice, longText, text } from '../../../core/record/define/fields.ts';
 import { serviceLifecycle } from '../lifecycle/service.ts';
 
 /** A service: what stays the same while its versions come and go. */

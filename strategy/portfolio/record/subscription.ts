@@ -1,5 +1,5 @@
-import { defineRecord } from '../../../core/record/define.ts';
-import { customer, instant, reference } from '../../../core/record/fields.ts';
+import { defineRecord } from '../../../core/record/define/define.ts';
+import { customer, instant, reference } from '../../../core/record/define/fields.ts';
 import { subscriptionLifecycle } from '../lifecycle/subscription.ts';
 
 /** A service version as one customer organisation has it. */

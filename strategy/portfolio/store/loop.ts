@@ -1,9 +1,9 @@
 import { scopeOf } from '../../../core/permission/scope.ts';
 import type { Principal } from '../../../core/permission/principal.ts';
-import { headerColumns, toHeader } from '../../../core/record/data.ts';
-import type { Header } from '../../../core/record/data.ts';
-import type { LifecycleStage } from '../../../core/record/define.ts';
-import type { Queryable } from '../../../core/record/queryable.ts';
+import { headerColumns, toHeader } from '../../../core/record/define/data.ts';
+import type { Header } from '../../../core/record/define/data.ts';
+import type { LifecycleStage } from '../../../core/record/define/define.ts';
+import type { Queryable } from '../../../core/database/queryable.ts';
 import type { VersionState } from '../lifecycle/service-version.ts';
 import type { WeightedOutcome } from '../value.ts';
 

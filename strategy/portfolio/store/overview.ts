@@ -1,8 +1,8 @@
 import { customersOf, scopeOf, seesProvider } from '../../../core/permission/scope.ts';
 import type { Principal } from '../../../core/permission/principal.ts';
-import { headerColumns, toHeader } from '../../../core/record/data.ts';
-import type { Header } from '../../../core/record/data.ts';
-import type { Queryable } from '../../../core/record/queryable.ts';
+import { headerColumns, toHeader } from '../../../core/record/define/data.ts';
+import type { Header } from '../../../core/record/define/data.ts';
+import type { Queryable } from '../../../core/database/queryable.ts';
 
 export interface OverviewOutcome {
   header: Header;

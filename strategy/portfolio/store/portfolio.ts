@@ -1,5 +1,5 @@
-import type { FactsFor } from '../../../core/record/facts.ts';
-import type { Queryable } from '../../../core/record/queryable.ts';
+import type { FactsFor } from '../../../core/record/define/fact.ts';
+import type { Queryable } from '../../../core/database/queryable.ts';
 import type { versionRecord } from '../record/service-version.ts';
 import type { VersionFacts } from '../rules.ts';
 import type { VersionState } from '../lifecycle/service-version.ts';

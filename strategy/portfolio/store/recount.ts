@@ -1,4 +1,4 @@
-import { tellsMove } from '../../../core/journal/made.ts';
+import { tellsMove } from '../../../core/journal/format/made.ts';
 import { compared } from '../../../core/journal/recount.ts';
 import type { Recount } from '../../../core/journal/recount.ts';
 

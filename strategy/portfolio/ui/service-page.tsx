@@ -1,5 +1,5 @@
 // The service's page: the thread from the sentence the business wrote to the newest measurement, promise beside truth, twelve cells, decisions, cases.
-import type { RecordDefinition } from '../../../core/record/define.ts';
+import type { RecordDefinition } from '../../../core/record/define/define.ts';
 import { queryOf } from '../../../core/ui/api.ts';
 import type { ListReply, RecordRead } from '../../../core/ui/contract.ts';
 import { Figure } from '../../../core/ui/figure.tsx';

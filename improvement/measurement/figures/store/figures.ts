@@ -1,5 +1,5 @@
-import { nilUuid } from '../../../../core/record/id.ts';
-import type { Queryable } from '../../../../core/record/queryable.ts';
+import { nilUuid } from '../../../../core/record/define/id.ts';
+import type { Queryable } from '../../../../core/database/queryable.ts';
 
 /** Whose figures: `nil` stands for all services, and for all customers. */
 export interface Scope {

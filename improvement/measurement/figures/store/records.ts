@@ -1,8 +1,8 @@
 // The records behind a figure, by keyset on the day and the record.
-import type { Json } from '../../../../core/journal/hash.ts';
-import type { Header } from '../../../../core/record/data.ts';
-import { headerColumns } from '../../../../core/record/data.ts';
-import type { Queryable } from '../../../../core/record/queryable.ts';
+import type { Json } from '../../../../core/journal/format/hash.ts';
+import type { Header } from '../../../../core/record/define/data.ts';
+import { headerColumns } from '../../../../core/record/define/data.ts';
+import type { Queryable } from '../../../../core/database/queryable.ts';
 import type { Principal } from '../../../../core/permission/principal.ts';
 import { scopeOf } from '../../../../core/permission/scope.ts';
 import type { FieldOf, MeasuredMetric, SourceName } from '../../metric/define.ts';

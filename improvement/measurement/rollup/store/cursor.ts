@@ -1,4 +1,4 @@
-import { nilUuid } from '../../../../core/record/id.ts';
+import { nilUuid } from '../../../../core/record/define/id.ts';
 import type pg from 'pg';
 
 export const nil = `'${nilUuid}'::uuid`;

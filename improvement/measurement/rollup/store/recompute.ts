@@ -1,4 +1,4 @@
-import { nilUuid } from '../../../../core/record/id.ts';
+import { nilUuid } from '../../../../core/record/define/id.ts';
 import type pg from 'pg';
 import { inTransaction } from '../../../../core/database/connect.ts';
 import { isMeasured, sources } from '../../metric/define.ts';

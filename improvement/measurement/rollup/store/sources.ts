@@ -1,5 +1,5 @@
 // The facts of each source as rows of one period `p (day, to_day)`, with the columns that metrics name. $1 = provider.
-import { nilUuid } from '../../../../core/record/id.ts';
+import { nilUuid } from '../../../../core/record/define/id.ts';
 import type { FieldOf, SourceName } from '../../metric/define.ts';
 
 interface Source {

@@ -1,0 +1,118 @@
+// Erasing a person (model R1): what it was goes, what it did stays.
+import { isUndecided, posts, recordsAt } from '../decision/waiting.ts';
+import { eraseValues } from '../record/edit/erase.ts';
+import { lockAll, lockUnscoped } from '../record/read/load.ts';
+import { make } from '../record/edit/move.ts';
+import type { RecordData } from '../record/define/data.ts';
+import { serverRecord } from '../record/define/work.ts';
+import type { Work } from '../record/define/work.ts';
+import { refusal, refuse, stop } from '../refusal/refusal.ts';
+import type { Refusal } from '../refusal/refusal.ts';
+import { administratorRole, customerAdministratorRole } from './party.ts';
+
+/** Rights in force of people who are there, as `g`, of $1 = provider at $3 = now; $2 = the person. */
+const inForce = `core.role_grant g
+  join core.person p on p.provider_id = g.provider_id and p.id = g.person and p.state = 'active'
+  where g.provider_id = $1
+    and g.state = 'active'
+    and coalesce(g.valid_from, '-infinity') <= $3
+    and coalesce(g.valid_to, 'infinity') > $3`;
+
+/** Ends a person's rights, erases its personal values wherever a record keeps them, and marks it as left. Refuses by `stop`. */
+export async function erasePerson(work: Work, id: string, reason: string): Promise<RecordData> {
+  const { registry } = work.application;
+  const record = serverRecord(registry, 'person');
+  const kept = await keptElsewhere(work, id);
+  const rights = await rightsOf(work, id);
+  await lockAll(work, [id, ...kept.map((each) => each.id), ...rights.map((each) => each.id)]);
+  const person = await lockUnscoped(work, record, id);
+  const refusals = [...(await lastAdministrator(work, person)), ...(await onlyDecider(work, person))];
+  if (refusals.length) stop(refuse('refused', ...refusals));
+  for (const right of rights) {
+    const of = serverRecord(registry, right.type);
+    await make(work, of, await lockUnscoped(work, of, right.id), { moveName: 'revoke', input: { reason } });
+  }
+  for (const { type, id: other, commitments } of kept) {
+    const of = serverRecord(registry, type);
+    await eraseValues(work, of, await lockUnscoped(work, of, other), { commitments, reason });
+  }
+  const left =
+    person.state === 'left' ? person : await make(work, record, person, { moveName: 'leave', input: { reason } });
+  await eraseValues(work, record, left, { reason });
+  return left;
+}
+
+/** What records of other types keep of the person, as those types tell. */
+async function keptElsewhere(
+  work: Work,
+  person: string,
+): Promise<{ type: string; id: string; commitments: string[] }[]> {
+  const found = new Map<string, { type: string; id: string; commitments: string[] }>();
+  for (const [type, { personalOf = [] }] of work.application.registry.records)
+    for (const kept of personalOf)
+      for (const { id, commitments } of await kept(work.client, work.caller.principal.providerId, person))
+        found.set(id, { type, id, commitments: [...(found.get(id)?.commitments ?? []), ...commitments] });
+  return [...found.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+async function rightsOf(work: Work, person: string): Promise<{ id: string; type: string }[]> {
+  const { rows } = await work.client.query<{ id: string; type: string }>(
+    `select id, 'role-grant' as type
+     from core.role_grant
+     where provider_id = $1 and person = $2 and state = 'active'
+     union all
+     select id, 'delegation'
+     from core.delegation
+     where provider_id = $1 and (delegator = $2 or delegate = $2) and state = 'active'
+     order by id`,
+    [work.caller.principal.providerId, person],
+  );
+  return rows;
+}
+
+async function lastAdministrator(work: Work, person: RecordData): Promise<Refusal[]> {
+  const { rows } = await work.client.query<{ role: string }>(
+    `select distinct o.role
+     from (select g.* from ${inForce} and g.person = $2 and g.role = any($4)) o
+     where not exists (
+       select
+       from ${inForce} and g.person <> $2 and g.role = o.role and g.customer is not distinct from o.customer)`,
+    [person.providerId, person.id, work.now, [administratorRole, customerAdministratorRole]],
+  );
+  if (!rows.length) return [];
+  return [
+    refusal(
+      'person.last-administrator',
+      `${person.title} is the last administrator of its side.`,
+      'Grant that role to somebody else first.',
+    ),
+  ];
+}
+
+/** Decisions that wait now and that nobody else holds a role for. */
+async function onlyDecider(work: Work, person: RecordData): Promise<Refusal[]> {
+  const { registry } = work.application;
+  const waiting = posts(registry, work.caller.principal).map((post) => ({
+    ...post,
+    roles: registry.gates.get(post.gate)?.roles ?? [],
+  }));
+  const decides = `g.role = any(w.roles) and (g.customer is null or g.customer = any(r.customers))`;
+  const { rows } = await work.client.query<{ ref: string; gate: string }>(
+    `select r.ref, w.gate
+     from jsonb_to_recordset($4) as w(
+       type text, state text, gate text, "askedBy" text, within text[], roles text[]) ${recordsAt('$1')}
+     where ${isUndecided}
+       and exists (select from ${inForce} and g.person = $2 and ${decides})
+       and not exists (select from ${inForce} and g.person <> $2 and ${decides})
+     order by r.ref, w.gate
+     limit 20`,
+    [person.providerId, person.id, work.now, JSON.stringify(waiting)],
+  );
+  return rows.map(({ ref, gate }) =>
+    refusal(
+      'person.only-decider',
+      `${gate} of ${ref} waits, and nobody but ${person.title} holds a role that decides it.`,
+      'Have it decided, or grant such a role to somebody else first.',
+    ),
+  );
+}

@@ -1,0 +1,48 @@
+import { refusal } from '../../refusal/refusal.ts';
+import type { Refusal } from '../../refusal/refusal.ts';
+import { fieldsOf } from './define.ts';
+import type { RecordDefinition } from './define.ts';
+
+export interface Wanted {
+  field: string;
+  id: string;
+  types: readonly string[];
+  scoped: boolean;
+}
+export interface Known {
+  id: string;
+  type: string;
+  seen: boolean;
+}
+
+/** The records that some given values point at, and what types may stand there. */
+export function references(definition: RecordDefinition, values: Readonly<Record<string, unknown>>): Wanted[] {
+  const wanted: Wanted[] = [];
+  const take = (field: string, types: readonly string[], scoped: boolean, id: unknown) => {
+    if (typeof id === 'string') wanted.push({ field, id, types, scoped });
+  };
+  for (const [name, field] of fieldsOf(definition)) {
+    if (field.kind === 'reference') take(name, field.types, true, values[name]);
+    if (field.kind === 'person' || field.kind === 'team' || field.kind === 'customer')
+      take(name, [field.kind], false, values[name]);
+  }
+  take('owner', ['person'], false, values['owner']);
+  return wanted;
+}
+
+/** One refusal for each reference to what does not exist, has another type, or may not be seen by the caller. */
+export function unknownReferences(wanted: readonly Wanted[], known: readonly Known[]): Refusal[] {
+  return wanted
+    .filter(
+      (each) =>
+        !known.some((found) => found.id === each.id && each.types.includes(found.type) && (found.seen || !each.scoped)),
+    )
+    .map((each) =>
+      refusal(
+        'record.unknown-reference',
+        `${each.field} names ${each.id}, which is no ${each.types.join(' or ')} that you can see.`,
+        'Choose an existing one.',
+        each.field,
+      ),
+    );
+}

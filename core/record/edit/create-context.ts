@@ -1,0 +1,108 @@
+import { refusal, refuse, stop } from '../../refusal/refusal.ts';
+import type { Profile, RecordData } from '../define/data.ts';
+import type { CreateInput, CreateOptions } from './create.ts';
+import { numberSequence } from '../define/number.ts';
+import { scopeOf } from '../../permission/scope.ts';
+import { references, unknownReferences } from '../define/references.ts';
+import type { Known } from '../define/references.ts';
+import type { ServerRecord, Work } from '../define/work.ts';
+
+export interface CreateContext {
+  number: number;
+  customers: string[];
+  lineage: string | null;
+  profile: Profile | null;
+}
+
+interface Parent {
+  lineage: string;
+  customers: string[];
+  profile: Profile | null;
+}
+
+/** The sequence that numbers records of this type. */
+const sequence = (record: ServerRecord) => numberSequence(record.definition);
+
+/**
+ * Number, customers, lineage and profile of a new record, in one statement: the customers are those given, those of the
+ * parent, or the caller's own organisation; every one must exist, and a customer's person may name only its own.
+ */
+export async function loadContext(
+  work: Work,
+  record: ServerRecord,
+  input: CreateInput,
+  options: CreateOptions,
+): Promise<CreateContext> {
+  const { principal } = work.caller;
+  const parentId = options.parent?.id ?? parentOf(record, input);
+  const wanted = references(record.definition, input);
+  const scope = scopeOf(principal, 5);
+  const { rows } = await work.client.query<{
+    number: number;
+    parent: Parent | null;
+    known: string[] | null;
+    ends: Known[] | null;
+  }>({
+    text: `select nextval('${sequence(record)}')::int as number,
+        (
+          select jsonb_build_object('lineage', r.lineage_id, 'customers', r.customers, 'profile', r.profile)
+          from core.record r
+          where r.id = $2 and ${scope.sql}) as parent,
+        (
+          select array_agg(c.id)
+          from core.customer c
+          where c.provider_id = $1 and c.id = any($3::uuid[])) as known,
+        (
+          select jsonb_agg(jsonb_build_object('id', r.id, 'type', r.type, 'seen', ${scope.sql}))
+          from core.record r
+          where r.provider_id = $1 and r.id = any($4::uuid[])) as ends`,
+    values: [principal.providerId, parentId, input.customers ?? [], wanted.map((each) => each.id), ...scope.values],
+  });
+  const found = rows[0];
+  if (!found) throw new Error('no number was given');
+  const dangling = unknownReferences(wanted, found.ends ?? []);
+  if (dangling.length) stop(refuse('invalid', ...dangling));
+  const inherited: Pick<RecordData, 'lineage' | 'customers' | 'profile'> | null = options.parent ?? found.parent;
+  const own = principal.customer ? [principal.customer] : [];
+  const customers = input.customers ?? inherited?.customers ?? own;
+  const unknown = (input.customers ?? []).filter((id) => !(found.known ?? []).includes(id));
+  if (unknown.length)
+    stop(
+      refuse(
+        'invalid',
+        refusal(
+          'record.unknown-customer',
+          `${unknown.join(', ')} is no customer organisation of this provider.`,
+          'Choose from the list of customers.',
+          'customers',
+        ),
+      ),
+    );
+  if (principal.customer && customers.some((id) => id !== principal.customer)) {
+    stop(
+      refuse(
+        'forbidden',
+        refusal(
+          'record.other-customer',
+          'You may share a record with your own organisation only.',
+          'Leave the customers to your own organisation.',
+          'customers',
+        ),
+      ),
+    );
+  }
+  return {
+    number: found.number,
+    customers: [...customers].toSorted(),
+    lineage: inherited?.lineage ?? null,
+    profile: input.profile ?? inherited?.profile ?? null,
+  };
+}
+
+/** The record a new one descends from: what its `inherits` field names, or the other end of its first link. */
+function parentOf({ definition }: ServerRecord, input: CreateInput): string | null {
+  const named = definition.inherits ? input[definition.inherits] : undefined;
+  if (typeof named === 'string') return named;
+  const first = input.links?.[0];
+  return first?.from ?? first?.to ?? null;
+}

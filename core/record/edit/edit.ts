@@ -1,0 +1,133 @@
+import { isDeepStrictEqual } from 'node:util';
+import { roleRefusals } from '../define/decide.ts';
+import { leadsToEdit } from '../../lifecycle/leads-to-edit.ts';
+import { refuseOverlap } from '../read/altered.ts';
+import { rightsOver } from '../../permission/principal.ts';
+import { scopeOf } from '../../permission/scope.ts';
+import { withArticle } from '../../refusal/article.ts';
+import { refusal, refuse, stop } from '../../refusal/refusal.ts';
+import type { Refusal } from '../../refusal/refusal.ts';
+import type { Principal } from '../../permission/principal.ts';
+import type { RecordData } from '../define/data.ts';
+import { givenFields } from '../define/define.ts';
+import { rememberSide } from './lineage.ts';
+import { lock } from '../read/load.ts';
+import { altered, derivedEdits } from './derived.ts';
+import { references, unknownReferences } from '../define/references.ts';
+import type { Known } from '../define/references.ts';
+import { normalise } from '../define/row.ts';
+import { save } from './save.ts';
+import type { ServerRecord, Work } from '../define/work.ts';
+
+export interface EditInput {
+  expectedVersion: number;
+  title?: string;
+  owner?: string | null;
+  customers?: string[];
+  [field: string]: unknown;
+}
+
+/** Why this principal may not edit the record's fields now; empty when it may. */
+export function editRefusals(
+  { definition }: ServerRecord,
+  record: RecordData,
+  principal: Pick<Principal, 'grants'>,
+): Refusal[] {
+  const refusals = roleRefusals(
+    definition.lifecycle.edit.who,
+    rightsOver(principal.grants, record.customers),
+    `edit ${withArticle(definition.label)}`,
+  );
+  const state = definition.lifecycle.states[record.state];
+  if (!state?.editable)
+    refusals.push(
+      refusal(
+        'record.frozen',
+        `${record.ref} is ${(state?.label ?? record.state).toLowerCase()}: its fields are frozen.`,
+        leadsToEdit(definition.lifecycle, record.state)
+          ? 'Move it back to a state in which it may be edited.'
+          : 'It stays as it stands: nothing leads from here to where it may be edited.',
+      ),
+    );
+  return refusals;
+}
+
+/** Edits the fields of a record; what others edited elsewhere in it meanwhile stays. What stays the same is no edit: nothing is written then. Refuses by `stop`. */
+export async function edit(work: Work, record: ServerRecord, name: string, input: EditInput): Promise<RecordData> {
+  const before = await lock(work, record, name);
+  const refusals = editRefusals(record, before, work.caller.principal);
+  if (refusals.length) stop(refuse('forbidden', ...refusals));
+  const patch = changed(record, before, input);
+  await refuseOverlap(work, before, {
+    version: input.expectedVersion,
+    parts: [...Object.keys(patch.fields), ...['title', 'owner', 'customers'].filter((part) => part in patch)],
+  });
+  patch.fields = { ...patch.fields, ...derivedEdits(record, before.fields, patch.fields) };
+  if (
+    !Object.keys(patch.fields).length &&
+    patch.title === undefined &&
+    patch.owner === undefined &&
+    patch.customers === undefined
+  )
+    return before;
+  await checkReferences(work, record, input);
+  const sided = await rememberSide(work, before, record.definition.lifecycle.edit.who);
+  const draft = draftOf(before, patch);
+  const also = await record.commands?.editing?.(work, { before, after: draft });
+  const after = await save(work, record, before, {
+    ...patch,
+    fields: { ...patch.fields, ...altered(before.fields, also?.fields) },
+    ...(also?.customers ? { customers: also.customers } : {}),
+    extra: { ...sided, ...also?.extra },
+    entry: { kind: 'edited' },
+    last: !record.commands?.edited && !also?.afterwards,
+  });
+  await also?.afterwards?.(work, after);
+  await record.commands?.edited?.(work, after, before);
+  return after;
+}
+
+/** The record as it will stand. */
+const draftOf = (before: RecordData, { fields, ...header }: ReturnType<typeof changed>): RecordData => ({
+  ...before,
+  ...header,
+  fields: { ...before.fields, ...fields },
+});
+
+function changed({ definition }: ServerRecord, before: RecordData, input: EditInput) {
+  const fields = Object.fromEntries(
+    givenFields(definition)
+      .filter(([name]) => name in input && input[name] !== undefined)
+      .map(([name, field]) => [name, normalise(field, input[name])])
+      .filter(([name, value]) => !isDeepStrictEqual(value, before.fields[name as string] ?? null)),
+  ) as Record<string, unknown>; // names are the fields' own
+  const customers = input.customers?.toSorted();
+  return {
+    fields,
+    ...(input.title !== undefined && input.title !== before.title ? { title: input.title } : {}),
+    ...(input.owner !== undefined && input.owner !== before.owner ? { owner: input.owner } : {}),
+    ...(customers && !isDeepStrictEqual(customers, before.customers) ? { customers } : {}),
+  };
+}
+
+/** References must exist and be visible; a customer's person shares with its own organisation only. */
+export async function checkReferences(
+  work: Work,
+  { definition }: ServerRecord,
+  input: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const { principal } = work.caller;
+  const wanted = references(definition, input);
+  const customers = Array.isArray(input['customers'])
+    ? (input['customers'] as string[]).map((id) => ({ field: 'customers', id, types: ['customer'], scoped: true }))
+    : [];
+  const all = [...wanted, ...customers];
+  if (!all.length) return;
+  const scope = scopeOf(principal, 3);
+  const { rows } = await work.client.query<Known>(
+    `select r.id, r.type, ${scope.sql} as seen from core.record r where r.provider_id = $1 and r.id = any($2::uuid[])`,
+    [principal.providerId, all.map((each) => each.id), ...scope.values],
+  );
+  const refusals = unknownReferences(all, rows);
+  if (refusals.length) stop(refuse('invalid', ...refusals));
+}

@@ -1,0 +1,34 @@
+import { uuidForm } from '../define/id.ts';
+import { scopeOf } from '../../permission/scope.ts';
+import type { Principal } from '../../permission/principal.ts';
+import type { Queryable } from '../../database/queryable.ts';
+
+/** The titles of the records that some values point at, for showing: people, teams, customers and other records by id. */
+export async function namesOf(
+  client: Queryable,
+  principal: Principal,
+  ids: Iterable<string>,
+): Promise<Record<string, string>> {
+  const wanted = [...new Set(ids)];
+  if (!wanted.length) return {};
+  const scope = scopeOf(principal, 2);
+  // Names of the provider's people and teams are common knowledge; a customer's people, like anything else, are known to who may see them.
+  const { rows } = await client.query({
+    text: `select r.id, r.title
+      from core.record r
+      where r.provider_id = $2
+        and r.id = any($1::uuid[])
+        and (r.type in ('person', 'team') and r.customers = '{}' or ${scope.sql})`,
+    values: [wanted, ...scope.values],
+  });
+  return Object.fromEntries((rows as { id: string; title: string }[]).map((row) => [row.id, row.title]));
+}
+
+/** Every id that stands anywhere in a value. */
+export function idsIn(value: unknown, found: Set<string> = new Set()): Set<string> {
+  if (typeof value === 'string') {
+    if (uuidForm.test(value)) found.add(value);
+  } else if (Array.isArray(value)) for (const each of value) idsIn(each, found);
+  else if (value !== null && typeof value === 'object') for (const each of Object.values(value)) idsIn(each, found);
+  return found;
+}
