@@ -1,6 +1,7 @@
 // Problems come in by the importer that incidents use: what is theirs is their record, their lifecycle and when they were resolved.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allRecounts } from '../../app/server/background.ts';
+import { workweek } from '../../core/clock/example-calendars.ts';
 import { mappingSchema } from '../../core/import/mapping.ts';
 import { importRecords } from '../../core/import/run.ts';
 import { verify } from '../../core/journal/verify.ts';
@@ -141,5 +142,30 @@ describe('problems of another system', () => {
     ).toEqual(['causes cannot be filled from a column.', 'There is no field "caller".']);
     expect(await told({ type: 'release' })).toEqual(['Records of the type release cannot be imported.']);
     expect(await told({ type: 'component' })).toEqual(['Records of the type component cannot be imported.']);
+  });
+
+  it('are measured by the standard of work that was in force when they were logged', async () => {
+    const levels = await app.person('Lev Levels', ['SLM']);
+    const { id } = await levels.create('work-standards', {
+      title: 'Within a working day',
+      appliesTo: 'problem',
+      calendar: workweek('UTC', [{ from: '09:00', to: '17:00' }]),
+      targets: [{ priority: 'P2', minutes: 480 }],
+    });
+    await levels.move('work-standards', id, 'put-in-force');
+    const day = (days: number) => new Date(app.clock.now() + days * 86_400_000).toISOString();
+    const priority = { ...right.fields, priority: { column: 'Kind' } };
+    expect(
+      await bring([`P9,${day(1)},Looking,Gate jams,P2,,,,,`, `P9,${day(9)},Known,Gate jams,P2,,,,,`], {
+        by: { fields: priority },
+      }),
+    ).toMatchObject({ ok: true, value: { made: 1, unreadable: 0 } });
+    const { rows } = await app.database.ownerPool.query(
+      `select f.target_minutes, f.breached
+       from core.case_fact f
+       join core.source_key s on s.record_id = f.record_id
+       where s.key = 'P9'`,
+    );
+    expect(rows).toEqual([{ target_minutes: 480, breached: true }]);
   });
 });

@@ -1,2 +1,2 @@
-export { standardAt } from './store.ts';
+export { standardAt, standardsEver } from './store.ts';
 export { standardTerms } from './terms.ts';

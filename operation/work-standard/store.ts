@@ -44,3 +44,18 @@ export async function standardAt(
   });
   return rows[0] as StandardInForce | undefined; // the select list
 }
+
+/** Every standard of some work that ever was in force, the newest first. */
+export async function standardsEver(
+  client: Queryable,
+  { providerId, of }: { providerId: string; of: Standard['fields']['appliesTo'] },
+): Promise<(StandardInForce & { from: string; to: string | null })[]> {
+  const { rows } = await client.query(
+    `select id, calendar, targets, in_force_from as "from", in_force_to as "to"
+     from operation.work_standard
+     where provider_id = $1 and applies_to = $2 and in_force_from is not null
+     order by in_force_from desc, id`,
+    [providerId, of],
+  );
+  return rows as (StandardInForce & { from: string; to: string | null })[]; // the select list
+}
