@@ -37,6 +37,8 @@ export interface Endpoint {
   body?: z.ZodType;
   /** Its body is bytes rather than JSON (`received` is its schema), at most so many. */
   takesBytes?: (application: Application) => number;
+  /** Whether its bytes are taken from this caller at all, asked before the first of them: refuses by `stop`. */
+  admits?: (caller: Caller) => void;
   /** Its answer is bytes rather than JSON: a stream, of which the handler tells the headers. */
   givesBytes?: true;
   /** A request's body as one may send it, where the least that its schema takes would mean nothing. */

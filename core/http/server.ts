@@ -5,7 +5,7 @@ import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../permission/principal.ts';
 import { withRoleNames } from '../permission/role-names.ts';
-import { refusal, refuse } from '../refusal/refusal.ts';
+import { refusable, refusal, refuse } from '../refusal/refusal.ts';
 import type { Refused } from '../refusal/refusal.ts';
 import type { Application } from '../record/define/work.ts';
 import type { Call, Endpoint } from './endpoint.ts';
@@ -192,10 +192,15 @@ async function respond(
   if ('ok' in caller) return caller;
   const input = parse(endpoint, request);
   if ('ok' in input) return input;
+  const admitted = await refusable(async () => Promise.resolve(endpoint.admits?.(caller)));
+  if (!admitted.ok) return inRoleNames(options, admitted);
   const bytes = await bytesOf(options, endpoint, request);
   if (bytes && 'ok' in bytes) return bytes;
   try {
-    return await handle(options, endpoint, { caller, input, bytes, request, reply });
+    // Bytes take their time, and rights may have ended meanwhile.
+    const still = bytes ? await admit(options, endpoint, request) : caller;
+    if ('ok' in still) return still;
+    return await handle(options, endpoint, { caller: still, input, bytes, request, reply });
   } finally {
     await bytes?.close();
   }

@@ -77,10 +77,18 @@ function unxzed(packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   return Readable.fromWeb(new xz.XzReadableStream(stream as ReadableStream) as Parameters<typeof Readable.fromWeb>[0]);
 }
 
+/** A small file may be packed of very much: what comes out of it lies in the database for a while. */
+const mostUnpacked = 16 * 1024 ** 3;
+
 /** A fault on the way is the file's: it ends too early, or is damaged. */
 async function* throughout(source: Source, bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {
-    yield* bytes;
+    let unpackedBytes = 0;
+    for await (const each of bytes) {
+      unpackedBytes += each.length;
+      if (unpackedBytes > mostUnpacked) throw new Error('it unpacks to more than 16 GiB');
+      yield each;
+    }
   } catch (error) {
     stop(
       refuse(

@@ -60,6 +60,7 @@ const uploads: readonly Endpoint[] = [
     query: z.object({ name: z.string().trim().min(1).max(200) }),
     body: received,
     takesBytes: () => mostBytes,
+    admits: (caller) => void permit(caller),
     rateLimit: 60,
     response: uploadView,
     handle: ({ application, caller, query: { name }, body }) =>

@@ -80,7 +80,10 @@ export type Mapping = z.infer<typeof mappingSchema>;
 export type ColumnRule = Mapping['fields'][string];
 export type StateMeaning = Mapping['state']['values'][string];
 
-/** The columns that a mapping reads, each once. */
+/**
+ * The columns that a mapping reads, each once, by name: a mapping comes back from the database with its fields in another order,
+ * and what a row said when it was last read is known by its cells in this one.
+ */
 export function columnsOf(mapping: Mapping): string[] {
   const rules = [...(mapping.by ? [mapping.by] : []), ...Object.values(mapping.fields)];
   return [
@@ -92,5 +95,5 @@ export function columnsOf(mapping: Mapping): string[] {
       ...columnsInTemplate(mapping.title),
       ...rules.flatMap(({ column, key }) => (key === undefined ? [column] : [column, key])),
     ]),
-  ];
+  ].toSorted();
 }

@@ -98,7 +98,15 @@ export async function moveOn(
        unchanged = unchanged + $8,
        rows_left_out = rows_left_out + $9,
        parties = parties + $10,
-       deviations = $11,
+       deviations = (
+         select coalesce(jsonb_object_agg(summed.what, summed.times), '{}')
+         from (
+           select each.key as what, sum(each.value::bigint) as times
+           from (
+             select * from jsonb_each_text(deviations)
+             union all
+             select * from jsonb_each_text($11::jsonb)) each
+           group by each.key) summed),
        first_at = least(first_at, $12),
        last_at = greatest(last_at, $13)
      where provider_id = $1 and id = $2

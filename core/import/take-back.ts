@@ -11,8 +11,9 @@ import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import { takeLockInTransaction } from './lock.ts';
 import { runOf } from './serve.ts';
 import { noteTakenBack } from './store.ts';
+import { findRun } from './runs.ts';
 import type { Run } from './runs.ts';
-import { forget, heads, madeBy, unused, workedOn } from './taken-back.ts';
+import { forget, heads, madeBy, unused, workedOn, lockMade } from './taken-back.ts';
 
 export interface TakingBack {
   application: Application;
@@ -32,8 +33,11 @@ export async function takeBack(
   await inTransaction(application.pool, async (client) => {
     // Many records are many statements, and some of them long.
     await client.query('set local statement_timeout = 0');
-    const run = await runOf(application, principal, id);
-    if (!(await takeLockInTransaction(client, principal.providerId, run.system))) stop(running(run));
+    const { system } = await runOf(application, principal, id);
+    if (!(await takeLockInTransaction(client, principal.providerId, system))) stop(running({ system }));
+    // Read anew under the lock: another may have taken it back, or the run gone on, meanwhile.
+    const run = await findRun(client, principal.providerId, id);
+    if (!run) throw new Error(`the import ${id} is gone`);
     const of = { providerId: principal.providerId, run: id };
     if (['refused', 'taken_back'].includes(run.state)) stop(nothing);
     if (run.updated) stop(broughtUpToDate(run));
@@ -60,6 +64,7 @@ async function refuseWorkedOn(
   { run, record, providerId }: Of,
 ): Promise<void> {
   const { definition } = record;
+  await lockMade(client, { providerId, run: run.id, type: definition.type });
   const refs = await workedOn(client, { providerId, run: run.id, definition, registry });
   if (!refs.length) return;
   const shown = refs.slice(0, shownAtMost).join(', ');
@@ -75,7 +80,7 @@ async function refuseWorkedOn(
   );
 }
 
-const running = ({ system }: Run) =>
+const running = ({ system }: Pick<Run, 'system'>) =>
   refuse(
     'conflict',
     refusal('import.running', `An import of ${system} is running.`, 'Cancel it first, or wait until it has ended.'),

@@ -29,6 +29,24 @@ export async function madeBy(
   return rows.map(({ id }) => id);
 }
 
+/** Locks all that a run made, in the order of their ids: whoever edits or links one of them waits, or is waited for. */
+export async function lockMade(
+  client: pg.ClientBase,
+  { providerId, run, type }: { providerId: string; run: string; type: string },
+): Promise<void> {
+  await client.query(
+    `select count(*)
+     from (
+       select r.id
+       from core.source_key s
+       join core.record r on r.provider_id = s.provider_id and r.id = s.record_id
+       where s.provider_id = $1 and s.made_by = $2 and s.record_type = $3
+       order by r.id
+       for update of r) locked`,
+    [providerId, run, type],
+  );
+}
+
 interface Head {
   id: string;
   state: string;

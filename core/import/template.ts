@@ -12,7 +12,7 @@ export const isTemplate = (template: string): boolean => !/[{}]/.test(template.r
 /** The template with each column's text; a dash for nothing. On one line, and cut between characters. */
 export function filled(template: string, cell: (column: string) => string | null, most: number): string {
   const text = template.replaceAll(place, (_all, column: string) => cell(column.trim()) ?? '–');
-  return cut(text.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim() || '–', most);
+  return cut(text.replaceAll(/\s+/g, (blank) => (/[\r\n]/.test(blank) ? ' ' : blank)).trim() || '–', most);
 }
 
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });

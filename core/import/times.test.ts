@@ -5,6 +5,12 @@ import { timeReader } from './times.ts';
 const read = (format: string, text: string, zone = 'Europe/Berlin') => timeReader(format, zone)?.(text);
 
 describe('times of a source', () => {
+  it('name the day of the week once, and end however long a cell is', () => {
+    expect(timeReader(`${'EEEE'.repeat(12)}d/M/yyyy`, 'UTC')).toBeUndefined();
+    expect(read("d ' ' ' ' ' ' M yyyy", `4${' '.repeat(2000)}x`)).toBeUndefined();
+    expect(read("d ' ' ' ' M yyyy", '4    5 2016', 'UTC')).toBe('2016-05-04T00:00:00.000Z');
+  });
+
   it.each([
     ['d/M/yyyy HH:mm', '4/5/2016 09:07', '2016-05-04T07:07:00.000Z'],
     ['MM/dd/yyyy hh:mm:ss a', '05/04/2016 12:10:30 AM', '2016-05-03T22:10:30.000Z'],

@@ -28,7 +28,7 @@ const tokens: readonly [RegExp, Part, string][] = [
   [/^S{1,9}/, 'S', '(\\d{1,9})'],
   [/^a/, 'a', '([AaPp])\\.?[Mm]\\.?'],
   [/^(?:X{1,3}|x{1,3}|Z{1,3})/, 'X', '(Z|[+-]\\d{2}(?::?\\d{2})?)'],
-  [/^E{3,4}/, 'E', '\\p{L}+\\.?'],
+  [/^E{3,4}/, 'E', '(\\p{L}{1,20})\\.?'],
 ];
 
 const months = 'january february march april may june july august september october november december'.split(' ');
@@ -49,7 +49,9 @@ function timePattern(format: string): Pattern | undefined {
     form += made;
     rest = rest.slice(taken);
   }
-  return isWhole(parts) ? { form: new RegExp(`^${form}$`, 'u'), parts } : undefined;
+  // Blanks beside blanks are as many as they are: one repetition, however the pattern came by them.
+  const once = form.replace(/(?:\\s\+| )+/g, '\\s+');
+  return isWhole(parts) ? { form: new RegExp(`^${once}$`, 'u'), parts } : undefined;
 }
 
 type Taken = [length: number, form: string];
@@ -69,7 +71,7 @@ function lettersAt(rest: string, parts: Part[]): Taken | undefined {
     const token = tokens.find(([at]) => at.test(left));
     if (token) {
       const [at, part, shape] = token;
-      if (part !== 'E') found.push(part);
+      found.push(part);
       form += shape;
       left = left.replace(at, '');
     } else if (left.startsWith('T')) {
@@ -93,7 +95,9 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '
 function isWhole(parts: readonly Part[]): boolean {
   const has = (...any: Part[]) => parts.filter((part) => any.includes(part)).length;
   const isOnce = [has('y', 'yy'), has('M', 'MMM'), has('d')].every((times) => times === 1);
-  const isAtMostOnce = [has('H', 'h'), has('m'), has('s'), has('S'), has('a'), has('X')].every((times) => times <= 1);
+  const isAtMostOnce = [has('H', 'h'), has('m'), has('s'), has('S'), has('a'), has('X'), has('E')].every(
+    (times) => times <= 1,
+  );
   return (
     isOnce &&
     isAtMostOnce &&

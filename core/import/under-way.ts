@@ -66,6 +66,8 @@ export interface ImportResult extends Counts {
 }
 
 const mostInABatch = 1000;
+/** Records of very many rows make a batch of their own: what is held in memory goes by rows. */
+const mostRowsInABatch = 20_000;
 
 /** Whose statistics a large import makes stale, beside the type's own table. */
 const grown = ['core.record', 'core.person', 'core.source_key', 'core.clock', 'core.case_fact'];
@@ -198,11 +200,14 @@ export class Import {
       })();
       underWay.catch(() => undefined); // it is awaited with the next batch, where its failure is told
     };
+    let rows = 0;
     for await (const group of spill.groups(this.#entered?.broken?.doneKey ?? null)) {
       batch.push(group);
-      if (batch.length < (this.#options.batchSize ?? mostInABatch)) continue;
+      rows += group.rows.length;
+      if (batch.length < (this.#options.batchSize ?? mostInABatch) && rows < mostRowsInABatch) continue;
       await take(batch);
       batch = [];
+      rows = 0;
       if (this.#options.signal?.aborted) await underWay;
       this.#options.signal?.throwIfAborted();
       if (this.#isStopped) break;

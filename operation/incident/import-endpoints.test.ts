@@ -257,6 +257,15 @@ describe('an import over HTTP', () => {
     expect(await differences()).toEqual([]);
   }, 60_000);
 
+  it('tells the steps that the lifecycle does not know of all its batches', async () => {
+    const rows = Array.from({ length: 1100 }, (_, index) => `D-${String(index).padStart(5, '0')}`).flatMap((key) => [
+      row(key, 6, 'New'),
+      row(key, 7, 'Done'),
+    ]);
+    const run = await brought([header, ...rows].join('\n'), { source: 'deviates' });
+    expect([run.state, run.records, run.deviations]).toEqual(['ended', 1100, { 'new → resolved': 1100 }]);
+  });
+
   it('that was refused while its file was read says why', async () => {
     const { faults, state } = await brought(log.replace('Printer', '"Printer'));
     expect([state, faults[0].code]).toEqual(['refused', 'import.unreadable']);

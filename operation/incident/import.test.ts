@@ -158,7 +158,7 @@ describe('a file that does not fit', () => {
       () => file('a.csv', whole),
       { key: 'ticket', order: 'seq' },
       'import.columns',
-      /lacks the columns ticket, seq/,
+      /lacks the columns seq, ticket/,
     ],
     ['the delimiter is another', () => file('a.csv', whole), { delimiter: ';' }, 'import.no-csv', /no CSV/],
     [

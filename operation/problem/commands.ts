@@ -8,7 +8,16 @@ import type { Commands, Work } from '../../core/record/define/work.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { problemRecord } from './record.ts';
 import { problemPriority } from './rules.ts';
-import { clusterIn, latestOf, least, lockCluster, openProblemOf, recurrenceDays, unlinkedLike } from './store.ts';
+import {
+  clusterIn,
+  hasUnnamed,
+  latestOf,
+  least,
+  lockCluster,
+  openProblemOf,
+  recurrenceDays,
+  unlinkedLike,
+} from './store.ts';
 import type { Cluster } from './store.ts';
 
 const judged = ['frequency', 'impact', 'recurrenceCost'] as const;
@@ -43,6 +52,10 @@ const needsReason = refuse(
 async function join(work: Work, problem: string, incidents: readonly string[]): Promise<void> {
   const record = serverRecord(work.application.registry, problemRecord);
   const before = await lockUnscoped(work, record, problem);
+  if (before.state === 'accepted_unresolved' && (await hasUnnamed(work.client, before)))
+    await moveBecause(work, record, problem, 'review', {
+      reason: 'It caused an incident of a customer who has not decided to live with it.',
+    });
   if (before.state !== 'resolved') return;
   const last = await latestOf(work.client, before.providerId, incidents);
   if (last.began > String(before.fields.resolvedAt))

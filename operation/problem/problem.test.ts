@@ -315,6 +315,23 @@ describe('living with a problem', () => {
     expect(await waitsAt(id)).toEqual([true, true]);
   });
 
+  it('is thought over again once it caused an incident of a customer who did not decide, and tells nobody who that is', async () => {
+    const id = await understood();
+    await manager.move('problems', id, 'propose-acceptance', acceptance);
+    await caused((await logged({ customers: [kestrel] })).id, id);
+    const page = (await executive.get(`/gates/G10/${id}`)).body;
+    expect(JSON.stringify(page)).toContain('another customer');
+    expect(JSON.stringify(page)).not.toContain('Kestrel');
+    expect(JSON.stringify((await manager.get(`/gates/G10/${id}`)).body)).toContain('Kestrel');
+
+    const lived = await understood();
+    await manager.move('problems', lived, 'propose-acceptance', acceptance);
+    await executive.decide('G10', lived);
+    expect((await read(lived)).record.state).toBe('accepted_unresolved');
+    await caused((await logged({ customers: [kestrel] })).id, lived);
+    expect((await read(lived)).record.state).toBe('root_cause_known');
+  });
+
   it('is thought over again by itself on the day of its review', async () => {
     const id = await understood();
     await manager.move('problems', id, 'propose-acceptance', acceptance);

@@ -1,6 +1,7 @@
 import { rulesOf } from '../../core/record/define/rule.ts';
 import type { ContextOn } from '../../core/record/define/rule.ts';
 import type { FieldsOf } from '../../core/record/define/define.ts';
+import type { Grant } from '../../core/permission/principal.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
 import { saysWhere } from '../incident/index.ts';
 import type { problemRecord } from './record.ts';
@@ -195,14 +196,21 @@ export const problemRules = rulesOf<typeof problemRecord, ProblemFacts>({
     sentence: 'It names every customer whose incidents it caused: each of them decides.',
     needs: ['unnamedCustomers'],
     gives: ['problem.no-customer', 'problem.customer-unnamed'],
-    check: ({ record, facts }) => [
+    check: ({ record, facts, actor }) => [
       ...unless(
         record.customers.length > 0,
         refusal('problem.no-customer', 'It names no customer who could accept it.', 'Name the customers concerned.'),
       ),
-      ...facts.unnamedCustomers.map((title) =>
+      // Which they are is nothing for each other.
+      ...told(facts.unnamedCustomers, actor).map((title) =>
         refusal('problem.customer-unnamed', `It caused incidents of ${title}, who is not named.`, 'Name them as well.'),
       ),
     ],
   },
 });
+
+/** Customers by name, for who sees the provider; for a customer, that there is another. */
+function told(titles: readonly string[], { kind, grants }: { kind?: string; grants: readonly Grant[] }): string[] {
+  const seesAll = kind === 'system' || grants.some(({ side }) => side === 'P' || side === 'A');
+  return seesAll ? [...titles] : titles.slice(0, 1).map(() => 'another customer');
+}

@@ -14,6 +14,16 @@ export const recurrenceDays = 30;
 /** What one problem is proposed with at most; the others join as they are worked on. */
 const most = 100;
 
+/** Customers of a problem's incidents whom it does not name. */
+const unnamed = `from (
+    select distinct unnest(i.customers) as id
+    from core.link l
+    join core.record i on i.provider_id = l.provider_id and i.id = l.from_id
+    where l.provider_id = $1 and l.to_id = $2 and l.type = 'causedBy' and l.withdrawn_at is null) x
+  join core.record c on c.provider_id = $1 and c.id = x.id
+  join core.record p on p.provider_id = $1 and p.id = $2
+  where x.id <> all(p.customers)`;
+
 /** What the rules of a problem need to know, over $1 = provider and $2 = record. */
 export const problemFacts: FactsFor<typeof problemRecord, ProblemFacts> = {
   hasIncidents: `select to_jsonb(exists (
@@ -29,15 +39,17 @@ export const problemFacts: FactsFor<typeof problemRecord, ProblemFacts> = {
     join core.record r on r.provider_id = l.provider_id and r.id = l.to_id
     where l.provider_id = $1 and l.from_id = $2 and l.type = 'resolvedBy' and l.withdrawn_at is null`,
   unnamedCustomers: `select coalesce(jsonb_agg(c.title order by c.title), '[]')
-    from (
-      select distinct unnest(i.customers) as id
-      from core.link l
-      join core.record i on i.provider_id = l.provider_id and i.id = l.from_id
-      where l.provider_id = $1 and l.to_id = $2 and l.type = 'causedBy' and l.withdrawn_at is null) x
-    join core.record c on c.provider_id = $1 and c.id = x.id
-    join core.record p on p.provider_id = $1 and p.id = $2
-    where x.id <> all(p.customers)`,
+    ${unnamed}`,
 };
+
+/** Whether an incident of a customer whom a problem does not name was joined to it. */
+export async function hasUnnamed(
+  client: Queryable,
+  { providerId, id }: { providerId: string; id: string },
+): Promise<boolean> {
+  const { rows } = await client.query(`select ${unnamed} limit 1`, [providerId, id]);
+  return rows.length > 0;
+}
 
 /** Where incidents count as the same: of a service, and of one component or category or both. */
 export interface Cluster {

@@ -6,5 +6,12 @@ import { workStandardRules } from './rules.ts';
 
 /** What the provider holds its own people to. */
 export const workStandardModule: Module = {
-  records: [served({ definition: workStandardRecord, rules: workStandardRules, commands: workStandardCommands })],
+  records: [
+    served({
+      definition: workStandardRecord,
+      rules: workStandardRules,
+      commands: workStandardCommands,
+      gives: ['work-standard.own'],
+    }),
+  ],
 };

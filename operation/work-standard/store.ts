@@ -20,6 +20,29 @@ export async function othersInForce(
   return rows.map((row) => row.id);
 }
 
+/** Makes those who put standards of one kind of work in force wait for each other until the transaction ends. */
+export async function lockKind(
+  client: Queryable,
+  { providerId, fields }: Pick<Standard, 'providerId' | 'fields'>,
+): Promise<void> {
+  const kind = `standard ${providerId} ${fields.appliesTo}`;
+  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [kind]);
+}
+
+/** Whether a person belongs to a customer's organisation. */
+export async function isOfCustomer(
+  client: Queryable,
+  { providerId, person }: { providerId: string; person: string },
+): Promise<boolean> {
+  const { rows } = await client.query(
+    `select
+     from core.person
+     where provider_id = $1 and id = $2 and customer is not null`,
+    [providerId, person],
+  );
+  return rows.length > 0;
+}
+
 /** What a standard sets. */
 export interface StandardInForce extends Pick<FieldsOf<typeof workStandardRecord>, 'calendar' | 'targets'> {
   id: string;

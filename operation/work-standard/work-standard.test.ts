@@ -60,6 +60,25 @@ describe('a standard of work', () => {
     expect((await user.get(`/work-standards/${id}`)).status).toBe(404);
     const desk = await app.person('Dee Desk', ['SDK']);
     expect((await desk.post('/work-standards', { title: 'Mine', appliesTo: 'problem' })).status).toBe(403);
+    const shared = await drafted(60, { customers: [customer] });
+    expect(shared.customers).toEqual([]);
+    expect((await user.get(`/work-standards/${shared.id}`)).status).toBe(404);
+    for (const given of [{ customers: [customer] }, { owner: user.id }]) {
+      const answer = await levels.patch(`/work-standards/${shared.id}`, { expectedVersion: 1, ...given });
+      expect(answer.body.refusals).toMatchObject([{ code: 'work-standard.own' }]);
+    }
+    expect((await levels.post('/work-standards', { title: 'Hers', appliesTo: 'problem', owner: user.id })).status).toBe(
+      409,
+    );
+  });
+
+  it('is one at a time, also where two are put in force at once', async () => {
+    const both = [await drafted(60), await drafted(90)];
+    await Promise.all(both.map(({ id }) => levels.move('work-standards', id, 'put-in-force')));
+    const states = await Promise.all(both.map(({ id }) => state(id)));
+    expect(states.toSorted()).toEqual(['ended', 'in_force']);
+    const standing = both[states.indexOf('in_force')]?.id ?? '';
+    await levels.move('work-standards', standing, 'end', { reason: 'Only a trial.' });
   });
 
   it('measures what is logged while it is in force, and leaves its place to the next', async () => {

@@ -92,6 +92,10 @@ describe('a file as evidence', () => {
       expect([checklist[0].fileHash, checklist[0].state]).toEqual([sha256(text), 'drafted']);
       hashes.push(record.contentHash);
     }
+    // Who accepts alters nothing of what was stated.
+    const other = await give(cast.relations, `service-packages/${id}`, 'another plan');
+    await cast.relations.item('service-packages', id, item, { accept: true, file: other }).catch(() => undefined);
+    expect((await read()).checklist[0].fileHash).toBe(sha256('better plan'));
     await cast.portfolio.item('service-packages', id, item, { file: null });
     const after = await read();
     expect([after.checklist[0].fileHash, after.checklist[0].state]).toEqual([null, 'missing']);

@@ -84,7 +84,9 @@ export async function editItem(
   const judged = judge(work, checklist, declared, before, item, input);
   if (judged.refusals.length) stop(refuse('forbidden', ...judged.refusals));
   const sided = await rememberSide(work, before, judged.roles);
-  const file = input.file ? { fileHash: await statedFile(work, before, input.file) } : {};
+  // Who accepts or rejects what was stated alters nothing of it.
+  const isJudged = input.accept === true || input.reject !== undefined;
+  const file = input.file && !isJudged ? { fileHash: await statedFile(work, before, input.file) } : {};
   const after: ItemData = { ...item, ...judged.patch, ...file, updatedAt: work.now };
   await work.client.query(
     `update core.item

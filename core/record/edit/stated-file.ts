@@ -1,5 +1,6 @@
 import { refusal, refuse, stop } from '../../refusal/refusal.ts';
 import type { RecordData } from '../define/data.ts';
+import { seesProvider } from '../../permission/scope.ts';
 import { missing } from '../read/load.ts';
 import type { Work } from '../define/work.ts';
 
@@ -21,7 +22,8 @@ export async function statedFile(
     [record.providerId, record.id, file],
   );
   const found = rows[0];
-  if (!found) stop(missing('file', file));
+  const isHidden = found?.audience === 'internal' && !seesProvider(work.caller.principal);
+  if (!found || isHidden) stop(missing('file', file));
   if (found.audience === 'internal') stop(refuse('refused', internal));
   if (found.gone) stop(refuse('refused', gone));
   return found.sha256;

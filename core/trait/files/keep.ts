@@ -31,7 +31,10 @@ export async function keepFile(work: Work, record: ServerRecord, name: string, g
   const data = await lock(work, record, name);
   if (given.audience === 'internal' && !seesProvider(principal)) stop(refuse('forbidden', notInternal));
   const most = work.application.limits?.filesOnRecord ?? mostFiles;
-  const held = (await filesOf(work.client, data, true)).filter(({ gone }) => !gone);
+  // Each audience has its own count: what one may not see takes nothing from one.
+  const held = (await filesOf(work.client, data, true)).filter(
+    (each) => !each.gone && each.audience === given.audience,
+  );
   if (held.length >= most) stop(refuse('refused', tooMany(data.ref, most)));
   const { audience, declared, bytes } = given;
   const kept = commit('files', given.name);

@@ -32,13 +32,16 @@ const goneColumn = `case when f.gone is not null then jsonb_build_object('how', 
 
 const fileColumns = `f.id, f.audience, f.commitment, f.size, f.sha256, f.kind, f.declared, f.given_by as by, f.at, ${goneColumn}`;
 
-/** Something that people stated rests on the file. */
+/** Something that people stated rests on the file, or once did: what was decided on then is to be read for good. */
 const isEvidence = `(exists (
       select from core.evidence e
       where e.provider_id = f.provider_id and e.subject_id = f.record_id and e.file_hash = f.sha256)
     or exists (
       select from core.item i
-      where i.provider_id = f.provider_id and i.record_id = f.record_id and i.file_hash = f.sha256))`;
+      where i.provider_id = f.provider_id and i.record_id = f.record_id and i.file_hash = f.sha256)
+    or exists (
+      select from core.journal j
+      where j.provider_id = f.provider_id and j.record_id = f.record_id and j.edits -> '_item' ->> 'fileHash' = f.sha256))`;
 
 /** The files of a record, oldest first; internal ones only where they may be seen. */
 export async function filesOf(client: Queryable, record: Kept, internal: boolean): Promise<StoredFile[]> {
