@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: 'test/support/global-setup.ts',
     // Files share one module graph per worker: several times faster, and our modules keep no state.
     isolate: false,
+    // What follows the journal waits for every open transaction of the server, those of another file's database too.
+    maxWorkers: 1,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -5,10 +5,12 @@ import { pastActorsOf } from '../record/edit/move.ts';
 import { factSource, loadFacts } from '../record/edit/facts.ts';
 import type { RecordData } from '../record/define/data.ts';
 import type { Money } from '../record/define/fields.ts';
-import { refusal } from '../refusal/refusal.ts';
+import { refusal, unless } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import type { PolicyResult, ServerRecord, Work } from '../record/define/work.ts';
+import { stillAsked } from '../journal/format/made.ts';
 import { declaredAt } from './declared.ts';
+import { postsIn } from './open-gates.ts';
 import { evidenceHash, evidenceOf, evidenceSources } from './evidence.ts';
 import type { EvidenceItem } from './evidence.ts';
 import type { Gate } from '../lifecycle/gate.ts';
@@ -40,6 +42,8 @@ export interface GateContext {
   side: string | null;
   separation: readonly Separation[];
   pastActors: PastActors;
+  /** Where a move asks for the decision: it was made, and the decision still is asked for. */
+  isAskedFor: boolean;
   /** When the subject came to the state it waits in. */
   openedAt: string;
 }
@@ -68,7 +72,7 @@ export async function gateContext(
     decisions: await standingDecisions(work.client, record, subject, work.now),
     amount: amountOf(record, gate, subject),
     pastActors: await pastActorsOf(work.client, subject, { separation }),
-    ...(await surroundings(work, gate, subject)),
+    ...(await surroundings(work, record, gate, subject)),
   };
 }
 
@@ -93,11 +97,21 @@ interface Surroundings {
   blocking: { id: string; text: string }[];
   claimed: string[];
   side: string | null;
+  /** Where a move asks for the decision: it was made, and the decision still is asked for. */
+  isAskedFor: boolean;
   openedAt: string;
 }
 
 /** Conditions of earlier decisions on this lineage that block the gate, claimed customers, the caller's side, and since when it waits. */
-async function surroundings(work: Work, gate: Gate, subject: RecordData): Promise<Surroundings> {
+async function surroundings(
+  work: Work,
+  { definition: { lifecycle } }: ServerRecord,
+  gate: Gate,
+  subject: RecordData,
+): Promise<Surroundings> {
+  const posts = postsIn(lifecycle, subject.state).filter((post) => post.gate === gate.code);
+  const asking = posts.flatMap(({ askedBy, within }) => (askedBy === null ? [] : [{ move: askedBy, within }]));
+  const isAsked = !posts.length || asking.length < posts.length;
   const { rows } = await work.client.query<Surroundings>(
     `select coalesce(
        (
@@ -116,6 +130,10 @@ async function surroundings(work: Work, gate: Gate, subject: RecordData): Promis
          select s.side
          from core.lineage_side s
          where s.provider_id = $1 and s.lineage_id = $3 and s.person_id = $6) as side,
+       $8::boolean or exists (
+         select
+         from jsonb_to_recordset($9::jsonb) as w(move text, within text[])
+         where ${stillAsked({ provider: '$1', record: '$2', move: 'w.move', within: 'w.within' })}) as "isAskedFor",
        coalesce(
          (
            select max(j.recorded_at)
@@ -130,6 +148,8 @@ async function surroundings(work: Work, gate: Gate, subject: RecordData): Promis
       subject.customers,
       work.caller.principal.id,
       subject.createdAt,
+      isAsked,
+      JSON.stringify(asking),
     ],
   );
   const found = rows[0];
@@ -137,9 +157,16 @@ async function surroundings(work: Work, gate: Gate, subject: RecordData): Promis
   return found;
 }
 
+/** Of a gate that a move asks for: nobody decides what nobody asks. */
+export const notAskedFor = ({ inState, isAskedFor }: Pick<GateContext, 'inState' | 'isAskedFor'>): Refusal[] =>
+  unless(
+    !inState || isAskedFor,
+    refusal('decision.not-asked', 'Nobody asks for this decision now.', 'Wait until it is proposed.'),
+  );
+
 /** Why an approval cannot be recorded now; empty when the gate is open. */
 export function closedBecause(context: GateContext): Refusal[] {
-  const refusals = context.preconditions.flatMap((each) => each.refusals);
+  const refusals = [...context.preconditions.flatMap((each) => each.refusals), ...notAskedFor(context)];
   for (const condition of context.blocking)
     refusals.push(
       refusal(

@@ -2,7 +2,7 @@
 import type { Grant } from '../permission/principal.ts';
 import { refusal } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
-import { closedBecause, notInState } from './context.ts';
+import { closedBecause, notAskedFor, notInState } from './context.ts';
 import type { GateContext } from './context.ts';
 import { movesOn } from './declared.ts';
 import type { DecisionOutcome } from '../lifecycle/gate.ts';
@@ -31,7 +31,7 @@ export function inputRefusals(context: GateContext, input: DecisionInput, grant:
 function outcomeRefusals(context: GateContext, input: DecisionInput, grant: Grant | undefined): Refusal[] {
   if (approves(input.outcome)) return closedBecause(context);
   if (input.outcome === 'withdraw') return grant ? withdrawable(context, grant) : [];
-  return input.outcome === 'reject' ? rejectable(context, input) : [];
+  return [...notAskedFor(context), ...(input.outcome === 'reject' ? rejectable(context, input) : [])];
 }
 
 function rejectable(context: GateContext, input: DecisionInput): Refusal[] {

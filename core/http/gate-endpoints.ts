@@ -64,6 +64,7 @@ const ofDecisions = [
   'decision.limit',
   'decision.no-authority',
   'decision.not-business-authority',
+  'decision.not-asked',
   'decision.not-open',
   'decision.not-withdrawable',
   'decision.policy',

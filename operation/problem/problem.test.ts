@@ -286,7 +286,11 @@ describe('living with a problem', () => {
     await fixedBy(id, 'assessing');
     await manager.move('problems', id, 'propose-resolution');
     const tried = await executive.tryDecide('G10', id);
-    expect(codesOf(tried)).toEqual(['problem.not-argued', 'problem.not-argued', 'problem.not-argued']);
+    expect(codesOf(tried)).toEqual([...Array.from({ length: 3 }, () => 'problem.not-argued'), 'decision.not-asked']);
+    const findings = [{ itemRef: 'PRB', severity: 'must', text: 'Not this fix.' }];
+    expect(codesOf(await executive.tryDecide('G10', id, { outcome: 'reject', findings }))).toEqual([
+      'decision.not-asked',
+    ]);
     await manager.move('problems', id, 'reconsider', { reason: 'Too dear.' });
     const past = { ...acceptance, reviewAt: '2026-01-01' };
     expect(codesOf(await manager.tryMove('problems', id, 'propose-acceptance', past))).toEqual(['problem.review-past']);
