@@ -5,6 +5,7 @@ import { inTransaction } from '../database/connect.ts';
 import type { Received } from '../http/received.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { Application } from '../record/define/work.ts';
+import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Source } from './bytes.ts';
 
 export interface Upload {
@@ -55,11 +56,16 @@ export async function findUpload(client: Queryable, providerId: string, id: stri
 }
 
 export function uploadSource(client: Queryable, providerId: string, { id, name, bytes: size }: Upload): Source {
-  return { name, size, open: () => partsOf(client, providerId, id) };
+  return { name, size, open: () => partsOf(client, { providerId, id, size }) };
 }
 
-async function* partsOf(client: Queryable, providerId: string, id: string): AsyncGenerator<Buffer> {
-  for (let number = 0; ; number += 1) {
+/** All of its bytes; refuses by `stop` where it was forgotten on the way: an end that comes too soon looks like the file's own. */
+async function* partsOf(
+  client: Queryable,
+  { providerId, id, size }: { providerId: string; id: string; size: number },
+): AsyncGenerator<Buffer> {
+  let read = 0;
+  for (let number = 0; read < size; number += 1) {
     const { rows } = await client.query(
       `select bytes
        from core.import_part
@@ -67,23 +73,38 @@ async function* partsOf(client: Queryable, providerId: string, id: string): Asyn
       [providerId, id, number],
     );
     const part = rows[0] as { bytes: Buffer } | undefined; // the select list
-    if (!part) return;
+    if (!part) stop(notWhole);
+    read += part.bytes.length;
     yield part.bytes;
   }
 }
 
+const notWhole = refuse(
+  'invalid',
+  refusal('import.unreadable', 'The upload is no longer kept whole.', 'Upload the file again and start anew.'),
+);
+
+/** No import of the upload `u` is under way; one that was broken off holds it for a day more. */
+const isIdle = `not exists (
+         select
+         from core.import_run r
+         where r.provider_id = u.provider_id
+           and r.upload_id = u.id
+           and r.state in ('reading', 'writing')
+           and r.started_at > $1::timestamptz - interval '1 day')`;
+
 const hoursKept = 48;
 
-/** Forgets uploads that nobody imported for two days, and those whose import is long over. */
+/** Forgets uploads of two days ago, but for those that are being read. */
 export async function forgetUploads({ pool, clock }: Application): Promise<void> {
   const before = new Date(clock() - hoursKept * 3_600_000).toISOString();
   await inTransaction(pool, async (client) => {
     await client.query(
       `delete from core.import_part p
        using core.import_upload u
-       where u.provider_id = p.provider_id and u.id = p.upload_id and u.uploaded_at < $1`,
+       where u.provider_id = p.provider_id and u.id = p.upload_id and u.uploaded_at < $1 and ${isIdle}`,
       [before],
     );
-    await client.query('delete from core.import_upload where uploaded_at < $1', [before]);
+    await client.query(`delete from core.import_upload u where u.uploaded_at < $1 and ${isIdle}`, [before]);
   });
 }
