@@ -25,6 +25,8 @@ it.each(['as they were before all that came', 'of now'])(
     for (const each of scenery.cases) faults.push(...(await faultsOf(each, countOf)));
     expect(faults.join('\n\n')).toBe('');
   },
+  // Followers take in all that came, incident by incident: patience on a busy machine, no measure.
+  300_000,
 );
 
 it('gives the same as reading everything would', async () => {
