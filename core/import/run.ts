@@ -31,6 +31,23 @@ export async function importRecords(options: ImportOptions): Promise<ImportResul
   return result;
 }
 
+const mostAtOnce = 4;
+const underWay = new WeakMap<Application['pool'], number>();
+
+/** Each import holds a connection as long as it goes on: they must not take all of them. Refuses by `stop`; gives what ends it. */
+function enterAmong(pool: Application['pool']): () => void {
+  const others = underWay.get(pool) ?? 0;
+  if (others >= mostAtOnce)
+    stop(
+      refuse(
+        'conflict',
+        refusal('import.running', `${mostAtOnce} imports are running.`, 'Wait until one of them has ended.'),
+      ),
+    );
+  underWay.set(pool, others + 1);
+  return () => void underWay.set(pool, (underWay.get(pool) ?? 1) - 1);
+}
+
 /** Judges the mapping, locks the source, enters the run, and lets it go on by itself. Refuses by `stop`. */
 export async function startImport(options: ImportOptions): Promise<Started> {
   const { application, caller, mapping, type } = options;
@@ -39,9 +56,16 @@ export async function startImport(options: ImportOptions): Promise<Started> {
   if (faults.length) stop(refuse('invalid', ...faults));
   const now = nowOf(application, caller);
   await ensureMonth(application, now);
-  const client = await application.pool.connect();
+  const leave = enterAmong(application.pool);
+  const client = await application.pool.connect().catch((error: unknown) => {
+    leave();
+    throw error;
+  });
   // With the connection go the lock and the temporary table.
-  const close = () => client.release(true);
+  const close = () => {
+    client.release(true);
+    leave();
+  };
   try {
     // Sorting a large file is one statement that takes its time.
     await client.query('set statement_timeout = 0');
