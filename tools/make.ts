@@ -57,4 +57,4 @@ console.log(`Written:\n${Object.keys(files)
 Next:
   npm run unit -- ${names.stage}/${names.type}     its first test fails: say in record.ts what the record is for
   npm run reference                  and commit what it writes
-  a recipe in test/support/walk-recipes.ts, if its walk needs more than its fields`);
+  a recipe in test/support/walk-creations.ts or walk-recipes.ts, if its walk needs more than its fields`);

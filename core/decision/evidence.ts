@@ -27,19 +27,13 @@ export interface Source extends EvidenceItem {
   direction: 'out' | 'in' | null;
 }
 
-/** Everything that any gate of this subject may count as evidence, in one statement. */
-export async function evidenceSources(
-  client: Queryable,
-  subject: Pick<RecordData, 'id' | 'providerId'>,
-  now: string,
-): Promise<Source[]> {
-  const { rows } = await client.query(
-    `select r.type,
+/** What links lead to, on $1 = provider and $2 = subject; its hash is that of the record now (`r`) or of then (`j`). */
+const linked = (hash: 'r' | 'j') => `select r.type,
        r.id,
        r.ref,
        r.title,
        'measured' as kind,
-       r.content_hash as hash,
+       ${hash}.content_hash as hash,
        l.asserted_at as at,
        l.asserted_by as "from",
        null::text as gate,
@@ -49,10 +43,10 @@ export async function evidenceSources(
        case when l.from_id = $2 then 'out' else 'in' end as direction
      from core.link l
      join core.record r on r.provider_id = l.provider_id
-       and r.id = case when l.from_id = $2 then l.to_id else l.from_id end
-     where l.provider_id = $1 and l.withdrawn_at is null and (l.from_id = $2 or l.to_id = $2)
-     union all
-     select 'attestation',
+       and r.id = case when l.from_id = $2 then l.to_id else l.from_id end`;
+
+/** What people attested of it, as of $3. */
+const attested = `select 'attestation',
        e.id,
        null,
        e.title,
@@ -66,7 +60,19 @@ export async function evidenceSources(
        null,
        null
      from core.evidence e
-     where e.provider_id = $1 and e.subject_id = $2
+     where e.provider_id = $1 and e.subject_id = $2`;
+
+/** Everything that any gate of this subject may count as evidence, in one statement. */
+export async function evidenceSources(
+  client: Queryable,
+  subject: Pick<RecordData, 'id' | 'providerId'>,
+  now: string,
+): Promise<Source[]> {
+  const { rows } = await client.query(
+    `${linked('r')}
+     where l.provider_id = $1 and l.withdrawn_at is null and (l.from_id = $2 or l.to_id = $2)
+     union all
+     ${attested}
      order by at, id`,
     [subject.providerId, subject.id, now],
   );
@@ -80,22 +86,7 @@ export async function evidenceSourcesAsOf(
   asOf: string,
 ): Promise<Source[]> {
   const { rows } = await client.query(
-    `select r.type,
-       r.id,
-       r.ref,
-       r.title,
-       'measured' as kind,
-       j.content_hash as hash,
-       l.asserted_at as at,
-       l.asserted_by as "from",
-       null::text as gate,
-       null::text as "fileName",
-       null::text as "fileHash",
-       l.type as "linkType",
-       case when l.from_id = $2 then 'out' else 'in' end as direction
-     from core.link l
-     join core.record r on r.provider_id = l.provider_id
-       and r.id = case when l.from_id = $2 then l.to_id else l.from_id end
+    `${linked('j')}
      join lateral (
        select content_hash
        from core.journal
@@ -107,21 +98,7 @@ export async function evidenceSourcesAsOf(
        and l.asserted_at <= $3
        and (l.withdrawn_at is null or l.withdrawn_at > $3)
      union all
-     select 'attestation',
-       e.id,
-       null,
-       e.title,
-       case when e.failed then 'failed' when e.expires_at <= $3 then 'expired' else e.kind end,
-       e.hash,
-       e.attested_at,
-       e.attested_by,
-       e.gate,
-       e.file_name,
-       e.file_hash,
-       null,
-       null
-     from core.evidence e
-     where e.provider_id = $1 and e.subject_id = $2 and e.attested_at <= $3
+     ${attested} and e.attested_at <= $3
      order by at, id`,
     [subject.providerId, subject.id, asOf],
   );

@@ -80,7 +80,7 @@ export async function foldAsOf(
       ...current.record,
       version: last.version,
       contentHash: last.content_hash,
-      updatedAt: (entries.findLast(({ kind }) => isEdit(kind)) ?? last).occurred_at,
+      updatedAt: (entries.findLast(({ kind, edits }) => isEdit(kind, edits)) ?? last).occurred_at,
       title: (plain(values['title']) ?? tombstone) as string,
       state: entries.findLast((entry) => entry.to_state)?.to_state ?? current.record.state,
       owner: (values['_owner'] ?? null) as string | null,

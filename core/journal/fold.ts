@@ -206,7 +206,7 @@ function apply(shadow: Shadow, entry: FullEntry): void {
     if (value) value.erasedAt = entry.recordedAt;
   }
   if (!shadow.version) shadow.createdAt = instantOf(entry);
-  if (isEdit(entry.kind)) shadow.updatedAt = instantOf(entry);
+  if (isEdit(entry.kind, entry.edits)) shadow.updatedAt = instantOf(entry);
   if (entry.to !== null) shadow.state = entry.to;
   shadow.version = entry.version;
   shadow.head = entry.hash;

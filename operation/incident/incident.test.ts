@@ -342,8 +342,13 @@ describe('an incident', () => {
 
   it('shows internal notes to the provider only', async () => {
     const { id } = await logged('2026-06-22T09:00:00.000Z');
+    const lastEdit = async () => (await user.get(`/incidents/${id}`)).body.record.updatedAt;
+    const before = await lastEdit();
+    app.clock.set('2026-06-22T09:05:00.000Z');
     await desk.post(`/incidents/${id}/notes`, { audience: 'internal', text: 'Looks like the carrier again.' });
+    expect(await lastEdit()).toBe(before);
     await desk.post(`/incidents/${id}/notes`, { audience: 'public', text: 'We are on it.' });
+    expect(await lastEdit()).toBe('2026-06-22T09:05:00.000Z');
     const texts = async (by: Client) =>
       (await by.get(`/incidents/${id}/notes`)).body.items.map((note: { text: string }) => note.text);
     expect(await texts(desk)).toEqual(['Looks like the carrier again.', 'We are on it.']);

@@ -8,7 +8,7 @@ import type { TestApplication } from '../support/application.ts';
 import type { Client } from '../support/client.ts';
 import { exploredScene } from '../support/exploration.ts';
 import type { Scene } from '../support/exploration.ts';
-import { recipes } from '../support/walk-recipes.ts';
+import { creations } from '../support/walk-creations.ts';
 
 interface Operation {
   operationId: string;
@@ -106,7 +106,7 @@ async function subjectOf(type: string, { writes, path }: Endpoint): Promise<stri
   const record = app.application.registry.records.get(type);
   if (type === 'gate') return scene.any('business-requirement');
   if (!record || !path.includes('{')) return (await scene.standing('incident', ['closed']))[0] ?? scene.any('incident');
-  const [id = await recipes.create[type]?.(scene)] = await scene.all(type);
+  const [id = await creations[type]?.(scene)] = await scene.all(type);
   if (!id) throw new Error(`there is no recipe that creates a ${type}`);
   const { table, lifecycle } = record.definition;
   const [move] = writes?.moves?.length === 1 ? writes.moves : [];

@@ -19,6 +19,7 @@ import type { TestApplication } from './application.ts';
 import { client } from './client.ts';
 import type { Client } from './client.ts';
 import { groundOf } from './walked.ts';
+import { creations } from './walk-creations.ts';
 import { recipes } from './walk-recipes.ts';
 
 /** Where the example's clock stands when it has been walked. */
@@ -172,7 +173,7 @@ async function walkType(
     if (visited.has(state)) continue;
     const path = recipes.path[`${type} ${state}`] ?? shortest;
     try {
-      let id = await (recipes.create[`${type} ${state}`] ?? recipes.create[type])?.(scene);
+      let id = await (creations[`${type} ${state}`] ?? creations[type])?.(scene);
       if (!id) throw new Error(`there is no recipe that creates a ${type}`);
       for (const name of path) {
         await recipes.before[`${type} ${name}`]?.(scene, id);
@@ -237,7 +238,7 @@ async function everyAct(scene: Scene, type: string, reasons: Map<string, string>
 }
 
 async function editOne(scene: Scene, definition: RecordDefinition, states: readonly string[]): Promise<void> {
-  const fresh = await recipes.create[definition.type]?.(scene);
+  const fresh = await creations[definition.type]?.(scene);
   const told: string[] = [];
   for (const id of [...(fresh ? [fresh] : []), ...(await scene.standing(definition.type, states))])
     for (const by of [scene.business, scene.provider]) {
@@ -280,7 +281,7 @@ async function moveOne(scene: Scene, definition: RecordDefinition, name: string)
 async function bring(scene: Scene, definition: RecordDefinition, state: string): Promise<string> {
   const { type } = definition;
   const path = recipes.path[`${type} ${state}`] ?? shortestPaths(definition).get(state) ?? [];
-  let id = await (recipes.create[`${type} ${state}`] ?? recipes.create[type])?.(scene);
+  let id = await (creations[`${type} ${state}`] ?? creations[type])?.(scene);
   if (!id) throw new Error(`there is no recipe that creates a ${type}`);
   for (const name of path) {
     await recipes.before[`${type} ${name}`]?.(scene, id);

@@ -38,8 +38,18 @@ const rank: Readonly<Record<EntryKind, number>> = {
 /** What leaves the version that an editor must name: talk, links, and what the system counts anew. */
 const keepsVersion: ReadonlySet<EntryKind> = new Set(['noted', 'linked', 'recounted', 'erased']);
 
-/** Whether an entry of this kind alone moves the record's "last edited". A link, a recount and an erasure are no edits. */
-export const isEdit = (kind: string): boolean => !['linked', 'recounted', 'erased'].includes(kind);
+/**
+ * Whether an entry moves the record's "last edited". A link, a recount and an erasure are no edits; nor is what is said or given
+ * among the provider's people alone, for everybody who sees the record reads when it was edited.
+ */
+export const isEdit = (kind: string, edits: Readonly<Record<string, unknown>> = {}): boolean =>
+  !['linked', 'recounted', 'erased'].includes(kind) && !(kind === 'noted' && isInternal(edits));
+
+function isInternal(edits: Readonly<Record<string, unknown>>): boolean {
+  const told = Object.values(edits).flatMap((value): unknown[] => (Array.isArray(value) ? value : []));
+  const audienceOf = (each: unknown) => (typeof each === 'object' && each && 'audience' in each ? each.audience : null);
+  return told.length > 0 && told.every((each) => audienceOf(each) === 'internal');
+}
 
 /** Adds a step of the act to the record's entry, and gives the version that the record then has. */
 export function tell(work: Teller & Pick<Work, 'entries'>, record: Touched, step: Told): number {

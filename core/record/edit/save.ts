@@ -74,7 +74,7 @@ export async function save(
     edits: { ...edits, ...header, ...edit.extra },
     contentHash: after.contentHash,
   });
-  if (isEdit(edit.entry.kind)) after.updatedAt = work.now;
+  if (isEdit(edit.entry.kind, edit.extra)) after.updatedAt = work.now;
   if (edit.next !== undefined) after.next = edit.next;
   if (edit.reasserts) await reassertLinks(work, after);
   const sealed = edit.last ? sealLast(work, before.id) : undefined;

@@ -129,6 +129,9 @@ describe('files of a record', () => {
   it('leave no trace for customers where they are internal', async () => {
     const id = await logged();
     expect(codesOf(await give(user, id, { name: 'a', audience: 'internal' }, bytesOf(1)))).toEqual(['file.audience']);
+    const lastEdit = async (): Promise<string> => (await user.get(`/incidents/${id}`)).body.record.updatedAt;
+    const before = await lastEdit();
+    app.clock.set(new Date(app.clock.now() + 60_000).toISOString());
     const { body: file } = await give(desk, id, { name: 'secret.txt', audience: 'internal' }, bytesOf(9));
     expect(await filesOf(user, id)).toEqual([]);
     expect((await filesOf(auditor, id)).map(({ name }) => name)).toEqual(['secret.txt']);
@@ -136,6 +139,11 @@ describe('files of a record', () => {
     await desk.post(`/incidents/${id}/files/${file.id}/removal`, { reason: 'Not for this case.' });
     expect((await journalOf(user, id)).map(({ kind }) => kind)).toEqual(['created']);
     expect((await journalOf(desk, id)).map(({ kind }) => kind)).toEqual(['noted', 'noted', 'created']);
+    expect(await lastEdit()).toBe(before);
+    const asOf = new Date(app.clock.now()).toISOString();
+    expect((await user.get(`/incidents/${id}?asOf=${asOf}`)).body.record.updatedAt).toBe(before);
+    await give(desk, id, { name: 'open.txt' }, bytesOf(2));
+    expect(await lastEdit()).toBe(asOf);
   });
 
   it('are given once under one key, which takes no other bytes', async () => {

@@ -1,15 +1,14 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { reasonsOf, write } from '../api.ts';
 import type { LinkView, RecordRead } from '../contract.ts';
 import { RecordPicker } from '../form/record-picker.tsx';
 import { Dialog } from '../dialog.tsx';
-import { DraftNote } from '../draft-note.tsx';
 import { say } from '../notice.tsx';
 import { useRegistry } from '../registry.ts';
 import { Reasons } from '../states.tsx';
-import { useDialogDraft } from '../use-dialog-draft.ts';
+import { WordsDialog } from '../words-dialog.tsx';
 import styles from './page.module.css';
 
 /** Relates the record to another by one of the links its type may have. */
@@ -65,45 +64,15 @@ export function AddLink({ read, onClose }: { read: RecordRead; onClose: () => vo
 
 /** Ends a link; it stays readable in the past. */
 export function WithdrawLink({ link, onClose }: { link: LinkView; onClose: () => void }) {
-  const client = useQueryClient();
-  const form = useDialogDraft(`withdraw.${link.id}`, '', onClose);
-  const reason = form.typed;
-  const withdraw = useMutation({
-    mutationFn: () => write('POST', `/links/${link.id}/withdraw`, { reason }),
-    onSuccess: async () => {
-      form.done();
-      await client.invalidateQueries();
-    },
-  });
   return (
-    <Dialog onClose={onClose} title={`Withdraw the link to ${link.other.ref}`}>
-      <form
-        className={styles.stack}
-        onSubmit={(press) => {
-          press.preventDefault();
-          withdraw.mutate();
-        }}
-        noValidate
-      >
-        <DraftNote shown={form.restored} onDiscard={form.clear} />
-        <TextInput
-          label="Reason"
-          withAsterisk
-          required
-          data-autofocus
-          value={reason}
-          onChange={(typing) => form.setTyped(typing.currentTarget.value)}
-        />
-        {withdraw.isError && <Reasons refusals={reasonsOf(withdraw.error)} title="Not withdrawn" />}
-        <div className={styles.editingFoot}>
-          <Button type="submit" loading={withdraw.isPending}>
-            Withdraw
-          </Button>
-          <Button variant="default" onClick={form.cancel}>
-            Cancel
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <WordsDialog
+      title={`Withdraw the link to ${link.other.ref}`}
+      draft={`withdraw.${link.id}`}
+      asks={{ label: 'Reason', name: 'reason' }}
+      path={`/links/${link.id}/withdraw`}
+      send={{ label: 'Withdraw' }}
+      refused="Not withdrawn"
+      onClose={onClose}
+    />
   );
 }
