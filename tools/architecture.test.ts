@@ -142,6 +142,27 @@ const planted: Planted[] = [
     text: "import type { Panel } from '../ui/registry.ts';",
   },
   { rule: 'core is built in floors', path: 'core/cellar/wine.ts', text: 'export const bottles = 1;' },
+  {
+    rule: 'a table is looked up by its own names',
+    path: 'operation/incident/build.ts',
+    text: 'const words = { done: 1 } as const; export const wordOf = (name: string) => words[name];',
+  },
+  {
+    rule: 'a table is looked up by its own names',
+    path: 'core/import/build.ts',
+    text: "import { words as known } from './words.ts'; export const wordOf = (name: string) => known[name];",
+    others: [{ path: 'core/import/words.ts', text: 'export const words: Record<string, number> = { done: 1 };' }],
+  },
+  {
+    rule: 'ids and times are given in one form',
+    path: 'core/http/find.ts',
+    text: "import { z } from 'zod'; export const id = z.uuid();",
+  },
+  {
+    rule: 'ids and times are given in one form',
+    path: 'improvement/matrix/routes.ts',
+    text: "import { z } from 'zod'; export const at = z.iso.datetime({ offset: true });",
+  },
   { rule: 'core speaks no ITIL', path: 'core/record/read/incident-count.ts', text: 'export const count = 1;' },
   { rule: 'core speaks no ITIL', path: 'core/record/page/read.ts', text: 'type Row = { releaseId: string };' },
   { rule: 'names say what a thing is', path: 'operation/incident/date-utils.ts', text: 'export const day = 1;' },

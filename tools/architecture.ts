@@ -169,6 +169,30 @@ const rules = {
       }));
   },
 
+  'a table is looked up by its own names': (facts, all) => {
+    if (isTest(facts.path) || !(rootOf(facts.path) in mayImport) || ['test', 'tools'].includes(rootOf(facts.path)))
+      return [];
+    const imported = facts.bindings.filter(({ file, exported }) => all.get(file)?.plainObjects.has(exported));
+    return [...facts.plainObjects, ...imported.map(({ name }) => name)]
+      .filter((name) => facts.lookedUp.has(name))
+      .map((name) => ({
+        found: `looks ${name} up by a name`,
+        advice:
+          'write it as lookup({ … }) of core/names/lookup.ts: every plain object answers to "constructor" and "__proto__"',
+      }));
+  },
+
+  'ids and times are given in one form': ({ path, calls }) => {
+    if (isTest(path) || path === 'core/names/forms.ts' || ['test', 'tools'].includes(rootOf(path))) return [];
+    return ['uuid', 'guid', 'datetime']
+      .filter((name) => calls.has(name))
+      .map((name) => ({
+        found: `calls z.${name}()`,
+        advice:
+          'use idText, dateText and instantText of core/names/forms.ts: one spelling, and no year that nothing can hold',
+      }));
+  },
+
   'core speaks no ITIL': ({ path, identifiers }) => {
     if (rootOf(path) !== 'core') return [];
     const allowed = Object.entries(standardTerms).flatMap(([folder, terms]) => (path.startsWith(folder) ? terms : []));
@@ -254,7 +278,12 @@ function impureChain(facts: Facts, all: ReadonlyMap<string, Facts>, seen: Set<st
 }
 
 /** The pure declarations that records are made of: what a screen needs to know of a field or a state. */
-const declarations = ['core/record/define/define.ts', 'core/record/define/fields.ts', 'core/lifecycle/lifecycle.ts'];
+const declarations = [
+  'core/names/lookup.ts',
+  'core/record/define/define.ts',
+  'core/record/define/fields.ts',
+  'core/lifecycle/lifecycle.ts',
+];
 
 function isForScreens(each: Import, stage: string): boolean {
   if ('package' in each)

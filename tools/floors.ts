@@ -3,6 +3,8 @@
  * A folder within a folder is a floor of its own where it is listed. Screens (`ui`) stand apart: no floor imports them.
  */
 export const floors = [
+  // Tables that are looked up by names from outside.
+  'names',
   'refusal',
   'database',
   'clock',

@@ -29,6 +29,12 @@ export type Facts = {
   calls: Set<string>;
   /** Names of the tags before templates. */
   tags: Set<string>;
+  /** Constants of the file as a whole that are written as plain objects. */
+  plainObjects: Set<string>;
+  /** Names that are looked up by a key which is not written there: `names[key]`. */
+  lookedUp: Set<string>;
+  /** What the file calls the constants that it imports of files of ours. */
+  bindings: { name: string; file: string; exported: string }[];
 };
 
 /** Parses a file and collects its facts. Throws on a syntax error. */
@@ -43,6 +49,9 @@ export function factsOf({ path, text }: SourceFile): Facts {
     literals: [],
     calls: new Set(),
     tags: new Set(),
+    plainObjects: plainObjectsOf(parsed.program),
+    lookedUp: new Set(),
+    bindings: bindingsOf(path, parsed.module),
   };
   for (const { entries } of parsed.module.staticExports) {
     for (const { exportName } of entries) if (exportName.name) facts.exports.add(exportName.name);
@@ -75,6 +84,43 @@ function importsOf(path: string, text: string, module: ParsedModule): Import[] {
   return found;
 }
 
+function bindingsOf(path: string, module: ParsedModule): Facts['bindings'] {
+  return module.staticImports
+    .filter(({ moduleRequest }) => moduleRequest.value.startsWith('.'))
+    .flatMap(({ moduleRequest, entries }) =>
+      entries.flatMap(({ importName, localName }) =>
+        importName.name
+          ? [
+              {
+                name: localName.value,
+                file: posix.join(posix.dirname(path), moduleRequest.value),
+                exported: importName.name,
+              },
+            ]
+          : [],
+      ),
+    );
+}
+
+function plainObjectsOf(program: { body: unknown }): Set<string> {
+  const statements = Array.isArray(program.body) ? program.body.filter(isNode) : [];
+  const declarations = statements
+    .map((node) => (node.type === 'ExportNamedDeclaration' && isNode(node.declaration) ? node.declaration : node))
+    .flatMap((node) => (Array.isArray(node.declarations) ? node.declarations.filter(isNode) : []));
+  return new Set(
+    declarations
+      .filter(({ init }) => isPlainObject(init))
+      .flatMap(({ id }) => (isNode(id) && typeof id.name === 'string' ? [id.name] : [])),
+  );
+}
+
+/** An object as it is written, whatever is said of its type. */
+function isPlainObject(node: unknown): boolean {
+  if (!isNode(node)) return false;
+  if (node.type === 'TSAsExpression' || node.type === 'TSSatisfiesExpression') return isPlainObject(node.expression);
+  return node.type === 'ObjectExpression';
+}
+
 function packageOf(specifier: string): string {
   if (specifier.startsWith('node:')) return specifier;
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
@@ -102,6 +148,13 @@ function note(node: Node, facts: Facts): void {
   if (type === 'Literal' && typeof node.value === 'string') facts.literals.push(node.value);
   if (type === 'TemplateLiteral' && Array.isArray(node.quasis)) facts.literals.push(node.quasis.map(cooked).join('$'));
   if (type === 'CallExpression') noteName(node.callee, 'property', facts.calls);
+  if (
+    type === 'MemberExpression' &&
+    node.computed === true &&
+    isNode(node.property) &&
+    node.property.type !== 'Literal'
+  )
+    noteName({ object: node.object }, 'object', facts.lookedUp);
   if (type === 'TaggedTemplateExpression') noteName({ tag: node.tag }, 'tag', facts.tags);
 }
 

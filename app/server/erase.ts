@@ -1,5 +1,6 @@
 // Erasing a person: its account, keys and one-time links end with its rights and its personal values, in one transaction.
 import { z } from 'zod';
+import { idText } from '../../core/names/forms.ts';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
 import { erasePerson } from '../../core/party/erase-person.ts';
@@ -23,9 +24,9 @@ export function eraseEndpoint(): Endpoint {
     summary: 'Erase a person for good: its personal values, account, keys and rights; what it did stays',
     description:
       'Erases the personal values of a person for good, with its account, keys and rights. The journal keeps commitments in their place, so that what was done stays provable. Answers with its id.',
-    params: z.object({ id: z.uuid() }),
+    params: z.object({ id: idText }),
     body: z.strictObject({ reason: z.string().trim().min(1).max(2000) }),
-    response: z.object({ id: z.uuid() }),
+    response: z.object({ id: idText }),
     handle: async ({ application, caller, params, body }) => {
       const { principal } = caller;
       const person = await loadHeader(application.pool, principal, params.id);

@@ -1,5 +1,6 @@
 // API keys of one's own.
 import { z } from 'zod';
+import { idText, instantText } from '../../core/names/forms.ts';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
 import type { Principal } from '../../core/permission/principal.ts';
@@ -29,9 +30,9 @@ export const keyEndpoints: readonly Endpoint[] = [
         .array(z.enum(['read', 'write', 'decide']))
         .min(1)
         .max(3),
-      expiresAt: z.iso.datetime({ offset: true }).optional(),
+      expiresAt: instantText.optional(),
     }),
-    response: z.object({ id: z.uuid(), key: z.string() }),
+    response: z.object({ id: idText, key: z.string() }),
     handle: ({ application, caller, body }) => ownKey(application, caller.principal, body),
   }),
   endpoint({
@@ -43,8 +44,8 @@ export const keyEndpoints: readonly Endpoint[] = [
     status: 200,
     summary: 'Revoke one of your API keys',
     description: 'Ends one of your own API keys at once. What was done with it stays in the journal under its name.',
-    params: z.object({ id: z.uuid() }),
-    response: z.object({ id: z.uuid() }),
+    params: z.object({ id: idText }),
+    response: z.object({ id: idText }),
     handle: async ({ application, caller, params }) =>
       (await revokeKey(application.pool, caller.principal, params.id, new Date(application.clock()).toISOString()))
         ? done({ id: params.id })

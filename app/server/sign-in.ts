@@ -9,6 +9,7 @@ import type { Caller, Channel } from '../../core/permission/principal.ts';
 import type { Application } from '../../core/record/define/work.ts';
 import { refusal, refuse } from '../../core/refusal/refusal.ts';
 import type { Refused } from '../../core/refusal/refusal.ts';
+import { lookup } from '../../core/names/lookup.ts';
 
 export interface SignInOptions {
   appConfig: pg.ClientConfig;
@@ -66,7 +67,7 @@ export function mountSignIn(server: FastifyInstance, { auth }: SignIn): void {
   });
 }
 
-const channels: Readonly<Record<string, Channel>> = { ui: 'ui', cli: 'cli' };
+const channels: Readonly<Record<string, Channel>> = lookup({ ui: 'ui', cli: 'cli' });
 
 /** The caller of a request: by API key, else by session cookie. A cookie alone never writes from another site's page. */
 export function authenticator(

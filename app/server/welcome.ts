@@ -2,6 +2,7 @@
 import { dayMs } from '../../core/clock/units.ts';
 import { nilUuid } from '../../core/record/define/id.ts';
 import { z } from 'zod';
+import { idText } from '../../core/names/forms.ts';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
 import { administratorRole, customerAdministratorRole, customerRecord } from '../../core/party/party.ts';
@@ -45,7 +46,7 @@ export function welcomeEndpoints(signIn: SignIn): Endpoint[] {
         email: z.email().max(320),
         password,
       }),
-      response: z.object({ person: z.uuid() }),
+      response: z.object({ person: idText }),
       handle: ({ application, body }) => welcome(application, signIn, body),
     }),
     endpoint({
@@ -58,7 +59,7 @@ export function welcomeEndpoints(signIn: SignIn): Endpoint[] {
       summary: "Make the one-time link by which a customer's administrator claims it",
       description:
         'Makes the one-time link by which the first administrator of a customer organisation claims it. It is told once; who made it and who uses it stands in the journal.',
-      params: z.object({ id: z.uuid() }),
+      params: z.object({ id: idText }),
       response: z.object({ token: z.string(), path: z.string(), expiresAt: z.string() }),
       handle: ({ application, caller, params }) => inviteCustomer(application, caller.principal, params.id),
     }),
@@ -72,7 +73,7 @@ export function welcomeEndpoints(signIn: SignIn): Endpoint[] {
       summary: 'Make the one-time link by which a person sets a password',
       description:
         'Makes the one-time link by which a person sets a password. The link is in this answer and nowhere else.',
-      params: z.object({ id: z.uuid() }),
+      params: z.object({ id: idText }),
       response: z.object({ token: z.string(), path: z.string(), expiresAt: z.string() }),
       handle: ({ application, caller, params }) => invitePerson(application, caller.principal, params.id),
     }),

@@ -82,6 +82,7 @@ async function insert(work: Work, name: string, input: AttestationInput): Promis
   const sided = await rememberSide(work, subject, [grant.role]);
   const id = randomUUIDv7();
   const { gate = null, title, statement, failed = false, fileName = null } = input;
+  if (gate !== null && !work.application.registry.gates.has(gate)) stop(refuse('invalid', noGate(gate)));
   if (input.file && (input.fileHash ?? input.fileName)) stop(refuse('invalid', eitherFile));
   const fileHash = input.file ? await statedFile(work, subject, input.file) : (input.fileHash ?? null);
   const expiresAt = input.expiresAt ? new Date(input.expiresAt).toISOString() : null;
@@ -128,6 +129,9 @@ async function insert(work: Work, name: string, input: AttestationInput): Promis
   });
   return id;
 }
+
+const noGate = (gate: string) =>
+  refusal('attest.gate', `There is no gate ${gate}.`, 'Name the gate that it is evidence for, or none.', 'gate');
 
 const eitherFile = refusal(
   'attest.file',

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { rememberSide } from '../record/edit/lineage.ts';
 import type { Sided } from '../record/edit/lineage.ts';
 import { loadHeader, lock, missing } from '../record/read/load.ts';
+import { refuseUnknown } from '../record/edit/edit.ts';
 import { lockRelated, make } from '../record/edit/move.ts';
 import { save } from '../record/edit/save.ts';
 import type { RecordData } from '../record/define/data.ts';
@@ -61,6 +62,7 @@ export async function recordDecision(
   const gate = work.application.registry.gates.get(gateCode);
   if (!gate) stop(missing('gate', gateCode));
   const { record, subject } = await lockSubject(work, gate, name, input);
+  await checkConditions(work, input.conditions ?? []);
   const context = await gateContext(work, record, gate, subject);
   const granted = authority({ ...context, principal: work.caller.principal, customer: input.customer });
   const edited = evidenceEdited(context, input);
@@ -107,6 +109,30 @@ async function lockSubject(
     .map(([move]) => move);
   await lockRelated(work, record, header.id, moves);
   return { record, subject: await lock(work, record, header.id, input.expectedVersion) };
+}
+
+/** A condition is met by a person who exists, and closes a gate that exists: else it binds nobody, or nothing. */
+async function checkConditions(work: Work, conditions: readonly ConditionInput[]): Promise<void> {
+  const { gates } = work.application.registry;
+  const unknown = conditions.flatMap(({ blocks }, index) =>
+    blocks && !gates.has(blocks)
+      ? [
+          refusal(
+            'decision.condition-gate',
+            `A condition blocks ${blocks}, which is no gate.`,
+            'Name a gate that it blocks, or none.',
+            `conditions.${index}.blocks`,
+          ),
+        ]
+      : [],
+  );
+  if (unknown.length) stop(refuse('invalid', ...unknown));
+  await refuseUnknown(
+    work,
+    conditions.flatMap(({ owner }, index) =>
+      owner ? [{ field: `conditions.${index}.owner`, id: owner, types: ['person'], scoped: true }] : [],
+    ),
+  );
 }
 
 /** The evidence is what the decider saw, or it is read again. */

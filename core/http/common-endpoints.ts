@@ -1,5 +1,6 @@
 // What is asked of any record whatever its type: who am I, find, header, journal, links, why visible.
 import { z } from 'zod';
+import { idText, instantText } from '../names/forms.ts';
 import { lineageDecisions } from '../decision/lineage-decisions.ts';
 import { toHeader } from '../record/define/data.ts';
 import { createdBy } from '../record/edit/may-create.ts';
@@ -87,7 +88,7 @@ export const commonEndpoints: readonly Endpoint[] = [
     summary: 'What a person owns, whatever its type, edited last first',
     description: 'Lists what a person owns, yourself where none is named, of whatever type, edited last first.',
     query: pageQuery.extend({
-      owner: z.uuid(),
+      owner: idText,
       open: z.enum(['true', 'false']).default('false').describe('Only what still has a way to go'),
     }),
     response: z.object({ items: z.array(headerSchema), nextCursor: z.string().nullable() }),
@@ -136,7 +137,7 @@ export const commonEndpoints: readonly Endpoint[] = [
     description:
       'Follows the links from a record to the requirement it serves and to the value it came to, as nodes and edges to be drawn.',
     params: recordParams,
-    query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
+    query: z.object({ asOf: instantText.optional() }),
     response: threadSchema,
     handle: async ({ application, caller, params, query }) =>
       threadOf(application, caller.principal, params.id, query.asOf),
@@ -151,7 +152,7 @@ export const commonEndpoints: readonly Endpoint[] = [
     description:
       'Lists the decisions on a record and on all that descend with it from one requirement, newest first, with what each was based on and whether it still stands.',
     params: recordParams,
-    query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
+    query: z.object({ asOf: instantText.optional() }),
     response: lineageDecisionsSchema,
     handle: async ({ application, caller, params, query }) =>
       lineageDecisions(application, caller.principal, params.id, query.asOf),
@@ -166,7 +167,7 @@ export const commonEndpoints: readonly Endpoint[] = [
     description:
       'Says whether a person sees the record and by which right or share, or why not. Whom you may ask about follows your own rights.',
     params: recordParams,
-    query: z.object({ person: z.uuid().optional() }),
+    query: z.object({ person: idText.optional() }),
     response: z.object({ visible: z.boolean(), because: z.array(z.string()) }),
     handle: ({ application, caller, params, query }) => whyVisible(application, caller, params.id, query.person),
   }),
@@ -181,8 +182,8 @@ export const commonEndpoints: readonly Endpoint[] = [
     description:
       'Relates two records by a link of a declared type. Both must be of the types that it joins, and visible to you; answers with the id of the link.',
     idempotent: true,
-    body: z.strictObject({ type: z.string().max(40), from: z.uuid(), to: z.uuid() }),
-    response: z.object({ id: z.uuid() }),
+    body: z.strictObject({ type: z.string().max(40), from: idText, to: idText }),
+    response: z.object({ id: idText }),
     handle: async ({ application, caller, body }) => {
       const outcome = await act(application, caller, { command: 'link', id: body.from }, async (work) => ({
         id: await linkAsPerson(work, body),
@@ -200,9 +201,9 @@ export const commonEndpoints: readonly Endpoint[] = [
     summary: 'End a relation; it stays readable in the past',
     description:
       'Ends a link with a reason. It stands in the journal of both records and in every answer as of an earlier time.',
-    params: z.object({ id: z.uuid() }),
+    params: z.object({ id: idText }),
     body: z.strictObject({ reason: z.string().trim().min(1).max(2000) }),
-    response: z.object({ id: z.uuid() }),
+    response: z.object({ id: idText }),
     handle: async ({ application, caller, params, body }) => {
       const outcome = await act(application, caller, { command: 'withdraw link' }, async (work) => {
         await withdrawLink(work, params.id, body.reason);

@@ -1,19 +1,20 @@
 // Shapes of the answers that concern any record.
 import { z } from 'zod';
+import { idText } from '../names/forms.ts';
 import { jsonValue } from '../record/define/json-value.ts';
 import { decisionSchema, headerSchema, names } from './views.ts';
 
 const grantSchema = z.object({
   role: z.string(),
   side: z.string(),
-  customer: z.uuid().nullable(),
-  onBehalfOf: z.uuid().nullable(),
+  customer: idText.nullable(),
+  onBehalfOf: idText.nullable(),
 });
 
 /** Who is asking, with what it may. */
 export const meSchema = z.object({
-  person: z.object({ id: z.uuid(), name: z.string(), customer: z.uuid().nullable() }),
-  provider: z.object({ id: z.uuid(), name: z.string(), kind: z.string(), example: z.boolean(), now: z.string() }),
+  person: z.object({ id: idText, name: z.string(), customer: idText.nullable() }),
+  provider: z.object({ id: idText, name: z.string(), kind: z.string(), example: z.boolean(), now: z.string() }),
   grants: z.array(grantSchema),
   creates: z.array(z.string()).describe('The types of records that you may create'),
   names,
@@ -26,9 +27,9 @@ export const journalSchema = z.object({
       seq: z.int(),
       occurredAt: z.string(),
       recordedAt: z.string(),
-      actor: z.uuid().nullable(),
+      actor: idText.nullable(),
       actorKind: z.string(),
-      onBehalfOf: z.uuid().nullable(),
+      onBehalfOf: idText.nullable(),
       channel: z.string(),
       kind: z.string(),
       move: z.string().nullable(),
@@ -58,16 +59,16 @@ export const threadSchema = z.object({
   ),
   edges: z.array(
     z.object({
-      id: z.uuid(),
-      from: z.uuid(),
-      to: z.uuid(),
+      id: idText,
+      from: idText,
+      to: idText,
       type: z.string(),
       label: z.string(),
       state: z.enum(['asserted', 'suspect']),
       at: z.string(),
     }),
   ),
-  weakest: z.uuid().nullable(),
+  weakest: idText.nullable(),
   complete: z.boolean(),
 });
 
@@ -75,15 +76,15 @@ export const threadSchema = z.object({
 export const lineageDecisionsSchema = z.object({
   items: z.array(
     z.object({
-      id: z.uuid(),
+      id: idText,
       gate: z.string(),
       outcome: decisionSchema.shape.outcome,
       variant: z.string().nullable(),
       side: z.enum(['B', 'P']),
       role: z.string(),
-      decidedBy: z.uuid(),
-      onBehalfOf: z.uuid().nullable(),
-      customer: z.uuid().nullable(),
+      decidedBy: idText,
+      onBehalfOf: idText.nullable(),
+      customer: idText.nullable(),
       reason: z.string(),
       occurredAt: z.string(),
       ended: z.enum(['consumed', 'revoked']).nullable(),

@@ -5,18 +5,19 @@ import type { Move } from '../lifecycle/lifecycle.ts';
 import type { RecordDefinition } from '../record/define/define.ts';
 import { valueSchema } from '../record/define/schema.ts';
 import type { Endpoint } from './endpoint.ts';
+import { lookup } from '../names/lookup.ts';
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 /** Stands for the id of a record, wherever one is asked for. */
 export const anyId = '01890000-0000-7000-8000-000000000000';
 
-const formats: Readonly<Record<string, string>> = {
+const formats: Readonly<Record<string, string>> = lookup({
   uuid: anyId,
   date: '2026-06-05',
   'date-time': '2026-06-05T08:00:00.000Z',
   email: 'ann@example.org',
-};
+});
 
 /**
  * The least that a schema takes: what is required, and of a choice the first.

@@ -1,6 +1,7 @@
 // The gate page, the decision, what waits, conditions and attestations.
 import { uuidForm } from '../record/define/id.ts';
 import { z } from 'zod';
+import { idText, instantText } from '../names/forms.ts';
 import { gatePage } from '../decision/page.ts';
 import { attest, meetCondition } from '../decision/attest.ts';
 import { recordDecision } from '../decision/record-decision.ts';
@@ -40,21 +41,22 @@ const decisionInput = z.strictObject({
     .array(
       z.strictObject({
         text,
-        owner: z.uuid().nullable().optional(),
-        dueAt: z.iso.datetime({ offset: true }).nullable().optional(),
+        owner: idText.nullable().optional(),
+        dueAt: instantText.nullable().optional(),
         blocks: z.string().max(4).nullable().optional(),
       }),
     )
     .max(50)
     .optional(),
   findings: z.array(findingSchema).max(100).optional(),
-  customer: z.uuid().optional(),
+  customer: idText.optional(),
   expectedVersion: z.int32().min(1),
   evidenceHash: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
 /** What a decision needs beside its subject's own rules: authority, what it says, what it rests on. */
 const ofDecisions = [
+  'decision.condition-gate',
   'decision.condition-open',
   'decision.conditions',
   'decision.customer-unclaimed',
@@ -72,6 +74,7 @@ const ofDecisions = [
   'decision.system',
   'decision.variant',
   'decision.wrong-subject',
+  'record.unknown-reference',
 ];
 
 export const gateEndpoints: readonly Endpoint[] = [
@@ -183,7 +186,14 @@ export const gateEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/records/{id}/attestations',
     operationId: 'record.attest',
-    refusals: ['attest.file', 'file.gone-evidence', 'file.internal-evidence', 'permission.role', 'separation.sd10'],
+    refusals: [
+      'attest.file',
+      'attest.gate',
+      'file.gone-evidence',
+      'file.internal-evidence',
+      'permission.role',
+      'separation.sd10',
+    ],
     tag,
     status: 201,
     summary: 'Attest evidence for a gate, in your own name and role',
@@ -206,8 +216,8 @@ export const gateEndpoints: readonly Endpoint[] = [
         .string()
         .regex(/^[0-9a-f]{64}$/)
         .optional(),
-      file: z.uuid().optional().describe('A public file of the record, instead of the hash of one that lies elsewhere'),
-      expiresAt: z.iso.datetime({ offset: true }).optional(),
+      file: idText.optional().describe('A public file of the record, instead of the hash of one that lies elsewhere'),
+      expiresAt: instantText.optional(),
     }),
     response: attestationSchema,
     handle: async ({ application, caller, params: { id }, body }) => attest(application, caller, id, body),
@@ -222,7 +232,7 @@ export const gateEndpoints: readonly Endpoint[] = [
     summary: 'Record that a condition of a decision is met, with the evidence',
     description:
       'Says with what evidence a condition of an approval is met. Only its owner may; answers with the condition as it then stands.',
-    params: z.object({ id: z.uuid() }),
+    params: z.object({ id: idText }),
     body: z.strictObject({ evidence: text }),
     response: conditionSchema,
     handle: async ({ application, caller, params: { id }, body }) =>

@@ -1,5 +1,6 @@
 // Shapes of the answers of gates and decisions.
 import { z } from 'zod';
+import { idText } from '../names/forms.ts';
 import { decisionSchema, headerSchema, names, refusalSchema } from './views.ts';
 
 export const side = z.enum(['B', 'P']);
@@ -24,13 +25,13 @@ export const gateSchema = z
     evidence: z.array(
       z.object({
         type: z.string(),
-        id: z.uuid(),
+        id: idText,
         ref: z.string().nullable(),
         title: z.string(),
         kind: z.enum(['measured', 'attested', 'failed', 'expired']),
         hash: z.string(),
         at: z.string(),
-        from: z.uuid().nullable(),
+        from: idText.nullable(),
         gate: z.string().nullable(),
         fileName: z.string().nullable(),
         fileHash: z.string().nullable(),
@@ -47,7 +48,7 @@ export const gateSchema = z
         sentence: z.string(),
       }),
     ),
-    deciders: z.array(z.object({ person: z.uuid(), role: z.string(), mayDecide: z.boolean(), why: z.string() })),
+    deciders: z.array(z.object({ person: idText, role: z.string(), mayDecide: z.boolean(), why: z.string() })),
     mayDecide: z.object({ allowed: z.boolean(), refusals: z.array(refusalSchema) }),
     closedBecause: z.array(refusalSchema),
     outcomes: z.array(

@@ -7,10 +7,11 @@ import type { Refusal, Refused } from '../refusal/refusal.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { receive, tooLarge } from './received.ts';
 import type { Received } from './received.ts';
+import { lookup } from '../names/lookup.ts';
 
 export type Input = Pick<Call, 'params' | 'query' | 'body'>;
 
-const names = { params: 'address', query: 'query', body: 'body' } as const;
+const names = lookup({ params: 'address', query: 'query', body: 'body' } as const);
 
 /** Parses parameters, query and body by the endpoint's schemas; every fault is told. */
 export function parse(endpoint: Endpoint, request: FastifyRequest): Input | Refused {
@@ -41,20 +42,28 @@ export function parse(endpoint: Endpoint, request: FastifyRequest): Input | Refu
 function knownQuery({ query }: Endpoint, request: FastifyRequest, faults: Refusal[]): Record<string, unknown> {
   const known = Object.keys(query?.shape ?? {});
   const given = Object.entries((request.query ?? {}) as Record<string, unknown>); // what the query's parser made
-  for (const [name] of given)
-    if (!known.includes(name))
-      faults.push(
-        refusal(
-          'input.unknown-parameter',
-          name === 'asOf'
-            ? 'This is told as of now only, not as of an earlier time.'
-            : `Nothing is asked by ${name} here.`,
-          known.length ? `Leave it out. Known here: ${known.join(', ')}.` : 'Leave it out: nothing can be asked here.',
-          name,
-        ),
-      );
+  const unknown = given.map(([name]) => name).filter((name) => !known.includes(name));
+  faults.push(...unknown.slice(0, 5).map((name) => unknownParameter(name, known)));
+  if (unknown.length > 5)
+    faults.push(
+      refusal(
+        'input.unknown-parameter',
+        `${unknown.length - 5} more parameters are unknown here.`,
+        'Leave them out and send it again.',
+      ),
+    );
   return Object.fromEntries(given.filter(([name]) => known.includes(name)));
 }
+
+const unknownParameter = (name: string, known: readonly string[]): Refusal =>
+  refusal(
+    'input.unknown-parameter',
+    name === 'asOf'
+      ? 'This is told as of now only, not as of an earlier time.'
+      : `Nothing is asked by ${name.slice(0, 60)} here.`,
+    known.length ? `Leave it out. Known here: ${known.join(', ')}.` : 'Leave it out: nothing can be asked here.',
+    name.slice(0, 60),
+  );
 
 /** No text anywhere in it that the database would refuse. */
 function isStorable(value: unknown): boolean {

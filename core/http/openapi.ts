@@ -6,6 +6,7 @@ import type { Endpoint } from './endpoint.ts';
 import { exampleBody, exampleOf } from './example.ts';
 import { problemSchema } from './problem.ts';
 import { codesOfRefusal } from './refusal-codes.ts';
+import { lookup } from '../names/lookup.ts';
 
 type JsonObject = Record<string, unknown>;
 
@@ -110,7 +111,7 @@ const refusalOf = (status: number): JsonObject => ({
 });
 
 /** Each tells its code, and every reason with what to do next. */
-const meaningOf: Readonly<Record<number, string>> = {
+const meaningOf: Readonly<Record<number, string>> = lookup({
   400: 'The body is no JSON',
   401: 'Nobody is signed in, or the key is not valid',
   403: 'You may not do this',
@@ -121,7 +122,7 @@ const meaningOf: Readonly<Record<number, string>> = {
   422: 'The input is not valid',
   429: 'You call too often',
   500: 'A fault of the server; nothing was saved',
-};
+});
 
 function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query', schemas: JsonObject): JsonObject[] {
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => {

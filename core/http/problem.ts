@@ -1,8 +1,10 @@
 // Expected failures as application/problem+json (RFC 9457) with a stable code and all refusals together.
 import { z } from 'zod';
+import { idText } from '../names/forms.ts';
 import type { Refused, RefusalKind } from '../refusal/refusal.ts';
+import { lookup } from '../names/lookup.ts';
 
-const statusOf: Record<RefusalKind, number> = {
+const statusOf: Record<RefusalKind, number> = lookup({
   invalid: 422,
   unauthenticated: 401,
   forbidden: 403,
@@ -11,8 +13,8 @@ const statusOf: Record<RefusalKind, number> = {
   refused: 409,
   too_many: 429,
   too_large: 413,
-};
-const titleOf: Record<RefusalKind, string> = {
+});
+const titleOf: Record<RefusalKind, string> = lookup({
   invalid: 'The input is not valid',
   unauthenticated: 'Sign in first',
   forbidden: 'You may not do this',
@@ -21,7 +23,7 @@ const titleOf: Record<RefusalKind, string> = {
   refused: 'Refused',
   too_many: 'Too many calls',
   too_large: 'Too large',
-};
+});
 
 export const problemSchema = z
   .object({
@@ -46,7 +48,7 @@ export const problemSchema = z
           part: z.string(),
           value: z.unknown(),
           version: z.int32(),
-          by: z.uuid().nullable(),
+          by: idText.nullable(),
           byName: z.string().nullable(),
           at: z.string(),
         }),

@@ -1,6 +1,7 @@
 // The endpoints that every record type has, from its definition: list, create, read, edit, moves, items.
 import { uuidForm } from '../record/define/id.ts';
 import { z } from 'zod';
+import { idText, instantText } from '../names/forms.ts';
 import { edit } from '../record/edit/edit.ts';
 import type { EditInput } from '../record/edit/edit.ts';
 import { create } from '../record/edit/create.ts';
@@ -60,7 +61,7 @@ export function recordEndpoints(record: ServerRecord): Endpoint[] {
       status: 200,
       summary: `Read ${one} with the moves open to you`,
       description: readsOf(definition),
-      query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
+      query: z.object({ asOf: instantText.optional() }),
       refusals: ['record.not-yet', 'record.past'],
       handle: async ({ application, caller, params, query }) => {
         const found = await read(application, record, caller.principal, params.id);
@@ -130,8 +131,7 @@ function createEndpoint(record: ServerRecord, response: z.ZodType, body: z.ZodOb
 const itemBody = z.strictObject({
   expectedVersion: z.int32().min(1),
   statement: z.string().max(20_000).nullable().optional(),
-  file: z
-    .uuid()
+  file: idText
     .nullable()
     .optional()
     .describe('A public file of the record that is stated, with the statement or instead of one'),
@@ -215,8 +215,8 @@ function listQuery({ definition }: ServerRecord) {
     ...filters,
     sort: z.string().max(60).optional(),
     state: z.string().max(500).optional(),
-    owner: z.uuid().optional(),
-    customer: z.uuid().optional(),
+    owner: idText.optional(),
+    customer: idText.optional(),
     q: z.string().max(200).optional(),
   });
 }

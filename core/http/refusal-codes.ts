@@ -36,7 +36,7 @@ function ofInput({ path, method, body, public: open, scope, idempotent, takesByt
     ...(open ? [] : ['sign-in.key', 'sign-in.needed', keyScope]),
     ...(open || method === 'GET' ? [] : ['sign-in.foreign-page']),
     ...(path.includes('{') ? ['record.not-found'] : []),
-    ...(idempotent ? ['idempotency.reused'] : []),
+    ...(idempotent ? ['idempotency.key', 'idempotency.reused'] : []),
     ...(takesBytes ? ['bytes.broken-off', 'bytes.empty', 'bytes.too-large'] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idText, instantText } from '../names/forms.ts';
 import { loadHeader, missing } from '../record/read/load.ts';
 import { idsIn, namesOf } from '../record/read/names.ts';
 import { refusalsBefore } from '../record/act/refusal-stream.ts';
@@ -10,11 +11,11 @@ import type { Endpoint } from './endpoint.ts';
 import { names, pageQuery, refusalSchema } from './views.ts';
 
 const item = z.object({
-  id: z.uuid(),
+  id: idText,
   at: z.string(),
-  actor: z.uuid().nullable(),
+  actor: idText.nullable(),
   channel: z.string(),
-  record: z.uuid().nullable(),
+  record: idText.nullable(),
   type: z.string().nullable(),
   command: z.string(),
   kind: z.string(),
@@ -53,7 +54,7 @@ async function page(
     );
   const record = query.record ? await loadHeader(application.pool, principal, query.record) : null;
   if (record === undefined) return missing('record', query.record ?? '');
-  const before = z.iso.datetime().safeParse(query.cursor);
+  const before = instantText.safeParse(query.cursor);
   if (query.cursor && !before.success)
     return refuse(
       'invalid',

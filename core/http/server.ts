@@ -216,9 +216,11 @@ async function handle(
   endpoint: Endpoint,
   { caller, input, bytes, request, reply }: Handled,
 ): Promise<Refused | undefined> {
+  const keyed = withKey(endpoint, { caller, request, bytes });
+  if ('ok' in keyed) return keyed;
   const outcome = await endpoint.handle({
     application: options.application,
-    caller: withKey(endpoint, { caller, request, bytes }),
+    caller: keyed,
     ...input,
     ...(bytes ? { body: bytes } : {}),
     request,
@@ -280,14 +282,26 @@ async function admit(options: ServerOptions, endpoint: Endpoint, request: Fastif
   return caller;
 }
 
+const longestKey = 200;
+
 function withKey(
   endpoint: Endpoint,
   { caller, request, bytes }: Pick<Handled, 'caller' | 'request' | 'bytes'>,
-): Caller {
+): Caller | Refused {
   const key = request.headers['idempotency-key'];
   if (!endpoint.idempotent || typeof key !== 'string' || key === '') return caller;
+  // Two keys that are alike in their beginning are two: none is cut.
+  if (key.length > longestKey)
+    return refuse(
+      'invalid',
+      refusal(
+        'idempotency.key',
+        `The Idempotency-Key is longer than ${longestKey} characters.`,
+        'Use a shorter one, such as a UUID.',
+      ),
+    );
   const requestHash = createHash('sha256')
     .update(`${request.method} ${request.url}\n${bytes ? bytes.sha256 : JSON.stringify(request.body ?? null)}`)
     .digest('hex');
-  return { ...caller, idempotency: { key: key.slice(0, 200), requestHash } };
+  return { ...caller, idempotency: { key, requestHash } };
 }

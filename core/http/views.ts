@@ -1,10 +1,9 @@
 // The shapes that leave: schemas of the views that records share.
 import { z } from 'zod';
+import { idText, instantText } from '../names/forms.ts';
 import type { RecordDefinition } from '../record/define/define.ts';
 import { anyId } from './example.ts';
 
-const uuid = z.uuid();
-const instant = z.iso.datetime({ offset: true });
 export const recordParams = z.object({
   id: z
     .string()
@@ -22,7 +21,7 @@ export const names = z
   .describe('Titles of the records that ids in this answer point at');
 
 export const headerShape = {
-  id: uuid,
+  id: idText,
   type: z.string(),
   ref: z.string(),
   number: z.int(),
@@ -30,10 +29,10 @@ export const headerShape = {
   state: z.string(),
   stage: z.enum(['strategy', 'design', 'transition', 'operation', 'improvement', 'party']),
   version: z.int32(),
-  customers: z.array(uuid),
-  owner: uuid.nullable(),
-  createdAt: instant,
-  updatedAt: instant,
+  customers: z.array(idText),
+  owner: idText.nullable(),
+  createdAt: instantText,
+  updatedAt: instantText,
 };
 export const headerSchema = z.object(headerShape).meta({ id: 'Header' });
 export const refusalSchema = z
@@ -70,13 +69,13 @@ const openGate = z
   .meta({ id: 'OpenGate' });
 const linkView = z
   .object({
-    id: uuid,
+    id: idText,
     type: z.string(),
     label: z.string(),
     direction: z.enum(['out', 'in']),
     state: z.enum(['asserted', 'suspect']),
     other: headerSchema,
-    assertedBy: uuid.nullable(),
+    assertedBy: idText.nullable(),
     at: z.string(),
   })
   .meta({ id: 'Link' });
@@ -90,8 +89,8 @@ export const itemView = z
     fileHash: z.string().nullable().describe('Of the file of the record that is stated'),
     evidenceKind: z.string().nullable(),
     state: z.enum(['missing', 'drafted', 'accepted', 'rejected']),
-    draftedBy: uuid.nullable(),
-    acceptedBy: uuid.nullable(),
+    draftedBy: idText.nullable(),
+    acceptedBy: idText.nullable(),
     acceptedRole: z.string().nullable(),
     selfChecked: z.boolean(),
     finding: z.string().nullable(),
@@ -103,35 +102,35 @@ export const findingSchema = z
   .meta({ id: 'Finding' });
 export const decisionSchema = z
   .object({
-    id: uuid,
+    id: idText,
     gate: z.string(),
     outcome: z.enum(['approve', 'approve_with_conditions', 'reject', 'defer', 'withdraw']),
     variant: z.string().nullable(),
     side: z.enum(['B', 'P']),
     role: z.string(),
-    decidedBy: uuid,
-    onBehalfOf: uuid.nullable(),
-    customer: uuid.nullable(),
+    decidedBy: idText,
+    onBehalfOf: idText.nullable(),
+    customer: idText.nullable(),
     reasonCode: z.string().nullable(),
     reason: z.string(),
     findings: z.array(findingSchema),
     subjectVersion: z.int32(),
     subjectHash: z.string(),
-    evidence: z.array(z.object({ type: z.string(), id: uuid, ref: z.string().nullable(), hash: z.string() })),
+    evidence: z.array(z.object({ type: z.string(), id: idText, ref: z.string().nullable(), hash: z.string() })),
     evidenceHash: z.string(),
     selfChecked: z.boolean(),
-    occurredAt: instant,
-    openedAt: instant.nullable(),
+    occurredAt: instantText,
+    openedAt: instantText.nullable(),
     basis: z.enum(['current', 'stale', 'revoked', 'consumed']),
     ended: z.enum(['revoked', 'consumed']).nullable(),
   })
   .meta({ id: 'Decision' });
 export const conditionSchema = z
   .object({
-    id: uuid,
-    decision: uuid,
+    id: idText,
+    decision: idText,
     text: z.string(),
-    owner: uuid.nullable(),
+    owner: idText.nullable(),
     dueAt: z.string().nullable(),
     blocks: z.string().nullable(),
     state: z.enum(['open', 'met', 'lapsed']),
@@ -139,7 +138,7 @@ export const conditionSchema = z
   .meta({ id: 'Condition' });
 export const attestationSchema = z
   .object({
-    id: uuid,
+    id: idText,
     gate: z.string().nullable(),
     title: z.string(),
     statement: z.string(),
@@ -152,7 +151,7 @@ export const attestationSchema = z
       .describe('SHA-256 of the file that is stated; whether it is kept here, the files of the record tell'),
     hash: z.string(),
     role: z.string(),
-    attestedBy: uuid,
+    attestedBy: idText,
     at: z.string(),
     expiresAt: z.string().nullable(),
   })
@@ -175,9 +174,9 @@ const readShape = {
   alteredBy: z
     .record(z.string(), z.string())
     .describe('Fields that, once they hold a value, are altered by a move that stays in its state: by which'),
-  asOf: instant.optional(),
+  asOf: instantText.optional(),
 };
-const recordShape = { ...headerShape, lineage: uuid, profile, contentHash: z.string() };
+const recordShape = { ...headerShape, lineage: idText, profile, contentHash: z.string() };
 const rowShape = { ...headerShape, contentHash: z.string() };
 const anyFields = z.record(z.string(), z.unknown());
 

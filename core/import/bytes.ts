@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib';
 import xz from 'xz-decompress';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Encoding } from './mapping.ts';
+import { lookup } from '../names/lookup.ts';
 
 /** Where bytes come from: a file, or what was uploaded. Read from its beginning each time. */
 export interface Source {
@@ -192,12 +193,12 @@ function linesOf(bytes: Buffer, width: number, isBig: boolean): Buffer[] {
 
 export const countOfLines = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0;
 
-const others: Readonly<Record<Encoding, string>> = {
+const others: Readonly<Record<Encoding, string>> = lookup({
   'utf-8': 'Save it as "CSV UTF-8", or say its encoding in the mapping, such as "encoding": "windows-1252".',
   'utf-16le': 'Say its encoding in the mapping, or save it as "CSV UTF-8".',
   'utf-16be': 'Say its encoding in the mapping, or save it as "CSV UTF-8".',
   'windows-1252': 'Leave "encoding" out of the mapping if the file is UTF-8.',
-};
+});
 
 const notOf = (name: string, encoding: Encoding, line: number) =>
   refuse(

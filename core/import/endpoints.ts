@@ -1,5 +1,6 @@
 // Imports over HTTP: upload, look, try, start, follow, stop, and take back.
 import { z } from 'zod';
+import { idText } from '../names/forms.ts';
 import { endpoint, received } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { pageQuery } from '../http/views.ts';
@@ -15,18 +16,18 @@ import { keepUpload, uploadSource } from './uploads.ts';
 import { lookView, previewView, rejectsView, runAnswer, runsView, uploadView } from './views.ts';
 
 const tag = 'Imports';
-const params = z.object({ id: z.uuid() });
-const ofUpload = z.object({ id: z.uuid().describe('Of an upload') });
+const params = z.object({ id: idText });
+const ofUpload = z.object({ id: idText.describe('Of an upload') });
 
 /** A gibibyte: at some hundred bytes a row, ten million rows. */
 const mostBytes = 1 << 30;
 
 const wanted = z.strictObject({
-  upload: z.uuid(),
+  upload: idText,
   type: z.string().max(60).describe('The record type that the rows become, such as incident'),
   mapping: mappingSchema,
-  given: z.record(z.string().max(60), z.uuid()).default({}).describe('Set on each record, such as {"service": id}'),
-  customer: z.uuid().nullable().default(null).describe('Whose records they are'),
+  given: z.record(z.string().max(60), idText).default({}).describe('Set on each record, such as {"service": id}'),
+  customer: idText.nullable().default(null).describe('Whose records they are'),
 });
 
 /** What keeps a file from being read. */

@@ -3,11 +3,12 @@ import type { RecordDefinition } from '../record/define/define.ts';
 import { clockFields } from '../record/define/fields.ts';
 import type { Field } from '../record/define/fields.ts';
 import type { ColumnRule } from './mapping.ts';
+import { lookup } from '../names/lookup.ts';
 
 type As = ColumnRule['as'];
 
 /** What a field of each kind may be filled by. */
-export const fills: Readonly<Partial<Record<Field['kind'], readonly As[]>>> = {
+export const fills: Readonly<Partial<Record<Field['kind'], readonly As[]>>> = lookup({
   text: ['text'],
   longText: ['text'],
   choice: ['text'],
@@ -19,7 +20,7 @@ export const fills: Readonly<Partial<Record<Field['kind'], readonly As[]>>> = {
   person: ['customer_person', 'provider_person'],
   team: ['team'],
   reference: ['component'],
-};
+});
 
 /** What clocks keep of a record is worked out here. */
 export const isCounted = ({ traits }: RecordDefinition, name: string): boolean =>

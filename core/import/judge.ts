@@ -10,6 +10,7 @@ import type { ColumnRule, Mapping } from './mapping.ts';
 import { quoted } from './quoted.ts';
 import { isTemplate } from './template.ts';
 import { timeReader, understoodTimes } from './times.ts';
+import { lookup } from '../names/lookup.ts';
 
 const own = <T>(of: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(of, name) ? of[name] : undefined;
@@ -178,7 +179,7 @@ function kindFaults(name: string, field: Field, rule: ColumnRule, place: string)
   });
 }
 
-const kindWords: Readonly<Record<string, string>> = {
+const kindWords: Readonly<Record<string, string>> = lookup({
   text: 'a text',
   longText: 'a text',
   choice: 'a choice',
@@ -193,7 +194,7 @@ const kindWords: Readonly<Record<string, string>> = {
   team: 'a team',
   reference: 'another record',
   component: 'a component',
-};
+});
 
 /** Why a word of the mapping is no value of a field; it is told what is. */
 function valueFault(field: Field, value: string): string | undefined {

@@ -1,7 +1,7 @@
 // Imports as they are shown: how far each is, what it did, and what it did not take.
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
+import { instantText } from '../names/forms.ts';
 import type { Caller, Principal } from '../permission/principal.ts';
 import { idsIn, namesOf } from '../record/read/names.ts';
 import type { Application } from '../record/define/work.ts';
@@ -26,7 +26,7 @@ interface Page {
 }
 
 export async function runPage({ pool }: Application, { principal }: Caller, { limit, cursor }: Page) {
-  if (cursor !== undefined && !z.iso.datetime().safeParse(cursor).success) stop(noCursor);
+  if (cursor !== undefined && !instantText.safeParse(cursor).success) stop(noCursor);
   const found = await runsBefore(pool, principal.providerId, { before: cursor ?? 'infinity', limit: limit + 1 });
   const items = found.slice(0, limit).map(shown);
   return {

@@ -1,17 +1,16 @@
 // Shapes of the answers about imports.
 import { z } from 'zod';
+import { idText, instantText } from '../names/forms.ts';
 import { names, refusalSchema } from '../http/views.ts';
 import { mappingSchema } from './mapping.ts';
 
-const instant = z.iso.datetime({ offset: true });
-
 export const uploadView = z
   .object({
-    id: z.uuid(),
+    id: idText,
     name: z.string(),
     bytes: z.int(),
     hash: z.string().describe('SHA-256 of the bytes'),
-    uploadedAt: instant,
+    uploadedAt: instantText,
   })
   .meta({ id: 'ImportUpload' });
 
@@ -75,22 +74,22 @@ export const runStates = [
 
 export const runView = z
   .object({
-    id: z.uuid(),
+    id: idText,
     type: z.string().describe('The record type that the rows become'),
     source: z.string(),
     mapping: mappingSchema,
     fileName: z.string(),
     fileHash: z.string(),
     fileBytes: z.int(),
-    given: z.record(z.string(), z.uuid()).describe('Set on each record, such as its service'),
-    customer: z.uuid().nullable(),
+    given: z.record(z.string(), idText).describe('Set on each record, such as its service'),
+    customer: idText.nullable(),
     state: z
       .enum(runStates)
       .describe('broken_off: its process ended; it goes on when it is resumed, or the file is imported again'),
     mayResume: z.boolean(),
-    startedBy: z.uuid().nullable(),
-    startedAt: instant,
-    endedAt: instant.nullable(),
+    startedBy: idText.nullable(),
+    startedAt: instantText,
+    endedAt: instantText.nullable(),
     faults: z.array(refusalSchema),
     bytesRead: z.int().describe('Of the file as it lies'),
     rowsRead: z.int(),
@@ -103,10 +102,10 @@ export const runView = z
     rejected: z.int().describe('Rows'),
     parties: z.int().describe('People, teams and components that were made'),
     deviations: z.record(z.string(), z.int()).describe('Steps that the lifecycle does not know, by what they are'),
-    firstAt: instant.nullable(),
-    lastAt: instant.nullable(),
-    takenBackAt: instant.nullable(),
-    takenBackBy: z.uuid().nullable(),
+    firstAt: instantText.nullable(),
+    lastAt: instantText.nullable(),
+    takenBackAt: instantText.nullable(),
+    takenBackBy: idText.nullable(),
     takenBackReason: z.string().nullable(),
   })
   .meta({ id: 'Import' });

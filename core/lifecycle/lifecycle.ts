@@ -1,4 +1,5 @@
 // A lifecycle is one plain, serialisable object: server, API, CLI, screens, documents, checks and tests read the same one.
+import { lookup } from '../names/lookup.ts';
 import type { Who } from '../permission/role.ts';
 
 export type Tone = 'neutral' | 'running' | 'good' | 'attention' | 'bad' | 'unknown';
@@ -126,7 +127,8 @@ export function defineLifecycle<
   const A extends string = never,
   const F extends string = never,
 >(lifecycle: Lifecycle<S, M, R, A, F>): Lifecycle<NoInfer<S>, NoInfer<M>, NoInfer<R>, NoInfer<A>, NoInfer<F>> {
-  return lifecycle;
+  const { states, moves, stands } = lifecycle;
+  return { ...lifecycle, states: lookup(states), moves: lookup(moves), ...(stands ? { stands: lookup(stands) } : {}) };
 }
 
 export type StateOf<L> = L extends Lifecycle<infer S> ? S : never;

@@ -10,15 +10,16 @@ import {
 import type { Lifecycle, Tone } from '../lifecycle/lifecycle.ts';
 import { inWords } from './format.ts';
 import styles from './tone.module.css';
+import { lookup } from '../names/lookup.ts';
 
-const icons = {
+const icons = lookup({
   neutral: IconCircle,
   running: IconCircleDot,
   good: IconCircleCheck,
   attention: IconAlertTriangle,
   bad: IconHexagonMinus,
   unknown: IconHelpCircle,
-} as const;
+} as const);
 
 export function ToneIcon({ tone, size = 14 }: { tone: Tone; size?: number }) {
   const Icon = icons[tone];

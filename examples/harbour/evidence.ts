@@ -1,10 +1,11 @@
 // What the gates of the example want to see and no record measures yet: attested by whoever answers for it.
 import type { Cast, Scene } from './cast.ts';
 import type { Body } from './person.ts';
+import { lookup } from '../../core/names/lookup.ts';
 
 type Attested = Readonly<Record<string, readonly [by: keyof Cast, statement: string]>>;
 
-const attested: Readonly<Record<string, Attested>> = {
+const attested: Readonly<Record<string, Attested>> = lookup({
   G1: {
     'Trigger, owner and priority': ['owner', 'As written in the requirement; I own it.'],
     'Draft outcomes': ['owner', 'Each outcome has its measure, unit and source.'],
@@ -93,7 +94,7 @@ const attested: Readonly<Record<string, Attested>> = {
     ],
     'Verification plan': ['improvement', 'Before and after by the test named in it, three months each.'],
   },
-};
+});
 
 /** Attests what the gate shows as missing. Returns once nothing is. */
 export async function attestFor({ cast }: Pick<Scene, 'cast'>, gate: string, subject: string): Promise<void> {

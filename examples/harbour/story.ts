@@ -1,5 +1,6 @@
 // What the example's improvement manager and business say of a metric that was found: a target on its better side, and why.
 import type { Agreed } from './strategy.ts';
+import { lookup } from '../../core/names/lookup.ts';
 
 export interface MetricFound {
   id: string;
@@ -16,13 +17,13 @@ export interface Story {
   risk: string;
 }
 
-const stories: Readonly<Record<string, Story>> = {
+const stories: Readonly<Record<string, Story>> = lookup({
   'PE-5': {
     outcome: 'handovers',
     benefit: 'Fewer hand-overs: people wait less, and second-line teams are interrupted less.',
     risk: 'The desk needs more knowledge; the first month may be slower.',
   },
-};
+});
 const ofTime: Story = {
   outcome: 'restore',
   benefit: 'Fewer people are still waiting when the agreed time is over.',

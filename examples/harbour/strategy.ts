@@ -2,6 +2,7 @@
 import { designChecklist } from '../../design/design-package/index.ts';
 import type { Scene } from './cast.ts';
 import { attestFor } from './evidence.ts';
+import { lookup } from '../../core/names/lookup.ts';
 
 export const euros = (amount: number) => ({ minor: amount * 100, currency: 'EUR' });
 
@@ -84,7 +85,7 @@ export async function agree({ cast, at, customerId }: Scene): Promise<Agreed> {
   return { requirement, outcomes, package: pack.id, service: fields.service, serviceVersion: fields.serviceVersion };
 }
 
-const packageSays: Readonly<Record<string, string>> = {
+const packageSays: Readonly<Record<string, string>> = lookup({
   'SP-01': 'Covers the requirement "One place to turn to when work stops"; excludes on-site repair of private devices.',
   'SP-03':
     'Two outcomes: hours to restoration, and hand-overs per incident; measured from the record of every incident.',
@@ -93,7 +94,7 @@ const packageSays: Readonly<Record<string, string>> = {
   'SP-16': 'EUR 180,000 once and EUR 42,000 a month; funded by the transformation budget; tolerance a tenth.',
   'SP-18':
     'Knowledge sits in six teams: incidents may be passed on. Owner: service owner. The business accepts it for the first quarter.',
-};
+});
 
 async function expectOutcomes(owner: Scene['cast']['owner'], requirement: string): Promise<Agreed['outcomes']> {
   const common = {
@@ -205,14 +206,14 @@ export async function design({ cast, at, customerId }: Scene, agreed: Agreed): P
   return { designPackage: id, components };
 }
 
-const designSays: Readonly<Record<string, string>> = {
+const designSays: Readonly<Record<string, string>> = lookup({
   'SDP-07': 'Desk software (bought), routing rules (made), six second-line teams.',
   'SDP-27':
     'One desk, six second-line teams, escalation by priority; knowledge articles for the twenty most frequent calls.',
   'SDP-29':
     'Twelve cells from the record of every incident and from the gates; cost cells stay empty until finance delivers.',
   'SDP-38': 'Median restoration 8 open hours; half a hand-over per incident; 300 incidents a day at the peak.',
-};
+});
 
 /** A person of the stage that consumes the item accepts it. */
 async function accept({ cast }: Pick<Scene, 'cast'>, id: string, item: string): Promise<void> {

@@ -1,14 +1,15 @@
 import { choice, longText, person } from '../../core/record/define/fields.ts';
 import { defineHandOver } from '../hand-over/record.ts';
+import { lookup } from '../../core/names/lookup.ts';
 
 /** By the stage that receives the requirement: the roles that answer for it. */
-export const receivers = {
+export const receivers = lookup({
   strategy: ['BRM', 'SPM'],
   design: ['SDM', 'DAU'],
   transition: ['TRM', 'CHM'],
   operation: ['OPS'],
   improvement: ['CSI'],
-} as const;
+} as const);
 
 /** Improvement asks the stage in which a cause lies for something (model S13, B.21, F.5): that stage decides. */
 export const requirementBack = defineHandOver({

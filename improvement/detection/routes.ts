@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dateText, idText, instantText } from '../../core/names/forms.ts';
 import { endpoint } from '../../core/http/endpoint.ts';
 import { anyId } from '../../core/http/example.ts';
 import type { Call, Endpoint } from '../../core/http/endpoint.ts';
@@ -14,14 +15,12 @@ import { seriesOf } from './series.ts';
 import { seriesSchema } from './views.ts';
 
 const tag = 'Measurement';
-const instant = z.iso.datetime({ offset: true });
-const day = z.iso.date();
 const detected = z.object({
   ...headerShape,
   fields: z.object({
     detector: z.string().nullable(),
     cell: z.string().nullable(),
-    service: z.uuid().nullable(),
+    service: idText.nullable(),
     description: z.string(),
     originStage: z.string(),
     targetStage: z.string().nullable(),
@@ -29,7 +28,7 @@ const detected = z.object({
     unit: z.string().nullable(),
     baselineValue: z.number().nullable(),
     occurrences: z.int().nullable(),
-    lastSeenAt: instant.nullable(),
+    lastSeenAt: instantText.nullable(),
   }),
 });
 
@@ -82,10 +81,10 @@ export const detectionEndpoints: readonly Endpoint[] = [
     }),
     query: z.object({
       service: z.string().max(60).optional(),
-      customer: z.uuid().optional(),
+      customer: idText.optional(),
       grain: z.enum(['day', 'week', 'month']).default('day'),
-      from: day.optional(),
-      to: day.optional(),
+      from: dateText.optional(),
+      to: dateText.optional(),
     }),
     response: seriesSchema,
     handle: async ({ application, caller, params, query }) => {

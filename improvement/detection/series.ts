@@ -5,14 +5,15 @@ import { ageOf, figuresOf, formulaInWords, isMeasured, observedFor, recordsLink 
 import type { Figure, Grain, MeasuredMetric, MetricDefinition, ObservedPeriod, Scope } from '../measurement/index.ts';
 import { xmr } from './xmr.ts';
 import type { ChartPoint, Insufficient, Signal, XmrChart } from './xmr.ts';
+import { lookup } from '../../core/names/lookup.ts';
 
 /** A chart reads at most so many periods, the newest. */
 export const mostPoints = 500;
-const millisecondsOf: Readonly<Record<Grain, number>> = {
+const millisecondsOf: Readonly<Record<Grain, number>> = lookup({
   day: dayMs,
   week: 7 * dayMs,
   month: 28 * dayMs,
-};
+});
 
 export interface Measured {
   observed: ObservedPeriod | null;
@@ -53,12 +54,12 @@ function chartOf(
   return xmr(points, { ...span, possible, ...(observed ? { minN: observed.minN } : {}) });
 }
 
-const rules: Readonly<Record<Signal['rule'], (side: string) => string>> = {
+const rules: Readonly<Record<Signal['rule'], (side: string) => string>> = lookup({
   beyond_limit: (side) => `${side} the natural limit`,
   eight_on_one_side: (side) => `eight or more in a row ${side} the mean`,
   three_of_four_near_limit: (side) => `three of four nearer the limit ${side} than the mean`,
   range_beyond_limit: () => 'a greater step from the one before than chance makes',
-};
+});
 
 /** Each signal at the point that completes it; one that goes on, at every further point as well. */
 export function signalsOf(chart: Pick<XmrChart, 'signals' | 'points'>): { at: string; rule: string }[] {

@@ -3,6 +3,7 @@
 
 import { add, compare, divide, multiply, rational, subtract, sum, toNumber } from '../../core/money/rational.ts';
 import type { Rational } from '../../core/money/rational.ts';
+import { lookup } from '../../core/names/lookup.ts';
 
 /** One period's figure; instants are epoch milliseconds, `n` the number of cases behind it. */
 export interface ChartPoint {
@@ -64,10 +65,10 @@ export interface XmrChart {
 
 const leastBaseline = 12;
 /** Multiples of the average moving range that give three-sigma limits (2.66 = 3 / 1.128; 3.268 is D4 for pairs; 3.145 and 3.865 for medians). */
-const factors = {
+const factors = lookup({
   mean: { limit: rational('2.66'), range: rational('3.268') },
   median: { limit: rational('3.145'), range: rational('3.865') },
-};
+});
 
 /** The chart of a series, or what it lacks: it never speaks of a time that was not observed, or from too few points. */
 export function xmr(points: readonly ChartPoint[], options: XmrOptions): XmrChart | Insufficient {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idText } from '../../core/names/forms.ts';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
 import { done } from '../../core/refusal/refusal.ts';
@@ -19,7 +20,7 @@ export const matrixEndpoints: readonly Endpoint[] = [
       'The twelve cells: efficiency, effectiveness, cost-effectiveness and compliance of services, technology and processes',
     description:
       'Answers with each cell of the matrix for a service or all: its metrics, their newest figures against target, or why there is none.',
-    query: z.object({ service: z.string().max(60).optional(), customer: z.uuid().optional() }),
+    query: z.object({ service: z.string().max(60).optional(), customer: idText.optional() }),
     response: z.object({ cells: z.array(cellSchema) }),
     handle: async ({ application, caller, query }) => {
       const scope = await figureScope(application, caller, query);

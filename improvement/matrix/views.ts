@@ -1,7 +1,7 @@
 // Shapes of the answer of the twelve cells.
 import { z } from 'zod';
+import { instantText } from '../../core/names/forms.ts';
 
-const instant = z.iso.datetime({ offset: true });
 export const cellSchema = z
   .object({
     object: z.enum(['services', 'technology', 'processes']),
@@ -18,7 +18,7 @@ export const cellSchema = z
       .nullable(),
     value: z.number().nullable(),
     n: z.int(),
-    at: instant.nullable().describe('The end of the period that the value is of'),
+    at: instantText.nullable().describe('The end of the period that the value is of'),
     grain: z.enum(['day', 'week', 'month']).nullable(),
     records: z
       .object({ path: z.string(), query: z.string(), api: z.string() })
@@ -27,6 +27,6 @@ export const cellSchema = z
     reason: z.string().nullable().describe('Why the cell is empty'),
     status: z.enum(['good', 'attention', 'bad', 'none']),
     spark: z.array(z.number()).describe('Up to 26 weeks, oldest first'),
-    age: z.object({ computedAt: instant, knownTo: instant }).nullable(),
+    age: z.object({ computedAt: instantText, knownTo: instantText }).nullable(),
   })
   .meta({ id: 'MatrixCell' });

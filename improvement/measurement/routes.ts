@@ -1,5 +1,6 @@
 // Definitions, records behind a figure, the observed period, and catching up.
 import { z } from 'zod';
+import { dateText, idText, instantText } from '../../core/names/forms.ts';
 import { endpoint } from '../../core/http/endpoint.ts';
 import { anyId } from '../../core/http/example.ts';
 import type { Call, Endpoint } from '../../core/http/endpoint.ts';
@@ -18,8 +19,6 @@ import { rollUp } from './rollup/roll-up.ts';
 import { metricsView, recordsView } from './views.ts';
 
 const tag = 'Measurement';
-const day = z.iso.date();
-const instant = z.iso.datetime({ offset: true });
 const definitions = metrics.map((metric) => {
   const { id, object, quality, label, question, unit, direction } = metric;
   const measured = isMeasured(metric) ? metric : null;
@@ -43,9 +42,9 @@ const definitions = metrics.map((metric) => {
 
 const recordsQuery = z.object({
   service: z.string().max(60).optional(),
-  customer: z.uuid().optional(),
-  from: day.describe('First day'),
-  to: day.describe('Last day'),
+  customer: idText.optional(),
+  from: dateText.describe('First day'),
+  to: dateText.describe('Last day'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(200).optional(),
 });
@@ -113,7 +112,7 @@ async function listRecords({
   });
 }
 
-const cursorForm = z.tuple([z.iso.date(), z.uuid()]);
+const cursorForm = z.tuple([dateText, idText]);
 
 function readCursor(cursor: string): [string, string] | undefined {
   try {
@@ -177,17 +176,17 @@ export const measurementEndpoints: readonly Endpoint[] = [
         .string()
         .max(60)
         .meta({ examples: [anyId] }),
-      from: day,
-      to: day,
+      from: dateText,
+      to: dateText,
       minN: z.int().min(1).max(1_000_000).default(5).describe('Periods with fewer cases are not judged'),
     }),
     response: z.object({
-      service: z.uuid(),
-      from: day,
-      to: day,
+      service: idText,
+      from: dateText,
+      to: dateText,
       minN: z.int(),
-      declaredBy: z.uuid(),
-      declaredAt: instant,
+      declaredBy: idText,
+      declaredAt: instantText,
     }),
     handle: async ({ application, caller, body }) => {
       const allowed = await forRoles(application, caller, 'declare an observed period', ['CSI']);
@@ -221,7 +220,7 @@ export const measurementEndpoints: readonly Endpoint[] = [
     summary: 'Compute every figure that something new touches, and answer when it is done',
     description: 'Computes the figures that entries since the last time touch, and answers when they stand.',
     rateLimit: 20,
-    response: z.object({ caughtUpAt: instant }),
+    response: z.object({ caughtUpAt: instantText }),
     handle: async ({ application, caller }) => {
       const allowed = await forRoles(application, caller, 'compute the figures', ['CSI']);
       if (!allowed.ok) return allowed;

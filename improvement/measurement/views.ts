@@ -1,5 +1,6 @@
 // Shapes of the answers about metrics and the records behind them.
 import { z } from 'zod';
+import { dateText } from '../../core/names/forms.ts';
 import { headerSchema } from '../../core/http/views.ts';
 import { jsonValue } from '../../core/record/define/json-value.ts';
 
@@ -26,6 +27,6 @@ export const metricsView = z.object({ items: z.array(definition) });
 
 /** The records that a figure counts, with the values that went into it. */
 export const recordsView = z.object({
-  items: z.array(z.object({ header: headerSchema, day: z.iso.date(), values: z.record(z.string(), jsonValue) })),
+  items: z.array(z.object({ header: headerSchema, day: dateText, values: z.record(z.string(), jsonValue) })),
   nextCursor: z.string().nullable(),
 });

@@ -8,6 +8,7 @@ import type { JournalEntry } from '../../core/journal/format/entry.ts';
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
 import { registerOpportunity } from './commands.ts';
 import { promiseOf, reviewsDue } from './store.ts';
+import { lookup } from '../../core/names/lookup.ts';
 
 export const registerJobs: readonly ScheduledJob[] = [
   {
@@ -25,10 +26,10 @@ export const registerJobs: readonly ScheduledJob[] = [
   },
 ];
 
-const brokenPromises: Readonly<Record<string, string>> = {
+const brokenPromises: Readonly<Record<string, string>> = lookup({
   miss: 'was not attained by its date',
   regress: 'was attained and is lost again',
-};
+});
 
 /** A promise to the business that is not kept is something to improve (model B.2, F.3). */
 export const promiseSubscriber: JournalSubscriber = {

@@ -10,6 +10,7 @@ import { knownErrorRecord } from './record.ts';
 import { mostFailures } from './rules.ts';
 import { placeOf, usedOn } from './store.ts';
 import type { useOutcome } from './views.ts';
+import { lookup } from '../../core/names/lookup.ts';
 
 /** What else happens with a known error: it belongs to its problem, and who wrote the workaround is remembered. */
 export const knownErrorCommands: Commands<typeof knownErrorRecord> = {
@@ -53,10 +54,10 @@ const ofItsProblem = refuse(
 );
 
 /** How a workaround fared on an incident, and the link that says so. */
-const links = { worked: 'workedAroundBy', failed: 'notHelpedBy' } as const satisfies Record<
+const links = lookup({ worked: 'workedAroundBy', failed: 'notHelpedBy' } as const satisfies Record<
   z.infer<typeof useOutcome>,
   string
->;
+>);
 
 export interface Use {
   incident: string;

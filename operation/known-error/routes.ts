@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idText } from '../../core/names/forms.ts';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Call, Endpoint } from '../../core/http/endpoint.ts';
 import { recordParams } from '../../core/http/views.ts';
@@ -55,7 +56,7 @@ export const knownErrorEndpoints: readonly Endpoint[] = [
       'Records that the workaround of a known error worked on this incident, or did not help. It counts once an incident; answers with what is offered as it then stands.',
     params: recordParams,
     idempotent: true,
-    body: z.strictObject({ knownError: z.uuid(), outcome: useOutcome }),
+    body: z.strictObject({ knownError: idText, outcome: useOutcome }),
     response: workaroundsView,
     handle: async (call) => {
       const { application, caller, params, body } = call;

@@ -2,6 +2,7 @@ import { dayMs } from '../../core/clock/units.ts';
 import type { FactsSchema } from '../../core/decision/feel/facts.ts';
 import type { RecordData } from '../../core/record/define/data.ts';
 import type { PackageSummary } from '../../handover/facts/package-summary.ts';
+import { lookup } from '../../core/names/lookup.ts';
 
 /** What a policy's rule may know at a gate. The version goes up when a fact is taken away or means something else. */
 export interface GateFacts {
@@ -51,7 +52,7 @@ const packageFields: FactsSchema = {
 };
 
 /** Further facts of the subject, by gate: fields of the record type that the gate is decided on. */
-const subjectFields: Readonly<Record<string, FactsSchema>> = {
+const subjectFields: Readonly<Record<string, FactsSchema>> = lookup({
   G1: { trigger: 'string', priority: 'string', requiredBy: 'date' },
   P1: packageFields,
   G2: packageFields,
@@ -60,7 +61,7 @@ const subjectFields: Readonly<Record<string, FactsSchema>> = {
   G3: { kind: 'string', costVariance: 'number', predictedAvailability: 'number', oneOffCost: { fields: money } },
   G7: { targetStage: 'string', size: 'string', oneOffCost: { fields: money }, benefitPerMonth: { fields: money } },
   G8: { retireOn: 'date' },
-};
+});
 
 /** The facts of a gate; every gate has the common ones: the subject, and the outcomes, cost and warranty of its thread. */
 export function gateFacts(gate: string): GateFacts {

@@ -12,6 +12,7 @@ import { mayOfferAgain } from '../../handover/hand-over/rules.ts';
 import type { Newest } from '../../handover/hand-over/rules.ts';
 import { packageChecklist } from './checklist.ts';
 import type { packageRecord } from './record.ts';
+import { lookup } from '../../core/names/lookup.ts';
 
 /** What the rules know of an outcome; `missing` names what it lacks of a promise (model INV-2). */
 export interface PromisedOutcome {
@@ -150,7 +151,7 @@ export const packageRules = rulesOf<typeof packageRecord, PackageFacts>({
   },
 });
 
-const costNames = { oneOffCost: 'one-off cost', runCostPerMonth: 'run cost' } as const;
+const costNames = lookup({ oneOffCost: 'one-off cost', runCostPerMonth: 'run cost' } as const);
 /** A requirement stays covered while its package is drafted again. */
 const coveredStates = ['agreed', 'packaged', 'in_delivery'];
 

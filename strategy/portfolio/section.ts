@@ -1,5 +1,6 @@
 import type { LifecycleStage } from '../../core/record/define/define.ts';
 import type { VersionState } from './lifecycle/service-version.ts';
+import { lookup } from '../../core/names/lookup.ts';
 
 export type Section = 'pipeline' | 'catalogue' | 'retired' | 'on_hold' | 'cancelled';
 
@@ -36,7 +37,7 @@ export function bestStatus(states: readonly VersionState[]): VersionState | null
   return ranking.find((state) => states.includes(state)) ?? null;
 }
 
-const stageOf: Readonly<Record<VersionState, LifecycleStage | null>> = {
+const stageOf: Readonly<Record<VersionState, LifecycleStage | null>> = lookup({
   requirements: 'strategy',
   defined: 'strategy',
   analysed: 'strategy',
@@ -54,7 +55,7 @@ const stageOf: Readonly<Record<VersionState, LifecycleStage | null>> = {
   retiring: 'operation',
   retired: null,
   cancelled: null,
-};
+});
 
 /** The stage that works on a version of this status; null when none does any more. */
 export function stageOfVersion(state: VersionState): LifecycleStage | null {

@@ -1,5 +1,6 @@
 // Shapes of the answers about services and the loop.
 import { z } from 'zod';
+import { idText } from '../../core/names/forms.ts';
 import { headerSchema, names } from '../../core/http/views.ts';
 
 const figure = z.number().nullable();
@@ -12,7 +13,7 @@ export const overviewSchema = z
     status: z.string().nullable(),
     versions: z.array(z.object({ header: headerSchema, state: z.string() })),
     subscriptions: z.array(
-      z.object({ header: headerSchema, state: z.string(), customer: z.uuid(), agreement: z.uuid().nullable() }),
+      z.object({ header: headerSchema, state: z.string(), customer: idText, agreement: idText.nullable() }),
     ),
     value: z.object({ attainment: z.number(), grade: z.string().nullable(), at: z.string().nullable() }).nullable(),
     outcomes: z.array(

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../core/http/endpoint.ts';
 import { problemSchema } from '../../core/http/problem.ts';
+import { verify } from '../../core/journal/verify.ts';
 import { createKey } from '../../core/permission/resolve.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
@@ -152,6 +153,8 @@ interface Request {
   query: Record<string, unknown>;
   body: unknown;
   fresh: boolean;
+  /** What it says of the program that sends it, in headers. */
+  program: string;
 }
 
 /** A request of an operation: its subject mostly a record of the right type at its present version. */
@@ -226,6 +229,7 @@ function requestOf(who: Who, { path, operation, endpoint }: Described): fc.Arbit
           ? fc.uint8Array({ maxLength: 300 })
           : fc.constant(undefined),
       fresh: fc.boolean().map((each) => each || endpoint.method === 'PATCH'),
+      program: fc.constantFrom('ui', 'cli', 'mobile', '__proto__', 'constructor', 'toString', 'hasOwnProperty', ''),
     })
     .map((request) => {
       // A gate is mostly asked of a record that it belongs to.
@@ -302,6 +306,7 @@ async function send(
     url: `${url}${query.size ? `?${query}` : ''}`,
     headers: {
       authorization: `Bearer ${keys.get(who)}`,
+      'x-servicewright-client': request.program,
       ...(body === undefined
         ? {}
         : { 'content-type': endpoint.takesBytes ? 'application/octet-stream' : 'application/json' }),
@@ -375,6 +380,12 @@ describe('every operation, with any input, by anybody', () => {
     },
     90_000 * thoroughness,
   );
+
+  // Whatever was written: what is hashed is what is stored.
+  it('leaves nothing that the journal cannot vouch for', async () => {
+    const { differences } = await verify(app.database.ownerPool, app.application.registry, app.keysFolder);
+    expect(differences).toEqual([]);
+  }, 120_000);
 
   it.runIf(thoroughness === 1)('does what was asked often enough for that to mean something', () => {
     const total = [...answered.values()].reduce((sum, count) => sum + count, 0);

@@ -90,3 +90,76 @@ describe('input that no honest caller sends', () => {
     });
   });
 });
+
+describe('days and instants that nothing can hold', () => {
+  it.each([
+    '0000-01-01T00:00:00Z',
+    '0001-01-01T00:00:00+14:00',
+    '1899-12-31T23:59:59Z',
+    '2201-01-01T00:00:00Z',
+    '9999-12-31T23:59:59-14:00',
+    '2026-01-01T00:00:00+14:01',
+    '2026-01-01T00:00:00-23:59',
+  ])('are a fault of the input wherever they are given: %s', async (at) => {
+    for (const { path, method, query } of app.endpoints)
+      if (method === 'GET' && query && 'asOf' in query.shape) {
+        const place = path.replace(/\{\w+\}/g, requirement);
+        const answer = await owner.get(`${place}?asOf=${encodeURIComponent(at)}`);
+        expect([place, answer.status, answer.body.refusals[0].field]).toEqual([place, 422, 'asOf']);
+      }
+    const evidence = { gate: 'G1', title: 'Paper', statement: 'It says so.', expiresAt: at };
+    expect((await owner.post(`/records/${requirement}/attestations`, evidence)).body.code).toBe('input.invalid');
+    const given = { expectedVersion: 1, requiredBy: at.slice(0, 10) };
+    const isPast = !at.startsWith('2026');
+    if (isPast) expect((await owner.patch(`/business-requirements/${requirement}`, given)).status).toBe(422);
+  });
+
+  it('are a fault in a cursor', async () => {
+    for (const at of ['0000-01-01', '9999-12-31', '0001-01-01T00:00:00+14:00']) {
+      const given = cursor(at, requirement);
+      const answer = await owner.get(`/business-requirements?cursor=${given}&sort=requiredBy`);
+      expect([answer.status, answer.body.code]).toEqual([422, 'list.cursor']);
+    }
+    const { status, body } = await owner.get(
+      `/incidents?cursor=${cursor('\u0000', requirement)}&sort=priority`,
+    );
+    expect([status, body.code]).toEqual([422, 'list.cursor']);
+  });
+});
+
+describe('names that nobody knows', () => {
+  it('are counted, not listed one by one', async () => {
+    const body = Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`k${index}`, 1]));
+    const answer = await owner.post('/business-requirements', body);
+    expect([answer.status, answer.body.code]).toEqual([422, 'input.invalid']);
+    expect(answer.body.refusals.length).toBeLessThan(20);
+    expect(JSON.stringify(answer.body)).toContain('59995 more names');
+    const query = Array.from({ length: 900 }, (_, index) => `k${index}=1`).join('&');
+    const asked = await owner.get(`/business-requirements?${query}`);
+    expect(asked.body.refusals.map((each: { sentence: string }) => each.sentence).at(-1)).toBe(
+      '895 more parameters are unknown here.',
+    );
+  });
+
+  it('stay what they are when a plain object answers to them', async () => {
+    for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+      expect((await owner.get(`/business-requirements?sort=${name}`)).status).toBe(422);
+      expect((await owner.get(`/gates/${name}/${requirement}`)).status).toBe(422);
+      expect((await owner.post(`/business-requirements/${requirement}/moves/${name}`, {})).status).toBe(404);
+      const from = { type: name, from: requirement, to: requirement };
+      expect((await owner.post('/links', from)).status).toBe(422);
+      const answer = await owner.post('/business-requirements', JSON.parse(`{"title":"x","${name}":1}`));
+      expect([400, 422]).toContain(answer.status);
+    }
+  });
+});
+
+describe('an idempotency key', () => {
+  it('is refused where it is too long, never cut: two that begin alike are two', async () => {
+    const body = { title: 'Slots', statement: 'Two hours.', trigger: 'market', priority: 'must' };
+    const long = 'k'.repeat(200);
+    expect((await owner.post('/business-requirements', body, { 'idempotency-key': long })).status).toBe(201);
+    const refused = await owner.post('/business-requirements', body, { 'idempotency-key': `${long}1` });
+    expect([refused.status, refused.body.code]).toEqual([422, 'idempotency.key']);
+  });
+});

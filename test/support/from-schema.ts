@@ -43,6 +43,9 @@ const nasty = [
   '١٢',
   'a'.repeat(5000),
   '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
   '🏳️‍🌈',
   '1e309',
   'NaN',
@@ -118,13 +121,41 @@ function objectOf(
   );
 }
 
+/** Days that a calendar has and no record: the first year that can be written, the last, those around what is taken. */
+const oddDays = [
+  '0000-01-01',
+  '0001-01-01',
+  '1066-10-14',
+  '1899-12-31',
+  '1900-01-01',
+  '2200-12-31',
+  '2201-01-01',
+  '9999-12-31',
+];
+const oddInstants = (of: string): string[] =>
+  ['T00:00:00Z', 'T00:00:00+14:00', 'T23:59:59.999-14:00', 'T12:00:00+23:59', 'T00:00:00.0000001Z'].map(
+    (at) => of + at,
+  );
+
 const day = fc.date({ min: new Date('1999-12-31'), max: new Date('2037-12-31'), noInvalidDate: true });
 
 function textOf({ format, pattern, minLength = 0, maxLength = 60 }: Schema, { ids }: Source): fc.Arbitrary<unknown> {
   if (format === 'uuid')
-    return fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...ids) }, { weight: 1, arbitrary: fc.uuid() });
-  if (format === 'date') return day.map((each) => each.toISOString().slice(0, 10));
-  if (format === 'date-time') return day.map((each) => each.toISOString());
+    return fc.oneof(
+      { weight: 12, arbitrary: fc.constantFrom(...ids) },
+      { weight: 1, arbitrary: fc.constantFrom(...ids).map((id) => id.toUpperCase()) },
+      { weight: 1, arbitrary: fc.uuid() },
+    );
+  if (format === 'date')
+    return fc.oneof(
+      { weight: 12, arbitrary: day.map((each) => each.toISOString().slice(0, 10)) },
+      { weight: 1, arbitrary: fc.constantFrom(...oddDays) },
+    );
+  if (format === 'date-time')
+    return fc.oneof(
+      { weight: 12, arbitrary: day.map((each) => each.toISOString()) },
+      { weight: 1, arbitrary: fc.constantFrom(...oddDays).chain((each) => fc.constantFrom(...oddInstants(each))) },
+    );
   if (format === 'email') return fc.uuid().map((each) => `${each}@example.org`);
   if (pattern === '^[A-Z]{3}$') return fc.constantFrom('GBP', 'EUR', 'XXX');
   if (pattern === '^[0-9a-f]{64}$') return fc.uuid().map((each) => each.replaceAll('-', '').repeat(2));

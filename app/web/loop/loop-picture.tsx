@@ -5,8 +5,9 @@ import { StageShape, stageColour, stageLabels, stageVerbs } from '../../../core/
 import { useWidth } from '../../../core/ui/use-width.ts';
 import { layoutLoop, type LoopView, type PlacedGate, type PlacedStage, type PlacedToken } from './layout.ts';
 import styles from './loop.module.css';
+import { lookup } from '../../../core/names/lookup.ts';
 
-const sides = { B: 'business', P: 'provider' } as const;
+const sides = lookup({ B: 'business', P: 'provider' } as const);
 
 function SvgLink({
   to,

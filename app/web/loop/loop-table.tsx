@@ -6,8 +6,9 @@ import { StageMark, stageLabels } from '../../../core/ui/stage.tsx';
 import { StateWord } from '../../../core/ui/tone.tsx';
 import type { LoopView } from './layout.ts';
 import styles from './loop.module.css';
+import { lookup } from '../../../core/names/lookup.ts';
 
-const sides = { B: 'Business', P: 'Provider' } as const;
+const sides = lookup({ B: 'Business', P: 'Provider' } as const);
 
 /** Everything that the picture shows, as rows. */
 export function LoopTable({ loop }: { loop: LoopView }) {

@@ -5,16 +5,17 @@ import { basename, dirname, join, relative } from 'node:path';
 import type { Account } from './account.ts';
 import { checkout } from './folders.ts';
 import { DatabaseUnavailable } from './unavailable.ts';
+import { lookup } from '../../names/lookup.ts';
 
 /** Where PostgreSQL's programs are, and the version they tell. */
 export type Binaries = { folder: string; version: string };
 
-const packageOf: Record<string, string> = {
+const packageOf: Record<string, string> = lookup({
   'linux-x64': 'linux-x64',
   'linux-arm64': 'linux-arm64',
   'darwin-arm64': 'darwin-arm64',
   'darwin-x64': 'darwin-x64',
-};
+});
 
 /**
  * Finds PostgreSQL's programs and makes sure that the account can run them.

@@ -3,6 +3,7 @@
 // engine in use can only say whether a text matches, and the built-in ones can be made to run for ever).
 
 import { RE2JS } from '@bufbuild/re2';
+import { lookup } from '../../names/lookup.ts';
 
 export const allowedFunctions: ReadonlySet<string> = new Set([
   'not',
@@ -52,12 +53,12 @@ export const allowedFunctions: ReadonlySet<string> = new Set([
 ]);
 
 /** Why a function that FEEL has is not among them. */
-export const refusedFunctions: Readonly<Record<string, string>> = {
+export const refusedFunctions: Readonly<Record<string, string>> = lookup({
   now: 'A rule must give the same answer whenever it is evaluated: use a date among the facts.',
   today: 'A rule must give the same answer whenever it is evaluated: use a date among the facts.',
   replace: 'Use matches, contains or substring instead.',
   split: 'Use matches, contains or substring before and after instead.',
-};
+});
 
 /** Functions that stand in place of FEEL's own. */
 export const ownFunctions = { matches };

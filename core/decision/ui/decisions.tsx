@@ -10,8 +10,9 @@ import { useWaitingDecisions } from '../../ui/queries.ts';
 import { EmptyPlace, RefusedPlace, Waiting } from '../../ui/states.tsx';
 import { StageMark } from '../../ui/stage.tsx';
 import styles from './decisions.module.css';
+import { lookup } from '../../names/lookup.ts';
 
-const sides = { B: 'Business', P: 'Provider' } as const;
+const sides = lookup({ B: 'Business', P: 'Provider' } as const);
 const gateOf = (each: WaitingDecision) => `/gates/${each.gate}/${each.subject.id}`;
 
 function Row({

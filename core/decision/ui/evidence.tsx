@@ -9,6 +9,7 @@ import { useKeepFocus } from '../../ui/use-keep-focus.ts';
 import { When } from '../../ui/when.tsx';
 import { AttestDialog } from './attest-dialog.tsx';
 import styles from './gate.module.css';
+import { lookup } from '../../names/lookup.ts';
 
 /** A piece that was given, or one that the gate wants to see and nobody gave. */
 export type EvidencePiece =
@@ -33,13 +34,13 @@ export const kinds = [
   'attested',
   'measured',
 ] as const satisfies readonly EvidencePiece['kind'][];
-const words: Readonly<Record<EvidencePiece['kind'], string>> = {
+const words: Readonly<Record<EvidencePiece['kind'], string>> = lookup({
   failed: 'Failed',
   expired: 'Expired',
   missing: 'Missing',
   attested: 'Attested',
   measured: 'Measured',
-};
+});
 
 /** Measured is filled, attested outlined, missing dashed; failed and expired have signs of their own. */
 export function EvidenceMark({ kind }: { kind: EvidencePiece['kind'] }) {

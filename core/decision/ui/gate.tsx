@@ -17,13 +17,14 @@ import { Waited, When } from '../../ui/when.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { Evidence, useClosing } from './evidence.tsx';
 import styles from './gate.module.css';
+import { lookup } from '../../names/lookup.ts';
 
-const verdicts: Readonly<Record<string, readonly [Tone, string]>> = {
+const verdicts: Readonly<Record<string, readonly [Tone, string]>> = lookup({
   met: ['good', 'Met'],
   not_met: ['bad', 'Not met'],
   undecided: ['unknown', 'Undecided: counts as not met'],
   waived: ['attention', 'Waived'],
-};
+});
 
 function Head({ gate }: { gate: GateView }) {
   const pathOf = usePathOf();

@@ -5,6 +5,7 @@ import type { EntryKind, NewEntry, Teller } from '../../journal/format/entry.ts'
 import type { Json } from '../../journal/format/hash.ts';
 import type { Work } from '../define/work.ts';
 import type { Gathered } from '../../journal/format/entry.ts';
+import { lookup } from '../../names/lookup.ts';
 
 /** What one step of an act tells of a record. */
 export interface Told extends Partial<Omit<NewEntry, 'recordId' | 'recordType' | 'version' | 'previousHash'>> {
@@ -21,7 +22,7 @@ export interface Touched {
 }
 
 /** The entry is named after the step that says most. */
-const rank: Readonly<Record<EntryKind, number>> = {
+const rank: Readonly<Record<EntryKind, number>> = lookup({
   created: 0,
   observed: 0,
   decided: 1,
@@ -33,7 +34,7 @@ const rank: Readonly<Record<EntryKind, number>> = {
   erased: 6,
   linked: 7,
   recounted: 8,
-};
+});
 
 /** What leaves the version that an editor must name: talk, links, and what the system counts anew. */
 const keepsVersion: ReadonlySet<EntryKind> = new Set(['noted', 'linked', 'recounted', 'erased']);

@@ -3,8 +3,9 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { lookup } from '../../names/lookup.ts';
 
-const escapes: Readonly<Record<string, string>> = {
+const escapes: Readonly<Record<string, string>> = lookup({
   '\\': '\\\\',
   '\t': '\\t',
   '\n': '\\n',
@@ -12,7 +13,7 @@ const escapes: Readonly<Record<string, string>> = {
   '\b': '\\b',
   '\f': '\\f',
   '\v': '\\v',
-};
+});
 const special = /[\\\t\n\r\b\f\v]/g;
 
 /** One value as COPY's text format spells it. */

@@ -1,3 +1,4 @@
+import { lookup } from '../../names/lookup.ts';
 import type { Lifecycle, MoveOf, RuleOf, StateOf } from '../../lifecycle/lifecycle.ts';
 import type { Role } from '../../permission/role.ts';
 import type { Field, FieldName, Fields, ValuesOf } from './fields.ts';
@@ -130,7 +131,7 @@ export function defineRecord<
 >(
   definition: RecordDefinition<F, Lifecycle<S, M, R, A, W>> & Names<FieldName<F>, S, M>,
 ): RecordDefinition<F, Lifecycle<S, M, R, A, W>> {
-  return definition;
+  return { ...definition, fields: lookup(definition.fields) };
 }
 
 /** What a record of a type holds, as its fields say; of any type, values by name. */

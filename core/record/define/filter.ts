@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { dateText, idText, instantText } from '../../names/forms.ts';
 import type { Field } from './fields.ts';
 import { columnsOf } from './row.ts';
+import { lookup } from '../../names/lookup.ts';
 
 /** One of the values that a filter names, by the type of the column it is compared with. */
-const partOf: Readonly<Record<string, z.ZodType>> = {
-  uuid: z.uuid(),
+const partOf: Readonly<Record<string, z.ZodType>> = lookup({
+  uuid: idText,
   integer: z.coerce
     .number()
     .int()
@@ -13,9 +15,9 @@ const partOf: Readonly<Record<string, z.ZodType>> = {
   bigint: z.coerce.number().int(),
   'double precision': z.coerce.number(),
   boolean: z.enum(['true', 'false']),
-  date: z.iso.date(),
-  timestamptz: z.iso.datetime({ offset: true }),
-};
+  date: dateText,
+  timestamptz: instantText,
+});
 
 /** What a list's filter on a field takes: one value, or several parted by commas. */
 export function filterSchema(field: Field): z.ZodType {

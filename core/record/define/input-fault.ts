@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { refusal } from '../../refusal/refusal.ts';
 import type { Refusal } from '../../refusal/refusal.ts';
+import { lookup } from '../../names/lookup.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -13,22 +14,48 @@ export function readInput<S extends z.ZodType>(
 ): { ok: true; data: z.output<S> } | { ok: false; faults: Refusal[] } {
   const parsed = schema.safeParse(given, { reportInput: true });
   if (parsed.success) return { ok: true, data: parsed.data };
-  return { ok: false, faults: parsed.error.issues.flatMap((issue) => faultsOf(schema, issue, whole)) };
+  const { issues } = parsed.error;
+  const faults = issues.slice(0, most).flatMap((issue) => faultsOf(schema, issue, whole));
+  return { ok: false, faults: issues.length > most ? [...faults, andMore(issues.length - most)] : faults };
 }
 
+/** So many faults are told; whoever sent more is told how many. */
+const most = 20;
+
+const andMore = (count: number): Refusal =>
+  refusal(
+    'input.invalid',
+    `There are ${count} more faults of this kind.`,
+    'Mend those that are named and send it again.',
+  );
+
 function faultsOf(schema: z.ZodType, issue: Issue, whole: string): Refusal[] {
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) =>
-      refusal(
-        'input.invalid',
-        `There is nothing called ${key} to give here.`,
-        'Leave it out and send it again.',
-        [...issue.path, key].join('.'),
-      ),
-    );
+  if (issue.code === 'unrecognized_keys') return unknownKeys(issue);
   const hint = isMissing(issue) ? 'Give it and send it again.' : 'Mend it and send it again.';
   const sentence = sentenceOf(issue, labelAt(schema, issue.path) ?? whole);
   return [refusal('input.invalid', sentence, hint, issue.path.join('.') || undefined)];
+}
+
+function unknownKeys({ keys, path }: z.core.$ZodIssueUnrecognizedKeys): Refusal[] {
+  const told = keys.slice(0, 5).map((key) => {
+    const name = key.length > 60 ? `${key.slice(0, 60)}…` : key;
+    return refusal(
+      'input.invalid',
+      `There is nothing called ${name} to give here.`,
+      'Leave it out and send it again.',
+      [...path, name].join('.'),
+    );
+  });
+  const more = keys.length - told.length;
+  if (!more) return told;
+  return [
+    ...told,
+    refusal(
+      'input.invalid',
+      `${more} more names that are given are unknown here.`,
+      'Leave them out and send it again.',
+    ),
+  ];
 }
 
 const isMissing = (issue: Issue): boolean =>
@@ -61,7 +88,7 @@ function sentenceOf(issue: Issue, label: string): string {
   }
 }
 
-const nouns: Readonly<Record<string, string>> = {
+const nouns: Readonly<Record<string, string>> = lookup({
   string: 'text',
   int: 'whole number',
   number: 'number',
@@ -69,14 +96,14 @@ const nouns: Readonly<Record<string, string>> = {
   array: 'list',
   object: 'set of named values',
   record: 'set of named values',
-};
-const formats: Readonly<Record<string, string>> = {
+});
+const formats: Readonly<Record<string, string>> = lookup({
   date: 'date (write it as 2026-06-30)',
   datetime: 'point in time (write it as 2026-06-30T12:00:00Z)',
   uuid: 'id of a record',
   email: 'e-mail address',
   url: 'address of a page',
-};
+});
 
 function tooBig(issue: z.core.$ZodIssueTooBig, label: string): string {
   if (issue.origin === 'string') return `${label} is too long (at most ${issue.maximum} characters).`;
@@ -102,7 +129,7 @@ function labelAt(schema: z.ZodType, path: readonly PropertyKey[]): string | unde
     const inside: unknown = optionWith(unwrapped(at), step);
     if (typeof step === 'number' && inside instanceof z.ZodArray) at = inside.element;
     else if (inside instanceof z.ZodObject) {
-      at = inside.shape[String(step)];
+      at = Object.hasOwn(inside.shape, String(step)) ? inside.shape[String(step)] : undefined;
       label = titleOf(at) ?? inWords(String(step));
     } else return label;
   }
@@ -112,7 +139,7 @@ function labelAt(schema: z.ZodType, path: readonly PropertyKey[]): string | unde
 /** Of several shapes, one that has such a part: it is called the same in all. */
 function optionWith(schema: unknown, step: PropertyKey): unknown {
   if (!(schema instanceof z.ZodUnion)) return schema;
-  return schema.options.find((option) => option instanceof z.ZodObject && step in option.shape) ?? schema;
+  return schema.options.find((option) => option instanceof z.ZodObject && Object.hasOwn(option.shape, step)) ?? schema;
 }
 
 function unwrapped(schema: unknown): unknown {

@@ -2,10 +2,11 @@
 import { fieldsOf, snakeCase } from './define.ts';
 import type { RecordDefinition } from './define.ts';
 import type { Field, Money } from './fields.ts';
+import { lookup } from '../../names/lookup.ts';
 
 export type FieldValues = Record<string, unknown>;
 
-const typeOf: Record<Field['kind'], string> = {
+const typeOf: Record<Field['kind'], string> = lookup({
   text: 'text',
   longText: 'text',
   choice: 'text',
@@ -21,7 +22,7 @@ const typeOf: Record<Field['kind'], string> = {
   reference: 'uuid',
   list: 'jsonb',
   json: 'jsonb',
-};
+});
 
 export interface Column {
   name: string;

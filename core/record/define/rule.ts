@@ -1,4 +1,5 @@
 // A rule is a pure check, named in a lifecycle, with the facts it needs declared so that they are read in one statement.
+import { lookup } from '../../names/lookup.ts';
 import type { Refusal } from '../../refusal/refusal.ts';
 import type { Grant } from '../../permission/principal.ts';
 import type { RecordData } from './data.ts';
@@ -59,5 +60,5 @@ export type RulesOn<D extends RecordDefinition, X extends object = AnyFacts> = R
  * @example rulesOf<typeof freezeRecord, FreezeFacts>({ 'excepted-in-time': { sentence: '...', needs: ['changes'], check: ({ values, facts }) => [] } })
  */
 export function rulesOf<D extends RecordDefinition, X extends object = object>(rules: RulesOn<D, X>): RulesOn<D, X> {
-  return rules;
+  return lookup(rules);
 }

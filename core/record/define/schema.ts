@@ -2,11 +2,11 @@ import { jsonValue } from './json-value.ts';
 import { asked, needsReason } from '../../lifecycle/lifecycle.ts';
 import type { Move } from '../../lifecycle/lifecycle.ts';
 import { z } from 'zod';
+import { dateText, idText, instantText } from '../../names/forms.ts';
 import type { RecordDefinition } from './define.ts';
 import { fieldsOf, givenFields } from './define.ts';
 import type { Field, Fields } from './fields.ts';
 
-const uuid = z.uuid();
 const moneySchema = z.strictObject({
   minor: z.int().describe('Amount in minor units of the currency'),
   currency: z
@@ -48,9 +48,9 @@ export function valueSchema(field: Field): z.ZodType {
     case 'boolean':
       return z.boolean();
     case 'date':
-      return z.iso.date();
+      return dateText;
     case 'instant':
-      return z.iso.datetime({ offset: true });
+      return instantText;
     case 'json':
       return jsonValue;
     case 'list':
@@ -59,7 +59,7 @@ export function valueSchema(field: Field): z.ZodType {
     case 'team':
     case 'customer':
     case 'reference':
-      return uuid;
+      return idText;
   }
 }
 
@@ -94,9 +94,9 @@ export function recordSchemas(definition: RecordDefinition): RecordSchemas {
 
 function makeSchemas(definition: RecordDefinition): RecordSchemas {
   const given = Object.fromEntries(givenFields(definition));
-  const standing = { owner: uuid.nullable().optional(), customers: z.array(uuid).max(100).optional() };
+  const standing = { owner: idText.nullable().optional(), customers: z.array(idText).max(100).optional() };
   const links = z
-    .array(z.strictObject({ type: z.string().max(40), from: uuid.optional(), to: uuid.optional() }))
+    .array(z.strictObject({ type: z.string().max(40), from: idText.optional(), to: idText.optional() }))
     .max(50)
     .optional();
   const view = (names: readonly string[]) =>

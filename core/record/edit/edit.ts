@@ -14,7 +14,7 @@ import { rememberSide } from './lineage.ts';
 import { lock } from '../read/load.ts';
 import { altered, derivedEdits } from './derived.ts';
 import { references, unknownReferences } from '../define/references.ts';
-import type { Known } from '../define/references.ts';
+import type { Known, Wanted } from '../define/references.ts';
 import { normalise } from '../define/row.ts';
 import { save } from './save.ts';
 import type { ServerRecord, Work } from '../define/work.ts';
@@ -116,13 +116,17 @@ export async function checkReferences(
   { definition }: ServerRecord,
   input: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const { principal } = work.caller;
   const wanted = references(definition, input);
   const customers = Array.isArray(input['customers'])
     ? (input['customers'] as string[]).map((id) => ({ field: 'customers', id, types: ['customer'], scoped: true }))
     : [];
-  const all = [...wanted, ...customers];
+  await refuseUnknown(work, [...wanted, ...customers]);
+}
+
+/** Refuses by `stop` what names something that does not exist, is of another type, or may not be seen by the caller. */
+export async function refuseUnknown(work: Work, all: readonly Wanted[]): Promise<void> {
   if (!all.length) return;
+  const { principal } = work.caller;
   const scope = scopeOf(principal, 3);
   const { rows } = await work.client.query<Known>(
     `select r.id, r.type, ${scope.sql} as seen from core.record r where r.provider_id = $1 and r.id = any($2::uuid[])`,

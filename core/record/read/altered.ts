@@ -4,6 +4,7 @@ import { refusal, refuse, stop } from '../../refusal/refusal.ts';
 import type { RecordData } from '../define/data.ts';
 import { namesOf } from './names.ts';
 import type { Work } from '../define/work.ts';
+import { lookup } from '../../names/lookup.ts';
 
 interface PastEdit {
   version: number;
@@ -15,7 +16,7 @@ interface PastEdit {
 }
 
 /** How a journal's edits call what stands in the header, against how an edit calls it. */
-const headerNames: Readonly<Record<string, string>> = { _owner: 'owner', _customers: 'customers' };
+const headerNames: Readonly<Record<string, string>> = lookup({ _owner: 'owner', _customers: 'customers' });
 
 /** The part of a record that an item of its checklist is. */
 export const itemPart = (item: string) => `items.${item}`;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dateText, idText, instantText } from '../../names/forms.ts';
 import { customersOf, scopeOf, seesProvider } from '../../permission/scope.ts';
 import type { Principal } from '../../permission/principal.ts';
 import { refusal, refuse, stop } from '../../refusal/refusal.ts';
@@ -12,6 +13,7 @@ import type { Order } from '../define/paged.ts';
 import { columnsOf, fromRow, selectFields } from '../define/row.ts';
 import { searchTerms } from '../define/words.ts';
 import type { ServerRecord } from '../define/work.ts';
+import { lookup } from '../../names/lookup.ts';
 
 export interface ListQuery {
   limit: number;
@@ -167,13 +169,13 @@ function withinScope(principal: Principal, bind: Bind): string {
 }
 
 /** By column type, the value that empty ones sort as: the greatest. An index for a sort is made on the same expression. */
-const lastOf: Readonly<Record<string, string>> = {
+const lastOf: Readonly<Record<string, string>> = lookup({
   timestamptz: "'infinity'",
   date: "'infinity'",
   integer: '2147483647',
   bigint: '9007199254740991',
   'double precision': '1e308',
-};
+});
 
 function sortOf(definition: RecordDefinition, given: string): Sort {
   const descending = given.startsWith('-');
@@ -225,14 +227,15 @@ function after(sort: Sort, [key, id]: [unknown, string], bind: (value: unknown) 
 }
 
 /** What a cursor's key may be, by the type of the column it is compared with. */
-const keyOf: Readonly<Record<string, z.ZodType>> = {
-  text: z.string(),
-  timestamptz: z.union([z.iso.datetime({ offset: true }), z.literal('infinity')]),
-  date: z.union([z.iso.date(), z.literal('infinity')]),
+const keyOf: Readonly<Record<string, z.ZodType>> = lookup({
+  // What no text of a record can hold stands in no cursor of ours.
+  text: z.string().refine((text) => text.isWellFormed() && !text.includes('\u0000')),
+  timestamptz: z.union([instantText, z.literal('infinity')]),
+  date: z.union([dateText, z.literal('infinity')]),
   integer: z.int32(),
   bigint: z.int(),
   'double precision': z.number(),
-};
+});
 
 function writeCursor(parts: unknown[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
@@ -240,7 +243,7 @@ function writeCursor(parts: unknown[]): string {
 
 function readCursor(cursor: string, { type }: Sort): [unknown, string] {
   try {
-    return z.tuple([keyOf[type] ?? z.never(), z.uuid()]).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return z.tuple([keyOf[type] ?? z.never(), idText]).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch {
     return stop(
       refuse(

@@ -1,5 +1,6 @@
 // What a person owns, whatever its type: one keyset page over the index by owner.
 import { z } from 'zod';
+import { idText, instantText } from '../../names/forms.ts';
 import type { Principal } from '../../permission/principal.ts';
 import { scopeOf } from '../../permission/scope.ts';
 import { refusal, refuse, stop } from '../../refusal/refusal.ts';
@@ -46,7 +47,7 @@ export async function ownedBy(
   };
 }
 
-const position = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
+const position = z.tuple([instantText, idText]);
 
 const writeCursor = ({ updatedAt, id }: Header): string =>
   Buffer.from(JSON.stringify([updatedAt, id])).toString('base64url');

@@ -13,6 +13,7 @@ import type { RecordClock } from './clock.ts';
 import { clocksOf } from './store.ts';
 import { clocksSchema } from './views.ts';
 import type { clockView } from './views.ts';
+import { lookup } from '../../names/lookup.ts';
 
 /** What the clocks of a record show. */
 export function clockEndpoints({ definition }: ServerRecord): readonly Endpoint[] {
@@ -73,7 +74,7 @@ function clockAt(clock: RecordClock, at: number): z.infer<typeof clockView> {
   };
 }
 
-const kinds = { working: 'counted', outside_hours: 'outside service hours', paused: 'paused' } as const;
+const kinds = lookup({ working: 'counted', outside_hours: 'outside service hours', paused: 'paused' } as const);
 
 /** One stretch as a sentence in wall time of its calendar, with offsets: the hour repeated in autumn stays clear. */
 function inWords({ from, to, kind, reason }: Segment, zone: string): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idText } from '../../names/forms.ts';
 import { endpoint, received } from '../../http/endpoint.ts';
 import type { Call, Endpoint } from '../../http/endpoint.ts';
 import { names, recordParams as params } from '../../http/views.ts';
@@ -16,7 +17,7 @@ import { filesOf } from './store.ts';
 import type { StoredFile } from './store.ts';
 import { fileView } from './views.ts';
 
-const ofFile = params.extend({ file: z.uuid() });
+const ofFile = params.extend({ file: idText });
 
 const upload = z.object({
   name: z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idText, instantText } from '../../names/forms.ts';
 import { endpoint } from '../../http/endpoint.ts';
 import type { Call, Endpoint } from '../../http/endpoint.ts';
 import { headerSchema, names, recordParams as params } from '../../http/views.ts';
@@ -17,10 +18,10 @@ import type { NewNote, RecordWork } from './work-on.ts';
 const audience = z.enum(['public', 'internal']);
 const noteView = z
   .object({
-    id: z.uuid(),
+    id: idText,
     audience,
-    author: z.uuid(),
-    at: z.iso.datetime({ offset: true }),
+    author: idText,
+    at: instantText,
     text: z.string().nullable(),
   })
   .meta({ id: 'Note' });

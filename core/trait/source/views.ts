@@ -1,5 +1,6 @@
 import { z } from 'zod';
+import { instantText } from '../../names/forms.ts';
 
 export const sourcesView = z.object({
-  items: z.array(z.object({ system: z.string(), key: z.string(), readAt: z.iso.datetime({ offset: true }) })),
+  items: z.array(z.object({ system: z.string(), key: z.string(), readAt: instantText })),
 });

@@ -8,6 +8,7 @@ import { MoneyInput } from './money-input.tsx';
 import { NumberText } from './number-input.tsx';
 import { RecordPicker } from './record-picker.tsx';
 import { textOf, toLocalInput } from './values.ts';
+import { lookup } from '../../names/lookup.ts';
 
 function shared({ name, field, error, required, autoFocus, bare }: FieldInputProps) {
   const label =
@@ -123,7 +124,7 @@ const PersonInput = picks(['person']);
 const TeamInput = picks(['team']);
 const CustomerInput = picks(['customer']);
 
-const inputs: Readonly<Record<Field['kind'], (props: FieldInputProps) => ReactNode>> = {
+const inputs: Readonly<Record<Field['kind'], (props: FieldInputProps) => ReactNode>> = lookup({
   text: (props) => <PlainInput {...props} type="text" />,
   longText: LongInput,
   choice: ChoiceInput,
@@ -146,7 +147,7 @@ const inputs: Readonly<Record<Field['kind'], (props: FieldInputProps) => ReactNo
     />
   ),
   list: (props) => <ListInput {...props} input={FieldInput} />,
-};
+});
 
 export function FieldInput(props: FieldInputProps) {
   const Input = inputs[props.field.kind];

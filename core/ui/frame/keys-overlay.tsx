@@ -4,8 +4,9 @@ import { singleKeys, switchSingleKeys, useBoundKeys } from '../keys.ts';
 import { useStore } from '../store.ts';
 import styles from './frame.module.css';
 import { modName } from './head.tsx';
+import { lookup } from '../../names/lookup.ts';
 
-const named: Readonly<Record<string, string>> = {
+const named: Readonly<Record<string, string>> = lookup({
   mod: modName,
   shift: 'Shift',
   alt: 'Alt',
@@ -15,7 +16,7 @@ const named: Readonly<Record<string, string>> = {
   ArrowUp: '↑',
   ArrowLeft: '←',
   ArrowRight: '→',
-};
+});
 
 export function KeyCaps({ written }: { written: string }) {
   return written

@@ -10,8 +10,9 @@ import { useRegistry } from '../registry.ts';
 import { useStore } from '../store.ts';
 import { PersonButton } from './person-button.tsx';
 import styles from './frame.module.css';
+import { lookup } from '../../names/lookup.ts';
 
-const sides: Readonly<Record<string, string>> = { B: 'business', P: 'provider' };
+const sides: Readonly<Record<string, string>> = lookup({ B: 'business', P: 'provider' });
 
 async function signOut() {
   try {

@@ -1,9 +1,14 @@
 import { ActionIcon, type MantineColorScheme, Tooltip, useMantineColorScheme } from '@mantine/core';
 import { IconBrightnessAuto, IconMoon, IconSun } from '@tabler/icons-react';
+import { lookup } from '../../names/lookup.ts';
 
-const next: Readonly<Record<MantineColorScheme, MantineColorScheme>> = { light: 'dark', dark: 'auto', auto: 'light' };
-const icons = { light: IconSun, dark: IconMoon, auto: IconBrightnessAuto } as const;
-const words = { light: 'Light', dark: 'Dark', auto: 'As the system' } as const;
+const next: Readonly<Record<MantineColorScheme, MantineColorScheme>> = lookup({
+  light: 'dark',
+  dark: 'auto',
+  auto: 'light',
+});
+const icons = lookup({ light: IconSun, dark: IconMoon, auto: IconBrightnessAuto } as const);
+const words = lookup({ light: 'Light', dark: 'Dark', auto: 'As the system' } as const);
 
 /** One button through light, dark and as the system says. */
 export function SchemeSwitch() {

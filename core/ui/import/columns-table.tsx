@@ -9,13 +9,14 @@ import { ColumnSelect } from './essentials.tsx';
 import { filledBy, usesOf, without } from './wanted.ts';
 import { WordsTable } from './words-table.tsx';
 import styles from './import.module.css';
+import { lookup } from '../../names/lookup.ts';
 
-const wayWords: Readonly<Partial<Record<ColumnRule['as'], string>>> = {
+const wayWords: Readonly<Partial<Record<ColumnRule['as'], string>>> = lookup({
   customer_person: 'People of the customer',
   provider_person: "The provider's own people",
   integer: 'Whole numbers',
   decimal: 'Numbers',
-};
+});
 
 interface FilledProps {
   fillable: Fillable;

@@ -5,6 +5,7 @@ import { fieldsOf } from '../../record/define/define.ts';
 import type { Field } from '../../record/define/fields.ts';
 import type { ColumnRule, LookedColumn, Mapping, StateMeaning } from './contract.ts';
 import { patternsOf } from './times.ts';
+import { lookup } from '../../names/lookup.ts';
 
 /** A field that a column may fill, with what it may hold. */
 export interface Fillable {
@@ -34,7 +35,7 @@ const usual = {
 } as const;
 
 /** Other names of fields in sources, by the field's own. */
-const alsoCalled: Readonly<Record<string, readonly string[]>> = {
+const alsoCalled: Readonly<Record<string, readonly string[]>> = lookup({
   loggedAt: ['opened', 'openedat', 'created', 'createdat', 'createdon'],
   serviceRestoredAt: ['resolved', 'resolvedat', 'resolutiondate', 'restored'],
   assignee: ['assignedto', 'assignee', 'owner', 'agent'],
@@ -45,7 +46,7 @@ const alsoCalled: Readonly<Record<string, readonly string[]>> = {
   resolution: ['closenotes', 'resolutionnotes', 'resolution', 'solution'],
   description: ['description', 'details', 'body'],
   sourceCode: ['closecode', 'closedcode', 'resolutioncode'],
-};
+});
 
 function columnFor(columns: readonly LookedColumn[], names: readonly string[]): string | undefined {
   for (const name of names) {

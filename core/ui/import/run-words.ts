@@ -1,8 +1,9 @@
 // How an import is told. Pure.
 import type { Tone } from '../../lifecycle/lifecycle.ts';
 import type { Run } from './contract.ts';
+import { lookup } from '../../names/lookup.ts';
 
-const states: Readonly<Record<Run['state'], { word: string; tone: Tone }>> = {
+const states: Readonly<Record<Run['state'], { word: string; tone: Tone }>> = lookup({
   reading: { word: 'Reading the file', tone: 'running' },
   writing: { word: 'Bringing in', tone: 'running' },
   broken_off: { word: 'Broken off', tone: 'attention' },
@@ -11,7 +12,7 @@ const states: Readonly<Record<Run['state'], { word: string; tone: Tone }>> = {
   refused: { word: 'Refused', tone: 'bad' },
   failed: { word: 'Failed', tone: 'bad' },
   taken_back: { word: 'Taken back', tone: 'neutral' },
-};
+});
 
 export const stateOf = ({ state }: Pick<Run, 'state'>) => states[state];
 

@@ -1,4 +1,5 @@
 // Which patterns a source's times may be written by, guessed from some of them. Pure.
+import { lookup } from '../../names/lookup.ts';
 
 interface Shape {
   format: string;
@@ -47,12 +48,12 @@ export function patternsOf(examples: readonly string[]): string[] {
   return shapes.filter(({ form }) => examples.every((example) => form.test(example))).map(({ format }) => format);
 }
 
-const words: Readonly<Record<string, string>> = {
+const words: Readonly<Record<string, string>> = lookup({
   iso: 'ISO 8601: 2026-03-09 14:05, with or without an offset',
   unix: 'Seconds since 1970',
   'unix-ms': 'Milliseconds since 1970',
   excel: "Excel's days",
-};
+});
 
 /** A pattern in words, with the order of day and month told where both could be meant. */
 export function patternInWords(format: string): string {

@@ -12,26 +12,27 @@ import { When } from '../when.tsx';
 import { ItemForm } from './item-form.tsx';
 import styles from './page.module.css';
 import { useChecklist, useChecklistFill } from './use-checklist.ts';
+import { lookup } from '../../names/lookup.ts';
 
-const tones: Readonly<Record<ItemView['state'], Tone>> = {
+const tones: Readonly<Record<ItemView['state'], Tone>> = lookup({
   missing: 'unknown',
   drafted: 'running',
   accepted: 'good',
   rejected: 'bad',
-};
-const stateWords: Readonly<Record<ItemView['state'], string>> = {
+});
+const stateWords: Readonly<Record<ItemView['state'], string>> = lookup({
   missing: 'Missing',
   drafted: 'Drafted',
   accepted: 'Accepted',
   rejected: 'Rejected',
-};
-const consumers: Readonly<Record<string, string>> = {
+});
+const consumers: Readonly<Record<string, string>> = lookup({
   T: 'Transition',
   O: 'Operation',
   I: 'Improvement',
   R: 'Risk',
   B: 'Business',
-};
+});
 
 /** An item's title, check and readers stand in the checklist's own data. */
 function useItemWords(definition: RecordDefinition, item: string) {

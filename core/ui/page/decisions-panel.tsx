@@ -8,21 +8,22 @@ import { ToneWord } from '../tone.tsx';
 import { useKeepFocus } from '../use-keep-focus.ts';
 import { When } from '../when.tsx';
 import styles from './page.module.css';
+import { lookup } from '../../names/lookup.ts';
 
-const outcomes: Readonly<Record<DecisionOutcome, { word: string; tone: Tone }>> = {
+const outcomes: Readonly<Record<DecisionOutcome, { word: string; tone: Tone }>> = lookup({
   approve: { word: 'Approved', tone: 'good' },
   approve_with_conditions: { word: 'Approved with conditions', tone: 'attention' },
   reject: { word: 'Rejected', tone: 'bad' },
   defer: { word: 'Deferred', tone: 'unknown' },
   withdraw: { word: 'Withdrawn', tone: 'unknown' },
-};
-const bases: Readonly<Record<DecisionView['basis'], { word: string; tone: Tone }>> = {
+});
+const bases: Readonly<Record<DecisionView['basis'], { word: string; tone: Tone }>> = lookup({
   current: { word: 'Stands', tone: 'good' },
   stale: { word: 'Stale: edited since', tone: 'attention' },
   revoked: { word: 'Revoked', tone: 'bad' },
   consumed: { word: 'Used', tone: 'neutral' },
-};
-export const sideWords = { B: 'business', P: 'provider' } as const;
+});
+export const sideWords = lookup({ B: 'business', P: 'provider' } as const);
 
 export function OutcomeWord({ decision }: { decision: Pick<DecisionView, 'outcome' | 'variant'> }) {
   const { word, tone } = outcomes[decision.outcome];

@@ -20,9 +20,10 @@ import {
   wayOf,
 } from './history.ts';
 import styles from './page.module.css';
+import { lookup } from '../../names/lookup.ts';
 
 // What the journal writes beside the fields: only what a reader can use is shown.
-const besides: Readonly<Record<string, string>> = {
+const besides: Readonly<Record<string, string>> = lookup({
   _owner: 'Owner',
   _customers: 'Customers',
   _links: 'Link',
@@ -30,7 +31,7 @@ const besides: Readonly<Record<string, string>> = {
   _item: 'Checklist',
   _evidence: 'Evidence',
   title: 'Title',
-};
+});
 
 /** The separations of duty that a light profile turned into a mark: the same person did both. */
 function separationsOf({ edits }: JournalEntry): string[] {

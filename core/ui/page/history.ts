@@ -1,5 +1,6 @@
 // What an entry of the journal tells a reader: only what was altered, from what, to what. Pure.
 import type { JournalEntry } from '../contract.ts';
+import { lookup } from '../../names/lookup.ts';
 
 export interface ShownEdit {
   name: string;
@@ -78,7 +79,7 @@ export function movesAfter({ edits }: Told): string[] {
   return Array.isArray(moves) ? moves.filter((move) => typeof move === 'string') : [];
 }
 
-const acts: Readonly<Record<string, string>> = {
+const acts: Readonly<Record<string, string>> = lookup({
   created: 'Created it',
   edited: 'Edited it',
   decided: 'Decided',
@@ -88,7 +89,7 @@ const acts: Readonly<Record<string, string>> = {
   observed: 'Told by the source',
   erased: 'Erased what is personal',
   corrected: 'Corrected an entry',
-};
+});
 
 const notesInWords = (entry: Told): string =>
   notesOf(entry)
@@ -108,13 +109,13 @@ export function movesTold(entry: Told, labels: readonly string[]): string {
   return `${labels.join(', then ')}${notes ? `, with ${notes}` : ''}`;
 }
 
-const channels: Readonly<Record<string, string>> = {
+const channels: Readonly<Record<string, string>> = lookup({
   ui: 'on a screen',
   api: 'through the API',
   cli: 'by command',
   job: 'by a job',
   import: 'by an import',
-};
+});
 
 /** By which way an entry came, in words. */
 export const wayOf = ({ channel }: Pick<JournalEntry, 'channel'>): string => channels[channel] ?? channel;

@@ -6,6 +6,7 @@ import { Go } from '../go.tsx';
 import { useRegistry } from '../registry.ts';
 import { ToneIcon, ToneWord } from '../tone.tsx';
 import styles from './page.module.css';
+import { lookup } from '../../names/lookup.ts';
 
 /** The states as they follow each other, the present one marked. */
 export function StatesDrawn({ definition, state }: { definition: RecordDefinition; state: string }) {
@@ -33,13 +34,13 @@ export function StatesDrawn({ definition, state }: { definition: RecordDefinitio
   );
 }
 
-const outcomes = {
+const outcomes = lookup({
   approve: { tone: 'good', word: 'Approved' },
   approve_with_conditions: { tone: 'good', word: 'Approved with conditions' },
   reject: { tone: 'bad', word: 'Rejected' },
   defer: { tone: 'attention', word: 'Deferred' },
   withdraw: { tone: 'unknown', word: 'Withdrawn' },
-} as const;
+} as const);
 
 /** The gates of such a record in the order of its way, with what was decided last at each, and which are open now. */
 export function GatesAhead({ definition, read }: { definition: RecordDefinition; read: RecordRead }) {

@@ -9,8 +9,9 @@ import { StageMark } from '../stage.tsx';
 import { StateWord, ToneWord } from '../tone.tsx';
 import { useKeepFocus } from '../use-keep-focus.ts';
 import styles from './page.module.css';
+import { lookup } from '../../names/lookup.ts';
 
-const standing = { asserted: null, suspect: 'attention' } as const;
+const standing = lookup({ asserted: null, suspect: 'attention' } as const);
 
 function LinkRow({ link, onWithdraw }: { link: LinkView; onWithdraw: (() => void) | undefined }) {
   const pathOf = usePathOf();

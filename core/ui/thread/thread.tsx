@@ -16,8 +16,14 @@ import { useWidth } from '../use-width.ts';
 import { box, layoutThread, type PlacedEdge, type PlacedNode, type Step, stepFrom } from './layout.ts';
 import { TimeSlider } from './time-slider.tsx';
 import styles from './thread.module.css';
+import { lookup } from '../../names/lookup.ts';
 
-const keys: Readonly<Record<string, Step>> = { ArrowRight: 'on', ArrowLeft: 'back', ArrowUp: 'up', ArrowDown: 'down' };
+const keys: Readonly<Record<string, Step>> = lookup({
+  ArrowRight: 'on',
+  ArrowLeft: 'back',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+});
 const most = { title: 22, head: 19 };
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 

@@ -1,4 +1,5 @@
 // Which of a figure's values get a column, and which days a point of a chart stands for. Pure.
+import { lookup } from '../../../core/names/lookup.ts';
 
 /** A row of GET /measurement/metrics/{metric}/records. */
 export interface RecordBehind {
@@ -16,7 +17,7 @@ export function shownValues(rows: readonly RecordBehind[]): { name: string; isFi
   });
 }
 
-const days: Readonly<Record<'day' | 'week', number>> = { day: 1, week: 7 };
+const days: Readonly<Record<'day' | 'week', number>> = lookup({ day: 1, week: 7 });
 
 /** A records link for one point of a chart: its own days instead of the whole span's. */
 export function querySpanning(query: string, at: string, grain: 'day' | 'week'): string {

@@ -2,26 +2,27 @@
 import type { z } from 'zod';
 import type { Tone } from '../../../core/lifecycle/lifecycle.ts';
 import type { cellSchema } from '../views.ts';
+import { lookup } from '../../../core/names/lookup.ts';
 
 export const objects = ['services', 'technology', 'processes'] as const;
 export const qualities = ['efficiency', 'effectiveness', 'cost_effectiveness', 'compliance'] as const;
-export const objectLabels: Readonly<Record<Cell['object'], string>> = {
+export const objectLabels: Readonly<Record<Cell['object'], string>> = lookup({
   services: 'Services',
   technology: 'Technology',
   processes: 'Processes',
-};
-export const qualityLabels: Readonly<Record<Cell['quality'], string>> = {
+});
+export const qualityLabels: Readonly<Record<Cell['quality'], string>> = lookup({
   efficiency: 'Efficiency',
   effectiveness: 'Effectiveness',
   cost_effectiveness: 'Cost-effectiveness',
   compliance: 'Compliance',
-};
-const statusWords: Readonly<Record<Cell['status'], { tone: Tone; word: string }>> = {
+});
+const statusWords: Readonly<Record<Cell['status'], { tone: Tone; word: string }>> = lookup({
   good: { tone: 'good', word: 'Good' },
   attention: { tone: 'attention', word: 'Watch' },
   bad: { tone: 'bad', word: 'Bad' },
   none: { tone: 'unknown', word: 'Not judged' },
-};
+});
 
 /** How a cell is judged, and against whose target where nobody promised it. */
 export function judged({ status, metric }: Pick<Cell, 'status' | 'metric'>): { tone: Tone; word: string } {

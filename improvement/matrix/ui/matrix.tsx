@@ -7,9 +7,10 @@ import { ToneWord } from '../../../core/ui/tone.tsx';
 import { When } from '../../../core/ui/when.tsx';
 import { type Cell, cellAt, objectLabels, objects, qualities, qualityLabels, judged, sparkPath } from './cells.ts';
 import styles from './matrix.module.css';
+import { lookup } from '../../../core/names/lookup.ts';
 
 const spark = { width: 96, height: 22 };
-const directions: Readonly<Record<string, string>> = { up: 'more is better', down: 'less is better' };
+const directions: Readonly<Record<string, string>> = lookup({ up: 'more is better', down: 'less is better' });
 
 function Filled({ cell, service }: { cell: Cell; service: string | undefined }) {
   const { metric, value } = cell;

@@ -1,7 +1,8 @@
 // A metric's definition is data: its formula is executed (rollup/store) and told in words (words.ts) from the same tree. Pure.
+import { lookup } from '../../../core/names/lookup.ts';
 
 /** Facts of which metrics are computed, each with the day it counts for. `declared`: bounded by the period declared as observed for the service. */
-export const sources = {
+export const sources = lookup({
   restored: { words: 'incidents restored in the period', declared: true },
   opened: { words: 'incidents opened in the period', declared: true },
   observed: { words: 'what was observed elsewhere in the period', declared: true },
@@ -9,11 +10,11 @@ export const sources = {
   gates: { words: 'decisions taken in the period', declared: false },
   refusals: { words: 'attempts refused in the period', declared: false },
   attained: { words: 'outcome measurements whose period ends in the period', declared: false },
-} as const;
+} as const);
 export type SourceName = keyof typeof sources;
 
 /** What a fact says, by the words it is told with. Which source has which field: rollup/store/sources.ts. */
-export const fieldWords = {
+export const fieldWords = lookup({
   one: 'cases',
   restoreMinutes: 'open minutes to restore',
   targetMinutes: 'target minutes',
@@ -37,7 +38,7 @@ export const fieldWords = {
   weightedAttainment: 'weight × attainment (clamped to 0 to 1.2)',
   weightedUnclamped: 'weight × attainment as measured',
   unmeasured: 'promised outcome',
-} as const;
+} as const);
 export type FieldOf = keyof typeof fieldWords;
 
 export type Condition =

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { dateText } from '../../../core/names/forms.ts';
 import { refusal } from '../../../core/refusal/refusal.ts';
 import type { Refusal } from '../../../core/refusal/refusal.ts';
 
@@ -19,8 +20,8 @@ const columns = ['periodFrom', 'periodTo', 'value', 'grade', 'source', 'evidence
 export const mostLines = 500;
 
 const lineForm = z.object({
-  periodFrom: z.iso.date(),
-  periodTo: z.iso.date(),
+  periodFrom: dateText,
+  periodTo: dateText,
   // A plain decimal with a point: no thousands, no exponent, nothing that a locale could read otherwise.
   value: z.string().regex(/^-?\d{1,15}(\.\d{1,10})?$/, 'is no plain decimal such as 3.9'),
   grade: z.enum(['A', 'B', 'C', 'D']),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idText } from '../../../core/names/forms.ts';
 import { endpoint } from '../../../core/http/endpoint.ts';
 import type { Endpoint } from '../../../core/http/endpoint.ts';
 import { recordParams } from '../../../core/http/views.ts';
@@ -30,7 +31,7 @@ export const valueEndpoints: readonly Endpoint[] = [
       csv: z.string().min(1).max(200_000).describe('Header periodFrom,periodTo,value,grade,source,evidence'),
     }),
     example: { csv: 'periodFrom,periodTo,value,grade,source,evidence\n2016-02-01,2016-02-01,3.5,C,Order system,' },
-    response: z.object({ measurements: z.array(z.object({ line: z.int(), id: z.uuid(), ref: z.string() })) }),
+    response: z.object({ measurements: z.array(z.object({ line: z.int(), id: idText, ref: z.string() })) }),
     idempotent: true,
     rateLimit: 20,
     handle: ({ application, caller, params, body }) => enter(application, caller, params.id, body.csv),

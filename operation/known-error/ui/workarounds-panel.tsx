@@ -9,10 +9,11 @@ import { RecordRow } from '../../../core/ui/record-row.tsx';
 import type { PanelProps } from '../../../core/ui/registry.ts';
 import { Reasons, RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
 import type { useOutcome, workaroundsView } from '../views.ts';
+import { lookup } from '../../../core/names/lookup.ts';
 
 type Outcome = z.infer<typeof useOutcome>;
 
-const told: Readonly<Record<Outcome, string>> = { worked: 'it worked here', failed: 'it did not help here' };
+const told: Readonly<Record<Outcome, string>> = lookup({ worked: 'it worked here', failed: 'it did not help here' });
 
 export function Panel({ read: { record }, asOf }: PanelProps) {
   const client = useQueryClient();

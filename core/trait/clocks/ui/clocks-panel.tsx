@@ -10,12 +10,13 @@ import { ToneWord } from '../../../ui/tone.tsx';
 import { layoutBar, type Stretch, type StretchKind, sums } from './clock-bar.ts';
 import type { clocksSchema } from '../views.ts';
 import styles from './clocks.module.css';
+import { lookup } from '../../../names/lookup.ts';
 
 type Clocks = z.infer<typeof clocksSchema>;
 type ClockView = Clocks['items'][number];
 type ClockState = ClockView['state'];
 
-const states: Readonly<Record<ClockState, { tone: Tone; word: string }>> = {
+const states: Readonly<Record<ClockState, { tone: Tone; word: string }>> = lookup({
   not_started: { tone: 'neutral', word: 'Not started' },
   running: { tone: 'running', word: 'Running' },
   paused: { tone: 'neutral', word: 'Paused' },
@@ -23,12 +24,12 @@ const states: Readonly<Record<ClockState, { tone: Tone; word: string }>> = {
   breached_running: { tone: 'bad', word: 'Overdue' },
   breached_stopped: { tone: 'bad', word: 'Missed' },
   cancelled: { tone: 'unknown', word: 'Replaced' },
-};
-const kinds: Readonly<Record<StretchKind, string>> = {
+});
+const kinds: Readonly<Record<StretchKind, string>> = lookup({
   working: 'counted',
   outside_hours: 'outside service hours',
   paused: 'paused',
-};
+});
 
 const kindInWords = (kind: StretchKind, reason: string | null) =>
   reason === null ? kinds[kind] : `${kinds[kind]}, waiting for: ${inWords(reason).toLowerCase()}`;

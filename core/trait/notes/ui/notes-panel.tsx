@@ -19,6 +19,7 @@ import { NoteInput } from './note-input.tsx';
 import { useReaders } from './use-readers.ts';
 import type { Readers } from './use-readers.ts';
 import styles from './notes.module.css';
+import { lookup } from '../../../names/lookup.ts';
 
 type Audience = Saying['audience'];
 interface Note {
@@ -33,7 +34,7 @@ interface NotesReply {
   names: Names;
 }
 
-const audiences: Readonly<Record<Audience, string>> = { public: 'Public', internal: 'Internal' };
+const audiences: Readonly<Record<Audience, string>> = lookup({ public: 'Public', internal: 'Internal' });
 
 function Said({ note, names }: { note: Note; names: Names }) {
   const Icon = note.audience === 'internal' ? IconLock : IconUsers;

@@ -10,6 +10,7 @@ import { casesOf, conditionOf } from '../../rollup/store/compile.ts';
 import { serviceOfLineage } from '../../rollup/store/sources.ts';
 import { nil } from './figures.ts';
 import type { Scope } from './figures.ts';
+import { lookup } from '../../../../core/names/lookup.ts';
 
 interface Listed {
   from: string;
@@ -40,7 +41,7 @@ const ofIncident = (day: string): Listed => ({
     'waitedMinutes', f.waited_minutes, 'reassignments', f.reassignments, 'reopens', f.reopens, 'entries', f.entries)`,
 });
 
-const listed: Partial<Record<SourceName, Listed>> = {
+const listed: Partial<Record<SourceName, Listed>> = lookup({
   restored: ofIncident('restored_day'),
   opened: ofIncident('opened_day'),
   gates: {
@@ -65,7 +66,7 @@ const listed: Partial<Record<SourceName, Listed>> = {
     values: `jsonb_build_object('weight', a.weight, 'attainment', a.attainment, 'unclamped', a.unclamped)`,
     columns: { weight: 'a.weight' },
   },
-};
+});
 
 type Counting = Pick<MeasuredMetric, 'source' | 'formula'>;
 

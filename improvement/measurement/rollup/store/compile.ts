@@ -1,6 +1,7 @@
 // Compiles a metric's formula to aggregates over the rows of its source.
 import type { Condition, FieldOf, Formula, MeasuredMetric, Quantity, SourceName } from '../../metric/define.ts';
 import { sourceRows } from './sources.ts';
+import { lookup } from '../../../../core/names/lookup.ts';
 
 /** Four SQL expressions: cases, numerator, denominator, value. Null where they do not apply. */
 export interface Aggregates {
@@ -82,7 +83,7 @@ function filtered(source: SourceName, conditions: readonly Condition[]): string 
   return conditions.length ? ` filter (where ${conditions.map((each) => condition(source, each)).join(' and ')})` : '';
 }
 
-const signs = { equal: '=', 'at most': '<=', above: '>' } as const;
+const signs = lookup({ equal: '=', 'at most': '<=', above: '>' } as const);
 
 const condition = (source: SourceName, each: Condition): string =>
   conditionOf(each, (field) => columnOf(source, field));

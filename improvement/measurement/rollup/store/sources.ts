@@ -1,6 +1,7 @@
 // The facts of each source as rows of one period `p (day, to_day)`, with the columns that metrics name. $1 = provider.
 import { nilUuid } from '../../../../core/record/define/id.ts';
 import type { FieldOf, SourceName } from '../../metric/define.ts';
+import { lookup } from '../../../../core/names/lookup.ts';
 
 interface Source {
   rows: string;
@@ -64,7 +65,7 @@ const stepsWhere = (condition: string) => `select case
   from improvement.step_day t
   where t.provider_id = $1 and t.day >= p.day and t.day < p.to_day and ${condition}`;
 
-export const sourceRows: Readonly<Record<SourceName, Source>> = {
+export const sourceRows: Readonly<Record<SourceName, Source>> = lookup({
   restored: incidents('restored_day'),
   opened: incidents('opened_day'),
   gates: {
@@ -113,4 +114,4 @@ export const sourceRows: Readonly<Record<SourceName, Source>> = {
       from improvement.attained a
       where a.provider_id = $1 and a.day >= p.day and a.day < p.to_day`,
   },
-};
+});
