@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { attestationHash } from './store.ts';
+import { facetOf } from '../permission/facet.ts';
 import type { Caller } from '../permission/principal.ts';
 import { rememberSide } from '../record/edit/lineage.ts';
 import { loadHeader, lock, missing } from '../record/read/load.ts';
@@ -44,6 +45,7 @@ export async function attest(application: Application, caller: Caller, name: str
        file_hash as "fileHash",
        hash,
        role,
+       customer_id as customer,
        attested_by as "attestedBy",
        attested_at as at,
        expires_at as "expiresAt"
@@ -96,6 +98,7 @@ async function insert(work: Work, name: string, input: AttestationInput): Promis
     fileName,
     fileHash,
     role: grant.role,
+    customer: grant.side === 'B' ? grant.customer : null,
     by: principal.id,
     at: work.now,
     expiresAt,
@@ -104,8 +107,8 @@ async function insert(work: Work, name: string, input: AttestationInput): Promis
   await work.client.query(
     `insert into core.evidence (
        provider_id, id, subject_id, gate, title, statement, kind, failed, file_name, file_hash, role,
-       attested_by, attested_at, expires_at, hash)
-     values ($1, $2, $3, $4, $5, $6, 'attested', $7, $8, $9, $10, $11, $12, $13, $14)`,
+       customer_id, attested_by, attested_at, expires_at, hash)
+     values ($1, $2, $3, $4, $5, $6, 'attested', $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       principal.providerId,
       id,
@@ -116,7 +119,8 @@ async function insert(work: Work, name: string, input: AttestationInput): Promis
       failed,
       fileName,
       fileHash,
-      grant.role,
+      body.role,
+      body.customer,
       principal.id,
       work.now,
       expiresAt,
@@ -174,9 +178,12 @@ async function meet(work: Work, id: string, evidence: string): Promise<void> {
   );
   const condition = rows[0];
   const header = condition && (await loadHeader(work.client, principal, condition.subject_id));
-  if (!condition || !header) stop(missing('condition', id));
+  const isOwner = condition?.owner_id === principal.id;
+  // Another customer's condition is as unknown as the decision that made it.
+  const isRead = isOwner || facetOf(principal, condition ? [{ customer: condition.customer_id }] : []).length > 0;
+  if (!condition || !header || !isRead) stop(missing('condition', id));
   const mayMeet =
-    condition.owner_id === principal.id ||
+    isOwner ||
     principal.grants.some((grant) => grant.role === condition.role && grant.customer === condition.customer_id);
   if (!mayMeet)
     stop(

@@ -7,12 +7,14 @@ import type { RecordData } from '../record/define/data.ts';
 import type { Money } from '../record/define/fields.ts';
 import { refusal } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
+import { facetsOf } from '../permission/facet.ts';
+import { nilUuid } from '../record/define/id.ts';
 import type { Gate } from '../lifecycle/gate.ts';
 
 export interface AuthorityQuestion {
   gate: Gate;
   subject: Pick<RecordData, 'customers' | 'profile' | 'ref'>;
-  principal: Pick<Principal, 'kind' | 'id' | 'grants' | 'keyScopes'>;
+  principal: Pick<Principal, 'kind' | 'id' | 'grants' | 'keyScopes'> & Partial<Pick<Principal, 'customer'>>;
   /** Whose decision it is to be, where the person could decide for several customers. */
   customer?: string | undefined;
   /** What the decision commits; null where nothing. */
@@ -50,10 +52,7 @@ export function authority(question: AuthorityQuestion): Authority {
         'Make a key with the scope "decide", or decide while signed in.',
       ),
     );
-  const candidates = principal.grants.filter(
-    (grant) => gate.roles.includes(grant.role) && grant.side === gate.side && inScope(grant, question),
-  );
-  const grant = candidates.find((each) => covers(each, question.amount)) ?? candidates[0];
+  const grant = rightUsed(question);
   if (!grant) return none(noAuthority(gate, principal));
   const refusals = [...limits(grant, question), ...sides(question), ...claims(grant, question)];
   const barred = [principal.id, ...(grant.onBehalfOf ? [grant.onBehalfOf] : [])].flatMap((person) =>
@@ -62,6 +61,28 @@ export function authority(question: AuthorityQuestion): Authority {
   // Within the provider's own side, the light profile turns a separation into a visible mark; between the sides never.
   const marked = barred.length > 0 && subject.profile === 'light' && gate.side === 'P';
   return { grant, refusals: marked ? refusals : [...refusals, ...barred], selfChecked: marked };
+}
+
+/** The right that would be used: one whose limit covers the amount before one whose does not. */
+function rightUsed(question: Omit<AuthorityQuestion, 'claimed' | 'separation' | 'pastActors' | 'side'>) {
+  const { gate, principal } = question;
+  const candidates = principal.grants.filter(
+    (grant) => gate.roles.includes(grant.role) && grant.side === gate.side && inScope(grant, question),
+  );
+  return candidates.find((each) => covers(each, question.amount)) ?? candidates[0];
+}
+
+/**
+ * Whose facet of a subject somebody reads at a gate: that of the customer he would decide for, else his own. Null: all of it,
+ * as the provider's people do.
+ */
+export function facetAt(
+  question: Omit<AuthorityQuestion, 'claimed' | 'separation' | 'pastActors' | 'side'>,
+): string | null {
+  const decides = question.gate.side === 'B' ? rightUsed(question)?.customer : undefined;
+  const own = facetsOf(question.principal);
+  if (decides || own === null) return decides ?? null;
+  return question.subject.customers.find((id) => own.includes(id)) ?? nilUuid;
 }
 
 const none = (reason: Refusal): Authority => ({ grant: undefined, refusals: [reason], selfChecked: false });
@@ -82,7 +103,10 @@ function noAuthority(gate: Gate, principal: Pick<Principal, 'grants'>): Refusal 
       );
 }
 
-function inScope(grant: Grant, { gate, subject, customer }: AuthorityQuestion): boolean {
+function inScope(
+  grant: Grant,
+  { gate, subject, customer }: Pick<AuthorityQuestion, 'gate' | 'subject' | 'customer'>,
+): boolean {
   if (gate.side === 'P') return grant.customer === null || subject.customers.includes(grant.customer);
   return (
     grant.customer !== null &&

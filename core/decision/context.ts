@@ -9,6 +9,8 @@ import { refusal, unless } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import type { PolicyResult, ServerRecord, Work } from '../record/define/work.ts';
 import { stillAsked } from '../journal/format/made.ts';
+import { facetsOf, inFacets } from '../permission/facet.ts';
+import { facetAt } from './authority.ts';
 import { declaredAt } from './declared.ts';
 import { postsIn } from './open-gates.ts';
 import { evidenceHash, evidenceOf, evidenceSources } from './evidence.ts';
@@ -32,7 +34,8 @@ export interface GateContext {
   moves: Record<string, Move>;
   inState: boolean;
   preconditions: Precondition[];
-  blocking: { id: string; text: string }[];
+  /** Conditions that block; another customer's without its words. */
+  blocking: { id: string; text: string | null }[];
   evidence: EvidenceItem[];
   evidenceHash: string;
   policies: PolicyResult[];
@@ -48,17 +51,19 @@ export interface GateContext {
   openedAt: string;
 }
 
-/** Gathers a gate's context for a subject that the caller may see. */
+/** Gathers a gate's context for a subject that the caller may see; `customer` is whom the caller means to decide for. */
 export async function gateContext(
   work: Work,
   record: ServerRecord,
-  gate: Gate,
-  subject: RecordData,
+  { gate, subject, customer }: Pick<GateContext, 'gate' | 'subject'> & { customer?: string | undefined },
 ): Promise<GateContext> {
   const { moves, inState, rules: names, separation } = declaredAt(record.definition.lifecycle, gate, subject.state);
   const facts = await loadFacts(factSource(work), record, subject, neededFacts(names, record.rules));
   const sources = await evidenceSources(work.client, subject, work.now);
-  const evidence = evidenceOf(record, gate.code, sources);
+  const amount = amountOf(record, gate, subject);
+  const { principal } = work.caller;
+  const facet = facetAt({ gate, subject, principal, customer, amount });
+  const evidence = evidenceOf(record, { gate: gate.code, customer: facet }, sources);
   return {
     gate,
     subject,
@@ -68,9 +73,9 @@ export async function gateContext(
     evidenceHash: evidenceHash(evidence),
     inState,
     preconditions: names.map((rule) => precondition(work, record, rule, subject, facts)),
-    policies: (await work.application.registry.policies?.(work, gate, subject)) ?? [],
+    policies: (await work.application.registry.policies?.(work, gate, subject, facet)) ?? [],
     decisions: await standingDecisions(work.client, record, subject, work.now),
-    amount: amountOf(record, gate, subject),
+    amount,
     pastActors: await pastActorsOf(work.client, subject, { separation }),
     ...(await surroundings(work, record, gate, subject)),
   };
@@ -94,7 +99,7 @@ function amountOf(record: ServerRecord, gate: Gate, subject: RecordData): Money 
 }
 
 interface Surroundings {
-  blocking: { id: string; text: string }[];
+  blocking: { id: string; text: string | null }[];
   claimed: string[];
   side: string | null;
   /** Where a move asks for the decision: it was made, and the decision still is asked for. */
@@ -115,8 +120,10 @@ async function surroundings(
   const { rows } = await work.client.query<Surroundings>(
     `select coalesce(
        (
-         select jsonb_agg(jsonb_build_object('id', c.id, 'text', c.text))
+         select jsonb_agg(
+           jsonb_build_object('id', c.id, 'text', case when ${inFacets('d.customer_id', '$10')} then c.text end))
          from core.condition c
+         join core.decision d on d.provider_id = c.provider_id and d.id = c.decision_id
          join core.record o on o.provider_id = c.provider_id and o.id = c.subject_id
          where c.provider_id = $1 and o.lineage_id = $3 and c.blocks = $4 and c.state <> 'met'),
        '[]') as blocking,
@@ -150,6 +157,7 @@ async function surroundings(
       subject.createdAt,
       isAsked,
       JSON.stringify(asking),
+      facetsOf(work.caller.principal),
     ],
   );
   const found = rows[0];
@@ -171,7 +179,9 @@ export function closedBecause(context: GateContext): Refusal[] {
     refusals.push(
       refusal(
         'decision.condition-open',
-        `A condition of an earlier decision is not met: ${condition.text}.`,
+        condition.text === null
+          ? 'A condition of an earlier decision, made for another organisation, is not met.'
+          : `A condition of an earlier decision is not met: ${condition.text}.`,
         'Have its owner record that it is met.',
       ),
     );

@@ -20,6 +20,8 @@ export interface EvidenceItem {
   /** Of an attestation: the file that it states. */
   fileName: string | null;
   fileHash: string | null;
+  /** Of an attestation: the customer it was made for; null: the provider's, or a record. */
+  customer: string | null;
 }
 
 export interface Source extends EvidenceItem {
@@ -39,6 +41,7 @@ const linked = (hash: 'r' | 'j') => `select r.type,
        null::text as gate,
        null::text as "fileName",
        null::text as "fileHash",
+       null::uuid as customer,
        l.type as "linkType",
        case when l.from_id = $2 then 'out' else 'in' end as direction
      from core.link l
@@ -57,6 +60,7 @@ const attested = `select 'attestation',
        e.gate,
        e.file_name,
        e.file_hash,
+       e.customer_id,
        null,
        null
      from core.evidence e
@@ -105,10 +109,18 @@ export async function evidenceSourcesAsOf(
   return rows as Source[]; // the select list is Source
 }
 
-/** The evidence of one gate, out of all sources. */
-export function evidenceOf(record: ServerRecord, gate: string, sources: readonly Source[]): EvidenceItem[] {
+/**
+ * The evidence of one gate, out of all sources: what somebody who decides for that customer reads and binds to (model R11);
+ * null: who decides for the provider, and reads what every customer attested.
+ */
+export function evidenceOf(
+  record: ServerRecord,
+  { gate, customer }: { gate: string; customer: string | null },
+  sources: readonly Source[],
+): EvidenceItem[] {
   const links = record.evidence?.[gate] ?? [];
   return sources
+    .filter((source) => customer === null || source.customer === null || source.customer === customer)
     .filter((source) =>
       source.linkType === null
         ? source.gate === null || source.gate === gate

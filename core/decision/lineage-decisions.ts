@@ -7,7 +7,7 @@ import { loadHeader, missing } from '../record/read/load.ts';
 import { namesOf } from '../record/read/names.ts';
 import type { Application } from '../record/define/work.ts';
 import { done } from '../refusal/refusal.ts';
-import { facetOf } from './facet.ts';
+import { facetOf } from '../permission/facet.ts';
 import type { DecisionData } from './standing.ts';
 
 /** A lineage passes each gate a few times; the newest of more are shown. */

@@ -1,4 +1,5 @@
-import { facetOf } from './facet.ts';
+import { decisionsSeen } from './seen.ts';
+import { facetOf } from '../permission/facet.ts';
 import { loadFacts, factSource } from '../record/edit/facts.ts';
 import type { RecordData } from '../record/define/data.ts';
 import { toHeader } from '../record/define/data.ts';
@@ -57,7 +58,7 @@ export async function gatePage(application: Application, caller: Caller, gateCod
 }
 
 async function page(work: Work, record: ServerRecord, gate: Gate, subject: RecordData) {
-  const context = await gateContext(work, record, gate, subject);
+  const context = await gateContext(work, record, { gate, subject });
   const named = (refusals: readonly Refusal[]) => withRoleNames(work.application.registry.roles, refusals);
   const closed = named(context.inState ? closedBecause(context) : [notInState(context)]);
   const mine = named(authority({ ...context, principal: work.caller.principal }).refusals);
@@ -95,8 +96,14 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     work.caller.principal,
     idsIn([shown.evidence, shown.decisions, deciders, subject.owner, subject.customers]),
   );
-  // Who decides for another customer is not told.
-  return { ...shown, deciders: deciders.filter(({ person }) => person in names), names };
+  return {
+    ...shown,
+    // Who decides for another customer is not told, nor what a record is called that is hidden.
+    deciders: deciders.filter(({ person }) => person in names),
+    evidence: shown.evidence.filter(({ type, id }) => type === 'attestation' || id in names),
+    decisions: decisionsSeen(shown.decisions, names, new Set(shown.evidence.map(({ id }) => id))),
+    names,
+  };
 }
 
 function outcomesOf(context: GateContext, { definition }: ServerRecord) {

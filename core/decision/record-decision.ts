@@ -63,7 +63,7 @@ export async function recordDecision(
   if (!gate) stop(missing('gate', gateCode));
   const { record, subject } = await lockSubject(work, gate, name, input);
   await checkConditions(work, input.conditions ?? []);
-  const context = await gateContext(work, record, gate, subject);
+  const context = await gateContext(work, record, { gate, subject, customer: input.customer });
   const granted = authority({ ...context, principal: work.caller.principal, customer: input.customer });
   const edited = evidenceEdited(context, input);
   const refusals = [...granted.refusals, ...inputRefusals(context, input, granted.grant), ...edited];

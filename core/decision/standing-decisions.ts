@@ -71,8 +71,9 @@ function judged(
 ): StandingDecision[] {
   const hashes = new Map<string, string>();
   return decisions.map((decision) => {
-    const hash = hashes.get(decision.gate) ?? evidenceHash(evidenceOf(record, decision.gate, sources));
-    hashes.set(decision.gate, hash);
+    const of = `${decision.gate} ${decision.customer}`;
+    const hash = hashes.get(of) ?? evidenceHash(evidenceOf(record, decision, sources));
+    hashes.set(of, hash);
     return { ...decision, basis: basisOf(decision, subject.contentHash, hash) };
   });
 }

@@ -154,6 +154,8 @@ export interface AttestationBody {
   fileName: string | null;
   fileHash: string | null;
   role: string;
+  /** Whose facet of the subject it belongs to; null: the provider's. */
+  customer: string | null;
   by: string;
   at: string;
   expiresAt: string | null;
@@ -169,12 +171,28 @@ export function attestationHash({
   fileName,
   fileHash,
   role,
+  customer,
   by,
   at,
   expiresAt,
 }: AttestationBody): string {
   return sha256(
-    canonical({ format: 1, id, subject, gate, title, statement, failed, fileName, fileHash, role, by, at, expiresAt }),
+    canonical({
+      format: 1,
+      id,
+      subject,
+      gate,
+      title,
+      statement,
+      failed,
+      fileName,
+      fileHash,
+      role,
+      customer,
+      by,
+      at,
+      expiresAt,
+    }),
   );
 }
 
@@ -194,6 +212,7 @@ export async function attestationBodies(
         file_name as "fileName",
         file_hash as "fileHash",
         role,
+        customer_id as customer,
         attested_by as by,
         attested_at as at,
         expires_at as "expiresAt",

@@ -35,6 +35,7 @@ export const gateSchema = z
         gate: z.string().nullable(),
         fileName: z.string().nullable(),
         fileHash: z.string().nullable(),
+        customer: idText.nullable(),
       }),
     ),
     evidenceHash: z.string(),

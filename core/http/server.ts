@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../permission/principal.ts';
+import { veiled } from '../record/read/veil.ts';
 import { withRoleNames } from '../permission/role-names.ts';
 import { refusable, refusal, refuse } from '../refusal/refusal.ts';
 import type { Refused } from '../refusal/refusal.ts';
@@ -233,7 +234,8 @@ async function handle(
   });
   if (reply.sent) return undefined;
   if (!outcome.ok) return inRoleNames(options, outcome);
-  reply.code(endpoint.status).send(outcome.value);
+  const { principal } = caller;
+  reply.code(endpoint.status).send(await veiled(options.application.pool, principal, outcome.value));
   return undefined;
 }
 

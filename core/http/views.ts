@@ -151,6 +151,7 @@ export const attestationSchema = z
       .describe('SHA-256 of the file that is stated; whether it is kept here, the files of the record tell'),
     hash: z.string(),
     role: z.string(),
+    customer: idText.nullable().describe('For whom it was attested; null: for the provider'),
     attestedBy: idText,
     at: z.string(),
     expiresAt: z.string().nullable(),

@@ -4,6 +4,7 @@ import type { Queryable } from '../database/queryable.ts';
 import type { LinkView, ReadView } from '../record/page/read.ts';
 import { linkLabel, linksOfMany } from '../record/relate/relate.ts';
 import type { Application } from '../record/define/work.ts';
+import { facetsOf, inFacets } from '../permission/facet.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 
@@ -90,6 +91,7 @@ export async function linksAsOf(
 /** The conditions of decisions made by then, open where they were met only later; and what was attested by then. */
 export async function attestedAsOf(
   client: Queryable,
+  principal: Principal,
   record: { providerId: string; id: string },
   asOf: string,
 ): Promise<Pick<ReadView, 'conditions' | 'evidence'>> {
@@ -104,7 +106,10 @@ export async function attestedAsOf(
             order by c.id)
           from core.condition c
           join core.decision d on d.provider_id = c.provider_id and d.id = c.decision_id
-          where c.provider_id = $1 and c.subject_id = $2 and d.occurred_at <= $3),
+          where c.provider_id = $1
+            and c.subject_id = $2
+            and d.occurred_at <= $3
+            and ${inFacets('d.customer_id', '$4')}),
         '[]') as conditions,
         coalesce(
           (
@@ -112,12 +117,15 @@ export async function attestedAsOf(
               jsonb_build_object(
                 'id', e.id, 'gate', e.gate, 'title', e.title, 'statement', e.statement, 'kind', e.kind,
                 'failed', e.failed, 'fileName', e.file_name, 'fileHash', e.file_hash, 'hash', e.hash,
-                'role', e.role, 'attestedBy', e.attested_by, 'at', e.attested_at, 'expiresAt', e.expires_at)
+                'role', e.role, 'customer', e.customer_id, 'attestedBy', e.attested_by, 'at', e.attested_at, 'expiresAt', e.expires_at)
               order by e.attested_at)
             from core.evidence e
-            where e.provider_id = $1 and e.subject_id = $2 and e.attested_at <= $3),
+            where e.provider_id = $1
+              and e.subject_id = $2
+              and e.attested_at <= $3
+              and ${inFacets('e.customer_id', '$4')}),
           '[]') as evidence`,
-    values: [record.providerId, record.id, asOf],
+    values: [record.providerId, record.id, asOf, facetsOf(principal)],
   });
   return rows[0] as Pick<ReadView, 'conditions' | 'evidence'>; // one row, with the columns above
 }

@@ -1,4 +1,4 @@
-import { facetOf } from '../decision/facet.ts';
+import { facetOf } from '../permission/facet.ts';
 import { decisionsAsOf } from '../decision/standing-decisions.ts';
 import type { Principal } from '../permission/principal.ts';
 import { idsIn, namesOf } from '../record/read/names.ts';
@@ -8,7 +8,9 @@ import { isEdit } from '../record/act/entries.ts';
 import { fieldsOf } from '../record/define/define.ts';
 import type { ServerRecord } from '../record/define/work.ts';
 import type { Application } from '../record/define/work.ts';
+import { idsOf } from '../record/page/read.ts';
 import type { ReadView } from '../record/page/read.ts';
+import { decisionsSeen } from '../decision/seen.ts';
 import { attestedAsOf, itemsAsOf, linksAsOf } from './around-as-of.ts';
 import { refusal, refuse, stop, timed } from '../refusal/refusal.ts';
 
@@ -56,16 +58,18 @@ export async function foldAsOf(
     decisions: current.decisions.length ? facetOf(principal, await decisionsAsOf(pool, record, subject, asOf)) : [],
     checklist: itemsAsOf(entries, current.checklist),
     links: await linksAsOf(application, principal, subject, asOf),
-    ...(await attestedAsOf(pool, subject, asOf)),
+    ...(await attestedAsOf(pool, principal, subject, asOf)),
   };
+  const names = { ...current.names, ...(await namesOf(pool, principal, idsIn([values, Object.values(past)]))) };
   return {
     ...current,
     ...past,
+    decisions: decisionsSeen(past.decisions, names, idsOf(past.evidence)),
     moves: [],
     gates: [],
     alteredBy: {},
     canEdit: false,
-    names: { ...current.names, ...(await namesOf(pool, principal, idsIn([values, Object.values(past)]))) },
+    names,
     editRefusals: [
       timed(
         refusal(

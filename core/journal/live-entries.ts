@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
-import { entriesSeenBy } from './visible.ts';
+import { facetsOf } from '../permission/facet.ts';
+import { entriesSeenBy, isAnothersEntry } from './visible.ts';
 
 export interface LiveEntry {
   transaction: string;
@@ -38,7 +39,7 @@ export async function startOf(pool: pg.Pool, named: string | string[] | undefine
 
 /** Entries after a point that the principal may see, in order; never beyond one that an open transaction may still precede. */
 export async function entriesAfter(pool: pg.Pool, principal: Principal, place: Place): Promise<LiveEntry[]> {
-  const scope = scopeOf(principal, 3);
+  const scope = scopeOf(principal, 4);
   const { rows } = await pool.query<LiveEntry>(
     `select j.transaction,
        j.seq,
@@ -48,16 +49,16 @@ export async function entriesAfter(pool: pg.Pool, principal: Principal, place: P
        j.move,
        r.state,
        j.version,
-       j.actor_id as actor
+       case when ${isAnothersEntry('$3')} then null else j.actor_id end as actor
      from core.journal j
      join core.record r on r.provider_id = j.provider_id and r.id = j.record_id
      where (j.transaction, j.seq) > ($1, $2)
        and j.transaction < pg_snapshot_xmin(pg_current_snapshot())
        and ${scope.sql}
-       and ${entriesSeenBy(principal)}
+       and ${entriesSeenBy('$3')}
      order by j.transaction, j.seq
      limit ${liveBatch}`,
-    [place.transaction, place.seq, ...scope.values],
+    [place.transaction, place.seq, facetsOf(principal), ...scope.values],
   );
   return rows;
 }

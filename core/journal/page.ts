@@ -5,7 +5,8 @@ import { idsIn, namesOf } from '../record/read/names.ts';
 import type { Application } from '../record/define/work.ts';
 import type { Json } from './format/hash.ts';
 import { done, refusal, refuse } from '../refusal/refusal.ts';
-import { editsSeenBy, entriesSeenBy } from './visible.ts';
+import { facetsOf } from '../permission/facet.ts';
+import { editsOfAll, editsSeenBy, entriesSeenBy, isAnothersEntry } from './visible.ts';
 
 interface EntryRow {
   seq: number;
@@ -25,9 +26,19 @@ interface EntryRow {
   reason: string | null;
   hash: string;
   previousHash: string | null;
+  anothers: boolean;
 }
 
-/** A page of a record's entries, newest first. Personal values are not repeated here: only their commitments are. */
+/** What all see stands in another customer's entry; who made it and why is that customer's. */
+const shown = ({ anothers, ...entry }: EntryRow): Omit<EntryRow, 'anothers'> =>
+  anothers
+    ? { ...entry, actor: null, onBehalfOf: null, reason: null, reasonCode: null, edits: editsOfAll(entry.edits) }
+    : entry;
+
+/**
+ * A page of a record's entries, newest first. Personal values are not repeated here: only their commitments are. Who does not
+ * read all of them is not told how they hang together: it would tell that something lies between.
+ */
 export async function journalPage(
   application: Application,
   principal: Principal,
@@ -46,17 +57,18 @@ export async function journalPage(
   const { rows } = await application.pool.query<EntryRow>(
     `select seq, occurred_at as "occurredAt", recorded_at as "recordedAt", actor_id as actor, actor_kind as "actorKind",
        on_behalf_of as "onBehalfOf", channel, kind, move, from_state as "from", to_state as "to", version,
-       ${editsSeenBy(principal)} as edits, reason_code as "reasonCode", reason, hash, previous_hash as "previousHash"
+       ${editsSeenBy('$5')} as edits, reason_code as "reasonCode", reason, hash,
+       case when $5::uuid[] is null then previous_hash end as "previousHash", ${isAnothersEntry('$5')} as anothers
      from core.journal j
      where j.provider_id = $1
        and j.record_id = $2
        and j.seq < $3
-       and ${entriesSeenBy(principal)}
+       and ${entriesSeenBy('$5')}
      order by j.seq desc
      limit $4`,
-    [principal.providerId, header.id, before, limit + 1],
+    [principal.providerId, header.id, before, limit + 1, facetsOf(principal)],
   );
-  const items = rows.slice(0, limit);
+  const items = rows.slice(0, limit).map(shown);
   const names = await namesOf(
     application.pool,
     principal,

@@ -163,6 +163,8 @@ create table core.evidence (
   file_name text,
   file_hash text,
   role text not null,
+  -- Whose facet of the subject it belongs to; null: the provider's.
+  customer_id uuid,
   attested_by uuid not null,
   attested_at timestamptz(3) not null,
   expires_at timestamptz(3),

@@ -1,4 +1,4 @@
-import type { Principal } from './principal.ts';
+import type { Grant, Principal } from './principal.ts';
 
 /** A condition on `core.record r`, with its parameters from `$first` on. */
 export interface Scope {
@@ -7,12 +7,15 @@ export interface Scope {
   because: string[];
 }
 
+/** Who reads: as a rule knows its actor, too. */
+export type Reader = { readonly grants: readonly Grant[] } & Partial<Pick<Principal, 'kind' | 'customer'>>;
+
 /** Whether somebody acts for the provider, or audits it, and so sees all of its records. */
-export const seesProvider = (principal: Principal): boolean =>
+export const seesProvider = (principal: Reader): boolean =>
   principal.kind === 'system' || principal.grants.some((grant) => grant.side === 'P' || grant.side === 'A');
 
 /** The customer organisations that somebody acts for or belongs to. */
-export const customersOf = ({ grants, customer }: Principal): string[] => [
+export const customersOf = ({ grants, customer }: Reader): string[] => [
   ...new Set(grants.flatMap((grant) => (grant.customer ? [grant.customer] : [])).concat(customer ?? [])),
 ];
 

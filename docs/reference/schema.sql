@@ -189,6 +189,7 @@ table core.evidence -- servicewright_app:INSERT, servicewright_app:SELECT
   file_name text
   file_hash text
   role text not null
+  customer_id uuid
   attested_by uuid not null
   attested_at timestamp(3) with time zone not null
   expires_at timestamp(3) with time zone

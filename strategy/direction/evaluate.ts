@@ -8,8 +8,14 @@ import { packageOfThread, policiesInForce } from './store.ts';
 export const ruleTimeLimitMs = 250;
 
 /** What the policies in force say about a subject at a gate. Undecided is never met; a waiver in force is shown as such. */
-export async function evaluatePolicies(work: Work, gate: Gate, subject: RecordData): Promise<PolicyResult[]> {
-  const policies = await policiesInForce(work.client, gate.code, subject, work.now.slice(0, 10));
+export async function evaluatePolicies(
+  work: Work,
+  gate: Gate,
+  subject: RecordData,
+  customer: string | null,
+): Promise<PolicyResult[]> {
+  const bound = customer === null ? subject : { ...subject, customers: [customer] };
+  const policies = await policiesInForce(work.client, gate.code, bound, work.now.slice(0, 10));
   if (!policies.length) return [];
   const pack = await packageOfThread(work.client, subject.providerId, subject.lineage);
   const facts = factsAt(gate.code, subject, pack, work.now);

@@ -18,6 +18,7 @@ import { DecisionForm } from './decision-form.tsx';
 import { Evidence, useClosing } from './evidence.tsx';
 import styles from './gate.module.css';
 import { lookup } from '../../names/lookup.ts';
+import { nameIn } from '../../ui/named.ts';
 
 const verdicts: Readonly<Record<string, readonly [Tone, string]>> = lookup({
   met: ['good', 'Met'],
@@ -187,7 +188,7 @@ function Decided({ gate, decision }: { gate: GateView; decision: DecisionView })
         <OutcomeWord decision={decision} /> <When at={decision.occurredAt} as="instant" />
       </p>
       <p>
-        {gate.names[decision.decidedBy] ?? decision.decidedBy.slice(0, 8)}: {decision.reason}
+        {nameIn(gate.names, decision.decidedBy)}: {decision.reason}
       </p>
       {why && <p className="quiet small">{wordsOf(why).sentence}</p>}
     </section>

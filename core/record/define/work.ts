@@ -155,8 +155,11 @@ export interface Registry {
   known?: Readonly<Record<string, EveryFact>>;
   /** What moves bring about in other records. */
   chain: readonly Consequence[];
-  /** Results of the provider's and customers' policies at a gate; set by the module that owns policies. */
-  policies?: (work: Work, gate: Gate, subject: RecordData) => Promise<PolicyResult[]>;
+  /**
+   * Results of the provider's and customers' policies at a gate, as they bind who decides for that customer (null: for the
+   * provider, whom all of them bind); set by the module that owns policies.
+   */
+  policies?: (work: Work, gate: Gate, subject: RecordData, customer: string | null) => Promise<PolicyResult[]>;
 }
 
 export interface PolicyResult {

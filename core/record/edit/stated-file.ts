@@ -1,5 +1,6 @@
 import { refusal, refuse, stop } from '../../refusal/refusal.ts';
 import type { RecordData } from '../define/data.ts';
+import { facetsOf, saidInFacets } from '../../permission/facet.ts';
 import { seesProvider } from '../../permission/scope.ts';
 import { missing } from '../read/load.ts';
 import type { Work } from '../define/work.ts';
@@ -13,17 +14,17 @@ export async function statedFile(
   record: Pick<RecordData, 'providerId' | 'id'>,
   file: string,
 ): Promise<string> {
-  const { rows } = await work.client.query<{ sha256: string; audience: string; gone: string | null }>(
-    `select sha256, audience, gone
+  const { rows } = await work.client.query<{ sha256: string; audience: string; gone: string | null; said: boolean }>(
+    `select sha256, audience, gone, ${saidInFacets({ provider: '$1', person: 'given_by' }, '$4')} as said
      from core.file
      where provider_id = $1
        and record_id = $2
        and id = $3`,
-    [record.providerId, record.id, file],
+    [record.providerId, record.id, file, facetsOf(work.caller.principal)],
   );
   const found = rows[0];
   const isHidden = found?.audience === 'internal' && !seesProvider(work.caller.principal);
-  if (!found || isHidden) stop(missing('file', file));
+  if (!found?.said || isHidden) stop(missing('file', file));
   if (found.audience === 'internal') stop(refuse('refused', internal));
   if (found.gone) stop(refuse('refused', gone));
   return found.sha256;

@@ -1,4 +1,5 @@
-import { facetOf } from '../../decision/facet.ts';
+import { decisionsSeen } from '../../decision/seen.ts';
+import { facetOf } from '../../permission/facet.ts';
 import { openGates } from '../../decision/open-gates.ts';
 import type { OpenGate } from '../../decision/open-gates.ts';
 import { standingDecisions } from '../../decision/standing-decisions.ts';
@@ -120,24 +121,25 @@ export async function view(
     editRefusals: refusals,
     alteredBy: alteredBy(record.definition.lifecycle, data),
   };
-  return {
-    ...answer,
-    names: await namesOf(
-      client,
-      principal,
-      idsIn([
-        data.fields,
-        data.customers,
-        data.owner,
-        around.items,
-        shownDecisions,
-        links.map((each) => [each.assertedBy, each.other.owner]),
-        around.evidence,
-        conditions,
-      ]),
-    ),
-  };
+  const names = await namesOf(
+    client,
+    principal,
+    idsIn([
+      data.fields,
+      data.customers,
+      data.owner,
+      around.items,
+      shownDecisions,
+      links.map((each) => [each.assertedBy, each.other.owner]),
+      around.evidence,
+      conditions,
+    ]),
+  );
+  return { ...answer, decisions: decisionsSeen(shownDecisions, names, idsOf(around.evidence)), names };
 }
+
+/** The ids of some rows of an answer. */
+export const idsOf = (rows: readonly unknown[]): Set<string> => new Set((rows as { id: string }[]).map(({ id }) => id)); // the select lists
 
 /** What such a move asks for is altered with what that act needs (a reason, say), not by an edit in passing. */
 function alteredBy({ moves }: Lifecycle, { state, fields }: RecordData): Record<string, string> {

@@ -3,6 +3,7 @@ import type { Altered, Refused } from '../../refusal/refusal.ts';
 import { refusal, refuse, stop } from '../../refusal/refusal.ts';
 import type { RecordData } from '../define/data.ts';
 import { namesOf } from './names.ts';
+import { veiled } from './veil.ts';
 import type { Work } from '../define/work.ts';
 import { lookup } from '../../names/lookup.ts';
 
@@ -63,14 +64,16 @@ async function alteredSince(work: Work, record: RecordData, version: number): Pr
     for (const [part, value] of partsOf(entry, record)) if (!latest.has(part)) latest.set(part, { entry, value });
   const actors = [...latest.values()].flatMap(({ entry }) => entry.by ?? []);
   const names = await namesOf(work.client, work.caller.principal, actors);
-  return [...latest].map(([part, { entry, value }]) => ({
+  const altered = [...latest].map(([part, { entry, value }]) => ({
     part,
     value: value ?? null,
     version: entry.version,
-    by: entry.by,
+    // Who acts for another customer is not told.
+    by: entry.by !== null && entry.by in names ? entry.by : null,
     byName: entry.by === null ? null : (names[entry.by] ?? null),
     at: entry.at,
   }));
+  return veiled(work.client, work.caller.principal, altered);
 }
 
 function partsOf({ kind, toState, edits }: PastEdit, record: RecordData): [string, unknown][] {

@@ -3,6 +3,16 @@ import { scopeOf } from '../../permission/scope.ts';
 import type { Principal } from '../../permission/principal.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
+/**
+ * Whether a record is known to somebody, as a condition on `core.record r`: the provider's people and teams are common knowledge;
+ * a customer's people, like anything else, are known to who may see them.
+ */
+export const isKnown = (scope: string): string =>
+  `(r.type in ('person', 'team') and r.customers = '{}' and not exists (
+    select
+    from core.person h
+    where h.provider_id = r.provider_id and h.id = r.id and h.customer is not null) or (${scope}))`;
+
 /** The titles of the records that some values point at, for showing: people, teams, customers and other records by id. */
 export async function namesOf(
   client: Queryable,
@@ -12,13 +22,12 @@ export async function namesOf(
   const wanted = [...new Set(ids)];
   if (!wanted.length) return {};
   const scope = scopeOf(principal, 2);
-  // Names of the provider's people and teams are common knowledge; a customer's people, like anything else, are known to who may see them.
   const { rows } = await client.query({
     text: `select r.id, r.title
       from core.record r
       where r.provider_id = $2
         and r.id = any($1::uuid[])
-        and (r.type in ('person', 'team') and r.customers = '{}' or ${scope.sql})`,
+        and ${isKnown(scope.sql)}`,
     values: [wanted, ...scope.values],
   });
   return Object.fromEntries((rows as { id: string; title: string }[]).map((row) => [row.id, row.title]));

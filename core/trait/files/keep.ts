@@ -9,6 +9,7 @@ import { save } from '../../record/edit/save.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { Application, Erasing, ServerRecord, Work } from '../../record/define/work.ts';
 import type { Caller } from '../../permission/principal.ts';
+import { facetsOf } from '../../permission/facet.ts';
 import { seesProvider } from '../../permission/scope.ts';
 import { refuse, stop } from '../../refusal/refusal.ts';
 import { chunkBytes, isEvidence, isGone, mostBytes, mostFiles, notInternal, notYours, tooMany } from './rules.ts';
@@ -32,7 +33,7 @@ export async function keepFile(work: Work, record: ServerRecord, name: string, g
   if (given.audience === 'internal' && !seesProvider(principal)) stop(refuse('forbidden', notInternal));
   const most = work.application.limits?.filesOnRecord ?? mostFiles;
   // Each audience has its own count: what one may not see takes nothing from one.
-  const held = (await filesOf(work.client, data, true)).filter(
+  const held = (await filesOf(work.client, data, null)).filter(
     (each) => !each.gone && each.audience === given.audience,
   );
   if (held.length >= most) stop(refuse('refused', tooMany(data.ref, most)));
@@ -99,13 +100,13 @@ export async function fileOn(
   record: { providerId: string; id: string },
   id: string,
 ): Promise<StoredFile> {
-  const files = await filesOf(client, record, seesProvider(caller.principal));
+  const files = await filesOf(client, record, facetsOf(caller.principal));
   return files.find((each) => each.id === id) ?? stop(missing('file', id));
 }
 
 /** With a name the bytes go too, which are its giver's words as a note's text is; what evidence rests on stays to be read (model R1). */
 export const eraseFiles: Erasing = async (work, record, commitments) => {
-  const files = await filesOf(work.client, record, true);
+  const files = await filesOf(work.client, record, null);
   const going = files.filter((each) => commitments.includes(each.commitment) && !each.gone && !each.isEvidence);
   for (const { id } of going) await letGo(work, id, 'erased');
   const gone = { how: 'erased' as const, by: work.caller.principal.id, at: work.now };

@@ -1,5 +1,6 @@
 import type { Json } from '../../journal/format/hash.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { saidInFacets } from '../../permission/facet.ts';
 import type { PersonalKept, Work } from '../../record/define/work.ts';
 
 export interface StoredFile {
@@ -43,17 +44,24 @@ const isEvidence = `(exists (
       select from core.journal j
       where j.provider_id = f.provider_id and j.record_id = f.record_id and j.edits -> '_item' ->> 'fileHash' = f.sha256))`;
 
-/** The files of a record, oldest first; internal ones only where they may be seen. */
-export async function filesOf(client: Queryable, record: Kept, internal: boolean): Promise<StoredFile[]> {
+/** The files of a record, oldest first: of what hides some, `facets` holds whose are read, internal ones not among them; null: all. */
+export async function filesOf(
+  client: Queryable,
+  record: Kept,
+  facets: readonly string[] | null,
+): Promise<StoredFile[]> {
   const { rows } = await client.query(
     `select ${fileColumns}, v.value #>> '{}' as name, ${isEvidence} as "isEvidence"
      from core.file f
      join core.personal_value v on v.provider_id = f.provider_id
        and v.record_id = f.record_id
        and v.commitment = f.commitment
-     where f.provider_id = $1 and f.record_id = $2 and (f.audience = 'public' or $3)
+     where f.provider_id = $1
+       and f.record_id = $2
+       and (f.audience = 'public' or $3::uuid[] is null)
+       and ${saidInFacets({ provider: 'f.provider_id', person: 'f.given_by' }, '$3')}
      order by f.at, f.id`,
-    [record.providerId, record.id, internal],
+    [record.providerId, record.id, facets],
   );
   return rows as StoredFile[]; // the select list is StoredFile
 }

@@ -12,7 +12,7 @@ import type { ServerRecord } from '../../record/define/work.ts';
 import { withArticle } from '../../refusal/article.ts';
 import { done } from '../../refusal/refusal.ts';
 import { notesOf } from './store.ts';
-import { seesInternal, workOn } from './work-on.ts';
+import { workOn } from './work-on.ts';
 import type { NewNote, RecordWork } from './work-on.ts';
 
 const audience = z.enum(['public', 'internal']);
@@ -122,7 +122,7 @@ async function readNotes({ application, caller, params: { id } }: RecordCall, { 
   const header = await loadHeader(application.pool, principal, id);
   if (header?.type !== type) return missing(type, id);
   const record = { providerId: principal.providerId, id: header.id };
-  const items = await notesOf(application.pool, record, seesInternal(principal));
+  const items = await notesOf(application.pool, record, principal);
   const authors = items.map(({ author }) => author);
   return done({ items, names: await namesOf(application.pool, principal, authors) });
 }

@@ -1,5 +1,7 @@
 import type { Beside, BesideElement } from '../../record/define/beside.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { facetsOf, saidInFacets } from '../../permission/facet.ts';
+import type { Principal } from '../../permission/principal.ts';
 import type { PersonalKept, Work } from '../../record/define/work.ts';
 
 export interface Note {
@@ -26,11 +28,11 @@ export async function insertNotes(
   });
 }
 
-/** The notes of a record, oldest first; internal ones only where they may be seen. */
+/** The notes of a record that somebody may see, oldest first: internal ones are the provider's, a customer's are its own. */
 export async function notesOf(
   client: Queryable,
   record: { providerId: string; id: string },
-  internal: boolean,
+  principal: Principal,
 ): Promise<Note[]> {
   const { rows } = await client.query(
     `select n.id, n.audience, n.author_id as author, n.at, v.value #>> '{}' as text
@@ -38,9 +40,12 @@ export async function notesOf(
      join core.personal_value v on v.provider_id = n.provider_id
        and v.record_id = n.record_id
        and v.commitment = n.commitment
-     where n.provider_id = $1 and n.record_id = $2 and (n.audience = 'public' or $3)
+     where n.provider_id = $1
+       and n.record_id = $2
+       and (n.audience = 'public' or $3::uuid[] is null)
+       and ${saidInFacets({ provider: 'n.provider_id', person: 'n.author_id' }, '$3')}
      order by n.at, n.id`,
-    [record.providerId, record.id, internal],
+    [record.providerId, record.id, facetsOf(principal)],
   );
   return rows as Note[]; // the select list is Note
 }

@@ -21,7 +21,7 @@ export interface NewNote {
 }
 
 /** Whether a person reads and writes what customers do not see. */
-export const seesInternal = (principal: Principal): boolean =>
+const seesInternal = (principal: Principal): boolean =>
   principal.kind === 'system' || principal.grants.some(({ side }) => side === 'P' || side === 'A');
 
 /** What somebody does on a record in one go: says something, and moves it. */

@@ -5,6 +5,8 @@ import { Go } from '../go.tsx';
 import { When } from '../when.tsx';
 import styles from './form.module.css';
 import { isEmpty, moneyOf, rowsOf, textOf } from './values.ts';
+import { nilUuid } from '../../record/define/id.ts';
+import { nameIn } from '../named.ts';
 
 interface FieldValueProps {
   field: Field;
@@ -69,7 +71,7 @@ export function FieldValue({ field, value, names, short = false }: FieldValuePro
     case 'person':
     case 'team':
     case 'customer':
-      return names[textOf(value)] ?? textOf(value).slice(0, 8);
+      return nameIn(names, textOf(value));
     case 'choice':
       return field.options[textOf(value)] ?? inWords(textOf(value));
     case 'integer':
@@ -93,7 +95,11 @@ export function FieldValue({ field, value, names, short = false }: FieldValuePro
     case 'boolean':
       return value === true ? 'Yes' : 'No';
     case 'reference':
-      return <Go to={`/r/${textOf(value)}`}>{names[textOf(value)] ?? textOf(value).slice(0, 8)}</Go>;
+      return value === nilUuid ? (
+        nameIn(names, nilUuid)
+      ) : (
+        <Go to={`/r/${textOf(value)}`}>{nameIn(names, textOf(value))}</Go>
+      );
     case 'json':
       return short ? (
         <span className="quiet">data</span>

@@ -13,6 +13,7 @@ import { ItemForm } from './item-form.tsx';
 import styles from './page.module.css';
 import { useChecklist, useChecklistFill } from './use-checklist.ts';
 import { lookup } from '../../names/lookup.ts';
+import { nameIn } from '../named.ts';
 
 const tones: Readonly<Record<ItemView['state'], Tone>> = lookup({
   missing: 'unknown',
@@ -107,7 +108,7 @@ function ItemRow({
               : item.evidenceKind === 'measured'
                 ? 'Measured'
                 : 'Attested'}
-            {by && ` by ${names[by] ?? by.slice(0, 8)}`}
+            {by && ` by ${nameIn(names, by)}`}
             {item.acceptedRole && `, ${roleWords(item.acceptedRole)}`}
             {item.updatedAt && (
               <>

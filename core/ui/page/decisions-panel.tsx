@@ -9,6 +9,7 @@ import { useKeepFocus } from '../use-keep-focus.ts';
 import { When } from '../when.tsx';
 import styles from './page.module.css';
 import { lookup } from '../../names/lookup.ts';
+import { nameIn } from '../named.ts';
 
 const outcomes: Readonly<Record<DecisionOutcome, { word: string; tone: Tone }>> = lookup({
   approve: { word: 'Approved', tone: 'good' },
@@ -42,7 +43,7 @@ function ConditionRow({ condition, names }: { condition: Condition; names: Names
       Condition: {text}{' '}
       <span className="quiet">
         {inWords(state)}
-        {owner && `, ${names[owner] ?? owner.slice(0, 8)}`}
+        {owner && `, ${nameIn(names, owner)}`}
         {dueAt && `, due ${formatDate(dueAt)}`}
         {blocks && `, blocks ${blocks}`}
       </span>
@@ -102,9 +103,9 @@ export function DecisionCard({
         </ul>
       )}
       <p className="quiet small">
-        {names[decision.decidedBy] ?? decision.decidedBy.slice(0, 8)}
-        {decision.onBehalfOf && ` for ${names[decision.onBehalfOf] ?? decision.onBehalfOf.slice(0, 8)}`},{' '}
-        {roleWords(decision.role)} on the {sideWords[decision.side]} side
+        {nameIn(names, decision.decidedBy)}
+        {decision.onBehalfOf && ` for ${nameIn(names, decision.onBehalfOf)}`}, {roleWords(decision.role)} on the{' '}
+        {sideWords[decision.side]} side
         {' · '}on version {decision.subjectVersion},{' '}
         <code title={decision.subjectHash}>{decision.subjectHash.slice(0, 12)}</code>
         {decision.evidence.length > 0 &&

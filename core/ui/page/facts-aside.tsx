@@ -7,6 +7,7 @@ import { EditableField } from './editable-field.tsx';
 import { GatesAhead } from './lifecycle-bar.tsx';
 import { LinksPanel } from './links-panel.tsx';
 import styles from './page.module.css';
+import { nameIn } from '../named.ts';
 
 const ownerField = person({ label: 'Owner' });
 
@@ -50,9 +51,7 @@ export function FactsAside({
         <div className={styles.field}>
           <dt>Customers</dt>
           <dd>
-            {record.customers.map((id) => names[id] ?? id.slice(0, 8)).join(', ') || (
-              <span className="quiet">Provider only</span>
-            )}
+            {record.customers.map((id) => nameIn(names, id)).join(', ') || <span className="quiet">Provider only</span>}
           </dd>
         </div>
         <div className={styles.field}>

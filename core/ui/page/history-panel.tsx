@@ -21,6 +21,7 @@ import {
 } from './history.ts';
 import styles from './page.module.css';
 import { lookup } from '../../names/lookup.ts';
+import { nameIn } from '../named.ts';
 
 // What the journal writes beside the fields: only what a reader can use is shown.
 const besides: Readonly<Record<string, string>> = lookup({
@@ -120,14 +121,13 @@ function Entry({
   const breaches = breachesOf(entry);
   const code =
     entry.move && entry.reasonCode && definition?.lifecycle.moves[entry.move]?.reasonCodes?.[entry.reasonCode];
-  const actor =
-    entry.actor && entry.actor !== systemId ? (names[entry.actor] ?? entry.actor.slice(0, 8)) : 'The system';
+  const actor = actorIn(names, entry);
   return (
     <li className={styles.entry}>
       <div className={styles.entryHead}>
         <span>
           <strong>{actor}</strong>
-          {entry.onBehalfOf && ` for ${names[entry.onBehalfOf] ?? entry.onBehalfOf.slice(0, 8)}`} · {move}
+          {entry.onBehalfOf && ` for ${nameIn(names, entry.onBehalfOf)}`} · {move}
         </span>
         {entry.from && entry.to && entry.from !== entry.to && (
           <StateWord lifecycle={definition?.lifecycle} state={entry.to} />
@@ -177,4 +177,10 @@ export function HistoryPanel({ definition, id }: { definition: RecordDefinition 
       )}
     </section>
   );
+}
+
+/** Who made an entry; who acts for another organisation is not told to all who share a record. */
+function actorIn(names: Names, { actor, actorKind }: JournalEntry): string {
+  if (actor && actor !== systemId) return nameIn(names, actor);
+  return actorKind === 'person' ? 'Another organisation' : 'The system';
 }

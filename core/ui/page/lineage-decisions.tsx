@@ -10,13 +10,14 @@ import { ToneWord } from '../tone.tsx';
 import { When } from '../when.tsx';
 import { OutcomeWord, sideWords } from './decisions-panel.tsx';
 import styles from './page.module.css';
+import { nameIn } from '../named.ts';
 
 function Row({ decision, names }: { decision: LineageDecision; names: Names }) {
   const { gates } = useRegistry();
   const roleWords = useRoleWords();
   const pathOf = usePathOf();
   const { subject } = decision;
-  const name = (id: string) => names[id] ?? id.slice(0, 8);
+  const name = (id: string) => nameIn(names, id);
   return (
     <li className={styles.decision}>
       <div className={styles.entryHead}>

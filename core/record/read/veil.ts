@@ -1,0 +1,39 @@
+import type { Queryable } from '../../database/queryable.ts';
+import type { Principal } from '../../permission/principal.ts';
+import { scopeOf, seesProvider } from '../../permission/scope.ts';
+import { nilUuid } from '../define/id.ts';
+import { idsIn, isKnown } from './names.ts';
+
+/**
+ * An answer as its reader may know it: the ids of records and people that are hidden from the reader tell nothing any more. Lists
+ * leave them out; anywhere else stands the id of nobody. What of a shared record names another customer's people stays unnamed so
+ * at every door, whatever field it stands in.
+ */
+export async function veiled<T>(client: Queryable, principal: Principal, answer: T): Promise<T> {
+  if (seesProvider(principal)) return answer;
+  const hidden = await hiddenOf(client, principal, idsIn(answer));
+  return hidden.size ? (without(answer, hidden) as T) : answer; // the shape stays
+}
+
+async function hiddenOf(client: Queryable, principal: Principal, ids: ReadonlySet<string>): Promise<Set<string>> {
+  if (!ids.size) return new Set();
+  const scope = scopeOf(principal, 2);
+  const { rows } = await client.query<{ id: string }>({
+    name: 'hidden of',
+    text: `select r.id
+      from core.record r
+      where r.provider_id = $2 and r.id = any($1::uuid[]) and ${isKnown(scope.sql)} is not true`,
+    values: [[...ids], ...scope.values],
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
+function without(value: unknown, hidden: ReadonlySet<string>): unknown {
+  if (typeof value === 'string') return hidden.has(value) ? nilUuid : value;
+  if (Array.isArray(value))
+    return value
+      .filter((each: unknown) => typeof each !== 'string' || !hidden.has(each))
+      .map((each: unknown) => without(each, hidden));
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, without(each, hidden)]));
+}
