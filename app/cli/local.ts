@@ -26,13 +26,19 @@ export function dataFolderOf(database: DatabaseSettings): string {
 }
 
 /** Opens the installation's database, migrated, for one command; a server that runs already is shared, else one is started and stopped. */
-export async function withLocal<T>(work: (local: Local) => Promise<T>): Promise<T> {
+export const withLocal = <T>(work: (local: Local) => Promise<T>): Promise<T> =>
+  withDatabase(async (local) => {
+    await migrate(local.owner, migrationFolders, local.database.appLogin);
+    return work(local);
+  });
+
+/** The same, where the command itself makes the schema. */
+export async function withDatabase<T>(work: (local: Local) => Promise<T>): Promise<T> {
   const database = await databaseFromEnvironment();
   const owner = connect(database.ownerConfig, { max: 4, name: 'servicewright command', longStatements: true });
   const pool = connect(database.appConfig, { max: 4, longStatements: true });
   const dataFolder = dataFolderOf(database);
   try {
-    await migrate(owner, migrationFolders, database.appLogin);
     return await work({ database, owner, pool, registry: createRegistry(), dataFolder, keys: keysFolder(dataFolder) });
   } finally {
     await Promise.all([owner.end(), pool.end()]);

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { inTransaction } from './connect.ts';
+import type { Queryable } from './queryable.ts';
 
 /** A PostgreSQL schema and the folder whose files `NNNN-name.sql` build it. */
 export type MigrationFolder = { schema: string; folder: string };
@@ -10,7 +11,7 @@ export type MigrationFolder = { schema: string; folder: string };
 /** The group role that migrations grant to; every login of the application is a member. */
 export const appGroup = 'servicewright_app';
 
-type Migration = { name: string; sql: string; sha256: string };
+export type Migration = { name: string; sql: string; sha256: string };
 
 // Any number, as long as every process takes the same: two that migrate at once go one after the other.
 const migrationLock = 7_301_945;
@@ -25,12 +26,31 @@ export async function migrate(
   folders: readonly MigrationFolder[],
   appLogin?: string,
 ): Promise<string[]> {
-  const migrations = (await Promise.all(folders.map(readFolder))).flat();
+  const migrations = await readMigrations(folders);
   await inTransaction(ownerPool, (client) => prepare(client, folders, appLogin));
   const ran: string[] = [];
   for (const migration of pending(migrations, await appliedMigrations(ownerPool))) {
     if (await run(ownerPool, migration)) ran.push(migration.name);
   }
+  return ran;
+}
+
+/** All files of the folders, in the order they run. */
+export async function readMigrations(folders: readonly MigrationFolder[]): Promise<Migration[]> {
+  return (await Promise.all(folders.map(readFolder))).flat();
+}
+
+/** Migrates within a transaction that stands already, `only` those of the given names where they are given; returns what it ran. */
+export async function migrateWithin(
+  client: pg.PoolClient,
+  folders: readonly MigrationFolder[],
+  { appLogin, only }: { appLogin?: string | undefined; only?: ReadonlySet<string> } = {},
+): Promise<string[]> {
+  await prepare(client, folders, appLogin);
+  const wanted = (await readMigrations(folders)).filter(({ name }) => !only || only.has(name));
+  const ran: string[] = [];
+  for (const migration of pending(wanted, await appliedMigrations(client)))
+    if (await apply(client, migration)) ran.push(migration.name);
   return ran;
 }
 
@@ -89,7 +109,7 @@ async function ensureRoles(client: pg.PoolClient, appLogin: string | undefined):
   if (appLogin && !rows[0]?.is_member) await client.query(`grant ${appGroup} to ${client.escapeIdentifier(appLogin)}`);
 }
 
-async function appliedMigrations(pool: pg.Pool): Promise<Map<string, string>> {
+async function appliedMigrations(pool: Queryable): Promise<Map<string, string>> {
   const { rows } = await pool.query<{ name: string; sha256: string }>('select name, sha256 from core.migration');
   return new Map(rows.map((row) => [row.name, row.sha256]));
 }
@@ -111,18 +131,19 @@ function pending(migrations: readonly Migration[], applied: ReadonlyMap<string, 
   return migrations.filter(({ name }) => !applied.has(name));
 }
 
-async function run(pool: pg.Pool, { name, sql, sha256 }: Migration): Promise<boolean> {
-  return await inTransaction(pool, async (client) => {
-    await client.query('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0');
-    await client.query('select pg_advisory_xact_lock($1)', [migrationLock]);
-    const { rowCount } = await client.query('select from core.migration where name = $1', [name]);
-    if (rowCount) return false;
-    await client.query(sql).catch((error: unknown) => {
-      throw new Error(`Migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      });
+const run = (pool: pg.Pool, migration: Migration): Promise<boolean> =>
+  inTransaction(pool, (client) => apply(client, migration));
+
+async function apply(client: pg.PoolClient, { name, sql, sha256 }: Migration): Promise<boolean> {
+  await client.query('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0');
+  await client.query('select pg_advisory_xact_lock($1)', [migrationLock]);
+  const { rowCount } = await client.query('select from core.migration where name = $1', [name]);
+  if (rowCount) return false;
+  await client.query(sql).catch((error: unknown) => {
+    throw new Error(`Migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
     });
-    await client.query('insert into core.migration (name, sha256) values ($1, $2)', [name, sha256]);
-    return true;
   });
+  await client.query('insert into core.migration (name, sha256) values ($1, $2)', [name, sha256]);
+  return true;
 }

@@ -19,3 +19,6 @@ create index "verification_identifier_idx" on identity."verification" ("identifi
 create index "twoFactor_secret_idx" on identity."twoFactor" ("secret");
 create index "twoFactor_userId_idx" on identity."twoFactor" ("userId");
 grant select, insert, update, delete on all tables in schema identity to servicewright_app;
+comment on table identity."session" is 'Left out of backups: whoever reads one must not act for those who are signed in.';
+comment on table identity."verification" is 'Left out of backups: whoever reads one must not act for those who are signing in.';
+comment on table identity."rateLimit" is 'Left out of backups: counters of tries.';

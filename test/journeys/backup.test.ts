@@ -1,11 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrationFolders } from '../../app/server/migrations.ts';
-import { backup, restore } from '../../core/database/backup.ts';
-import { checkpointKeys, rememberCheckpointKeys } from '../../core/journal/format/checkpoint.ts';
+import { migrate } from '../../core/database/migrate.ts';
+import { asPlainRole } from '../../core/database/backup/plain-role.ts';
+import { sealLength, sealOf } from '../../core/database/backup/format.ts';
+import { checkpointKeys, loadOrCreateKey, rememberCheckpointKeys } from '../../core/journal/format/checkpoint.ts';
 import { catchUp } from '../../core/journal/follow.ts';
 import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { verify } from '../../core/journal/verify.ts';
@@ -13,12 +16,13 @@ import type { Application } from '../../core/record/define/work.ts';
 import { rollUp } from '../../improvement/measurement/rollup/roll-up.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
+import { backUpInto, restoreFrom } from '../support/backup.ts';
 import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 
 let app: TestApplication;
 let folder: string;
 let file: string;
-const schemas = migrationFolders.map(({ schema }) => schema);
 
 beforeAll(async () => {
   app = await createTestApplication();
@@ -32,24 +36,34 @@ beforeAll(async () => {
     trigger: 'market',
   });
   await app.runJob('journal-checkpoint');
-  const client = await app.database.ownerPool.connect();
-  await backup(client, schemas, file, checkpointKeys(app.keysFolder), '2026-03-02T09:00:00.000Z');
-  client.release();
+  await app.database.ownerPool.query(
+    `insert into identity."user" (name, email, "emailVerified") values ('Bea', 'bea@example.org', true);
+     insert into identity.session ("expiresAt", token, "updatedAt", "userId") select now(), 'a live token', now(), id from identity."user";
+     insert into identity.verification (identifier, value, "expiresAt") values ('x', 'a live proof', now())`,
+  );
+  await backUpInto(app, file);
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });
   await app.close();
 });
 
-async function intoEmpty(from: string) {
+async function intoEmpty(from: string, believing?: string) {
   const database = await createTestDatabase();
-  const client = await database.ownerPool.connect();
-  const restored = await restore(client, from).then(
-    (header) => ({ header }),
-    (error: Error) => ({ error }),
-  );
-  client.release();
+  const restored = await restoreFrom(database, from, app.keysFolder, believing).catch((error: Error) => ({ error }));
   return { database, ...restored };
+}
+
+/** What an installation may not gain from a file that is refused. */
+async function stand(database: TestDatabase) {
+  const { rows } = await database.ownerPool.query(
+    `select (select count(*)::int from core.record) as records,
+       (select count(*)::int from core.provider) as providers,
+       (select string_agg(rolname, ',' order by rolname) from pg_roles where rolname !~ '^pg_') as roles,
+       (select count(*)::int from pg_db_role_setting) as settings,
+       (select string_agg(schema_name || ':' || schema_owner, ',' order by schema_name) from information_schema.schemata) as schemas`,
+  );
+  return rows[0];
 }
 
 describe('a backup', () => {
@@ -78,9 +92,7 @@ describe('a backup', () => {
        update improvement.cursor set transaction = '9000000000000000000' where name = 'journal'`,
     );
     const later = join(folder, 'later.gz');
-    const client = await app.database.ownerPool.connect();
-    await backup(client, schemas, later, checkpointKeys(app.keysFolder), '2026-03-02T09:00:00.000Z');
-    client.release();
+    await backUpInto(app, later);
     const { database } = await intoEmpty(later);
     const application: Application = { ...app.application, pool: database.appPool };
     expect((await database.ownerPool.query('select from core.horizon')).rowCount).toBe(0);
@@ -105,25 +117,288 @@ describe('a backup', () => {
     await database.drop();
   });
 
+  it('leaves out who is signed in and who is signing in', async () => {
+    const text = gunzipSync(readFileSync(file)).toString();
+    expect(text).toContain('bea@example.org');
+    expect(text).not.toContain('a live');
+    const { database } = await intoEmpty(file);
+    const { rows } = await database.ownerPool.query(
+      'select from identity.session union all select from identity.verification',
+    );
+    expect(rows).toEqual([]);
+    await database.drop();
+  });
+
+  it('bears its name only when it is whole, and never writes over another that is being written', async () => {
+    const [taken, failed] = [join(folder, 'taken.gz'), join(folder, 'failed.gz')];
+    writeFileSync(`${taken}.part`, 'of another process');
+    await expect(backUpInto(app, taken)).rejects.toMatchObject({ code: 'EEXIST' });
+    expect(readFileSync(`${taken}.part`, 'utf8')).toBe('of another process');
+    await expect(backUpInto(app, failed, generateKeyPairSync('x25519'))).rejects.toThrow();
+    expect([existsSync(taken), existsSync(failed), existsSync(`${failed}.part`)]).toEqual([false, false, false]);
+  });
+
   it('is refused where records are, and changes nothing there', async () => {
+    await expect(restoreFrom(app.database, file, app.keysFolder)).rejects.toThrow(/holds records/);
+  });
+
+  it('of another installation is refused with its fingerprint, and restored by whoever tells it', async () => {
+    const stranger = mkdtempSync(join(tmpdir(), 'servicewright-stranger-'));
+    const database = await createTestDatabase();
+    const fingerprint = (await backUpInto(app, join(folder, 'again.gz'))).fingerprint;
+    await expect(restoreFrom(database, file, stranger)).rejects.toThrow(
+      new RegExp(`signed with the key ${fingerprint}.*--signed-by ${fingerprint}`),
+    );
+    await expect(restoreFrom(database, file, stranger, '0'.repeat(64))).rejects.toThrow(/does not know/);
+    expect(await restoreFrom(database, file, stranger, fingerprint)).toMatchObject({ fingerprint, upgraded: [] });
+    await database.drop();
+    rmSync(stranger, { recursive: true });
+  });
+
+  it('restores into a database that nobody has migrated yet', async () => {
+    const database = await createTestDatabase();
+    await database.ownerPool.query(
+      'drop schema core, handover, strategy, design, transition, operation, improvement, identity cascade',
+    );
+    expect(await restoreFrom(database, file, app.keysFolder)).toMatchObject({ upgraded: [] });
+    expect((await verify(database.ownerPool, app.application.registry, app.keysFolder)).differences).toEqual([]);
+    await database.drop();
+  });
+
+  it('of an older version is upgraded as it is restored', async () => {
+    const later = join(folder, 'later');
+    mkdirSync(later);
+    writeFileSync(
+      join(later, '0001-later.sql'),
+      "alter table core.record add column later text; update core.record set later = 'upgraded ' || ref",
+    );
+    const folders = [...migrationFolders, { schema: 'later', folder: later }];
+    const database = await createTestDatabase();
+    await migrate(database.ownerPool, folders);
+    expect(await restoreFrom(database, file, app.keysFolder, undefined, folders)).toMatchObject({
+      upgraded: ['later/0001-later.sql'],
+    });
+    const { rows } = await database.ownerPool.query("select later from core.record where ref = 'BR-1'");
+    expect(rows).toEqual([{ later: 'upgraded BR-1' }]);
+    const [one] = (await database.appPool.query("select has_table_privilege('core.journal', 'update') as rewrites"))
+      .rows;
+    expect(one).toEqual({ rewrites: false });
+    await database.drop();
+  });
+
+  it('is filled in by a role that may do nothing else, even where a superuser restores', async () => {
     const client = await app.database.ownerPool.connect();
-    await expect(restore(client, file)).rejects.toThrow(/holds records/);
+    await client.query('begin');
+    await asPlainRole(client, ['core'], async () => {
+      const { rows } = await client.query(
+        `select rolsuper as superuser,
+           has_table_privilege('core.record', 'insert') as inserts,
+           has_table_privilege('core.record', 'select, update, delete, truncate') as does_more,
+           has_table_privilege('core.migration', 'insert') as migrates,
+           has_table_privilege('pg_catalog.pg_authid', 'insert, select') as makes_roles
+         from pg_roles
+         where rolname = current_user`,
+      );
+      expect(rows).toEqual([
+        { superuser: false, inserts: true, does_more: false, migrates: false, makes_roles: false },
+      ]);
+    });
+    await client.query('rollback');
     client.release();
   });
 
-  it.each([
-    ['cut in its middle', (text: string) => text.slice(0, text.length / 2)],
-    ["another program's", () => 'PGDMP\n'],
-    ['of another version', (text: string) => text.replace('"core/0010', '"core/9999')],
-  ])('that is %s is refused, and leaves the installation empty', async (_what, spoil) => {
-    const spoilt = join(folder, 'spoilt.gz');
-    writeFileSync(spoilt, gzipSync(spoil(gunzipSync(readFileSync(file)).toString())));
-    const { database, ...restored } = await intoEmpty(spoilt);
-    expect(restored).toHaveProperty('error');
-    const { rows } = await database.ownerPool.query<{ count: number }>(
-      'select count(*)::int as count from core.record',
-    );
-    expect(rows[0]?.count).toBe(0);
+  it('is not restored over the schema of somebody else', async () => {
+    const database = await createTestDatabase();
+    await database.ownerPool.query('drop schema core cascade');
+    await expect(restoreFrom(database, file, app.keysFolder)).rejects.toThrow(/somebody else/);
     await database.drop();
   });
+});
+
+/** The text of the file without its signature, spoilt and signed anew with a key that is believed: nobody else gets so far. */
+function forged(spoil: (text: string) => string, key = loadOrCreateKey(app.keysFolder)): string {
+  const text = gunzipSync(readFileSync(file).subarray(0, -sealLength)).toString();
+  return written(gzipSync(spoil(text)), key);
+}
+
+function written(packed: Buffer, key = loadOrCreateKey(app.keysFolder)): string {
+  const spoilt = join(folder, 'spoilt.gz');
+  const sha256 = createHash('sha256').update(packed).digest('hex');
+  writeFileSync(spoilt, Buffer.concat([packed, sealOf(key, sha256)]));
+  return spoilt;
+}
+
+/** The header altered as an object. */
+const header = (alter: (header: Header) => unknown) => (text: string) => {
+  const [first = '', ...rest] = text.split('\n');
+  const parsed = JSON.parse(first) as Header;
+  return [JSON.stringify(alter(parsed) ?? parsed), ...rest].join('\n');
+};
+interface Header {
+  migrations: [string, string][];
+  tables: { name: string; columns: string[] }[];
+  sequences: { name: string; value: number }[];
+  months: string[];
+  checkpointKeys: Record<string, string>;
+}
+
+const lastLine = /[^\n]*\n$/;
+/** A table's rows with the line before and the one after. */
+const block = (table: string) => new RegExp(`\\{"table":"${table.replace('.', '\\.')}"\\}\\n[^]*?\\n?\\\\\\.\\n`);
+
+describe('a file that is no backup as one is written', () => {
+  let target: TestDatabase;
+  let before: unknown;
+  beforeAll(async () => {
+    target = await createTestDatabase();
+    before = await stand(target);
+  });
+  afterAll(() => target.drop());
+
+  const raw: [string, (bytes: Buffer) => Buffer, RegExp][] = [
+    ['empty', () => Buffer.alloc(0), /no backup/],
+    ['cut after its first bytes', (bytes) => bytes.subarray(0, 10), /no backup/],
+    ['cut in its middle', (bytes) => bytes.subarray(0, bytes.length / 2), /no backup/],
+    ['cut by its last bytes', (bytes) => bytes.subarray(0, -4), /no backup/],
+    ["another program's", () => Buffer.from('PGDMP\n'.repeat(200)), /no backup/],
+    ['without its signature', (bytes) => bytes.subarray(0, -sealLength), /no backup/],
+    [
+      'flipped by one bit',
+      (bytes) => {
+        const copy = Buffer.from(bytes);
+        copy.writeUInt8(copy.readUInt8(1000) ^ 4, 1000);
+        return copy;
+      },
+      /altered or is damaged/,
+    ],
+    ['longer than it was', (bytes) => Buffer.concat([Buffer.from('x'), bytes]), /altered or is damaged/],
+  ];
+  it.each(raw)('because it is %s is refused in one line, and nothing is changed', async (_what, spoil, words) => {
+    const spoilt = join(folder, 'spoilt.gz');
+    writeFileSync(spoilt, spoil(readFileSync(file)));
+    await refused(spoilt, words);
+  });
+
+  it('because it is signed by somebody else is not unpacked at all', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const foreign = { publicKey, privateKey, keyId: '', publicKeyPem: '' };
+    await refused(
+      forged((text) => text, foreign),
+      /does not know/,
+    );
+    await refused(written(Buffer.from('no gzip at all'), foreign), /does not know/);
+  });
+
+  // As a trusted key signs it: what is left when an operator was talked into a fingerprint.
+  const signed: [string, (text: string) => string, RegExp][] = [
+    [
+      'it names no table of ours',
+      header((h) => void (h.tables[3] = { name: 'pg_catalog.pg_authid', columns: ['rolname'] })),
+      /other tables/,
+    ],
+    [
+      'it brings rows of the catalogue',
+      (text) => text.replace(lastLine, `{"table":"pg_catalog.pg_authid"}\n1\tmallory\tt\n\\.\n$&`),
+      /other rows|goes on/,
+    ],
+    [
+      'it brings rows of the catalogue in place of ours',
+      (text) => text.replace('{"table":"core.checkpoint"}', '{"table":"pg_catalog.pg_db_role_setting"}'),
+      /does not hold core.checkpoint/,
+    ],
+    [
+      'it names a column with a statement in it',
+      header((h) => void h.tables[1]?.columns.push('id) from stdin; drop schema core cascade; --')),
+      /other tables/,
+    ],
+    ['it lists a table less', header((h) => void h.tables.pop()), /other tables/],
+    [
+      'it lists the table of migrations',
+      header((h) => void h.tables.push({ name: 'core.migration', columns: ['name', 'sha256', 'applied_at'] })),
+      /other tables/,
+    ],
+    [
+      'it lists the sessions',
+      header((h) => void h.tables.push({ name: 'identity.session', columns: ['id'] })),
+      /other tables/,
+    ],
+    ['a table was left out', (text) => text.replace(block('core.record'), ''), /does not hold core.record/],
+    ['its last table was left out', (text) => text.replace(block('transition.release'), ''), /does not hold/],
+    [
+      'rows were left out',
+      (text) => text.replace(block('core.journal'), '{"table":"core.journal"}\n\\.\n'),
+      /other rows/,
+    ],
+    ['its counts are none', (text) => text.replace(lastLine, '{"rows":"many"}\n'), /other rows/],
+    ['its counts are missing', (text) => text.replace(lastLine, ''), /other rows/],
+    ['it goes on after its end', (text) => `${text}more\n`, /goes on/],
+    ['it ends in a table', (text) => text.slice(0, text.indexOf('"core.record"}') + 30), /not whole/],
+    ['its rows do not fit', (text) => text.replace('{"table":"core.record"}\n', '$&a\tb\n'), /do not fit/],
+    [
+      'it sets a sequence of another',
+      header((h) => void h.sequences.push({ name: 'pgboss.job_seq', value: 1 })),
+      /sequence/,
+    ],
+    [
+      'it sets a sequence to a statement',
+      header((h) => void h.sequences.push({ name: "core.journal_seq'; drop schema core", value: 1 })),
+      /sequence/,
+    ],
+    [
+      'it sets a sequence below one',
+      header((h) => void h.sequences.push({ name: 'core.journal_seq', value: 0 })),
+      /another version/,
+    ],
+    [
+      'it names a month that is none',
+      header((h) => void h.months.push("2026-01-01'; drop schema core")),
+      /another version/,
+    ],
+    [
+      'it names ten thousand months',
+      header((h) => void (h.months = Array.from({ length: 10_000 }, () => '2026-01-01T00:00:00.000Z'))),
+      /another version/,
+    ],
+    ['its key is none', header((h) => void (h.checkpointKeys['0123456789abcdef'] = 'no key')), /is none/],
+    [
+      'a key bears the name of another',
+      header((h) => void (h.checkpointKeys = { '0123456789abcdef': Object.values(h.checkpointKeys)[0] ?? '' })),
+      /is none/,
+    ],
+    ['its form is unknown', header((h) => ({ ...h, format: 3 })), /another version/],
+    ['its form is of before', header((h) => ({ ...h, format: 1 })), /another version/],
+    ['it has a key that no header has', header((h) => ({ ...h, run: 'x' })), /another version/],
+    ['its header is no JSON', (text) => text.replace('{', '['), /another version/],
+    ['it is newer', header((h) => void h.migrations.push(['core/9999-later.sql', 'a'.repeat(64)])), /newer version/],
+    [
+      'a migration read otherwise',
+      header((h) => void (h.migrations[0] = [h.migrations[0]?.[0] ?? '', 'a'.repeat(64)])),
+      /never released/,
+    ],
+    ['it is one line without end', () => 'x'.repeat(80 * 1_048_576), /longer than any/],
+    [
+      'a row has no end',
+      (text) => text.replace('{"table":"core.record"}\n', `$&${'x'.repeat(80 * 1_048_576)}`),
+      /longer than any/,
+    ],
+  ];
+  it.each(signed)('because %s is refused in one line, and nothing is changed', async (_what, spoil, words) => {
+    await refused(forged(spoil), words);
+  });
+
+  it('because it is not packed as gzip is refused in one line', async () => {
+    await refused(written(Buffer.from('no gzip at all')), /cannot be unpacked/);
+  });
+
+  it('leaves the installation as it was for a whole one', async () => {
+    expect(await restoreFrom(target, file, app.keysFolder)).toHaveProperty('header');
+    expect((await verify(target.ownerPool, app.application.registry, app.keysFolder)).differences).toEqual([]);
+  });
+
+  async function refused(spoilt: string, words: RegExp) {
+    const error = await restoreFrom(target, spoilt, app.keysFolder).catch((fault: unknown) => fault);
+    expect(error).toMatchObject({ name: 'BackupRefused', message: expect.stringMatching(words) });
+    expect(error instanceof Error && error.message).not.toContain('\n');
+    expect(await stand(target)).toEqual(before);
+  }
 });

@@ -1,5 +1,5 @@
 // Signs journal checkpoints with a key that lives outside the database: who can rewrite the database cannot re-sign it.
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import {
   chmodSync,
@@ -16,6 +16,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { fingerprintOf } from '../../database/backup/format.ts';
 import { canonical } from './hash.ts';
 import type { Json } from './hash.ts';
 
@@ -29,6 +30,11 @@ export type CheckpointKey = {
 };
 
 const keyFileName = 'checkpoint-key.pem';
+
+/** The key that signs cannot be used; the message is one line for the operator. */
+export class KeyRefused extends Error {
+  override name = 'KeyRefused';
+}
 
 /** Ed25519 signature over the canonical JSON of the body, as base64. */
 export function signCheckpoint(privateKey: KeyObject, body: Json): string {
@@ -53,7 +59,15 @@ export function loadOrCreateKey(folder: string): CheckpointKey {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (!existsSync(path)) createKeyFile(path);
   assertPrivate(path);
-  return describeKey(createPrivateKey(readFileSync(path, 'utf8')));
+  return describeKey(privateKeyOf(path));
+}
+
+function privateKeyOf(path: string): KeyObject {
+  try {
+    return createPrivateKey(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new KeyRefused(`${path} holds no key that can be read: put the right one back.`, { cause });
+  }
 }
 
 function createKeyFile(path: string): void {
@@ -80,16 +94,15 @@ function createKeyFile(path: string): void {
 function assertPrivate(path: string): void {
   if (process.platform === 'win32') return;
   if ((statSync(path).mode & 0o077) !== 0)
-    throw new Error(
+    throw new KeyRefused(
       `${path} can be read by others: run chmod 600 on it, and take a new key if it may have been copied`,
     );
 }
 
 function describeKey(privateKey: KeyObject): CheckpointKey {
-  if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error(`${keyFileName} holds no Ed25519 key`);
+  if (privateKey.asymmetricKeyType !== 'ed25519') throw new KeyRefused(`${keyFileName} holds no Ed25519 key`);
   const publicKey = createPublicKey(privateKey);
-  const der = publicKey.export({ type: 'spki', format: 'der' });
-  const keyId = createHash('sha256').update(der).digest('hex').slice(0, 16);
+  const keyId = fingerprintOf(publicKey).slice(0, 16);
   return { keyId, privateKey, publicKey, publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }) };
 }
 
@@ -102,6 +115,10 @@ export function checkpointKeys(folder: string): Record<string, string> {
   const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {}; // written below
   return { ...known, [own.keyId]: own.publicKeyPem };
 }
+
+/** Fingerprints of the keys that this installation believes. */
+export const fingerprintsOf = (folder: string): string[] =>
+  Object.values(checkpointKeys(folder)).map((pem) => fingerprintOf(createPublicKey(pem)));
 
 /** Believes further public keys from now on; an operator restored a backup that names them. */
 export function rememberCheckpointKeys(folder: string, keys: Readonly<Record<string, string>>): void {

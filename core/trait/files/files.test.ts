@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { backup, restore } from '../../database/backup.ts';
+import { backUpInto, restoreFrom } from '../../../test/support/backup.ts';
 import { verify } from '../../journal/verify.ts';
 import { createTestApplication } from '../../../test/support/application.ts';
 import type { TestApplication } from '../../../test/support/application.ts';
@@ -224,12 +224,8 @@ describe('files of a record', () => {
     const folder = mkdtempSync(join(tmpdir(), 'servicewright-backup-'));
     const target = await createTestDatabase();
     try {
-      const schemas = ['core', 'identity', 'strategy', 'design', 'transition', 'operation', 'improvement', 'handover'];
-      const [from, to] = [await app.database.ownerPool.connect(), await target.ownerPool.connect()];
-      await backup(from, schemas, join(folder, 'backup.gz'), {}, '2026-03-02T09:00:00.000Z');
-      await restore(to, join(folder, 'backup.gz'));
-      from.release();
-      to.release();
+      await backUpInto(app, join(folder, 'backup.gz'));
+      await restoreFrom(target, join(folder, 'backup.gz'), app.keysFolder);
       const { rows } = await target.ownerPool.query(
         "select string_agg(bytes, ''::bytea order by number) as bytes from core.file_chunk where file_id = $1",
         [file.id],

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import type pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { migrationsOf, monthsOf, sequencesOf, tablesOf } from './catalogue.ts';
+import { endOfTable, fingerprintOf, sealOf } from './format.ts';
+import type { BackupHeader, BackupKey, Table } from './format.ts';
+
+export interface BackupOptions {
+  schemas: readonly string[];
+  /** A file that is not there yet. */
+  file: string;
+  /** Signs the file. */
+  key: BackupKey;
+  checkpointKeys: Record<string, string>;
+  takenAt: string;
+}
+
+/**
+ * Writes all data of one snapshot to a file, which bears its name once it is whole. Rows pass through; memory stays small.
+ * The caller takes a checkpoint first.
+ */
+export async function backup(
+  client: pg.PoolClient,
+  { schemas, file, key, checkpointKeys, takenAt }: BackupOptions,
+): Promise<{ tables: number; fingerprint: string }> {
+  const part = `${file}.part`;
+  await client.query('begin isolation level repeatable read read only');
+  try {
+    const tables = await tablesOf(client, schemas);
+    const header: BackupHeader = {
+      format: 2,
+      takenAt,
+      migrations: await migrationsOf(client),
+      tables,
+      sequences: (await sequencesOf(client, schemas)).flatMap(({ name, value }) => (value ? [{ name, value }] : [])),
+      months: await monthsOf(client),
+      checkpointKeys,
+    };
+    const sha256 = createHash('sha256');
+    await pipeline(
+      Readable.from(contents(client, header)),
+      createGzip(),
+      async function* hashed(packed: AsyncIterable<Buffer>) {
+        for await (const chunk of packed) {
+          sha256.update(chunk);
+          yield chunk;
+        }
+        yield sealOf(key, sha256.digest('hex'));
+      },
+      createWriteStream(part, { mode: 0o600, flags: 'wx' }),
+    );
+    await synced(part);
+    await rename(part, file);
+    return { tables: tables.length, fingerprint: fingerprintOf(key.publicKey) };
+  } catch (error) {
+    // Another backup to the same name is at work on it.
+    if (!isTaken(error)) await rm(part, { force: true });
+    throw error;
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EEXIST';
+
+async function synced(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  await file.sync().finally(() => file.close());
+}
+
+async function* contents(client: pg.PoolClient, header: BackupHeader): AsyncGenerator<Buffer> {
+  yield line(header);
+  const rows: number[] = [];
+  for (const table of header.tables) {
+    yield line({ table: table.name });
+    let count = 0;
+    for await (const chunk of copied(client, table)) {
+      count += linesIn(chunk);
+      yield chunk;
+    }
+    rows.push(count);
+    yield Buffer.from(`${endOfTable}\n`);
+  }
+  yield line({ rows });
+}
+
+const line = (value: unknown) => Buffer.from(`${JSON.stringify(value)}\n`);
+
+const copied = (client: pg.PoolClient, { name, columns }: Table) =>
+  client.query(copyTo(`copy (select ${columns.join(', ')} from ${name}) to stdout`)) as AsyncIterable<Buffer>;
+
+/** A line feed inside a value is spelled otherwise by COPY. */
+function linesIn(chunk: Buffer): number {
+  let count = 0;
+  for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) count += 1;
+  return count;
+}
