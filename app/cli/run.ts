@@ -1,7 +1,7 @@
-import { DatabaseUnavailable } from '../../core/database/embedded/index.ts';
 import { backup, restore } from './backup.ts';
 import { call } from './call.ts';
 import { demo } from './demo.ts';
+import { failed } from './explained.ts';
 import { importCommand } from './import.ts';
 import { erase } from './erase.ts';
 import { key } from './key.ts';
@@ -13,16 +13,17 @@ import type { Example } from '../server/example.ts';
 type Command = (args: string[]) => Promise<number>;
 
 /** Commands of this machine; every other noun is one of the API's. */
-const localCommands = (example: Example): Readonly<Record<string, Command>> => ({
-  start: (args) => start(example, args),
-  verify,
-  demo: (args) => demo(example, args),
-  import: importCommand,
-  backup,
-  restore,
-  erase,
-  psql,
-});
+const localCommands = (example: Example): ReadonlyMap<string, Command> =>
+  new Map([
+    ['start', (args: string[]) => start(example, args)],
+    ['verify', verify],
+    ['demo', (args: string[]) => demo(example, args)],
+    ['import', importCommand],
+    ['backup', backup],
+    ['restore', restore],
+    ['erase', erase],
+    ['psql', psql],
+  ]);
 
 /** Runs one command line of a program that comes with an example; the answer is the exit code. */
 export async function run(example: Example, args: string[]): Promise<number> {
@@ -35,14 +36,9 @@ export async function run(example: Example, args: string[]): Promise<number> {
   if (noun === 'help' || noun === '--help') return help();
   try {
     if (noun === 'key' && rest.includes('--person')) return await key(rest);
-    return await (localCommands(example)[noun]?.(rest) ?? call(noun, rest));
+    return await (localCommands(example).get(noun)?.(rest) ?? call(noun, rest));
   } catch (error) {
-    if (
-      error instanceof DatabaseUnavailable ||
-      (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-    )
-      return fault(error.message);
-    throw error;
+    return failed(noun, error);
   }
 }
 
@@ -50,7 +46,7 @@ function help(): number {
   console.log(`servicewright start                     bring everything up
 servicewright demo incident-log [FILE]   walk an example service through all five stages
 servicewright backup FILE               write all data of one moment to a file
-servicewright restore FILE              fill an empty installation from a backup
+servicewright restore FILE              fill an empty installation from a backup (--signed-by FINGERPRINT)
 servicewright verify                    compare every record with its journal
 servicewright erase person REF --reason TEXT   erase one of the provider's people; what they did stays
 servicewright import incidents FILE     bring in a source's history (CSV, .xz, .gz) by a mapping
