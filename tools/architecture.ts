@@ -1,3 +1,4 @@
+import { adviceFor, floorAdvice } from './advice.ts';
 import { floorOf, standsOn } from './floors.ts';
 import { type Facts, factsOf, type Import, type SourceFile } from './source.ts';
 
@@ -244,21 +245,6 @@ const severalClauses =
   /^(?=.{105,})\s*(?:select|insert|update|delete|from)\b[^(]*\s(?:where|order by|group by|join|values \(|from)\s(?!epoch)/;
 const kyselyVerbs = ['selectFrom', 'insertInto', 'updateTable', 'deleteFrom', 'mergeInto'];
 const stageTable = new RegExp(`\\b(${stagePattern})\\.[a-z_]+`, 'g');
-
-function floorAdvice(own: string, other: string | undefined): string {
-  if (other === undefined) return 'say in tools/floors.ts what that folder stands on';
-  if (other === 'ui') return `${own} runs without screens: keep what both need in a pure file beside it`;
-  return `${own} lies below ${other}: keep the type on the lower floor, or let the caller (or the registry) hand the value in`;
-}
-
-function adviceFor(from: string, to: string): string {
-  if (to === 'test' || to === 'tools')
-    return 'only tests and tools may use test/ and tools/: move what the program needs into core';
-  if (from === 'core') return 'core imports nothing of ours: let the caller hand the value or function in';
-  if (from === 'handover') return 'a hand-over knows no stage: keep its type here and let the stage fill it';
-  if (to === 'app') return 'app only puts the parts together: let it hand in what you need';
-  return 'stages meet only by a hand-over, a requirement, a header in core.record or a fact in handover/facts/: use one of these';
-}
 
 /** The way from a file to something that a browser cannot run; `undefined` when all is pure. Types cost nothing. */
 function impureChain(facts: Facts, all: ReadonlyMap<string, Facts>, seen: Set<string>): string[] | undefined {

@@ -1,11 +1,11 @@
 import type pg from 'pg';
 import { z } from 'zod';
-import { entriesAfter, liveBatch, startOf } from '../journal/live-entries.ts';
-import type { Place } from '../journal/live-entries.ts';
-import { done } from '../refusal/refusal.ts';
+import { startOf } from '../journal/live-entries.ts';
+import { done, refusal, refuse } from '../refusal/refusal.ts';
 import { endpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { JournalBell } from '../journal/bell.ts';
+import { stream } from './live-stream.ts';
 
 /** Listens for NOTIFY on a connection of its own, and takes a new one when the server drops it. */
 export async function journalBell(connect: () => Promise<pg.Client>): Promise<JournalBell> {
@@ -40,10 +40,17 @@ export async function journalBell(connect: () => Promise<pg.Client>): Promise<Jo
   };
 }
 
-const idOf = ({ transaction, seq }: Place): string => `${transaction}.${seq}`;
+/** A person with so many streams open, in tabs and programs, gets no further one. */
+const streamsOfPerson = 20;
 
 /** The live stream of what happens to records (Server-Sent Events); a reconnecting reader names the last entry it saw. */
 export function liveEndpoint(bell: JournalBell): Endpoint {
+  const streams = new Map<string, number>();
+  const opened = (person: string, by: 1 | -1) => {
+    const open = (streams.get(person) ?? 0) + by;
+    if (open > 0) streams.set(person, open);
+    else streams.delete(person);
+  };
   return endpoint({
     method: 'GET',
     path: '/live',
@@ -52,11 +59,15 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
     status: 200,
     summary: 'Journal entries as they happen, as Server-Sent Events',
     description:
-      'Keeps the connection open and sends each journal entry on a record that you may see when its transaction is committed. Begins where `Last-Event-ID` left off.',
+      'Keeps the connection open and sends each journal entry on a record that you may see when its transaction is committed. Begins where `Last-Event-ID` left off; where that is too long ago, and where more happens at once than is told one by one, an event `missed` says so: read again what you show. A person has at most 20 streams.',
+    refusals: ['live.streams'],
     response: z.string(),
     handle: async ({ application, caller, request, reply, admitAgain, stopping }) => {
-      let { principal } = caller;
-      let place = await startOf(application.pool, request.headers['last-event-id']);
+      const { id } = caller.principal;
+      if ((streams.get(id) ?? 0) >= streamsOfPerson) return tooManyStreams;
+      opened(id, 1);
+      request.raw.on('close', () => opened(id, -1));
+      const start = await startOf(application.pool, request.headers['last-event-id']);
       for (const [name, value] of Object.entries(reply.getHeaders()))
         if (value !== undefined) reply.raw.setHeader(name, value);
       reply.hijack();
@@ -65,47 +76,25 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
         'cache-control': 'no-store',
         connection: 'keep-alive',
       });
-      reply.raw.write(`retry: 2000\nid: ${idOf(place)}\nevent: ready\ndata: {}\n\n`);
-      let running: Promise<void> = Promise.resolve();
-      let queued = false;
-      const tell = async () => {
-        queued = false;
-        // Rights end while a stream is open, keys are revoked, sessions end: judged anew before anything is told.
-        const again = await admitAgain();
-        if (!again) return void reply.raw.end();
-        principal = again.principal;
-        let told = liveBatch;
-        while (told === liveBatch && !reply.raw.destroyed) {
-          const entries = await entriesAfter(application.pool, principal, place);
-          for (const { transaction, ...entry } of entries) {
-            place = { transaction, seq: entry.seq };
-            reply.raw.write(`id: ${idOf(place)}\nevent: entry\ndata: ${JSON.stringify(entry)}\n\n`);
-          }
-          told = entries.length;
-        }
-      };
-      const ring = () => {
-        if (queued) return;
-        queued = true;
-        running = running.then(tell).catch((error: unknown) => {
-          request.log.error({ err: error }, 'live stream');
-          reply.raw.end(); // the reader connects again, and is judged anew
-        });
-      };
-      const off = bell.onRing(ring);
-      // A transaction that was still open hides its successors for a moment; the heartbeat looks again.
-      const heartbeat = setInterval(() => {
-        reply.raw.write(': alive\n\n');
-        ring();
-      }, 5000);
-      const end = () => reply.raw.end();
-      stopping.addEventListener('abort', end);
-      request.raw.on('close', () => {
-        stopping.removeEventListener('abort', end);
-        clearInterval(heartbeat);
-        off();
+      stream({
+        pool: application.pool,
+        bell,
+        to: reply.raw,
+        start,
+        stopping,
+        reader: async () => (await admitAgain())?.principal,
+        failed: (error) => request.log.error({ err: error }, 'live stream'),
       });
       return done('');
     },
   });
 }
+
+const tooManyStreams = refuse(
+  'too_many',
+  refusal(
+    'live.streams',
+    `You have ${streamsOfPerson} live streams open already.`,
+    'Close some of your tabs or programs, and try again.',
+  ),
+);

@@ -10,6 +10,7 @@ import { refusable, refusal, refuse } from '../refusal/refusal.ts';
 import type { Refused } from '../refusal/refusal.ts';
 import type { Application } from '../record/define/work.ts';
 import type { Call, Endpoint } from './endpoint.ts';
+import { withKey } from './idempotency-key.ts';
 import { bytesOf, parse } from './input.ts';
 import type { Input } from './input.ts';
 import type { Received } from './received.ts';
@@ -25,6 +26,8 @@ export interface ServerOptions {
   /** Told over https only: cookies and HSTS follow. */
   secure: boolean;
   logLevel: string;
+  /** After so many milliseconds without a byte either way a connection is ended; two minutes unless told otherwise. */
+  silence?: number;
   /** Told of every call that an operation answered: counted for /metrics. */
   answered?: (call: Answered) => void;
 }
@@ -42,6 +45,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const server = Fastify({
     logger: { level: options.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
     bodyLimit: 2_000_000,
+    // Who neither sends nor reads for so long is let go: what it was to be answered is kept for nobody.
+    connectionTimeout: options.silence ?? 120_000,
     trustProxy: false,
     routerOptions: { maxParamLength: 200 },
     genReqId: () => crypto.randomUUID(),
@@ -217,7 +222,7 @@ async function handle(
   endpoint: Endpoint,
   { caller, input, bytes, request, reply }: Handled,
 ): Promise<Refused | undefined> {
-  const keyed = withKey(endpoint, { caller, request, bytes });
+  const keyed = withKey(endpoint, caller, { request, bytes });
   if ('ok' in keyed) return keyed;
   const outcome = await endpoint.handle({
     application: options.application,
@@ -282,28 +287,4 @@ async function admit(options: ServerOptions, endpoint: Endpoint, request: Fastif
       ),
     );
   return caller;
-}
-
-const longestKey = 200;
-
-function withKey(
-  endpoint: Endpoint,
-  { caller, request, bytes }: Pick<Handled, 'caller' | 'request' | 'bytes'>,
-): Caller | Refused {
-  const key = request.headers['idempotency-key'];
-  if (!endpoint.idempotent || typeof key !== 'string' || key === '') return caller;
-  // Two keys that are alike in their beginning are two: none is cut.
-  if (key.length > longestKey)
-    return refuse(
-      'invalid',
-      refusal(
-        'idempotency.key',
-        `The Idempotency-Key is longer than ${longestKey} characters.`,
-        'Use a shorter one, such as a UUID.',
-      ),
-    );
-  const requestHash = createHash('sha256')
-    .update(`${request.method} ${request.url}\n${bytes ? bytes.sha256 : JSON.stringify(request.body ?? null)}`)
-    .digest('hex');
-  return { ...caller, idempotency: { key, requestHash } };
 }

@@ -25,16 +25,36 @@ export interface Place {
   seq: number;
 }
 
+/** Where a stream begins, and whether what happened before it is told to nobody. */
+export interface Start {
+  place: Place;
+  missed: boolean;
+}
+
+/** A reader who comes back is told what it missed one by one as long as no more entries were written meanwhile. */
+const mostReplayed = 2000;
+
 /**
  * Where a stream begins: after the entry that a reconnecting reader names, `<transaction>.<seq>`; else with what is not settled yet.
  * A place beyond that came from another database, where transactions had other ids.
  */
-export async function startOf(pool: pg.Pool, named: string | string[] | undefined): Promise<Place> {
-  const { rows } = await pool.query<{ xmin: string }>('select pg_snapshot_xmin(pg_current_snapshot()) as xmin');
-  const now = { transaction: rows[0]?.xmin ?? '0', seq: 0 };
+export async function startOf(pool: pg.Pool, named: string | string[] | undefined): Promise<Start> {
   const [, transaction, seq] = /^(\d{1,19})\.(\d{1,15})$/.exec(String(named)) ?? [];
-  if (transaction === undefined || BigInt(transaction) > BigInt(now.transaction)) return now;
-  return { transaction, seq: Number(seq) };
+  const now = await placeNow(pool);
+  if (transaction === undefined || BigInt(transaction) > BigInt(now.transaction)) return { place: now, missed: false };
+  const { rows } = await pool.query<{ behind: number }>(
+    `select count(*)::int as behind
+     from (select from core.journal where (transaction, seq) > ($1, $2) limit ${mostReplayed + 1}) later`,
+    [transaction, seq],
+  );
+  if ((rows[0]?.behind ?? 0) > mostReplayed) return { place: now, missed: true };
+  return { place: { transaction, seq: Number(seq) }, missed: false };
+}
+
+/** Before what is not settled yet. */
+export async function placeNow(pool: pg.Pool): Promise<Place> {
+  const { rows } = await pool.query<{ xmin: string }>('select pg_snapshot_xmin(pg_current_snapshot()) as xmin');
+  return { transaction: rows[0]?.xmin ?? '0', seq: 0 };
 }
 
 /** Entries after a point that the principal may see, in order; never beyond one that an open transaction may still precede. */

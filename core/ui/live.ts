@@ -47,6 +47,7 @@ function follow(client: QueryClient): () => void {
     pending.push(JSON.parse(message.data) as LiveEntry);
     timer ??= setTimeout(flush, gather);
   });
+  source.addEventListener('missed', () => void client.invalidateQueries());
   source.addEventListener('open', () => reportReachable(true));
   source.addEventListener('error', checkReachable);
   // What happened meanwhile was told to nobody: everything on the page is asked again.

@@ -9,7 +9,6 @@ import type { TestApplication } from '../support/application.ts';
 import { agreedRequirement, castOf } from '../support/thread.ts';
 import type { Cast } from '../support/thread.ts';
 import type { Answer, Client } from '../support/client.ts';
-import '../support/property-runs.ts';
 
 let app: TestApplication;
 let cast: Cast;

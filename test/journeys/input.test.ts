@@ -120,9 +120,7 @@ describe('days and instants that nothing can hold', () => {
       const answer = await owner.get(`/business-requirements?cursor=${given}&sort=requiredBy`);
       expect([answer.status, answer.body.code]).toEqual([422, 'list.cursor']);
     }
-    const { status, body } = await owner.get(
-      `/incidents?cursor=${cursor('\u0000', requirement)}&sort=priority`,
-    );
+    const { status, body } = await owner.get(`/incidents?cursor=${cursor('\u0000', requirement)}&sort=priority`);
     expect([status, body.code]).toEqual([422, 'list.cursor']);
   });
 });

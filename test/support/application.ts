@@ -72,6 +72,8 @@ export interface TestOptions {
   startAt?: string;
   example?: boolean;
   callsPerMinute?: number;
+  /** After so many milliseconds a silent connection is ended. */
+  silence?: number;
   /** Off where a test writes entries by hand: see witness.ts. */
   witnessed?: boolean;
 }
@@ -82,6 +84,7 @@ export async function createTestApplication({
   example = false,
   callsPerMinute = 1_000_000,
   witnessed = true,
+  silence,
 }: TestOptions = {}): Promise<TestApplication> {
   const database = await createTestDatabase();
   let now = Date.parse(startAt);
@@ -131,6 +134,7 @@ export async function createTestApplication({
     authenticate: authenticator(application),
     callsPerMinute,
     secure: false,
+    ...(silence === undefined ? {} : { silence }),
     logLevel: process.env['TEST_LOG'] ?? 'silent',
     answered: ({ operationId, status, codes }) => {
       const described = byOperation.get(operationId);
