@@ -362,6 +362,54 @@ describe('an improvement', () => {
     await ownerPool.query('alter table improvement.improvement drop constraint broken');
   });
 
+  // The choice is kept where records are made, for every type; looked at besides: what a parent or a service would add, and what
+  // a customer's own person makes beneath something that others share.
+  it('is kept to the provider where no customer is chosen, whoever has its service', async () => {
+    const { service } = await live();
+    const reader = await app.person('Una Near', ['USR'], { customer: cast.customer });
+    const made = async (more: object) =>
+      (await improver.create('improvements', { ...idea, service, title: 'Skirting boards', ...more })).id;
+    const [chosen, left] = [await made({ customers: [] }), await made({})];
+    const seen = async (id: string) => (await reader.get(`/improvements/${id}`)).status;
+    expect([await seen(chosen), await seen(left)]).toEqual([404, 200]);
+    expect(JSON.stringify((await reader.get('/search?q=skirting')).body)).not.toContain(chosen);
+  });
+
+  it('of a customer is shared with that customer alone, whoever else shares in what it comes from', async () => {
+    const [near, far] = [cast.customer, await app.customer('Kestrel')];
+    const { id: shared } = await cast.relations.create('business-requirements', {
+      title: 'Both want it',
+      statement: 'Both want it.',
+      trigger: 'market',
+      priority: 'must',
+      customers: [near, far],
+      owner: cast.owner.id,
+    });
+    const outcome = {
+      title: 'Missed boats',
+      requirement: shared,
+      statement: 'They fall.',
+      measure: 'missed / all',
+      unit: '%',
+      direction: 'lower',
+      baseline: 8,
+      target: 4,
+      attainBy: '2026-12-31',
+      sustainPeriods: 2,
+      period: 'month',
+      source: 'Harbour log',
+      weight: 1,
+    };
+    const mine = await cast.owner.post('/outcomes', outcome);
+    expect(mine.body.record.customers).toEqual([near]);
+    const answers = [];
+    for (const id of [far, '01a00000-0000-7000-8000-000000000000']) {
+      const { status, body } = await cast.owner.post('/outcomes', { ...outcome, customers: [near, id] });
+      answers.push([status, JSON.stringify(body).replaceAll(id, '')]);
+    }
+    expect([answers[0]?.[0], answers[0]]).toEqual([422, answers[1]]);
+  });
+
   it('is registered once for one cause, however often it is detected', async () => {
     const found = {
       key: 'workload:slots',
@@ -407,7 +455,7 @@ describe('an improvement', () => {
         originStage: 'operation',
       } as const;
       const outcome = await act(app.application, caller, { command: 'detect' }, async (work) => ({
-        id: await registerOpportunity(work, { ...found, service, customers: [] }),
+        id: await registerOpportunity(work, { ...found, service }),
       }));
       if (!outcome.ok) throw new Error('refused');
       return Promise.all(

@@ -130,7 +130,7 @@ async function checkConditions(work: Work, conditions: readonly ConditionInput[]
   await refuseUnknown(
     work,
     conditions.flatMap(({ owner }, index) =>
-      owner ? [{ field: `conditions.${index}.owner`, id: owner, types: ['person'], scoped: true }] : [],
+      owner ? [{ field: `conditions.${index}.owner`, id: owner, types: ['person'] }] : [],
     ),
   );
 }

@@ -43,7 +43,7 @@ function ofInput({ path, method, body, public: open, scope, idempotent, takesByt
 
 /** Whoever writes: rights, what is named in it, two at once, the side first used on a lineage. */
 const ofAnyWriting = ['permission.role', 'record.duplicate', 'record.unknown-reference', 'separation.sd10'];
-const ofCustomers = ['record.other-customer', 'record.unknown-customer'];
+const ofCustomers = ['record.unknown-customer'];
 const ofLinks = ['link.ends', 'link.itself', 'link.kept', 'link.unknown', 'record.not-found'];
 
 function ofWriting(registry: Registry, { type, creates, edits, moves = [] }: Writes): string[] {

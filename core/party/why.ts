@@ -1,4 +1,5 @@
 import { loadHeader, missing } from '../record/read/load.ts';
+import { namesOf } from '../record/read/names.ts';
 import type { Header } from '../record/define/data.ts';
 import { nowOf } from '../record/define/work.ts';
 import type { Application } from '../record/define/work.ts';
@@ -30,7 +31,8 @@ export async function whyVisible(
     { providerId, id: person },
     nowOf(application, caller),
   );
-  if (!other) return missing('person', person);
+  const known = other && (await namesOf(application.pool, caller.principal, [person]));
+  if (!other || !(person in (known ?? {}))) return missing('person', person);
   const seen = await loadHeader(application.pool, other, found.id);
   return done(
     seen

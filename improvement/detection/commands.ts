@@ -63,7 +63,6 @@ async function register(work: Work, scope: Scope, { key, metric: id, ...found }:
     ...found,
     key: `${key}:${scope.serviceId}`,
     service: scope.serviceId,
-    customers: [],
     originStage: 'operation',
     cell: `${metric.object}.${metric.quality}`,
     metric: `${metric.id} ${metric.label}`,

@@ -109,7 +109,8 @@ export interface Opportunity {
   targetStage?: Improvement['fields']['originStage'];
   cell?: string;
   service?: string;
-  customers: string[];
+  /** Where none are named, those of the service as far as what was found tells only of them. */
+  customers?: string[];
   metric?: string;
   unit?: string;
   baselineValue?: number;

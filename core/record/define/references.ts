@@ -7,36 +7,33 @@ export interface Wanted {
   field: string;
   id: string;
   types: readonly string[];
-  scoped: boolean;
 }
 export interface Known {
   id: string;
   type: string;
+  /** The caller may see it, or it is one of the provider's people or teams, whom everybody knows. */
   seen: boolean;
 }
 
 /** The records that some given values point at, and what types may stand there. */
 export function references(definition: RecordDefinition, values: Readonly<Record<string, unknown>>): Wanted[] {
   const wanted: Wanted[] = [];
-  const take = (field: string, types: readonly string[], scoped: boolean, id: unknown) => {
-    if (typeof id === 'string') wanted.push({ field, id, types, scoped });
+  const take = (field: string, types: readonly string[], id: unknown) => {
+    if (typeof id === 'string') wanted.push({ field, id, types });
   };
   for (const [name, field] of fieldsOf(definition)) {
-    if (field.kind === 'reference') take(name, field.types, true, values[name]);
+    if (field.kind === 'reference') take(name, field.types, values[name]);
     if (field.kind === 'person' || field.kind === 'team' || field.kind === 'customer')
-      take(name, [field.kind], false, values[name]);
+      take(name, [field.kind], values[name]);
   }
-  take('owner', ['person'], false, values['owner']);
+  take('owner', ['person'], values['owner']);
   return wanted;
 }
 
 /** One refusal for each reference to what does not exist, has another type, or may not be seen by the caller. */
 export function unknownReferences(wanted: readonly Wanted[], known: readonly Known[]): Refusal[] {
   return wanted
-    .filter(
-      (each) =>
-        !known.some((found) => found.id === each.id && each.types.includes(found.type) && (found.seen || !each.scoped)),
-    )
+    .filter((each) => !known.some((found) => found.id === each.id && each.types.includes(found.type) && found.seen))
     .map((each) =>
       refusal(
         'record.unknown-reference',

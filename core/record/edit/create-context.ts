@@ -2,7 +2,9 @@ import { refusal, refuse, stop } from '../../refusal/refusal.ts';
 import type { Profile, RecordData } from '../define/data.ts';
 import type { CreateInput, CreateOptions } from './create.ts';
 import { numberSequence } from '../define/number.ts';
-import { scopeOf } from '../../permission/scope.ts';
+import type { Principal } from '../../permission/principal.ts';
+import { customersOf, scopeOf, seesProvider } from '../../permission/scope.ts';
+import { isKnown } from '../read/names.ts';
 import { references, unknownReferences } from '../define/references.ts';
 import type { Known } from '../define/references.ts';
 import type { ServerRecord, Work } from '../define/work.ts';
@@ -24,8 +26,9 @@ interface Parent {
 const sequence = (record: ServerRecord) => numberSequence(record.definition);
 
 /**
- * Number, customers, lineage and profile of a new record, in one statement: the customers are those given, those of the
- * parent, or the caller's own organisation; every one must exist, and a customer's person may name only its own.
+ * Number, customers, lineage and profile of a new record, in one statement: the customers are those given (none is a choice as
+ * well), those of the parent, or the caller's own organisation. A customer's person shares with its own alone, whoever shares in
+ * the parent: to name another is to name what nobody knows.
  */
 export async function loadContext(
   work: Work,
@@ -53,7 +56,7 @@ export async function loadContext(
           from core.customer c
           where c.provider_id = $1 and c.id = any($3::uuid[])) as known,
         (
-          select jsonb_agg(jsonb_build_object('id', r.id, 'type', r.type, 'seen', ${scope.sql}))
+          select jsonb_agg(jsonb_build_object('id', r.id, 'type', r.type, 'seen', ${isKnown(scope.sql)} is true))
           from core.record r
           where r.provider_id = $1 and r.id = any($4::uuid[])) as ends`,
     values: [principal.providerId, parentId, input.customers ?? [], wanted.map((each) => each.id), ...scope.values],
@@ -64,33 +67,23 @@ export async function loadContext(
   if (dangling.length) stop(refuse('invalid', ...dangling));
   const inherited: Pick<RecordData, 'lineage' | 'customers' | 'profile'> | null = options.parent ?? found.parent;
   const own = principal.customer ? [principal.customer] : [];
-  const customers = input.customers ?? inherited?.customers ?? own;
-  const unknown = (input.customers ?? []).filter((id) => !(found.known ?? []).includes(id));
+  const within = options.byCommand ? null : ownOf(principal);
+  const isOpen = (id: string) => within === null || within.includes(id);
+  const shared = inherited?.customers.filter(isOpen);
+  const customers = input.customers ?? (shared?.length || within === null ? shared : undefined) ?? own;
+  const unknown = (input.customers ?? []).filter((id) => !isOpen(id) || !(found.known ?? []).includes(id));
   if (unknown.length)
     stop(
       refuse(
         'invalid',
         refusal(
           'record.unknown-customer',
-          `${unknown.join(', ')} is no customer organisation of this provider.`,
-          'Choose from the list of customers.',
+          `${unknown.join(', ')} is no customer organisation that you may share it with.`,
+          'Choose from the list of customers that you see.',
           'customers',
         ),
       ),
     );
-  if (principal.customer && customers.some((id) => id !== principal.customer)) {
-    stop(
-      refuse(
-        'forbidden',
-        refusal(
-          'record.other-customer',
-          'You may share a record with your own organisation only.',
-          'Leave the customers to your own organisation.',
-          'customers',
-        ),
-      ),
-    );
-  }
   return {
     number: found.number,
     customers: [...customers].toSorted(),
@@ -98,6 +91,10 @@ export async function loadContext(
     profile: input.profile ?? inherited?.profile ?? null,
   };
 }
+
+/** The customers that somebody may name; null: all of the provider's. */
+const ownOf = (principal: Principal): string[] | null =>
+  principal.customer !== null || !seesProvider(principal) ? customersOf(principal) : null;
 
 /** The record a new one descends from: what its `inherits` field names, or the other end of its first link. */
 function parentOf({ definition }: ServerRecord, input: CreateInput): string | null {

@@ -95,7 +95,9 @@ export async function create(
   const sided = principal.kind === 'person' ? await rememberSide(work, data, definition.lifecycle.create.who) : {};
   const also = await record.commands?.creating?.(work, data);
   Object.assign(data.fields, also?.fields);
-  if (also?.customers) data.customers = also.customers;
+  // Whom the caller named is a choice: what it is made with may take some off, and adds none.
+  if (also?.customers && (input.customers === undefined || !widens(also.customers, data.customers)))
+    data.customers = also.customers;
   const next = await nextMoveOf(work, record, unborn, data);
   data.next = next.move;
   const last = !record.commands?.created && !input.links?.length && !options.byCommand;
@@ -109,6 +111,9 @@ export async function create(
   await record.commands?.created?.(work, saved);
   return saved;
 }
+
+const widens = (customers: readonly string[], chosen: readonly string[]): boolean =>
+  customers.some((id) => !chosen.includes(id));
 
 /** What is made comes into its first state from none. */
 const unborn = { state: '', next: null };

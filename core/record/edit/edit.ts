@@ -12,6 +12,7 @@ import type { RecordData } from '../define/data.ts';
 import { givenFields } from '../define/define.ts';
 import { rememberSide } from './lineage.ts';
 import { lock } from '../read/load.ts';
+import { isKnown } from '../read/names.ts';
 import { altered, derivedEdits } from './derived.ts';
 import { references, unknownReferences } from '../define/references.ts';
 import type { Known, Wanted } from '../define/references.ts';
@@ -118,7 +119,7 @@ export async function checkReferences(
 ): Promise<void> {
   const wanted = references(definition, input);
   const customers = Array.isArray(input['customers'])
-    ? (input['customers'] as string[]).map((id) => ({ field: 'customers', id, types: ['customer'], scoped: true }))
+    ? (input['customers'] as string[]).map((id) => ({ field: 'customers', id, types: ['customer'] }))
     : [];
   await refuseUnknown(work, [...wanted, ...customers]);
 }
@@ -129,7 +130,7 @@ export async function refuseUnknown(work: Work, all: readonly Wanted[]): Promise
   const { principal } = work.caller;
   const scope = scopeOf(principal, 3);
   const { rows } = await work.client.query<Known>(
-    `select r.id, r.type, ${scope.sql} as seen from core.record r where r.provider_id = $1 and r.id = any($2::uuid[])`,
+    `select r.id, r.type, ${isKnown(scope.sql)} is true as seen from core.record r where r.provider_id = $1 and r.id = any($2::uuid[])`,
     [principal.providerId, all.map((each) => each.id), ...scope.values],
   );
   const refusals = unknownReferences(all, rows);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dateText, idText, instantText } from '../../names/forms.ts';
 import { customersOf, scopeOf, seesProvider } from '../../permission/scope.ts';
+import { namesHidden } from './veil.ts';
 import type { Principal } from '../../permission/principal.ts';
 import { refusal, refuse, stop } from '../../refusal/refusal.ts';
 import { recordColumns, toHeader } from '../define/data.ts';
@@ -49,6 +50,9 @@ export async function list(
   query: ListQuery,
 ): Promise<{ items: ListRow[]; nextCursor: string | null }> {
   const sort = sortOf(definition, query.sort ?? '-number');
+  const { cursor: _cursor, q: _words, ...filters } = query;
+  if (await namesHidden(client, principal, Object.values(filters).map(valuesIn)))
+    return { items: [], nextCursor: null };
   const scope = scopeOf(principal, 2);
   const values: unknown[] = [definition.type, ...scope.values];
   const bind = (value: unknown) => {
@@ -83,6 +87,8 @@ export async function list(
     nextCursor: rows.length > query.limit && last ? writeCursor([last['sort_key'], last.id]) : null,
   };
 }
+
+const valuesIn = (given: unknown): unknown => (typeof given === 'string' ? given.split(',') : null);
 
 type Bind = (value: unknown) => string;
 

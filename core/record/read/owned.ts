@@ -1,6 +1,7 @@
 // What a person owns, whatever its type: one keyset page over the index by owner.
 import { z } from 'zod';
 import { idText, instantText } from '../../names/forms.ts';
+import { namesHidden } from './veil.ts';
 import type { Principal } from '../../permission/principal.ts';
 import { scopeOf } from '../../permission/scope.ts';
 import { refusal, refuse, stop } from '../../refusal/refusal.ts';
@@ -23,6 +24,7 @@ export async function ownedBy(
   { owner, open, limit, cursor }: OwnedQuery,
 ): Promise<{ items: Header[]; nextCursor: string | null }> {
   const after = cursor === undefined ? [null, null] : readCursor(cursor);
+  if (await namesHidden(pool, principal, owner)) return { items: [], nextCursor: null };
   const ended = [...registry.records.values()].flatMap(({ definition }) =>
     Object.entries(definition.lifecycle.states)
       .filter(([, state]) => state.final)

@@ -15,6 +15,11 @@ export async function veiled<T>(client: Queryable, principal: Principal, answer:
   return hidden.size ? (without(answer, hidden) as T) : answer; // the shape stays
 }
 
+/** Whether one of some values names what is hidden from somebody: to ask for it is to ask for what nobody knows. */
+export async function namesHidden(client: Queryable, principal: Principal, values: unknown): Promise<boolean> {
+  return !seesProvider(principal) && (await hiddenOf(client, principal, idsIn(values))).size > 0;
+}
+
 async function hiddenOf(client: Queryable, principal: Principal, ids: ReadonlySet<string>): Promise<Set<string>> {
   if (!ids.size) return new Set();
   const scope = scopeOf(principal, 2);

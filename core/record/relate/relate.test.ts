@@ -1,6 +1,7 @@
 // Links that are made twice, or that lead nowhere.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestApplication } from '../../../test/support/application.ts';
+import { arranged } from '../../../test/support/arrange.ts';
 import type { TestApplication } from '../../../test/support/application.ts';
 import type { Client } from '../../../test/support/client.ts';
 
@@ -44,4 +45,34 @@ it('of the past it is told when it was last edited, whatever was linked since', 
   const asOf = new Date(app.clock.now()).toISOString();
   const past = await desk.get(`/incidents/${id}?asOf=${asOf}`);
   expect(past.body.record.updatedAt).toBe(updatedAt);
+});
+
+// Looked at besides: links given at a record's birth, which go through the same door.
+it('a right held for one customer neither ends nor makes a link of what another alone shares in', async () => {
+  const [one, other] = [await app.customer('Marlowe Grocers'), await app.customer('Tidewater Quay')];
+  const owner = await app.person('Bea', ['BOW'], { customer: one });
+  // At home at the one, an owner at the other.
+  const guest = await app.person('Gus', ['USR'], { customer: one });
+  await arranged(app, 'role-grant', { title: 'G', person: guest.id, role: 'BOW', customer: other, customers: [other] });
+  const need = { statement: 'It is needed.', trigger: 'market', priority: 'must', customers: [one] };
+  const { id: from } = await owner.create('business-requirements', { title: 'Boats', ...need });
+  const { id: to } = await owner.create('business-requirements', { title: 'Piers', ...need });
+  const between = { type: 'motivates', from, to };
+  expect(await guest.post('/links', between)).toMatchObject({ status: 403 });
+  const { body } = await owner.post('/links', between);
+  const reason = { reason: 'Cut.' };
+  expect(await guest.post(`/links/${body.id}/withdraw`, reason)).toMatchObject({ status: 403 });
+  expect((await owner.get(`/business-requirements/${from}`)).body.links).toHaveLength(1);
+});
+
+it('a link that one does not see is answered as one that never was', async () => {
+  const between = { type: 'relatesTo', from: await logged(), to: await logged() };
+  const { body: hidden } = await desk.post('/links', between);
+  const stranger = await app.person('Stu', ['BOW'], { customer: await app.customer('Elsewhere') });
+  const answers = [];
+  for (const id of [hidden.id, '01a00000-0000-7000-8000-000000000000']) {
+    const { status, body } = await stranger.post(`/links/${id}/withdraw`, { reason: 'x' });
+    answers.push([status, JSON.stringify(body).replaceAll(id, '')]);
+  }
+  expect(answers[0]).toEqual(answers[1]);
 });

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Json } from '../../journal/format/hash.ts';
+import { rightsOver } from '../../permission/principal.ts';
 import { scopeOf } from '../../permission/scope.ts';
 import { refusal, refuse, stop } from '../../refusal/refusal.ts';
 import type { RecordData } from '../define/data.ts';
@@ -19,9 +20,9 @@ export const linksOfMany = ({ links }: Registry): string[] =>
 
 /** The record that a link starts from: its entry tells of the link. */
 type Start = Pick<RecordData, 'id' | 'type' | 'version' | 'contentHash' | 'headHash'>;
-type End = Start & Pick<RecordData, 'ref'>;
+type End = Start & Pick<RecordData, 'ref' | 'customers'>;
 
-const endColumns = `r.id, r.type, r.ref, r.version, r.content_hash as "contentHash", r.head_hash as "headHash"`;
+const endColumns = `r.id, r.type, r.ref, r.version, r.customers, r.content_hash as "contentHash", r.head_hash as "headHash"`;
 
 /** What a link is called from the one end. */
 export function linkLabel({ links }: Registry, { type, direction }: { type: string; direction: 'out' | 'in' }): string {
@@ -147,11 +148,12 @@ function mayRelate(work: Work, type: string, both: readonly End[]): void {
     );
   }
   const plain = declared?.inThread === 'never' && !declared.many;
-  const roles = both.flatMap(
-    (end) => work.application.registry.records.get(end.type)?.definition.lifecycle.edit.who ?? [],
-  );
-  const held = principal.grants.some(
-    (grant) => (plain && (grant.side === 'B' || grant.side === 'P')) || roles.includes(grant.role),
+  const rolesOf = (end: End) => work.application.registry.records.get(end.type)?.definition.lifecycle.edit.who ?? [];
+  // A right held for one customer counts on nothing that another alone shares in.
+  const held = both.some((end) =>
+    rightsOver(principal.grants, end.customers).some(
+      ({ side, role }) => (plain && (side === 'B' || side === 'P')) || rolesOf(end).includes(role),
+    ),
   );
   if (held) return;
   stop(
@@ -160,10 +162,21 @@ function mayRelate(work: Work, type: string, both: readonly End[]): void {
       refusal(
         'permission.role',
         'You may edit neither of the two records.',
-        `Ask someone with one of these roles: ${[...new Set(roles)].join(', ')}.`,
+        `Ask someone with one of these roles: ${[...new Set(both.flatMap(rolesOf))].join(', ')}.`,
       ),
     ),
   );
+}
+
+async function seesBoth(work: Work, { from_id, to_id }: { from_id: string; to_id: string }): Promise<boolean> {
+  const scope = scopeOf(work.caller.principal, 2);
+  const { rows } = await work.client.query<{ id: string }>(
+    `select r.id
+     from core.record r
+     where r.id = any($1::uuid[]) and ${scope.sql}`,
+    [[from_id, to_id], ...scope.values],
+  );
+  return new Set(rows.map(({ id }) => id)).size === new Set([from_id, to_id]).size;
 }
 
 /** All ends, visible to the caller, locked in id order. */
@@ -245,7 +258,8 @@ export async function withdrawLink(work: Work, id: string, reason: string): Prom
     [principal.providerId, id],
   );
   const found = rows[0];
-  if (!found) stop(missing('link', id));
+  // A link of which one does not see both ends is as unknown as one that never was.
+  if (!found || !(await seesBoth(work, found))) stop(missing('link', id));
   const { starts, end } = await ends(work, [found.from_id], found.to_id);
   const [start] = starts;
   if (!start) throw new Error(`the link ${id} starts nowhere`);

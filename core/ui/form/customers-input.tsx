@@ -1,7 +1,7 @@
-import { ActionIcon, Input } from '@mantine/core';
+import { ActionIcon, Button, Input } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconX } from '@tabler/icons-react';
-import { ask } from '../queries.ts';
+import { ask, useMe } from '../queries.ts';
 import type { Header } from '../contract.ts';
 import styles from './customers.module.css';
 import { RecordPicker } from './record-picker.tsx';
@@ -25,12 +25,17 @@ function Chosen({ id, onAway }: { id: string; onAway: () => void }) {
 
 /** The customers whose eyes a record is for. */
 export function CustomersInput({ value, onChange }: { value: unknown; onChange: (ids: string[]) => void }) {
+  const isProviders = useMe().data?.person.customer === null;
   const ids = Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
   return (
     <Input.Wrapper
       labelElement="div"
       label="Customers"
-      description="Who of the business side may see it. None: it stays inside the provider."
+      description={
+        value === undefined
+          ? 'Who of the business side may see it. Left alone: who shares in what it comes from or serves.'
+          : 'Who of the business side may see it. None: it stays inside the provider.'
+      }
     >
       {ids.length > 0 && (
         <ul className={styles.list}>
@@ -38,6 +43,11 @@ export function CustomersInput({ value, onChange }: { value: unknown; onChange: 
             <Chosen key={id} id={id} onAway={() => onChange(ids.filter((each) => each !== id))} />
           ))}
         </ul>
+      )}
+      {value === undefined && isProviders && (
+        <Button variant="subtle" size="compact-xs" onClick={() => onChange([])}>
+          Keep it inside the provider
+        </Button>
       )}
       <div className={styles.add}>
         <RecordPicker
