@@ -39,7 +39,7 @@ try {
   if (!existsSync(told)) await playExample();
   const screens = await createServer({
     configFile: join(root, 'vite.config.ts'),
-    server: { port: Number(values.port), strictPort: true, proxy: { '/api': server, '/healthz': server } },
+    server: { port: Number(values.port), strictPort: true, proxy: { '/api': server, '/readyz': server } },
   });
   await screens.listen();
   screens.printUrls();

@@ -73,7 +73,7 @@ interface Serving {
 const mostMib = 500;
 
 async function serve({ example, port, host, publicUrl, calls, mib }: Serving): Promise<number> {
-  const database = await databaseFromEnvironment();
+  const database = await databaseFromEnvironment(process.env, (line) => console.error(line));
   const dataFolder = dataFolderOf(database);
   const server = await startServer({
     database,

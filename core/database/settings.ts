@@ -16,11 +16,18 @@ export type DatabaseSettings = {
 
 /**
  * Reads DATABASE_URL (the application's role) and DATABASE_OWNER_URL (the migrating role), or starts the embedded server.
+ * `told` hears, in a line for the operator, that the embedded server died and that it is back.
  * Throws DatabaseUnavailable, whose message is one line for the operator.
  */
-export async function databaseFromEnvironment(env: NodeJS.ProcessEnv = process.env): Promise<DatabaseSettings> {
+export async function databaseFromEnvironment(
+  env: NodeJS.ProcessEnv = process.env,
+  told?: (line: string) => void,
+): Promise<DatabaseSettings> {
   if (env.DATABASE_URL) return outside(env.DATABASE_URL, env.DATABASE_OWNER_URL);
-  const embedded = await startEmbedded(env.SERVICEWRIGHT_DATA ? { dataFolder: env.SERVICEWRIGHT_DATA } : {});
+  const embedded = await startEmbedded({
+    ...(env.SERVICEWRIGHT_DATA ? { dataFolder: env.SERVICEWRIGHT_DATA } : {}),
+    ...(told ? { told } : {}),
+  });
   const { ownerConfig, appConfig } = embedded;
   return {
     ownerConfig,

@@ -6,7 +6,8 @@ import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import { castOf } from '../../test/support/thread.ts';
 import type { Cast } from '../../test/support/thread.ts';
-import { entriesAfter, startOf } from '../journal/live-entries.ts';
+import { entriesAfter, placeNow } from '../journal/live-entries.ts';
+import type { Place } from '../journal/live-entries.ts';
 import { principalOfPerson } from '../permission/resolve.ts';
 import type { Body, Client } from '../../test/support/client.ts';
 
@@ -14,7 +15,7 @@ let app: TestApplication;
 let ours: Cast;
 let theirs: Cast;
 let need: string;
-let start: Awaited<ReturnType<typeof startOf>>;
+let start: Place;
 let secrets: string[];
 let condition: string;
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
   app = await createTestApplication();
   ours = await castOf(app, 'Marlowe Grocers');
   theirs = await castOf(app, 'Tidewater Quay');
-  start = await startOf(app.application.pool, undefined);
+  start = await placeNow(app.application.pool);
   ({ id: need } = await ours.relations.create('business-requirements', {
     title: 'Deliver by water',
     statement: 'Both take goods by water.',

@@ -87,6 +87,8 @@ export function statusesOfRefusal({ method, params, body, public: open, refusesW
     422,
     429,
     500,
+    503,
+    507,
     ...refusesWith,
   ].toSorted((one, other) => one - other);
 }

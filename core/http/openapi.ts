@@ -122,6 +122,8 @@ const meaningOf: Readonly<Record<number, string>> = lookup({
   422: 'The input is not valid',
   429: 'You call too often',
   500: 'A fault of the server; nothing was saved',
+  503: 'The database does not answer just now: call again under the same Idempotency-Key',
+  507: 'No room is left on a disk of the server; nothing was saved',
 });
 
 function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query', schemas: JsonObject): JsonObject[] {

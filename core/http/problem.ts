@@ -12,6 +12,8 @@ const statusOf: Record<RefusalKind, number> = lookup({
   conflict: 409,
   refused: 409,
   too_many: 429,
+  unavailable: 503,
+  no_room: 507,
   too_large: 413,
 });
 const titleOf: Record<RefusalKind, string> = lookup({
@@ -22,6 +24,8 @@ const titleOf: Record<RefusalKind, string> = lookup({
   conflict: 'Somebody was quicker',
   refused: 'Refused',
   too_many: 'Too many calls',
+  unavailable: 'The database does not answer',
+  no_room: 'No room is left',
   too_large: 'Too large',
 });
 

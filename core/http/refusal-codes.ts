@@ -28,6 +28,8 @@ export function codesOfRefusal(registry: Registry, endpoint: Endpoint): string[]
 function ofInput({ path, method, body, public: open, scope, idempotent, takesBytes }: Endpoint): string[] {
   const keyScope = scope === 'decide' ? 'decision.key-scope' : 'permission.key-scope';
   return [
+    'database.full',
+    'database.unavailable',
     'http.too-many',
     'input.characters',
     'input.invalid',

@@ -14,7 +14,7 @@ import { withKey } from './idempotency-key.ts';
 import { bytesOf, parse } from './input.ts';
 import type { Input } from './input.ts';
 import type { Received } from './received.ts';
-import { problem } from './problem.ts';
+import { answer, answerError, tooMany } from './answer-error.ts';
 
 export interface ServerOptions {
   application: Application;
@@ -115,47 +115,6 @@ const byAddress = (request: FastifyRequest): string => request.ip;
 function callerKey(request: FastifyRequest): string {
   const credential = request.headers.authorization ?? request.headers.cookie;
   return credential ? createHash('sha256').update(credential).digest('base64url') : request.ip;
-}
-
-const tooMany = () => Object.assign(new Error('too many'), { statusCode: 429 });
-
-function answerError(
-  error: { statusCode?: number; message: string },
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  const status = error.statusCode ?? 500;
-  if (status === 429)
-    return answer(
-      reply,
-      refuse('too_many', refusal('http.too-many', 'You call too often.', 'Wait a minute, and spread your calls.')),
-    );
-  if (status >= 400 && status < 500)
-    return answer(
-      reply,
-      refuse('invalid', refusal('http.malformed', error.message, 'Send it as the OpenAPI document describes.')),
-      status,
-    );
-  request.log.error({ err: error }, 'bug');
-  return reply
-    .code(500)
-    .type('application/problem+json')
-    .send({
-      type: 'about:blank',
-      title: 'A fault of the server',
-      status: 500,
-      code: 'bug',
-      detail: `The server failed; nothing was saved. Quote ${request.id} when you report it.`,
-      refusals: [],
-    });
-}
-
-export function answer(reply: FastifyReply, refused: Refused, status?: number): FastifyReply {
-  const told = problem(refused);
-  return reply
-    .code(status ?? told.status)
-    .type('application/problem+json')
-    .send(status === undefined ? told : { ...told, status });
 }
 
 type Serving = ServerOptions & Pick<Call, 'stopping'>;

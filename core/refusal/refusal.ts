@@ -21,6 +21,8 @@ export type RefusalKind =
   | 'conflict'
   | 'refused'
   | 'too_many'
+  | 'unavailable'
+  | 'no_room'
   | 'too_large';
 
 /** A part of a record that somebody altered after the version an edit rests on. */

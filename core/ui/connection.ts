@@ -7,7 +7,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 async function ask() {
   timer = undefined;
-  const alive = await fetch('/healthz').then(
+  const alive = await fetch('/readyz').then(
     (response) => response.ok,
     () => false,
   );

@@ -9,23 +9,38 @@ const holdKey = 7_301_944;
 export type WatchedServer = { cluster: string; socketFolder: string; ownerConfig: pg.ClientConfig };
 
 /**
- * A process's hold on a running server: a shared advisory lock that the server itself drops when the process dies,
- * and a watcher that stops the server when the last hold is gone.
+ * A process's hold on a running server: a shared advisory lock that the server itself drops when the process dies.
+ * `lost` resolves when the server drops it otherwise: because it died, or its process for this connection.
  */
-export type Hold = { letGo(): Promise<void> };
+export type Hold = { lost: Promise<void>; letGo(): Promise<void> };
 
 /** Takes hold of a running server. Throws when the server is just stopping. */
 export async function takeHold(server: WatchedServer): Promise<Hold> {
   const client = quietClient(server.ownerConfig, 'servicewright hold');
+  const lost = new Promise<void>((resolve) => client.once('end', resolve));
   await client.connect();
   await client.query('select pg_advisory_lock_shared($1)', [holdKey]);
   keepAlive(client, false);
-  const watcher = startWatcher(server);
   return {
+    lost,
     async letGo() {
-      watcher.ref();
       keepAlive(client, true);
       await client.end().catch(() => undefined);
+    },
+  };
+}
+
+/** A process of its own that stops the server when this process is gone and no other holds the server. */
+export type Watcher = {
+  /** Ends it, and with it the server where nobody else holds that. */
+  end(): Promise<void>;
+};
+
+export function watch(server: WatchedServer): Watcher {
+  const watcher = startWatcher(server);
+  return {
+    async end() {
+      watcher.ref();
       const ended = new Promise((resolve) => watcher.once('exit', resolve));
       watcher.stdin?.end();
       if (watcher.exitCode === null && watcher.signalCode === null) await ended;

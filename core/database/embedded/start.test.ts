@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -131,6 +131,55 @@ test('starts again after the server was killed', async () => {
   const second = await start();
   expect(runningPid()).not.toBe(killed);
   expect(await ask(second.ownerConfig, "select to_regclass('kept') is not null as value")).toBe(true);
+});
+
+test('starts the server again when it dies under the program that holds it, every time', async () => {
+  await copyMade();
+  const told: string[] = [];
+  const server = await startEmbedded({ dataFolder, fsync: false, told: (line) => told.push(line) });
+  servers.push(server);
+  await ask(server.ownerConfig, 'create table kept (id int)');
+  for (const times of [1, 2]) {
+    process.kill(runningPid(), 'SIGKILL');
+    await until(() => told.length === 2 * times);
+    expect(await ask(server.ownerConfig, "select to_regclass('kept') is not null as value")).toBe(true);
+  }
+  expect(told.slice(0, 2)).toEqual(['The database ended. It is started again ...', 'The database is back.']);
+  await server.stop();
+  expect(readPidFile(cluster())).toBeUndefined();
+  expect(told).toHaveLength(4);
+});
+
+test('takes hold again when only its own connection was killed', async () => {
+  await copyMade();
+  const told: string[] = [];
+  const server = await startEmbedded({ dataFolder, fsync: false, told: (line) => told.push(line) });
+  servers.push(server);
+  const pid = runningPid();
+  await ask(
+    server.ownerConfig,
+    "select pg_terminate_backend(pid) as value from pg_stat_activity where application_name = 'servicewright hold'",
+  );
+  await until(() => told.length === 2);
+  expect(runningPid()).toBe(pid);
+  await server.stop();
+  expect(readPidFile(cluster())).toBeUndefined();
+});
+
+test('goes on trying while something holds the server up, and says once what it is', async () => {
+  await copyMade();
+  const told: string[] = [];
+  const server = await startEmbedded({ dataFolder, fsync: false, told: (line) => told.push(line) });
+  servers.push(server);
+  const settings = join(cluster(), 'postgresql.conf');
+  const right = readFileSync(settings, 'utf8');
+  writeFileSync(settings, 'shared_buffers = nonsense\n');
+  process.kill(runningPid(), 'SIGKILL');
+  await until(() => told.some((line) => line.includes('does not start')));
+  writeFileSync(settings, right);
+  await until(() => told.at(-1) === 'The database is back.');
+  expect(told).toHaveLength(3);
+  expect(await ask(server.appConfig, 'select 1 as value')).toBe(1);
 });
 
 test('clears what an interrupted initdb left', async () => {

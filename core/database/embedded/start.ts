@@ -6,7 +6,8 @@ import { databaseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { ensureCluster } from './cluster.ts';
 import { passwordsOf, prepareDataFolder, prepareSocketFolder, socketFolderOf } from './folders.ts';
-import { type Hold, takeHold, type WatchedServer } from './hold.ts';
+import { type Hold, takeHold, watch, type WatchedServer } from './hold.ts';
+import { keepHold } from './keep-hold.ts';
 import { isPassing, type Launch, launch, readPidFile, stopUnreachable } from './postmaster.ts';
 import { prepareDatabase } from './roles.ts';
 import { withStartLock } from './start-lock.ts';
@@ -25,38 +26,53 @@ export type EmbeddedServer = {
   stop(): Promise<void>;
 };
 
-/** `dataFolder`: see {@link prepareDataFolder}. `fsync` (default true) is given up by tests only. */
-export type EmbeddedOptions = { dataFolder?: string; fsync?: boolean };
+export type EmbeddedOptions = {
+  /** See {@link prepareDataFolder}. */
+  dataFolder?: string;
+  /** Given up by tests only; true unless told otherwise. */
+  fsync?: boolean;
+  /** Told, in a line for the operator, when the server died and when it is back. */
+  told?: (line: string) => void;
+};
 
 /**
- * Starts the embedded PostgreSQL of a data folder, or takes hold of the one that is running there.
+ * Starts the embedded PostgreSQL of a data folder, or takes hold of the one that is running there. Should it die, killed or for
+ * want of room on its disk, it is started again until it runs, or this process lets go of it.
  * Throws {@link DatabaseUnavailable}, whose message is one line for the operator.
  */
 export async function startEmbedded({
   dataFolder: wanted,
   fsync = true,
+  told = () => undefined,
 }: EmbeddedOptions = {}): Promise<EmbeddedServer> {
   const account = databaseAccount();
   const dataFolder = prepareDataFolder(wanted, account);
   const binaries = await findBinaries(account);
-  return await withStartLock(join(dataFolder, 'start.lock'), async () => {
+  const alone = <T>(work: () => Promise<T>) => withStartLock(join(dataFolder, 'start.lock'), work);
+  return await alone(async () => {
     const passwords = passwordsOf(dataFolder);
     const cluster = await ensureCluster({ dataFolder, binaries, account, ownerPassword: passwords.owner });
     const socketFolder = socketFolderOf(dataFolder);
     const plan: Launch = { cluster, socketFolder, logFile: join(dataFolder, 'postgres.log'), binaries, account, fsync };
-    const hold = await holdRunning(plan, passwords.owner);
+    const server: WatchedServer = {
+      cluster,
+      socketFolder,
+      ownerConfig: { host: socketFolder, port: 5432, user: 'owner', password: passwords.owner },
+    };
+    const hold = await holdRunning(plan, server);
+    const kept = keepHold(hold, () => alone(() => holdRunning(plan, server)), told);
+    const watcher = watch(server);
     const configs = await prepareDatabase(socketFolder, passwords);
-    return { ...configs, dataFolder, socketFolder, version: binaries.version, stop: () => hold.letGo() };
+    const stop = async () => {
+      await kept.letGo();
+      await watcher.end();
+    };
+    return { ...configs, dataFolder, socketFolder, version: binaries.version, stop };
   });
 }
 
 /** Tries for five seconds: what refuses longer does not pass by itself. */
-async function holdRunning(plan: Launch, ownerPassword: string): Promise<Hold> {
-  const server = {
-    cluster: plan.cluster,
-    socketFolder: plan.socketFolder,
-    ownerConfig: { host: plan.socketFolder, port: 5432, user: 'owner', password: ownerPassword },
-  };
+async function holdRunning(plan: Launch, server: WatchedServer): Promise<Hold> {
   let refusal = '';
   for (let attempt = 0; attempt < 20; attempt += 1) {
     if (attempt > 0) await wait(250);
