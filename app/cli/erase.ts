@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { systemPrincipal } from '../../core/permission/principal.ts';
-import { organisationsOf } from '../../core/party/store.ts';
 import { erase as erasePerson } from '../server/erase.ts';
 import { withLocal } from './local.ts';
 import { personByRef } from './store.ts';
@@ -20,7 +19,7 @@ export async function erase(args: string[]): Promise<number> {
     const person = await personByRef(pool, ref, values.provider);
     if (!person) return fault(`There is no person ${ref}.`);
     // Whoever runs this machine belongs to the provider, and does not reach across to a customer's people.
-    if (!person.example && (await organisationsOf(pool, person)).length)
+    if (!person.example && person.customer !== null)
       return fault(`${ref} belongs to a customer organisation, whose administrator erases it in the application.`);
     const principal = systemPrincipal(person.providerId, 'command line', person.scenarioNow);
     const application = { pool, registry, clock: Date.now };

@@ -57,6 +57,10 @@ async function runningServer(dataFolder: string): Promise<string | undefined> {
   return answer?.ok ? url : undefined;
 }
 
+/** Where people reach this installation, as far as its machine can tell: its usual address while it does not run. */
+export const addressOf = async (dataFolder: string): Promise<string> =>
+  (await runningServer(dataFolder)) ?? 'http://localhost:8080';
+
 /** Runs work against the running server (which stays), or one started for it on a free port. */
 export async function withServer<T>(local: Local, work: (url: string, stays: boolean) => Promise<T>): Promise<T> {
   const running = await runningServer(local.dataFolder);

@@ -1,3 +1,4 @@
+import { administrator } from './administrator.ts';
 import { backup, restore } from './backup.ts';
 import { call } from './call.ts';
 import { demo } from './demo.ts';
@@ -22,6 +23,7 @@ const localCommands = (example: Example): ReadonlyMap<string, Command> =>
     ['backup', backup],
     ['restore', restore],
     ['erase', erase],
+    ['administrator', administrator],
     ['psql', psql],
   ]);
 
@@ -49,6 +51,7 @@ servicewright backup FILE               write all data of one moment to a file
 servicewright restore FILE              fill an empty installation from a backup (--signed-by FINGERPRINT)
 servicewright verify                    compare every record with its journal
 servicewright erase person REF --reason TEXT   erase one of the provider's people; what they did stays
+servicewright administrator recover      make a one-time link for an administrator of the provider who cannot sign in any more
 servicewright import incidents FILE     bring in a source's history (CSV, .xz, .gz) by a mapping
 servicewright psql [-c SQL]              look into this installation's database
 servicewright key create --person MAIL  make an API key for one of the provider's people

@@ -7,15 +7,20 @@ export interface FoundPerson {
   example: boolean;
 }
 
-export async function personByEmail(client: Queryable, email: string): Promise<FoundPerson | undefined> {
+/** A person by address: of those who act now, or of all who did not leave. */
+export async function personByEmail(
+  client: Queryable,
+  email: string,
+  states: readonly string[] = ['active'],
+): Promise<FoundPerson | undefined> {
   const { rows } = await client.query({
     text: `select p.id, p.provider_id as "providerId", p.customer, v.example
       from core.person p
       join core.provider v on v.id = p.provider_id
-      where lower(p.email) = lower($1) and p.state = 'active'
+      where lower(p.email) = lower($1) and p.state = any($2)
       order by v.example
       limit 1`,
-    values: [email],
+    values: [email, states],
   });
   return rows[0] as FoundPerson | undefined;
 }
@@ -69,4 +74,13 @@ export async function personByRef(
     values: [ref, provider ?? null],
   });
   return rows[0] as (FoundPerson & { scenarioNow: string | null }) | undefined;
+}
+
+/** Every right of a role that was not revoked, in order. */
+export async function rightsOfRole(client: Queryable, of: { providerId: string; role: string }): Promise<string[]> {
+  const { rows } = await client.query({
+    text: `select id from core.role_grant where provider_id = $1 and role = $2 and state = 'active' order by id`,
+    values: [of.providerId, of.role],
+  });
+  return (rows as { id: string }[]).map(({ id }) => id);
 }

@@ -15,7 +15,8 @@ import type { SignIn } from './sign-in.ts';
 import { modules } from './modules.ts';
 import { systemEndpoints } from './system-endpoints.ts';
 import { keyEndpoints } from './keys.ts';
-import { welcomeEndpoints } from './welcome.ts';
+import { invitationEndpoints } from './invitations.ts';
+import { welcomeEndpoint } from './welcome.ts';
 
 export interface EndpointParts {
   signIn: SignIn;
@@ -36,7 +37,8 @@ export function allEndpoints(
     ...commonEndpoints,
     refusalsEndpoint(),
     ...modules.flatMap((module) => module.endpoints ?? []),
-    ...welcomeEndpoints(signIn),
+    welcomeEndpoint(signIn),
+    ...invitationEndpoints,
     ...keyEndpoints,
     eraseEndpoint(),
     ...importEndpoints,

@@ -4,21 +4,21 @@ import { idText } from '../../core/names/forms.ts';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
 import { erasePerson } from '../../core/party/erase-person.ts';
-import { keepsPerson } from '../../core/party/keeps-person.ts';
+import { keepsPerson, otherSide } from '../../core/party/keeps-person.ts';
 import type { Caller } from '../../core/permission/principal.ts';
 import { loadHeader, missing } from '../../core/record/read/load.ts';
 import { act } from '../../core/record/act/act.ts';
 import type { Application } from '../../core/record/define/work.ts';
-import { done, refusal, refuse } from '../../core/refusal/refusal.ts';
+import { done, refuse } from '../../core/refusal/refusal.ts';
 import type { Outcome } from '../../core/refusal/refusal.ts';
-import { endSignIn } from './store.ts';
+import { endSignIn } from './store/accounts.ts';
 
 export function eraseEndpoint(): Endpoint {
   return endpoint({
     method: 'POST',
     path: '/people/{id}/erasure',
     operationId: 'person.erase',
-    refusals: ['permission.role', 'person.last-administrator', 'person.not-your-side', 'person.only-decider'],
+    refusals: ['permission.other-side', 'permission.role', 'person.last-administrator', 'person.only-decider'],
     tag: 'People',
     status: 200,
     summary: 'Erase a person for good: its personal values, account, keys and rights; what it did stays',
@@ -31,15 +31,8 @@ export function eraseEndpoint(): Endpoint {
       const { principal } = caller;
       const person = await loadHeader(application.pool, principal, params.id);
       if (!person || person.type !== 'person') return missing('person', params.id);
-      if (!(await keepsPerson(application.pool, principal, person.id)))
-        return refuse(
-          'forbidden',
-          refusal(
-            'person.not-your-side',
-            'People are erased by the administrator of their own side.',
-            'Ask the administrator of their side.',
-          ),
-        );
+      if (!(await keepsPerson(application.pool, principal, { id: person.id, act: 'keep' })))
+        return refuse('forbidden', otherSide('erased'));
       return erase(application, caller, { id: person.id, reason: body.reason });
     },
   });

@@ -14,7 +14,8 @@ import type { ScheduledJob } from '../../core/jobs/job.ts';
 import { createServer } from '../../core/http/server.ts';
 import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { prepareJobs, startWorker } from '../../core/jobs/run.ts';
-import { createClaim } from '../../core/permission/resolve.ts';
+import { isAdministered } from '../../core/party/administrators.ts';
+import { createClaim } from '../../core/permission/claim.ts';
 import type { Application, Limits } from '../../core/record/define/work.ts';
 import { allEndpoints } from './endpoints.ts';
 import type { Example } from './example.ts';
@@ -22,7 +23,7 @@ import { allJobs, allSubscribers } from './background.ts';
 import { migrationFolders } from './migrations.ts';
 import { createRegistry } from './registry.ts';
 import { authenticator, createSignIn, mountSignIn } from './sign-in.ts';
-import { createProvider, hasAdministrator, isEmpty, providers } from './store.ts';
+import { createProvider, isEmpty, providers } from './store.ts';
 import { callMetrics, mountSystem } from './system-endpoints.ts';
 
 export interface StartOptions {
@@ -169,10 +170,9 @@ function secretOf(keys: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-/** While nobody administers the installation, every start prints a fresh one-time link. */
+/** While nobody who can sign in administers the installation, every start prints a fresh one-time link. */
 async function firstLink(application: Application, url: string): Promise<string | null> {
   const { pool } = application;
-  if (await hasAdministrator(pool)) return null;
   const now = new Date(application.clock()).toISOString();
   if (await isEmpty(pool))
     await createProvider(pool, {
@@ -185,6 +185,7 @@ async function firstLink(application: Application, url: string): Promise<string 
     });
   const provider = (await providers(pool)).find((each) => !each.example);
   if (!provider) throw new Error('a provider was just made');
+  if (await isAdministered(pool, { providerId: provider.id, now })) return null;
   const token = await createClaim(pool, {
     providerId: provider.id,
     kind: 'administrator',

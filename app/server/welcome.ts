@@ -1,83 +1,59 @@
-// One-time links: the first administrator, a customer's administrator claiming the organisation, an invited person.
-import { dayMs } from '../../core/clock/units.ts';
+// Taking a one-time link: an administrator of the provider, a customer's administrator claiming the organisation, an invited person.
 import { nilUuid } from '../../core/record/define/id.ts';
 import { z } from 'zod';
 import { idText } from '../../core/names/forms.ts';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
-import { administratorRole, customerAdministratorRole, customerRecord } from '../../core/party/party.ts';
-import { createClaim, isClaimOpen, takeClaim } from '../../core/permission/resolve.ts';
-import type { Claim } from '../../core/permission/resolve.ts';
-import { keepsPerson } from '../../core/party/keeps-person.ts';
+import { holdsForGood, isBereft } from '../../core/party/administrators.ts';
+import {
+  administratorRole,
+  customerAdministratorRole,
+  customerRecord,
+  grantRecord,
+  personRecord,
+} from '../../core/party/party.ts';
+import { openClaim, takeClaim } from '../../core/permission/claim.ts';
+import type { Claim } from '../../core/permission/claim.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
-import type { Principal } from '../../core/permission/principal.ts';
 import { create } from '../../core/record/edit/create.ts';
-import { load, loadHeader, lockUnscoped, missing } from '../../core/record/read/load.ts';
+import { load, lockUnscoped } from '../../core/record/read/load.ts';
+import { moveBecause } from '../../core/record/edit/move.ts';
 import { save } from '../../core/record/edit/save.ts';
 import { act, ensureMonth } from '../../core/record/act/act.ts';
 import { serverRecord } from '../../core/record/define/work.ts';
 import type { Application, Work } from '../../core/record/define/work.ts';
+import type { RecordOf } from '../../core/record/define/data.ts';
 import { done, refusal, refuse, stop } from '../../core/refusal/refusal.ts';
+import { accountOf, createAccount, markClaimUser, renewAccount } from './store/accounts.ts';
+import { claimedAlready, leftAlready } from './invitations.ts';
 import type { SignIn } from './sign-in.ts';
-import { createAccount, hasSignIn, markClaimUser, providerOf } from './store.ts';
+import { providerOf } from './store.ts';
 
-const tag = 'People';
 const password = z.string().min(12).max(256);
 
-/** Endpoints of one-time links and of a person's own API keys. */
-export function welcomeEndpoints(signIn: SignIn): Endpoint[] {
-  return [
-    endpoint({
-      method: 'POST',
-      path: '/welcome',
-      operationId: 'welcome.take',
-      refusals: ['customer.claimed', 'person.has-sign-in', 'welcome.email-taken', 'welcome.link'],
-      refusesWith: [403],
-      tag,
-      status: 201,
-      summary: 'Take a one-time link: become the person it was made for',
-      description:
-        'Uses a one-time link: sets the password of the person it was made for, and claims the customer organisation where it was made for its administrator. Answers with who that person is; then sign in.',
-      public: true,
-      rateLimit: 20,
-      body: z.strictObject({
-        token: z.string().min(10).max(200),
-        name: z.string().trim().min(1).max(200),
-        email: z.email().max(320),
-        password,
-      }),
-      response: z.object({ person: idText }),
-      handle: ({ application, body }) => welcome(application, signIn, body),
+export function welcomeEndpoint(signIn: SignIn): Endpoint {
+  return endpoint({
+    method: 'POST',
+    path: '/welcome',
+    operationId: 'welcome.take',
+    refusals: ['customer.claimed', 'person.has-sign-in', 'person.left', 'welcome.email-taken', 'welcome.link'],
+    refusesWith: [403],
+    tag: 'People',
+    status: 201,
+    summary: 'Take a one-time link: become the person it was made for',
+    description:
+      'Uses a one-time link: sets the password of the person it was made for, and claims the customer organisation where it was made for its administrator. Answers with who that person is; then sign in.',
+    public: true,
+    rateLimit: 20,
+    body: z.strictObject({
+      token: z.string().min(10).max(200),
+      name: z.string().trim().min(1).max(200),
+      email: z.email().max(320),
+      password,
     }),
-    endpoint({
-      method: 'POST',
-      path: '/customers/{id}/invitation',
-      operationId: 'customer.invite-administrator',
-      refusals: ['customer.claimed', 'permission.role'],
-      tag,
-      status: 201,
-      summary: "Make the one-time link by which a customer's administrator claims it",
-      description:
-        'Makes the one-time link by which the first administrator of a customer organisation claims it. It is told once; who made it and who uses it stands in the journal.',
-      params: z.object({ id: idText }),
-      response: z.object({ token: z.string(), path: z.string(), expiresAt: z.string() }),
-      handle: ({ application, caller, params }) => inviteCustomer(application, caller.principal, params.id),
-    }),
-    endpoint({
-      method: 'POST',
-      path: '/people/{id}/invitation',
-      operationId: 'person.invite',
-      refusals: ['permission.role', 'person.has-sign-in', 'person.not-your-side'],
-      tag,
-      status: 201,
-      summary: 'Make the one-time link by which a person sets a password',
-      description:
-        'Makes the one-time link by which a person sets a password. The link is in this answer and nowhere else.',
-      params: z.object({ id: idText }),
-      response: z.object({ token: z.string(), path: z.string(), expiresAt: z.string() }),
-      handle: ({ application, caller, params }) => invitePerson(application, caller.principal, params.id),
-    }),
-  ];
+    response: z.object({ person: idText }),
+    handle: ({ application, body }) => welcome(application, signIn, body),
+  });
 }
 
 const noSuchLink = () =>
@@ -94,24 +70,34 @@ interface Newcomer {
 async function welcome(application: Application, { auth }: SignIn, newcomer: Newcomer) {
   const now = new Date(application.clock()).toISOString();
   // Asked first: without a link nobody learns whose address has an account, nor makes the server hash passwords.
-  if (!(await isClaimOpen(application.pool, newcomer.token, now))) return noSuchLink();
+  const open = await openClaim(application.pool, newcomer.token, now);
+  if (!open) return noSuchLink();
   const { internalAdapter, password: hasher } = await auth.$context;
-  if (await internalAdapter.findUserByEmail(newcomer.email)) return emailTaken();
+  const account = open.personId ? await accountOf(application.pool, open.personId) : undefined;
+  const found = await internalAdapter.findUserByEmail(newcomer.email);
+  if (found && found.user.id !== account) return emailTaken();
   const hashed = await hasher.hash(newcomer.password);
   const system = systemPrincipal(nilUuid, 'welcome', null);
   const outcome = await act(
     application,
     { principal: system, channel: 'api', requestId: newcomer.token.slice(0, 4) },
     { command: 'take one-time link' },
-    async (work) => {
+    async (plain) => {
+      const work = await actingFor(plain, open);
+      // The person before the link: of two links of one person the second waits here for the first.
+      const person = open.personId
+        ? await lockUnscoped(work, serverRecord(application.registry, personRecord), open.personId)
+        : undefined;
       const claim = await takeClaim(work.client, newcomer.token, now);
       if (!claim) stop(noSuchLink());
-      const id = await personOf(await actingFor(work, claim), claim, newcomer);
+      const { email, name } = newcomer;
+      const id = person ? person.id : await newPerson(work, claim, newcomer);
       await markClaimUser(work.client, claim.id, id);
-      const { name, email } = newcomer;
-      const account = { name, email, hashed, providerId: claim.providerId, personId: id, now };
+      const given = { name, email, hashed, providerId: claim.providerId, personId: id, now };
+      const renewed = person && (await renews(work, claim, person));
       // Of two at once with one address the second finds it here; its link is as good as before.
-      if (!(await createAccount(work.client, account))) stop(emailTaken());
+      if (!(await (renewed ? renewAccount : createAccount)(work.client, given))) stop(emailTaken());
+      if (person) await arrive(work, claim, person, renewed === true);
       return { id };
     },
   );
@@ -137,43 +123,70 @@ async function actingFor(work: Work, claim: Claim): Promise<Work> {
   return { ...work, caller: { ...work.caller, principal }, now: provider.scenarioNow ?? work.now };
 }
 
-async function personOf(work: Work, claim: Claim, newcomer: Newcomer): Promise<string> {
+type Person = RecordOf<typeof personRecord>;
+
+/** Whether the link replaces a password. One that was made before the person had any gives no second. */
+async function renews(work: Work, claim: Claim, person: Person): Promise<boolean> {
+  if (person.state === 'left') stop(leftAlready(person.title));
+  if ((await accountOf(work.client, person.id)) === undefined) return false;
+  if (!claim.renews)
+    stop(
+      refuse(
+        'refused',
+        refusal('person.has-sign-in', `${person.title} can sign in already.`, 'They use the password they have.'),
+      ),
+    );
+  return true;
+}
+
+/** Tells in the person's journal that the link was used; an administrator of the provider who comes back may act again. */
+async function arrive(work: Work, claim: Claim, person: Person, renewed: boolean): Promise<void> {
   const { registry } = work.application;
-  if (claim.personId) return withoutSignIn(work, claim.personId);
-  const customers = claim.customerId ? [claim.customerId] : [];
+  const record = serverRecord(registry, personRecord);
+  const back = claim.kind === 'administrator';
+  const standing =
+    back && person.state === 'suspended' ? await moveBecause(work, record, person.id, 'reinstate') : person;
+  await save(work, record, standing, {
+    extra: { _link: { madeBy: claim.madeBy, usedBy: person.id } },
+    entry: {
+      kind: 'edited',
+      reason: renewed
+        ? 'The password was replaced through a one-time link: second factor, sessions and keys ended.'
+        : 'A password was set through a one-time link.',
+    },
+  });
+  const of = { providerId: claim.providerId, now: work.now, person: person.id };
+  if (back && !(await holdsForGood(work.client, of))) await grant(work, person.id, administratorRole, null);
+}
+
+async function newPerson(work: Work, claim: Claim, { name: title, email }: Newcomer): Promise<string> {
+  const record = serverRecord(work.application.registry, personRecord);
   const person = await create(
     work,
-    serverRecord(registry, 'person'),
-    { title: newcomer.name, email: newcomer.email, customer: claim.customerId, customers, owner: null },
+    record,
+    { title, email, customer: claim.customerId, owner: null },
     { byCommand: true },
   );
-  const role = claim.kind === 'customer' ? customerAdministratorRole : administratorRole;
-  await create(
+  await save(work, record, person, {
+    extra: { _link: { madeBy: claim.madeBy, usedBy: person.id } },
+    entry: { kind: 'edited', reason: 'Came by a one-time link for an administrator.' },
+  });
+  await grant(
     work,
-    serverRecord(registry, 'role-grant'),
-    {
-      title: registry.roles.get(role)?.label ?? role,
-      person: person.id,
-      role,
-      customer: claim.customerId,
-      customers,
-      owner: null,
-    },
-    { byCommand: true },
+    person.id,
+    claim.kind === 'customer' ? customerAdministratorRole : administratorRole,
+    claim.customerId,
   );
   if (claim.customerId) await markClaimed(work, claim.customerId, { madeBy: claim.madeBy, usedBy: person.id });
   return person.id;
 }
 
-/** A person for whom two links were made gets its account by one of them. */
-async function withoutSignIn(work: Work, id: string): Promise<string> {
-  const person = await lockUnscoped(work, serverRecord(work.application.registry, 'person'), id);
-  if (await hasSignIn(work.client, id)) stop(signedInAlready(person.title));
-  return id;
+async function grant(work: Work, person: string, role: string, customer: string | null): Promise<void> {
+  const { registry } = work.application;
+  const title = registry.roles.get(role)?.label ?? role;
+  const given = { title, person, role, customer, owner: null };
+  await create(work, serverRecord(registry, grantRecord), given, { byCommand: true });
 }
-
-const signedInAlready = (title: string) =>
-  refuse('refused', refusal('person.has-sign-in', `${title} can sign in already.`, 'They use the password they have.'));
 
 /** From now on the customer can decide; a second link made before that is worth nothing. Who made the link and who used it stand in the journal, for everyone concerned. */
 async function markClaimed(
@@ -184,64 +197,17 @@ async function markClaimed(
   const record = serverRecord(work.application.registry, customerRecord);
   const customer = await load(work.client, record, work.caller.principal, customerId, true);
   if (!customer) throw new Error('the customer of a link is gone');
-  if (customer.fields.claimedAt) stop(claimedAlready(customer.title));
+  // Who comes now has an account only after this: it does not count yet.
+  const again = customer.fields.claimedAt !== null;
+  if (again && !(await isBereft(work, customerId))) stop(claimedAlready(customer.title));
   await save(work, record, customer, {
-    fields: { claimedAt: work.now },
+    fields: again ? {} : { claimedAt: work.now },
     extra: { _claim: claim },
-    entry: { kind: 'edited', reason: 'Claimed by its administrator through the one-time link.' },
+    entry: {
+      kind: 'edited',
+      reason: again
+        ? 'Claimed anew through a one-time link, for nobody who held a right there could sign in.'
+        : 'Claimed by its administrator through the one-time link.',
+    },
   });
-}
-
-const claimedAlready = (title: string) =>
-  refuse(
-    'refused',
-    refusal('customer.claimed', `${title} is claimed already.`, 'Its own administrator invites further people.'),
-  );
-
-async function inviteCustomer(application: Application, principal: Principal, id: string) {
-  if (!principal.grants.some((grant) => grant.role === administratorRole))
-    return refuse(
-      'forbidden',
-      refusal('permission.role', "The platform administrator makes a customer's link.", 'Ask the administrator.'),
-    );
-  const record = serverRecord(application.registry, customerRecord);
-  const customer = await load(application.pool, record, principal, id);
-  if (!customer) return missing('customer organisation', id);
-  if (customer.fields.claimedAt) return claimedAlready(customer.title);
-  return invitation(application, principal, { kind: 'customer', customerId: id });
-}
-
-async function invitePerson(application: Application, principal: Principal, id: string) {
-  const person = await loadHeader(application.pool, principal, id);
-  if (!person || person.type !== 'person') return missing('person', id);
-  // A provider's administrator who could set a customer's password could decide in the customer's name.
-  if (!(await keepsPerson(application.pool, principal, person.id)))
-    return refuse(
-      'forbidden',
-      refusal(
-        'person.not-your-side',
-        'People are invited by the administrator of their own side.',
-        'Ask the administrator of their side.',
-      ),
-    );
-  // A second sign-in would let its maker act as this person.
-  if (await hasSignIn(application.pool, id)) return signedInAlready(person.title);
-  return invitation(application, principal, { kind: 'person', personId: id });
-}
-
-async function invitation(
-  application: Application,
-  principal: Principal,
-  of: Pick<Partial<Claim>, 'customerId' | 'personId'> & { kind: Claim['kind'] },
-) {
-  const issued = application.clock();
-  const expiresAt = new Date(issued + 7 * dayMs).toISOString();
-  const token = await createClaim(application.pool, {
-    ...of,
-    providerId: principal.providerId,
-    madeBy: principal.id,
-    now: new Date(issued).toISOString(),
-    expiresAt,
-  });
-  return done({ token, path: `/welcome#${token}`, expiresAt });
 }

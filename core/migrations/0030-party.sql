@@ -40,7 +40,7 @@ create table core.api_key (
 create index api_key_of_person on core.api_key (provider_id, person_id);
 create table core.claim (
   id uuid primary key, provider_id uuid not null, kind text not null check (kind in ('administrator', 'customer', 'person')),
-  customer_id uuid, person_id uuid, token_hash text not null unique, made_by uuid, made_at timestamptz(3) not null,
+  customer_id uuid, person_id uuid, renews boolean not null default false, token_hash text not null unique, made_by uuid, made_at timestamptz(3) not null,
   expires_at timestamptz(3) not null, used_at timestamptz(3), used_by uuid
 );
 create table core.sign_in (

@@ -8,15 +8,8 @@ import { serverRecord } from '../record/define/work.ts';
 import type { Work } from '../record/define/work.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
-import { administratorRole, customerAdministratorRole } from './party.ts';
-
-/** Rights in force of people who are there, as `g`, of $1 = provider at $3 = now; $2 = the person. */
-const inForce = `core.role_grant g
-  join core.person p on p.provider_id = g.provider_id and p.id = g.person and p.state = 'active'
-  where g.provider_id = $1
-    and g.state = 'active'
-    and coalesce(g.valid_from, '-infinity') <= $3
-    and coalesce(g.valid_to, 'infinity') > $3`;
+import { inForce, keptTogether, leftWithout } from './administrators.ts';
+import { lastAdministrator } from './person-rules.ts';
 
 /** Ends a person's rights, erases its personal values wherever a record keeps them, and marks it as left. Refuses by `stop`. */
 export async function erasePerson(work: Work, id: string, reason: string): Promise<RecordData> {
@@ -24,9 +17,12 @@ export async function erasePerson(work: Work, id: string, reason: string): Promi
   const record = serverRecord(registry, 'person');
   const kept = await keptElsewhere(work, id);
   const rights = await rightsOf(work, id);
-  await lockAll(work, [id, ...kept.map((each) => each.id), ...rights.map((each) => each.id)]);
+  const { providerId } = work.caller.principal;
+  const alike = await keptTogether(work.client, { providerId, id });
+  await lockAll(work, [id, ...alike, ...kept.map((each) => each.id), ...rights.map((each) => each.id)]);
   const person = await lockUnscoped(work, record, id);
-  const refusals = [...(await lastAdministrator(work, person)), ...(await onlyDecider(work, person))];
+  const without = await leftWithout(work.client, { providerId, now: work.now, id });
+  const refusals = [...(without.length ? [lastAdministrator(person.title)] : []), ...(await onlyDecider(work, person))];
   if (refusals.length) stop(refuse('refused', ...refusals));
   for (const right of rights) {
     const of = serverRecord(registry, right.type);
@@ -70,25 +66,6 @@ async function rightsOf(work: Work, person: string): Promise<{ id: string; type:
   return rows;
 }
 
-async function lastAdministrator(work: Work, person: RecordData): Promise<Refusal[]> {
-  const { rows } = await work.client.query<{ role: string }>(
-    `select distinct o.role
-     from (select g.* from ${inForce} and g.person = $2 and g.role = any($4)) o
-     where not exists (
-       select
-       from ${inForce} and g.person <> $2 and g.role = o.role and g.customer is not distinct from o.customer)`,
-    [person.providerId, person.id, work.now, [administratorRole, customerAdministratorRole]],
-  );
-  if (!rows.length) return [];
-  return [
-    refusal(
-      'person.last-administrator',
-      `${person.title} is the last administrator of its side.`,
-      'Grant that role to somebody else first.',
-    ),
-  ];
-}
-
 /** Decisions that wait now and that nobody else holds a role for. */
 async function onlyDecider(work: Work, person: RecordData): Promise<Refusal[]> {
   const { registry } = work.application;
@@ -102,11 +79,11 @@ async function onlyDecider(work: Work, person: RecordData): Promise<Refusal[]> {
      from jsonb_to_recordset($4) as w(
        type text, state text, gate text, "askedBy" text, within text[], roles text[]) ${recordsAt('$1')}
      where ${isUndecided}
-       and exists (select from ${inForce} and g.person = $2 and ${decides})
-       and not exists (select from ${inForce} and g.person <> $2 and ${decides})
+       and exists (select from ${inForce} and g.person = $3 and ${decides})
+       and not exists (select from ${inForce} and g.person <> $3 and ${decides})
      order by r.ref, w.gate
      limit 20`,
-    [person.providerId, person.id, work.now, JSON.stringify(waiting)],
+    [person.providerId, work.now, person.id, JSON.stringify(waiting)],
   );
   return rows.map(({ ref, gate }) =>
     refusal(

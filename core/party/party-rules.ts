@@ -3,12 +3,21 @@ import { rulesOf } from '../record/define/rule.ts';
 import { refusal } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import type { RoleDefinition } from '../permission/principal.ts';
+import { holdsItself } from './keeps-person.ts';
 import { administratorRole, customerAdministratorRole } from './party.ts';
 import type { delegationRecord, grantRecord } from './party.ts';
-import type { Role } from '../permission/role.ts';
+import { lastAdministrator } from './person-rules.ts';
 
 type Grant = typeof grantRecord;
 type Delegation = typeof delegationRecord;
+
+/** What the rules of a right need to know. */
+export interface GrantFacts {
+  /** The customer organisation of who is given it; null for the provider's own people. */
+  home: string | null;
+  /** Roles of administrators that nobody would hold for good without this right. */
+  leavesWithout: string[];
+}
 
 /** What the rules of a delegation need to know. */
 export interface DelegationFacts {
@@ -18,8 +27,8 @@ export interface DelegationFacts {
 
 type Roles = ReadonlyMap<string, RoleDefinition>;
 
-const held = (context: ContextOn<Grant, object>, role: Role) =>
-  context.actor.grants.filter((grant) => grant.role === role);
+/** Roles on the business side and of users are held within one customer organisation, by its own people. */
+const isOfCustomer = (role: RoleDefinition | undefined): boolean => role?.side === 'B' || role?.side === 'U';
 
 /**
  * The rules of rights. Roles on the business side are granted by the customer's own authority administrator, all others by the
@@ -27,7 +36,7 @@ const held = (context: ContextOn<Grant, object>, role: Role) =>
  */
 export function partyRules(roles: Roles) {
   return {
-    grant: rulesOf<Grant>({
+    grant: rulesOf<Grant, GrantFacts>({
       'grantor-is-of-that-side': {
         sentence: "Business roles are granted by the customer's own administrator, provider roles by the provider's.",
         gives: [
@@ -38,6 +47,19 @@ export function partyRules(roles: Roles) {
           'grant.not-customer-administrator',
         ],
         check: (context) => grantor(roles, context),
+      },
+      'person-is-of-that-side': {
+        sentence:
+          "A role is given to people of its own side: a customer's to that customer's, the provider's to the provider's.",
+        needs: ['home'],
+        gives: ['grant.side'],
+        check: (context) => staysHome(roles, context),
+      },
+      'leaves-an-administrator': {
+        sentence: 'Every side keeps an administrator who can sign in.',
+        needs: ['leavesWithout'],
+        gives: ['person.last-administrator'],
+        check: ({ facts }) => (facts.leavesWithout.length ? [lastAdministrator('Who holds this right')] : []),
       },
     }),
     delegation: rulesOf<Delegation, DelegationFacts>({
@@ -79,7 +101,7 @@ export function partyRules(roles: Roles) {
   };
 }
 
-function grantor(roles: Roles, context: ContextOn<Grant, object>): Refusal[] {
+function grantor(roles: Roles, context: ContextOn<Grant, GrantFacts>): Refusal[] {
   const { role, customer, validFrom, validTo } = context.values;
   const wanted = roles.get(role);
   if (!wanted)
@@ -88,9 +110,8 @@ function grantor(roles: Roles, context: ContextOn<Grant, object>): Refusal[] {
     ];
   if (validFrom && validTo && validTo <= validFrom)
     return [refusal('grant.period', 'A right ends after it begins.', 'Mend the dates.', 'validTo')];
-  const ofCustomer = wanted.side === 'B' || wanted.side === 'U';
-  if (!ofCustomer)
-    return held(context, administratorRole).length
+  if (!isOfCustomer(wanted))
+    return holdsItself(context.actor.grants, administratorRole, null)
       ? []
       : [
           refusal(
@@ -108,10 +129,7 @@ function grantor(roles: Roles, context: ContextOn<Grant, object>): Refusal[] {
         'customer',
       ),
     ];
-  const own = held(context, customerAdministratorRole).some(
-    (grant) => grant.customer === customer && grant.delegationId === null,
-  );
-  return own
+  return holdsItself(context.actor.grants, customerAdministratorRole, customer)
     ? []
     : [
         refusal(
@@ -120,6 +138,19 @@ function grantor(roles: Roles, context: ContextOn<Grant, object>): Refusal[] {
           "Ask the customer's authority administrator.",
         ),
       ];
+}
+
+function staysHome(roles: Roles, { values, facts: { home } }: ContextOn<Grant, GrantFacts>): Refusal[] {
+  const ofCustomer = isOfCustomer(roles.get(values.role));
+  if (home === (ofCustomer ? values.customer : null)) return [];
+  return [
+    refusal(
+      'grant.side',
+      'A role is given to people of its own side only.',
+      ofCustomer ? 'Choose somebody of that customer organisation.' : "Choose one of the provider's own people.",
+      'person',
+    ),
+  ];
 }
 
 function lendsOwn({ values, actor }: ContextOn<Delegation, DelegationFacts>): Refusal[] {
@@ -141,7 +172,7 @@ function staysOnSide(
   roles: Roles,
   { values, facts: { delegateCustomer } }: ContextOn<Delegation, DelegationFacts>,
 ): Refusal[] {
-  const business = roles.get(values.role)?.side === 'B';
+  const business = isOfCustomer(roles.get(values.role));
   const fits = business ? delegateCustomer === values.customer : delegateCustomer === null;
   return fits
     ? []

@@ -1,9 +1,13 @@
 import { served } from '../record/define/work.ts';
 import type { ServerRecord } from '../record/define/work.ts';
 import type { RoleDefinition } from '../permission/principal.ts';
-import { customerRecord, customerRules, delegationRecord, grantRecord, personRecord, teamRecord } from './party.ts';
+import { keptTogether, leavesWithout } from './administrators.ts';
+import { customerCommands, heirs } from './customer-commands.ts';
+import { customerRules } from './customer-rules.ts';
+import { customerRecord, delegationRecord, grantRecord, personRecord, teamRecord } from './party.ts';
 import { partyRules } from './party-rules.ts';
-import { keepOrganisation, ownOrganisation, personOfDelegate } from './store.ts';
+import { personCommands, personFacts, personRules } from './person-rules.ts';
+import { homeOfDelegate, homeOfHolder, isInUse } from './store.ts';
 
 /** The record types of people and rights, ready for the registry. */
 export function partyRecords(roles: ReadonlyMap<string, RoleDefinition>): ServerRecord[] {
@@ -11,18 +15,35 @@ export function partyRecords(roles: ReadonlyMap<string, RoleDefinition>): Server
   return [
     served({
       definition: personRecord,
-      gives: ['party.other-customer', 'person.organisation'],
-      rules: {},
-      commands: { created: ownOrganisation, edited: keepOrganisation, moved: ownOrganisation },
+      gives: ['permission.other-side', 'person.organisation'],
+      rules: personRules,
+      facts: personFacts,
+      commands: personCommands,
     }),
     served({ definition: teamRecord, rules: {} }),
-    served({ definition: customerRecord, rules: customerRules }),
+    served({
+      definition: customerRecord,
+      rules: customerRules,
+      facts: { isInUse, heirs },
+      commands: customerCommands,
+    }),
     served({
       definition: grantRecord,
-      gives: ['party.other-customer'],
       rules: rules.grant,
-      commands: { created: ownOrganisation },
+      facts: { home: homeOfHolder, leavesWithout },
+      commands: {
+        creating: async (work, right) => seenAtHome(await homeOfHolder(work, right)),
+        locks: ({ client }, { providerId, id }) => keptTogether(client, { providerId, id }),
+      },
     }),
-    served({ definition: delegationRecord, rules: rules.delegation, facts: { delegateCustomer: personOfDelegate } }),
+    served({
+      definition: delegationRecord,
+      rules: rules.delegation,
+      facts: { delegateCustomer: homeOfDelegate },
+      commands: { creating: async (work, lent) => seenAtHome(await homeOfDelegate(work, lent)) },
+    }),
   ];
 }
+
+/** A right is seen where its holder belongs, whatever the input says. */
+const seenAtHome = (home: string | null) => ({ customers: home === null ? [] : [home], isHome: true as const });

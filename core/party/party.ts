@@ -1,10 +1,8 @@
 // People, teams, customer organisations, grants and delegations: records like any other, through the same door.
 import { defineLifecycle } from '../lifecycle/lifecycle.ts';
-import { rulesOf } from '../record/define/rule.ts';
 import { defineRecord } from '../record/define/define.ts';
 import type { RecordDefinition } from '../record/define/define.ts';
 import { choice, customer, instant, list, money, person, text } from '../record/define/fields.ts';
-import { refusal } from '../refusal/refusal.ts';
 
 /** Keeps the provider's settings; holds no authority over any subject. */
 export const administratorRole = 'ADM';
@@ -41,12 +39,32 @@ export const personRecord = defineRecord({
       suspended: { label: 'Suspended', tone: 'attention' },
       left: { label: 'Left', tone: 'unknown', final: true },
     },
-    create: { who: either },
+    create: { who: either, rules: ['noted-by-its-side'] },
     edit: { who: either },
     moves: {
-      suspend: { label: 'Suspend', from: ['active'], to: 'suspended', who: either, reason: true },
-      reinstate: { label: 'Reinstate', from: ['suspended'], to: 'active', who: either },
-      leave: { label: 'Mark as left', from: ['active', 'suspended'], to: 'left', who: either, reason: true },
+      suspend: {
+        label: 'Suspend',
+        from: ['active'],
+        to: 'suspended',
+        who: either,
+        reason: true,
+        rules: ['kept-by-its-side', 'leaves-an-administrator'],
+      },
+      reinstate: {
+        label: 'Reinstate',
+        from: ['suspended'],
+        to: 'active',
+        who: either,
+        rules: ['kept-by-its-side'],
+      },
+      leave: {
+        label: 'Mark as left',
+        from: ['active', 'suspended'],
+        to: 'left',
+        who: either,
+        reason: true,
+        rules: ['kept-by-its-side', 'leaves-an-administrator'],
+      },
     },
   }),
 });
@@ -101,35 +119,26 @@ export const customerRecord = defineRecord({
     states: { active, ended: { label: 'Ended', tone: 'unknown', final: true } },
     create: { who: administrators, rules: ['zone-exists'] },
     edit: { who: administrators },
-    moves: { end: { label: 'End', from: ['active'], to: 'ended', who: administrators, reason: true } },
+    moves: {
+      end: {
+        label: 'End',
+        from: ['active'],
+        to: 'ended',
+        who: either,
+        reason: true,
+        rules: ['ended-by-its-side'],
+      },
+      'take-over': {
+        label: 'Take over its administration',
+        from: ['active'],
+        to: 'same',
+        who: ['*'],
+        reason: true,
+        rules: ['has-nobody-to-keep-it'],
+      },
+    },
   }),
 });
-
-export const customerRules = rulesOf<typeof customerRecord>({
-  'zone-exists': {
-    sentence: 'The time zone is one of the IANA database.',
-    gives: ['customer.zone'],
-    check: ({ values }) =>
-      isZone(values.zone)
-        ? []
-        : [
-            refusal(
-              'customer.zone',
-              `${values.zone} is no time zone.`,
-              'Give an IANA name such as Europe/London.',
-              'zone',
-            ),
-          ],
-  },
-});
-
-function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false; // Intl throws a RangeError for what is no zone: that is the answer
-  }
-}
 
 export const grantRecord = defineRecord({
   type: 'role-grant',
@@ -160,7 +169,7 @@ export const grantRecord = defineRecord({
       active: { label: 'In force', tone: 'good' },
       revoked: { label: 'Revoked', tone: 'unknown', final: true },
     },
-    create: { who: either, rules: ['grantor-is-of-that-side'] },
+    create: { who: either, rules: ['grantor-is-of-that-side', 'person-is-of-that-side'] },
     edit: { who: [] },
     moves: {
       revoke: {
@@ -169,7 +178,7 @@ export const grantRecord = defineRecord({
         to: 'revoked',
         who: either,
         reason: true,
-        rules: ['grantor-is-of-that-side'],
+        rules: ['grantor-is-of-that-side', 'leaves-an-administrator'],
       },
     },
   }),

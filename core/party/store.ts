@@ -1,77 +1,73 @@
-import type { RecordData, RecordOf } from '../record/define/data.ts';
-import type { FactSource } from '../record/define/fact.ts';
-import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Queryable } from '../database/queryable.ts';
-import type { Work } from '../record/define/work.ts';
-import type { delegationRecord } from './party.ts';
+import type { RecordOf } from '../record/define/data.ts';
+import type { FactSource } from '../record/define/fact.ts';
+import type { Standing } from './keeps-person.ts';
+import type { customerRecord, delegationRecord, grantRecord, personRecord } from './party.ts';
 
-/** A person, or a right. */
-type OfOrganisation = RecordData<{ customer: string | null }>;
-
-/** The customer organisation of a delegation's delegate. The record is not saved yet when this is asked. */
-export async function personOfDelegate(
-  { client }: FactSource,
-  delegation: RecordOf<typeof delegationRecord>,
-): Promise<string | null> {
-  const { rows } = await client.query('select customer from core.person where provider_id = $1 and id = $2', [
-    delegation.providerId,
-    delegation.fields.delegate,
-  ]);
+/** The organisation that a person belongs to; null for the provider's own people, and for whom there is not. */
+export async function homeOf(client: Queryable, person: { providerId: string; id: string }): Promise<string | null> {
+  const { rows } = await client.query({
+    text: 'select customer from core.person where provider_id = $1 and id = $2',
+    values: [person.providerId, person.id],
+  });
   return (rows[0] as { customer: string | null } | undefined)?.customer ?? null;
 }
 
-/** A customer's administrator keeps people and rights of its own organisation only. */
-export async function ownOrganisation(work: Work, record: OfOrganisation): Promise<void> {
-  const { customer } = work.caller.principal;
-  if (customer !== null && record.fields.customer !== customer) {
-    stop(
-      refuse(
-        'forbidden',
-        refusal(
-          'party.other-customer',
-          'You keep the people and rights of your own organisation only.',
-          'Name your own organisation.',
-          'customer',
-        ),
-      ),
-    );
-  }
-  await Promise.resolve();
+type Source = Pick<FactSource, 'client'>;
+
+/** Where who is given a right belongs. */
+export const homeOfHolder = ({ client }: Source, { providerId, fields }: RecordOf<typeof grantRecord>) =>
+  homeOf(client, { providerId, id: fields.person });
+
+/** Where who borrows belongs. */
+export const homeOfDelegate = ({ client }: Source, { providerId, fields }: RecordOf<typeof delegationRecord>) =>
+  homeOf(client, { providerId, id: fields.delegate });
+
+/** What decides who may keep a person that stands in the database. */
+export async function standingOf(client: Queryable, person: { providerId: string; id: string }): Promise<Standing> {
+  return standing(client, { ...person, home: await homeOf(client, person) });
 }
 
-/**
- * A person stays of the organisation it was made for. Moved elsewhere it would see the new organisation's records, or could
- * be invited, and so signed in as, by the administrator of the other side, with its rights still in force.
- */
-export async function keepOrganisation(work: Work, after: OfOrganisation, before: OfOrganisation): Promise<void> {
-  await ownOrganisation(work, before);
-  const { customer } = before.fields;
-  const isShared = customer === null || after.customers.includes(customer);
-  if (after.fields.customer === customer && isShared) return;
-  stop(
-    refuse(
-      'refused',
-      refusal(
-        'person.organisation',
-        `${before.ref} stays of the organisation it was made for.`,
-        'Mark this person as left, and make a new one in the other organisation.',
-        'customer',
-      ),
-    ),
-  );
-}
+/** The same of a person's record, which may not be saved yet. */
+export const standingOfRecord = (
+  { client }: Source,
+  { providerId, id, fields }: RecordOf<typeof personRecord>,
+): Promise<Standing> => standing(client, { providerId, id, home: fields.customer });
 
-/** The customer organisations that a person belongs to or ever held a right of; none for the provider's own people. */
-export async function organisationsOf(
+async function standing(
   client: Queryable,
-  person: { providerId: string; id: string },
-): Promise<string[]> {
+  { providerId, id, home }: { providerId: string; id: string; home: string | null },
+): Promise<Standing> {
   const { rows } = await client.query({
-    text: `select customer from core.person where provider_id = $1 and id = $2 and customer is not null
-      union select customer from core.role_grant where provider_id = $1 and person = $2 and customer is not null`,
-    values: [person.providerId, person.id],
+    text: `select
+        exists (
+          select
+          from core.customer
+          where provider_id = $1 and id = $3 and claimed_at is not null) as "isClaimed",
+        not (
+          exists (select from core.role_grant where provider_id = $1 and person = $2)
+          or exists (select from core.delegation where provider_id = $1 and delegate = $2)
+          or exists (select from core.sign_in where provider_id = $1 and person_id = $2)
+          or exists (select from core.api_key where provider_id = $1 and person_id = $2)
+          or exists (select from core.claim where provider_id = $1 and person_id = $2)) as "isContact"`,
+    values: [providerId, id, home],
   });
-  return (rows as { customer: string }[]).map(({ customer }) => customer);
+  return { home, ...(rows[0] as Omit<Standing, 'home'>) }; // the select list
+}
+
+/** Whether records other than its people are shared with a customer organisation. */
+export async function isInUse(
+  { client }: FactSource,
+  { providerId, id }: RecordOf<typeof customerRecord>,
+): Promise<boolean> {
+  const { rows } = await client.query({
+    text: `select exists (
+        select
+        from core.record r
+        where r.provider_id = $1 and r.customers @> array[$2::uuid] and r.stage <> 'party') as found`,
+    values: [providerId, id],
+  });
+  return (rows[0] as { found: boolean }).found;
 }
 
 /** What everybody may know of the provider that they work with. */

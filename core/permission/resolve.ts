@@ -84,7 +84,7 @@ function toPrincipal(row: PersonRow, roles: ReadonlyMap<string, RoleDefinition>)
   };
 }
 
-const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');
+export const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
 /** The person behind an API key, with its rights; undefined for a key that is unknown, expired or revoked. One statement. */
 export async function principalOfKey(
@@ -181,72 +181,4 @@ export async function createKey(
     ],
   });
   return { id, key };
-}
-
-/** Makes a one-time link's token; kept only as its hash. */
-export async function createClaim(
-  client: Queryable,
-  given: {
-    providerId: string;
-    kind: 'administrator' | 'customer' | 'person';
-    customerId?: string | null;
-    personId?: string | null;
-    madeBy: string | null;
-    now: string;
-    expiresAt: string;
-  },
-): Promise<string> {
-  const token = randomBytes(24).toString('base64url');
-  await client.query({
-    text: `insert into core.claim (
-        id, provider_id, kind, customer_id, person_id, token_hash, made_by, made_at, expires_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    values: [
-      randomUUIDv7(),
-      given.providerId,
-      given.kind,
-      given.customerId ?? null,
-      given.personId ?? null,
-      hashOf(token),
-      given.madeBy,
-      given.now,
-      given.expiresAt,
-    ],
-  });
-  return token;
-}
-
-export interface Claim {
-  id: string;
-  providerId: string;
-  kind: 'administrator' | 'customer' | 'person';
-  customerId: string | null;
-  personId: string | null;
-  madeBy: string | null;
-}
-
-/** Whether a one-time link may be taken still. */
-export async function isClaimOpen(client: Queryable, token: string, now: string): Promise<boolean> {
-  const { rows } = await client.query({
-    text: 'select 1 from core.claim where token_hash = $1 and used_at is null and expires_at > $2',
-    values: [hashOf(token), now],
-  });
-  return rows.length === 1;
-}
-
-/** Takes a one-time link: marks it used in the same statement, so that of two takers one gets it. */
-export async function takeClaim(client: Queryable, token: string, now: string): Promise<Claim | undefined> {
-  const { rows } = await client.query({
-    text: `update core.claim
-      set used_at = $2
-      where token_hash = $1 and used_at is null and expires_at > $2
-      returning id,
-        provider_id as "providerId",
-        kind,
-        customer_id as "customerId",
-        person_id as "personId",
-        made_by as "madeBy"`,
-    values: [hashOf(token), now],
-  });
-  return rows[0] as Claim | undefined;
 }

@@ -14,15 +14,15 @@ export type Reader = { readonly grants: readonly Grant[] } & Partial<Pick<Princi
 export const seesProvider = (principal: Reader): boolean =>
   principal.kind === 'system' || principal.grants.some((grant) => grant.side === 'P' || grant.side === 'A');
 
-/** The customer organisations that somebody acts for or belongs to. */
-export const customersOf = ({ grants, customer }: Reader): string[] => [
-  ...new Set(grants.flatMap((grant) => (grant.customer ? [grant.customer] : [])).concat(customer ?? [])),
+/** The customer organisations that somebody acts for: by a right in force, own or lent. To belong to one opens nothing. */
+export const customersOf = ({ grants }: Reader): string[] => [
+  ...new Set(grants.flatMap(({ customer }) => customer ?? [])),
 ];
 
 /**
  * Turns a principal into the rows it may see. Every read goes through here.
- * Provider and auditor rights see the provider's records; a customer's people see what their organisation shares in;
- * everybody sees what they own, and themselves.
+ * Provider and auditor rights see the provider's records; who holds a right for a customer sees what that organisation shares
+ * in; whoever holds a right sees what they own. Sight ends with the last right: what is left is oneself.
  */
 export function scopeOf(principal: Principal, first: number): Scope {
   const values: unknown[] = [principal.providerId];
@@ -35,11 +35,14 @@ export function scopeOf(principal: Principal, first: number): Scope {
       because: [`You act for the provider (${role?.role ?? 'system'}), whose people see all of its records.`],
     };
   }
-  const customers = customersOf(principal);
-  values.push(customers, principal.id);
+  const isThere = principal.grants.length > 0;
+  values.push(customersOf(principal), isThere ? principal.id : null, principal.id);
+  const [customers, owner, oneself] = [first + 1, first + 2, first + 3].map((parameter) => `$${parameter}::uuid`);
   return {
-    sql: `${own} and (r.customers && $${first + 1}::uuid[] or r.owner_id = $${first + 2} or r.id = $${first + 2} or r.id = any($${first + 1}::uuid[]))`,
+    sql: `${own} and (r.customers && ${customers}[] or r.owner_id = ${owner} or r.id = ${oneself} or r.id = any(${customers}[]))`,
     values,
-    because: ['Your customer organisation is one of those that this record is shared with.', 'You own this record.'],
+    because: isThere
+      ? ['Your customer organisation is one of those that this record is shared with.', 'You own this record.']
+      : ['It is you.'],
   };
 }

@@ -67,6 +67,7 @@ table core.claim -- servicewright_app:INSERT, servicewright_app:SELECT, servicew
   kind text not null
   customer_id uuid
   person_id uuid
+  renews boolean not null default false
   token_hash text not null
   made_by uuid
   made_at timestamp(3) with time zone not null

@@ -1,6 +1,7 @@
 // The example's people: made by their own side's administrator, each with a key of their own.
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
-import { createClaim, createKey } from '../../core/permission/resolve.ts';
+import { createClaim } from '../../core/permission/claim.ts';
+import { createKey } from '../../core/permission/resolve.ts';
 import type { ExampleGround, ExampleSignIn } from '../../app/server/example.ts';
 import { advanceScenario, createProvider } from '../../app/server/store.ts';
 import { personAt } from './person.ts';

@@ -22,6 +22,7 @@ import { createRegistry } from '../../app/server/registry.ts';
 import { gates } from '../../handover/gates.ts';
 import { roles } from '../../handover/roles.ts';
 import { createTestApplication } from '../support/application.ts';
+import { arranged } from '../support/arrange.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Client } from '../support/client.ts';
 import { agreedRequirement, castOf, draftedPackage } from '../support/thread.ts';
@@ -520,6 +521,11 @@ describe('through HTTP', () => {
     const ended = await app.person('Ended', ['BOW'], { customer: of, validTo: '2026-03-01T00:00:00.000Z' });
     const coming = await app.person('Coming', ['BOW'], { customer: of, validFrom: '2027-01-01T00:00:00.000Z' });
     const reader = await app.person('Key without it', ['BOW'], { customer: of, scopes: ['read', 'write'] });
+    // Without any right in force one sees nothing to decide on; a user's right shows it, and decides nothing.
+    for (const who of [ended, coming]) {
+      expect((await who.get(`/gates/G1/${id}`)).status).toBe(404);
+      await arranged(app, 'role-grant', { title: 'Sees it', person: who.id, role: 'USR', customer: of });
+    }
     for (const who of [ended, coming]) expect((await defer(who)).body.code).toMatch(/^decision\.no/);
     expect(await defer(reader)).toMatchObject({ status: 403, body: { code: 'decision.key-scope' } });
 

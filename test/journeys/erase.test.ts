@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createClaim } from '../../core/permission/resolve.ts';
+import { createClaim } from '../../core/permission/claim.ts';
 import { verify } from '../../core/journal/verify.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';

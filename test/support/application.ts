@@ -25,7 +25,9 @@ import { createRegistry } from '../../app/server/registry.ts';
 import { harbour } from '../../examples/harbour/harbour.ts';
 import { authenticator, createSignIn, mountSignIn } from '../../app/server/sign-in.ts';
 import { mountSystem, callMetrics } from '../../app/server/system-endpoints.ts';
+import { createAccount } from '../../app/server/store/accounts.ts';
 import { createProvider } from '../../app/server/store.ts';
+import { administratorRoles } from '../../core/party/administrators.ts';
 import { createTestDatabase } from './database.ts';
 import type { TestDatabase } from './database.ts';
 import { client } from './client.ts';
@@ -66,6 +68,8 @@ export interface PersonOptions {
   limit?: { minor: number; currency: string };
   validTo?: string;
   validFrom?: string;
+  /** Has an account, though nobody knows its password; administrators have one unless said otherwise. */
+  signsIn?: boolean;
 }
 
 export interface TestOptions {
@@ -187,6 +191,15 @@ export async function createTestApplication({
           limit: options.limit ?? null,
           validFrom: options.validFrom ?? null,
           validTo: options.validTo ?? null,
+        });
+      if (options.signsIn ?? roles.some((role) => administratorRoles.includes(role)))
+        await createAccount(application.pool, {
+          name,
+          email: `${id}@accounts.example.org`,
+          hashed: 'no password',
+          providerId,
+          personId: id,
+          now: new Date(now).toISOString(),
         });
       const { key } = await createKey(application.pool, {
         providerId,

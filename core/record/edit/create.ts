@@ -96,7 +96,7 @@ export async function create(
   const also = await record.commands?.creating?.(work, data);
   Object.assign(data.fields, also?.fields);
   // Whom the caller named is a choice: what it is made with may take some off, and adds none.
-  if (also?.customers && (input.customers === undefined || !widens(also.customers, data.customers)))
+  if (also?.customers && (also.isHome || input.customers === undefined || !widens(also.customers, data.customers)))
     data.customers = also.customers;
   const next = await nextMoveOf(work, record, unborn, data);
   data.next = next.move;

@@ -4,7 +4,7 @@ import type { Queryable } from '../../../core/database/queryable.ts';
 import type { Caller } from '../../../core/permission/principal.ts';
 import { nowOf } from '../../../core/record/define/work.ts';
 import type { Application } from '../../../core/record/define/work.ts';
-import { seesProvider } from '../../../core/permission/scope.ts';
+import { customersOf, seesProvider } from '../../../core/permission/scope.ts';
 import { done, refusal, refuse } from '../../../core/refusal/refusal.ts';
 import type { Outcome } from '../../../core/refusal/refusal.ts';
 import { sources } from '../metric/define.ts';
@@ -28,9 +28,7 @@ export async function figureScope(
   if (service !== undefined && header?.type !== 'service') return missing('service', service);
   const serviceId = header?.id ?? nil;
   if (seesProvider(principal)) return done({ providerId, serviceId, customerId: customer ?? nil, today });
-  const own = [
-    ...new Set(principal.grants.flatMap((grant) => grant.customer ?? []).concat(principal.customer ?? [])),
-  ].toSorted();
+  const own = customersOf(principal).toSorted();
   const chosen = customer === undefined ? own[0] : own.find((each) => each === customer);
   if (chosen === undefined)
     return refuse(

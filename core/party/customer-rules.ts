@@ -1,0 +1,102 @@
+import { rulesOf } from '../record/define/rule.ts';
+import type { ContextOn } from '../record/define/rule.ts';
+import { refusal } from '../refusal/refusal.ts';
+import type { Refusal } from '../refusal/refusal.ts';
+import { holdsItself } from './keeps-person.ts';
+import { administratorRole, customerAdministratorRole } from './party.ts';
+import type { customerRecord } from './party.ts';
+
+export interface CustomerFacts {
+  /** Records besides its people are shared with it. */
+  isInUse: boolean;
+  /** Who may take over its administration; null while somebody keeps it, or nobody is left. */
+  heirs: { role: string; people: string[] } | null;
+}
+
+export const customerRules = rulesOf<typeof customerRecord, CustomerFacts>({
+  'zone-exists': {
+    sentence: 'The time zone is one of the IANA database.',
+    gives: ['customer.zone'],
+    check: ({ values }) =>
+      isZone(values.zone)
+        ? []
+        : [
+            refusal(
+              'customer.zone',
+              `${values.zone} is no time zone.`,
+              'Give an IANA name such as Europe/London.',
+              'zone',
+            ),
+          ],
+  },
+  'ended-by-its-side': {
+    sentence: 'An organisation that was claimed is ended by its own administrator.',
+    needs: ['isInUse'],
+    gives: ['permission.other-side', 'permission.role', 'customer.in-use'],
+    check: ending,
+  },
+  'has-nobody-to-keep-it': {
+    sentence: 'Where no administrator is left, the first of the business who is takes over.',
+    needs: ['heirs'],
+    gives: ['customer.administered', 'permission.role'],
+    check: takingOver,
+  },
+});
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false; // Intl throws a RangeError for what is no zone: that is the answer
+  }
+}
+
+/** An organisation that was claimed is ended by itself; one that nobody claimed by who noted it, while nothing is shared with it. */
+function ending({ record, facts, actor }: ContextOn<typeof customerRecord, CustomerFacts>): Refusal[] {
+  if (record.fields.claimedAt)
+    return holdsItself(actor.grants, customerAdministratorRole, record.id)
+      ? []
+      : [
+          refusal(
+            'permission.other-side',
+            `${record.title} is claimed, and is ended by its own administrator.`,
+            'Ask the administrator of that organisation.',
+          ),
+        ];
+  if (!holdsItself(actor.grants, administratorRole, null))
+    return [
+      refusal(
+        'permission.role',
+        'An organisation that nobody claimed is ended by the platform administrator.',
+        'Ask the administrator.',
+      ),
+    ];
+  return facts.isInUse
+    ? [
+        refusal(
+          'customer.in-use',
+          `Records are shared with ${record.title}.`,
+          'Have it claimed: its own administrator ends it.',
+        ),
+      ]
+    : [];
+}
+
+function takingOver({ record, facts: { heirs }, actor }: ContextOn<typeof customerRecord, CustomerFacts>): Refusal[] {
+  if (!heirs)
+    return [
+      refusal(
+        'customer.administered',
+        `${record.title} has an administrator, or nobody who could take over.`,
+        'Ask its administrator; where nobody is left, the platform administrator makes a one-time link.',
+      ),
+    ];
+  if (heirs.people.includes(actor.id) && holdsItself(actor.grants, heirs.role, record.id)) return [];
+  return [
+    refusal(
+      'permission.role',
+      `Somebody who holds the role ${heirs.role} of ${record.title} may take over its administration.`,
+      'Ask one of them.',
+    ),
+  ];
+}

@@ -1,0 +1,103 @@
+import type { Grant } from '../permission/principal.ts';
+import { rulesOf } from '../record/define/rule.ts';
+import { refusal, refuse, stop } from '../refusal/refusal.ts';
+import type { Refusal } from '../refusal/refusal.ts';
+import type { RecordOf } from '../record/define/data.ts';
+import type { Commands, Work } from '../record/define/work.ts';
+import { keptTogether, leavesWithout } from './administrators.ts';
+import { keeps, otherSide } from './keeps-person.ts';
+import type { Standing } from './keeps-person.ts';
+import type { personRecord } from './party.ts';
+import { standingOfRecord } from './store.ts';
+
+type Person = typeof personRecord;
+
+/** What the rules of a person need to know. */
+export interface PersonFacts {
+  standing: Standing;
+  /** Roles of administrators that nobody would hold for good without this person. */
+  leavesWithout: string[];
+}
+
+/** Why a person, or its right, may not go: nobody would keep its side any more. */
+export const lastAdministrator = (of: string): Refusal =>
+  refusal(
+    'person.last-administrator',
+    `${of} is the last administrator of its side who can sign in.`,
+    'Grant that role, without an end, to somebody else who can sign in first.',
+  );
+
+const words = { note: 'noted', keep: 'kept' } as const;
+
+/** What happens by itself has been judged where it began: by a one-time link, say. */
+function sideRefusals(
+  actor: { kind?: 'person' | 'system'; grants: readonly Grant[] },
+  standing: Standing,
+  act: keyof typeof words,
+): Refusal[] {
+  return actor.kind === 'system' || keeps(actor.grants, standing, act) ? [] : [otherSide(words[act])];
+}
+
+/** A customer's people are kept by that customer alone; nobody goes who is the last to keep a side. */
+export const personRules = rulesOf<Person, PersonFacts>({
+  'noted-by-its-side': {
+    sentence: "People are noted by their own side's administrator; a customer's contacts by the provider's too.",
+    needs: ['standing'],
+    gives: ['permission.other-side'],
+    check: ({ facts, actor }) => sideRefusals(actor, facts.standing, 'note'),
+  },
+  'kept-by-its-side': {
+    sentence: 'People are kept by the administrator of their own side.',
+    needs: ['standing'],
+    gives: ['permission.other-side'],
+    check: ({ facts, actor }) => sideRefusals(actor, facts.standing, 'keep'),
+  },
+  'leaves-an-administrator': {
+    sentence: 'Every side keeps an administrator who can sign in.',
+    needs: ['leavesWithout'],
+    gives: ['person.last-administrator'],
+    check: ({ facts, record }) => (facts.leavesWithout.length ? [lastAdministrator(record.title)] : []),
+  },
+});
+
+export const personFacts = { standing: standingOfRecord, leavesWithout };
+
+/** Who sees a person is its own organisation, whatever the input says. */
+const seenBy = (customer: string | null) => ({ customers: customer === null ? [] : [customer], isHome: true as const });
+
+export const personCommands: Commands<Person> = {
+  creating: async (_work, { fields }) => Promise.resolve(seenBy(fields.customer)),
+  locks: async (work, { providerId, id }, move) =>
+    move === 'reinstate' ? [] : keptTogether(work.client, { providerId, id }),
+  editing: async (work, { before, after }) => {
+    await keepEdit(work, before);
+    return keepHome(before, after);
+  },
+};
+
+async function keepEdit(work: Work, person: RecordOf<Person>): Promise<void> {
+  const refusals = sideRefusals(work.caller.principal, await standingOfRecord(work, person), 'note');
+  if (refusals.length) stop(refuse('forbidden', ...refusals));
+}
+
+/**
+ * A person stays of the organisation it was made for. Moved elsewhere it would see the new organisation's records, or could
+ * be invited, and so signed in as, by the administrator of the other side, with its rights still in force.
+ */
+function keepHome(before: RecordOf<Person>, after: RecordOf<Person>): object {
+  const { customers } = seenBy(before.fields.customer);
+  const isSeenAlike =
+    after.customers.length === customers.length && customers.every((id) => after.customers.includes(id));
+  if (after.fields.customer === before.fields.customer && isSeenAlike) return {};
+  return stop(
+    refuse(
+      'refused',
+      refusal(
+        'person.organisation',
+        `${before.ref} stays of the organisation it was made for.`,
+        'Mark this person as left, and make a new one in the other organisation.',
+        'customer',
+      ),
+    ),
+  );
+}
