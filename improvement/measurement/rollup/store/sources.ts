@@ -102,8 +102,10 @@ export const sourceRows: Readonly<Record<SourceName, Source>> = lookup({
           select count(*)
           from handover.package_summary s
           cross join lateral jsonb_array_elements(s.outcomes) e
+          join core.record o on o.provider_id = s.provider_id and o.id = (e ->> 'id')::uuid
           where s.provider_id = $1
             and s.package_id = a.package_id
+            and (a.customer_id is null or a.customer_id = any(o.customers))
             and not exists (
               select
               from improvement.attained x
