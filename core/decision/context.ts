@@ -2,6 +2,7 @@
 import { neededFacts, ruleRefusals } from '../record/define/decide.ts';
 import type { Move, Separation } from '../lifecycle/lifecycle.ts';
 import { pastActorsOf } from '../record/edit/move.ts';
+import { inKnownWords } from '../record/read/veil.ts';
 import { factSource, loadFacts } from '../record/edit/facts.ts';
 import type { RecordData } from '../record/define/data.ts';
 import type { Money } from '../record/define/fields.ts';
@@ -72,7 +73,10 @@ export async function gateContext(
     evidence,
     evidenceHash: evidenceHash(evidence),
     inState,
-    preconditions: names.map((rule) => precondition(work, record, rule, subject, facts)),
+    preconditions: await inWords(
+      work,
+      names.map((rule) => precondition(work, record, rule, subject, facts)),
+    ),
     policies: (await work.application.registry.policies?.(work, gate, subject, facet)) ?? [],
     decisions: await standingDecisions(work.client, record, subject, work.now),
     amount,
@@ -80,6 +84,12 @@ export async function gateContext(
     ...(await surroundings(work, record, gate, subject)),
   };
 }
+
+/** What a rule says of records that its reader may not see, it says without their names. */
+const inWords = async ({ client, caller }: Work, all: readonly Precondition[]): Promise<Precondition[]> =>
+  Promise.all(
+    all.map(async (each) => ({ ...each, refusals: await inKnownWords(client, caller.principal, each.refusals) })),
+  );
 
 function precondition(
   work: Work,

@@ -1,3 +1,4 @@
+import { seesProvider } from '../../core/permission/scope.ts';
 import { rulesOf } from '../../core/record/define/rule.ts';
 import { refusal } from '../../core/refusal/refusal.ts';
 import type { versionRecord } from './record/service-version.ts';
@@ -38,10 +39,12 @@ export const versionRules = rulesOf<typeof versionRecord, VersionFacts>({
     sentence: 'No incident of the service is open.',
     needs: ['remaining'],
     gives: ['portfolio.incidents-open'],
-    check: ({ facts }) => {
+    check: ({ facts, actor }) => {
       const { incidents } = facts.remaining;
       if (incidents === 0) return [];
-      return [refusal('portfolio.incidents-open', `${incidents} of its incidents are open.`, 'Close them first.')];
+      // How many others have is theirs.
+      const how = seesProvider(actor) ? `${incidents} of its incidents are open.` : 'Incidents of it are open.';
+      return [refusal('portfolio.incidents-open', how, 'Close them first.')];
     },
   },
 });

@@ -1,4 +1,5 @@
 import { rightsOver } from '../../permission/principal.ts';
+import { seesProvider } from '../../permission/scope.ts';
 import type { Refusal } from '../../refusal/refusal.ts';
 import { refusal } from '../../refusal/refusal.ts';
 import { asked, leadsTo, needsReason } from '../../lifecycle/lifecycle.ts';
@@ -138,9 +139,10 @@ function moveRefusals({ lifecycle, input, context, rules, pastActors, by }: Ask,
     );
   }
   if (by === 'person') {
-    refusals.push(
-      ...roleRefusals(move.who, rightsOver(context.actor.grants, record.customers), `make "${move.label}"`),
-    );
+    const noRole = roleRefusals(move.who, rightsOver(context.actor.grants, record.customers), `make "${move.label}"`);
+    refusals.push(...noRole);
+    // How it stands with what the provider alone reads is not told to who could not make the move anyway.
+    if (noRole.length && !seesProvider(context.actor)) return refusals;
     if (!marksOnly(record.profile, move.who, context.actor.grants))
       refusals.push(...separationRefusals(move, context.actor.id, pastActors));
   }

@@ -16,6 +16,7 @@ import { altered, derivedEdits } from './derived.ts';
 import { factSource, loadFacts } from './facts.ts';
 import { rememberSide } from './lineage.ts';
 import { effectsOf, lockWithTargets, targetsOf } from './consequence.ts';
+import { inKnownWords } from '../read/veil.ts';
 import { load, lock, lockUnscoped } from '../read/load.ts';
 import { normalise } from '../define/row.ts';
 import { save } from './save.ts';
@@ -68,7 +69,9 @@ export async function judge(
   const declared = record.definition.lifecycle.moves[intended.moveName];
   const facts = await loadFacts(factSource(work), record, before, neededFacts(declared?.rules ?? [], record.rules));
   const pastActors = declared?.separation?.length ? await pastActorsOf(work.client, before, declared) : {};
-  return decide(askOf(work, record, before, { ...intended, facts, pastActors }));
+  const judged = decide(askOf(work, record, before, { ...intended, facts, pastActors }));
+  if (judged.ok) return judged;
+  return { ok: false, refusals: await inKnownWords(work.client, work.caller.principal, judged.refusals) };
 }
 
 function askOf(

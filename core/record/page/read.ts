@@ -17,6 +17,7 @@ import { editRefusals } from '../edit/edit.ts';
 import { loadFacts } from '../edit/facts.ts';
 import type { Fact } from '../define/fact.ts';
 import { load } from '../read/load.ts';
+import { inKnownWords } from '../read/veil.ts';
 import { pastActorsOf } from '../edit/move.ts';
 import { idsIn, namesOf } from '../read/names.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -207,8 +208,11 @@ async function movesOf(
     });
     return judged.ok ? [] : judged.refusals.filter((each) => !isAnsweredBy(lifecycle.moves[moveName], each));
   };
-  return open.map(([name, each]) => {
-    const refusals = each.gate ? [decidedAt(each.label, each.gate)] : refusedNow(name);
+  const judged = open.map(([name, each]) => (each.gate ? [decidedAt(each.label, each.gate)] : refusedNow(name)));
+  const words = await inKnownWords(client, principal, judged.flat());
+  return open.map(([name, each], index) => {
+    const from = judged.slice(0, index).flat().length;
+    const refusals = words.slice(from, from + (judged[index]?.length ?? 0));
     return { ...declaredView(name, each, data.state), allowed: refusals.length === 0 && !each.gate, refusals };
   });
 }

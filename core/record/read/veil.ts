@@ -1,4 +1,5 @@
 import type { Queryable } from '../../database/queryable.ts';
+import type { Refusal } from '../../refusal/refusal.ts';
 import type { Principal } from '../../permission/principal.ts';
 import { scopeOf, seesProvider } from '../../permission/scope.ts';
 import { nilUuid } from '../define/id.ts';
@@ -18,6 +19,28 @@ export async function veiled<T>(client: Queryable, principal: Principal, answer:
 /** Whether one of some values names what is hidden from somebody: to ask for it is to ask for what nobody knows. */
 export async function namesHidden(client: Queryable, principal: Principal, values: unknown): Promise<boolean> {
   return !seesProvider(principal) && (await hiddenOf(client, principal, idsIn(values))).size > 0;
+}
+
+const refs = /\b[A-Z]{2,5}-\d+\b/g;
+
+/** Refusals of rules as somebody may read them: they tell of other records, of which some are hidden from the reader. */
+export async function inKnownWords(
+  client: Queryable,
+  principal: Principal,
+  refusals: readonly Refusal[],
+): Promise<Refusal[]> {
+  const named = new Set(refusals.flatMap(({ sentence, hint }) => `${sentence} ${hint}`.match(refs) ?? []));
+  if (seesProvider(principal) || !named.size) return [...refusals];
+  const scope = scopeOf(principal, 2);
+  const { rows } = await client.query<{ ref: string }>(
+    `select r.ref
+     from core.record r
+     where r.provider_id = $2 and r.ref = any($1::text[]) and (${scope.sql}) is not true`,
+    [[...named], ...scope.values],
+  );
+  const hidden = new Set(rows.map(({ ref }) => ref));
+  const known = (text: string) => text.replace(refs, (ref) => (hidden.has(ref) ? 'what is not shown to you' : ref));
+  return refusals.map((each) => ({ ...each, sentence: known(each.sentence), hint: known(each.hint) }));
 }
 
 async function hiddenOf(client: Queryable, principal: Principal, ids: ReadonlySet<string>): Promise<Set<string>> {
