@@ -13,17 +13,17 @@ export function allJobs(keys: string): readonly ScheduledJob[] {
   return [
     {
       name: 'journal-checkpoint',
-      everySeconds: 60,
+      every: 'minute',
       run: (application) => takeCheckpoint(application.pool, keys, new Date(application.clock()).toISOString()),
     },
     {
       name: 'idempotency-forget',
-      everySeconds: 3600,
+      every: 'hour',
       run: (application) =>
         forgetOldKeys(application.pool, new Date(application.clock() - 48 * 3_600_000).toISOString()),
     },
-    { name: 'import-uploads-forget', everySeconds: 3600, run: forgetUploads },
-    { name: 'moves-by-themselves', everySeconds: 60, run: moveByThemselves },
+    { name: 'import-uploads-forget', every: 'hour', run: forgetUploads },
+    { name: 'moves-by-themselves', every: 'minute', run: moveByThemselves },
     ...modules.flatMap((module) => module.jobs ?? []),
     ...traitJobs,
   ];

@@ -54,6 +54,15 @@ export async function migrateWithin(
   return ran;
 }
 
+/** Runs what a start does to a database beside its migrations while no other process migrates or does the same. */
+export async function oneByOne(ownerPool: pg.Pool, work: () => Promise<void>): Promise<void> {
+  await inTransaction(ownerPool, async (client) => {
+    await client.query('set local idle_in_transaction_session_timeout = 0');
+    await client.query('select pg_advisory_xact_lock($1)', [migrationLock]);
+    await work();
+  });
+}
+
 /** The files and the database do not fit together; the message says what to do. */
 export class MigrationRefused extends Error {
   override name = 'MigrationRefused';

@@ -4,6 +4,8 @@ import type { JournalBell } from '../journal/bell.ts';
 import type { ScheduledJob } from './job.ts';
 import type { JournalSubscriber } from '../journal/subscriber.ts';
 import { followJournal } from '../journal/follow.ts';
+import { oneByOne } from '../database/migrate.ts';
+import { cronOf } from './schedule.ts';
 import type { Application } from '../record/define/work.ts';
 import type pg from 'pg';
 
@@ -21,7 +23,10 @@ export interface WorkerOptions {
   onError: (error: unknown, of: string) => void;
 }
 
-/** Starts the scheduled jobs of this process; several processes share them through pg-boss, each run goes to one. */
+/**
+ * Starts the scheduled jobs of this process. Several processes share them through pg-boss: each run goes to one, its times are
+ * kept in the database, and of those that were missed while no process ran the newest is made up for.
+ */
 export async function startWorker({
   application,
   database,
@@ -33,45 +38,51 @@ export async function startWorker({
   const boss = new PgBoss({ ...connection(database), schema: 'pgboss', migrate: false, createSchema: false, max: 2 });
   boss.on('error', (error: unknown) => onError(error, 'jobs'));
   await boss.start();
-  for (const job of jobs) {
-    await boss.work(job.name, { pollingIntervalSeconds: 2 }, () =>
-      job.run(application).catch((error: unknown) => onError(error, job.name)),
-    );
-  }
-  const timers = jobs.map((job) =>
-    setInterval(
-      () =>
-        void boss
-          .send(job.name, {}, { singletonSeconds: job.everySeconds })
-          .catch((error: unknown) => onError(error, job.name)),
-      job.everySeconds * 1000,
-    ),
-  );
+  for (const job of jobs)
+    await boss.work(job.name, { pollingIntervalSeconds: 2 }, async () => {
+      try {
+        await job.run(application);
+      } catch (error) {
+        onError(error, job.name);
+        throw error; // the run is kept as one that failed
+      }
+    });
   const stopFollowing = followJournal(application, subscribers, { bell, onError });
   return {
     close: async () => {
-      for (const timer of timers) clearInterval(timer);
       await stopFollowing();
       await boss.stop({ graceful: true, timeout: 5000 });
     },
   };
 }
 
-/** Makes the job library's schema as the owner, and lets the application use it. Safe to repeat. */
+/**
+ * Makes the job library's schema as the owner, with a queue and the times of each job, and lets the application use it. Safe to
+ * repeat; of several processes at once one does it after the other.
+ */
 export async function prepareJobs(
   owner: pg.Pool,
   ownerConfig: pg.ClientConfig,
   jobs: readonly ScheduledJob[],
   appGroup: string,
 ): Promise<void> {
-  const boss = new PgBoss({ ...connection(ownerConfig), schema: 'pgboss', supervise: false, schedule: false, max: 1 });
-  boss.on('error', () => undefined); // start() throws what matters
-  await boss.start();
-  for (const job of jobs)
-    await boss.createQueue(job.name, { policy: 'singleton', retryLimit: 0, expireInSeconds: 600 });
-  await boss.stop({ graceful: false });
-  await owner.query(`grant usage on schema pgboss to ${appGroup}; grant select, insert, update, delete on all tables in schema pgboss to ${appGroup};
-    grant usage on all sequences in schema pgboss to ${appGroup}; grant execute on all functions in schema pgboss to ${appGroup}`);
+  await oneByOne(owner, async () => {
+    const boss = new PgBoss({ ...connection(ownerConfig), schema: 'pgboss', supervise: false, schedule: false, max: 1 });
+    boss.on('error', () => undefined); // start() throws what matters
+    await boss.start();
+    for (const job of jobs) {
+      await boss.createQueue(job.name, { policy: 'singleton', retryLimit: 0, expireInSeconds: 600 });
+      await boss.schedule(job.name, cronOf(job), null, { tz: 'UTC', missed: 'once' });
+    }
+    const names = new Set(jobs.map(({ name }) => name));
+    // A version of before may have known others.
+    for (const { name } of await boss.getSchedules()) if (!names.has(name)) await boss.unschedule(name);
+    await boss.stop({ graceful: false });
+    await owner.query(`grant usage on schema pgboss to ${appGroup};
+      grant select, insert, update, delete on all tables in schema pgboss to ${appGroup};
+      grant usage on all sequences in schema pgboss to ${appGroup};
+      grant execute on all functions in schema pgboss to ${appGroup}`);
+  });
 }
 
 /** The part of a client's settings that the job library knows. */

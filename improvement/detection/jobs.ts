@@ -8,7 +8,7 @@ import { measuredServices } from './store.ts';
 export const detectionJobs: readonly ScheduledJob[] = [
   {
     name: 'measurement-detections',
-    everySeconds: 86_400,
+    every: 'day',
     run: async (application) => {
       await oneByOne(await measuredServices(application.pool), ({ providerId, serviceId, scenarioNow }) => {
         const principal = systemPrincipal(providerId, 'detection', scenarioNow);

@@ -13,7 +13,7 @@ import { lookup } from '../../core/names/lookup.ts';
 export const registerJobs: readonly ScheduledJob[] = [
   {
     name: 'improvement-reviews-due',
-    everySeconds: 3600,
+    every: 'hour',
     run: async (application) => {
       const now = new Date(application.clock()).toISOString();
       const of = { type: 'improvement', move: 'review-due', reason: 'Its review date has come.' };

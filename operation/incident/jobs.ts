@@ -8,7 +8,7 @@ const nowOf = (application: Application) => new Date(application.clock()).toISOS
 export const incidentJobs: readonly ScheduledJob[] = [
   {
     name: 'incident-summaries',
-    everySeconds: 3600,
+    every: 'hour',
     run: (application) => ageSummaries(application.pool, nowOf(application)),
   },
 ];

@@ -8,7 +8,7 @@ import { dueMonths } from './store.ts';
 export const performanceJobs: readonly ScheduledJob[] = [
   {
     name: 'operation-performance',
-    everySeconds: 3600,
+    every: 'hour',
     run: async (application) => {
       const now = new Date(application.clock()).toISOString();
       await oneByOne((await dueMonths(application.pool, now, null)).filter(isNews), (month) => {

@@ -10,7 +10,7 @@ import { recurring, reviewsDue } from './store.ts';
 export const problemJobs: readonly ScheduledJob[] = [
   {
     name: 'problem-reviews',
-    everySeconds: 3600,
+    every: 'hour',
     run: async (application) => {
       const due = await reviewsDue(application.pool, new Date(application.clock()).toISOString());
       const reason = 'The day of its review has come.';

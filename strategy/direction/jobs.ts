@@ -5,7 +5,7 @@ import { policiesToEnforce, waiversToEnd } from './store.ts';
 export const directionJobs: readonly ScheduledJob[] = [
   {
     name: 'strategy-policies-by-date',
-    everySeconds: 3600,
+    every: 'hour',
     run: async (application) => {
       const now = new Date(application.clock()).toISOString();
       const begins = { type: 'policy', move: 'enforce', reason: 'Its first day has come.' };

@@ -8,7 +8,7 @@ const type = 'business-requirement';
 export const requirementJobs: readonly ScheduledJob[] = [
   {
     name: 'strategy-promises-kept',
-    everySeconds: 3600,
+    every: 'hour',
     run: async (application) => {
       const now = new Date(application.clock()).toISOString();
       const missed = { type, move: 'miss', reason: 'The date to attain its outcomes has passed.' };

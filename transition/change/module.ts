@@ -15,5 +15,5 @@ export const changeModule: Module = {
       commands: changeCommands,
     }),
   ],
-  jobs: [{ name: 'change-windows', everySeconds: 60, run: releaseMissedWindows }],
+  jobs: [{ name: 'change-windows', every: 'minute', run: releaseMissedWindows }],
 };

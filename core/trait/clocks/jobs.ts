@@ -37,7 +37,7 @@ async function recordBreaches(application: Application): Promise<void> {
   await oneByOne(await overdue(application.pool, now, batch), (each) => recount(application, each, 'clocks'));
 }
 
-export const clockJobs: readonly ScheduledJob[] = [{ name: 'clocks', everySeconds: 60, run: recordBreaches }];
+export const clockJobs: readonly ScheduledJob[] = [{ name: 'clocks', every: 'minute', run: recordBreaches }];
 
 /** Exceptions of a calendar that became known while clocks run: they hold for those, too (model E.4.8). */
 export async function takeInExceptions(

@@ -33,4 +33,4 @@ export async function rollUp(application: Application): Promise<void> {
   }
 }
 
-export const rollUpJobs: readonly ScheduledJob[] = [{ name: 'measurement-rollup', everySeconds: 30, run: rollUp }];
+export const rollUpJobs: readonly ScheduledJob[] = [{ name: 'measurement-rollup', every: 'minute', run: rollUp }];

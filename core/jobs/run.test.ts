@@ -1,0 +1,66 @@
+// Jobs run by the clock of the database, once over all processes, whenever these start and stop. Its kind: whatever a process
+// counts for itself (timers of hours and days) starts anew with it; what is left of those are rests of seconds.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestApplication } from '../../test/support/application.ts';
+import type { TestApplication } from '../../test/support/application.ts';
+import { connect } from '../database/connect.ts';
+import { appGroup } from '../database/migrate.ts';
+import type { JournalBell } from '../journal/bell.ts';
+import type { ScheduledJob } from './job.ts';
+import { prepareJobs, startWorker } from './run.ts';
+
+let app: TestApplication;
+beforeAll(async () => {
+  app = await createTestApplication();
+});
+afterAll(() => app.close());
+
+const silent: JournalBell = { onRing: () => () => true, close: async () => undefined };
+const poll = { timeout: 30_000, interval: 100 };
+
+describe('a job', () => {
+  it('whose time came while no process ran is made up for, once over all processes that start', async () => {
+    const ran: string[] = [];
+    const failures: string[] = [];
+    const jobs: ScheduledJob[] = [
+      { name: 'nightly', every: 'day', run: async () => void ran.push('nightly') },
+      {
+        name: 'failing',
+        every: 'hour',
+        run: async () => {
+          throw new Error('no');
+        },
+      },
+    ];
+    const owner = connect(app.database.ownerConfig, { longStatements: true });
+    // Two processes start at the same moment, on a database that neither has seen.
+    await Promise.all([1, 2].map(() => prepareJobs(owner, app.database.ownerConfig, jobs, appGroup)));
+    // Both were there three days ago, and no process since the day before yesterday.
+    await owner.query(`update pgboss.schedule set created_on = now() - interval '3 days';
+      update pgboss.version set cron_on = now() - interval '2 days'`);
+    const process = () =>
+      startWorker({
+        application: app.application,
+        database: app.database.appConfig,
+        jobs,
+        subscribers: [],
+        bell: silent,
+        onError: (_error, of) => failures.push(of),
+      });
+    const workers = await Promise.all([process(), process()]);
+    await expect.poll(() => ran, poll).toEqual(['nightly']);
+    await expect.poll(() => failures, poll).toEqual(['failing']);
+    for (const each of workers) await each.close();
+    const { rows } = await owner.query(
+      `select j.name, j.state from pgboss.schedule s join pgboss.job j on j.name = s.name and j.id = s.last_job_id order by 1`,
+    );
+    expect(rows).toEqual([
+      { name: 'failing', state: 'failed' },
+      { name: 'nightly', state: 'completed' },
+    ]);
+    // A version that no longer has a job takes its times away.
+    await prepareJobs(owner, app.database.ownerConfig, jobs.slice(0, 1), appGroup);
+    expect((await owner.query('select name from pgboss.schedule')).rows).toEqual([{ name: 'nightly' }]);
+    await owner.end();
+  });
+});
