@@ -7,7 +7,9 @@ import type pg from 'pg';
 import { migrationFolders } from '../app/server/migrations.ts';
 import { connect } from '../core/database/connect.ts';
 import { startEmbedded } from '../core/database/embedded/index.ts';
-import { migrate } from '../core/database/migrate.ts';
+import { allJobs } from '../app/server/background.ts';
+import { appGroup, migrate } from '../core/database/migrate.ts';
+import { prepareJobs } from '../core/jobs/run.ts';
 import { statementsFolder } from '../test/support/statements.ts';
 
 /** Tables that an act, or a test, makes for itself and that end with it: who reads them cannot be prepared without them. */
@@ -36,6 +38,8 @@ async function faults(texts: readonly string[]): Promise<string[]> {
   const app = connect(server.appConfig, { max: 1 });
   try {
     await migrate(owner, migrationFolders, server.appConfig.user);
+    const jobs = allJobs({ keys: folder, dataFolder: folder, told: () => undefined });
+    await prepareJobs(owner, server.ownerConfig, jobs, appGroup);
     const client = await app.connect();
     const found: string[] = [];
     for (const text of texts) {

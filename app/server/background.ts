@@ -6,11 +6,21 @@ import { moveByThemselves } from '../../core/record/edit/by-itself.ts';
 import { forgetOldKeys } from '../../core/record/act/idempotency.ts';
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
 import { traitJobs, traitRecounts, traitSubscribers } from '../../core/trait/switched-on.ts';
+import { healthWatch } from './health/watch.ts';
 import { modules } from './modules.ts';
 
+/** What the jobs need besides the database. */
+export interface JobGround {
+  /** Where the checkpoint's key lies. */
+  keys: string;
+  dataFolder: string;
+  /** Hears, in a line for the operator, what must be looked after. */
+  told: (line: string) => void;
+}
+
 /** What runs by the clock. The checkpoint's key lies outside the database. */
-export function allJobs(keys: string): readonly ScheduledJob[] {
-  return [
+export function allJobs({ keys, dataFolder, told }: JobGround): readonly ScheduledJob[] {
+  const jobs: ScheduledJob[] = [
     {
       name: 'journal-checkpoint',
       every: 'minute',
@@ -27,6 +37,8 @@ export function allJobs(keys: string): readonly ScheduledJob[] {
     ...modules.flatMap((module) => module.jobs ?? []),
     ...traitJobs,
   ];
+  jobs.push(healthWatch({ dataFolder, jobs: () => jobs }, told));
+  return jobs;
 }
 
 /** What `verify` computes anew beside the records. */

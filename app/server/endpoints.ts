@@ -11,6 +11,7 @@ import { traitEndpoints } from '../../core/trait/switched-on.ts';
 import { demoEndpoints } from './demo-endpoints.ts';
 import type { DemoGround } from './demo-endpoints.ts';
 import { eraseEndpoint } from './erase.ts';
+import type { HealthGround } from './health/report.ts';
 import type { SignIn } from './sign-in.ts';
 import { modules } from './modules.ts';
 import { systemEndpoints } from './system-endpoints.ts';
@@ -22,6 +23,7 @@ export interface EndpointParts {
   signIn: SignIn;
   bell: JournalBell;
   protectsJournal: boolean;
+  health: HealthGround;
   /** Where there is an example to play. */
   demo?: DemoGround | undefined;
 }
@@ -29,7 +31,7 @@ export interface EndpointParts {
 /** Every endpoint of the API, in the order of the document. */
 export function allEndpoints(
   registry: Registry,
-  { signIn, bell, protectsJournal, demo }: EndpointParts,
+  { signIn, bell, protectsJournal, health, demo }: EndpointParts,
 ): readonly Endpoint[] {
   const all: Endpoint[] = [
     ...[...registry.records.values()].flatMap((record) => [...recordEndpoints(record), ...traitEndpoints(record)]),
@@ -45,6 +47,6 @@ export function allEndpoints(
     ...(demo ? demoEndpoints(demo) : []),
     liveEndpoint(bell),
   ];
-  all.push(...systemEndpoints(protectsJournal, () => all));
+  all.push(...systemEndpoints(protectsJournal, health, () => all));
   return all;
 }

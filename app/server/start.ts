@@ -12,6 +12,7 @@ import type { DatabaseSettings } from '../../core/database/settings.ts';
 import { journalBell } from '../../core/http/live.ts';
 import type { ScheduledJob } from '../../core/jobs/job.ts';
 import { createServer } from '../../core/http/server.ts';
+import { takeFirst } from '../../core/journal/first-checkpoint.ts';
 import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { prepareJobs, startWorker } from '../../core/jobs/run.ts';
 import { isAdministered } from '../../core/party/administrators.ts';
@@ -76,7 +77,7 @@ async function bringUp(
   const clock = options.clock ?? Date.now;
   const keys = keysFolder(dataFolder);
   closing.push(() => database.stop());
-  const jobs = allJobs(keys);
+  const jobs = allJobs({ keys, dataFolder, told: (line) => console.error(line) });
   await prepareDatabase(options, jobs);
 
   const pool = connect(database.appConfig, { max: 12 });
@@ -97,6 +98,7 @@ async function bringUp(
     signIn,
     bell,
     protectsJournal: database.protectsJournal,
+    health: { dataFolder, jobs: () => jobs },
     demo: options.example && {
       example: options.example,
       appConfig: database.appConfig,
@@ -127,6 +129,8 @@ async function bringUp(
     const of = { application, database: database.appConfig, jobs, subscribers: allSubscribers(), bell, onError };
     const worker = await startWorker(of);
     closing.push(() => worker.close());
+    const take = () => takeCheckpoint(pool, keys, new Date(clock()).toISOString());
+    closing.push(takeFirst(pool, { bell, take, onError: (error) => onError(error, 'first checkpoint') }));
     works = true;
   }
   const url = options.publicUrl ?? address.replace('127.0.0.1', 'localhost');

@@ -9,9 +9,10 @@ import { openApi } from '../../core/http/openapi.ts';
 import type { TagDescriptions } from '../../core/http/openapi.ts';
 import type { Application, Registry } from '../../core/record/define/work.ts';
 import { done } from '../../core/refusal/refusal.ts';
-import { databaseVersion } from './store.ts';
+import { healthEndpoint } from './health/endpoint.ts';
+import type { HealthGround } from './health/report.ts';
+import { version } from './version.ts';
 
-export const version = '0.1.0';
 const common: TagDescriptions = {
   Imports: 'What another system knows, brought in as what it says happened: tried first, followed, and taken back.',
   Decisions: 'Gates: what each asks and rests on, what waits for whom, and the decisions recorded there.',
@@ -69,7 +70,11 @@ export function mountSystem(server: FastifyInstance, application: Application, m
   server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
 }
 
-export function systemEndpoints(protectsJournal: boolean, all: () => readonly Endpoint[]): Endpoint[] {
+export function systemEndpoints(
+  protectsJournal: boolean,
+  health: HealthGround,
+  all: () => readonly Endpoint[],
+): Endpoint[] {
   let document: ReturnType<typeof openApi> | undefined;
   return [
     endpoint({
@@ -85,30 +90,6 @@ export function systemEndpoints(protectsJournal: boolean, all: () => readonly En
       handle: async ({ application }) =>
         done((document ??= openApi(application.registry, all(), apiInfo, tagDescriptions(application.registry)))),
     }),
-    endpoint({
-      method: 'GET',
-      path: '/health/details',
-      operationId: 'system.health',
-      tag: 'System',
-      status: 200,
-      summary: 'Versions, and whether the database protects the journal',
-      description:
-        'Tells the versions of program and database, and whether the role that the program uses is kept from altering the journal.',
-      response: z.object({
-        version: z.string(),
-        node: z.string(),
-        timeZones: z.string(),
-        database: z.string(),
-        databaseProtectsJournal: z.boolean(),
-      }),
-      handle: async ({ application }) =>
-        done({
-          version,
-          node: process.version,
-          timeZones: process.versions['tz'] ?? 'unknown',
-          database: await databaseVersion(application.pool),
-          databaseProtectsJournal: protectsJournal,
-        }),
-    }),
+    healthEndpoint(health, protectsJournal),
   ];
 }

@@ -78,6 +78,11 @@ const own = [
   }),
   createRoute({
     getParentRoute: () => framed,
+    path: '/installation',
+    component: lazyRouteComponent(() => import('./installation/installation.tsx'), 'Installation'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
     path: '/loop',
     component: lazyRouteComponent(() => import('./loop/loop.tsx'), 'Loop'),
   }),

@@ -67,7 +67,13 @@ export async function prepareJobs(
   appGroup: string,
 ): Promise<void> {
   await oneByOne(owner, async () => {
-    const boss = new PgBoss({ ...connection(ownerConfig), schema: 'pgboss', supervise: false, schedule: false, max: 1 });
+    const boss = new PgBoss({
+      ...connection(ownerConfig),
+      schema: 'pgboss',
+      supervise: false,
+      schedule: false,
+      max: 1,
+    });
     boss.on('error', () => undefined); // start() throws what matters
     await boss.start();
     for (const job of jobs) {

@@ -18,6 +18,8 @@ export function cronOf(job: Scheduled): string {
 /** The next instant at which a job is due after another, both in milliseconds. */
 export function nextRun(job: Scheduled, after: number): number {
   const period = { minute: minuteMs, hour: hourMs, day: 24 * hourMs }[job.every];
-  const into = { minute: 0, hour: minuteOf(job) * minuteMs, day: hourOfDay * hourMs + minuteOf(job) * minuteMs }[job.every];
+  const into = { minute: 0, hour: minuteOf(job) * minuteMs, day: hourOfDay * hourMs + minuteOf(job) * minuteMs }[
+    job.every
+  ];
   return (Math.floor((after - into) / period) + 1) * period + into;
 }

@@ -50,13 +50,13 @@ export function formatNumber(value: number, digits = 2): string {
 
 /** A number of bytes in the largest unit that gives a whole: "340 KB", "1.2 MB" (of 1024, as file managers count). */
 export function formatBytes(bytes: number): string {
-  const step = bytes < 1024 ? 0 : bytes < 1024 ** 2 ? 1 : 2;
-  const unit = (['byte', 'kilobyte', 'megabyte'] as const)[step] ?? 'byte';
+  const step = Math.min(3, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const unit = (['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const)[step] ?? 'byte';
   return new Intl.NumberFormat(locale(), {
     style: 'unit',
     unit,
     unitDisplay: step ? 'short' : 'long',
-    maximumFractionDigits: step === 2 ? 1 : 0,
+    maximumFractionDigits: step >= 2 ? 1 : 0,
   }).format(bytes / 1024 ** step);
 }
 

@@ -1411,6 +1411,22 @@ begin
   return cardinality(gone);
 end $function$
 -- servicewright_app:EXECUTE
+CREATE OR REPLACE FUNCTION core.oldest_transaction()
+ RETURNS TABLE(process integer, database text, login text, program text, seconds double precision)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select pid, datname::text, usename::text, application_name, extract(epoch from now() - xact_start)
+  from pg_stat_activity
+  where backend_xid is not null and pid <> pg_backend_pid()
+  union all
+  select null, database::text, owner::text, 'prepared as ' || gid, extract(epoch from now() - prepared)
+  from pg_prepared_xacts
+  order by 5 desc nulls last
+  limit 1
+$function$
+-- servicewright_app:EXECUTE
 CREATE OR REPLACE FUNCTION core.refresh_statistics(tables text[])
  RETURNS void
  LANGUAGE plpgsql

@@ -57,6 +57,8 @@ export interface TestApplication {
   stranger: Client;
   /** Lets journal subscribers catch up, as the worker does. */
   settle: () => Promise<void>;
+  /** What the operator was told. */
+  told: readonly string[];
   /** Runs a scheduled job by name, once. */
   runJob: (name: string) => Promise<void>;
   close: () => Promise<void>;
@@ -117,10 +119,13 @@ export async function createTestApplication({
     baseUrl: 'http://localhost',
     secret: 'a secret for tests only, of many letters',
   });
+  const told: string[] = [];
+  const jobs = allJobs({ keys: keysFolder, dataFolder: keysFolder, told: (line) => told.push(line) });
   const endpoints = allEndpoints(application.registry, {
     signIn,
     bell,
     protectsJournal: true,
+    health: { dataFolder: keysFolder, jobs: () => jobs },
     demo: {
       example: harbour,
       appConfig: database.appConfig,
@@ -160,7 +165,6 @@ export async function createTestApplication({
     now: startAt,
   });
   const made = arranger(application, providerId);
-  const jobs = allJobs(keysFolder);
   return {
     application,
     server,
@@ -214,6 +218,7 @@ export async function createTestApplication({
     settle: async () => {
       for (const subscriber of allSubscribers()) await catchUp(application, subscriber);
     },
+    told,
     runJob: async (name) => {
       const job = jobs.find((each) => each.name === name);
       if (!job) throw new Error(`no job ${name}: ${jobs.map((each) => each.name).join(', ')}`);

@@ -7,7 +7,9 @@ import type { TestProject } from 'vitest/node';
 import { migrationFolders } from '../../app/server/migrations.ts';
 import { connect } from '../../core/database/connect.ts';
 import { startEmbedded } from '../../core/database/embedded/index.ts';
-import { migrate } from '../../core/database/migrate.ts';
+import { appGroup, migrate } from '../../core/database/migrate.ts';
+import { prepareJobs } from '../../core/jobs/run.ts';
+import { allJobs } from '../../app/server/background.ts';
 import { statementsFolder } from './statements.ts';
 import { actsFolder, installWitness } from './witness.ts';
 
@@ -28,6 +30,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { ownerConfig, appConfig, stop } = (await outsideServer(process.env)) ?? (await embeddedServer());
   const pool = connect(ownerConfig, { longStatements: true });
   await migrate(pool, migrationFolders, appConfig.user);
+  const jobs = allJobs({ keys: tmpdir(), dataFolder: tmpdir(), told: () => undefined });
+  await prepareJobs(pool, ownerConfig, jobs, appGroup);
   await installWitness(pool);
   rmSync(actsFolder, { recursive: true, force: true });
   rmSync(statementsFolder, { recursive: true, force: true });

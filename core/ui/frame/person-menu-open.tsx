@@ -1,8 +1,10 @@
 import { Menu } from '@mantine/core';
-import { IconLogout, IconRowInsertTop } from '@tabler/icons-react';
+import { IconLogout, IconRowInsertTop, IconServer } from '@tabler/icons-react';
 import { useState } from 'react';
 import { write } from '../api.ts';
 import type { Me } from '../contract.ts';
+import { useGo } from '../go.tsx';
+import { administratorRole } from '../../party/party.ts';
 import { drafts } from '../drafts.ts';
 import { warn } from '../notice.tsx';
 import { relaxedRows } from '../preferences.ts';
@@ -30,6 +32,7 @@ export function OpenPersonMenu({ me }: { me: Me }) {
   const [isOpen, setOpen] = useState<boolean | null>(null);
   const relaxed = useStore(relaxedRows);
   const { roles } = useRegistry();
+  const go = useGo();
   return (
     <Menu position="bottom-end" width={260} opened={isOpen ?? false} onChange={setOpen}>
       <Menu.Target>
@@ -52,6 +55,11 @@ export function OpenPersonMenu({ me }: { me: Me }) {
         <Menu.Item leftSection={<IconRowInsertTop size={14} aria-hidden />} onClick={() => relaxedRows.set(!relaxed)}>
           {relaxed ? 'Dense rows' : 'Relaxed rows'}
         </Menu.Item>
+        {me.grants.some(({ role }) => role === administratorRole) && (
+          <Menu.Item leftSection={<IconServer size={14} aria-hidden />} onClick={() => go('/installation')}>
+            Installation
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconLogout size={14} aria-hidden />} onClick={signOut}>
           Sign out
         </Menu.Item>

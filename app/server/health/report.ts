@@ -1,0 +1,139 @@
+// How the installation stands, and what of it somebody must look after.
+import { statfs } from 'node:fs/promises';
+import { minuteMs } from '../../../core/clock/units.ts';
+import type { ScheduledJob } from '../../../core/jobs/job.ts';
+import { nextRun } from '../../../core/jobs/schedule.ts';
+import type { Application } from '../../../core/record/define/work.ts';
+import { checkpoints, lastRuns, mostCounted, oldestTransaction, queue, readerLags } from './store.ts';
+import type { Checkpoints, OldestTransaction, ReaderLag } from './store.ts';
+
+export interface JobHealth {
+  name: string;
+  every: ScheduledJob['every'];
+  /** `completed`, `failed`, `active`, `created`; null before its first run. */
+  state: string | null;
+  lastAt: string | null;
+  nextAt: string;
+}
+
+export interface Health {
+  /** Room where the data lies, in bytes. */
+  disk: { free: number; size: number };
+  checkpoints: Checkpoints;
+  /** What holds up whoever reads the journal in order; null when nothing is open. */
+  oldestTransaction: OldestTransaction | null;
+  readers: ReaderLag[];
+  queue: { waiting: number; seconds: number };
+  jobs: JobHealth[];
+  warnings: { code: string; sentence: string; hint: string }[];
+}
+
+export interface HealthGround {
+  dataFolder: string;
+  jobs: () => readonly ScheduledJob[];
+}
+
+/** Asks every part how it stands. */
+export async function healthOf(application: Application, { dataFolder, jobs }: HealthGround): Promise<Health> {
+  const { pool, clock } = application;
+  const scheduled = jobs();
+  const names = scheduled.map(({ name }) => name);
+  const { bavail, bsize, blocks } = await statfs(dataFolder);
+  const told = {
+    disk: { free: bavail * bsize, size: blocks * bsize },
+    checkpoints: await checkpoints(pool),
+    oldestTransaction: await oldestTransaction(pool),
+    readers: await readerLags(pool),
+    queue: await queue(pool, names),
+    jobs: jobsOf(scheduled, await lastRuns(pool), clock()),
+  };
+  return { ...told, warnings: warningsOf(told, clock()) };
+}
+
+function jobsOf(
+  jobs: readonly ScheduledJob[],
+  runs: readonly { name: string; state: string | null; endedAt: string | null }[],
+  now: number,
+): JobHealth[] {
+  return jobs
+    .map((job) => {
+      const last = runs.find(({ name }) => name === job.name);
+      return {
+        name: job.name,
+        every: job.every,
+        state: last?.state ?? null,
+        lastAt: last?.endedAt ?? null,
+        nextAt: new Date(nextRun(job, now)).toISOString(),
+      };
+    })
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+const gib = 1024 ** 3;
+/** Who is behind for longer than this is held up by something. */
+const patienceSeconds = 60;
+
+/** What somebody must look after, each with what to do. */
+export function warningsOf(told: Omit<Health, 'warnings'>, now: number): Health['warnings'] {
+  return [...ofDisk(told), ...ofJournal(told), ...ofCheckpoints(told, now), ...ofJobs(told)];
+}
+
+function ofDisk({ disk: { free, size } }: Pick<Health, 'disk'>): Health['warnings'] {
+  if (free > gib && free > size / 20) return [];
+  return [
+    {
+      code: 'health.disk',
+      sentence: `${Math.floor(free / 1024 ** 2)} MiB are left on the disk of the data folder.`,
+      hint: 'Make room: when it is full nothing can be saved.',
+    },
+  ];
+}
+
+function ofJournal({ oldestTransaction: oldest }: Pick<Health, 'oldestTransaction'>): Health['warnings'] {
+  if (!oldest?.seconds || oldest.seconds < patienceSeconds) return [];
+  const { process, database, program, login } = oldest;
+  const who = [program && `program ${program}`, login && `login ${login}`, process && `process ${process}`].filter(
+    Boolean,
+  );
+  return [
+    {
+      code: 'health.journal-held',
+      sentence: `A transaction in the database ${database} (${who.join(', ')}) has been open for ${Math.floor(oldest.seconds / 60)} min: live screens, figures and checkpoints wait for it.`,
+      hint: `End the program that holds it${process ? `, or its session: select pg_terminate_backend(${process})` : ''}.`,
+    },
+  ];
+}
+
+function ofCheckpoints(
+  { checkpoints: { uncoveredSince, uncovered } }: Pick<Health, 'checkpoints'>,
+  now: number,
+): Health['warnings'] {
+  if (!uncoveredSince || now - Date.parse(uncoveredSince) < 10 * minuteMs) return [];
+  return [
+    {
+      code: 'health.checkpoint',
+      sentence: `${uncovered >= mostCounted ? `More than ${mostCounted}` : uncovered} journal entries are signed by no checkpoint yet, some for more than ten minutes.`,
+      hint: 'See below what holds up the journal, and how the job journal-checkpoint ended.',
+    },
+  ];
+}
+
+function ofJobs({ jobs, queue: { waiting, seconds } }: Pick<Health, 'jobs' | 'queue'>): Health['warnings'] {
+  const failed = jobs.filter(({ state }) => state === 'failed');
+  return [
+    ...failed.map(({ name }) => ({
+      code: 'health.job-failed',
+      sentence: `The job ${name} failed the last time.`,
+      hint: 'The log says why; it is tried again at its next time.',
+    })),
+    ...(seconds > 10 * 60
+      ? [
+          {
+            code: 'health.queue',
+            sentence: `${waiting} jobs wait, the oldest for ${Math.floor(seconds / 60)} min.`,
+            hint: 'See whether a process of Servicewright with its worker runs.',
+          },
+        ]
+      : []),
+  ];
+}

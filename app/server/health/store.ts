@@ -1,0 +1,99 @@
+// How the parts stand, asked of the database.
+import type { Queryable } from '../../../core/database/queryable.ts';
+
+/** The transaction that has been open for longest, anywhere in the cluster. */
+export interface OldestTransaction {
+  process: number | null;
+  database: string | null;
+  login: string | null;
+  program: string | null;
+  /** Null where the database's owner may not look at other sessions either. */
+  seconds: number | null;
+}
+
+export async function oldestTransaction(client: Queryable): Promise<OldestTransaction | null> {
+  const { rows } = await client.query(
+    'select process, database, login, program, seconds from core.oldest_transaction()',
+  );
+  return (rows[0] as OldestTransaction | undefined) ?? null;
+}
+
+/** Entries are counted up to so many: beyond that the number says no more. */
+export const mostCounted = 1000;
+
+export interface Checkpoints {
+  /** When the newest was taken. */
+  at: string | null;
+  /** Entries that none covers yet, and since when: an example's entries bear the times of its own clock. */
+  uncovered: number;
+  uncoveredSince: string | null;
+}
+
+export async function checkpoints(client: Queryable): Promise<Checkpoints> {
+  const { rows } = await client.query(
+    `select c.at, count(j.seq)::int as uncovered, greatest(c.at, min(j.recorded_at)) as "uncoveredSince"
+     from (select null) one
+     left join (select at, seq_to from core.checkpoint order by seq_to desc limit 1) c on true
+     left join lateral (
+       select seq, recorded_at
+       from core.journal
+       where seq > coalesce(c.seq_to, 0)
+       order by seq
+       limit ${mostCounted}) j on true
+     group by c.at`,
+  );
+  return rows[0] as Checkpoints;
+}
+
+export interface ReaderLag {
+  name: string;
+  /** Entries that it has not taken yet. */
+  behind: number;
+}
+
+/** How far each reader of the journal is behind. */
+export async function readerLags(client: Queryable): Promise<ReaderLag[]> {
+  const { rows } = await client.query(
+    `select c.name, l.behind
+     from core.cursor c,
+       lateral (
+         select count(*)::int as behind
+         from (
+           select
+           from core.journal j
+           where (j.transaction, j.seq) > (c.transaction, c.seq)
+           limit ${mostCounted}) later) l
+     order by c.name`,
+  );
+  return rows as ReaderLag[];
+}
+
+export interface LastRun {
+  name: string;
+  state: string | null;
+  endedAt: string | null;
+}
+
+/** How each job ended the last time it was due. */
+export async function lastRuns(client: Queryable): Promise<LastRun[]> {
+  const { rows } = await client.query(
+    `select s.name, j.state::text, coalesce(j.completed_on, j.started_on) as "endedAt"
+     from pgboss.schedule s
+     left join pgboss.job j on j.name = s.name and j.id = s.last_job_id`,
+  );
+  return rows as LastRun[];
+}
+
+/** Jobs that are due and that no process has begun, and since when the oldest waits, in seconds. */
+export async function queue(
+  client: Queryable,
+  names: readonly string[],
+): Promise<{ waiting: number; seconds: number }> {
+  const { rows } = await client.query(
+    `select count(*)::int as waiting, coalesce(max(extract(epoch from now() - start_after)), 0)::float8 as seconds
+     from pgboss.job
+     where name = any($1) and state = 'created' and start_after <= now()`,
+    [names],
+  );
+  return rows[0] as { waiting: number; seconds: number };
+}
