@@ -4,8 +4,8 @@ import type { RoleDefinition, Side } from '../core/permission/principal.ts';
 const role = <const C extends string>(code: C, side: Side, label: string) => ({ code, side, label });
 
 const list = [
-  role('BEX', 'B', 'Business executive (sponsor)'),
-  role('BOW', 'B', 'Business requirement and outcome owner'),
+  { ...role('BEX', 'B', 'Business executive (sponsor)'), consents: true as const },
+  { ...role('BOW', 'B', 'Business requirement and outcome owner'), consents: true as const },
   role('CUS', 'B', 'Customer representative'),
   role('VER', 'B', 'Benefit verifier'),
   role('DOW', 'B', 'Data owner'),

@@ -18,6 +18,7 @@ export const floors = [
   'record/read',
   'record/relate',
   'record/edit',
+  'share',
   'record/observe',
   'decision',
   'trace',

@@ -1,4 +1,5 @@
 import { commonEndpoints } from '../../core/http/common-endpoints.ts';
+import { shareEndpoints } from '../../core/http/share-endpoints.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
 import { refusalsEndpoint } from '../../core/http/refusals-endpoint.ts';
 import { gateEndpoints } from '../../core/http/gate-endpoints.ts';
@@ -37,6 +38,7 @@ export function allEndpoints(
     ...[...registry.records.values()].flatMap((record) => [...recordEndpoints(record), ...traitEndpoints(record)]),
     ...gateEndpoints,
     ...commonEndpoints,
+    ...shareEndpoints,
     refusalsEndpoint(),
     ...modules.flatMap((module) => module.endpoints ?? []),
     welcomeEndpoint(signIn),

@@ -2,7 +2,8 @@
 import { decisionsKnown } from '../../core/decision/standing-decisions.ts';
 import type { Module } from '../../core/http/module.ts';
 import { partyRecords } from '../../core/party/party-server.ts';
-import type { Registry } from '../../core/record/define/work.ts';
+import type { Registry, ServerRecord } from '../../core/record/define/work.ts';
+import { sharesBeside } from '../../core/share/store.ts';
 import { withTraits } from '../../core/trait/switched-on.ts';
 import { chain } from '../../handover/chain.ts';
 import { gates } from '../../handover/gates.ts';
@@ -11,13 +12,19 @@ import { handOverModule } from '../../handover/module.ts';
 import { roles } from '../../handover/roles.ts';
 import { modules } from './modules.ts';
 
+/** Who shares in it is kept beside every record. */
+const withShares = (record: ServerRecord): ServerRecord => ({
+  ...record,
+  beside: [...(record.beside ?? []), ...sharesBeside],
+});
+
 export function createRegistry(contributing: readonly Module[] = modules): Registry {
   const all: readonly Module[] = [{ records: partyRecords(roles) }, ...contributing, handOverModule];
   const records = all.flatMap((module) => module.records ?? []).map(withTraits);
   const checklists = all.flatMap((module) => module.checklists ?? []);
   const policies = all.find((module) => module.policies)?.policies;
   return {
-    records: new Map(records.map((record) => [record.definition.type, record])),
+    records: new Map(records.map((record) => [record.definition.type, withShares(record)])),
     gates,
     roles,
     chain,

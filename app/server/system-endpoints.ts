@@ -19,6 +19,7 @@ const common: TagDescriptions = {
   Measurement:
     'Metrics, the twelve cells, series with control charts, the records behind a figure, and what detectors find.',
   Records: 'What every record has: header, journal, links, the thread through it, and what happens as it happens.',
+  Sharing: 'Which customers share in a record: what is asked, whose consent is missing, and since when each sees it.',
   System: 'The installation itself: this description, and its health.',
 };
 

@@ -26,6 +26,8 @@ export interface EvidenceItem {
 
 export interface Source extends EvidenceItem {
   linkType: string | null;
+  /** Customers who came to share in the subject only later. */
+  before: string[] | null;
   direction: 'out' | 'in' | null;
 }
 
@@ -42,6 +44,7 @@ const linked = (hash: 'r' | 'j') => `select r.type,
        null::text as "fileName",
        null::text as "fileHash",
        null::uuid as customer,
+       null::uuid[] as before,
        l.type as "linkType",
        case when l.from_id = $2 then 'out' else 'in' end as direction
      from core.link l
@@ -61,6 +64,13 @@ const attested = `select 'attestation',
        e.file_name,
        e.file_hash,
        e.customer_id,
+       (
+         select array_agg(s.customer_id)
+         from core.share s
+         where s.provider_id = e.provider_id
+           and s.record_id = e.subject_id
+           and s.kind = 'join'
+           and s.since >= e.attested_at),
        null,
        null
      from core.evidence e
@@ -120,13 +130,17 @@ export function evidenceOf(
 ): EvidenceItem[] {
   const links = record.evidence?.[gate] ?? [];
   return sources
-    .filter((source) => customer === null || source.customer === null || source.customer === customer)
+    .filter(
+      (source) =>
+        customer === null ||
+        ((source.customer === null || source.customer === customer) && !source.before?.includes(customer)),
+    )
     .filter((source) =>
       source.linkType === null
         ? source.gate === null || source.gate === gate
         : links.some((link) => link.type === source.linkType && link.direction === source.direction),
     )
-    .map(({ linkType: _link, direction: _direction, ...item }) => item);
+    .map(({ linkType: _link, direction: _direction, before: _before, ...item }) => item);
 }
 
 /** The hash of an evidence set: order does not matter, every member's own hash does. */

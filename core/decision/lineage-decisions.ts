@@ -7,7 +7,7 @@ import { loadHeader, missing } from '../record/read/load.ts';
 import { namesOf } from '../record/read/names.ts';
 import type { Application } from '../record/define/work.ts';
 import { done } from '../refusal/refusal.ts';
-import { facetOf } from '../permission/facet.ts';
+import { facetOf, facetsOf, sinceOf } from '../permission/facet.ts';
 import type { DecisionData } from './standing.ts';
 
 /** A lineage passes each gate a few times; the newest of more are shown. */
@@ -43,7 +43,7 @@ export async function lineageDecisions(
 ) {
   const start = await loadHeader(pool, principal, name);
   if (!start) return missing('record', name);
-  const scope = scopeOf(principal, 3);
+  const scope = scopeOf(principal, 4);
   const { rows } = await pool.query(
     `select d.id as decision,
        d.gate,
@@ -63,11 +63,12 @@ export async function lineageDecisions(
      join core.decision d on d.provider_id = r.provider_id and d.subject_id = r.id
      left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
      where ${scope.sql}
-       and r.lineage_id = (select lineage_id from core.record where provider_id = $3 and id = $1)
+       and r.lineage_id = (select lineage_id from core.record where provider_id = $4 and id = $1)
+       and d.occurred_at > ${sinceOf('$3')}
        and ($2::timestamptz is null or d.occurred_at <= $2)
      order by d.recorded_at desc, d.id desc
      limit ${most}`,
-    [start.id, asOf ?? null, ...scope.values],
+    [start.id, asOf ?? null, facetsOf(principal), ...scope.values],
   );
   const all = rows as Row[]; // the select list
   const found = facetOf(

@@ -1,3 +1,4 @@
+import { after, seenSince } from '../record/read/since.ts';
 import { decisionsSeen } from './seen.ts';
 import { facetOf } from '../permission/facet.ts';
 import { loadFacts, factSource } from '../record/edit/facts.ts';
@@ -59,6 +60,7 @@ export async function gatePage(application: Application, caller: Caller, gateCod
 
 async function page(work: Work, record: ServerRecord, gate: Gate, subject: RecordData) {
   const context = await gateContext(work, record, { gate, subject });
+  const since = await seenSince(work.client, work.caller.principal, subject);
   const named = (refusals: readonly Refusal[]) => withRoleNames(work.application.registry.roles, refusals);
   const closed = named(context.inState ? closedBecause(context) : [notInState(context)]);
   const mine = named(authority({ ...context, principal: work.caller.principal }).refusals);
@@ -87,7 +89,7 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     mayDecide: { allowed: mine.length === 0, refusals: mine },
     closedBecause: closed,
     outcomes: outcomesOf(context, record),
-    decisions: facetOf(work.caller.principal, context.decisions),
+    decisions: after(since, facetOf(work.caller.principal, context.decisions)),
     waitingSince: context.openedAt,
     costPerDay,
   };

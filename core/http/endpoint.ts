@@ -48,6 +48,8 @@ export interface Endpoint {
   response: z.ZodType;
   /** What it does to records: the codes of their rules follow from it. */
   writes?: Writes;
+  /** It may alter a record of any type, as an edit does. */
+  anyType?: true;
   /** It decides at gates. */
   decides?: true;
   /** Codes of refusals beyond those that follow from what it takes, writes and decides. */

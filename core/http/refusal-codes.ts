@@ -14,12 +14,13 @@ export interface Writes {
 
 /** Every code that an operation may answer with, in order. */
 export function codesOfRefusal(registry: Registry, endpoint: Endpoint): string[] {
-  const { writes, decides, refusals = [] } = endpoint;
+  const { writes, decides, anyType, refusals = [] } = endpoint;
   return [
     ...new Set([
       ...ofInput(endpoint),
       ...(writes ? ofWriting(registry, writes) : []),
       ...(decides ? ofDeciding(registry) : []),
+      ...(anyType ? [...ofAnyWriting, ...[...registry.records.values()].flatMap(ofCommands)] : []),
       ...refusals,
     ]),
   ].toSorted();
@@ -45,7 +46,7 @@ function ofInput({ path, method, body, public: open, scope, idempotent, takesByt
 
 /** Whoever writes: rights, what is named in it, two at once, the side first used on a lineage. */
 const ofAnyWriting = ['permission.role', 'record.duplicate', 'record.unknown-reference', 'separation.sd10'];
-const ofCustomers = ['record.unknown-customer'];
+const ofCustomers = ['record.owner-outside', 'record.unknown-customer'];
 const ofLinks = ['link.ends', 'link.itself', 'link.kept', 'link.unknown', 'record.not-found'];
 
 function ofWriting(registry: Registry, { type, creates, edits, moves = [] }: Writes): string[] {
@@ -57,7 +58,7 @@ function ofWriting(registry: Registry, { type, creates, edits, moves = [] }: Wri
     ...(creates
       ? [...ofCustomers, ...ofLinks, ...ofRules(record, create.rules)]
       : ['record.not-found', 'record.version']),
-    ...(edits ? [...ofCustomers, 'record.frozen'] : []),
+    ...(edits ? ['record.frozen', 'record.owner-outside'] : []),
     ...ofCommands(record),
     ...reached(registry, [...moves.map((move) => ({ type, move })), ...(record.brings ?? [])]).flatMap(ofMade),
   ];

@@ -4,7 +4,8 @@ import type { Queryable } from '../database/queryable.ts';
 import type { LinkView, ReadView } from '../record/page/read.ts';
 import { linkLabel, linksOfMany } from '../record/relate/relate.ts';
 import type { Application } from '../record/define/work.ts';
-import { facetsOf, inFacets } from '../permission/facet.ts';
+import { isAfter } from '../record/read/since.ts';
+import { facetsOf, inFacets, sinceOf } from '../permission/facet.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 
@@ -32,7 +33,7 @@ export async function linksAsOf(
   record: { providerId: string; id: string },
   asOf: string,
 ): Promise<LinkView[]> {
-  const scope = scopeOf(principal, 5);
+  const scope = scopeOf(principal, 6);
   const { rows } = await pool.query({
     text: `select l.id,
         l.type,
@@ -81,9 +82,10 @@ export async function linksAsOf(
         and l.asserted_at <= $3
         and (l.withdrawn_at is null or l.withdrawn_at > $3)
         and ${scope.sql}
+        and $3 > ${sinceOf('$5')}
       order by l.asserted_at, l.id
       limit 200`,
-    values: [record.providerId, record.id, asOf, linksOfMany(registry), ...scope.values],
+    values: [record.providerId, record.id, asOf, linksOfMany(registry), facetsOf(principal), ...scope.values],
   });
   return (rows as Omit<LinkView, 'label'>[]).map((each) => ({ ...each, label: linkLabel(registry, each) })); // the select list
 }
@@ -93,7 +95,7 @@ export async function attestedAsOf(
   client: Queryable,
   principal: Principal,
   record: { providerId: string; id: string },
-  asOf: string,
+  { asOf, since }: { asOf: string; since: string | null },
 ): Promise<Pick<ReadView, 'conditions' | 'evidence'>> {
   const { rows } = await client.query({
     text: `select coalesce(
@@ -109,7 +111,8 @@ export async function attestedAsOf(
           where c.provider_id = $1
             and c.subject_id = $2
             and d.occurred_at <= $3
-            and ${inFacets('d.customer_id', '$4')}),
+            and ${inFacets('d.customer_id', '$4')}
+            and ${isAfter('d.occurred_at', '$5')}),
         '[]') as conditions,
         coalesce(
           (
@@ -117,15 +120,17 @@ export async function attestedAsOf(
               jsonb_build_object(
                 'id', e.id, 'gate', e.gate, 'title', e.title, 'statement', e.statement, 'kind', e.kind,
                 'failed', e.failed, 'fileName', e.file_name, 'fileHash', e.file_hash, 'hash', e.hash,
-                'role', e.role, 'customer', e.customer_id, 'attestedBy', e.attested_by, 'at', e.attested_at, 'expiresAt', e.expires_at)
+                'role', e.role, 'customer', e.customer_id, 'attestedBy', e.attested_by,
+                'at', e.attested_at, 'expiresAt', e.expires_at)
               order by e.attested_at)
             from core.evidence e
             where e.provider_id = $1
               and e.subject_id = $2
               and e.attested_at <= $3
-              and ${inFacets('e.customer_id', '$4')}),
+              and ${inFacets('e.customer_id', '$4')}
+              and ${isAfter('e.attested_at', '$5')}),
           '[]') as evidence`,
-    values: [record.providerId, record.id, asOf, facetsOf(principal)],
+    values: [record.providerId, record.id, asOf, facetsOf(principal), since],
   });
   return rows[0] as Pick<ReadView, 'conditions' | 'evidence'>; // one row, with the columns above
 }

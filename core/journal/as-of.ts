@@ -1,6 +1,8 @@
 import { facetOf } from '../permission/facet.ts';
 import { decisionsAsOf } from '../decision/standing-decisions.ts';
 import type { Principal } from '../permission/principal.ts';
+import { notFound } from '../record/read/load.ts';
+import { after, seenSince } from '../record/read/since.ts';
 import { idsIn, namesOf } from '../record/read/names.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { tombstone } from '../record/define/content.ts';
@@ -31,6 +33,9 @@ export async function foldAsOf(
 ): Promise<ReadView> {
   const { pool } = application;
   const { id } = current.record;
+  const since = await seenSince(pool, principal, { providerId: principal.providerId, id });
+  // Of the time before one came to share in it, it is as unknown as what one does not see.
+  if (since !== null && Date.parse(asOf) <= Date.parse(since)) stop(notFound(record.definition, id));
   const entries = await entriesUntil(pool, id, asOf);
   const first = entries[0];
   if (!first)
@@ -55,10 +60,12 @@ export async function foldAsOf(
   const last = entries.at(-1) ?? first;
   const subject = { id, providerId: principal.providerId, contentHash: last.content_hash };
   const past = {
-    decisions: current.decisions.length ? facetOf(principal, await decisionsAsOf(pool, record, subject, asOf)) : [],
+    decisions: current.decisions.length
+      ? after(since, facetOf(principal, await decisionsAsOf(pool, record, subject, asOf)))
+      : [],
     checklist: itemsAsOf(entries, current.checklist),
     links: await linksAsOf(application, principal, subject, asOf),
-    ...(await attestedAsOf(pool, principal, subject, asOf)),
+    ...(await attestedAsOf(pool, principal, subject, { asOf, since })),
   };
   const names = { ...current.names, ...(await namesOf(pool, principal, idsIn([values, Object.values(past)]))) };
   return {

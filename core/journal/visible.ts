@@ -1,7 +1,7 @@
 // Which of a record's entries somebody reads, and what of each: of a record that several share, one's own and the provider's
 // (model R11), without what is internal to the provider. Conditions and columns on `core.journal j`.
 import type { Json } from './format/hash.ts';
-import { inFacets, saidInFacets } from '../permission/facet.ts';
+import { inFacets, saidInFacets, sinceOf } from '../permission/facet.ts';
 
 /** Lists beside a record of which some elements are internal to the provider, as entries tell them. */
 const mixed = ['_notes', '_files'];
@@ -55,12 +55,18 @@ const erasedOf = (facets: string, select: string) =>
          or not ${saidInFacets({ provider: 't.provider_id', person: 't.actor_id' }, facets)}))`;
 
 /**
- * Whether an entry is read at all: one that is about internal notes and files alone is the provider's; of another customer's,
+ * Whether an entry is read at all: not what was before one came to share in the record; one that is about internal notes and files alone is the provider's; of another customer's,
  * only what altered what all of them see: where it stands, and what its fields hold.
  */
 export const entriesSeenBy = (facets: string): string => `(${facets}::uuid[] is null or (
   (j.kind <> 'noted' or ${mixed.map((name) => `exists (${publicOf(name, 'select')})`).join(' or ')})
   and (j.kind <> 'erased' or exists (${erasedOf(facets, 'select')}))
+  and exists (
+    select
+    from core.record r
+    where r.provider_id = j.provider_id
+      and r.id = j.record_id
+      and least(j.occurred_at, j.recorded_at) > ${sinceOf(facets)})
   and (
     j.kind in ('created', 'observed', 'edited', 'moved', 'corrected')
     or j.to_state is not null

@@ -66,7 +66,7 @@ create table core.journal (
   record_id uuid not null,
   record_type text not null,
   version integer not null,
-  kind text not null check (kind in ('created', 'edited', 'moved', 'decided', 'linked', 'attested', 'noted', 'recounted', 'observed', 'erased', 'corrected')),
+  kind text not null check (kind in ('created', 'edited', 'moved', 'decided', 'linked', 'attested', 'noted', 'recounted', 'observed', 'erased', 'corrected', 'shared')),
   actor_id uuid,
   actor_kind text not null check (actor_kind in ('person', 'system')),
   on_behalf_of uuid,

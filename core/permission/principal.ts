@@ -7,6 +7,8 @@ export interface RoleDefinition {
   code: Role;
   label: string;
   side: Side;
+  /** Its holders say with whom their organisation's records are shared. */
+  consents?: true;
   /** Stages whose checklists its holders accept items for. */
   accepts?: readonly string[];
 }

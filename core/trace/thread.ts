@@ -1,3 +1,5 @@
+import { facetsOf, sinceOf } from '../permission/facet.ts';
+import { seenSince } from '../record/read/since.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 import { headerColumns, toHeader } from '../record/define/data.ts';
@@ -33,6 +35,8 @@ const stands = (link: string, asOf: string): string =>
 export async function threadOf(application: Application, principal: Principal, name: string, asOf: string | undefined) {
   const start = await loadHeader(application.pool, principal, name);
   if (!start) return missing('record', name);
+  const since = await seenSince(application.pool, principal, { providerId: principal.providerId, id: start.id });
+  if (asOf !== undefined && since !== null && Date.parse(asOf) <= Date.parse(since)) return missing('record', name);
   const nodes = new Map<string, { header: Header; distance: number }>([
     [start.id, { header: toHeader(start), distance: 0 }],
   ]);
@@ -81,7 +85,7 @@ async function stepFrom(
   frontier: readonly string[],
   asOf: string | undefined,
 ): Promise<{ edges: Edge[]; headers: Header[] }> {
-  const scope = scopeOf(principal, 5);
+  const scope = scopeOf(principal, 6);
   const { registry } = application;
   const { rows } = await application.pool.query(
     `select l.id as "linkId",
@@ -98,11 +102,11 @@ async function stepFrom(
      from (
        select *
        from core.link
-       where provider_id = $5 and from_id = any($1::uuid[])
+       where provider_id = $6 and from_id = any($1::uuid[])
        union
        select *
        from core.link
-       where provider_id = $5 and to_id = any($1::uuid[])) l
+       where provider_id = $6 and to_id = any($1::uuid[])) l
      join core.record r on r.provider_id = l.provider_id
        and r.id = case when not (l.to_id = any($1::uuid[])) then l.to_id when not (
          l.from_id = any($1::uuid[])) then l.from_id else l.to_id end
@@ -118,6 +122,7 @@ async function stepFrom(
              and ${stands('n', '$2')}
              and (n.asserted_at, n.id) > (l.asserted_at, l.id)))
        and ${stands('l', '$2')}
+       and ($2::timestamptz is null or $2 > ${sinceOf('$5')})
        and ${scope.sql}
      order by l.asserted_at, l.id
      limit ${most}`,
@@ -126,6 +131,7 @@ async function stepFrom(
       asOf ?? null,
       [...linksInThread(registry, 'never'), ...linksInThread(registry, 'between')],
       linksInThread(registry, 'newest'),
+      facetsOf(principal),
       ...scope.values,
     ],
   );

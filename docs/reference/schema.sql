@@ -348,7 +348,7 @@ table core.journal partition by RANGE (recorded_at) -- servicewright_app:INSERT,
   previous_hash text
   hash text not null
   constraint journal_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['person'::text, 'system'::text])))
-  constraint journal_kind_check CHECK ((kind = ANY (ARRAY['created'::text, 'edited'::text, 'moved'::text, 'decided'::text, 'linked'::text, 'attested'::text, 'noted'::text, 'recounted'::text, 'observed'::text, 'erased'::text, 'corrected'::text])))
+  constraint journal_kind_check CHECK ((kind = ANY (ARRAY['created'::text, 'edited'::text, 'moved'::text, 'decided'::text, 'linked'::text, 'attested'::text, 'noted'::text, 'recounted'::text, 'observed'::text, 'erased'::text, 'corrected'::text, 'shared'::text])))
   constraint journal_pkey PRIMARY KEY (provider_id, recorded_at, seq)
 sequence core.journal_seq -- servicewright_app:SELECT, servicewright_app:USAGE
 table core.lineage_side -- servicewright_app:INSERT, servicewright_app:SELECT
@@ -473,6 +473,32 @@ table core.role_grant -- servicewright_app:INSERT, servicewright_app:SELECT, ser
   valid_to timestamp(3) with time zone
   constraint role_grant_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
   constraint role_grant_pkey PRIMARY KEY (provider_id, id)
+table core.share -- servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid not null
+  id uuid not null
+  record_id uuid not null
+  customer_id uuid not null
+  kind text not null
+  state text not null -- servicewright_app:UPDATE
+  reason text not null
+  asked_by uuid not null
+  asked_at timestamp(3) with time zone not null
+  since timestamp(3) with time zone -- servicewright_app:UPDATE
+  constraint share_check CHECK (((state = 'done'::text) = (since IS NOT NULL)))
+  constraint share_kind_check CHECK ((kind = ANY (ARRAY['join'::text, 'leave'::text])))
+  constraint share_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'done'::text, 'declined'::text, 'withdrawn'::text])))
+  constraint share_pkey PRIMARY KEY (provider_id, id)
+table core.share_consent -- servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid not null
+  id uuid not null
+  share_id uuid not null
+  record_id uuid not null
+  customer_id uuid not null
+  consents boolean not null
+  given_by uuid not null
+  at timestamp(3) with time zone not null
+  constraint share_consent_pkey PRIMARY KEY (provider_id, id)
+  constraint share_consent_provider_id_share_id_customer_id_key UNIQUE (provider_id, share_id, customer_id)
 table core.sign_in -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   user_id text not null
   provider_id uuid not null
@@ -1278,6 +1304,9 @@ CREATE INDEX refusal_by_time ON core.refusal USING btree (provider_id, at DESC)
 CREATE INDEX refusal_by_transaction ON core.refusal USING btree (transaction)
 CREATE INDEX refusal_of_record ON core.refusal USING btree (provider_id, record_id, at DESC)
 CREATE INDEX role_grant_of_person ON core.role_grant USING btree (provider_id, person) WHERE (state = 'active'::text)
+CREATE UNIQUE INDEX share_asked_once ON core.share USING btree (provider_id, record_id, customer_id) WHERE (state = 'asked'::text)
+CREATE INDEX share_consent_of_record ON core.share_consent USING btree (provider_id, record_id)
+CREATE INDEX share_of_record ON core.share USING btree (provider_id, record_id, customer_id)
 CREATE INDEX source_by_key ON core.source_key USING btree (provider_id, key)
 CREATE INDEX source_by_run ON core.source_key USING btree (provider_id, made_by) WHERE (made_by IS NOT NULL)
 CREATE INDEX source_of_record ON core.source_key USING btree (provider_id, record_id)

@@ -218,11 +218,11 @@ describe('another priority', () => {
   it('that comes with another agreement takes the pause and the response with it', async () => {
     const id = await working();
     await desk.move('incidents', id, 'pause', { pendingReason: 'customer', reason: 'Asked.' });
-    const { version, customers, fields } = (await desk.get(`/incidents/${id}`)).body.record;
+    const { version, fields } = (await desk.get(`/incidents/${id}`)).body.record;
     const other = await working();
     const { service } = (await desk.get(`/incidents/${other}`)).body.record.fields;
     expect(service).not.toBe(fields.service);
-    const answer = await desk.patch(`/incidents/${id}`, { expectedVersion: version, service, customers });
+    const answer = await desk.patch(`/incidents/${id}`, { expectedVersion: version, service });
     expect(answer.status).toBe(200);
     expect((await clocks(id)).at(-1)?.[0]).toBe('paused');
     expect((await clocks(id, 'response')).at(-1)?.[0]).toBe('met');

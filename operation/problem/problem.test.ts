@@ -4,6 +4,7 @@ import { traitRecounts } from '../../core/trait/switched-on.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import { arranged } from '../../test/support/arrange.ts';
+import { share } from '../../test/support/share.ts';
 import type { Body, Client } from '../../test/support/client.ts';
 import { problemPriority } from './rules.ts';
 
@@ -53,8 +54,9 @@ const read = async (id: string, by = manager): Promise<Body> => (await by.get(`/
 
 /** Names the customers whom a problem concerns. */
 async function concerns(id: string, customers: string[]): Promise<void> {
-  const { version } = (await read(id)).record;
-  expect((await manager.patch(`/problems/${id}`, { expectedVersion: version, customers })).status).toBe(200);
+  const named = (await read(id)).record.customers;
+  const further = customers.filter((each) => !named.includes(each));
+  await share(id, { by: manager, customers: further, with: [executive] });
 }
 
 /** A problem with one incident, brought to investigation. */
@@ -296,10 +298,9 @@ describe('living with a problem', () => {
     expect(codesOf(await manager.tryMove('problems', id, 'propose-acceptance', past))).toEqual(['problem.review-past']);
   });
 
-  it('waits for every customer that an incident of it names, though it was edited away', async () => {
+  it('waits for every customer that an incident of it names, though it let go of the problem', async () => {
     const id = await understood();
-    const { record } = await read(id);
-    await manager.patch(`/problems/${id}`, { expectedVersion: record.version, customers: [] });
+    await share(id, { by: manager, customers: [marlow], kind: 'leave', with: [executive] });
     const tried = await manager.tryMove('problems', id, 'propose-acceptance', acceptance);
     expect(codesOf(tried)).toEqual(['problem.no-customer', 'problem.customer-unnamed']);
   });

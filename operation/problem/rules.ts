@@ -199,11 +199,19 @@ export const problemRules = rulesOf<typeof problemRecord, ProblemFacts>({
     check: ({ record, facts, actor }) => [
       ...unless(
         record.customers.length > 0,
-        refusal('problem.no-customer', 'It names no customer who could accept it.', 'Name the customers concerned.'),
+        refusal(
+          'problem.no-customer',
+          'It names no customer who could accept it.',
+          'Share it with the customers concerned.',
+        ),
       ),
       // Which they are is nothing for each other.
       ...told(facts.unnamedCustomers, actor).map((title) =>
-        refusal('problem.customer-unnamed', `It caused incidents of ${title}, who is not named.`, 'Name them as well.'),
+        refusal(
+          'problem.customer-unnamed',
+          `It caused incidents of ${title}, who is not named.`,
+          'Share it with them as well.',
+        ),
       ),
     ],
   },

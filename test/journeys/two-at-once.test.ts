@@ -69,24 +69,6 @@ describe('two people who both read version 1', () => {
     },
   );
 
-  it('keep an edit of the customers beside one of a field', async () => {
-    const { id } = await need();
-    await ann.patch(`/${path}/${id}`, { expectedVersion: 1, triggerSource: 'Letters' });
-    const { status, body } = await bert.patch(`/${path}/${id}`, { expectedVersion: 1, customers: [] });
-    expect({ status, customers: body.record?.customers ?? body.code }).toEqual({ status: 200, customers: [] });
-  });
-
-  it('are asked about the customers, where both name others', async () => {
-    const second = await app.customer('Market Halls');
-    const [one, two] = [await app.person('Rita Relations', ['BRM']), await app.person('Ron Relations', ['BRM'])];
-    const { id } = await need();
-    await one.patch(`/${path}/${id}`, { expectedVersion: 1, customers: [customer, second] });
-    expect(await two.patch(`/${path}/${id}`, { expectedVersion: 1, customers: [second] })).toMatchObject({
-      status: 409,
-      body: { altered: [{ part: 'customers', value: [customer, second].toSorted(), byName: 'Rita Relations' }] },
-    });
-  });
-
   it('write the same value without a question, and it is no edit', async () => {
     const { id } = await need();
     await ann.patch(`/${path}/${id}`, { expectedVersion: 1, triggerSource: 'Letters' });

@@ -7,6 +7,7 @@ import { act } from '../../core/record/act/act.ts';
 import { serverRecord } from '../../core/record/define/work.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
+import { share } from '../../test/support/share.ts';
 import type { Body, Client } from '../../test/support/client.ts';
 
 let app: TestApplication;
@@ -278,8 +279,8 @@ describe('a release', () => {
     const other = await app.customer('Other Grocers');
     const theirs = await app.person('Olga Other', ['CUS'], { customer: other });
     const { release } = await tested();
-    const { version } = (await people.TSM.get(`/releases/${release}`)).body.record;
-    await people.TSM.patch(`/releases/${release}`, { expectedVersion: version, customers: [customer, other] });
+    const owner = await app.person('Oda Owner', ['BOW'], { customer });
+    await share(release, { by: people.TSM, customers: [other], with: [owner] });
     await attest(userTester, release, 'P6');
     await people.TSM.decide('P6', release);
     await people.EVM.decide('P7', release);

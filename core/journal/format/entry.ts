@@ -13,7 +13,8 @@ export type EntryKind =
   | 'recounted'
   | 'observed'
   | 'erased'
-  | 'corrected';
+  | 'corrected'
+  | 'shared';
 
 /** Who acts, when, and what joins the entries that one act causes. */
 export interface Teller {

@@ -33,18 +33,19 @@ const rank: Readonly<Record<EntryKind, number>> = lookup({
   noted: 5,
   erased: 6,
   linked: 7,
-  recounted: 8,
+  shared: 8,
+  recounted: 9,
 });
 
 /** What leaves the version that an editor must name: talk, links, and what the system counts anew. */
-const keepsVersion: ReadonlySet<EntryKind> = new Set(['noted', 'linked', 'recounted', 'erased']);
+const keepsVersion: ReadonlySet<EntryKind> = new Set(['noted', 'linked', 'recounted', 'erased', 'shared']);
 
 /**
  * Whether an entry moves the record's "last edited". A link, a recount and an erasure are no edits; nor is what is said or given
  * among the provider's people alone, for everybody who sees the record reads when it was edited.
  */
 export const isEdit = (kind: string, edits: Readonly<Record<string, unknown>> = {}): boolean =>
-  !['linked', 'recounted', 'erased'].includes(kind) && !(kind === 'noted' && isInternal(edits));
+  !['linked', 'recounted', 'erased', 'shared'].includes(kind) && !(kind === 'noted' && isInternal(edits));
 
 function isInternal(edits: Readonly<Record<string, unknown>>): boolean {
   const told = Object.values(edits).flatMap((value): unknown[] => (Array.isArray(value) ? value : []));

@@ -13,6 +13,29 @@ export interface Known {
   type: string;
   /** The caller may see it, or it is one of the provider's people or teams, whom everybody knows. */
   seen: boolean;
+  /** Of a person: the customer it belongs to; null: it is of the provider. */
+  home: string | null;
+}
+
+/**
+ * Why somebody may not come to own a record: who owns sees it, and a customer's person is given nothing that its organisation
+ * does not share in. Whoever makes a record may own it.
+ */
+export function ownerRefusals(
+  owner: unknown,
+  known: readonly Known[],
+  { customers, actor }: { customers: readonly string[]; actor: string },
+): Refusal[] {
+  const home = known.find(({ id }) => id === owner)?.home ?? null;
+  if (home === null || customers.includes(home) || owner === actor) return [];
+  return [
+    refusal(
+      'record.owner-outside',
+      'That person belongs to a customer whom the record is not shared with.',
+      'Choose one of the provider or of a customer on the record.',
+      'owner',
+    ),
+  ];
 }
 
 /** The records that some given values point at, and what types may stand there. */

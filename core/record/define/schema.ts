@@ -94,7 +94,7 @@ export function recordSchemas(definition: RecordDefinition): RecordSchemas {
 
 function makeSchemas(definition: RecordDefinition): RecordSchemas {
   const given = Object.fromEntries(givenFields(definition));
-  const standing = { owner: idText.nullable().optional(), customers: z.array(idText).max(100).optional() };
+  const owner = idText.nullable().optional();
   const links = z
     .array(z.strictObject({ type: z.string().max(40), from: idText.optional(), to: idText.optional() }))
     .max(50)
@@ -110,7 +110,8 @@ function makeSchemas(definition: RecordDefinition): RecordSchemas {
   return {
     create: z.strictObject({
       title: titleSchema,
-      ...standing,
+      owner,
+      customers: z.array(idText).max(100).optional(),
       profile: z.enum(['light', 'standard', 'regulated']).optional(),
       links,
       ...shapeOf(given, true),
@@ -118,7 +119,7 @@ function makeSchemas(definition: RecordDefinition): RecordSchemas {
     edit: z.strictObject({
       expectedVersion: z.int32().min(1),
       title: titleSchema.optional(),
-      ...standing,
+      owner,
       ...shapeOf(given, false),
     }),
     view: view(fieldsOf(definition).map(([name]) => name)),

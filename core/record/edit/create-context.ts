@@ -4,8 +4,8 @@ import type { CreateInput, CreateOptions } from './create.ts';
 import { numberSequence } from '../define/number.ts';
 import type { Principal } from '../../permission/principal.ts';
 import { customersOf, scopeOf, seesProvider } from '../../permission/scope.ts';
-import { isKnown } from '../read/names.ts';
-import { references, unknownReferences } from '../define/references.ts';
+import { homeOf, isKnown } from '../read/names.ts';
+import { ownerRefusals, references, unknownReferences } from '../define/references.ts';
 import type { Known } from '../define/references.ts';
 import type { ServerRecord, Work } from '../define/work.ts';
 
@@ -56,7 +56,7 @@ export async function loadContext(
           from core.customer c
           where c.provider_id = $1 and c.id = any($3::uuid[])) as known,
         (
-          select jsonb_agg(jsonb_build_object('id', r.id, 'type', r.type, 'seen', ${isKnown(scope.sql)} is true))
+          select jsonb_agg(jsonb_build_object('id', r.id, 'type', r.type, 'seen', ${isKnown(scope.sql)} is true, 'home', ${homeOf}))
           from core.record r
           where r.provider_id = $1 and r.id = any($4::uuid[])) as ends`,
     values: [principal.providerId, parentId, input.customers ?? [], wanted.map((each) => each.id), ...scope.values],
@@ -84,6 +84,10 @@ export async function loadContext(
         ),
       ),
     );
+  if (!options.byCommand) {
+    const outside = ownerRefusals(input.owner, found.ends ?? [], { customers, actor: principal.id });
+    if (outside.length) stop(refuse('invalid', ...outside));
+  }
   return {
     number: found.number,
     customers: [...customers].toSorted(),

@@ -8,13 +8,14 @@ import { withArticle } from '../../refusal/article.ts';
 import { refusal, refuse, stop } from '../../refusal/refusal.ts';
 import type { Refusal } from '../../refusal/refusal.ts';
 import type { Principal } from '../../permission/principal.ts';
+import type { Json } from '../../journal/format/hash.ts';
 import type { RecordData } from '../define/data.ts';
 import { givenFields } from '../define/define.ts';
 import { rememberSide } from './lineage.ts';
 import { lock } from '../read/load.ts';
-import { isKnown } from '../read/names.ts';
+import { homeOf, isKnown } from '../read/names.ts';
 import { altered, derivedEdits } from './derived.ts';
-import { references, unknownReferences } from '../define/references.ts';
+import { ownerRefusals, references, unknownReferences } from '../define/references.ts';
 import type { Known, Wanted } from '../define/references.ts';
 import { normalise } from '../define/row.ts';
 import { save } from './save.ts';
@@ -24,7 +25,6 @@ export interface EditInput {
   expectedVersion: number;
   title?: string;
   owner?: string | null;
-  customers?: string[];
   [field: string]: unknown;
 }
 
@@ -61,24 +61,19 @@ export async function edit(work: Work, record: ServerRecord, name: string, input
   const patch = changed(record, before, input);
   await refuseOverlap(work, before, {
     version: input.expectedVersion,
-    parts: [...Object.keys(patch.fields), ...['title', 'owner', 'customers'].filter((part) => part in patch)],
+    parts: [...Object.keys(patch.fields), ...['title', 'owner'].filter((part) => part in patch)],
   });
   patch.fields = { ...patch.fields, ...derivedEdits(record, before.fields, patch.fields) };
-  if (
-    !Object.keys(patch.fields).length &&
-    patch.title === undefined &&
-    patch.owner === undefined &&
-    patch.customers === undefined
-  )
-    return before;
-  await checkReferences(work, record, input);
+  if (!Object.keys(patch.fields).length && patch.title === undefined && patch.owner === undefined) return before;
+  const known = await checkReferences(work, record, input);
+  const outside = ownerRefusals(patch.owner, known, { customers: before.customers, actor: work.caller.principal.id });
+  if (outside.length) stop(refuse('invalid', ...outside));
   const sided = await rememberSide(work, before, record.definition.lifecycle.edit.who);
   const draft = draftOf(before, patch);
   const also = await record.commands?.editing?.(work, { before, after: draft });
   const after = await save(work, record, before, {
     ...patch,
     fields: { ...patch.fields, ...altered(before.fields, also?.fields) },
-    ...(also?.customers ? { customers: also.customers } : {}),
     extra: { ...sided, ...also?.extra },
     entry: { kind: 'edited' },
     last: !record.commands?.edited && !also?.afterwards,
@@ -86,6 +81,28 @@ export async function edit(work: Work, record: ServerRecord, name: string, input
   await also?.afterwards?.(work, after);
   await record.commands?.edited?.(work, after, before);
   return after;
+}
+
+/**
+ * Alters with whom a locked record is shared, whoever asked and consented before: no edit of the record's own, so that neither a
+ * role nor its state bars it. What follows from an edit follows from it.
+ */
+export async function editCustomers(
+  work: Work,
+  record: ServerRecord,
+  before: RecordData,
+  { customers, extra, reason }: { customers: readonly string[]; extra: Record<string, Json>; reason: string },
+): Promise<void> {
+  const draft = { ...before, customers: customers.toSorted() };
+  const also = await record.commands?.editing?.(work, { before, after: draft });
+  const after = await save(work, record, before, {
+    customers: draft.customers,
+    fields: altered(before.fields, also?.fields),
+    extra: { ...extra, ...also?.extra },
+    entry: { kind: 'edited', reason },
+  });
+  await also?.afterwards?.(work, after);
+  await record.commands?.edited?.(work, after, before);
 }
 
 /** The record as it will stand. */
@@ -102,37 +119,34 @@ function changed({ definition }: ServerRecord, before: RecordData, input: EditIn
       .map(([name, field]) => [name, normalise(field, input[name])])
       .filter(([name, value]) => !isDeepStrictEqual(value, before.fields[name as string] ?? null)),
   ) as Record<string, unknown>; // names are the fields' own
-  const customers = input.customers?.toSorted();
   return {
     fields,
     ...(input.title !== undefined && input.title !== before.title ? { title: input.title } : {}),
     ...(input.owner !== undefined && input.owner !== before.owner ? { owner: input.owner } : {}),
-    ...(customers && !isDeepStrictEqual(customers, before.customers) ? { customers } : {}),
   };
 }
 
-/** References must exist and be visible; a customer's person shares with its own organisation only. */
+/** References must exist and be visible. */
 export async function checkReferences(
   work: Work,
   { definition }: ServerRecord,
   input: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const wanted = references(definition, input);
-  const customers = Array.isArray(input['customers'])
-    ? (input['customers'] as string[]).map((id) => ({ field: 'customers', id, types: ['customer'] }))
-    : [];
-  await refuseUnknown(work, [...wanted, ...customers]);
+): Promise<Known[]> {
+  return refuseUnknown(work, references(definition, input));
 }
 
 /** Refuses by `stop` what names something that does not exist, is of another type, or may not be seen by the caller. */
-export async function refuseUnknown(work: Work, all: readonly Wanted[]): Promise<void> {
-  if (!all.length) return;
+export async function refuseUnknown(work: Work, all: readonly Wanted[]): Promise<Known[]> {
+  if (!all.length) return [];
   const { principal } = work.caller;
   const scope = scopeOf(principal, 3);
   const { rows } = await work.client.query<Known>(
-    `select r.id, r.type, ${isKnown(scope.sql)} is true as seen from core.record r where r.provider_id = $1 and r.id = any($2::uuid[])`,
+    `select r.id, r.type, ${isKnown(scope.sql)} is true as seen, ${homeOf} as home
+     from core.record r
+     where r.provider_id = $1 and r.id = any($2::uuid[])`,
     [principal.providerId, all.map((each) => each.id), ...scope.values],
   );
   const refusals = unknownReferences(all, rows);
   if (refusals.length) stop(refuse('invalid', ...refusals));
+  return rows;
 }

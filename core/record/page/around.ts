@@ -1,6 +1,7 @@
 import { postsIn } from '../../decision/open-gates.ts';
 import { stillAsked } from '../../journal/format/made.ts';
 import { facetsOf, inFacets } from '../../permission/facet.ts';
+import { isAfter } from '../read/since.ts';
 import { scopeOf } from '../../permission/scope.ts';
 import type { Principal } from '../../permission/principal.ts';
 import type { ItemData } from '../define/checklist.ts';
@@ -24,9 +25,9 @@ export async function surroundings(
   client: Queryable,
   record: ServerRecord,
   principal: Principal,
-  { data, many }: { data: RecordData; many: readonly string[] },
+  { data, many, since }: { data: RecordData; many: readonly string[]; since: string | null },
 ): Promise<Surroundings> {
-  const scope = scopeOf(principal, 7);
+  const scope = scopeOf(principal, 8);
   const asking = postsIn(record.definition.lifecycle, data.state).flatMap(({ askedBy, within }) =>
     askedBy === null ? [] : [{ move: askedBy, within }],
   );
@@ -77,15 +78,25 @@ export async function surroundings(
               jsonb_build_object(
                 'id', e.id, 'gate', e.gate, 'title', e.title, 'statement', e.statement, 'kind', e.kind,
                 'failed', e.failed, 'fileName', e.file_name, 'fileHash', e.file_hash, 'hash', e.hash,
-                'role', e.role, 'customer', e.customer_id, 'attestedBy', e.attested_by, 'at', e.attested_at, 'expiresAt', e.expires_at)
+                'role', e.role, 'customer', e.customer_id, 'attestedBy', e.attested_by,
+                'at', e.attested_at, 'expiresAt', e.expires_at)
               order by e.attested_at)
             from core.evidence e
-            where e.provider_id = $1 and e.subject_id = $2 and ${inFacets('e.customer_id', '$6')}),
+            where e.provider_id = $1 and e.subject_id = $2 and ${inFacets('e.customer_id', '$6')} and ${isAfter('e.attested_at', '$7')}),
           '[]') as evidence,
         exists (select from core.decision d where d.provider_id = $1 and d.subject_id = $2) as decided,
         $3::text as type,
         ${askedExpression} as asked`,
-    values: [data.providerId, data.id, data.type, JSON.stringify(asking), many, facetsOf(principal), ...scope.values],
+    values: [
+      data.providerId,
+      data.id,
+      data.type,
+      JSON.stringify(asking),
+      many,
+      facetsOf(principal),
+      since,
+      ...scope.values,
+    ],
   });
   return rows[0] as Surroundings; // one row, with the columns above
 }

@@ -3,6 +3,7 @@ import type { Altered, Refused } from '../../refusal/refusal.ts';
 import { refusal, refuse, stop } from '../../refusal/refusal.ts';
 import type { RecordData } from '../define/data.ts';
 import { namesOf } from './names.ts';
+import { seenSince } from './since.ts';
 import { veiled } from './veil.ts';
 import type { Work } from '../define/work.ts';
 import { lookup } from '../../names/lookup.ts';
@@ -59,9 +60,11 @@ async function alteredSince(work: Work, record: RecordData, version: number): Pr
      where provider_id = $1 and record_id = $2 and version > $3 order by seq desc`,
     [record.providerId, record.id, version],
   );
+  const since = await seenSince(work.client, work.caller.principal, record);
   const latest = new Map<string, { entry: PastEdit; value: unknown }>();
   for (const entry of rows as PastEdit[]) // the select list
-    for (const [part, value] of partsOf(entry, record)) if (!latest.has(part)) latest.set(part, { entry, value });
+    if (since === null || Date.parse(entry.at) > Date.parse(since))
+      for (const [part, value] of partsOf(entry, record)) if (!latest.has(part)) latest.set(part, { entry, value });
   const actors = [...latest.values()].flatMap(({ entry }) => entry.by ?? []);
   const names = await namesOf(work.client, work.caller.principal, actors);
   const altered = [...latest].map(([part, { entry, value }]) => ({

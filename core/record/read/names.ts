@@ -13,6 +13,12 @@ export const isKnown = (scope: string): string =>
     from core.person h
     where h.provider_id = r.provider_id and h.id = r.id and h.customer is not null) or (${scope}))`;
 
+/** The customer that a person of `core.record r` belongs to; null of anything else. */
+export const homeOf = `(
+  select h.customer
+  from core.person h
+  where h.provider_id = r.provider_id and h.id = r.id)`;
+
 /** The titles of the records that some values point at, for showing: people, teams, customers and other records by id. */
 export async function namesOf(
   client: Queryable,

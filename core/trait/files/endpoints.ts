@@ -3,7 +3,6 @@ import { idText } from '../../names/forms.ts';
 import { endpoint, received } from '../../http/endpoint.ts';
 import type { Call, Endpoint } from '../../http/endpoint.ts';
 import { names, recordParams as params } from '../../http/views.ts';
-import { facetsOf } from '../../permission/facet.ts';
 import { loadHeader, missing } from '../../record/read/load.ts';
 import { namesOf } from '../../record/read/names.ts';
 import { act } from '../../record/act/act.ts';
@@ -127,7 +126,7 @@ async function listFiles({ application, caller, params: { id } }: RecordCall, { 
   const header = await loadHeader(application.pool, principal, id);
   if (header?.type !== type) return missing(type, id);
   const at = { providerId: principal.providerId, id: header.id };
-  const items = (await filesOf(application.pool, at, facetsOf(principal))).map(shown);
+  const items = (await filesOf(application.pool, at, principal)).map(shown);
   const people = items.flatMap(({ by, gone }) => [by, ...(gone ? [gone.by] : [])]);
   return done({ items, names: await namesOf(application.pool, principal, people) });
 }

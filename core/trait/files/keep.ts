@@ -9,7 +9,6 @@ import { save } from '../../record/edit/save.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { Application, Erasing, ServerRecord, Work } from '../../record/define/work.ts';
 import type { Caller } from '../../permission/principal.ts';
-import { facetsOf } from '../../permission/facet.ts';
 import { seesProvider } from '../../permission/scope.ts';
 import { refuse, stop } from '../../refusal/refusal.ts';
 import { chunkBytes, isEvidence, isGone, mostBytes, mostFiles, notInternal, notYours, tooMany } from './rules.ts';
@@ -100,7 +99,7 @@ export async function fileOn(
   record: { providerId: string; id: string },
   id: string,
 ): Promise<StoredFile> {
-  const files = await filesOf(client, record, facetsOf(caller.principal));
+  const files = await filesOf(client, record, caller.principal);
   return files.find((each) => each.id === id) ?? stop(missing('file', id));
 }
 

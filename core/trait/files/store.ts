@@ -1,6 +1,8 @@
 import type { Json } from '../../journal/format/hash.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { saidInFacets } from '../../permission/facet.ts';
+import { facetsOf, saidInFacets } from '../../permission/facet.ts';
+import type { Principal } from '../../permission/principal.ts';
+import { isAfter, seenSince } from '../../record/read/since.ts';
 import type { PersonalKept, Work } from '../../record/define/work.ts';
 
 export interface StoredFile {
@@ -44,12 +46,8 @@ const isEvidence = `(exists (
       select from core.journal j
       where j.provider_id = f.provider_id and j.record_id = f.record_id and j.edits -> '_item' ->> 'fileHash' = f.sha256))`;
 
-/** The files of a record, oldest first: of what hides some, `facets` holds whose are read, internal ones not among them; null: all. */
-export async function filesOf(
-  client: Queryable,
-  record: Kept,
-  facets: readonly string[] | null,
-): Promise<StoredFile[]> {
+/** The files of a record that somebody may see, oldest first; all of them where no reader is named. */
+export async function filesOf(client: Queryable, record: Kept, reader: Principal | null): Promise<StoredFile[]> {
   const { rows } = await client.query(
     `select ${fileColumns}, v.value #>> '{}' as name, ${isEvidence} as "isEvidence"
      from core.file f
@@ -60,8 +58,9 @@ export async function filesOf(
        and f.record_id = $2
        and (f.audience = 'public' or $3::uuid[] is null)
        and ${saidInFacets({ provider: 'f.provider_id', person: 'f.given_by' }, '$3')}
+       and ${isAfter('f.at', '$4')}
      order by f.at, f.id`,
-    [record.providerId, record.id, facets],
+    [record.providerId, record.id, reader && facetsOf(reader), reader && (await seenSince(client, reader, record))],
   );
   return rows as StoredFile[]; // the select list is StoredFile
 }

@@ -1,5 +1,6 @@
 import type { Beside, BesideElement } from '../../record/define/beside.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { isAfter, seenSince } from '../../record/read/since.ts';
 import { facetsOf, saidInFacets } from '../../permission/facet.ts';
 import type { Principal } from '../../permission/principal.ts';
 import type { PersonalKept, Work } from '../../record/define/work.ts';
@@ -44,8 +45,9 @@ export async function notesOf(
        and n.record_id = $2
        and (n.audience = 'public' or $3::uuid[] is null)
        and ${saidInFacets({ provider: 'n.provider_id', person: 'n.author_id' }, '$3')}
+       and ${isAfter('n.at', '$4')}
      order by n.at, n.id`,
-    [record.providerId, record.id, facetsOf(principal)],
+    [record.providerId, record.id, facetsOf(principal), await seenSince(client, principal, record)],
   );
   return rows as Note[]; // the select list is Note
 }

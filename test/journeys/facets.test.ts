@@ -2,14 +2,14 @@
 // listed: every endpoint that reads and takes a record, with and without an instant, beside lists, search and the stream.
 // Looked at besides: sentences of rules about findings, conditions that block, policies of one customer, notes and files.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApplication } from '../../test/support/application.ts';
-import type { TestApplication } from '../../test/support/application.ts';
-import { castOf } from '../../test/support/thread.ts';
-import type { Cast } from '../../test/support/thread.ts';
-import { entriesAfter, placeNow } from '../journal/live-entries.ts';
-import type { Place } from '../journal/live-entries.ts';
-import { principalOfPerson } from '../permission/resolve.ts';
-import type { Body, Client } from '../../test/support/client.ts';
+import { createTestApplication } from '../support/application.ts';
+import type { TestApplication } from '../support/application.ts';
+import { castOf } from '../support/thread.ts';
+import type { Cast } from '../support/thread.ts';
+import { entriesAfter, placeNow } from '../../core/journal/live-entries.ts';
+import type { Place } from '../../core/journal/live-entries.ts';
+import { principalOfPerson } from '../../core/permission/resolve.ts';
+import type { Body, Client } from '../support/client.ts';
 
 let app: TestApplication;
 let ours: Cast;

@@ -2,10 +2,10 @@
 // team or customer (they are judged by one function), filters of lists, conflicts, delegations and grants.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApplication } from '../../../test/support/application.ts';
-import type { TestApplication } from '../../../test/support/application.ts';
-import { arranged } from '../../../test/support/arrange.ts';
-import type { Answer, Client } from '../../../test/support/client.ts';
+import { createTestApplication } from '../support/application.ts';
+import type { TestApplication } from '../support/application.ts';
+import { arranged } from '../support/arrange.ts';
+import type { Answer, Client } from '../support/client.ts';
 
 let app: TestApplication;
 let near: Client;
@@ -62,10 +62,9 @@ describe('somebody of another customer', () => {
   });
 
   it('is not told by name though no header says whose person it is', async () => {
-    const { id } = await desk.create('business-requirements', { ...need, customers: [], owner: contact });
-    await desk.post('/links', { type: 'relatesTo', from: shared, to: id });
-    const { body } = await desk.get(`/business-requirements/${id}`);
-    expect(body.names[contact]).toBe('Con Tact');
+    expect((await desk.get(`/people/${contact}`)).body.record.title).toBe('Con Tact');
+    for (const door of ['/search?q=Tact', `/records/${contact}`, `/records/${shared}/why-visible?person=${contact}`])
+      expect(JSON.stringify((await near.get(door)).body)).not.toContain('Con Tact');
     const told = await near.get(`/people?limit=200`);
     expect(JSON.stringify(told.body)).not.toContain('Con Tact');
   });

@@ -1,0 +1,158 @@
+// With whom a record is shared is no edit: it is asked, and decided by those already on it (model R11).
+import { randomUUIDv7 } from 'node:crypto';
+import { facetsOf } from '../permission/facet.ts';
+import type { Json } from '../journal/format/hash.ts';
+import { tell } from '../record/act/entries.ts';
+import type { RecordData } from '../record/define/data.ts';
+import { serverRecord } from '../record/define/work.ts';
+import type { ServerRecord, Work } from '../record/define/work.ts';
+import { editCustomers, refuseUnknown } from '../record/edit/edit.ts';
+import { rememberSide } from '../record/edit/lineage.ts';
+import { loadHeader, lock, missing } from '../record/read/load.ts';
+import { refusal, refuse, stop } from '../refusal/refusal.ts';
+import { askRefusals, consentingFor, missingFor, neededFor, shareRefusals } from './rules.ts';
+import {
+  consentsOn,
+  endShare,
+  hasActedOn,
+  insertConsent,
+  insertShare,
+  shareOf,
+  sharesOf,
+  toldConsent,
+  toldShare,
+} from './store.ts';
+import type { Share, ShareKind } from './store.ts';
+
+export interface ShareInput {
+  kind: ShareKind;
+  customer: string;
+  reason: string;
+}
+
+/**
+ * Asks that a customer comes to share in a record, or no longer does. It is done at once where nobody's consent is missing: on a
+ * record that no customer shares in yet, or where who asks consents for the one who goes. Refuses by `stop`.
+ */
+export async function askShare(work: Work, name: string, { kind, customer, reason }: ShareInput): Promise<string> {
+  const { record, before } = await locked(work, name);
+  const { principal } = work.caller;
+  const grant = kind === 'leave' ? consentingFor(principal, work.application.registry.roles, customer) : undefined;
+  const refused = grant ? [] : askRefusals(record.definition, before, principal);
+  if (refused.length) stop(refuse('forbidden', ...refused));
+  await refuseUnknown(work, [{ field: 'customer', id: customer, types: ['customer'] }]);
+  const known = {
+    isAsked: (await sharesOf(work.client, before)).some((each) => each.state === 'asked' && each.customer === customer),
+    hasActed: kind === 'leave' && (await hasActedOn(work.client, before, customer)),
+  };
+  const refusals = shareRefusals({ kind, customer }, before, known);
+  if (refusals.length) stop(refuse('refused', ...refusals));
+  const isDone = neededFor({ kind, customer }, before).every((id) => grant?.customer === id);
+  const share: Share = {
+    id: randomUUIDv7(),
+    customer,
+    kind,
+    state: isDone ? 'done' : 'asked',
+    reason,
+    askedBy: principal.id,
+    askedAt: work.now,
+    since: isDone ? work.now : null,
+  };
+  const sided = await rememberSide(work, before, grant ? [grant.role] : record.definition.lifecycle.edit.who);
+  await insertShare(work, before, share);
+  const extra = { _shares: [toldShare(share)], ...sided };
+  await carryOut(work, record, before, { share, extra, reason });
+  return before.id;
+}
+
+export interface AnswerInput {
+  consents: boolean;
+  reason: string;
+}
+
+/** A customer on the record says yes or no, by somebody who decides for it. The last yes lets it happen, one no ends it. */
+export async function answerShare(work: Work, id: string, { consents, reason }: AnswerInput): Promise<string> {
+  const { record, before, share } = await openShare(work, id);
+  const waited = missingFor(share, before, await consentsOn(work.client, before));
+  const { roles } = work.application.registry;
+  const customer = waited.find((each) => consentingFor(work.caller.principal, roles, each));
+  const grant = customer === undefined ? undefined : consentingFor(work.caller.principal, roles, customer);
+  if (customer === undefined || !grant) stop(refuse('forbidden', notYours));
+  if (share.kind === 'leave' && consents && (await hasActedOn(work.client, before, share.customer)))
+    stop(refuse('refused', ...shareRefusals(share, before, { isAsked: false, hasActed: true })));
+  const sided = await rememberSide(work, before, [grant.role]);
+  const consent = await insertConsent(work, before, { share: share.id, customer, consents });
+  const isLast = consents && waited.length === 1;
+  const after: Share = consents
+    ? { ...share, state: isLast ? 'done' : 'asked', since: isLast ? work.now : null }
+    : { ...share, state: 'declined' };
+  if (after.state !== 'asked') await endShare(work, after);
+  const extra: Record<string, Json> = { _consents: [toldConsent(consent)], ...sided };
+  if (after.state !== 'asked') extra['_shares'] = [toldShare(after)];
+  await carryOut(work, record, before, { share: after, extra, reason });
+  return before.id;
+}
+
+/** Who may ask takes back what was asked. */
+export async function withdrawShare(work: Work, id: string, reason: string): Promise<string> {
+  const { record, before, share } = await openShare(work, id);
+  const refused = askRefusals(record.definition, before, work.caller.principal);
+  if (refused.length) stop(refuse('forbidden', ...refused));
+  const after: Share = { ...share, state: 'withdrawn' };
+  await endShare(work, after);
+  await carryOut(work, record, before, { share: after, extra: { _shares: [toldShare(after)] }, reason });
+  return before.id;
+}
+
+interface Told {
+  share: Share;
+  extra: Record<string, Json>;
+  reason: string;
+}
+
+/** Alters the customers where it is done, and tells it in the record's entry in any case. */
+async function carryOut(
+  work: Work,
+  record: ServerRecord,
+  before: RecordData,
+  { share, extra, reason }: Told,
+): Promise<void> {
+  if (share.state !== 'done') {
+    tell(work, before, { kind: 'shared', edits: extra, reason, contentHash: before.contentHash });
+    return;
+  }
+  const others = before.customers.filter((id) => id !== share.customer);
+  const customers = share.kind === 'join' ? [...others, share.customer] : others;
+  await editCustomers(work, record, before, { customers, extra, reason });
+}
+
+async function locked(work: Work, name: string): Promise<{ record: ServerRecord; before: RecordData }> {
+  const header = await loadHeader(work.client, work.caller.principal, name);
+  if (!header) stop(missing('record', name));
+  const record = serverRecord(work.application.registry, header.type);
+  return { record, before: await lock(work, record, header.id) };
+}
+
+/** What is asked and waits, on a record that the caller sees. */
+async function openShare(work: Work, id: string) {
+  const { principal } = work.caller;
+  const found = await shareOf(work.client, principal.providerId, id);
+  const isSeen = found && (await loadHeader(work.client, principal, found.record));
+  if (!found || !isSeen) stop(missing('share', id));
+  const { record, before } = await locked(work, found.record);
+  // Read again behind the lock: somebody else may have answered meanwhile.
+  const share = (await sharesOf(work.client, before)).find((each) => each.id === id);
+  if (share?.state !== 'asked') stop(refuse('refused', notAsked));
+  const { customerName: _name, ...asked } = share;
+  const own = facetsOf(principal);
+  const isConcerned = own === null || neededFor(asked, before).some((each) => own.includes(each));
+  if (!isConcerned) stop(missing('share', id));
+  return { record, before, share: asked };
+}
+
+const notAsked = refusal('share.closed', 'This is no longer asked.', 'Read the record again.');
+const notYours = refusal(
+  'share.not-yours',
+  'Those already on the record decide this: of each customer one person who may consent for it.',
+  'Ask one of them.',
+);
