@@ -1,6 +1,7 @@
 // The way back in where the provider's administrators cannot sign in any more: only on the machine itself.
 import { parseArgs } from 'node:util';
 import { dayMs } from '../../core/clock/units.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
 import { administratorRole, grantRecord, personRecord } from '../../core/party/party.ts';
 import { createClaim } from '../../core/permission/claim.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
@@ -22,7 +23,7 @@ export async function administrator(args: string[]): Promise<number> {
   });
   if (positionals[0] !== 'recover' || positionals.length > 1)
     return fault('Say: servicewright administrator recover [--person someone@example.org] [--provider NAME]');
-  return withLocal(async ({ pool, registry, dataFolder }) => {
+  return withLocal(async ({ owner, pool, registry, dataFolder }) => {
     const [provider] = await providersNamed(pool, values.provider);
     if (!provider) return fault('There is no provider of that name. Start the server: it prints the first link.');
     const person =
@@ -32,7 +33,7 @@ export async function administrator(args: string[]): Promise<number> {
     // Whoever runs this machine belongs to the provider, and lets nobody of a customer in.
     if (person?.customer) return fault(`${values.person} belongs to a customer organisation.`);
     const application = { pool, registry, clock: Date.now };
-    const made = await recoveryLink(application, provider, person?.id);
+    const made = await recoveryLink({ application, owner }, provider, person?.id);
     if (!made.ok) return fault(made.refusals.map(({ sentence, hint }) => `${sentence} ${hint}`).join('\n'));
     console.log(
       `For an administrator (one time, for a day): ${await addressOf(dataFolder)}/welcome#${made.value.data}`,
@@ -41,9 +42,12 @@ export async function administrator(args: string[]): Promise<number> {
   });
 }
 
-/** Makes the link, and tells of it in the journal: of the person it is for, else of every right of an administrator. */
+/**
+ * Makes the link, and tells of it in the journal: of the person it is for, else of every right of an administrator. The
+ * application's own role may not make it: `owner` does. Nobody learns of a link whose telling fails.
+ */
 export function recoveryLink(
-  application: Application,
+  { application, owner }: { application: Application; owner: Queryable },
   provider: { id: string; scenarioNow: string | null },
   personId: string | undefined,
 ) {
@@ -52,7 +56,7 @@ export function recoveryLink(
   return act(application, caller, { command: 'recover administrator' }, async (work) => {
     await tellOf(work, personId);
     const issued = application.clock();
-    const token = await createClaim(work.client, {
+    const token = await createClaim(owner, {
       providerId: provider.id,
       kind: 'administrator',
       personId: personId ?? null,

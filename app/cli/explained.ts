@@ -5,9 +5,10 @@ import pg from 'pg';
 import { BackupRefused } from '../../core/database/backup/format.ts';
 import { checkout, DatabaseUnavailable } from '../../core/database/embedded/index.ts';
 import { MigrationRefused } from '../../core/database/migrate.ts';
+import { KeptRefused } from '../../core/journal/kept.ts';
 import { KeyRefused } from '../../core/journal/format/checkpoint.ts';
 
-const refused = [DatabaseUnavailable, MigrationRefused, BackupRefused, KeyRefused];
+const refused = [DatabaseUnavailable, MigrationRefused, BackupRefused, KeyRefused, KeptRefused];
 
 /** One line for what a person can mend; undefined for a bug. */
 export function explained(error: unknown): string | undefined {

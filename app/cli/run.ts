@@ -1,6 +1,7 @@
 import { administrator } from './administrator.ts';
 import { backup, restore } from './backup.ts';
 import { call } from './call.ts';
+import { checkpoint } from './checkpoint.ts';
 import { demo } from './demo.ts';
 import { failed } from './explained.ts';
 import { importCommand } from './import.ts';
@@ -20,6 +21,7 @@ const localCommands = (example: Example): ReadonlyMap<string, Command> =>
     ['verify', verify],
     ['demo', (args: string[]) => demo(example, args)],
     ['import', importCommand],
+    ['checkpoint', checkpoint],
     ['backup', backup],
     ['restore', restore],
     ['erase', erase],
@@ -49,7 +51,8 @@ function help(): number {
 servicewright demo incident-log [FILE]   walk an example service through all five stages
 servicewright backup FILE               write all data of one moment to a file
 servicewright restore FILE              fill an empty installation from a backup (--signed-by FINGERPRINT)
-servicewright verify                    compare every record with its journal
+servicewright verify                    compare every record with its journal (--against FILE of checkpoints kept elsewhere)
+servicewright checkpoint export [FILE]  write the journal's checkpoints, to be kept elsewhere
 servicewright erase person REF --reason TEXT   erase one of the provider's people; what they did stays
 servicewright administrator recover      make a one-time link for an administrator of the provider who cannot sign in any more
 servicewright import incidents FILE     bring in a source's history (CSV, .xz, .gz) by a mapping

@@ -1,6 +1,7 @@
 import { forgetUploads } from '../../core/import/uploads.ts';
 import type { ScheduledJob } from '../../core/jobs/job.ts';
 import type { Recount } from '../../core/journal/recount.ts';
+import { keepIn } from '../../core/journal/kept.ts';
 import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { moveByThemselves } from '../../core/record/edit/by-itself.ts';
 import { forgetOldKeys } from '../../core/record/act/idempotency.ts';
@@ -13,18 +14,23 @@ import { modules } from './modules.ts';
 export interface JobGround {
   /** Where the checkpoint's key lies. */
   keys: string;
+  /** A folder that gets each checkpoint as well, where one is named. */
+  keptElsewhere?: string | undefined;
   dataFolder: string;
   /** Hears, in a line for the operator, what must be looked after. */
   told: (line: string) => void;
 }
 
 /** What runs by the clock. The checkpoint's key lies outside the database. */
-export function allJobs({ keys, dataFolder, told }: JobGround): readonly ScheduledJob[] {
+export function allJobs({ keys, keptElsewhere, dataFolder, told }: JobGround): readonly ScheduledJob[] {
   const jobs: ScheduledJob[] = [
     {
       name: 'journal-checkpoint',
       every: 'minute',
-      run: (application) => takeCheckpoint(application.pool, keys, new Date(application.clock()).toISOString()),
+      run: async (application) => {
+        await takeCheckpoint(application.pool, keys, new Date(application.clock()).toISOString());
+        if (keptElsewhere) await keepIn(application.pool, keptElsewhere);
+      },
     },
     {
       name: 'idempotency-forget',

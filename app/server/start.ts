@@ -77,7 +77,8 @@ async function bringUp(
   const clock = options.clock ?? Date.now;
   const keys = keysFolder(dataFolder);
   closing.push(() => database.stop());
-  const jobs = allJobs({ keys, dataFolder, told: (line) => console.error(line) });
+  const keptElsewhere = process.env['SERVICEWRIGHT_CHECKPOINTS'];
+  const jobs = allJobs({ keys, keptElsewhere, dataFolder, told: (line) => console.error(line) });
   await prepareDatabase(options, jobs);
 
   const pool = connect(database.appConfig, { max: 12 });
@@ -134,7 +135,7 @@ async function bringUp(
     works = true;
   }
   const url = options.publicUrl ?? address.replace('127.0.0.1', 'localhost');
-  return { url, application, firstLink: await firstLink(application, url) };
+  return { url, application, firstLink: await firstLink(database, application, url) };
 }
 
 async function prepareDatabase({ database, worker }: StartOptions, jobs: readonly ScheduledJob[]): Promise<void> {
@@ -175,8 +176,13 @@ function secretOf(keys: string): string {
 }
 
 /** While nobody who can sign in administers the installation, every start prints a fresh one-time link. */
-async function firstLink(application: Application, url: string): Promise<string | null> {
-  const { pool } = application;
+async function firstLink(database: DatabaseSettings, application: Application, url: string): Promise<string | null> {
+  // Who administers the platform is named by the role that owns it; the application's own may not.
+  const owner = connect(database.ownerConfig, { max: 1, name: 'servicewright owner' });
+  return linkOfAdministrator(owner, application, url).finally(() => owner.end());
+}
+
+async function linkOfAdministrator(pool: pg.Pool, application: Application, url: string): Promise<string | null> {
   const now = new Date(application.clock()).toISOString();
   if (await isEmpty(pool))
     await createProvider(pool, {

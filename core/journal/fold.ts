@@ -1,13 +1,15 @@
 // A record's state as its journal tells it.
 import type { RecordDefinition } from '../record/define/define.ts';
 import type { ItemData } from '../record/define/checklist.ts';
-import type { BesideElement } from '../record/define/beside.ts';
+import type { Beside, BesideElement } from '../record/define/beside.ts';
 import type { RecordData } from '../record/define/data.ts';
 import { isEdit } from '../record/act/entries.ts';
 import { entryHash } from './format/hash.ts';
 import type { Json } from './format/hash.ts';
 import { isCommitment } from './as-of.ts';
 import { compare } from './compare.ts';
+import { leniencyMs } from './leniency.ts';
+import type { SetBack } from './leniency.ts';
 
 export interface FullEntry {
   seq: number;
@@ -92,6 +94,7 @@ export interface BesideStanding {
   told: string;
   what: string;
   elements: readonly BesideElement[];
+  completed?: Beside['completed'];
 }
 
 export interface Difference {
@@ -127,6 +130,7 @@ export function verifyRecord(
   definition: RecordDefinition,
   entries: readonly FullEntry[],
   standing: Standing,
+  setBacks: readonly SetBack[] = [],
 ): Difference[] {
   const found: Difference[] = [];
   const ref = standing.record.ref;
@@ -150,9 +154,11 @@ export function verifyRecord(
     head: null,
     contentHash: '',
   };
-  for (const entry of entries) {
+  const completed = new Map(standing.beside.map((each) => [each.told, each.completed]));
+  for (const [index, entry] of entries.entries()) {
     checkEntry(entry, shadow, differ);
-    apply(shadow, entry);
+    checkOrder(entries[index - 1], entry, setBacks, differ);
+    apply(shadow, entry, completed);
   }
   if (!entries.length) differ('has no journal entry');
   else compare(definition, shadow, standing, differ);
@@ -179,7 +185,21 @@ function checkEntry(entry: FullEntry, shadow: Pick<Shadow, 'head'>, differ: (wha
   if (entry.previousHash !== shadow.head) differ(`the chain is broken before journal entry ${entry.seq}`);
 }
 
-function apply(shadow: Shadow, entry: FullEntry): void {
+/** What follows along a chain was recorded later, unless the clock was evidently set back in between. */
+function checkOrder(
+  before: FullEntry | undefined,
+  entry: FullEntry,
+  setBacks: readonly SetBack[],
+  differ: (what: string) => void,
+): void {
+  if (!before || Date.parse(entry.recordedAt) >= Date.parse(before.recordedAt) - leniencyMs) return;
+  if (setBacks.some(({ from, to }) => to > before.seq && from < entry.seq)) return;
+  differ(
+    `journal entry ${entry.seq} was recorded at ${entry.recordedAt}, before the one before it (${before.recordedAt}): it was dated back`,
+  );
+}
+
+function apply(shadow: Shadow, entry: FullEntry, completed: ReadonlyMap<string, Beside['completed']>): void {
   const told = entry.edits as Told; // the underscored keys are written by the door alone
   const { _item, _items, _links, _unlinks, _evidence, _decision, _ends, _condition, _side, _erased } = told;
   Object.assign(shadow.values, entry.edits);
@@ -199,7 +219,8 @@ function apply(shadow: Shadow, entry: FullEntry): void {
   if (_condition) shadow.conditions.set(_condition.id, met(_condition, entry));
   if (_side) shadow.sides.push({ person: entry.actorId, side: _side, since: entry.recordedAt });
   for (const [key, elements] of shadow.beside)
-    for (const element of (entry.edits[key] ?? []) as readonly BesideElement[]) elements.set(element.id, element); // written by the door alone
+    for (const element of (entry.edits[key] ?? []) as readonly BesideElement[]) // written by the door alone
+      elements.set(element.id, completed.get(key)?.(element, entry) ?? element);
   commitments(shadow, entry.edits);
   for (const commitment of _erased ?? []) {
     const value = shadow.personal.get(commitment);

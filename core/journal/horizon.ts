@@ -9,17 +9,8 @@ import type pg from 'pg';
  */
 export async function settledHorizon(client: pg.PoolClient): Promise<number> {
   const noted = await notedHorizon(client);
-  const [seq, transaction] = await newHorizon(client);
+  const { seq, transaction } = await noteHorizon(client);
   if (await allEndedBefore(client, transaction)) return seq;
-  // A note that still waits stays: were it replaced each time, a busy database would never settle.
-  if (!noted || noted.settled)
-    await client.query(
-      `insert into core.horizon (seq, transaction)
-       values ($1, $2)
-       on conflict (one)
-       do update set seq = excluded.seq, transaction = excluded.transaction`,
-      [seq, transaction],
-    );
   return noted?.settled ? noted.seq : 0;
 }
 
@@ -33,18 +24,14 @@ async function notedHorizon(client: pg.PoolClient): Promise<{ seq: number; settl
   return rows[0];
 }
 
-/** Two statements, in this order: the id must be younger than every transaction that took a number up to this one. */
-async function newHorizon(client: pg.PoolClient): Promise<[seq: number, transaction: string]> {
-  const { rows: numbers } = await client.query<{ seq: number; written: boolean }>(
-    `select case when is_called then last_value else 0 end as seq,
-       pg_current_xact_id_if_assigned() is not null as written
-     from core.journal_seq`,
+/** Notes the present, unless an earlier note waits still. The database does it itself: a note says what nobody could make up. */
+async function noteHorizon(client: pg.PoolClient): Promise<{ seq: number; transaction: string }> {
+  const { rows } = await client.query<{ seq: number; transaction: string }>(
+    'select seq, transaction from core.note_horizon()',
   );
-  // Not the snapshot's xmax: that is the one after the newest that has ended, and younger ones may be open.
-  const { rows: ids } = await client.query<{ id: string }>('select pg_current_xact_id() as id');
-  const [number, id] = [numbers[0], ids[0]];
-  if (!number || !id || number.written) throw new Error('the horizon is read before its transaction writes anything');
-  return [number.seq, id.id];
+  const [noted] = rows;
+  if (!noted) throw new Error('a function without a row');
+  return noted;
 }
 
 async function allEndedBefore(client: pg.PoolClient, transaction: string): Promise<boolean> {

@@ -22,10 +22,11 @@ export async function orphans(client: pg.PoolClient, { definition }: ServerRecor
 }
 
 /** Rows of core that no entry and no record accounts for. */
-export async function strays(client: pg.PoolClient): Promise<Difference[]> {
+export async function strays(client: pg.PoolClient, types: readonly string[]): Promise<Difference[]> {
   const found: Difference[] = [];
   for (const text of questions) {
-    const { rows } = await client.query<{ id: string; what: string }>(`${text} limit 100`);
+    const values = text.includes('$1') ? [types] : [];
+    const { rows } = await client.query<{ id: string; what: string }>(`${text} limit 100`, values);
     found.push(...rows.map((row) => ({ record: row.id, what: row.what })));
   }
   return found;
@@ -35,6 +36,14 @@ const journalOf = (alias: string, id: string) =>
   `core.journal j where j.provider_id = ${alias}.provider_id and j.record_id = ${id}`;
 
 const questions = [
+  `select r.id, 'a header of a type that is none: ' || r.type as what from core.record r where r.type <> all($1::text[])`,
+  // Whoever reads by a place that no entry has misses what comes before it. Of before a restore a place tells nothing.
+  `select c.name as id, 'reads the journal from a place that no entry has' as what from core.cursor c
+   where c.transaction > '0'
+     and not exists (select from core.journal j where j.transaction = c.transaction and j.seq = c.seq)`,
+  `select e.id, 'an attestation is called ' || e.kind || ', and a person attested it' as what
+     from core.evidence e
+     where e.kind <> 'attested'`,
   `select distinct j.record_id as id, 'the journal tells of it, and it is gone' as what from core.journal j
      where not exists (select from core.record r where r.provider_id = j.provider_id and r.id = j.record_id)
        and not exists (
@@ -103,6 +112,12 @@ const questions = [
          and s.lineage_id = r.lineage_id
          and s.person_id = d.decided_by
          and s.side = d.side)`,
+  // An account comes by a one-time link, whose use the person's journal tells.
+  `select s.person_id as id, 'an account of it stands, and no journal entry tells how it came' as what
+   from core.sign_in s
+   where not exists (
+     select
+     from ${journalOf('s', 's.person_id')} and j.edits -> '_link' ->> 'usedBy' = s.person_id::text)`,
   // Who made a customer's one-time link and who used it stand in the customer's journal.
   `select j.record_id as id, 'its claim by a one-time link stands otherwise' as what
    from core.journal j

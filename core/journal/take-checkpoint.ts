@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { loadOrCreateKey, signCheckpoint } from './format/checkpoint.ts';
 import { settledHorizon } from './horizon.ts';
@@ -14,6 +15,43 @@ export interface CheckpointBody {
   root: string;
   previousRoot: string | null;
   at: string;
+  /** How many refusals there were, and the hash of the last. */
+  refusals: number;
+  refusalHead: string | null;
+  /** In which transactions the entries were written: a digest that counts where they were written, and nowhere else. */
+  transactions: string;
+  cluster: string;
+}
+
+export interface Leaf {
+  seq: number;
+  hash: string;
+  transaction: string;
+}
+
+/** A digest of which entry was written by which transaction: readers follow that order. */
+export function transactionsOf(leaves: readonly Leaf[]): string {
+  const sha256 = createHash('sha256');
+  for (const { seq, transaction } of leaves) sha256.update(`${seq} ${transaction}\n`);
+  return sha256.digest('hex');
+}
+
+/** Where the journal's table stands: its transaction ids mean nothing anywhere else, nor after a restore. */
+export async function clusterOf(client: pg.PoolClient): Promise<string> {
+  const { rows } = await client.query<{ cluster: string }>(
+    `select concat_ws('/', s.system_identifier, d.oid, 'core.journal'::regclass::oid) as cluster
+     from pg_control_system() s, pg_database d
+     where d.datname = current_database()`,
+  );
+  return rows[0]?.cluster ?? '';
+}
+
+/** Refusals commit in the order of their numbers: none can come before the last one. */
+async function lastRefusal(client: pg.PoolClient): Promise<{ number: number; hash: string | null }> {
+  const { rows } = await client.query<{ number: number; hash: string }>(
+    'select number, hash from core.refusal order by number desc limit 1',
+  );
+  return rows[0] ?? { number: 0, hash: null };
 }
 
 /**
@@ -38,13 +76,14 @@ async function checkpointOnce(
     'select seq_to as to, root from core.checkpoint order by seq_to desc limit 1',
   );
   const previous = last[0];
-  const { rows } = await client.query<{ seq: number; hash: string }>(
-    'select seq, hash from core.journal where seq > $1 and seq <= $2 order by seq limit $3',
+  const { rows } = await client.query<Leaf>(
+    'select seq, hash, transaction from core.journal where seq > $1 and seq <= $2 order by seq limit $3',
     [previous?.to ?? 0, settled, most],
   );
   const [first] = rows;
   const end = rows.at(-1);
   if (!first || !end) return false;
+  const refused = await lastRefusal(client);
   const body: CheckpointBody = {
     from: first.seq,
     to: end.seq,
@@ -52,10 +91,15 @@ async function checkpointOnce(
     root: merkleRoot(rows),
     previousRoot: previous?.root ?? null,
     at,
+    refusals: refused.number,
+    refusalHead: refused.hash,
+    transactions: transactionsOf(rows),
+    cluster: await clusterOf(client),
   };
   await client.query(
-    `insert into core.checkpoint (seq_from, seq_to, entries, root, previous_root, at, key_id, signature)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into core.checkpoint (
+       seq_from, seq_to, entries, root, previous_root, at, refusals, refusal_head, transactions, cluster, key_id, signature)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       body.from,
       body.to,
@@ -63,6 +107,10 @@ async function checkpointOnce(
       body.root,
       body.previousRoot,
       body.at,
+      body.refusals,
+      body.refusalHead,
+      body.transactions,
+      body.cluster,
       key.keyId,
       signCheckpoint(key.privateKey, { ...body }),
     ],

@@ -2,53 +2,174 @@ import type pg from 'pg';
 import { checkpointKeys, verifyCheckpoint } from './format/checkpoint.ts';
 import type { Difference } from './fold.ts';
 import { merkleRoot } from './format/merkle.ts';
+import { leniencyMs } from './leniency.ts';
+import type { SetBack } from './leniency.ts';
+import { clusterOf, transactionsOf } from './take-checkpoint.ts';
+import type { CheckpointBody, Leaf } from './take-checkpoint.ts';
 
-interface CheckpointRow {
-  from: number;
-  to: number;
-  entries: number;
-  root: string;
-  previousRoot: string | null;
-  at: string;
-  keyId: string;
-  signature: string;
+/** A checkpoint as it stands in its table, or as it was kept elsewhere. */
+export type SignedCheckpoint = CheckpointBody & { keyId: string; signature: string };
+
+export interface CheckedCheckpoints {
+  checkpoints: number;
+  differences: Difference[];
+  setBacks: SetBack[];
 }
 
-/** Recomputes each checkpoint's root from the entries that stand between it and the one before, and checks its signature and its place in the row of checkpoints. */
+const columns = `seq_from as "from",
+  seq_to as "to",
+  entries,
+  root,
+  previous_root as "previousRoot",
+  at,
+  refusals,
+  refusal_head as "refusalHead",
+  transactions,
+  cluster,
+  key_id as "keyId",
+  signature`;
+
+/** The checkpoint that ends with an entry. */
+export async function checkpointTo(client: pg.PoolClient, to: number): Promise<SignedCheckpoint | undefined> {
+  const { rows } = await client.query<SignedCheckpoint>(
+    `select ${columns}
+     from core.checkpoint
+     where seq_to = $1`,
+    [to],
+  );
+  return rows[0];
+}
+
+const page = 1000;
+
+/** Checkpoints after one, in their order; few at a time, because a year has half a million. */
+export async function* checkpointsAfter(client: pg.PoolClient, after: number): AsyncGenerator<SignedCheckpoint> {
+  let last = after;
+  for (;;) {
+    const { rows } = await client.query<SignedCheckpoint>(
+      `select ${columns}
+       from core.checkpoint
+       where seq_to > $1
+       order by seq_to
+       limit ${page}`,
+      [last],
+    );
+    yield* rows;
+    const end = rows.at(-1);
+    if (!end || rows.length < page) return;
+    last = end.to;
+  }
+}
+
+/** Whether a checkpoint was signed with a key that is believed; else what is wrong. */
+export function signatureFault(
+  keys: Readonly<Record<string, string>>,
+  checkpoint: SignedCheckpoint,
+): string | undefined {
+  const { keyId, signature, ...body } = checkpoint;
+  const key = Object.hasOwn(keys, keyId) ? keys[keyId] : undefined;
+  if (!key) return `was signed with a key that this installation does not know (${keyId})`;
+  return verifyCheckpoint(key, { ...body }, signature) ? undefined : 'its signature does not fit';
+}
+
+/**
+ * Recomputes each checkpoint's root from the entries that stand between it and the one before, and checks its signature, its
+ * place in the row of checkpoints, and that no entry was recorded before the checkpoint before it. Where the clock was set back
+ * (the next checkpoint, which only the key's holder signs, is of an earlier instant too) entries are told of by nobody.
+ */
 export async function verifyCheckpoints(
   client: pg.PoolClient,
   keysFolder: string,
-): Promise<{ checkpoints: number; differences: Difference[] }> {
+  now: string,
+): Promise<CheckedCheckpoints> {
   const keys = checkpointKeys(keysFolder);
-  const { rows } = await client.query<CheckpointRow>(
-    `select seq_from as "from",
-       seq_to as "to",
-       entries,
-       root,
-       previous_root as "previousRoot",
-       at,
-       key_id as "keyId",
-       signature
-     from core.checkpoint
-     order by seq_to`,
-  );
-  const differences: Difference[] = [];
-  let previousRoot: string | null = null;
-  let previousTo = 0;
-  for (const { keyId, signature, ...body } of rows) {
-    const differ = (what: string) => differences.push({ record: `checkpoint ${body.to}`, what });
-    const { rows: leaves } = await client.query<{ seq: number; hash: string }>(
-      'select seq, hash from core.journal where seq > $1 and seq <= $2 order by seq',
-      [previousTo, body.to],
-    );
-    if (leaves.length !== body.entries) differ(`covers ${body.entries} journal entries; ${leaves.length} are there`);
-    else if (merkleRoot(leaves) !== body.root) differ('its root does not fit the journal');
-    if (body.previousRoot !== previousRoot) differ('does not follow the one before it');
-    const key = keys[keyId];
-    if (!key) differ(`was signed with a key that this installation does not know (${keyId})`);
-    else if (!verifyCheckpoint(key, { ...body }, signature)) differ('its signature does not fit');
-    previousRoot = body.root;
-    previousTo = body.to;
+  const cluster = await clusterOf(client);
+  const examples = await examplesOf(client);
+  const checked: CheckedCheckpoints = { checkpoints: 0, differences: [], setBacks: [] };
+  let previous: { to: number; root: string | null; at: string | null } = { to: 0, root: null, at: null };
+  for await (const checkpoint of checkpointsAfter(client, 0)) {
+    checked.checkpoints += 1;
+    const differ = (what: string) => checked.differences.push({ record: `checkpoint ${checkpoint.to}`, what });
+    const leaves = await leavesOf(client, previous.to, checkpoint.to);
+    if (leaves.length !== checkpoint.entries)
+      differ(`covers ${checkpoint.entries} journal entries; ${leaves.length} are there`);
+    else if (merkleRoot(leaves) !== checkpoint.root) differ('its root does not fit the journal');
+    else if (checkpoint.cluster === cluster && transactionsOf(leaves) !== checkpoint.transactions)
+      differ('some of its entries stand as written by other transactions than those that wrote them');
+    if (checkpoint.previousRoot !== previous.root) differ('does not follow the one before it');
+    const fault = signatureFault(keys, checkpoint);
+    if (fault) differ(fault);
+    judgeInstants(checked, leaves, { examples, previous, checkpoint });
+    previous = checkpoint;
   }
-  return { checkpoints: rows.length, differences };
+  await judgeUncovered(client, checked, { examples, previous, now });
+  return checked;
+}
+
+interface Entry extends Leaf {
+  provider: string;
+  recordedAt: string;
+}
+
+async function leavesOf(client: pg.PoolClient, after: number, to: number, limit?: number): Promise<Entry[]> {
+  const { rows } = await client.query<Entry>(
+    `select seq, hash, transaction, provider_id as provider, recorded_at as "recordedAt"
+     from core.journal
+     where seq > $1 and seq <= $2
+     order by seq
+     limit $3`,
+    [after, to, limit ?? null],
+  );
+  return rows;
+}
+
+/** An example's scenario clock is its own. */
+async function examplesOf(client: pg.PoolClient): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ id: string }>('select id from core.provider where example');
+  return new Set(rows.map(({ id }) => id));
+}
+
+interface Span {
+  examples: ReadonlySet<string>;
+  previous: { to: number; at: string | null };
+  checkpoint: { to: number; at: string };
+}
+
+function judgeInstants(
+  { differences, setBacks }: CheckedCheckpoints,
+  entries: readonly Entry[],
+  { examples, previous, checkpoint }: Span,
+): void {
+  const real = entries.filter(({ provider }) => !examples.has(provider));
+  const after = previous.at === null ? -Infinity : Date.parse(previous.at) - leniencyMs;
+  const at = Date.parse(checkpoint.at);
+  const newest = real.reduce((most, { recordedAt }) => Math.max(most, Date.parse(recordedAt)), -Infinity);
+  if (at < after || at < newest - leniencyMs) {
+    setBacks.push({ from: previous.to, to: checkpoint.to });
+    return;
+  }
+  for (const { seq, recordedAt } of real)
+    if (Date.parse(recordedAt) < after && differences.length < 1000)
+      differences.push({
+        record: `journal entry ${seq}`,
+        what: `was recorded at ${recordedAt}, before the checkpoint before it (${previous.at}): it was dated back`,
+      });
+}
+
+const tail = 20_000;
+
+/** Entries that wait for their checkpoint: the present is the next one. */
+async function judgeUncovered(
+  client: pg.PoolClient,
+  checked: CheckedCheckpoints,
+  { examples, previous, now }: Omit<Span, 'checkpoint'> & { now: string },
+): Promise<void> {
+  let from = previous.to;
+  for (;;) {
+    const entries = await leavesOf(client, from, Number.MAX_SAFE_INTEGER, tail);
+    const end = entries.at(-1);
+    if (!end) return;
+    judgeInstants(checked, entries, { examples, previous, checkpoint: { to: end.seq, at: now } });
+    from = end.seq;
+  }
 }

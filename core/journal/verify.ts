@@ -11,7 +11,10 @@ import type { RecordData } from '../record/define/data.ts';
 import { fromRow, selectFields } from '../record/define/row.ts';
 import type { Registry, ServerRecord } from '../record/define/work.ts';
 import { verifyCheckpoints } from './verify-checkpoints.ts';
+import { verifyKept } from './verify-kept.ts';
+import { verifyRefusals } from './verify-refusals.ts';
 import { verifyRecord, verifyTakenBack } from './fold.ts';
+import type { SetBack } from './leniency.ts';
 import { recounted } from './recount.ts';
 import type { Recount } from './recount.ts';
 import { orphans, strays } from './strays.ts';
@@ -21,6 +24,8 @@ export interface Verification {
   records: number;
   entries: number;
   checkpoints: number;
+  /** Checkpoints that were kept elsewhere and compared. */
+  kept: number;
   differences: Difference[];
 }
 
@@ -28,33 +33,36 @@ export interface VerifyOptions {
   progress?: (records: number) => void;
   /** What stages keep beside records, to be computed anew; none of it where none are given. */
   recounts?: readonly Recount[];
+  /** Checkpoints that were kept elsewhere: files, or folders of them. */
+  against?: readonly string[];
   /** ISO instant by which what depends on the present is computed. */
   now?: string;
 }
 
 const batch = 500;
 
-/**
- * Verifies everything in one snapshot. Memory is bounded by a batch of records; differences are cut at a thousand.
- *
- * Not covered, for want of an entry that tells it: API keys and sign-in accounts; links of a single person; ends of decisions older than the entries that tell ends, as far
- * as more than their instant goes.
- */
+/** Verifies everything in one snapshot. Memory is bounded by a batch of records; differences are cut at a thousand. */
 export async function verify(
   pool: pg.Pool,
   registry: Registry,
   keysFolder: string,
-  { progress = () => undefined, recounts = [], now = new Date().toISOString() }: VerifyOptions = {},
+  { progress = () => undefined, recounts = [], against = [], now = new Date().toISOString() }: VerifyOptions = {},
 ): Promise<Verification> {
   const client = await pool.connect();
-  const result: Verification = { records: 0, entries: 0, checkpoints: 0, differences: [] };
+  const result: Verification = { records: 0, entries: 0, checkpoints: 0, kept: 0, differences: [] };
   const differ = (found: readonly Difference[]) => {
     if (result.differences.length < 1000) result.differences.push(...found);
   };
   try {
     await client.query('begin isolation level repeatable read read only');
+    const checked = await verifyCheckpoints(client, keysFolder, now);
+    result.checkpoints = checked.checkpoints;
+    differ(checked.differences);
+    const kept = await verifyKept(client, keysFolder, against);
+    result.kept = kept.checkpoints;
+    differ(kept.differences);
     for (const record of registry.records.values()) {
-      await verifyType(client, record, (found, entries) => {
+      await verifyType(client, record, checked.setBacks, (found, entries) => {
         result.records += 1;
         result.entries += entries;
         differ(found);
@@ -66,10 +74,8 @@ export async function verify(
       result.entries += entries;
       differ(found);
     });
-    differ(await strays(client));
-    const checked = await verifyCheckpoints(client, keysFolder);
-    result.checkpoints = checked.checkpoints;
-    differ(checked.differences);
+    differ(await strays(client, [...registry.records.keys()]));
+    differ(await verifyRefusals(client));
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
@@ -84,6 +90,7 @@ export async function verify(
 async function verifyType(
   client: pg.PoolClient,
   record: ServerRecord,
+  setBacks: readonly SetBack[],
   tell: (found: Difference[], entries: number) => void,
 ): Promise<void> {
   let after: [string, number] = [nilUuid, 0];
@@ -92,7 +99,7 @@ async function verifyType(
     const last = page.at(-1);
     if (!last) return;
     for (const [provider, records] of Map.groupBy(page, (each) => each.providerId))
-      await verifyBatch(client, record, provider, records, tell);
+      await verifyBatch(client, record, { provider, records, setBacks }, tell);
     after = [last.providerId, last.number];
   }
 }
@@ -163,8 +170,7 @@ type Elements = Awaited<ReturnType<Beside['standing']>>;
 async function verifyBatch(
   client: pg.PoolClient,
   { definition, beside = [] }: ServerRecord,
-  provider: string,
-  records: StandingRecord[],
+  { provider, records, setBacks }: { provider: string; records: StandingRecord[]; setBacks: readonly SetBack[] },
   tell: (found: Difference[], entries: number) => void,
 ): Promise<void> {
   const ids = records.map((record) => record.id);
@@ -224,9 +230,8 @@ async function verifyBatch(
       )
     : new Map<string, (ItemData & { of: string })[]>();
   const decisions = Map.groupBy(await decisionBodies(client, provider, ids), (body) => body.subjectId);
-  const lists: { told: string; what: string; elements: Elements }[] = [];
-  for (const { told, what, standing } of beside)
-    lists.push({ told, what, elements: await standing(client, provider, ids) });
+  const lists: (Pick<Beside, 'told' | 'what' | 'completed'> & { elements: Elements })[] = [];
+  for (const { standing, ...each } of beside) lists.push({ ...each, elements: await standing(client, provider, ids) });
   const bare = <T extends { of: string }>(rows: T[] | undefined): Omit<T, 'of'>[] =>
     (rows ?? []).map(({ of: _of, ...row }) => row);
   for (const record of records) {
@@ -240,15 +245,11 @@ async function verifyBatch(
       conditions: bare(conditions.get(record.id)),
       sides: bare(sides.get(record.id)),
       searchText: record.searchText,
-      beside: lists.map(({ told, what, elements }) => ({
-        told,
-        what,
-        elements: elements.get(record.id) ?? [],
-      })),
+      beside: lists.map(({ elements, ...each }) => ({ ...each, elements: elements.get(record.id) ?? [] })),
       personal: bare(personal.get(record.id)),
       decisions: (decisions.get(record.id) ?? []).map((body) => ({ id: body.id, hash: decisionHash(body) })),
     };
-    tell(verifyRecord(definition, own, standing), own.length);
+    tell(verifyRecord(definition, own, standing, setBacks), own.length);
   }
 }
 

@@ -9,17 +9,17 @@ schema strategy -- servicewright_app:USAGE
 schema transition -- servicewright_app:USAGE
 
 -- tables, views and sequences, with who may do what with them
-table core.api_key -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+table core.api_key -- servicewright_app:INSERT, servicewright_app:SELECT
   id uuid not null
   provider_id uuid not null
   person_id uuid not null
-  name text not null
+  name text not null -- servicewright_app:UPDATE
   prefix text not null
   secret_hash text not null
   scopes text[] not null
   created_at timestamp(3) with time zone not null
-  expires_at timestamp(3) with time zone
-  revoked_at timestamp(3) with time zone
+  expires_at timestamp(3) with time zone -- servicewright_app:UPDATE
+  revoked_at timestamp(3) with time zone -- servicewright_app:UPDATE
   constraint api_key_pkey PRIMARY KEY (id)
   constraint api_key_secret_hash_key UNIQUE (secret_hash)
 table core.case_fact -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
@@ -60,8 +60,12 @@ table core.checkpoint -- servicewright_app:INSERT, servicewright_app:SELECT
   at timestamp(3) with time zone not null
   key_id text not null
   signature text not null
+  refusals bigint not null
+  refusal_head text
+  transactions text not null
+  cluster text not null
   constraint checkpoint_pkey PRIMARY KEY (seq_to)
-table core.claim -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+table core.claim -- servicewright_app:INSERT, servicewright_app:SELECT
   id uuid not null
   provider_id uuid not null
   kind text not null
@@ -71,9 +75,9 @@ table core.claim -- servicewright_app:INSERT, servicewright_app:SELECT, servicew
   token_hash text not null
   made_by uuid
   made_at timestamp(3) with time zone not null
-  expires_at timestamp(3) with time zone not null
-  used_at timestamp(3) with time zone
-  used_by uuid
+  expires_at timestamp(3) with time zone not null -- servicewright_app:UPDATE
+  used_at timestamp(3) with time zone -- servicewright_app:UPDATE
+  used_by uuid -- servicewright_app:UPDATE
   constraint claim_kind_check CHECK ((kind = ANY (ARRAY['administrator'::text, 'customer'::text, 'person'::text])))
   constraint claim_pkey PRIMARY KEY (id)
   constraint claim_token_hash_key UNIQUE (token_hash)
@@ -224,19 +228,19 @@ table core.file_chunk -- servicewright_app:DELETE, servicewright_app:INSERT, ser
   constraint file_chunk_bytes_check CHECK (((octet_length(bytes) >= 1) AND (octet_length(bytes) <= 1048576)))
   constraint file_chunk_provider_id_file_id_fkey FOREIGN KEY (provider_id, file_id) REFERENCES core.file(provider_id, id)
   constraint file_chunk_pkey PRIMARY KEY (provider_id, file_id, number)
-table core.horizon -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+table core.horizon -- servicewright_app:SELECT
   one boolean not null default true
   seq bigint not null
   transaction xid8 not null
   constraint horizon_one_check CHECK (one)
   constraint horizon_pkey PRIMARY KEY (one)
-table core.idempotency -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+table core.idempotency -- servicewright_app:INSERT, servicewright_app:SELECT
   provider_id uuid not null
   principal_id uuid not null
   key text not null
   request_hash text not null
   status integer
-  response jsonb
+  response jsonb -- servicewright_app:UPDATE
   created_at timestamp(3) with time zone not null
   constraint idempotency_pkey PRIMARY KEY (provider_id, principal_id, key)
 table core.import_part -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT
@@ -409,12 +413,12 @@ table core.personal_value -- servicewright_app:INSERT, servicewright_app:SELECT,
   value jsonb
   erased_at timestamp(3) with time zone
   constraint personal_value_pkey PRIMARY KEY (provider_id, record_id, commitment)
-table core.provider -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+table core.provider -- servicewright_app:INSERT, servicewright_app:SELECT
   id uuid not null
   name text not null
   kind text not null
   example boolean not null default false
-  scenario_now timestamp(3) with time zone
+  scenario_now timestamp(3) with time zone -- servicewright_app:UPDATE
   created_at timestamp(3) with time zone not null
   constraint provider_check CHECK (((scenario_now IS NULL) OR example))
   constraint provider_kind_check CHECK ((kind = ANY (ARRAY['internal'::text, 'shared'::text, 'external'::text])))
@@ -459,6 +463,9 @@ table core.refusal -- servicewright_app:INSERT, servicewright_app:SELECT
   codes text[] not null
   refusals jsonb not null
   transaction xid8 not null default pg_current_xact_id()
+  number bigint not null
+  previous_hash text
+  hash text not null
   constraint refusal_pkey PRIMARY KEY (id)
 table core.role_grant -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
@@ -499,7 +506,7 @@ table core.share_consent -- servicewright_app:INSERT, servicewright_app:SELECT
   at timestamp(3) with time zone not null
   constraint share_consent_pkey PRIMARY KEY (provider_id, id)
   constraint share_consent_provider_id_share_id_customer_id_key UNIQUE (provider_id, share_id, customer_id)
-table core.sign_in -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+table core.sign_in -- servicewright_app:INSERT, servicewright_app:SELECT
   user_id text not null
   provider_id uuid not null
   person_id uuid not null
@@ -898,7 +905,7 @@ table improvement.touched -- servicewright_app:DELETE, servicewright_app:INSERT,
   source text not null
   day date not null
   constraint touched_pkey PRIMARY KEY (provider_id, source, day)
-table improvement.zone -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+table improvement.zone -- servicewright_app:INSERT, servicewright_app:SELECT
   provider_id uuid not null
   service_id uuid not null
   customer_id uuid not null
@@ -1300,6 +1307,7 @@ CREATE INDEX record_by_next_move ON core.record USING btree (provider_id, next_m
 CREATE INDEX record_by_owner ON core.record USING btree (provider_id, owner_id, type, state)
 CREATE INDEX record_by_state ON core.record USING btree (provider_id, type, state, number DESC)
 CREATE INDEX record_by_text ON core.record USING gin (search) WITH (gin_pending_list_limit='256')
+CREATE UNIQUE INDEX refusal_by_number ON core.refusal USING btree (number)
 CREATE INDEX refusal_by_time ON core.refusal USING btree (provider_id, at DESC)
 CREATE INDEX refusal_by_transaction ON core.refusal USING btree (transaction)
 CREATE INDEX refusal_of_record ON core.refusal USING btree (provider_id, record_id, at DESC)
@@ -1307,6 +1315,7 @@ CREATE INDEX role_grant_of_person ON core.role_grant USING btree (provider_id, p
 CREATE UNIQUE INDEX share_asked_once ON core.share USING btree (provider_id, record_id, customer_id) WHERE (state = 'asked'::text)
 CREATE INDEX share_consent_of_record ON core.share_consent USING btree (provider_id, record_id)
 CREATE INDEX share_of_record ON core.share USING btree (provider_id, record_id, customer_id)
+CREATE UNIQUE INDEX sign_in_once ON core.sign_in USING btree (provider_id, person_id)
 CREATE INDEX source_by_key ON core.source_key USING btree (provider_id, key)
 CREATE INDEX source_by_run ON core.source_key USING btree (provider_id, made_by) WHERE (made_by IS NOT NULL)
 CREATE INDEX source_of_record ON core.source_key USING btree (provider_id, record_id)
@@ -1396,6 +1405,26 @@ CREATE INDEX release_of_design ON transition.release USING btree (provider_id, d
 CREATE INDEX release_of_version ON transition.release USING btree (provider_id, service_version)
 
 -- functions
+CREATE OR REPLACE FUNCTION core.chain_refusal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  last record;
+begin
+  -- A backup brings them as they stood.
+  if not core.is_application() and new.hash is not null then return new; end if;
+  perform pg_advisory_xact_lock(hashtext('core.refusal'));
+  select r.number, r.hash into last from core.refusal r order by r.number desc limit 1;
+  new.number := coalesce(last.number, 0) + 1;
+  new.previous_hash := last.hash;
+  -- Verification spells the same anew, in code of its own.
+  new.hash := encode(sha256(convert_to(jsonb_build_array(
+    new.previous_hash, new.number, new.provider_id, new.id, to_char(new.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS'),
+    new.actor_id, new.channel, new.record_id, new.record_type, new.command, new.kind, new.codes, new.refusals)::text, 'UTF8')), 'hex');
+  return new;
+end $function$
 CREATE OR REPLACE FUNCTION core.ensure_journal_month(instant timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -1413,6 +1442,15 @@ begin
     month::timestamp at time zone 'UTC', (month + interval '1 month')::timestamp at time zone 'UTC');
 end $function$
 -- public:EXECUTE, servicewright_app:EXECUTE
+CREATE OR REPLACE FUNCTION core.forget_idempotency(before timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  delete from core.idempotency where created_at < least(before, now() - interval '1 day')
+$function$
+-- servicewright_app:EXECUTE
 CREATE OR REPLACE FUNCTION core.forget_taken_back(provider uuid, kind text, kept regclass, ids uuid[])
  RETURNS bigint
  LANGUAGE plpgsql
@@ -1438,6 +1476,98 @@ begin
   delete from core.source_key where provider_id = provider and record_id = any(gone);
   delete from core.record where provider_id = provider and id = any(gone);
   return cardinality(gone);
+end $function$
+-- servicewright_app:EXECUTE
+CREATE OR REPLACE FUNCTION core.guard_api_key()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if core.is_application() and (
+    (old.revoked_at is not null and new.revoked_at is distinct from old.revoked_at)
+    or coalesce(new.expires_at, 'infinity') > coalesce(old.expires_at, 'infinity')) then
+    perform core.refuse_write('a key that has ended stays ended, and none is prolonged');
+  end if;
+  return new;
+end $function$
+CREATE OR REPLACE FUNCTION core.guard_claim()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not core.is_application() then return new; end if;
+  if tg_op = 'INSERT' then
+    if new.kind = 'administrator' and not exists (
+      select from core.provider p where p.id = new.provider_id and p.example) then
+      perform core.refuse_write('the link of a platform administrator is made by the role that owns the database');
+    end if;
+  elsif (old.used_at is not null and new.used_at is distinct from old.used_at)
+    or (old.used_by is not null and new.used_by is distinct from old.used_by)
+    or new.expires_at > old.expires_at then
+    perform core.refuse_write('a one-time link is used once, and none is prolonged');
+  end if;
+  return new;
+end $function$
+CREATE OR REPLACE FUNCTION core.guard_idempotency()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if core.is_application() and old.response is not null then
+    perform core.refuse_write('an answer is given once');
+  end if;
+  return new;
+end $function$
+CREATE OR REPLACE FUNCTION core.guard_provider()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if core.is_application() and (new.scenario_now is null or new.scenario_now < old.scenario_now) then
+    perform core.refuse_write('a scenario clock moves forwards only');
+  end if;
+  return new;
+end $function$
+CREATE OR REPLACE FUNCTION core.is_application()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select not pg_has_role(session_user, c.relowner, 'member')
+  from pg_class c
+  where c.oid = 'core.journal'::regclass
+$function$
+-- public:EXECUTE, servicewright_app:EXECUTE
+CREATE OR REPLACE FUNCTION core.note_horizon(OUT seq bigint, OUT transaction xid8)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  noted core.horizon;
+begin
+  if pg_current_xact_id_if_assigned() is not null then
+    raise exception 'the horizon is read before its transaction writes anything';
+  end if;
+  -- In this order: the id must be younger than every transaction that took a number up to this one.
+  seq := (select case when s.is_called then s.last_value else 0 end from core.journal_seq s);
+  transaction := pg_current_xact_id();
+  select h.* into noted from core.horizon h;
+  -- A note that still waits stays: were it replaced each time, a busy database would never settle.
+  if noted.transaction is null
+    or noted.transaction >= pg_snapshot_xmax(pg_current_snapshot())
+    or noted.transaction <= pg_snapshot_xmin(pg_current_snapshot()) then
+    insert into core.horizon (seq, transaction)
+    values (note_horizon.seq, note_horizon.transaction)
+    on conflict (one)
+    do update set seq = excluded.seq, transaction = excluded.transaction;
+  end if;
 end $function$
 -- servicewright_app:EXECUTE
 CREATE OR REPLACE FUNCTION core.oldest_transaction()
@@ -1472,3 +1602,19 @@ begin
   end loop;
 end $function$
 -- servicewright_app:EXECUTE
+CREATE OR REPLACE FUNCTION core.refuse_write(what text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  raise exception '%', what using errcode = 'insufficient_privilege';
+end $function$
+-- public:EXECUTE, servicewright_app:EXECUTE
+
+-- triggers
+CREATE TRIGGER guard BEFORE UPDATE ON core.api_key FOR EACH ROW EXECUTE FUNCTION core.guard_api_key()
+CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON core.claim FOR EACH ROW EXECUTE FUNCTION core.guard_claim()
+CREATE TRIGGER guard BEFORE UPDATE ON core.idempotency FOR EACH ROW EXECUTE FUNCTION core.guard_idempotency()
+CREATE TRIGGER guard BEFORE UPDATE ON core.provider FOR EACH ROW EXECUTE FUNCTION core.guard_provider()
+CREATE TRIGGER chain BEFORE INSERT ON core.refusal FOR EACH ROW EXECUTE FUNCTION core.chain_refusal()

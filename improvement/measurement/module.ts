@@ -1,6 +1,6 @@
 import type { Module } from '../../core/http/module.ts';
 import { served } from '../../core/record/define/work.ts';
-import { figuresRecount } from './rollup/recount.ts';
+import { figuresRecount, observedRecount } from './rollup/recount.ts';
 import { rollUpJobs } from './rollup/roll-up.ts';
 import { measurementEndpoints } from './routes.ts';
 import { outcomeMeasurementCommands } from './value/commands.ts';
@@ -24,5 +24,5 @@ export const measurementModule: Module = {
   endpoints: [...valueEndpoints, ...measurementEndpoints],
   jobs: rollUpJobs,
   subscribers: [promiseEditedSubscriber],
-  recounts: [figuresRecount],
+  recounts: [observedRecount, figuresRecount],
 };

@@ -6,7 +6,9 @@ import { anyId } from '../../core/http/example.ts';
 import type { Call, Endpoint } from '../../core/http/endpoint.ts';
 import type { Caller } from '../../core/permission/principal.ts';
 import { act } from '../../core/record/act/act.ts';
-import { nowOf } from '../../core/record/define/work.ts';
+import { nowOf, serverRecord } from '../../core/record/define/work.ts';
+import { save } from '../../core/record/edit/save.ts';
+import { lock } from '../../core/record/read/load.ts';
 import type { Application } from '../../core/record/define/work.ts';
 import { done, refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { figureScope } from './figures/series.ts';
@@ -48,6 +50,35 @@ const recordsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(200).optional(),
 });
+
+/** Which days were observed as a whole stands in the service's journal: figures are shown by it. */
+async function declareObserved(
+  application: Application,
+  caller: Caller,
+  { serviceId, from, to, minN }: { serviceId: string; from: string; to: string; minN: number },
+) {
+  const at = nowOf(application, caller);
+  const outcome = await act(
+    application,
+    caller,
+    { command: 'declare an observed period', id: serviceId },
+    async (work) => {
+      const record = serverRecord(application.registry, 'service');
+      const service = await lock(work, record, serviceId);
+      const { providerId, id: by } = caller.principal;
+      await declarePeriod(work.client, { providerId, serviceId }, { from, to, minN, by, at: work.now });
+      await save(work, record, service, {
+        extra: { _observed: [{ from, to, minN }] },
+        entry: { kind: 'noted', reason: `Declared as observed as a whole: ${from} to ${to}.` },
+        last: true,
+      });
+      return { id: serviceId };
+    },
+  );
+  return outcome.ok
+    ? done({ service: serviceId, from, to, minN, declaredBy: caller.principal.id, declaredAt: at })
+    : outcome;
+}
 
 /** Refuses, and remembers that it did, what only improvement managers may do. */
 export function forRoles(application: Application, caller: Caller, command: string, roles: readonly string[]) {
@@ -205,9 +236,7 @@ export const measurementEndpoints: readonly Endpoint[] = [
         );
       const { serviceId } = scope.value;
       const { from, to, minN } = body;
-      const declared = { from, to, minN, by: caller.principal.id, at: nowOf(application, caller) };
-      await declarePeriod(application.pool, scope.value, declared);
-      return done({ service: serviceId, from, to, minN, declaredBy: declared.by, declaredAt: declared.at });
+      return declareObserved(application, caller, { serviceId, from, to, minN });
     },
   }),
   endpoint({

@@ -107,7 +107,7 @@ const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => sta
 
 describe('a one-time link', () => {
   const made = (of: { kind: 'administrator' } | { kind: 'person'; personId: string }) =>
-    createClaim(app.application.pool, {
+    createClaim(app.database.ownerPool, {
       ...of,
       providerId: app.providerId,
       madeBy: null,
@@ -163,7 +163,7 @@ describe('signing in', () => {
   it('takes a password, keeps a session, and counts tries whatever header is forged', async () => {
     const now = new Date(app.clock.now()).toISOString();
     const expiresAt = new Date(app.clock.now() + 3_600_000).toISOString();
-    const token = await createClaim(app.application.pool, {
+    const token = await createClaim(app.database.ownerPool, {
       providerId: app.providerId,
       kind: 'administrator',
       madeBy: null,

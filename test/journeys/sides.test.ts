@@ -135,7 +135,11 @@ describe('a customer organisation that has lost its administrator', () => {
 // Looked at besides: `hasAdministrator` of a start, which counted rights that were revoked.
 describe('an installation that nobody can administer any more', () => {
   const link = async (person?: string) => {
-    const made = await recoveryLink(app.application, { id: app.providerId, scenarioNow: null }, person);
+    const made = await recoveryLink(
+      { application: app.application, owner: app.database.ownerPool },
+      { id: app.providerId, scenarioNow: null },
+      person,
+    );
     return (made.ok && made.value.data) || '';
   };
   const administered = () =>

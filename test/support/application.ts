@@ -15,6 +15,7 @@ import { createKey } from '../../core/permission/resolve.ts';
 import type { KeyScope } from '../../core/permission/resolve.ts';
 import { create } from '../../core/record/edit/create.ts';
 import type { CreateInput } from '../../core/record/edit/create.ts';
+import { save } from '../../core/record/edit/save.ts';
 import { act, ensureMonth } from '../../core/record/act/act.ts';
 import { serverRecord } from '../../core/record/define/work.ts';
 import type { Application } from '../../core/record/define/work.ts';
@@ -180,11 +181,13 @@ export async function createTestApplication({
         claimed ? { claimedAt: new Date(now).toISOString() } : {},
       ),
     person: async (name, roles, options = {}) => {
-      const id = await made('person', {
+      const signsIn = options.signsIn ?? roles.some((role) => administratorRoles.includes(role));
+      const person = {
         title: name,
         customer: options.customer ?? null,
         customers: options.customer ? [options.customer] : [],
-      });
+      };
+      const id = await made('person', person, {}, signsIn);
       for (const role of roles)
         await made('role-grant', {
           title: `${name}: ${role}`,
@@ -196,7 +199,7 @@ export async function createTestApplication({
           validFrom: options.validFrom ?? null,
           validTo: options.validTo ?? null,
         });
-      if (options.signsIn ?? roles.some((role) => administratorRoles.includes(role)))
+      if (signsIn)
         await createAccount(application.pool, {
           name,
           email: `${id}@accounts.example.org`,
@@ -248,15 +251,25 @@ function remembered<K, V>(of: (key: K) => V): (key: K) => V {
 
 /** Arranges records the way the one-time links do: as the system, through the one door. */
 function arranger(application: Application, providerId: string) {
-  return async (type: string, input: CreateInput, derived: Record<string, unknown> = {}): Promise<string> => {
+  return async (
+    type: string,
+    input: CreateInput,
+    derived: Record<string, unknown> = {},
+    byLink = false,
+  ): Promise<string> => {
     const principal = systemPrincipal(providerId, 'test arrangement', null);
     await ensureMonth(application, new Date(application.clock()).toISOString());
     const outcome = await act(
       application,
       { principal, channel: 'job', requestId: 'arrange' },
       { command: 'arrange' },
-      async (work) =>
-        create(work, serverRecord(application.registry, type), { owner: null, ...input }, { byCommand: true, derived }),
+      async (work) => {
+        const record = serverRecord(application.registry, type);
+        const made = await create(work, record, { owner: null, ...input }, { byCommand: true, derived });
+        // How somebody came by an account stands in the journal.
+        const told = { extra: { _link: { madeBy: null, usedBy: made.id } }, entry: { kind: 'edited' as const } };
+        return byLink ? save(work, record, made, told) : made;
+      },
     );
     if (!outcome.ok)
       throw new Error(`cannot arrange a ${type}: ${outcome.refusals.map((each) => each.sentence).join(' ')}`);

@@ -58,5 +58,5 @@ async function repeated<T>(
 
 /** Keys are kept for two days: long enough for any retry. */
 export async function forgetOldKeys(pool: pg.Pool, before: string): Promise<void> {
-  await pool.query('delete from core.idempotency where created_at < $1', [before]);
+  await pool.query('select core.forget_idempotency($1)', [before]);
 }

@@ -21,4 +21,6 @@ export interface Beside {
     providerId: string,
     records: readonly string[],
   ) => Promise<ReadonlyMap<string, readonly BesideElement[]>>;
+  /** What an entry tells of an element without saying it again: who was at work, and when. */
+  completed?: (element: BesideElement, entry: { actorId: string | null; recordedAt: string }) => BesideElement;
 }

@@ -71,23 +71,31 @@ export async function notesBy(
   return rows as PersonalKept[]; // the select list
 }
 
-/** Notes as entries tell them: audience and the commitment to the text, which is compared with the personal values. */
+/** Notes as entries tell them: audience and the commitment to the text, which is compared with the personal values; whose note it is, and of when, the entry itself says. */
 export const notesBeside: Beside = {
   told: '_notes',
   what: 'note',
+  completed: (note, { actorId, recordedAt }) => ({ ...note, author: actorId, at: recordedAt }),
   standing: async (client, providerId, records) => {
     const { rows } = await client.query(
-      `select record_id as of, id, audience, commitment
+      `select record_id as of, id, audience, commitment, author_id as author, at
        from core.note
        where provider_id = $1
          and record_id = any($2::uuid[])
        order by id`,
       [providerId, records],
     );
-    const standing = rows as { of: string; id: string; audience: string; commitment: string }[]; // the select list
-    const elements = standing.map(({ of, id, audience, commitment }) => ({
+    const standing = rows as {
+      of: string;
+      id: string;
+      audience: string;
+      commitment: string;
+      author: string;
+      at: string;
+    }[]; // the select list
+    const elements = standing.map(({ of, id, audience, commitment, author, at }) => ({
       of,
-      element: { id, audience, text: { commitment } } satisfies BesideElement,
+      element: { id, audience, text: { commitment }, author, at } satisfies BesideElement,
     }));
     return new Map(
       [...Map.groupBy(elements, ({ of }) => of)].map(([of, group]) => [of, group.map(({ element }) => element)]),

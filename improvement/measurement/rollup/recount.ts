@@ -3,6 +3,7 @@ import { compared } from '../../../core/journal/recount.ts';
 import type { Recount } from '../../../core/journal/recount.ts';
 import { followFacts, followJournal } from './store/follow.ts';
 import { clearFigures, groundRows, grounds, keepFigures, keptFigures, standingFigures } from './store/recount.ts';
+import { periodsStanding, periodsTold, strangePlaces, strangeZones } from './store/strange.ts';
 import { recomputeNext } from './store/recompute.ts';
 import { backMovesOf } from './roll-up.ts';
 
@@ -14,6 +15,7 @@ export const figuresRecount: Recount = {
   what: 'figures of all metrics',
   differences: async (client, { registry, now }) => {
     const backMoves = backMovesOf(registry);
+    const lost = await strangePlaces(client);
     await keepFigures(client);
     await clearFigures(client);
     const pool = within(client);
@@ -25,8 +27,17 @@ export const figuresRecount: Recount = {
       const [expected, standing] = [groundRows(ground, 'improvement.'), groundRows(ground, 'kept_')];
       found.push(...(await compared(client, ground.what, { expected, standing })));
     }
-    return found;
+    return [...lost, ...found];
   },
+};
+
+/** What days were declared as observed, by the journals of the services. */
+export const observedRecount: Recount = {
+  what: 'observed periods',
+  differences: async (client) => [
+    ...(await compared(client, 'an observed period', { expected: periodsTold, standing: periodsStanding })),
+    ...(await strangeZones(client)),
+  ],
 };
 
 /** The client of one transaction as a pool, whose transactions are savepoints of that one. */

@@ -1,0 +1,94 @@
+// Checkpoints kept elsewhere: one a line, as JSON. Who can alter the database, and the key beside it, cannot alter these.
+import { createReadStream } from 'node:fs';
+import { appendFile, mkdir, open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type pg from 'pg';
+import { inTransaction } from '../database/connect.ts';
+import { checkpointsAfter } from './verify-checkpoints.ts';
+import type { SignedCheckpoint } from './verify-checkpoints.ts';
+
+/** A file of checkpoints that is none; the message is one line for the operator. */
+export class KeptRefused extends Error {
+  override name = 'KeptRefused';
+}
+
+const name = /^checkpoints-\d{4}-\d\d-\d\d\.jsonl$/;
+
+/** The lines of all checkpoints after one, for whoever keeps them. */
+export async function* exported(client: pg.PoolClient, after = 0): AsyncGenerator<string> {
+  for await (const checkpoint of checkpointsAfter(client, after)) yield `${JSON.stringify(checkpoint)}\n`;
+}
+
+/** Adds what a folder does not hold yet: a file a day, by the day of each checkpoint. */
+export async function keepIn(pool: pg.Pool, folder: string): Promise<number> {
+  await mkdir(folder, { recursive: true });
+  const after = await lastKept(folder);
+  return inTransaction(pool, async (client) => {
+    let count = 0;
+    for await (const checkpoint of checkpointsAfter(client, after)) {
+      await appendFile(
+        join(folder, `checkpoints-${checkpoint.at.slice(0, 10)}.jsonl`),
+        `${JSON.stringify(checkpoint)}\n`,
+      );
+      count += 1;
+    }
+    return count;
+  });
+}
+
+/** Days may come again where the clock was set back: the last is the one that covers most. */
+async function lastKept(folder: string): Promise<number> {
+  let last = 0;
+  for (const file of (await readdir(folder)).filter((each) => name.test(each)))
+    last = Math.max(last, (await lastOf(join(folder, file)))?.to ?? 0);
+  return last;
+}
+
+const longest = 4096;
+
+async function lastOf(path: string): Promise<SignedCheckpoint | undefined> {
+  const handle = await open(path);
+  try {
+    const { size } = await handle.stat();
+    const bytes = Buffer.alloc(Math.min(size, 2 * longest));
+    await handle.read(bytes, 0, bytes.length, size - bytes.length);
+    return checkpointOf(bytes.toString().trimEnd().split('\n').at(-1) ?? '');
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Checkpoints of a file, or of the files of a folder, one after the other. */
+export async function* keptIn(path: string): AsyncGenerator<SignedCheckpoint> {
+  const found = await stat(path).catch((cause: Error) => {
+    throw new KeptRefused(`${path} cannot be read (${cause.message}).`, { cause });
+  });
+  const files = found.isDirectory()
+    ? (await readdir(path))
+        .filter((each) => name.test(each))
+        .toSorted()
+        .map((each) => join(path, each))
+    : [path];
+  if (!files.length) throw new KeptRefused(`${path} holds no checkpoints.`);
+  for (const file of files) {
+    const lines = createInterface({ input: createReadStream(file, { highWaterMark: 65_536 }), crlfDelay: Infinity });
+    for await (const line of lines) {
+      if (!line.trim()) continue;
+      const checkpoint = line.length <= longest ? checkpointOf(line) : undefined;
+      if (!checkpoint) throw new KeptRefused(`${file} holds a line that is no checkpoint.`);
+      yield checkpoint;
+    }
+  }
+}
+
+function checkpointOf(line: string): SignedCheckpoint | undefined {
+  try {
+    const read: unknown = JSON.parse(line);
+    const isOne =
+      typeof read === 'object' && read && 'to' in read && Number.isSafeInteger(read.to) && 'signature' in read;
+    return isOne ? (read as SignedCheckpoint) : undefined; // compared member by member with the one that stands
+  } catch {
+    return undefined;
+  }
+}
