@@ -21,7 +21,10 @@ export function takeFirst(
       await wait(pause, undefined, { signal }).catch(() => undefined); // stopped
       if (signal.aborted) return;
       const { entries, taken } = await standing(pool);
-      if (taken) return void off();
+      if (taken) {
+        off();
+        return;
+      }
       if (!entries) return;
       await take();
     }
