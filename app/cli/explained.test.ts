@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { harbour } from '../../examples/harbour/harbour.ts';
-import { createTestDatabase } from '../../test/support/database.ts';
+import { createTestDatabase, urlOf } from '../../test/support/database.ts';
 import type { TestDatabase } from '../../test/support/database.ts';
 import { explained } from './explained.ts';
 import { run } from './run.ts';
@@ -14,9 +14,6 @@ import { run } from './run.ts';
 let database: TestDatabase;
 let folder: string;
 let told: string[] = [];
-
-const urlOf = ({ host, port, user, password, database: name }: pg.ClientConfig) =>
-  `postgres://${user}:${String(password)}@localhost/${name}?host=${encodeURIComponent(host ?? '')}&port=${port}`;
 
 beforeAll(async () => {
   database = await createTestDatabase();

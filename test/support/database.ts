@@ -13,6 +13,10 @@ export type TestDatabase = {
   drop(): Promise<void>;
 };
 
+/** How a command of its own process reaches it. */
+export const urlOf = ({ host, port, user, password, database }: pg.ClientConfig): string =>
+  `postgres://${user}:${String(password)}@localhost/${database}?host=${encodeURIComponent(host ?? '')}&port=${port}`;
+
 /** Clones the run's migrated database: one per test file, dropped in `afterAll`. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = inject('testServer');
