@@ -6,9 +6,11 @@ import { BackupRefused } from '../../core/database/backup/format.ts';
 import { checkout, DatabaseUnavailable } from '../../core/database/embedded/index.ts';
 import { MigrationRefused } from '../../core/database/migrate.ts';
 import { KeptRefused } from '../../core/journal/kept.ts';
+import { PooledConnection } from '../../core/database/pooled.ts';
 import { KeyRefused } from '../../core/journal/format/checkpoint.ts';
+import { KeysDiffer } from '../server/secrets.ts';
 
-const refused = [DatabaseUnavailable, MigrationRefused, BackupRefused, KeyRefused, KeptRefused];
+const refused = [DatabaseUnavailable, MigrationRefused, BackupRefused, KeyRefused, KeptRefused, KeysDiffer, PooledConnection];
 
 /** One line for what a person can mend; undefined for a bug. */
 export function explained(error: unknown): string | undefined {

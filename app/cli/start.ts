@@ -1,11 +1,12 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkout, DatabaseUnavailable } from '../../core/database/embedded/index.ts';
+import { checkout } from '../../core/database/embedded/index.ts';
 import { databaseFromEnvironment, unprotected } from '../../core/database/settings.ts';
-import { MigrationRefused } from '../../core/database/migrate.ts';
+import type { DatabaseSettings } from '../../core/database/settings.ts';
 import type { Example } from '../server/example.ts';
 import { startServer } from '../server/start.ts';
+import type { RunningServer } from '../server/start.ts';
 import { dataFolderOf, serverFile } from './local.ts';
 import { buildWeb } from './build-web.ts';
 
@@ -15,7 +16,9 @@ const usage = `npm start -- [options]         (or: servicewright start [options]
   --public-url URL        the address that people use, when a proxy stands before it
   --calls-per-minute N    how many calls one credential may make a minute, 3000 unless told otherwise
   --file-mib N            how many MiB a file may have that is given to a record, 25 unless told otherwise
-Data lies in ./data or in SERVICEWRIGHT_DATA. DATABASE_URL and DATABASE_OWNER_URL name a PostgreSQL of your own.`;
+  --new-keys              where the keys folder of this installation is lost: goes on with the one that is here
+Data lies in ./data or in SERVICEWRIGHT_DATA. DATABASE_URL and DATABASE_OWNER_URL name a PostgreSQL of your own,
+for several processes too: they share one keys folder, or copies of it (SERVICEWRIGHT_KEYS).`;
 
 /** `servicewright start`: everything in one process, until Ctrl-C. */
 export async function start(example: Example, args: string[]): Promise<number> {
@@ -27,6 +30,7 @@ export async function start(example: Example, args: string[]): Promise<number> {
       'public-url': { type: 'string' },
       'calls-per-minute': { type: 'string' },
       'file-mib': { type: 'string' },
+      'new-keys': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -51,9 +55,17 @@ export async function start(example: Example, args: string[]): Promise<number> {
   }
   try {
     if (!existsSync(join(checkout, 'dist/web/index.html'))) await buildWeb();
-    return await serve({ example, port, host: values.host, publicUrl: values['public-url'], calls, mib });
+    return await serve({
+      example,
+      port,
+      host: values.host,
+      publicUrl: values['public-url'],
+      calls,
+      mib,
+      adoptKeys: values['new-keys'],
+    });
   } catch (error) {
-    const message = explained(error, port);
+    const message = ofAddress(error, port);
     if (!message) throw error;
     console.error(message);
     return 1;
@@ -67,12 +79,13 @@ interface Serving {
   publicUrl: string | undefined;
   calls: string | undefined;
   mib: string | undefined;
+  adoptKeys: boolean;
 }
 
 /** PostgreSQL puts the rows of a file together to hash them, in less than the gigabyte that one value may have. */
 const mostMib = 500;
 
-async function serve({ example, port, host, publicUrl, calls, mib }: Serving): Promise<number> {
+async function serve({ example, port, host, publicUrl, calls, mib, adoptKeys }: Serving): Promise<number> {
   const database = await databaseFromEnvironment(process.env, (line) => console.error(line));
   const dataFolder = dataFolderOf(database);
   const server = await startServer({
@@ -81,20 +94,32 @@ async function serve({ example, port, host, publicUrl, calls, mib }: Serving): P
     port,
     host,
     dataFolder,
+    adoptKeys,
     ...(publicUrl ? { publicUrl } : {}),
     ...(calls ? { callsPerMinute: Number(calls) } : {}),
     ...(mib ? { limits: { fileBytes: Number(mib) * 1_048_576 } } : {}),
   });
-  writeFileSync(serverFile(dataFolder), JSON.stringify({ url: server.url, pid: process.pid }));
-  console.log(`Servicewright is ready at ${server.url}`);
+  try {
+    writeFileSync(serverFile(dataFolder), JSON.stringify({ url: server.url, pid: process.pid }));
+    tell(server, { database, dataFolder });
+    await stopSignal();
+    console.log('Stopping ...');
+    rmSync(serverFile(dataFolder), { force: true });
+  } finally {
+    await server.close();
+  }
+  return 0;
+}
+
+/** What a person needs to know who started it. */
+function tell(
+  { url, firstLink }: RunningServer,
+  { database, dataFolder }: { database: DatabaseSettings; dataFolder: string },
+): void {
+  console.log(`Servicewright is ready at ${url}`);
   console.log(`Data: ${dataFolder}${database.embedded ? ` (PostgreSQL ${database.embedded.version})` : ''}`);
   if (!database.protectsJournal) console.log(unprotected);
-  if (server.firstLink) console.log(`First sign-in (one time, for a day): ${server.firstLink}`);
-  await stopSignal();
-  console.log('Stopping ...');
-  rmSync(serverFile(dataFolder), { force: true });
-  await server.close();
-  return 0;
+  if (firstLink) console.log(`First sign-in (one time, for a day): ${firstLink}`);
 }
 
 /** Ctrl-C reaches this process twice, directly and through the wrapper: the second within half a second is the same. */
@@ -111,13 +136,12 @@ function stopSignal(): Promise<void> {
   });
 }
 
-/** One line for what a person can mend; undefined for a bug. */
-function explained(error: unknown, port: number): string | undefined {
-  if (error instanceof DatabaseUnavailable || error instanceof MigrationRefused) return error.message;
+/** What is wrong with the address to listen on; undefined for anything else. */
+function ofAddress(error: unknown, port: number): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return 'This machine has no such address. Leave --host out, or name one of its own addresses.';
-  if (code === 'EACCES')
+  if (code === 'EACCES' && error instanceof Error && 'port' in error)
     return `Port ${port} is not open to this account. Choose one above 1023: npm start -- --port 8080`;
   if (code === 'EADDRINUSE')
     return `Port ${port} is in use. Stop the other program, or choose another port: npm start -- --port ${port + 1}`;

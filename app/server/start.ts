@@ -1,13 +1,14 @@
 // One process: database, migrations, API, worker, web. Composition only.
 import { dayMs } from '../../core/clock/units.ts';
-import { randomBytes, randomUUIDv7 } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomUUIDv7 } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import pg from 'pg';
 import { connect } from '../../core/database/connect.ts';
 import { checkout, keysFolder } from '../../core/database/embedded/index.ts';
 import { appGroup, migrate } from '../../core/database/migrate.ts';
+import { refusePooler } from '../../core/database/pooled.ts';
 import type { DatabaseSettings } from '../../core/database/settings.ts';
 import { journalBell } from '../../core/http/live.ts';
 import type { ScheduledJob } from '../../core/jobs/job.ts';
@@ -24,6 +25,7 @@ import { allJobs, allSubscribers } from './background.ts';
 import { migrationFolders } from './migrations.ts';
 import { createRegistry } from './registry.ts';
 import { authenticator, createSignIn, mountSignIn } from './sign-in.ts';
+import { secretOf, shareKeys } from './secrets.ts';
 import { createProvider, isEmpty, providers } from './store.ts';
 import { callMetrics, mountSystem } from './system-endpoints.ts';
 
@@ -40,6 +42,8 @@ export interface StartOptions {
   logLevel?: string;
   /** The address people use, when a proxy stands before it. */
   publicUrl?: string;
+  /** This process's keys become those of the installation, where it knew others. */
+  adoptKeys?: boolean;
   /** What can be played to show itself. */
   example?: Example;
 }
@@ -75,11 +79,12 @@ async function bringUp(
 ): Promise<Omit<RunningServer, 'close'>> {
   const { database, dataFolder } = options;
   const clock = options.clock ?? Date.now;
+  mkdirSync(dataFolder, { recursive: true });
   const keys = keysFolder(dataFolder);
   closing.push(() => database.stop());
   const keptElsewhere = process.env['SERVICEWRIGHT_CHECKPOINTS'];
   const jobs = allJobs({ keys, keptElsewhere, dataFolder, told: (line) => console.error(line) });
-  await prepareDatabase(options, jobs);
+  await prepareDatabase(options, { jobs, keys });
 
   const pool = connect(database.appConfig, { max: 12 });
   closing.push(() => pool.end());
@@ -138,10 +143,15 @@ async function bringUp(
   return { url, application, firstLink: await firstLink(database, application, url) };
 }
 
-async function prepareDatabase({ database, worker }: StartOptions, jobs: readonly ScheduledJob[]): Promise<void> {
+async function prepareDatabase(
+  { database, worker, adoptKeys = false }: StartOptions,
+  { jobs, keys }: { jobs: readonly ScheduledJob[]; keys: string },
+): Promise<void> {
+  if (!database.embedded) await refusePooler(database.appConfig);
   const owner = connect(database.ownerConfig, { max: 2, name: 'servicewright owner', longStatements: true });
   try {
     await migrate(owner, migrationFolders, database.appLogin);
+    await shareKeys(owner, keys, { adopt: adoptKeys });
     if (worker !== false) await prepareJobs(owner, database.ownerConfig, jobs, appGroup);
   } finally {
     await owner.end();
@@ -165,14 +175,6 @@ async function mountWeb(server: Awaited<ReturnType<typeof createServer>>): Promi
   server.get('/*', (request, reply) =>
     request.url.startsWith('/api/') ? reply.callNotFound() : reply.sendFile('index.html'),
   );
-}
-
-/** The session secret: made once, 0600, never in the database. */
-function secretOf(keys: string): string {
-  mkdirSync(keys, { recursive: true, mode: 0o700 });
-  const file = join(keys, 'session-secret');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
-  return readFileSync(file, 'utf8').trim();
 }
 
 /** While nobody who can sign in administers the installation, every start prints a fresh one-time link. */

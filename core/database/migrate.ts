@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import { inTransaction } from './connect.ts';
 import type { Queryable } from './queryable.ts';
@@ -54,13 +55,25 @@ export async function migrateWithin(
   return ran;
 }
 
-/** Runs what a start does to a database beside its migrations while no other process migrates or does the same. */
+const startLock = 7_301_946;
+
+/**
+ * Runs what a start does to a database beside its migrations while no other process does the same. Others ask for their turn
+ * again and again rather than wait in a statement: an index that is made concurrently would wait for that statement's end.
+ */
 export async function oneByOne(ownerPool: pg.Pool, work: () => Promise<void>): Promise<void> {
-  await inTransaction(ownerPool, async (client) => {
-    await client.query('set local idle_in_transaction_session_timeout = 0');
-    await client.query('select pg_advisory_xact_lock($1)', [migrationLock]);
+  const client = await ownerPool.connect();
+  try {
+    while (!(await isMyTurn(client))) await wait(100);
     await work();
-  });
+  } finally {
+    client.release(true); // its end gives the lock back, whatever happened
+  }
+}
+
+async function isMyTurn(client: pg.PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [startLock]);
+  return rows[0]?.mine === true;
 }
 
 /** The files and the database do not fit together; the message says what to do. */

@@ -304,6 +304,11 @@ table core.import_upload -- servicewright_app:DELETE, servicewright_app:INSERT, 
   uploaded_by uuid
   uploaded_at timestamp(3) with time zone not null
   constraint import_upload_pkey PRIMARY KEY (provider_id, id)
+table core.installation -- servicewright_app:SELECT
+  one boolean not null default true
+  keys text not null
+  constraint installation_one_check CHECK (one)
+  constraint installation_pkey PRIMARY KEY (one)
 table core.item -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   record_id uuid not null

@@ -87,7 +87,7 @@ async function start(dataFolder: string, port: number, ready = /^Data: .*\n/m): 
   return { child, url: `http://localhost:${port}`, firstLink: /welcome#(\S+)/.exec(told)?.[1] };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

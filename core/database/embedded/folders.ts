@@ -17,9 +17,12 @@ import { DatabaseUnavailable } from './unavailable.ts';
 /** The root folder of this checkout. */
 export const checkout = resolve(import.meta.dirname, '../../..');
 
-/** The folder for what must never lie in the database: signing keys and secrets. Mode 0700; made on first use. */
+/**
+ * The folder for what must never lie in the database: signing keys and secrets. Mode 0700; made on first use. Processes on
+ * several machines share one, or copies of it: SERVICEWRIGHT_KEYS names it.
+ */
 export function keysFolder(dataFolder: string): string {
-  const folder = join(dataFolder, 'keys');
+  const folder = process.env.SERVICEWRIGHT_KEYS ?? join(dataFolder, 'keys');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   return folder;

@@ -1,0 +1,151 @@
+// Two processes on one database of its own: started at once on an empty one, with the same keys, or refused. Its kind: what a
+// process keeps for itself and another cannot know (keys, secrets, timers), and what it does to the database before it serves.
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { refusePooler } from '../../core/database/pooled.ts';
+import { freePort } from '../support/kill-rounds.ts';
+
+const root = join(import.meta.dirname, '../..');
+const name = `two_${process.pid}`;
+let folder: string;
+const running = new Set<ChildProcess>();
+
+const asOwner = async (statement: string) => {
+  const client = new pg.Client({ ...inject('testServer').ownerConfig, database: 'postgres' });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+};
+const urlOf = ({ host, port, user, password }: pg.ClientConfig, database = name) =>
+  `postgres://${user}:${String(password)}@localhost/${database}?host=${encodeURIComponent(host ?? '')}&port=${port}`;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'servicewright-two-'));
+  await asOwner(`create database ${name}`);
+});
+afterAll(async () => {
+  for (const each of running) {
+    const ended = once(each, 'exit');
+    each.kill('SIGTERM');
+    await ended;
+  }
+  await asOwner(`drop database ${name} with (force)`);
+  rmSync(folder, { recursive: true });
+});
+
+interface Started {
+  child: ChildProcess;
+  url: string;
+  told: () => string;
+}
+
+/** Starts a process with a data folder of its own; resolves when it is ready, or has ended. */
+async function start(own: string, keys: string | undefined, ...more: string[]): Promise<Started> {
+  const port = await freePort();
+  const { appConfig, ownerConfig } = inject('testServer');
+  const child = spawn(process.execPath, [join(root, 'servicewright.ts'), 'start', '--port', String(port), ...more], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      SERVICEWRIGHT_DATA: join(folder, own),
+      SERVICEWRIGHT_KEYS: keys && join(folder, keys),
+      DATABASE_URL: urlOf(appConfig),
+      DATABASE_OWNER_URL: urlOf(ownerConfig),
+    },
+  });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => (text += String(part)));
+  while (!/^Data: .*\n/m.test(text) && child.exitCode === null) await wait(20);
+  return { child, url: `http://localhost:${port}`, told: () => text };
+}
+
+const ready = async ({ url }: Started) => (await fetch(`${url}/readyz`)).status;
+
+describe('two processes on one database', () => {
+  it('start at the same moment on an empty one, and both work', async () => {
+    const both = await Promise.all([start('one', 'keys'), start('two', 'keys')]);
+    expect(both.map(({ told }) => told()).join('\n')).not.toMatch(/error|failed/i);
+    expect(await Promise.all(both.map(ready))).toEqual([200, 200]);
+  });
+
+  it('are refused in one line where their keys differ, and go on with new ones when told to', async () => {
+    const stranger = await start('three', undefined);
+    expect(stranger.child.exitCode).toBe(2);
+    expect(stranger.told().trim().split('\n')).toHaveLength(1);
+    expect(stranger.told()).toMatch(/keys in .* are not those of this installation.*SERVICEWRIGHT_KEYS.*--new-keys/);
+    const adopted = await start('three', undefined, '--new-keys');
+    expect(await ready(adopted)).toBe(200);
+  });
+});
+
+describe('a connection pooler', () => {
+  const program = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer'].find((path) => existsSync(path));
+  const pooled = program ? it : it.skip;
+
+  /** Runs a real one before the test's server. */
+  async function pooler(
+    mode: 'transaction' | 'session',
+    size = 20,
+  ): Promise<{ url: string; end: () => Promise<void> }> {
+    const { appConfig } = inject('testServer');
+    const port = await freePort();
+    const at = mkdtempSync(join(tmpdir(), 'servicewright-pooler-'));
+    chmodSync(at, 0o777);
+    writeFileSync(join(at, 'users.txt'), `"${appConfig.user}" "${String(appConfig.password)}"\n`);
+    writeFileSync(
+      join(at, 'pooler.ini'),
+      `[databases]\n* = host=${appConfig.host} port=${appConfig.port}\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = ${port}\nunix_socket_dir =\nauth_type = plain\nauth_file = ${join(at, 'users.txt')}\npool_mode = ${mode}\ndefault_pool_size = ${size}\n`,
+    );
+    const child = spawn(
+      program ?? '',
+      [...(process.getuid?.() === 0 ? ['-u', 'nobody'] : []), join(at, 'pooler.ini')],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (text += String(part)));
+    while (!/process up|listening on/i.test(text)) {
+      if (child.exitCode !== null) throw new Error(`the pooler ended: ${text}`);
+      await wait(20);
+    }
+    const end = async () => {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(at, { recursive: true });
+    };
+    return {
+      url: `postgres://${appConfig.user}:${String(appConfig.password)}@127.0.0.1:${port}/${name}`,
+      end,
+    };
+  }
+
+  it('is not seen where there is none', async () => {
+    await refusePooler({ connectionString: urlOf(inject('testServer').appConfig) });
+  });
+
+  // Where no PgBouncer is installed these are skipped.
+  pooled.each([20, 2])('in transaction mode is refused at the start in one line (pool of %i)', async (size) => {
+    const { url, end } = await pooler('transaction', size);
+    await expect(refusePooler({ connectionString: url })).rejects.toThrow(
+      /^DATABASE_URL leads through a connection pooler/,
+    );
+    await end();
+  });
+
+  pooled('in session mode is taken', async () => {
+    const { url, end } = await pooler('session');
+    await refusePooler({ connectionString: url });
+    await end();
+  });
+});
