@@ -10,7 +10,15 @@ import { PooledConnection } from '../../core/database/pooled.ts';
 import { KeyRefused } from '../../core/journal/format/checkpoint.ts';
 import { KeysDiffer } from '../server/secrets.ts';
 
-const refused = [DatabaseUnavailable, MigrationRefused, BackupRefused, KeyRefused, KeptRefused, KeysDiffer, PooledConnection];
+const refused = [
+  DatabaseUnavailable,
+  MigrationRefused,
+  BackupRefused,
+  KeyRefused,
+  KeptRefused,
+  KeysDiffer,
+  PooledConnection,
+];
 
 /** One line for what a person can mend; undefined for a bug. */
 export function explained(error: unknown): string | undefined {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { oneByOne } from '../../core/database/migrate.ts';
 import { loadOrCreateKey } from '../../core/journal/format/checkpoint.ts';
+import { keysOfInstallation } from './store.ts';
 
 /** The session secret of a keys folder: made once, 0600. Two processes that start at once end with the same. */
 export function secretOf(keys: string): string {
@@ -49,14 +50,7 @@ export async function shareKeys(
 ): Promise<void> {
   const own = nameOf(keys);
   await oneByOne(owner, async () => {
-    const { rows } = await owner.query<{ keys: string }>(
-      `insert into core.installation (keys)
-       values ($1)
-       on conflict (one) do update set keys = case when $2 then excluded.keys else installation.keys end
-       returning keys`,
-      [own, adopt],
-    );
-    if (rows[0]?.keys === own) return;
+    if ((await keysOfInstallation(owner, own, adopt)) === own) return;
     throw new KeysDiffer(
       `The keys in ${keys} are not those of this installation: its sessions and checkpoints would not hold here. Copy that folder from the machine that was first, or name a shared one in SERVICEWRIGHT_KEYS. Where the old keys are lost, start once with --new-keys.`,
     );

@@ -65,3 +65,16 @@ export async function isEmpty(client: Queryable): Promise<boolean> {
   const { rows } = await client.query('select not exists (select from core.provider where not example) as empty');
   return (rows[0] as { empty: boolean }).empty;
 }
+
+/** The name of the keys that the processes of this installation work with: those of the first, or `own` where they are adopted. */
+export async function keysOfInstallation(owner: Queryable, own: string, adopt: boolean): Promise<string> {
+  const { rows } = await owner.query(
+    `insert into core.installation (keys)
+     values ($1)
+     on conflict (one)
+     do update set keys = case when $2 then excluded.keys else installation.keys end
+     returning keys`,
+    [own, adopt],
+  );
+  return (rows[0] as { keys: string }).keys;
+}

@@ -36,7 +36,9 @@ const journalOf = (alias: string, id: string) =>
   `core.journal j where j.provider_id = ${alias}.provider_id and j.record_id = ${id}`;
 
 const questions = [
-  `select r.id, 'a header of a type that is none: ' || r.type as what from core.record r where r.type <> all($1::text[])`,
+  `select r.id, 'a header of a type that is none: ' || r.type as what
+   from core.record r
+   where r.type <> all($1::text[])`,
   // Whoever reads by a place that no entry has misses what comes before it. Of before a restore a place tells nothing.
   `select c.name as id, 'reads the journal from a place that no entry has' as what from core.cursor c
    where c.transaction > '0'

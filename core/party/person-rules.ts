@@ -1,3 +1,4 @@
+import { lookup } from '../names/lookup.ts';
 import type { Grant } from '../permission/principal.ts';
 import { rulesOf } from '../record/define/rule.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
@@ -27,7 +28,7 @@ export const lastAdministrator = (of: string): Refusal =>
     'Grant that role, without an end, to somebody else who can sign in first.',
   );
 
-const words = { note: 'noted', keep: 'kept' } as const;
+const words = lookup({ note: 'noted', keep: 'kept' } as const);
 
 /** What happens by itself has been judged where it began: by a one-time link, say. */
 function sideRefusals(

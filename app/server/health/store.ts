@@ -31,7 +31,9 @@ export interface Checkpoints {
 
 export async function checkpoints(client: Queryable): Promise<Checkpoints> {
   const { rows } = await client.query(
-    `select c.at, count(j.seq)::int as uncovered, case when count(j.seq) > 0 then greatest(c.at, min(j.recorded_at)) end as "uncoveredSince"
+    `select c.at,
+       count(j.seq)::int as uncovered,
+       case when count(j.seq) > 0 then greatest(c.at, min(j.recorded_at)) end as "uncoveredSince"
      from (select null) one
      left join (select at, seq_to from core.checkpoint order by seq_to desc limit 1) c on true
      left join lateral (

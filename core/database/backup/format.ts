@@ -1,5 +1,6 @@
 // What a backup file is: a gzip member of text (a header, every table as COPY writes it, the number of rows of each), and a second
 // small one of fixed length that signs the packed bytes of the first. So it is known whose a file is before a byte of it is unpacked.
+import { instantText } from '../../names/forms.ts';
 import { createHash, createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -21,7 +22,7 @@ const months = /^(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-01T00:00:00\.000Z$/;
 
 const headerSchema = z.strictObject({
   format: z.literal(2),
-  takenAt: z.iso.datetime(),
+  takenAt: instantText,
   /** The migrations that made the schema, each with the SHA-256 of its file. */
   migrations: z.array(z.tuple([z.string().max(200), z.hex().length(64)])).max(5000),
   tables: z.array(tableSchema).max(5000),

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { migrateWithin, readMigrations } from '../migrate.ts';
 import type { Migration, MigrationFolder } from '../migrate.ts';
-import { migrationsOf, sequencesOf, tablesOf } from './catalogue.ts';
+import { migrationsOf, sequencesOf, tablesOf } from './own-tables.ts';
 import { BackupRefused, endOfTable, headerOf, jsonOf } from './format.ts';
 import type { BackupHeader, Table } from './format.ts';
 import { Lines, openSigned } from './read.ts';

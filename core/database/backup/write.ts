@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { migrationsOf, monthsOf, sequencesOf, tablesOf } from './catalogue.ts';
+import { migrationsOf, monthsOf, sequencesOf, tablesOf } from './own-tables.ts';
 import { endOfTable, fingerprintOf, sealOf } from './format.ts';
 import type { BackupHeader, BackupKey, Table } from './format.ts';
 
