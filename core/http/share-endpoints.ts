@@ -9,31 +9,12 @@ import { sharesPage } from '../share/page.ts';
 import { answerShare, askShare, withdrawShare } from '../share/share.ts';
 import { endpoint } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
-import { names, recordParams, refusalSchema } from './views.ts';
+import { sharesSchema } from './share-views.ts';
+import { recordParams } from './views.ts';
 
 const tag = 'Sharing';
 const reason = z.string().trim().min(1).max(2000);
 const shareParams = z.object({ id: idText });
-
-const sharesSchema = z.object({
-  items: z.array(
-    z.object({
-      id: idText,
-      kind: z.enum(['join', 'leave']),
-      state: z.enum(['asked', 'done', 'declined', 'withdrawn']),
-      customer: idText,
-      customerName: z.string(),
-      reason: z.string(),
-      askedBy: idText,
-      askedAt: z.string(),
-      since: z.string().nullable().describe('Since when the customer sees it; nothing of what was before'),
-      waitsFor: z.array(idText).describe('Whose consent is missing, as far as you may know them'),
-      mine: z.boolean().describe('Your consent is one of those that are missing'),
-    }),
-  ),
-  mayAsk: z.object({ allowed: z.boolean(), refusals: z.array(refusalSchema) }),
-  names,
-});
 
 const sharedSchema = z.object({ record: idText });
 

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { journalSchema, lineageDecisionsSchema, meSchema, threadSchema } from '../http/common-views.ts';
 import type { gateSchema, waitingSchema } from '../http/gate-views.ts';
+import type { sharesSchema } from '../http/share-views.ts';
 import type { anyList, anyRead, headerSchema, itemView } from '../http/views.ts';
 
 export type Header = z.infer<typeof headerSchema>;
@@ -31,6 +32,9 @@ export type LineageDecision = z.infer<typeof lineageDecisionsSchema>['items'][nu
 
 export type WaitingReply = z.infer<typeof waitingSchema>;
 export type WaitingDecision = WaitingReply['items'][number];
+
+export type Shares = z.infer<typeof sharesSchema>;
+export type ShareView = Shares['items'][number];
 
 export type GateView = z.infer<typeof gateSchema>;
 export type EvidencePiece = GateView['evidence'][number];

@@ -19,6 +19,8 @@ export interface Panel {
   title: string;
   /** Stands before the fields: what one comes to the page for. */
   first?: true;
+  /** Stands beside the customers, without a heading: an act about whose it is. */
+  ofCustomers?: true;
   load: () => Promise<{ Panel: ComponentType<PanelProps> }>;
 }
 

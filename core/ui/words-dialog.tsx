@@ -17,6 +17,8 @@ interface WordsDialogProps {
   /** What is asked for, and the name by which the call gives it. */
   asks: { label: string; name: 'reason' | 'evidence' };
   path: string;
+  /** What the call says besides. */
+  along?: Readonly<Record<string, unknown>>;
   send: { label: string; isGrave?: boolean };
   /** What is said when it is done; nothing where the page shows it. */
   done?: string;
@@ -31,11 +33,11 @@ interface WordsDialogProps {
 
 /** An act that asks for a few words and nothing else: why it is done, or what shows it. */
 export function WordsDialog(props: WordsDialogProps) {
-  const { title, draft, asks, path, send, done, refused, alters, onClose, children } = props;
+  const { title, draft, asks, path, along, send, done, refused, alters, onClose, children } = props;
   const client = useQueryClient();
   const form = useDialogDraft(draft, '', onClose);
   const act = useMutation({
-    mutationFn: () => write('POST', path, { [asks.name]: form.typed }),
+    mutationFn: () => write('POST', path, { ...along, [asks.name]: form.typed }),
     onSuccess: async () => {
       if (done) say(done);
       form.done();

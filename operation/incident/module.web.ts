@@ -5,6 +5,9 @@ import { incidentRecord } from './record.ts';
 export const incidentWeb: WebModule = {
   records: [incidentRecord],
   panels: {
-    incident: [{ title: 'Known around it', load: () => import('./ui/around-panel.tsx') }],
+    incident: [
+      { title: 'Known around it', load: () => import('./ui/around-panel.tsx') },
+      { title: 'Log it again', ofCustomers: true, load: () => import('./ui/log-again.tsx') },
+    ],
   },
 };

@@ -1,9 +1,16 @@
+import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Call, Endpoint } from '../../core/http/endpoint.ts';
-import { recordParams } from '../../core/http/views.ts';
+import { headerSchema, recordParams } from '../../core/http/views.ts';
+import { idText } from '../../core/names/forms.ts';
+import { act } from '../../core/record/act/act.ts';
+import { toHeader } from '../../core/record/define/data.ts';
+import { uuidForm } from '../../core/record/define/id.ts';
 import { loadHeader, missing } from '../../core/record/read/load.ts';
 import { serverRecord } from '../../core/record/define/work.ts';
 import { done } from '../../core/refusal/refusal.ts';
+import { logAgain } from './log-again.ts';
+import type { LoggedAgain } from './log-again.ts';
 import { openOnComponent, similarTo } from './store/around.ts';
 import { aroundView } from './views.ts';
 
@@ -28,6 +35,16 @@ async function readAround(call: IncidentCall) {
   });
 }
 
+async function logCaseAgain({ application, caller, params: { id }, body }: IncidentCall & Pick<Call, 'body'>) {
+  const attempt = { command: 'log-again', type: 'incident', ...(uuidForm.test(id) ? { id } : {}) };
+  const outcome = await act(application, caller, attempt, async (work) => ({
+    id: await logAgain(work, id, body as LoggedAgain), // parsed by the schema below
+  }));
+  if (!outcome.ok) return outcome;
+  const made = await loadHeader(application.pool, caller.principal, outcome.value.id);
+  return made ? done(toHeader(made)) : missing('incident', outcome.value.id);
+}
+
 const params = recordParams;
 
 /** The endpoints of an incident beyond those of every record and its traits: what is known around it. */
@@ -43,5 +60,30 @@ export const incidentEndpoints: readonly Endpoint[] = [
     params,
     response: aroundView,
     handle: readAround,
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/incidents/{id}/log-again',
+    operationId: 'incident.log-again',
+    tag,
+    status: 201,
+    summary: 'Cancel an incident that was logged for the wrong customer, and log it for the right one',
+    description:
+      'Cancels the incident and logs it for another customer in one act, in words given anew: nothing of it is copied, and neither customer reads anything of the other. Answers with the new one.',
+    params,
+    idempotent: true,
+    writes: { type: 'incident', creates: true, moves: ['cancel'] },
+    refusals: ['incident.same-customer', 'note.audience', 'record.version'],
+    body: z.strictObject({
+      expectedVersion: z.int32().min(1),
+      customer: idText,
+      title: z.string().trim().min(1).max(300),
+      description: z.string().max(20_000).nullable().optional(),
+      service: idText,
+      impact: z.enum(['1', '2', '3', '4']).nullable().optional(),
+      urgency: z.enum(['high', 'medium', 'low']).nullable().optional(),
+    }),
+    response: headerSchema,
+    handle: logCaseAgain,
   }),
 ];

@@ -1,6 +1,10 @@
 // The example played into a running server, for browser tests and for the pictures of the screens.
 import { request } from '@playwright/test';
 import type pg from 'pg';
+import { systemPrincipal } from '../../core/permission/principal.ts';
+import { act } from '../../core/record/act/act.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
+import { create } from '../../core/record/edit/create.ts';
 import { connect } from '../../core/database/connect.ts';
 import { logOf } from '../../examples/harbour/log.ts';
 import { runExample } from '../../examples/harbour/run.ts';
@@ -21,11 +25,36 @@ export async function playExample(url: string, appConfig: pg.ClientConfig, dataF
       'Example: Harbour IT',
       example.providerName,
     ]);
+    await furtherCustomer(pool);
     return example;
   } finally {
     await pool.end();
     await forgetSignIns(appConfig);
   }
+}
+
+/** Another customer of the example's provider, so that something can be shared with it. */
+async function furtherCustomer(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ id: string; now: string }>(
+    'select id, scenario_now as now from core.provider where example order by id desc limit 1',
+  );
+  const [provider] = rows;
+  if (!provider) throw new Error('the example was played');
+  const registry = createRegistry();
+  const caller = {
+    principal: systemPrincipal(provider.id, 'browser tests', provider.now),
+    channel: 'job' as const,
+    requestId: 'arrange',
+  };
+  const made = await act({ pool, registry, clock: () => Date.now() }, caller, { command: 'arrange' }, (work) =>
+    create(
+      work,
+      serverRecord(registry, 'customer'),
+      { title: 'Tidewater Quay', relationship: 'external', zone: 'Europe/London' },
+      { byCommand: true },
+    ),
+  );
+  if (!made.ok) throw new Error(JSON.stringify(made.refusals));
 }
 
 /** An address may sign in only a few times a minute, and arranging has done so: the tests' own begin at nought. */

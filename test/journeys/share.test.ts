@@ -193,3 +193,41 @@ describe('a customer no longer shares in a record', () => {
     for (const by of [relations, far]) expect(codesOf(await ask(by, id, other, 'leave'))).toEqual(['share.acted']);
   });
 });
+
+// Looked at besides: what links, notes, journals and search tell either customer of the other's.
+describe('a case that was logged for the wrong customer', () => {
+  it('is cancelled and logged again in one act, and neither reads anything of the other', async () => {
+    const keeper = await app.person('Sol Keeper', ['SOW']);
+    const { id: service } = await keeper.create('services', { title: 'By land', customers: [one, other] });
+    const { id } = await desk.create('incidents', {
+      title: 'Carts of Quay wait',
+      customers: [one],
+      service,
+      impact: '2',
+      urgency: 'low',
+    });
+    const words = { expectedVersion: 1, title: 'Your carts wait', service, impact: '2', urgency: 'low' };
+    const tried = async (by: Client, customer: string) => by.post(`/incidents/${id}/log-again`, { ...words, customer });
+    expect([(await tried(nearUser, other)).status, codesOf(await tried(desk, one))]).toEqual([
+      422,
+      ['incident.same-customer'],
+    ]);
+    const made = await tried(desk, other);
+    expect(made.status).toBe(201);
+    const { id: again, ref } = made.body;
+    expect([await seen(farUser, again), await seen(farUser, id), await seen(nearUser, again)]).toEqual([200, 404, 404]);
+    expect((await nearUser.get(`/incidents/${id}`)).body.record.state).toBe('cancelled');
+    const doors = (of: string) => [`/incidents/${of}`, `/incidents/${of}/notes`, `/records/${of}/journal`];
+    for (const [reader, doorsOf, secrets] of [
+      [nearUser, doors(id), [again, ref]],
+      [farUser, doors(again), [id, 'Carts of Quay', one]],
+    ] as const)
+      for (const door of doorsOf) {
+        const text = JSON.stringify((await reader.get(door)).body);
+        expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+      }
+    expect((await desk.get(`/incidents/${id}/notes`)).body.items).toMatchObject([
+      { audience: 'internal', text: `Logged again as ${ref}.` },
+    ]);
+  });
+});

@@ -7,6 +7,7 @@ import { EditableField } from './editable-field.tsx';
 import { GatesAhead } from './lifecycle-bar.tsx';
 import { LinksPanel } from './links-panel.tsx';
 import styles from './page.module.css';
+import { ShareActs } from './sharing.tsx';
 import { nameIn } from '../named.ts';
 
 const ownerField = person({ label: 'Owner' });
@@ -52,6 +53,7 @@ export function FactsAside({
           <dt>Customers</dt>
           <dd>
             {record.customers.map((id) => nameIn(names, id)).join(', ') || <span className="quiet">Provider only</span>}
+            {read.asOf === undefined && definition.stage !== 'party' && <ShareActs read={read} />}
           </dd>
         </div>
         <div className={styles.field}>

@@ -15,6 +15,7 @@ import { FieldsPanel } from './fields-panel.tsx';
 import { LoadedPanel } from './loaded-panel.tsx';
 import styles from './page.module.css';
 import { RecordHead } from './record-head.tsx';
+import { ShareBanner } from './sharing.tsx';
 import { useChecklistFill } from './use-checklist.ts';
 import { useEditorsReady } from './use-editors-ready.ts';
 
@@ -42,7 +43,7 @@ function Overview({
   editable: boolean;
   asOf: string | undefined;
 }) {
-  const panels = useContributedPanels(definition.type);
+  const panels = useContributedPanels(definition.type).filter(({ ofCustomers }) => !ofCustomers);
   const parts =
     definition.layout === 'register'
       ? ([undefined] as const)
@@ -114,6 +115,7 @@ function Whole({
   return (
     <article>
       <RecordHead definition={definition} read={asOf ? { ...read, moves: [], gates: [] } : read} editable={editable} />
+      {!asOf && definition.stage !== 'party' && <ShareBanner record={read.record} />}
       <div className={styles.columns}>
         <div className={styles.mainColumn}>
           <Tabs tabs={tabs} label={`Parts of ${read.record.ref}`} />

@@ -6,6 +6,7 @@ import { Figure } from '../../../core/ui/figure.tsx';
 import { formatShare } from '../../../core/ui/format.ts';
 import { Go, useParam, useSearch } from '../../../core/ui/go.tsx';
 import { LineageDecisions } from '../../../core/ui/page/lineage-decisions.tsx';
+import { ShareBanner } from '../../../core/ui/page/sharing.tsx';
 import { FactsAside } from '../../../core/ui/page/facts-aside.tsx';
 import { FieldsPanel } from '../../../core/ui/page/fields-panel.tsx';
 import { HistoryPanel } from '../../../core/ui/page/history-panel.tsx';
@@ -158,6 +159,7 @@ function Whole({
   ];
   return (
     <article>
+      {asOf === undefined && <ShareBanner record={record} />}
       <RecordHead definition={definition} read={asOf ? { ...read, moves: [] } : read} editable={editable} />
       {overview.isError && <RefusedPlace error={overview.error} again={() => overview.refetch()} />}
       {overview.isLoading && <Waiting lines={2} />}

@@ -1,0 +1,24 @@
+// The shape of what is asked about who shares in a record.
+import { z } from 'zod';
+import { idText } from '../names/forms.ts';
+import { names, refusalSchema } from './views.ts';
+
+export const sharesSchema = z.object({
+  items: z.array(
+    z.object({
+      id: idText,
+      kind: z.enum(['join', 'leave']),
+      state: z.enum(['asked', 'done', 'declined', 'withdrawn']),
+      customer: idText,
+      customerName: z.string(),
+      reason: z.string(),
+      askedBy: idText,
+      askedAt: z.string(),
+      since: z.string().nullable().describe('Since when the customer sees it; nothing of what was before'),
+      waitsFor: z.array(idText).describe('Whose consent is missing, as far as you may know them'),
+      mine: z.boolean().describe('Your consent is one of those that are missing'),
+    }),
+  ),
+  mayAsk: z.object({ allowed: z.boolean(), refusals: z.array(refusalSchema) }),
+  names,
+});
