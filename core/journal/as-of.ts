@@ -7,6 +7,7 @@ import { idsIn, namesOf } from '../record/read/names.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { tombstone } from '../record/define/content.ts';
 import { isEdit } from '../record/act/entries.ts';
+import { readBy } from '../record/define/within.ts';
 import { fieldsOf } from '../record/define/define.ts';
 import type { ServerRecord } from '../record/define/work.ts';
 import type { Application } from '../record/define/work.ts';
@@ -96,7 +97,11 @@ export async function foldAsOf(
       state: entries.findLast((entry) => entry.to_state)?.to_state ?? current.record.state,
       owner: (values['_owner'] ?? null) as string | null,
       customers: (values['_customers'] ?? []) as string[],
-      fields: Object.fromEntries(fieldsOf(record.definition).map(([name]) => [name, plain(values[name])])),
+      fields: readBy(
+        record.definition,
+        principal,
+        Object.fromEntries(fieldsOf(record.definition).map(([name]) => [name, plain(values[name])])),
+      ),
     },
     asOf: new Date(asOf).toISOString(),
   };

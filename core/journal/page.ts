@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Principal } from '../permission/principal.ts';
 import { loadHeader, missing } from '../record/read/load.ts';
+import { editsReadBy } from '../record/define/within.ts';
 import { idsIn, namesOf } from '../record/read/names.ts';
 import type { Application } from '../record/define/work.ts';
 import type { Json } from './format/hash.ts';
@@ -68,11 +69,17 @@ export async function journalPage(
      limit $4`,
     [principal.providerId, header.id, before, limit + 1, facetsOf(principal)],
   );
-  const items = rows.slice(0, limit).map(shown);
+  const record = application.registry.records.get(header.type);
+  const items = rows
+    .slice(0, limit)
+    .map(shown)
+    .map((entry) => (record ? { ...entry, edits: editsReadBy(record.definition, principal, entry.edits) } : entry))
+    // What was counted anew of what one does not read was nothing to read.
+    .filter(({ kind, edits }) => kind !== 'recounted' || Object.keys(edits).length > 0);
   const names = await namesOf(
     application.pool,
     principal,
     idsIn(items.map((item) => [item.actor, item.onBehalfOf, item.edits])),
   );
-  return done({ items, nextCursor: rows.length > limit ? String(items.at(-1)?.seq) : null, names });
+  return done({ items, nextCursor: rows.length > limit ? String(rows[limit - 1]?.seq) : null, names });
 }

@@ -148,6 +148,24 @@ describe('a problem', () => {
     expect((await manager.move('problems', second.id, 'log', { source: 'recurrence' })).state).toBe('logged');
   });
 
+  it("the provider's own standard of it is for the provider: no customer reads how long it may take", async () => {
+    const { id } = await manager.create('problems', {
+      title: 'Loans fail slowly',
+      service,
+      ...judged,
+      customers: [marlow],
+    });
+    const told = async (by: Client) => [
+      (await by.get(`/problems/${id}/clocks`)).body.items.length,
+      Object.values((await by.get(`/problems/${id}`)).body.record.fields).filter((each) => each === false).length,
+      JSON.stringify((await by.get(`/records/${id}/journal`)).body).includes('nextDueAt'),
+      (await by.get('/problems?sort=nextDueAt')).status,
+    ];
+    const [provider, customer] = [await told(manager), await told(user)];
+    expect(customer.slice(0, 3)).toEqual([0, 0, false]);
+    expect([provider[3], customer[3]]).toEqual([200, 422]);
+  });
+
   it('is shown to nobody more by whose incidents it caused, and shows each its own once they are named', async () => {
     const { id } = await manager.create('problems', { title: 'Loans fail', service });
     const ours = await logged();

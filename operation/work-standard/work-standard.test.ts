@@ -63,12 +63,13 @@ describe('a standard of work', () => {
     const shared = await drafted(60, { customers: [customer] });
     expect(shared.customers).toEqual([]);
     expect((await user.get(`/work-standards/${shared.id}`)).status).toBe(404);
-    for (const given of [{ customers: [customer] }, { owner: user.id }]) {
-      const answer = await levels.patch(`/work-standards/${shared.id}`, { expectedVersion: 1, ...given });
-      expect(answer.body.refusals).toMatchObject([{ code: 'work-standard.own' }]);
-    }
+    const wanted = { kind: 'join', customer, reason: 'They ask.' };
+    const shares = await levels.post(`/records/${shared.id}/shares`, wanted);
+    expect(shares.body.refusals).toMatchObject([{ code: 'work-standard.own' }]);
+    const owned = await levels.patch(`/work-standards/${shared.id}`, { expectedVersion: 1, owner: user.id });
+    expect(owned.body.refusals).toMatchObject([{ code: 'record.owner-outside' }]);
     expect((await levels.post('/work-standards', { title: 'Hers', appliesTo: 'problem', owner: user.id })).status).toBe(
-      409,
+      422,
     );
   });
 

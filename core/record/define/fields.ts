@@ -12,6 +12,8 @@ interface Common<R extends Required> {
   derived?: true;
   /** Edits of it leave decisions valid (a bookkeeping field that no decision saw). */
   unhashed?: true;
+  /** How the provider works within: customers who share in the record do not read it. */
+  within?: true;
 }
 
 type Required = true | undefined;

@@ -17,6 +17,7 @@ import { editRefusals } from '../edit/edit.ts';
 import { loadFacts } from '../edit/facts.ts';
 import type { Fact } from '../define/fact.ts';
 import { load } from '../read/load.ts';
+import { readBy } from '../define/within.ts';
 import { after, seenSince } from '../read/since.ts';
 import { inKnownWords } from '../read/veil.ts';
 import { pastActorsOf } from '../edit/move.ts';
@@ -103,7 +104,8 @@ export async function view(
     ...each,
     refusals: withRoleNames(roles, each.refusals),
   }));
-  const { headHash: _head, commitments: _commitments, providerId: _provider, next: _next, ...shown } = data;
+  const { headHash: _head, commitments: _commitments, providerId: _provider, next: _next, ...told } = data;
+  const shown = { ...told, fields: readBy(record.definition, principal, told.fields) };
   const answer = {
     record: shown,
     moves,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dateText, idText, instantText } from '../../names/forms.ts';
 import { customersOf, scopeOf, seesProvider } from '../../permission/scope.ts';
+import { readBy, withheld } from '../define/within.ts';
 import { namesHidden } from './veil.ts';
 import type { Principal } from '../../permission/principal.ts';
 import { refusal, refuse, stop } from '../../refusal/refusal.ts';
@@ -49,7 +50,7 @@ export async function list(
   principal: Principal,
   query: ListQuery,
 ): Promise<{ items: ListRow[]; nextCursor: string | null }> {
-  const sort = sortOf(definition, query.sort ?? '-number');
+  const sort = sortOf(definition, query.sort ?? '-number', principal);
   const { cursor: _cursor, q: _words, ...filters } = query;
   if (await namesHidden(client, principal, Object.values(filters).map(valuesIn)))
     return { items: [], nextCursor: null };
@@ -82,7 +83,7 @@ export async function list(
     items: page.map((row) => ({
       ...toHeader(row),
       contentHash: row.contentHash,
-      fields: fromRow(definition, row, definition.columns),
+      fields: readBy(definition, principal, fromRow(definition, row, definition.columns)),
     })),
     nextCursor: rows.length > query.limit && last ? writeCursor([last['sort_key'], last.id]) : null,
   };
@@ -183,13 +184,14 @@ const lastOf: Readonly<Record<string, string>> = lookup({
   'double precision': '1e308',
 });
 
-function sortOf(definition: RecordDefinition, given: string): Sort {
+function sortOf(definition: RecordDefinition, given: string, principal: Principal): Sort {
   const descending = given.startsWith('-');
   const key = given.replace(/^-/, '');
   if (key === 'number') return { key, expression: 'r.number', type: 'bigint', descending, by: 'r', tie: 'r.id' };
   if (key === 'updatedAt')
     return { key, expression: 'r.updated_at', type: 'timestamptz', descending, by: 'r', tie: 'r.id' };
-  const field = definition.sorts?.includes(key) ? definition.fields[key] : undefined;
+  const sorts = (definition.sorts ?? []).filter((name) => !withheld(definition, principal).includes(name));
+  const field = sorts.includes(key) ? definition.fields[key] : undefined;
   const column = field ? columnsOf(key, field)[0] : undefined;
   if (!column)
     stop(
@@ -198,7 +200,7 @@ function sortOf(definition: RecordDefinition, given: string): Sort {
         refusal(
           'list.sort',
           `${definition.plural} cannot be sorted by ${key}.`,
-          `Sort by: number, updatedAt${(definition.sorts ?? []).map((name) => `, ${name}`).join('')}.`,
+          `Sort by: number, updatedAt${sorts.map((name) => `, ${name}`).join('')}.`,
           'sort',
         ),
       ),

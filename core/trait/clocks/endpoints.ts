@@ -4,6 +4,7 @@ import { evaluate } from '../../clock/stopwatch.ts';
 import { endpoint } from '../../http/endpoint.ts';
 import type { Endpoint } from '../../http/endpoint.ts';
 import { recordParams as params } from '../../http/views.ts';
+import { withheld } from '../../record/define/within.ts';
 import { loadHeader, missing } from '../../record/read/load.ts';
 import { nowOf } from '../../record/define/work.ts';
 import type { ServerRecord } from '../../record/define/work.ts';
@@ -34,7 +35,10 @@ export function clockEndpoints({ definition }: ServerRecord): readonly Endpoint[
         if (header?.type !== type) return missing(type, id);
         const at = Date.parse(nowOf(application, caller));
         const record = { providerId: caller.principal.providerId, id: header.id };
-        const clocks = await clocksOf(application.pool, record);
+        const { principal } = caller;
+        // Who reads a clock reads by what it measures: the provider's own standard of work is the provider's.
+        const isWithin = withheld(definition, principal).includes('nextDueAt');
+        const clocks = isWithin ? [] : await clocksOf(application.pool, record);
         return done({ at: iso(at), items: clocks.map((clock) => clockAt(clock, at)) });
       },
     }),
