@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { createKey } from '../../core/permission/resolve.ts';
+import { makeKey } from '../../core/party/make-key.ts';
+import { systemPrincipal } from '../../core/permission/principal.ts';
 import type { KeyScope } from '../../core/permission/resolve.ts';
 import { withLocal } from './local.ts';
 import { personByEmail } from './store.ts';
@@ -25,7 +26,7 @@ export async function key(args: string[]): Promise<number> {
   const wanted = values.scopes.split(',');
   if (wanted.some((scope) => !scopes.includes(scope))) return fault(`Scopes are: ${scopes.join(', ')}.`);
   const email = values.person;
-  return withLocal(async ({ pool }) => {
+  return withLocal(async ({ pool, registry }) => {
     const person = await personByEmail(pool, email);
     if (!person) return fault(`There is nobody with the address ${email}.`);
     // Whoever runs this machine belongs to the provider: a key for a customer's person would let the provider decide in the business's name.
@@ -33,15 +34,15 @@ export async function key(args: string[]): Promise<number> {
       return fault(
         `${email} belongs to a customer organisation and makes a key in the application, signed in (POST /api/v1/keys).`,
       );
-    const made = await createKey(pool, {
-      providerId: person.providerId,
-      personId: person.id,
-      name: values.name,
-      scopes: wanted as KeyScope[],
-      now: new Date().toISOString(),
-      expiresAt: values.expires ?? null,
-    });
-    console.log(made.key);
+    const principal = systemPrincipal(person.providerId, 'command line', person.scenarioNow);
+    const made = await makeKey(
+      { pool, registry, clock: Date.now },
+      { principal, channel: 'cli', requestId: 'key create' },
+      person.id,
+      { name: values.name, scopes: wanted as KeyScope[], expiresAt: values.expires }, // each was looked at above
+    );
+    if (!made.ok) return fault(made.refusals.map(({ sentence, hint }) => `${sentence} ${hint}`).join(' '));
+    console.log(made.value.key);
     return 0;
   });
 }

@@ -5,6 +5,7 @@ export interface FoundPerson {
   providerId: string;
   customer: string | null;
   example: boolean;
+  scenarioNow: string | null;
 }
 
 /** A person by address: of those who act now, or of all who did not leave. */
@@ -14,7 +15,7 @@ export async function personByEmail(
   states: readonly string[] = ['active'],
 ): Promise<FoundPerson | undefined> {
   const { rows } = await client.query({
-    text: `select p.id, p.provider_id as "providerId", p.customer, v.example
+    text: `select p.id, p.provider_id as "providerId", p.customer, v.example, v.scenario_now as "scenarioNow"
       from core.person p
       join core.provider v on v.id = p.provider_id
       where lower(p.email) = lower($1) and p.state = any($2)

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { idText, instantText } from '../../core/names/forms.ts';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
-import type { Principal } from '../../core/permission/principal.ts';
-import { createKey } from '../../core/permission/resolve.ts';
+import { makeKey } from '../../core/party/make-key.ts';
+import type { Caller } from '../../core/permission/principal.ts';
 import type { KeyScope } from '../../core/permission/resolve.ts';
 import { missing } from '../../core/record/read/load.ts';
 import type { Application } from '../../core/record/define/work.ts';
@@ -33,7 +33,7 @@ export const keyEndpoints: readonly Endpoint[] = [
       expiresAt: instantText.optional(),
     }),
     response: z.object({ id: idText, key: z.string() }),
-    handle: ({ application, caller, body }) => ownKey(application, caller.principal, body),
+    handle: ({ application, caller, body }) => ownKey(application, caller, body),
   }),
   endpoint({
     method: 'POST',
@@ -55,24 +55,15 @@ export const keyEndpoints: readonly Endpoint[] = [
 
 async function ownKey(
   application: Application,
-  principal: Principal,
+  caller: Caller,
   body: { name: string; scopes: KeyScope[]; expiresAt?: string | undefined },
 ) {
-  const { keyScopes } = principal;
+  const { id, keyScopes } = caller.principal;
   const wider = keyScopes ? body.scopes.filter((scope) => !keyScopes.includes(scope)) : [];
   if (wider.length)
     return refuse(
       'forbidden',
       refusal('key.wider', `A key cannot make a key that may more (${wider.join(', ')}).`, 'Sign in to make it.'),
     );
-  return done(
-    await createKey(application.pool, {
-      providerId: principal.providerId,
-      personId: principal.id,
-      name: body.name,
-      scopes: body.scopes,
-      now: new Date(application.clock()).toISOString(),
-      expiresAt: body.expiresAt ?? null,
-    }),
-  );
+  return makeKey(application, caller, id, body);
 }

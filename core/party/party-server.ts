@@ -4,6 +4,7 @@ import type { RoleDefinition } from '../permission/principal.ts';
 import { keptTogether, leavesWithout } from './administrators.ts';
 import { customerCommands, heirs } from './customer-commands.ts';
 import { customerRules } from './customer-rules.ts';
+import { keysBeside } from './make-key.ts';
 import { customerRecord, delegationRecord, grantRecord, personRecord, teamRecord } from './party.ts';
 import { partyRules } from './party-rules.ts';
 import { personCommands, personFacts, personRules } from './person-rules.ts';
@@ -19,6 +20,7 @@ export function partyRecords(roles: ReadonlyMap<string, RoleDefinition>): Server
       rules: personRules,
       facts: personFacts,
       commands: personCommands,
+      beside: [keysBeside],
     }),
     served({ definition: teamRecord, rules: {} }),
     served({

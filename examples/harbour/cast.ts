@@ -1,9 +1,10 @@
 // The example's people: made by their own side's administrator, each with a key of their own.
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { createClaim } from '../../core/permission/claim.ts';
-import { createKey } from '../../core/permission/resolve.ts';
+import { makeKey } from '../../core/party/make-key.ts';
+import { systemPrincipal } from '../../core/permission/principal.ts';
 import type { ExampleGround, ExampleSignIn } from '../../app/server/example.ts';
-import { advanceScenario, createProvider } from '../../app/server/store.ts';
+import { advanceScenario, createProvider, providerOf } from '../../app/server/store.ts';
 import { personAt } from './person.ts';
 import type { Person } from './person.ts';
 
@@ -104,14 +105,15 @@ function arriver(local: ExampleGround, url: string, providerId: string, password
   const now = () => new Date().toISOString();
   const mailOf = (name: string) => `${name.toLowerCase().replaceAll(' ', '.')}@${suffix}.example.org`;
   const keyed = async (id: string, name: string): Promise<Person> => {
-    const { key } = await createKey(local.pool, {
-      providerId,
-      personId: id,
-      name: 'example',
-      scopes: ['read', 'write', 'decide'],
-      now: now(),
-    });
-    return personAt(url, id, name, key);
+    const { scenarioNow } = await providerOf(local.pool, providerId);
+    const made = await makeKey(
+      { pool: local.pool, registry: local.registry, clock: Date.now },
+      { principal: systemPrincipal(providerId, 'example', scenarioNow), channel: 'cli', requestId: 'example' },
+      id,
+      { name: 'example', scopes: ['read', 'write', 'decide'] },
+    );
+    if (!made.ok) throw new Error(`no key for ${name}: ${made.refusals.map(({ sentence }) => sentence).join(' ')}`);
+    return personAt(url, id, name, made.value.key);
   };
   const welcome = async (token: string, name: string): Promise<string> => {
     const answer = await fetch(`${url}/api/v1/welcome`, {

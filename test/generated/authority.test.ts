@@ -10,7 +10,7 @@ import { basisOf, gatePassed } from '../../core/decision/standing.ts';
 import type { StandingDecision } from '../../core/decision/standing.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import type { Grant, RoleDefinition } from '../../core/permission/principal.ts';
-import { createKey } from '../../core/permission/resolve.ts';
+import { keyOf } from '../support/keys.ts';
 import { hashContent } from '../../core/record/define/content.ts';
 import { create } from '../../core/record/edit/create.ts';
 import { fieldsOf } from '../../core/record/define/define.ts';
@@ -483,13 +483,7 @@ describe('through HTTP', () => {
       const of = side === 'B' || side === 'U' ? { customer: customerId, customers: [customerId] } : {};
       const id = await make('person', { title: `Only ${code}`, ...of });
       await make('role-grant', { title: code, person: id, role: code, ...of });
-      const { key } = await createKey(app.database.appPool, {
-        providerId,
-        personId: id,
-        name: 'test',
-        scopes: ['read', 'write', 'decide'],
-        now: '2016-03-01T00:00:00.000Z',
-      });
+      const key = await keyOf(app, id);
       return { id, key };
     };
   }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../core/http/endpoint.ts';
 import { problemSchema } from '../../core/http/problem.ts';
 import { verify } from '../../core/journal/verify.ts';
-import { createKey } from '../../core/permission/resolve.ts';
+import { keyOf } from '../support/keys.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import { valueOf } from '../support/from-schema.ts';
@@ -89,19 +89,7 @@ beforeAll(async () => {
     ['auditor', auditor.id],
     ['nobody', nobody.id],
   ];
-  for (const [who, personId] of people)
-    keys.set(
-      who,
-      (
-        await createKey(app.database.appPool, {
-          providerId,
-          personId,
-          name: 'fuzz',
-          scopes: ['read', 'write', 'decide'],
-          now: '2015-01-01T00:00:00.000Z',
-        })
-      ).key,
-    );
+  for (const [who, personId] of people) keys.set(who, await keyOf(app, personId, 'fuzz'));
   existing = (
     await app.database.ownerPool.query<Existing>(
       `select id, ref, type from core.record where provider_id = $1 union all select id, id::text, 'link' from core.link where provider_id = $1

@@ -208,6 +208,18 @@ const tamperings: Tampering[] = [
     /version in force .* was altered/,
   ),
   // Rights.
+  noticed(
+    'a key acts as the executive',
+    'core.api_key',
+    `insert into core.api_key (id, provider_id, person_id, name, prefix, secret_hash, scopes, created_at) select gen_random_uuid(), provider_id, person, 'x', 'x', 'x', '{read,decide}', now() from core.role_grant where role = 'BEX' limit 1`,
+    /API key .* stands without a journal entry/,
+  ),
+  byOwner(
+    'a key may more than it was made for',
+    'core.api_key',
+    `update core.api_key set scopes = scopes || '{decide,write}'`,
+    /API key .* was altered/,
+  ),
   impossible(
     'a key that ended acts again',
     `update core.api_key set revoked_at = null, scopes = '{read,write,decide}' where id is not null`,
@@ -313,6 +325,12 @@ const tamperings: Tampering[] = [
     /decision .* was altered/,
   ),
   // Order and chain.
+  named(
+    'a job waits for ever',
+    'pgboss.queue',
+    `update pgboss.queue set retry_limit = 0`,
+    /the queue of jobs/,
+  ),
   noticed(
     'items of a checklist stand in another order',
     'core.item',

@@ -11,14 +11,16 @@ import { codesOfRefusal } from '../../core/http/refusal-codes.ts';
 import { createServer } from '../../core/http/server.ts';
 import { catchUp } from '../../core/journal/follow.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
-import { createKey } from '../../core/permission/resolve.ts';
+import { makeKeyOf } from '../../core/party/make-key.ts';
+import type { personRecord } from '../../core/party/party.ts';
+import type { RecordData, RecordOf } from '../../core/record/define/data.ts';
 import type { KeyScope } from '../../core/permission/resolve.ts';
 import { create } from '../../core/record/edit/create.ts';
 import type { CreateInput } from '../../core/record/edit/create.ts';
 import { save } from '../../core/record/edit/save.ts';
 import { act, ensureMonth } from '../../core/record/act/act.ts';
 import { serverRecord } from '../../core/record/define/work.ts';
-import type { Application } from '../../core/record/define/work.ts';
+import type { Application, Work } from '../../core/record/define/work.ts';
 import { allJobs, allSubscribers } from '../../app/server/background.ts';
 import { allEndpoints } from '../../app/server/endpoints.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
@@ -187,7 +189,14 @@ export async function createTestApplication({
         customer: options.customer ?? null,
         customers: options.customer ? [options.customer] : [],
       };
-      const id = await made('person', person, {}, signsIn);
+      let key = '';
+      const id = await made('person', person, {}, async (work, one) => {
+        // How somebody came by an account stands in the journal.
+        const link = { extra: { _link: { madeBy: null, usedBy: one.id } }, entry: { kind: 'edited' as const } };
+        const arrived = signsIn ? await save(work, serverRecord(application.registry, 'person'), one, link) : one;
+        const scopes = options.scopes ?? ['read', 'write', 'decide'];
+        ({ key } = await makeKeyOf(work, arrived as RecordOf<typeof personRecord>, { name: 'test', scopes })); // just made
+      });
       for (const role of roles)
         await made('role-grant', {
           title: `${name}: ${role}`,
@@ -208,13 +217,6 @@ export async function createTestApplication({
           personId: id,
           now: new Date(now).toISOString(),
         });
-      const { key } = await createKey(application.pool, {
-        providerId,
-        personId: id,
-        name: 'test',
-        scopes: options.scopes ?? ['read', 'write', 'decide'],
-        now: new Date(now).toISOString(),
-      });
       return client(server, id, key);
     },
     stranger: client(server, '', null),
@@ -255,7 +257,7 @@ function arranger(application: Application, providerId: string) {
     type: string,
     input: CreateInput,
     derived: Record<string, unknown> = {},
-    byLink = false,
+    also: (work: Work, made: RecordData) => Promise<void> = () => Promise.resolve(),
   ): Promise<string> => {
     const principal = systemPrincipal(providerId, 'test arrangement', null);
     await ensureMonth(application, new Date(application.clock()).toISOString());
@@ -266,9 +268,8 @@ function arranger(application: Application, providerId: string) {
       async (work) => {
         const record = serverRecord(application.registry, type);
         const made = await create(work, record, { owner: null, ...input }, { byCommand: true, derived });
-        // How somebody came by an account stands in the journal.
-        const told = { extra: { _link: { madeBy: null, usedBy: made.id } }, entry: { kind: 'edited' as const } };
-        return byLink ? save(work, record, made, told) : made;
+        await also(work, made);
+        return made;
       },
     );
     if (!outcome.ok)

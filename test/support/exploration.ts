@@ -4,7 +4,7 @@ import { setScene } from '../../examples/harbour/cast.ts';
 import type { Scene as Harbour } from '../../examples/harbour/cast.ts';
 import { agree, design } from '../../examples/harbour/strategy.ts';
 import { transition } from '../../examples/harbour/transition.ts';
-import { createKey } from '../../core/permission/resolve.ts';
+import { keyOf } from './keys.ts';
 import { asked } from '../../core/lifecycle/lifecycle.ts';
 import type { Move } from '../../core/lifecycle/lifecycle.ts';
 import type { Field } from '../../core/record/define/fields.ts';
@@ -110,13 +110,7 @@ async function sceneOf(
         ...of,
         ...(code === 'BEX' ? { limit: { minor: 1_000_000_000, currency: 'GBP' } } : {}),
       });
-    const { key } = await createKey(app.database.appPool, {
-      providerId,
-      personId: id,
-      name: 'walk',
-      scopes: ['read', 'write', 'decide'],
-      now: '2015-01-01T00:00:00.000Z',
-    });
+    const key = await keyOf(app, id, 'walk');
     return client(app.server, id, key);
   };
   const found = async (type: string, more: string, values: unknown[] = []): Promise<string[]> => {

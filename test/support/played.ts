@@ -1,10 +1,10 @@
 // The whole example, played with a log in a test's own application.
-import { createKey } from '../../core/permission/resolve.ts';
 import type { Log } from '../../examples/harbour/log.ts';
 import { runExample } from '../../examples/harbour/run.ts';
 import type { TestApplication } from './application.ts';
 import { client } from './client.ts';
 import type { Client } from './client.ts';
+import { keyOf } from './keys.ts';
 import { groundOf } from './walked.ts';
 
 export interface Played {
@@ -31,14 +31,7 @@ export async function playedExample(app: TestApplication, log: Log): Promise<Pla
       [providerId, name],
     );
     const personId = found.rows[0]?.id ?? '';
-    const now = new Date().toISOString();
-    const { key } = await createKey(app.application.pool, {
-      providerId,
-      personId,
-      name: 'test',
-      scopes: ['read', 'write', 'decide'],
-      now,
-    });
+    const key = await keyOf(app, personId);
     return client(app.server, personId, key);
   };
   return { told, broken, providerId, as };
