@@ -8,9 +8,7 @@ import { usePageTitle } from '../page-title.ts';
 import { Reasons } from '../states.tsx';
 import styles from './entrance.module.css';
 import { Entrance } from './entrance.tsx';
-
-/** Only a path of this app is gone back to, never another site's address. */
-export const safeNext = (next: string | null): string => (next && /^\/(?![/\\])/.test(next) ? next : '/');
+import { nextAddress } from './next.ts';
 
 // Which of the two is wrong is not told: it would tell a stranger who has an account.
 const wrongPassword = {
@@ -66,7 +64,7 @@ export function SignIn() {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   usePageTitle('Sign in');
-  const arrive = () => location.assign(safeNext(search.get('next')));
+  const arrive = () => location.assign(nextAddress(search.get('next'), location.origin));
   const signIn = useMutation({
     mutationFn: () => write<{ twoFactorRedirect?: boolean }>('POST', '/auth/sign-in/email', { email, password }),
     onSuccess: (reply) => !reply.twoFactorRedirect && arrive(),
