@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { createProvider } from '../app/server/store.ts';
 import { inTransaction } from '../core/database/connect.ts';
 import { systemPrincipal } from '../core/permission/principal.ts';
-import { createKey } from '../core/permission/resolve.ts';
+import { createKey } from '../core/permission/key.ts';
 import { create } from '../core/record/edit/create.ts';
 import type { CreateInput } from '../core/record/edit/create.ts';
 import { noLines, sealObserved, writeLines } from '../core/record/observe/observe.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { makeKey } from '../../core/party/make-key.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
-import type { KeyScope } from '../../core/permission/resolve.ts';
+import type { KeyScope } from '../../core/permission/key.ts';
 import { withLocal } from './local.ts';
 import { personByEmail } from './store.ts';
 

@@ -5,6 +5,7 @@ import { checkout } from '../../core/database/embedded/index.ts';
 import { databaseFromEnvironment, unprotected } from '../../core/database/settings.ts';
 import type { DatabaseSettings } from '../../core/database/settings.ts';
 import type { Example } from '../server/example.ts';
+import { publicUrlFault, trustProxyFault } from '../server/address.ts';
 import { startServer } from '../server/start.ts';
 import type { RunningServer } from '../server/start.ts';
 import { dataFolderOf, serverFile } from './local.ts';
@@ -13,8 +14,11 @@ import { buildWeb } from './build-web.ts';
 const usage = `npm start -- [options]         (or: servicewright start [options])
   --port N                where it listens, 8080 unless told otherwise (also PORT)
   --host ADDRESS          the address it listens on, 127.0.0.1 unless told otherwise
-  --public-url URL        the address that people use, when a proxy stands before it
-  --calls-per-minute N    how many calls one credential may make a minute, 3000 unless told otherwise
+  --public-url URL        the address that people use, when a proxy stands before it (also SERVICEWRIGHT_PUBLIC_URL)
+  --trust-proxy LIST      addresses or networks of proxies that say whom they pass on, such as loopback or 10.0.0.0/8
+                          (also SERVICEWRIGHT_TRUST_PROXY); without it all behind a proxy are one address
+  --calls-per-minute N    how many calls one credential may make a minute, 15000 unless told otherwise; an address
+                          has a fifth of it for callers who are not known
   --file-mib N            how many MiB a file may have that is given to a record, 25 unless told otherwise
   --new-keys              where the keys folder of this installation is lost: goes on with the one that is here
 Data lies in ./data or in SERVICEWRIGHT_DATA. DATABASE_URL and DATABASE_OWNER_URL name a PostgreSQL of your own,
@@ -27,7 +31,8 @@ export async function start(example: Example, args: string[]): Promise<number> {
     options: {
       port: { type: 'string', default: process.env['PORT'] ?? '8080' },
       host: { type: 'string', default: '127.0.0.1' },
-      'public-url': { type: 'string' },
+      'public-url': { type: 'string', default: process.env['SERVICEWRIGHT_PUBLIC_URL'] },
+      'trust-proxy': { type: 'string', default: process.env['SERVICEWRIGHT_TRUST_PROXY'] },
       'calls-per-minute': { type: 'string' },
       'file-mib': { type: 'string' },
       'new-keys': { type: 'boolean', default: false },
@@ -40,7 +45,13 @@ export async function start(example: Example, args: string[]): Promise<number> {
   }
   const calls = values['calls-per-minute'];
   if (calls !== undefined && !/^[1-9]\d{0,8}$/.test(calls)) {
-    console.error(`${calls} is no number of calls. Give a whole number above 0: npm start -- --calls-per-minute 3000`);
+    console.error(`${calls} is no number of calls. Give a whole number above 0: npm start -- --calls-per-minute 15000`);
+    return 2;
+  }
+  const { 'public-url': publicUrl, 'trust-proxy': trustProxy } = values;
+  const fault = (publicUrl && publicUrlFault(publicUrl)) || (trustProxy && trustProxyFault(trustProxy));
+  if (fault) {
+    console.error(fault);
     return 2;
   }
   const mib = values['file-mib'];
@@ -59,7 +70,8 @@ export async function start(example: Example, args: string[]): Promise<number> {
       example,
       port,
       host: values.host,
-      publicUrl: values['public-url'],
+      publicUrl,
+      trustProxy,
       calls,
       mib,
       adoptKeys: values['new-keys'],
@@ -77,6 +89,7 @@ interface Serving {
   port: number;
   host: string;
   publicUrl: string | undefined;
+  trustProxy: string | undefined;
   calls: string | undefined;
   mib: string | undefined;
   adoptKeys: boolean;
@@ -85,7 +98,7 @@ interface Serving {
 /** PostgreSQL puts the rows of a file together to hash them, in less than the gigabyte that one value may have. */
 const mostMib = 500;
 
-async function serve({ example, port, host, publicUrl, calls, mib, adoptKeys }: Serving): Promise<number> {
+async function serve({ example, port, host, publicUrl, trustProxy, calls, mib, adoptKeys }: Serving): Promise<number> {
   const database = await databaseFromEnvironment(process.env, (line) => console.error(line));
   const dataFolder = dataFolderOf(database);
   const server = await startServer({
@@ -96,6 +109,7 @@ async function serve({ example, port, host, publicUrl, calls, mib, adoptKeys }: 
     dataFolder,
     adoptKeys,
     ...(publicUrl ? { publicUrl } : {}),
+    ...(trustProxy ? { trustProxy } : {}),
     ...(calls ? { callsPerMinute: Number(calls) } : {}),
     ...(mib ? { limits: { fileBytes: Number(mib) * 1_048_576 } } : {}),
   });

@@ -43,7 +43,7 @@ export function allEndpoints(
     ...modules.flatMap((module) => module.endpoints ?? []),
     welcomeEndpoint(signIn),
     ...invitationEndpoints,
-    ...keyEndpoints,
+    ...keyEndpoints(signIn),
     eraseEndpoint(),
     ...importEndpoints,
     ...(demo ? demoEndpoints(demo) : []),

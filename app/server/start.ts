@@ -24,8 +24,9 @@ import type { Example } from './example.ts';
 import { allJobs, allSubscribers } from './background.ts';
 import { migrationFolders } from './migrations.ts';
 import { createRegistry } from './registry.ts';
-import { authenticator, createSignIn, mountSignIn } from './sign-in.ts';
 import { secretOf, shareKeys } from './secrets.ts';
+import { authenticator, credentialOf } from './authenticate.ts';
+import { createSignIn, mountSignIn } from './sign-in.ts';
 import { createProvider, isEmpty, providers } from './store.ts';
 import { callMetrics, mountSystem } from './system-endpoints.ts';
 
@@ -44,6 +45,8 @@ export interface StartOptions {
   publicUrl?: string;
   /** This process's keys become those of the installation, where it knew others. */
   adoptKeys?: boolean;
+  /** Addresses of proxies that are believed about who stands behind them. */
+  trustProxy?: string;
   /** What can be played to show itself. */
   example?: Example;
 }
@@ -96,7 +99,7 @@ async function bringUp(
   });
   closing.push(() => bell.close());
   const publicUrl = options.publicUrl ?? `http://localhost:${options.port}`;
-  const signIn = createSignIn({ appConfig: database.appConfig, baseUrl: publicUrl, secret: secretOf(keys) });
+  const signIn = await createSignIn({ appConfig: database.appConfig, baseUrl: publicUrl, secret: secretOf(keys) });
   closing.push(() => signIn.close());
   const { metrics, answered } = callMetrics();
   let address = '';
@@ -116,8 +119,10 @@ async function bringUp(
   const server = await createServer({
     application,
     endpoints,
-    authenticate: authenticator(application),
-    callsPerMinute: options.callsPerMinute ?? 3000,
+    credentialOf,
+    authenticate: authenticator(application, { secret: signIn.secret, publicUrl: options.publicUrl }),
+    callsPerMinute: options.callsPerMinute ?? 15_000,
+    trustProxy: options.trustProxy,
     secure: publicUrl.startsWith('https:'),
     logLevel: options.logLevel ?? 'warn',
     answered,

@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import type { Principal } from '../../core/permission/principal.ts';
 import type { Queryable } from '../../core/database/queryable.ts';
 
 export async function providerOf(
@@ -41,17 +40,6 @@ export async function advanceScenario(pool: pg.Pool, id: string, instant: string
     'update core.provider set scenario_now = $2 where id = $1 and example and scenario_now <= $2',
     [id, instant],
   );
-  return rowCount === 1;
-}
-
-export async function revokeKey(pool: pg.Pool, principal: Principal, id: string, now: string): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    `update core.api_key
-     set revoked_at = $4
-     where provider_id = $1 and person_id = $2 and id = $3 and revoked_at is null`,
-    [principal.providerId, principal.id, id, now],
-  );
-  await pool.query(`select pg_notify('journal', '')`); // wakes the live streams, which judge their callers anew
   return rowCount === 1;
 }
 

@@ -44,7 +44,7 @@ export function welcomeEndpoint(signIn: SignIn): Endpoint {
     description:
       'Uses a one-time link: sets the password of the person it was made for, and claims the customer organisation where it was made for its administrator. Answers with who that person is; then sign in.',
     public: true,
-    rateLimit: 20,
+    rateLimit: 300,
     body: z.strictObject({
       token: z.string().min(10).max(200),
       name: z.string().trim().min(1).max(200),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify from 'fastify';
@@ -10,6 +9,7 @@ import { refusable, refusal, refuse } from '../refusal/refusal.ts';
 import type { Refused } from '../refusal/refusal.ts';
 import type { Application } from '../record/define/work.ts';
 import type { Call, Endpoint } from './endpoint.ts';
+import { countedCallers } from './counted-callers.ts';
 import { withKey } from './idempotency-key.ts';
 import { bytesOf, parse } from './input.ts';
 import type { Input } from './input.ts';
@@ -21,8 +21,12 @@ export interface ServerOptions {
   endpoints: readonly Endpoint[];
   /** Who is asking; a refusal where a credential was given that does not hold. */
   authenticate: (request: FastifyRequest) => Promise<Caller | Refused | undefined>;
-  /** Calls a minute for one caller. */
+  /** What a request says who asks by: a key, or a session. */
+  credentialOf: (request: FastifyRequest) => string | undefined;
+  /** Calls a minute for one caller; an address has a fifth of it for those who are not known. */
   callsPerMinute: number;
+  /** Addresses of proxies that are believed about who stands behind them; nobody is, unless said. */
+  trustProxy?: string | undefined;
   /** Told over https only: cookies and HSTS follow. */
   secure: boolean;
   logLevel: string;
@@ -47,7 +51,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     bodyLimit: 2_000_000,
     // Who neither sends nor reads for so long is let go: what it was to be answered is kept for nobody.
     connectionTimeout: options.silence ?? 120_000,
-    trustProxy: false,
+    trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 200 },
     genReqId: () => crypto.randomUUID(),
   });
@@ -70,10 +74,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     hsts: options.secure,
     referrerPolicy: { policy: 'no-referrer' },
   });
+  const callers = countedCallers(options.credentialOf);
   await server.register(rateLimit, {
-    max: options.callsPerMinute,
+    max: (_request, key) =>
+      callers.isKnown(key) ? options.callsPerMinute : Math.max(1, Math.ceil(options.callsPerMinute / 5)),
     timeWindow: 60_000,
-    keyGenerator: callerKey,
+    keyGenerator: callers.keyOf,
     errorResponseBuilder: () => tooMany(),
   });
   server.setErrorHandler(answerError);
@@ -92,7 +98,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   );
   const stop = new AbortController();
   server.addHook('preClose', async () => stop.abort());
-  const serving = { ...options, stopping: stop.signal };
+  const authenticate = async (request: FastifyRequest) => {
+    const caller = await options.authenticate(request);
+    callers.looked(request, caller !== undefined && !('ok' in caller));
+    return caller;
+  };
+  const serving = { ...options, authenticate, stopping: stop.signal };
   const [ofBytes, ofJson] = [
     options.endpoints.filter(takesBytes),
     options.endpoints.filter((each) => !takesBytes(each)),
@@ -110,12 +121,6 @@ const takesBytes = (endpoint: Endpoint): boolean => endpoint.takesBytes !== unde
 
 /** Who has no credential yet is counted by address: an invented one must not open a bucket of its own. */
 const byAddress = (request: FastifyRequest): string => request.ip;
-
-/** One bucket a credential, else one an address: a forged header moves nobody into another's bucket. */
-function callerKey(request: FastifyRequest): string {
-  const credential = request.headers.authorization ?? request.headers.cookie;
-  return credential ? createHash('sha256').update(credential).digest('base64url') : request.ip;
-}
 
 type Serving = ServerOptions & Pick<Call, 'stopping'>;
 

@@ -34,10 +34,11 @@ create index delegation_to on core.delegation (provider_id, delegate) where stat
 
 create table core.api_key (
   id uuid primary key, provider_id uuid not null, person_id uuid not null, name text not null,
-  prefix text not null, secret_hash text not null unique, scopes text[] not null,
+  prefix text not null, secret_hash text not null unique, scopes text[] not null, parent uuid references core.api_key,
   created_at timestamptz(3) not null, expires_at timestamptz(3), revoked_at timestamptz(3)
 );
 create index api_key_of_person on core.api_key (provider_id, person_id);
+create index api_key_of_parent on core.api_key (parent) where parent is not null;
 create table core.claim (
   id uuid primary key, provider_id uuid not null, kind text not null check (kind in ('administrator', 'customer', 'person')),
   customer_id uuid, person_id uuid, renews boolean not null default false, token_hash text not null unique, made_by uuid, made_at timestamptz(3) not null,

@@ -1,8 +1,8 @@
 // API keys are told in the journal of the person they act as: one that nobody made is found.
 import type { Queryable } from '../database/queryable.ts';
 import type { Caller } from '../permission/principal.ts';
-import { createKey } from '../permission/resolve.ts';
-import type { KeyScope } from '../permission/resolve.ts';
+import { createKey } from '../permission/key.ts';
+import type { KeyScope } from '../permission/key.ts';
 import { act } from '../record/act/act.ts';
 import type { Beside } from '../record/define/beside.ts';
 import type { RecordOf } from '../record/define/data.ts';
@@ -18,6 +18,8 @@ export interface NewKey {
   name: string;
   scopes: readonly KeyScope[];
   expiresAt?: string | null | undefined;
+  /** The key that makes it, and with which it ends. */
+  parent?: string | null | undefined;
 }
 
 export interface MadeKey {
@@ -52,7 +54,14 @@ export async function makeKeyOf(work: Work, person: RecordOf<typeof personRecord
   const { application, client } = work;
   const { providerId, id: personId } = person;
   const now = new Date(application.clock()).toISOString();
-  const made = await createKey(client, { ...wanted, expiresAt: wanted.expiresAt ?? null, providerId, personId, now });
+  const made = await createKey(client, {
+    ...wanted,
+    expiresAt: wanted.expiresAt ?? null,
+    parent: wanted.parent ?? null,
+    providerId,
+    personId,
+    now,
+  });
   await save(work, serverRecord(application.registry, personRecord), person, {
     extra: { _keys: [told({ id: made.id, scopes: wanted.scopes })] },
     entry: { kind: 'edited', reason: 'An API key was made.' },

@@ -1,4 +1,4 @@
-import { lookup } from '../names/lookup.ts';
+import { endCredentials } from '../permission/credentials.ts';
 import type { Grant } from '../permission/principal.ts';
 import { rulesOf } from '../record/define/rule.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
@@ -28,15 +28,15 @@ export const lastAdministrator = (of: string): Refusal =>
     'Grant that role, without an end, to somebody else who can sign in first.',
   );
 
-const words = lookup({ note: 'noted', keep: 'kept' } as const);
-
 /** What happens by itself has been judged where it began: by a one-time link, say. */
 function sideRefusals(
   actor: { kind?: 'person' | 'system'; grants: readonly Grant[] },
   standing: Standing,
-  act: keyof typeof words,
+  act: 'note' | 'keep',
 ): Refusal[] {
-  return actor.kind === 'system' || keeps(actor.grants, standing, act) ? [] : [otherSide(words[act])];
+  return actor.kind === 'system' || keeps(actor.grants, standing, act)
+    ? []
+    : [otherSide(act === 'note' ? 'noted' : 'kept')];
 }
 
 /** A customer's people are kept by that customer alone; nobody goes who is the last to keep a side. */
@@ -70,6 +70,10 @@ export const personCommands: Commands<Person> = {
   creating: async (_work, { fields }) => Promise.resolve(seenBy(fields.customer)),
   locks: async (work, { providerId, id }, move) =>
     move === 'reinstate' ? [] : keptTogether(work.client, { providerId, id }),
+  moved: async (work, { providerId, id }, move) => {
+    const now = new Date(work.application.clock()).toISOString(); // keys and sessions live by the machine's clock
+    if (move !== 'reinstate') await endCredentials(work.client, { providerId, id, now });
+  },
   editing: async (work, { before, after }) => {
     await keepEdit(work, before);
     return keepHome(before, after);

@@ -36,6 +36,10 @@ export interface Principal {
   grants: Grant[];
   /** Of an API key: what it may do; null for a session. */
   keyScopes: string[] | null;
+  /** The API key that asks. */
+  key?: { id: string; expiresAt: string | null } | null;
+  /** When the session that asks began, by the machine's clock. */
+  signedInAt?: string | null;
   example: boolean;
   /** The provider's scenario clock, where it has one. */
   scenarioNow: string | null;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Queryable } from '../database/queryable.ts';
 import type { Grant, Principal, RoleDefinition, Side } from './principal.ts';
 
@@ -10,6 +10,8 @@ interface PersonRow {
   example: boolean;
   scenarioNow: string | null;
   scopes: string[] | null;
+  key?: { id: string; expiresAt: string | null };
+  signedInAt?: string;
   grants: Omit<Grant, 'side'>[] | null;
 }
 
@@ -80,6 +82,8 @@ function toPrincipal(row: PersonRow, roles: ReadonlyMap<string, RoleDefinition>)
     example: row.example,
     scenarioNow: row.scenarioNow,
     keyScopes: row.scopes,
+    key: row.key ?? null,
+    signedInAt: row.signedInAt ?? null,
     grants,
   };
 }
@@ -95,7 +99,9 @@ export async function principalOfKey(
 ): Promise<Principal | undefined> {
   const { rows } = await client.query({
     name: 'principal of key',
-    text: `select ${personSelect}, k.scopes
+    text: `select ${personSelect},
+        k.scopes,
+        jsonb_build_object('id', k.id, 'expiresAt', k.expires_at) as key
       from core.api_key k, ${personFrom}
       where p.provider_id = k.provider_id
         and p.id = k.person_id
@@ -118,7 +124,7 @@ export async function principalOfSession(
 ): Promise<Principal | undefined> {
   const { rows } = await client.query({
     name: 'principal of session',
-    text: `select ${personSelect}, null as scopes
+    text: `select ${personSelect}, null as scopes, s."createdAt" as "signedInAt"
       from identity.session s
       join core.sign_in i on i.user_id = s."userId"::text, ${personFrom}
       where p.provider_id = i.provider_id
@@ -126,7 +132,7 @@ export async function principalOfSession(
         and s.token = $2
         and s."expiresAt" > $1::timestamptz
         and p.state = 'active'`,
-    values: [now, token],
+    values: [now, hashOf(token)],
   });
   const row = rows[0] as PersonRow | undefined;
   return row && toPrincipal(row, roles);
@@ -146,39 +152,4 @@ export async function principalOfPerson(
   });
   const row = rows[0] as PersonRow | undefined;
   return row && toPrincipal(row, roles);
-}
-
-export type KeyScope = 'read' | 'write' | 'decide';
-
-/** Makes an API key of a person. The secret is told once and kept only as its hash (256 random bits need no slow hash). */
-export async function createKey(
-  client: Queryable,
-  given: {
-    providerId: string;
-    personId: string;
-    name: string;
-    scopes: readonly KeyScope[];
-    now: string;
-    expiresAt?: string | null;
-  },
-): Promise<{ id: string; key: string }> {
-  const id = randomUUIDv7();
-  const key = `sw_${randomBytes(32).toString('base64url')}`;
-  await client.query({
-    text: `insert into core.api_key (
-        id, provider_id, person_id, name, prefix, secret_hash, scopes, created_at, expires_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    values: [
-      id,
-      given.providerId,
-      given.personId,
-      given.name,
-      key.slice(0, 7),
-      hashOf(key),
-      given.scopes,
-      given.now,
-      given.expiresAt ?? null,
-    ],
-  });
-  return { id, key };
 }

@@ -17,9 +17,11 @@ table core.api_key -- servicewright_app:INSERT, servicewright_app:SELECT
   prefix text not null
   secret_hash text not null
   scopes text[] not null
+  parent uuid
   created_at timestamp(3) with time zone not null
   expires_at timestamp(3) with time zone -- servicewright_app:UPDATE
   revoked_at timestamp(3) with time zone -- servicewright_app:UPDATE
+  constraint api_key_parent_fkey FOREIGN KEY (parent) REFERENCES core.api_key(id)
   constraint api_key_pkey PRIMARY KEY (id)
   constraint api_key_secret_hash_key UNIQUE (secret_hash)
 table core.case_fact -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
@@ -766,6 +768,18 @@ table identity.session -- servicewright_app:DELETE, servicewright_app:INSERT, se
   constraint "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES identity."user"(id) ON DELETE CASCADE
   constraint session_pkey PRIMARY KEY (id)
   constraint session_token_key UNIQUE (token)
+table identity.sign_in_failure -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  key text not null
+  count integer not null
+  last_at timestamp with time zone not null
+  wait_until timestamp with time zone
+  constraint sign_in_failure_pkey PRIMARY KEY (key)
+table identity.used_code -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  user_id uuid not null
+  code_hash text not null
+  used_at timestamp with time zone not null
+  constraint used_code_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity."user"(id) ON DELETE CASCADE
+  constraint used_code_pkey PRIMARY KEY (user_id, code_hash)
 table identity.verification -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   id uuid not null default gen_random_uuid()
   identifier text not null
@@ -1276,6 +1290,7 @@ table transition.release -- servicewright_app:INSERT, servicewright_app:SELECT, 
   constraint release_pkey PRIMARY KEY (provider_id, id)
 
 -- indexes
+CREATE INDEX api_key_of_parent ON core.api_key USING btree (parent) WHERE (parent IS NOT NULL)
 CREATE INDEX api_key_of_person ON core.api_key USING btree (provider_id, person_id)
 CREATE INDEX case_fact_edited ON core.case_fact USING btree (transaction, edit)
 CREATE INDEX case_fact_ended ON core.case_fact USING btree (provider_id, record_type, service_id, ended_at)
@@ -1346,6 +1361,8 @@ CREATE INDEX "account_userId_idx" ON identity.account USING btree ("userId")
 CREATE INDEX "session_userId_idx" ON identity.session USING btree ("userId")
 CREATE INDEX "twoFactor_secret_idx" ON identity."twoFactor" USING btree (secret)
 CREATE INDEX "twoFactor_userId_idx" ON identity."twoFactor" USING btree ("userId")
+CREATE INDEX sign_in_failure_by_time ON identity.sign_in_failure USING btree (last_at)
+CREATE INDEX used_code_by_time ON identity.used_code USING btree (used_at)
 CREATE INDEX verification_identifier_idx ON identity.verification USING btree (identifier)
 CREATE INDEX attained_by_day ON improvement.attained USING btree (provider_id, day, measurement_id)
 CREATE INDEX attained_of_outcome ON improvement.attained USING btree (provider_id, outcome_id, day)

@@ -18,7 +18,14 @@ create index "account_userId_idx" on identity."account" ("userId");
 create index "verification_identifier_idx" on identity."verification" ("identifier");
 create index "twoFactor_secret_idx" on identity."twoFactor" ("secret");
 create index "twoFactor_userId_idx" on identity."twoFactor" ("userId");
+-- Wrong passwords of an account from one network, and codes of a second factor that were used: each counts once.
+create table identity.sign_in_failure (key text not null primary key, count integer not null, last_at timestamptz not null, wait_until timestamptz);
+create index sign_in_failure_by_time on identity.sign_in_failure (last_at);
+create table identity.used_code (user_id uuid not null references identity."user" ("id") on delete cascade, code_hash text not null, used_at timestamptz not null, primary key (user_id, code_hash));
+create index used_code_by_time on identity.used_code (used_at);
+comment on table identity."rateLimit" is 'Left out of backups: counters of tries.';
+comment on table identity.sign_in_failure is 'Left out of backups: counters of tries.';
+comment on table identity.used_code is 'Left out of backups: codes of the last minutes.';
 grant select, insert, update, delete on all tables in schema identity to servicewright_app;
 comment on table identity."session" is 'Left out of backups: whoever reads one must not act for those who are signed in.';
 comment on table identity."verification" is 'Left out of backups: whoever reads one must not act for those who are signing in.';
-comment on table identity."rateLimit" is 'Left out of backups: counters of tries.';

@@ -26,6 +26,7 @@ import { arranged } from '../support/arrange.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Client } from '../support/client.ts';
 import { agreedRequirement, castOf, draftedPackage } from '../support/thread.ts';
+import { sessionOfToken } from '../support/session.ts';
 import { walkedThread } from '../support/walked.ts';
 
 const customer = randomUUID();
@@ -379,7 +380,7 @@ describe('through HTTP', () => {
   /** A session as a sign-in leaves it. */
   async function sessionOf(person: string): Promise<Record<string, string>> {
     const pool = app.database.ownerPool;
-    const token = randomUUID();
+    const { stored, cookie } = sessionOfToken(randomUUID());
     const user = await pool.query<{ id: string }>(
       `insert into identity."user" (name, email, "emailVerified") values ('x', $1, true) returning id`,
       [`${person}@example.org`],
@@ -390,9 +391,9 @@ describe('through HTTP', () => {
     );
     await pool.query(
       `insert into identity."session" ("expiresAt", token, "updatedAt", "userId") values ('2099-01-01', $1, now(), $2)`,
-      [token, user.rows[0]?.id],
+      [stored, user.rows[0]?.id],
     );
-    return { cookie: `servicewright.session_token=${token}.signature`, 'sec-fetch-site': 'same-origin' };
+    return { cookie, 'sec-fetch-site': 'same-origin' };
   }
 
   /** Tries a decision that would fail later: what is refused before that is refused for want of authority. */

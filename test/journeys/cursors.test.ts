@@ -9,6 +9,7 @@ import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
 import { caseFactColumns } from '../../core/trait/measured/fact.ts';
 import { rollUp } from '../../improvement/measurement/rollup/roll-up.ts';
 import { createTestApplication } from '../support/application.ts';
+import { sessionOfToken } from '../support/session.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Body, Client } from '../support/client.ts';
 
@@ -265,7 +266,7 @@ describe('a live stream', () => {
 
   it('tells a session that ended no further entry, though its person may go on', async () => {
     const { ownerPool } = app.database;
-    const token = 'abcdefghijklmnopqrstuvwxyz012345';
+    const { stored, cookie } = sessionOfToken('abcdefghijklmnopqrstuvwxyz012345');
     const { rows } = await ownerPool.query<{ id: string }>(
       `insert into identity."user" (name, email, "emailVerified") values ('Bea', 'bea@example.org', true) returning id`,
     );
@@ -277,12 +278,12 @@ describe('a live stream', () => {
     ]);
     await ownerPool.query(
       `insert into identity.session ("expiresAt", token, "updatedAt", "userId") values ('2030-01-01', $1, now(), $2)`,
-      [token, user],
+      [stored, user],
     );
-    const watcher = await follow(undefined, { cookie: `servicewright.session_token=${token}.s` });
+    const watcher = await follow(undefined, { cookie });
     const before = await enterOne();
     await expect.poll(watcher.numbers, poll).toContain(before);
-    await ownerPool.query('delete from identity.session where token = $1', [token]);
+    await ownerPool.query('delete from identity.session where token = $1', [stored]);
     const after = await enterOne();
     await expect.poll(watcher.isOpen, { timeout: 2000, interval: 20 }).toBe(false);
     expect(watcher.numbers()).not.toContain(after);

@@ -14,7 +14,7 @@ import { systemPrincipal } from '../../core/permission/principal.ts';
 import { makeKeyOf } from '../../core/party/make-key.ts';
 import type { personRecord } from '../../core/party/party.ts';
 import type { RecordData, RecordOf } from '../../core/record/define/data.ts';
-import type { KeyScope } from '../../core/permission/resolve.ts';
+import type { KeyScope } from '../../core/permission/key.ts';
 import { create } from '../../core/record/edit/create.ts';
 import type { CreateInput } from '../../core/record/edit/create.ts';
 import { save } from '../../core/record/edit/save.ts';
@@ -26,7 +26,8 @@ import { allEndpoints } from '../../app/server/endpoints.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
 import { createRegistry } from '../../app/server/registry.ts';
 import { harbour } from '../../examples/harbour/harbour.ts';
-import { authenticator, createSignIn, mountSignIn } from '../../app/server/sign-in.ts';
+import { authenticator, credentialOf } from '../../app/server/authenticate.ts';
+import { createSignIn, mountSignIn } from '../../app/server/sign-in.ts';
 import { mountSystem, callMetrics } from '../../app/server/system-endpoints.ts';
 import { createAccount } from '../../app/server/store/accounts.ts';
 import { createProvider } from '../../app/server/store.ts';
@@ -37,6 +38,8 @@ import { client } from './client.ts';
 import { withDeclaredRules } from './declared-rules.ts';
 import { checkWitness } from './witness.ts';
 import type { Client } from './client.ts';
+
+export const testSecret = 'a secret for tests only, of many letters';
 
 export interface TestClock {
   now: () => number;
@@ -83,6 +86,9 @@ export interface TestOptions {
   callsPerMinute?: number;
   /** After so many milliseconds a silent connection is ended. */
   silence?: number;
+  /** The proxy that is believed, and the address that people use in front of it. */
+  trustProxy?: string;
+  publicUrl?: string;
   /** Off where a test writes entries by hand: see witness.ts. */
   witnessed?: boolean;
 }
@@ -92,6 +98,8 @@ export async function createTestApplication({
   startAt = '2026-03-02T09:00:00.000Z',
   example = false,
   callsPerMinute = 1_000_000,
+  trustProxy,
+  publicUrl,
   witnessed = true,
   silence,
 }: TestOptions = {}): Promise<TestApplication> {
@@ -117,10 +125,10 @@ export async function createTestApplication({
     await listener.connect();
     return listener;
   });
-  const signIn = createSignIn({
+  const signIn = await createSignIn({
     appConfig: database.appConfig,
-    baseUrl: 'http://localhost',
-    secret: 'a secret for tests only, of many letters',
+    baseUrl: publicUrl ?? 'http://localhost',
+    secret: testSecret,
   });
   const told: string[] = [];
   const jobs = allJobs({ keys: keysFolder, dataFolder: keysFolder, told: (line) => told.push(line) });
@@ -143,8 +151,10 @@ export async function createTestApplication({
   const server = await createServer({
     application,
     endpoints,
-    authenticate: authenticator(application),
+    credentialOf,
+    authenticate: authenticator(application, { secret: testSecret, publicUrl }),
     callsPerMinute,
+    trustProxy,
     secure: false,
     ...(silence === undefined ? {} : { silence }),
     logLevel: process.env['TEST_LOG'] ?? 'silent',

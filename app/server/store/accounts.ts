@@ -53,7 +53,8 @@ export async function renewAccount(
   const user = rows[0] as { id: string } | undefined;
   if (!user) return false;
   await client.query({
-    text: `with factors as (delete from identity."twoFactor" where "userId" = $1)
+    text: `with factors as (delete from identity."twoFactor" where "userId" = $1),
+        challenges as (delete from identity.verification where value = $1::text)
       update identity.account
       set password = $2, "updatedAt" = $3
       where "userId" = $1 and "providerId" = 'credential'`,

@@ -1,0 +1,127 @@
+// What the sign-in library leaves to us: how long a wrong password waits, codes that count once, and what ends with a password.
+import { createHash } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+import { APIError, createAuthMiddleware } from 'better-auth/api';
+import type pg from 'pg';
+import { endKeys } from '../../core/permission/credentials.ts';
+import { hashOf } from '../../core/permission/resolve.ts';
+import { turns } from './turns.ts';
+import { countFailure, forgetFailures, passwordOf, personOfAccount, secondsToWait, useCode } from './store/sign-in.ts';
+
+/** Five wrong ones go by; then each waits a minute, for that account from that network alone. A quarter of an hour forgets them. */
+const patience = { free: 5, waitSeconds: 60, forgetSeconds: 900 };
+/** So many of one account from one network are looked at together. */
+export const tries = turns(patience.free);
+export const peerHeader = 'x-servicewright-peer';
+
+/**
+ * One account as it is tried from one network: an IPv4 address, or the /64 that a subscriber is given of IPv6 (RFC 6177). A
+ * desk of two hundred behind one address has two hundred of these.
+ */
+export function triedFrom(email: string, peer: string): string {
+  const network = isIPv6(peer) && !peer.includes('.') ? halfOf(peer) : peer.replace(/^::ffff:/i, '');
+  return createHash('sha256').update(`${email.trim().toLowerCase()} ${network}`).digest('base64url');
+}
+
+/** The first four groups of an IPv6 address, written out. */
+function halfOf(address: string): string {
+  const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? [];
+  const front = head ? head.split(':') : [];
+  const back = tail ? tail.split(':') : [];
+  const between = tail === undefined ? [] : Array.from({ length: 8 - front.length - back.length }, () => '0');
+  return [...front, ...between, ...back]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
+}
+
+const wait = (seconds: number) =>
+  new APIError(
+    'TOO_MANY_REQUESTS',
+    { message: 'Too many wrong passwords for this account from here.', code: 'SIGN_IN_WAIT' },
+    { 'retry-after': String(seconds) },
+  );
+
+/** Of what a request says: the account that is tried, and from where. */
+function keyOf(context: { path?: string; body?: unknown; headers?: Headers | undefined }): string | undefined {
+  if (context.path !== '/sign-in/email') return undefined;
+  const { body } = context;
+  const email = typeof body === 'object' && body !== null && 'email' in body ? body.email : undefined;
+  return typeof email === 'string' ? triedFrom(email, context.headers?.get(peerHeader) ?? '') : undefined;
+}
+
+/** With these everything goes that a session may have left behind. */
+const endsKeys: ReadonlySet<string | undefined> = new Set([
+  '/change-password',
+  '/revoke-sessions',
+  '/two-factor/enable',
+  '/two-factor/disable',
+]);
+
+export function signInHooks(pool: pg.Pool) {
+  return {
+    before: createAuthMiddleware(async (context) => {
+      const key = keyOf(context);
+      if (key) await tries.enter(key);
+      const seconds = key ? await secondsToWait(pool, key) : 0;
+      if (seconds) throw wait(seconds);
+      // Whoever changes a password ends what others may have opened with the old one.
+      if (context.path === '/change-password')
+        return { context: { body: { ...(context.body as object), revokeOtherSessions: true } } };
+      return undefined;
+    }),
+    after: createAuthMiddleware(async (context) => {
+      const { returned } = context.context;
+      const failed = returned instanceof APIError;
+      const key = keyOf(context);
+      if (key && failed) {
+        if (returned.status === 'UNAUTHORIZED') await countFailure(pool, key, patience);
+      } else if (key) await forgetFailures(pool, key);
+      const user = context.context.session?.user.id;
+      if (failed || !user || !endsKeys.has(context.path)) return;
+      const person = await personOfAccount(pool, user);
+      if (person) await endKeys(pool, { ...person, now: new Date().toISOString() });
+    }),
+  };
+}
+
+/** Before a session is made: of many guesses at once the right one waits as well, and a code that was used is none. */
+export function sessionHooks(pool: pg.Pool) {
+  return {
+    session: {
+      create: {
+        before: async (
+          session: { userId: string },
+          context: { path?: string; body?: unknown; headers?: Headers | undefined } | null,
+        ) => {
+          const key = context ? keyOf(context) : undefined;
+          const seconds = key ? await secondsToWait(pool, key) : 0;
+          if (seconds) throw wait(seconds);
+          const { body } = context ?? {};
+          const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
+          const isCode = context?.path === '/two-factor/verify-totp' && typeof code === 'string';
+          if (isCode && !(await useCode(pool, session.userId, hashOf(code))))
+            throw new APIError('UNAUTHORIZED', { message: 'Invalid code', code: 'INVALID_CODE' });
+        },
+      },
+    },
+  };
+}
+
+/** Whether a password is that of a person's account. Wrong ones wait as at the sign-in, wherever they come from. */
+export async function checkPassword(
+  pool: pg.Pool,
+  verify: (hash: string, password: string) => Promise<boolean>,
+  { person, password }: { person: { providerId: string; id: string }; password: string },
+): Promise<boolean> {
+  const account = await passwordOf(pool, person);
+  if (!account) return false;
+  const key = triedFrom(account.email, 'signed in');
+  return tries.within(async () => {
+    await tries.enter(key);
+    if (await secondsToWait(pool, key)) return false;
+    const isRight = await verify(account.hash, password);
+    await (isRight ? forgetFailures(pool, key) : countFailure(pool, key, patience));
+    return isRight;
+  });
+}

@@ -1,0 +1,139 @@
+// Sessions, second factors and tries: what a stolen copy, a stolen session or a guess is worth.
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { triedFrom } from '../../app/server/sign-in-hooks.ts';
+import { accounts, cookieOf, password } from '../support/accounts.ts';
+import { createTestApplication } from '../support/application.ts';
+import type { TestApplication } from '../support/application.ts';
+import { sessionOfToken } from '../support/session.ts';
+
+let app: TestApplication;
+let auth: ReturnType<typeof accounts>['auth'];
+let signIn: ReturnType<typeof accounts>['signIn'];
+let account: (name: string) => Promise<{ id: string; email: string }>;
+
+beforeAll(async () => {
+  app = await createTestApplication();
+  const administrator = await app.person('Ada Min', ['ADM']);
+  const of = accounts(app);
+  ({ auth, signIn } = of);
+  account = (name) => of.account(administrator, name);
+});
+afterAll(() => app.close());
+
+const me = async (headers: Record<string, string>) =>
+  (await app.server.inject({ url: '/api/v1/me', headers })).statusCode;
+// Looked at besides: challenges that wait for an answer, one-time links and keys (hashes already), backups (left out by comment).
+describe('a copy of the database', () => {
+  it('holds nothing of a session that a browser could send', async () => {
+    const { email } = await account('Copied');
+    const cookie = cookieOf(await signIn(email));
+    const token = decodeURIComponent(/session_token=([^;]+)/.exec(cookie)?.[1] ?? '').split('.')[0] ?? '';
+    expect(await me({ cookie })).toBe(200);
+    const { rows } = await app.database.ownerPool.query<{ token: string }>('select token from identity.session');
+    const stored = rows.map((row) => row.token);
+    expect(stored).not.toContain(token);
+    for (const each of [...stored, token, `${token}.x`, `${token}.`, '.'])
+      expect(await me({ cookie: `servicewright.session_token=${each}` })).toBe(401);
+    for (const each of stored) expect(await me({ cookie: sessionOfToken(each).cookie })).toBe(401);
+  });
+
+  it('holds no challenge of a second factor that could be answered', async () => {
+    const { email } = await account('Challenged');
+    await withSecondFactor(email);
+    const cookie = cookieOf(await signIn(email));
+    const sent = decodeURIComponent(/two_factor=([^;]+)/.exec(cookie)?.[1] ?? '').split('.')[0] ?? '';
+    expect(sent).not.toBe('');
+    const { rows } = await app.database.ownerPool.query('select identifier from identity.verification');
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { identifier } of rows) expect(identifier).not.toContain(sent);
+  });
+});
+
+/** The code that an authenticator shows (RFC 6238), some steps from now. */
+function codeOf(uri: string, steps = 0): string {
+  const secret = new URL(uri).searchParams.get('secret') ?? '';
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = secret
+    .split('')
+    .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
+  const mac = createHmac('sha1', key).update(counter).digest();
+  const at = (mac.at(-1) ?? 0) & 15;
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+/** Switches a second factor on, with the code of the step before. */
+async function withSecondFactor(email: string): Promise<string> {
+  const cookie = cookieOf(await signIn(email));
+  const enabled = await auth('/two-factor/enable', { password }, { cookie });
+  expect(enabled.statusCode).toBe(200);
+  const { totpURI } = enabled.json<{ totpURI: string }>();
+  const on = await auth('/two-factor/verify-totp', { code: codeOf(totpURI, -1) }, { cookie });
+  expect(on.statusCode).toBe(200);
+  return totpURI;
+}
+
+// Looked at besides: the code that switches the factor on, two sign-ins at once; backup codes are used up by the library.
+describe('a code of a second factor', () => {
+  it('signs in once, also for two at the same moment', async () => {
+    const { email } = await account('Coded');
+    const uri = await withSecondFactor(email);
+    const challenges = [cookieOf(await signIn(email)), cookieOf(await signIn(email)), cookieOf(await signIn(email))];
+    const code = codeOf(uri);
+    const answers = await Promise.all(
+      challenges.map((cookie) => auth('/two-factor/verify-totp', { code }, { cookie })),
+    );
+    expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 401, 401]);
+    const signedIn = answers.find(({ statusCode }) => statusCode === 200);
+    expect(signedIn && (await me({ cookie: cookieOf(signedIn) }))).toBe(200);
+  });
+});
+
+// Looked at besides: everything by address (one-time links, second factors), IPv6, addresses spelled otherwise.
+/** All of them in the long run; each costs what a password costs. */
+const desk = Number(process.env['PROPERTY_TIMES'] ?? 1) > 1 ? 300 : 40;
+
+describe('tries', () => {
+  it('of a whole desk behind one address all succeed at once', async () => {
+    const people = await Promise.all(['Desk1', 'Desk2', 'Desk3'].map(account));
+    const answers = await Promise.all(
+      Array.from({ length: desk }, (_, index) => signIn(people[index % 3]?.email ?? '', password, '10.1.0.1')),
+    );
+    expect(answers.filter(({ statusCode }) => statusCode !== 200)).toEqual([]);
+  }, 300_000);
+
+  it('of one account from one network wait after five wrong ones, whatever header is forged; of another do not', async () => {
+    const [one, other] = [await account('Guessed'), await account('Neighbour')];
+    const wrong = await Promise.all(
+      Array.from({ length: 200 }, (_, index) =>
+        auth(
+          '/sign-in/email',
+          { email: index % 2 ? one.email : one.email.toUpperCase(), password: `a wrong password ${index}` },
+          { 'x-forwarded-for': `10.9.0.${index}`, 'x-servicewright-peer': `10.8.0.${index}` },
+          '10.2.0.1',
+        ),
+      ),
+    );
+    const looked = wrong.filter(({ statusCode }) => statusCode !== 429);
+    expect(looked.map(({ statusCode }) => statusCode)).toEqual(looked.map(() => 401));
+    expect(looked.length).toBeLessThan(10); // five, and those that were being looked at meanwhile
+    const right = await signIn(one.email, password, '10.2.0.1');
+    expect([right.statusCode, Number(right.headers['retry-after'])]).toEqual([429, expect.any(Number)]);
+    expect((await signIn(one.email, password, '10.3.0.1')).statusCode).toBe(200);
+    expect((await signIn(other.email, password, '10.2.0.1')).statusCode).toBe(200);
+  }, 120_000);
+
+  it('are counted by what a subscriber of the network has: an IPv4 address, or half of an IPv6 one', () => {
+    const alike = [
+      ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9', '2001:0DB8:1:2:0:0:0:7'],
+      ['10.0.0.1', '::ffff:10.0.0.1'],
+    ].map((addresses) => new Set(addresses.map((each) => triedFrom('a@b.example', each))).size);
+    expect(alike).toEqual([1, 1]);
+    const apart = ['2001:db8:1:2::1', '2001:db8:1:3::1', '10.0.0.1', '10.0.0.2', '::1', ''];
+    expect(new Set(apart.map((each) => triedFrom('a@b.example', each))).size).toBe(apart.length);
+  });
+});
