@@ -325,12 +325,7 @@ const tamperings: Tampering[] = [
     /decision .* was altered/,
   ),
   // Order and chain.
-  named(
-    'a job waits for ever',
-    'pgboss.queue',
-    `update pgboss.queue set retry_limit = 0`,
-    /the queue of jobs/,
-  ),
+  named('a job waits for ever', 'pgboss.queue', `update pgboss.queue set retry_limit = 0`, /the queue of jobs/),
   noticed(
     'items of a checklist stand in another order',
     'core.item',
