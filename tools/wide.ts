@@ -35,6 +35,11 @@ function partsOf(seed: number): Part[] {
       of: ['core/money', 'core/journal', 'core/record', 'core/import', 'operation/incident/next-export.test.ts'],
       env: properties,
     },
+    {
+      name: 'who reads and alters what',
+      of: ['test/generated/matrix.test.ts'],
+      env: { MATRIX: 'whole', MATRIX_SEED: String(seed) },
+    },
     { name: 'who decides', of: ['test/generated/authority.test.ts'], env: properties },
     {
       name: 'figures',

@@ -62,7 +62,8 @@ export function valueOf(schema: Schema, source: Source, depth = 0): fc.Arbitrary
   return fc.oneof({ weight: 40, arbitrary: told }, { weight: 1, arbitrary: garbage });
 }
 
-function fitting(schema: Schema, source: Source, depth: number): fc.Arbitrary<unknown> {
+/** What the schema says. */
+export function fitting(schema: Schema, source: Source, depth: number): fc.Arbitrary<unknown> {
   if (schema.$ref)
     return depth > 4
       ? fc.constant(null)

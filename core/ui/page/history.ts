@@ -89,6 +89,7 @@ const acts: Readonly<Record<string, string>> = lookup({
   observed: 'Told by the source',
   erased: 'Erased what is personal',
   corrected: 'Corrected an entry',
+  shared: 'Asked or answered who shares in it',
 });
 
 const notesInWords = (entry: Told): string =>
