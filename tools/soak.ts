@@ -1,23 +1,30 @@
-// Sixty rounds of killing an installation in the middle of its writes: `npm run soak`, or `npm run soak -- 10` for ten.
-import { install, victims } from '../test/support/kill-rounds.ts';
+// Rounds of killing an installation in the middle of its work, 200 of them: `npm run soak`, or `npm run soak -- 20` for twenty.
+import { fullDisk } from '../test/soak/disk.ts';
+import { inWords, install } from '../test/soak/rounds.ts';
 
-const rounds = Number(process.argv[2] ?? 60);
+const rounds = Number(process.argv[2] ?? 200);
 const installation = await install();
 let faults = 0;
+let acknowledged = 0;
+let killed = 0;
 try {
   for (let index = 0; index < rounds; index += 1) {
-    const round = await installation.round(victims[index % victims.length] ?? 'node');
-    const isWhole = round.missing.length === 0 && round.verify.startsWith('verify: no difference');
-    if (!isWhole) faults += 1;
-    console.log(
-      `round ${index + 1} of ${rounds}: killed ${round.victims} (${round.killed} processes) after ${round.acknowledged} records; back in ${round.restartSeconds.toFixed(1)} s; missing ${round.missing.length}; ${round.verify}`,
-    );
-    for (const each of round.missing) console.log(`  ${each}`);
+    const round = await installation.round(index);
+    if (round.faults.length) faults += 1;
+    acknowledged += round.acknowledged;
+    killed += round.killed ? 1 : 0;
+    console.log(`round ${index + 1} of ${rounds}: ${inWords(round)}`);
   }
 } finally {
   await installation.close();
 }
+const disk = await fullDisk();
 console.log(
-  faults ? `${faults} of ${rounds} rounds lost something.` : `${rounds} rounds, nothing acknowledged was lost.`,
+  disk.skipped ??
+    `a disk that was full and got room again: ${disk.acknowledged} acts acknowledged; told meanwhile: ${disk.told.join(' | ')}; ${disk.faults.join(' | ') || 'whole'}`,
+);
+if (disk.faults.length) faults += 1;
+console.log(
+  `${rounds} rounds, ${killed} of them with a kill in the middle, ${acknowledged} acts acknowledged: ${faults ? `${faults} rounds lost, doubled or left something half done` : 'nothing lost, doubled or half done'}.`,
 );
 process.exitCode = faults ? 1 : 0;

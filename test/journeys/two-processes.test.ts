@@ -10,7 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { refusePooler } from '../../core/database/pooled.ts';
-import { freePort } from '../support/kill-rounds.ts';
+import { freePort } from '../soak/processes.ts';
 
 const root = join(import.meta.dirname, '../..');
 const name = `two_${process.pid}`;
