@@ -1,7 +1,7 @@
 // One process: database, migrations, API, worker, web. Composition only.
 import { dayMs } from '../../core/clock/units.ts';
 import { randomUUIDv7 } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import pg from 'pg';
@@ -126,6 +126,7 @@ async function bringUp(
     secure: publicUrl.startsWith('https:'),
     logLevel: options.logLevel ?? 'warn',
     answered,
+    hasRoom: () => !database.embedded || roomIn(dataFolder) > leastRoom,
   });
   mountSignIn(server, signIn);
   mountSystem(server, application, metrics);
@@ -161,6 +162,14 @@ async function prepareDatabase(
   } finally {
     await owner.end();
   }
+}
+
+/** With less than this PostgreSQL cannot even write what it begins with. */
+const leastRoom = 32 * 1024 ** 2;
+
+function roomIn(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
 }
 
 /** The built web application: hashed files for ever, the page itself anew each time, and the page for every address of its own. */

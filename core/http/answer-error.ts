@@ -28,38 +28,37 @@ const faults = lookup({
 
 export const tooMany = () => Object.assign(new Error('too many'), { statusCode: 429 });
 
-export function answerError(
-  error: { statusCode?: number; message: string },
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  const status = error.statusCode ?? 500;
-  if (status === 429)
-    return answer(
-      reply,
-      refuse('too_many', refusal('http.too-many', 'You call too often.', 'Wait a minute, and spread your calls.')),
-    );
-  if (status >= 400 && status < 500)
-    return answer(
-      reply,
-      refuse('invalid', refusal('http.malformed', error.message, 'Send it as the OpenAPI document describes.')),
-      status,
-    );
-  const fault = databaseFault(error);
-  if (fault) return answer(reply.header('retry-after', '5'), faults[fault]);
-  request.log.error({ err: error }, 'bug');
-  return reply
-    .code(500)
-    .type('application/problem+json')
-    .send({
-      type: 'about:blank',
-      title: 'A fault of the server',
-      status: 500,
-      code: 'bug',
-      detail: `The server failed; nothing was saved. Quote ${request.id} when you report it.`,
-      refusals: [],
-    });
-}
+/** Answers what an endpoint could not: `hasRoom` tells whether there is room left where the data lies. */
+export const answerErrors =
+  ({ hasRoom = () => true }: { hasRoom?: () => boolean }) =>
+  (error: { statusCode?: number; message: string }, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const status = error.statusCode ?? 500;
+    if (status === 429)
+      return answer(
+        reply,
+        refuse('too_many', refusal('http.too-many', 'You call too often.', 'Wait a minute, and spread your calls.')),
+      );
+    if (status >= 400 && status < 500)
+      return answer(
+        reply,
+        refuse('invalid', refusal('http.malformed', error.message, 'Send it as the OpenAPI document describes.')),
+        status,
+      );
+    const fault = databaseFault(error);
+    if (fault) return answer(reply.header('retry-after', '5'), faults[hasRoom() ? fault : 'full']);
+    request.log.error({ err: error }, 'bug');
+    return reply
+      .code(500)
+      .type('application/problem+json')
+      .send({
+        type: 'about:blank',
+        title: 'A fault of the server',
+        status: 500,
+        code: 'bug',
+        detail: `The server failed; nothing was saved. Quote ${request.id} when you report it.`,
+        refusals: [],
+      });
+  };
 
 export function answer(reply: FastifyReply, refused: Refused, status?: number): FastifyReply {
   const told = problem(refused);

@@ -14,7 +14,7 @@ import { withKey } from './idempotency-key.ts';
 import { bytesOf, parse } from './input.ts';
 import type { Input } from './input.ts';
 import type { Received } from './received.ts';
-import { answer, answerError, tooMany } from './answer-error.ts';
+import { answer, answerErrors, tooMany } from './answer-error.ts';
 
 export interface ServerOptions {
   application: Application;
@@ -32,6 +32,8 @@ export interface ServerOptions {
   logLevel: string;
   /** After so many milliseconds without a byte either way a connection is ended; two minutes unless told otherwise. */
   silence?: number;
+  /** Whether there is room left where the data lies: a database that is away for want of it is told as such. */
+  hasRoom?: () => boolean;
   /** Told of every call that an operation answered: counted for /metrics. */
   answered?: (call: Answered) => void;
 }
@@ -82,7 +84,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     keyGenerator: callers.keyOf,
     errorResponseBuilder: () => tooMany(),
   });
-  server.setErrorHandler(answerError);
+  server.setErrorHandler(answerErrors(options));
   server.setNotFoundHandler((request, reply) =>
     answer(
       reply,

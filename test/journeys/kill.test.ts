@@ -1,5 +1,6 @@
 // A real installation, killed in the middle of its work. On Linux, where a process's children can be told.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fullDisk } from '../soak/disk.ts';
 import { inWords, install } from '../soak/rounds.ts';
 import type { Installation } from '../soak/rounds.ts';
 
@@ -19,4 +20,15 @@ it.runIf(process.platform === 'linux').each(rounds)(
     expect(round.faults, inWords(round)).toEqual([]);
   },
   90_000,
+);
+
+it.runIf(process.platform === 'linux')(
+  'says that the disk is full, and goes on by itself when there is room again',
+  async (context) => {
+    const { skipped, acknowledged, faults } = await fullDisk();
+    if (skipped) return context.skip(skipped);
+    expect(faults).toEqual([]);
+    expect(acknowledged).toBeGreaterThan(0);
+  },
+  120_000,
 );

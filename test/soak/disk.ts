@@ -61,6 +61,7 @@ async function fillAndFree(disk: string): Promise<FullDisk> {
   rmSync(ballast);
   await askAgain(promised);
   const faults = await work.faults(ground, promised);
+  if (![...told].some((text) => text.includes('database.full'))) faults.push('nobody was told that the disk is full');
   server.child.kill('SIGTERM');
   await server.ended;
   return { acknowledged: promised.acknowledged, told: [...told], faults };
