@@ -10,6 +10,7 @@ import { say } from '../notice.tsx';
 import { Reasons } from '../states.tsx';
 import { WordsDialog } from '../words-dialog.tsx';
 import styles from './page.module.css';
+import { lookup } from '../../names/lookup.ts';
 
 interface AskShareProps {
   record: RecordRead['record'];
@@ -95,11 +96,11 @@ interface AnswerShareProps {
   onClose: () => void;
 }
 
-const words = {
+const words = lookup({
   consent: { title: 'Consent', label: 'Consent', done: 'You consented.' },
   decline: { title: 'Decline', label: 'Decline', done: 'You declined.' },
   withdraw: { title: 'Take back what was asked', label: 'Take it back', done: 'It is not asked any more.' },
-} as const;
+} as const);
 
 /** Answers for one's organisation, or takes back what was asked. */
 export function AnswerShare({ share, how, refOf, onClose }: AnswerShareProps) {
