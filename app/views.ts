@@ -1,5 +1,6 @@
 // Shapes of the program's own answers, which server, API document and screens share.
 import { z } from 'zod';
+import { idText, instantText } from '../core/names/forms.ts';
 
 export const demoView = z
   .object({
@@ -19,3 +20,20 @@ export const demoView = z
       .describe('Whom to look around as; told to the one who started it, until the server stops'),
   })
   .meta({ id: 'Demo' });
+
+const keyView = z.object({
+  id: idText,
+  person: idText,
+  name: z.string(),
+  prefix: z.string().describe('How its secret begins'),
+  scopes: z.array(z.string()),
+  createdAt: instantText,
+  expiresAt: instantText.nullable(),
+  revokedAt: instantText.nullable(),
+  parent: idText.nullable().describe('The key that made it, and with which it ends'),
+});
+export const keyList = z.object({ items: z.array(keyView) });
+export const accessView = keyList.extend({
+  signsIn: z.boolean().describe('Whether it has a password'),
+  mayLetIn: z.boolean().describe('Whether you make its one-time links'),
+});

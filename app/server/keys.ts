@@ -12,23 +12,13 @@ import { loadHeader, missing } from '../../core/record/read/load.ts';
 import type { Application } from '../../core/record/define/work.ts';
 import { done, refusal, refuse } from '../../core/refusal/refusal.ts';
 import type { Outcome, Refused } from '../../core/refusal/refusal.ts';
+import { accessView, keyList } from '../views.ts';
 import { staleSession } from './fresh.ts';
 import type { SignIn } from './sign-in.ts';
+import { accountOf } from './store/accounts.ts';
 
 const tag = 'People';
 const scopes = z.array(z.enum(['read', 'write', 'decide']));
-const keyView = z.object({
-  id: idText,
-  person: idText,
-  name: z.string(),
-  prefix: z.string().describe('How its secret begins'),
-  scopes: z.array(z.string()),
-  createdAt: instantText,
-  expiresAt: instantText.nullable(),
-  revokedAt: instantText.nullable(),
-  parent: idText.nullable().describe('The key that made it, and with which it ends'),
-});
-const keyList = z.object({ items: z.array(keyView) });
 const params = z.object({ id: idText });
 
 export const keyEndpoints = (signIn: SignIn): readonly Endpoint[] => [
@@ -46,20 +36,23 @@ export const keyEndpoints = (signIn: SignIn): readonly Endpoint[] => [
   }),
   endpoint({
     method: 'GET',
-    path: '/people/{id}/keys',
-    operationId: 'person.keys',
+    path: '/people/{id}/access',
+    operationId: 'person.access',
     refusals: ['permission.other-side'],
     tag,
     status: 200,
-    summary: 'List the API keys of a person of your side',
-    description: 'Lists the API keys that act as a person, for that person and for the administrator of its own side.',
+    summary: 'How a person gets in: whether it signs in, and its API keys',
+    description:
+      'Tells whether a person has a password and which API keys act as it, for that person and for the administrator of its own side.',
     params,
-    response: keyList,
+    response: accessView,
     handle: async ({ application, caller: { principal }, params: { id } }) => {
       const person = await loadHeader(application.pool, principal, id);
       if (!person || person.type !== 'person') return missing('person', id);
-      if (!(await mayKeep(application, principal, person.id))) return refuse('forbidden', otherSide('kept'));
-      return done(await listOf(application, principal, person.id));
+      const mayLetIn = await keepsPerson(application.pool, principal, { id: person.id, act: 'let in' });
+      if (!mayLetIn && person.id !== principal.id) return refuse('forbidden', otherSide('let in'));
+      const signsIn = (await accountOf(application.pool, person.id)) !== undefined;
+      return done({ signsIn, mayLetIn, ...(await listOf(application, principal, person.id)) });
     },
   }),
   endpoint({

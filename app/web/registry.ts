@@ -17,7 +17,10 @@ const stages: readonly WebStage[] = [strategyWeb, designWeb, transitionWeb, oper
 const modules: readonly WebModule[] = [
   ...stages.flatMap((stage) => stage.modules),
   handOverWeb,
-  { records: partyDefinitions },
+  {
+    records: partyDefinitions,
+    panels: { person: [{ title: 'Sign-in and keys', load: () => import('./access/access-panel.tsx') }] },
+  },
 ];
 
 const definitions = modules.flatMap((module) => module.records ?? []);

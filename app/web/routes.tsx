@@ -88,6 +88,11 @@ const own = [
   }),
   createRoute({
     getParentRoute: () => framed,
+    path: '/keys',
+    component: lazyRouteComponent(() => import('./access/your-keys.tsx'), 'YourKeys'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
     path: '/r/$key',
     component: lazyRouteComponent(() => import('../../core/ui/page/any-record.tsx'), 'AnyRecord'),
   }),

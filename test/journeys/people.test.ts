@@ -55,8 +55,8 @@ describe('a customer organisation', () => {
     const move = (by: Client, edit: object) => by.patch(`/people/${person.id}`, { expectedVersion: 1, ...edit });
     expect((await move(own, { customer: null })).body.code).toBe('person.organisation');
     expect((await move(own, { customer: other })).body.code).toBe('record.unknown-reference'); // one that it does not see
-    for (const customer of [null, other])
-      expect((await move(administrator, { customer })).body.code).toBe('permission.other-side');
+    for (const home of [null, other])
+      expect((await move(administrator, { customer: home })).body.code).toBe('permission.other-side');
     expect((await own.patch(`/people/${person.id}`, { expectedVersion: 1, title: 'Robert' })).status).toBe(200);
     const made = await administrator.create('people', { title: 'Bess', customer });
     expect((await administrator.post(`/people/${made.id}/invitation`)).body.code).toBe('permission.other-side');

@@ -1,11 +1,11 @@
 import { Menu } from '@mantine/core';
-import { IconLogout, IconRowInsertTop, IconServer } from '@tabler/icons-react';
+import { IconKey, IconLogout, IconRowInsertTop, IconServer } from '@tabler/icons-react';
 import { useState } from 'react';
 import { write } from '../api.ts';
 import type { Me } from '../contract.ts';
-import { useGo } from '../go.tsx';
 import { administratorRole } from '../../party/party.ts';
 import { drafts } from '../drafts.ts';
+import { useGo } from '../go.tsx';
 import { warn } from '../notice.tsx';
 import { relaxedRows } from '../preferences.ts';
 import { useRegistry } from '../registry.ts';
@@ -60,6 +60,9 @@ export function OpenPersonMenu({ me }: { me: Me }) {
             Installation
           </Menu.Item>
         )}
+        <Menu.Item leftSection={<IconKey size={14} aria-hidden />} onClick={() => go('/keys')}>
+          Your keys
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={14} aria-hidden />} onClick={signOut}>
           Sign out
         </Menu.Item>

@@ -1,0 +1,94 @@
+import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type SubmitEvent, useState } from 'react';
+import { reasonsOf, write } from '../../../core/ui/api.ts';
+import { Dialog } from '../../../core/ui/dialog.tsx';
+import { Reasons } from '../../../core/ui/states.tsx';
+import { keysKey, scopes } from './access.ts';
+import { ToldOnce } from './told-once.tsx';
+import styles from './access.module.css';
+
+/** Makes a key of one's own. The password is asked for where the server wants it: whoever sits at a forgotten screen has none. */
+export function MakeKey({ onClose }: { onClose: () => void }) {
+  const client = useQueryClient();
+  const [name, setName] = useState('');
+  const [may, setMay] = useState<readonly string[]>(['read']);
+  const [until, setUntil] = useState('');
+  const [password, setPassword] = useState('');
+  const make = useMutation({
+    mutationFn: () =>
+      write<{ key: string }>('POST', '/keys', {
+        name,
+        scopes: may,
+        ...(until ? { expiresAt: new Date(`${until}T23:59:59`).toISOString() } : {}),
+        ...(password ? { password } : {}),
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keysKey }),
+  });
+  const reasons = make.isError ? reasonsOf(make.error) : [];
+  const asksPassword = password !== '' || reasons.some(({ code }) => code === 'sign-in.fresh');
+  const handleSubmit = (press: SubmitEvent) => {
+    press.preventDefault();
+    make.mutate();
+  };
+  if (make.data)
+    return (
+      <Dialog title={`The key “${name}”`} onClose={onClose}>
+        <div className={styles.stack}>
+          <p>This is told once. Whoever has it acts as you: keep it as you keep a password.</p>
+          <ToldOnce what="Key" text={make.data.key} onClose={onClose} />
+        </div>
+      </Dialog>
+    );
+  return (
+    <Dialog title="Make a key" onClose={onClose}>
+      <form className={styles.stack} onSubmit={handleSubmit} noValidate>
+        <TextInput
+          label="What it is for"
+          name="name"
+          data-autofocus
+          withAsterisk
+          required
+          maxLength={100}
+          value={name}
+          onChange={(typing) => setName(typing.currentTarget.value)}
+        />
+        <Checkbox.Group label="What it may" value={[...may]} onChange={setMay}>
+          <div className={styles.stack}>
+            {scopes.map(({ scope, label, help }) => (
+              <Checkbox key={scope} value={scope} label={label} description={help} />
+            ))}
+          </div>
+        </Checkbox.Group>
+        <TextInput
+          label="Last day"
+          name="until"
+          type="date"
+          description="Without one it ends when it is revoked, or your password changes."
+          value={until}
+          onChange={(typing) => setUntil(typing.currentTarget.value)}
+        />
+        {asksPassword && (
+          <PasswordInput
+            label="Your password"
+            name="password"
+            autoComplete="current-password"
+            withAsterisk
+            value={password}
+            onChange={(typing) => setPassword(typing.currentTarget.value)}
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+          />
+        )}
+        {reasons.length > 0 && <Reasons refusals={reasons} title="Not made" />}
+        <div className={styles.foot}>
+          <Button type="submit" loading={make.isPending} disabled={!name.trim() || may.length === 0}>
+            Make it
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

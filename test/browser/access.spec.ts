@@ -1,0 +1,95 @@
+// Keys of one's own, and the link that lets somebody of one's side in again.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { password, people } from './arrange.ts';
+import { call } from './own.ts';
+
+test.use({ storageState: { cookies: [], origins: [] } });
+
+async function signIn(page: Page, who: { email: string }, next = '/') {
+  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+  await page.getByLabel('E-mail').fill(who.email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
+}
+
+/** In both colours without a fault that axe finds; with PICTURES set, pictures of it. */
+async function looksWell(page: Page, name: string) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      const sideways = () =>
+        page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      await expect.poll(sideways).toBeLessThanOrEqual(0);
+      const folder = process.env['PICTURES'];
+      if (folder) await page.screenshot({ path: `${folder}/${name}-${colorScheme}-${width}.png`, fullPage: true });
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+test('a key is made, told once, seen and revoked by its owner', async ({ page }) => {
+  await signIn(page, people.owner);
+  await page.getByRole('button', { name: new RegExp(people.owner.name) }).click();
+  await page.getByRole('menuitem', { name: 'Your keys' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Your keys' })).toBeVisible();
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('What it is for').fill('Monthly figures');
+  await looksWell(page, 'make-key');
+  await dialog.getByRole('button', { name: 'Make it' }).click();
+  const secret = dialog.getByLabel('Key', { exact: true });
+  await expect(secret).toHaveText(/^sw_/);
+  const key = (await secret.textContent()) ?? '';
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  const row = page.getByRole('row', { name: /Monthly figures/ }).first();
+  await expect(row).toContainText('read');
+  await looksWell(page, 'your-keys');
+  const me = () => fetch(new URL('/api/v1/me', page.url()), { headers: { authorization: `Bearer ${key}` } });
+  expect((await me()).status).toBe(200);
+  await row.getByRole('button', { name: 'Revoke Monthly figures' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByText('The key “Monthly figures” is revoked.')).toBeVisible();
+  await expect(row).toContainText('revoked');
+  expect((await me()).status).toBe(401);
+});
+
+test('who forgot the password gets a link from the administrator of their side, and nobody else makes it', async ({
+  page,
+}) => {
+  await signIn(page, people.authority);
+  const { person } = await call<{ person: { customer: string } }>(page, 'GET', '/me');
+  const { record } = await call<{ record: { id: string; ref: string } }>(page, 'POST', '/people', {
+    title: 'Tess Forgot',
+    customer: person.customer,
+  });
+  await page.goto(`/people/${record.ref}`);
+  await page.getByRole('button', { name: 'Make a link to sign in' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('It works for a week.');
+  await dialog.getByRole('button', { name: 'Make the link' }).click();
+  const link = (await dialog.getByLabel('Link', { exact: true }).textContent()) ?? '';
+  const token = link.split('#')[1];
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await call(page, 'POST', '/welcome', { token, name: 'Tess', email: 'tess@example.org', password });
+  await page.reload();
+  await expect(page.getByText('Has a password.')).toBeVisible();
+  await page.getByRole('button', { name: 'Forgotten password or second factor' }).click();
+  await expect(dialog).toContainText('all sessions and keys end');
+  await looksWell(page, 'new-link');
+  await dialog.getByRole('button', { name: 'Make the link' }).click();
+  await expect(dialog.getByLabel('Link', { exact: true })).toContainText('/welcome#');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await looksWell(page, 'person');
+
+  await page.context().clearCookies();
+  await signIn(page, people.administrator, `/people/${record.ref}`);
+  await expect(page.getByText('The administrator of their own side sees how they sign in.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Forgotten password or second factor' })).toHaveCount(0);
+});
