@@ -144,7 +144,7 @@ async function main(): Promise<void> {
   });
   const browser = await chromium.launch(await findBrowser());
   try {
-    const example = await playExample(server.url, database.appConfig, dataFolder);
+    const example = await playExample(server.url, database, dataFolder);
     mkdirSync(folder, { recursive: true });
     for (const each of readdirSync(folder)) if (each.endsWith('.png')) rmSync(join(folder, each));
     const taken = await take(browser, server.url, example);

@@ -6,14 +6,21 @@ import { act } from '../../core/record/act/act.ts';
 import { serverRecord } from '../../core/record/define/work.ts';
 import { create } from '../../core/record/edit/create.ts';
 import { connect } from '../../core/database/connect.ts';
+import type { DatabaseSettings } from '../../core/database/settings.ts';
 import { logOf } from '../../examples/harbour/log.ts';
 import { runExample } from '../../examples/harbour/run.ts';
 import type { PlayedExample } from '../../app/server/example.ts';
 import { createRegistry } from '../../app/server/registry.ts';
 
 /** Plays the example with its small log; its provider then has a name without the digits that differ each time. */
-export async function playExample(url: string, appConfig: pg.ClientConfig, dataFolder: string): Promise<PlayedExample> {
+export async function playExample(
+  url: string,
+  { appConfig, ownerConfig }: Pick<DatabaseSettings, 'appConfig' | 'ownerConfig'>,
+  dataFolder: string,
+): Promise<PlayedExample> {
   const pool = connect(appConfig, { max: 3, longStatements: true });
+  // Who a provider is, is not the application's to alter.
+  const owner = connect(ownerConfig, { max: 1 });
   try {
     const example = await runExample(
       { pool, registry: createRegistry() },
@@ -21,15 +28,14 @@ export async function playExample(url: string, appConfig: pg.ClientConfig, dataF
       logOf(undefined, dataFolder),
       () => undefined,
     );
-    await pool.query('update core.provider set name = $1 where name = $2', [
+    await owner.query('update core.provider set name = $1 where name = $2', [
       'Example: Harbour IT',
       example.providerName,
     ]);
     await furtherCustomer(pool);
     return example;
   } finally {
-    await pool.end();
-    await forgetSignIns(appConfig);
+    await Promise.all([pool.end(), owner.end()]);
   }
 }
 
@@ -55,16 +61,6 @@ async function furtherCustomer(pool: pg.Pool): Promise<void> {
     ),
   );
   if (!made.ok) throw new Error(JSON.stringify(made.refusals));
-}
-
-/** An address may sign in only a few times a minute, and arranging has done so: the tests' own begin at nought. */
-export async function forgetSignIns(appConfig: pg.ClientConfig): Promise<void> {
-  const pool = connect(appConfig, { max: 1 });
-  try {
-    await pool.query('delete from identity."rateLimit"');
-  } finally {
-    await pool.end();
-  }
 }
 
 /** The e-mail of one of the example's people. @throws when nobody has that role */

@@ -6,14 +6,14 @@ import { databaseFromEnvironment } from '../../core/database/settings.ts';
 import { startServer } from '../../app/server/start.ts';
 import { harbour } from '../../examples/harbour/harbour.ts';
 import { arrange } from './arrange.ts';
-import { forgetSignIns, keepSignedIn, playExample } from './example.ts';
+import { keepSignedIn, playExample } from './example.ts';
 import { port } from './port.ts';
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'servicewright-browser-'));
 const database = await databaseFromEnvironment({ ...process.env, SERVICEWRIGHT_DATA: dataFolder });
 const server = await startServer({ database, example: harbour, port, dataFolder, callsPerMinute: 100_000 });
 if (server.firstLink) await arrange(server.url, server.firstLink);
-const example = await playExample(server.url, database.appConfig, dataFolder);
+const example = await playExample(server.url, database, dataFolder);
 for (const role of [
   'service owner',
   'service desk',
@@ -21,10 +21,8 @@ for (const role of [
   'sponsor',
   'business owner',
   'problem manager',
-]) {
+])
   await keepSignedIn(server.url, example, role);
-  await forgetSignIns(database.appConfig);
-}
 // Playwright waits for this file's address to answer; it does so only once everything is arranged.
 console.log(`arranged at ${server.url}`);
 
