@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { factsOf, sourceFiles } from './source.ts';
+
+const root = join(import.meta.dirname, '..');
 
 const locked = z.object({
   optional: z.boolean().optional(),
@@ -10,7 +13,7 @@ const locked = z.object({
 });
 const lockfile = z
   .object({ packages: z.record(z.string(), locked) })
-  .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../package-lock.json'), 'utf8')));
+  .parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
 const packages = Object.entries(lockfile.packages);
 
 /** Whether a range such as `^20.19.0 || >=22.12.0` has a version 20 in it; x-ranges and `*` take any. */
@@ -45,4 +48,23 @@ test('Node 20 skips no optional package: npm would leave it out without a word',
 
 test('the lockfile names no download addresses, so that it works with any registry', () => {
   expect(packages.filter(([, { resolved }]) => resolved !== undefined).map(([name]) => name)).toEqual([]);
+});
+
+// A server keeps the dependencies and nothing else: see keepOnly in tools/node.mjs.
+test('what the server imports are dependencies, not tools', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>; // npm writes it so
+  };
+  const isServers = (path: string) =>
+    !/^(?:test|tools)\/|\.test\.|\.config\.|\.web\.ts$|(?:^|\/)(?:ui|web)\//.test(path);
+  const missing = sourceFiles(root)
+    .filter(({ path }) => isServers(path))
+    .flatMap((file) =>
+      factsOf(file).imports.flatMap((each) =>
+        'package' in each && !each.isType ? [`${file.path}: ${each.package}`] : [],
+      ),
+    )
+    .filter((each) => !each.includes(': node:') && !Object.hasOwn(dependencies, each.split(': ')[1] ?? ''));
+  // It builds the pages where they are not built yet, with the tool that stands beside them then.
+  expect(missing).toEqual(['app/cli/build-web.ts: vite']);
 });

