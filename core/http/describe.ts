@@ -21,11 +21,13 @@ export const listsOf = ({ plural, filters = [] }: RecordDefinition): string =>
 export const readsOf = ({ label }: RecordDefinition): string =>
   `Answers with ${withArticle(label)} by its id or reference: its fields, links and decisions, and each move with what it asks for, or why you may not make it now. With \`asOf\` it is told as it stood then.`;
 
-export const editsOf = ({ label, lifecycle }: RecordDefinition): string => {
+export const editsOf = (record: ServerRecord): string => {
+  const { label, lifecycle } = record.definition;
   const open = Object.values(lifecycle.states).filter(({ editable }) => editable);
   return sentences(
     `Alters the fields that are given, and leaves the others.`,
     open.length > 0 && `Possible while it is ${either(open.map((state) => small(state.label)))}.`,
+    rulesIn(record, lifecycle.edit.rules),
     `Send the version that you read; answers with the ${small(label)} as it then stands.`,
   );
 };

@@ -78,7 +78,7 @@ export function recordEndpoints(record: ServerRecord): Endpoint[] {
       operationId: `${definition.type}.edit`,
       status: 200,
       summary: `Edit ${one}`,
-      description: editsOf(definition),
+      description: editsOf(record),
       body: schemas.edit,
       example: { expectedVersion: 1, title: `${definition.label} under another title` },
       writes: { type: definition.type, edits: true },

@@ -52,13 +52,13 @@ const ofLinks = ['link.ends', 'link.itself', 'link.kept', 'link.unknown', 'recor
 function ofWriting(registry: Registry, { type, creates, edits, moves = [] }: Writes): string[] {
   const record = registry.records.get(type);
   if (!record) throw new Error(`an operation writes records of the type ${type}, which there is not`);
-  const { create } = record.definition.lifecycle;
+  const { create, edit } = record.definition.lifecycle;
   return [
     ...ofAnyWriting,
     ...(creates
       ? [...ofCustomers, ...ofLinks, ...ofRules(record, create.rules)]
       : ['record.not-found', 'record.version']),
-    ...(edits ? ['record.frozen', 'record.owner-outside'] : []),
+    ...(edits ? [...ofRules(record, edit.rules), 'record.frozen', 'record.owner-outside'] : []),
     ...ofCommands(record),
     ...reached(registry, [...moves.map((move) => ({ type, move })), ...(record.brings ?? [])]).flatMap(ofMade),
   ];

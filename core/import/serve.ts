@@ -1,5 +1,6 @@
 // What the server does for who imports: who may, and runs that go on by themselves.
 import type { FastifyBaseLogger } from 'fastify';
+import { holdsItself } from '../party/keeps-person.ts';
 import { administratorRole } from '../party/party.ts';
 import type { Caller, Principal } from '../permission/principal.ts';
 import { loadHeader, missing } from '../record/read/load.ts';
@@ -13,9 +14,9 @@ import type { Run } from './runs.ts';
 import { findUpload, uploadSource } from './uploads.ts';
 import type { Upload } from './uploads.ts';
 
-/** Whoever imports makes people, teams and records of any customer: an administrator of the provider. Refuses by `stop`. */
+/** Whoever imports makes people, teams and records of any customer: an administrator of the provider, in its own right. Refuses by `stop`. */
 export function permit({ principal }: Caller): Principal {
-  if (principal.grants.some(({ role, side }) => role === administratorRole && side === 'P')) return principal;
+  if (holdsItself(principal.grants, administratorRole, null)) return principal;
   return stop(
     refuse(
       'forbidden',

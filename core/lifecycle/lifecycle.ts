@@ -103,7 +103,7 @@ export interface Lifecycle<
   initial: S;
   states: Readonly<Record<S, State>>;
   create: { who: readonly Who[]; rules?: readonly R[] };
-  edit: { who: readonly Who[] };
+  edit: { who: readonly Who[]; rules?: readonly R[] };
   moves: Readonly<Record<M, Move<S, R, A, F, M>>>;
   clocks?: ClockFields<A>;
   /** Gates whose decision stands beside the record without moving it, with the states they are open in. */

@@ -16,7 +16,7 @@ export function partyRecords(roles: ReadonlyMap<string, RoleDefinition>): Server
   return [
     served({
       definition: personRecord,
-      gives: ['permission.other-side', 'person.organisation'],
+      gives: ['person.organisation'],
       rules: personRules,
       facts: personFacts,
       commands: personCommands,

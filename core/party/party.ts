@@ -40,7 +40,7 @@ export const personRecord = defineRecord({
       left: { label: 'Left', tone: 'unknown', final: true },
     },
     create: { who: either, rules: ['noted-by-its-side'] },
-    edit: { who: either },
+    edit: { who: either, rules: ['noted-by-its-side'] },
     moves: {
       suspend: {
         label: 'Suspend',

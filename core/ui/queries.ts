@@ -45,7 +45,7 @@ export function useMe() {
 
 /** Whether I administer the provider, and so may import what another system knows. */
 export const useMayImport = (): boolean =>
-  useMe().data?.grants.some(({ role, side }) => role === administratorRole && side === 'P') ?? false;
+  useMe().data?.grants.some(({ role, onBehalfOf }) => role === administratorRole && onBehalfOf === null) ?? false;
 
 /** A record by id or reference, as it is now or as it was at an instant. */
 export function useRecord(path: string, name: string, asOf?: string) {

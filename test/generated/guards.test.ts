@@ -187,7 +187,7 @@ const onlyDates = (fields: Readonly<Record<string, Field>>) =>
 function namedRules({ definition: { lifecycle } }: ServerRecord): string[] {
   const moves = Object.values(lifecycle.moves).flatMap(({ rules = [] }) => rules);
   const stands = Object.values(lifecycle.stands ?? {}).flatMap(({ rules = [] }) => rules);
-  return [...new Set([...(lifecycle.create.rules ?? []), ...moves, ...stands])];
+  return [...new Set([...(lifecycle.create.rules ?? []), ...(lifecycle.edit.rules ?? []), ...moves, ...stands])];
 }
 
 /** What the rule refuses; the first is enough. */

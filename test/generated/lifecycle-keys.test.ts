@@ -79,7 +79,15 @@ function readers(record: ServerRecord, lifecycle: Lifecycle, moves: readonly str
       () => wayOf(lifecycle, state),
       () => postsIn(lifecycle, state),
       () => byItselfIn(lifecycle, state)?.map((each) => (typeof each === 'string' ? each : each.after)),
-      () => [[], allGrants].map((grants) => editRefusals({ ...record, definition }, inState(state), { grants })),
+      () =>
+        [[], allGrants].map((grants) =>
+          editRefusals(
+            { ...record, definition, rules: namedRules },
+            inState(state),
+            { id: me, kind: 'person', grants },
+            { facts: {}, now },
+          ),
+        ),
       () => gates.map((gate) => atGate(lifecycle, gate, state)),
       () => renderToStaticMarkup(createElement(StateWord, { lifecycle, state })),
       () => renderToStaticMarkup(createElement(StatesDrawn, { definition, state })),

@@ -177,3 +177,9 @@ it('ends an organisation that was claimed by its own administrator alone, and sh
   expect(made.customers).toEqual([]);
   expect((await actor('CAD').get(`/customers/${made.id}`)).status).toBe(404);
 });
+
+it('lets a lent right import nobody', async () => {
+  expect((await actor('ADM').get('/imports')).status).toBe(200);
+  for (const name of ['ADM, lent', 'CAD', 'SOW'])
+    expect((await actor(name).get('/imports')).body.code).toBe('permission.role');
+});

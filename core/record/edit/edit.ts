@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { roleRefusals } from '../define/decide.ts';
+import { neededFacts, roleRefusals, ruleRefusals } from '../define/decide.ts';
+import { factSource, loadFacts } from './facts.ts';
 import { leadsToEdit } from '../../lifecycle/leads-to-edit.ts';
 import { refuseOverlap } from '../read/altered.ts';
 import { rightsOver } from '../../permission/principal.ts';
@@ -30,9 +31,10 @@ export interface EditInput {
 
 /** Why this principal may not edit the record's fields now; empty when it may. */
 export function editRefusals(
-  { definition }: ServerRecord,
+  { definition, rules }: ServerRecord,
   record: RecordData,
-  principal: Pick<Principal, 'grants'>,
+  principal: Pick<Principal, 'id' | 'kind' | 'grants'>,
+  { facts, now }: { facts: Readonly<Record<string, unknown>>; now: string },
 ): Refusal[] {
   const refusals = roleRefusals(
     definition.lifecycle.edit.who,
@@ -50,13 +52,16 @@ export function editRefusals(
           : 'It stays as it stands: nothing leads from here to where it may be edited.',
       ),
     );
-  return refusals;
+  const asked = { record, values: record.fields, facts, actor: principal, now };
+  return [...refusals, ...ruleRefusals(definition.lifecycle.edit.rules ?? [], rules, asked)];
 }
 
 /** Edits the fields of a record; what others edited elsewhere in it meanwhile stays. What stays the same is no edit: nothing is written then. Refuses by `stop`. */
 export async function edit(work: Work, record: ServerRecord, name: string, input: EditInput): Promise<RecordData> {
   const before = await lock(work, record, name);
-  const refusals = editRefusals(record, before, work.caller.principal);
+  const needed = neededFacts(record.definition.lifecycle.edit.rules ?? [], record.rules);
+  const facts = needed.length ? await loadFacts(factSource(work), record, before, needed) : {};
+  const refusals = editRefusals(record, before, work.caller.principal, { facts, now: work.now });
   if (refusals.length) stop(refuse('forbidden', ...refusals));
   const patch = changed(record, before, input);
   await refuseOverlap(work, before, {

@@ -99,7 +99,7 @@ export async function view(
   const conditions = conditionsOf(around.conditions, shownDecisions);
   const links = around.links.map((each) => ({ ...each, label: linkLabel(application.registry, each) }));
   const { roles } = application.registry;
-  const refusals = withRoleNames(roles, editRefusals(record, data, principal));
+  const refusals = withRoleNames(roles, editRefusals(record, data, principal, { facts, now }));
   const moves = (await movesOf(client, record, principal, data, facts, now)).map((each) => ({
     ...each,
     refusals: withRoleNames(roles, each.refusals),
@@ -172,7 +172,8 @@ async function factsFor(
 ): Promise<Record<string, unknown>> {
   const rules = Object.values(record.definition.lifecycle.moves)
     .filter((each) => each.from.includes(data.state) && !each.gate)
-    .flatMap((each) => each.rules ?? []);
+    .flatMap((each) => each.rules ?? [])
+    .concat(record.definition.lifecycle.edit.rules ?? []);
   const known: Record<string, Fact> = { ...record.facts, decisions: async () => decisions };
   return loadFacts(
     { client: application.pool, registry: application.registry, now },
