@@ -40,6 +40,7 @@ function partsOf(seed: number): Part[] {
       of: ['test/generated/matrix.test.ts'],
       env: { MATRIX: 'whole', MATRIX_SEED: String(seed) },
     },
+    { name: 'hostile values', of: ['test/generated/values.test.ts'], env: { VALUES_EACH: '0' } },
     { name: 'who decides', of: ['test/generated/authority.test.ts'], env: properties },
     {
       name: 'figures',

@@ -21,7 +21,7 @@ export function parse(endpoint: Endpoint, request: FastifyRequest): Input | Refu
     const schema = endpoint[part];
     const given = part === 'query' ? knownQuery(endpoint, request, faults) : request[part];
     if (!schema || (part === 'body' && endpoint.takesBytes)) continue;
-    const read = readInput(schema, given ?? {}, `The ${names[part]}`);
+    const read = readInput(schema, given === undefined ? {} : given, `The ${names[part]}`);
     if (read.ok) parsed[part] = read.data;
     else faults.push(...read.faults);
   }
