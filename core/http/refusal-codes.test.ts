@@ -36,6 +36,8 @@ it('lists for a decision the rules of whatever is decided on', () => {
 
 it('lists nothing that writing refuses for what only reads', () => {
   expect(codesOf('incident.clocks')).toEqual([
+    'database.full',
+    'database.unavailable',
     'http.too-many',
     'input.characters',
     'input.invalid',
