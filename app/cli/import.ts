@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream, readFileSync } from 'node:fs';
+import { createWriteStream, openSync, readFileSync } from 'node:fs';
 import type { WriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { csvCell } from '../../core/import/csv-cell.ts';
 import { fileSource } from '../../core/import/source.ts';
@@ -92,15 +93,20 @@ export async function runImport({ pool, registry }: Local, request: ImportReques
       isDry: request.dryRun,
       progress: everySecond((done) => console.log(progressLine(done))),
       rejected: ({ line, key, reason }) => {
-        rejects ??= createWriteStream(request.rejects);
+        rejects ??= opened(request.rejects);
         rejects.write(`${line},${csvCell(key)},${csvCell(reason)}\n`);
       },
     }),
   );
-  rejects?.end();
+  if (rejects) await finished(rejects.end());
   if (!outcome.ok) return fault(outcome.refusals.map((each) => `${each.sentence} ${each.hint}`).join('\n'));
   console.log(summary(outcome.value, { ...request, rejects: rejects && request.rejects }));
   return 0;
+}
+
+/** A file that cannot be written is told where it is opened, or at the end: never by a stream that nobody hears. */
+function opened(path: string): WriteStream {
+  return createWriteStream(path, { fd: openSync(path, 'w') }).on('error', () => undefined);
 }
 
 interface Place {

@@ -22,7 +22,8 @@ const usage = `npm start -- [options]         (or: servicewright start [options]
   --file-mib N            how many MiB a file may have that is given to a record, 25 unless told otherwise
   --new-keys              where the keys folder of this installation is lost: goes on with the one that is here
 Data lies in ./data or in SERVICEWRIGHT_DATA. DATABASE_URL and DATABASE_OWNER_URL name a PostgreSQL of your own,
-for several processes too: they share one keys folder, or copies of it (SERVICEWRIGHT_KEYS).`;
+for several processes too: they share one keys folder, or copies of it (SERVICEWRIGHT_KEYS). SERVICEWRIGHT_CHECKPOINTS
+names a folder, elsewhere, that gets each checkpoint of the journal.`;
 
 /** `servicewright start`: everything in one process, until Ctrl-C. */
 export async function start(example: Example, args: string[]): Promise<number> {

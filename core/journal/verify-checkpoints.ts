@@ -14,6 +14,8 @@ export interface CheckedCheckpoints {
   checkpoints: number;
   differences: Difference[];
   setBacks: SetBack[];
+  /** Providers whose clock is their own. */
+  examples: ReadonlySet<string>;
 }
 
 const columns = `seq_from as "from",
@@ -85,7 +87,7 @@ export async function verifyCheckpoints(
   const keys = checkpointKeys(keysFolder);
   const cluster = await clusterOf(client);
   const examples = await examplesOf(client);
-  const checked: CheckedCheckpoints = { checkpoints: 0, differences: [], setBacks: [] };
+  const checked: CheckedCheckpoints = { checkpoints: 0, differences: [], setBacks: [], examples };
   let previous: { to: number; root: string | null; at: string | null } = { to: 0, root: null, at: null };
   for await (const checkpoint of checkpointsAfter(client, 0)) {
     checked.checkpoints += 1;

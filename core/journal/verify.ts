@@ -11,6 +11,7 @@ import type { RecordData } from '../record/define/data.ts';
 import { fromRow, selectFields } from '../record/define/row.ts';
 import type { Registry, ServerRecord } from '../record/define/work.ts';
 import { verifyCheckpoints } from './verify-checkpoints.ts';
+import type { CheckedCheckpoints } from './verify-checkpoints.ts';
 import { verifyKept } from './verify-kept.ts';
 import { verifyRefusals } from './verify-refusals.ts';
 import { verifyRecord, verifyTakenBack } from './fold.ts';
@@ -62,7 +63,7 @@ export async function verify(
     result.kept = kept.checkpoints;
     differ(kept.differences);
     for (const record of registry.records.values()) {
-      await verifyType(client, record, checked.setBacks, (found, entries) => {
+      await verifyType(client, record, checked, (found, entries) => {
         result.records += 1;
         result.entries += entries;
         differ(found);
@@ -90,7 +91,7 @@ export async function verify(
 async function verifyType(
   client: pg.PoolClient,
   record: ServerRecord,
-  setBacks: readonly SetBack[],
+  { setBacks, examples }: Pick<CheckedCheckpoints, 'setBacks' | 'examples'>,
   tell: (found: Difference[], entries: number) => void,
 ): Promise<void> {
   let after: [string, number] = [nilUuid, 0];
@@ -99,7 +100,7 @@ async function verifyType(
     const last = page.at(-1);
     if (!last) return;
     for (const [provider, records] of Map.groupBy(page, (each) => each.providerId))
-      await verifyBatch(client, record, { provider, records, setBacks }, tell);
+      await verifyBatch(client, record, { provider, records, ...(examples.has(provider) ? {} : { setBacks }) }, tell);
     after = [last.providerId, last.number];
   }
 }
@@ -170,7 +171,7 @@ type Elements = Awaited<ReturnType<Beside['standing']>>;
 async function verifyBatch(
   client: pg.PoolClient,
   { definition, beside = [] }: ServerRecord,
-  { provider, records, setBacks }: { provider: string; records: StandingRecord[]; setBacks: readonly SetBack[] },
+  { provider, records, setBacks }: { provider: string; records: StandingRecord[]; setBacks?: readonly SetBack[] },
   tell: (found: Difference[], entries: number) => void,
 ): Promise<void> {
   const ids = records.map((record) => record.id);

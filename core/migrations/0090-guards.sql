@@ -147,3 +147,31 @@ alter table core.checkpoint add column cluster text not null;
 
 -- An attestation tells of what kind it is in its entry; the application never alters one.
 revoke update on core.evidence from servicewright_app;
+
+-- What a record is, and what was told, agreed or linked, never alters; what happened to it since may be noted beside.
+revoke update on core.record, core.item, core.link, core.condition, core.personal_value from servicewright_app;
+grant update (title, state, version, customers, owner_id, content_hash, head_hash, commitments, search_text, updated_at, next_move, next_move_at)
+  on core.record to servicewright_app;
+grant update (applicable, not_applicable_reason, statement, evidence_kind, state, drafted_by, accepted_by, accepted_role, self_checked, finding, updated_at, file_hash)
+  on core.item to servicewright_app;
+grant update (from_hash, to_hash, withdrawn_at) on core.link to servicewright_app;
+grant update (state, met_by, met_at, evidence) on core.condition to servicewright_app;
+grant update (salt, value, erased_at) on core.personal_value to servicewright_app;
+create function core.guard_personal_value() returns trigger
+  language plpgsql set search_path = pg_catalog as $$
+begin
+  if core.is_application() and (new.value is not null or new.salt is not null or old.erased_at is not null) then
+    perform core.refuse_write('a personal value is erased, once, and never another');
+  end if;
+  return new;
+end $$;
+create trigger guard before update on core.personal_value for each row execute function core.guard_personal_value();
+
+-- Numbers and transactions are the database's to give.
+revoke insert on core.journal, core.refusal from servicewright_app;
+grant insert (
+  provider_id, recorded_at, occurred_at, record_id, record_type, version, kind, actor_id, actor_kind, on_behalf_of, channel, move,
+  from_state, to_state, edits, reason_code, reason, cause, decision_id, source, content_hash, previous_hash, hash)
+  on core.journal to servicewright_app;
+grant insert (provider_id, id, at, actor_id, channel, record_id, record_type, command, kind, codes, refusals)
+  on core.refusal to servicewright_app;

@@ -99,7 +99,7 @@ table core.clock -- servicewright_app:INSERT, servicewright_app:SELECT, servicew
   stopped_at timestamp(3) with time zone
   constraint clock_state_check CHECK ((state = ANY (ARRAY['not_started'::text, 'running'::text, 'paused'::text, 'met'::text, 'breached_running'::text, 'breached_stopped'::text, 'cancelled'::text])))
   constraint clock_pkey PRIMARY KEY (provider_id, id)
-table core.condition -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+table core.condition -- servicewright_app:INSERT, servicewright_app:SELECT
   provider_id uuid not null
   id uuid not null
   decision_id uuid not null
@@ -108,10 +108,10 @@ table core.condition -- servicewright_app:INSERT, servicewright_app:SELECT, serv
   owner_id uuid
   due_at timestamp(3) with time zone
   blocks text
-  state text not null default 'open'::text
-  met_by uuid
-  met_at timestamp(3) with time zone
-  evidence text
+  state text not null default 'open'::text -- servicewright_app:UPDATE
+  met_by uuid -- servicewright_app:UPDATE
+  met_at timestamp(3) with time zone -- servicewright_app:UPDATE
+  evidence text -- servicewright_app:UPDATE
   constraint condition_state_check CHECK ((state = ANY (ARRAY['open'::text, 'met'::text, 'lapsed'::text])))
   constraint condition_pkey PRIMARY KEY (provider_id, id)
 table core.cursor -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
@@ -311,53 +311,53 @@ table core.installation -- servicewright_app:SELECT
   keys text not null
   constraint installation_one_check CHECK (one)
   constraint installation_pkey PRIMARY KEY (one)
-table core.item -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+table core.item -- servicewright_app:INSERT, servicewright_app:SELECT
   provider_id uuid not null
   record_id uuid not null
   item text not null
   "position" integer not null
   mandatory boolean not null
-  applicable boolean not null default true
-  not_applicable_reason text
-  statement text
-  evidence_kind text
-  state text not null default 'missing'::text
-  drafted_by uuid
-  accepted_by uuid
-  accepted_role text
-  self_checked boolean not null default false
-  finding text
-  updated_at timestamp(3) with time zone not null
-  file_hash text
+  applicable boolean not null default true -- servicewright_app:UPDATE
+  not_applicable_reason text -- servicewright_app:UPDATE
+  statement text -- servicewright_app:UPDATE
+  evidence_kind text -- servicewright_app:UPDATE
+  state text not null default 'missing'::text -- servicewright_app:UPDATE
+  drafted_by uuid -- servicewright_app:UPDATE
+  accepted_by uuid -- servicewright_app:UPDATE
+  accepted_role text -- servicewright_app:UPDATE
+  self_checked boolean not null default false -- servicewright_app:UPDATE
+  finding text -- servicewright_app:UPDATE
+  updated_at timestamp(3) with time zone not null -- servicewright_app:UPDATE
+  file_hash text -- servicewright_app:UPDATE
   constraint item_evidence_kind_check CHECK ((evidence_kind = ANY (ARRAY['attested'::text, 'measured'::text])))
   constraint item_state_check CHECK ((state = ANY (ARRAY['missing'::text, 'drafted'::text, 'accepted'::text, 'rejected'::text])))
   constraint item_pkey PRIMARY KEY (provider_id, record_id, item)
-table core.journal partition by RANGE (recorded_at) -- servicewright_app:INSERT, servicewright_app:SELECT
-  provider_id uuid not null
+table core.journal partition by RANGE (recorded_at) -- servicewright_app:SELECT
+  provider_id uuid not null -- servicewright_app:INSERT
   transaction xid8 not null default pg_current_xact_id()
   seq bigint not null default nextval('core.journal_seq'::regclass)
-  recorded_at timestamp(3) with time zone not null
-  occurred_at timestamp(3) with time zone not null
-  record_id uuid not null
-  record_type text not null
-  version integer not null
-  kind text not null
-  actor_id uuid
-  actor_kind text not null
-  on_behalf_of uuid
-  channel text not null
-  move text
-  from_state text
-  to_state text
-  edits jsonb not null
-  reason_code text
-  reason text
-  cause uuid
-  decision_id uuid
-  source text
-  content_hash text not null
-  previous_hash text
-  hash text not null
+  recorded_at timestamp(3) with time zone not null -- servicewright_app:INSERT
+  occurred_at timestamp(3) with time zone not null -- servicewright_app:INSERT
+  record_id uuid not null -- servicewright_app:INSERT
+  record_type text not null -- servicewright_app:INSERT
+  version integer not null -- servicewright_app:INSERT
+  kind text not null -- servicewright_app:INSERT
+  actor_id uuid -- servicewright_app:INSERT
+  actor_kind text not null -- servicewright_app:INSERT
+  on_behalf_of uuid -- servicewright_app:INSERT
+  channel text not null -- servicewright_app:INSERT
+  move text -- servicewright_app:INSERT
+  from_state text -- servicewright_app:INSERT
+  to_state text -- servicewright_app:INSERT
+  edits jsonb not null -- servicewright_app:INSERT
+  reason_code text -- servicewright_app:INSERT
+  reason text -- servicewright_app:INSERT
+  cause uuid -- servicewright_app:INSERT
+  decision_id uuid -- servicewright_app:INSERT
+  source text -- servicewright_app:INSERT
+  content_hash text not null -- servicewright_app:INSERT
+  previous_hash text -- servicewright_app:INSERT
+  hash text not null -- servicewright_app:INSERT
   constraint journal_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['person'::text, 'system'::text])))
   constraint journal_kind_check CHECK ((kind = ANY (ARRAY['created'::text, 'edited'::text, 'moved'::text, 'decided'::text, 'linked'::text, 'attested'::text, 'noted'::text, 'recounted'::text, 'observed'::text, 'erased'::text, 'corrected'::text, 'shared'::text])))
   constraint journal_pkey PRIMARY KEY (provider_id, recorded_at, seq)
@@ -370,17 +370,17 @@ table core.lineage_side -- servicewright_app:INSERT, servicewright_app:SELECT
   since timestamp(3) with time zone not null
   constraint lineage_side_side_check CHECK ((side = ANY (ARRAY['B'::text, 'P'::text, 'X'::text])))
   constraint lineage_side_pkey PRIMARY KEY (provider_id, lineage_id, person_id)
-table core.link -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+table core.link -- servicewright_app:INSERT, servicewright_app:SELECT
   provider_id uuid not null
   id uuid not null
   type text not null
   from_id uuid not null
   to_id uuid not null
-  from_hash text not null
-  to_hash text not null
+  from_hash text not null -- servicewright_app:UPDATE
+  to_hash text not null -- servicewright_app:UPDATE
   asserted_by uuid
   asserted_at timestamp(3) with time zone not null
-  withdrawn_at timestamp(3) with time zone
+  withdrawn_at timestamp(3) with time zone -- servicewright_app:UPDATE
   constraint link_pkey PRIMARY KEY (provider_id, id)
 table core.migration -- servicewright_app:SELECT
   name text not null
@@ -411,14 +411,14 @@ table core.person -- servicewright_app:INSERT, servicewright_app:SELECT, service
   source_key text
   constraint person_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'left'::text])))
   constraint person_pkey PRIMARY KEY (provider_id, id)
-table core.personal_value -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+table core.personal_value -- servicewright_app:INSERT, servicewright_app:SELECT
   provider_id uuid not null
   record_id uuid not null
   commitment text not null
   field text not null
-  salt text
-  value jsonb
-  erased_at timestamp(3) with time zone
+  salt text -- servicewright_app:UPDATE
+  value jsonb -- servicewright_app:UPDATE
+  erased_at timestamp(3) with time zone -- servicewright_app:UPDATE
   constraint personal_value_pkey PRIMARY KEY (provider_id, record_id, commitment)
 table core.provider -- servicewright_app:INSERT, servicewright_app:SELECT
   id uuid not null
@@ -430,45 +430,45 @@ table core.provider -- servicewright_app:INSERT, servicewright_app:SELECT
   constraint provider_check CHECK (((scenario_now IS NULL) OR example))
   constraint provider_kind_check CHECK ((kind = ANY (ARRAY['internal'::text, 'shared'::text, 'external'::text])))
   constraint provider_pkey PRIMARY KEY (id)
-table core.record -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+table core.record -- servicewright_app:INSERT, servicewright_app:SELECT
   provider_id uuid not null
   id uuid not null
   type text not null
   number bigint not null
   ref text not null
-  title text not null
-  state text not null
+  title text not null -- servicewright_app:UPDATE
+  state text not null -- servicewright_app:UPDATE
   stage text not null
-  version integer not null
-  customers uuid[] not null default '{}'::uuid[]
-  owner_id uuid
+  version integer not null -- servicewright_app:UPDATE
+  customers uuid[] not null default '{}'::uuid[] -- servicewright_app:UPDATE
+  owner_id uuid -- servicewright_app:UPDATE
   lineage_id uuid not null
   profile text
-  content_hash text not null
-  head_hash text not null
-  commitments jsonb not null default '{}'::jsonb
-  next_move text
-  next_move_at timestamp(3) with time zone
-  search_text text not null default ''::text
+  content_hash text not null -- servicewright_app:UPDATE
+  head_hash text not null -- servicewright_app:UPDATE
+  commitments jsonb not null default '{}'::jsonb -- servicewright_app:UPDATE
+  next_move text -- servicewright_app:UPDATE
+  next_move_at timestamp(3) with time zone -- servicewright_app:UPDATE
+  search_text text not null default ''::text -- servicewright_app:UPDATE
   search tsvector generated always as (array_to_tsvector(string_to_array(search_text, ' '::text))) stored
   created_at timestamp(3) with time zone not null
-  updated_at timestamp(3) with time zone not null
+  updated_at timestamp(3) with time zone not null -- servicewright_app:UPDATE
   constraint record_profile_check CHECK ((profile = ANY (ARRAY['light'::text, 'standard'::text, 'regulated'::text])))
   constraint record_pkey PRIMARY KEY (provider_id, id)
   constraint record_provider_id_ref_key UNIQUE (provider_id, ref)
   constraint record_provider_id_type_number_key UNIQUE (provider_id, type, number)
-table core.refusal -- servicewright_app:INSERT, servicewright_app:SELECT
-  provider_id uuid
-  id uuid not null
-  at timestamp(3) with time zone not null
-  actor_id uuid
-  channel text not null
-  record_id uuid
-  record_type text
-  command text not null
-  kind text not null
-  codes text[] not null
-  refusals jsonb not null
+table core.refusal -- servicewright_app:SELECT
+  provider_id uuid -- servicewright_app:INSERT
+  id uuid not null -- servicewright_app:INSERT
+  at timestamp(3) with time zone not null -- servicewright_app:INSERT
+  actor_id uuid -- servicewright_app:INSERT
+  channel text not null -- servicewright_app:INSERT
+  record_id uuid -- servicewright_app:INSERT
+  record_type text -- servicewright_app:INSERT
+  command text not null -- servicewright_app:INSERT
+  kind text not null -- servicewright_app:INSERT
+  codes text[] not null -- servicewright_app:INSERT
+  refusals jsonb not null -- servicewright_app:INSERT
   transaction xid8 not null default pg_current_xact_id()
   number bigint not null
   previous_hash text
@@ -594,7 +594,7 @@ table handover.agreement_in_force -- servicewright_app:INSERT, servicewright_app
   definition jsonb not null
   content_hash text not null
   constraint agreement_in_force_pkey PRIMARY KEY (provider_id, agreement_id, version)
-table handover.live_interval -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+table handover.live_interval -- servicewright_app:INSERT, servicewright_app:SELECT
   provider_id uuid not null
   subscription_id uuid not null
   service_version_id uuid not null
@@ -602,7 +602,7 @@ table handover.live_interval -- servicewright_app:INSERT, servicewright_app:SELE
   customer_id uuid not null
   lineage_id uuid not null
   from_at timestamp(3) with time zone not null
-  to_at timestamp(3) with time zone
+  to_at timestamp(3) with time zone -- servicewright_app:UPDATE
   constraint live_interval_pkey PRIMARY KEY (provider_id, subscription_id, from_at)
 sequence handover.number_requirement_back -- servicewright_app:USAGE
 sequence handover.number_service_design_package_hand_over -- servicewright_app:USAGE
@@ -805,7 +805,7 @@ table improvement.cursor -- servicewright_app:INSERT, servicewright_app:SELECT, 
   transaction xid8 not null default '0'::xid8
   place bigint not null
   constraint cursor_pkey PRIMARY KEY (name)
-table improvement.gate_wait -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+table improvement.gate_wait -- servicewright_app:INSERT, servicewright_app:SELECT
   provider_id uuid not null
   decision_id uuid not null
   day date not null
@@ -1543,6 +1543,17 @@ begin
   end if;
   return new;
 end $function$
+CREATE OR REPLACE FUNCTION core.guard_personal_value()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if core.is_application() and (new.value is not null or new.salt is not null or old.erased_at is not null) then
+    perform core.refuse_write('a personal value is erased, once, and never another');
+  end if;
+  return new;
+end $function$
 CREATE OR REPLACE FUNCTION core.guard_provider()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1638,5 +1649,6 @@ end $function$
 CREATE TRIGGER guard BEFORE UPDATE ON core.api_key FOR EACH ROW EXECUTE FUNCTION core.guard_api_key()
 CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON core.claim FOR EACH ROW EXECUTE FUNCTION core.guard_claim()
 CREATE TRIGGER guard BEFORE UPDATE ON core.idempotency FOR EACH ROW EXECUTE FUNCTION core.guard_idempotency()
+CREATE TRIGGER guard BEFORE UPDATE ON core.personal_value FOR EACH ROW EXECUTE FUNCTION core.guard_personal_value()
 CREATE TRIGGER guard BEFORE UPDATE ON core.provider FOR EACH ROW EXECUTE FUNCTION core.guard_provider()
 CREATE TRIGGER chain BEFORE INSERT ON core.refusal FOR EACH ROW EXECUTE FUNCTION core.chain_refusal()

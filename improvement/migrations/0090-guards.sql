@@ -1,2 +1,2 @@
 -- Breaks nothing: days never shift under figures, and what a decision waited never alters: the application's role adds such rows.
-revoke update on improvement.zone from servicewright_app;
+revoke update on improvement.zone, improvement.gate_wait from servicewright_app;

@@ -85,6 +85,19 @@ const headerColumns = [
   'updated_at',
 ];
 
+/** What a record is, from its birth on. */
+const bornWith: ReadonlySet<string> = new Set([
+  'provider_id',
+  'id',
+  'type',
+  'number',
+  'ref',
+  'stage',
+  'lineage_id',
+  'profile',
+  'created_at',
+]);
+
 /**
  * Seals a record's steps into journal entries and rows, as lines for COPY; where it stands already they continue its journal.
  */
@@ -235,7 +248,8 @@ export async function writeLines(client: pg.ClientBase, definition: RecordDefini
   await copyLines(client, definition.table, rowColumns(definition).join(', '), lines.row);
   await copyLines(client, 'core.record', headerColumns.join(', '), lines.header);
   await rewrite(client, definition.table, rowColumns(definition).slice(2), lines.rows);
-  await rewrite(client, 'core.record', headerColumns.slice(2), lines.headers);
+  const altering = headerColumns.filter((name) => !bornWith.has(name));
+  await rewrite(client, 'core.record', altering, lines.headers);
   await copyLines(
     client,
     'core.personal_value',
@@ -245,7 +259,7 @@ export async function writeLines(client: pg.ClientBase, definition: RecordDefini
   await copyLines(client, 'core.journal', entryColumns, lines.journal);
 }
 
-/** Rows that stand already, all their columns anew. */
+/** Rows that stand already, with some of their columns anew. */
 async function rewrite(
   client: pg.ClientBase,
   table: string,
