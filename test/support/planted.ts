@@ -1,5 +1,6 @@
 // A record of every type for each of four audiences, with words of its own in everything that holds words: whoever reads one of
 // them read that record.
+import { ukOffice } from '../../core/clock/example-calendars.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import type { RecordDefinition } from '../../core/record/define/define.ts';
 import { fieldsOf } from '../../core/record/define/define.ts';
@@ -146,6 +147,6 @@ export function valueOfField(
     case 'list':
       return field.required || field.derived ? [] : undefined;
     case 'json':
-      return field.required ? {} : undefined;
+      return /calendar|hours/i.test(name) ? ukOffice : field.required ? {} : undefined;
   }
 }
