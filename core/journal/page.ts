@@ -7,7 +7,7 @@ import type { Application } from '../record/define/work.ts';
 import type { Json } from './format/hash.ts';
 import { done, refusal, refuse } from '../refusal/refusal.ts';
 import { facetsOf } from '../permission/facet.ts';
-import { editsOfAll, editsSeenBy, entriesSeenBy, isAnothersEntry } from './visible.ts';
+import { editsOfAll, editsSeenBy, entriesSeenBy, isAnothersEntry, linksKnown } from './visible.ts';
 
 interface EntryRow {
   seq: number;
@@ -55,6 +55,7 @@ export async function journalPage(
       'invalid',
       refusal('list.cursor', 'The cursor is not one that this list gave.', 'Start again without a cursor.', 'cursor'),
     );
+  const facets = facetsOf(principal);
   const { rows } = await application.pool.query<EntryRow>(
     `select seq, occurred_at as "occurredAt", recorded_at as "recordedAt", actor_id as actor, actor_kind as "actorKind",
        on_behalf_of as "onBehalfOf", channel, kind, move, from_state as "from", to_state as "to", version,
@@ -67,7 +68,7 @@ export async function journalPage(
        and ${entriesSeenBy('$5')}
      order by j.seq desc
      limit $4`,
-    [principal.providerId, header.id, before, limit + 1, facetsOf(principal)],
+    [principal.providerId, header.id, before, limit + 1, facets],
   );
   const record = application.registry.records.get(header.type);
   const items = rows
@@ -81,5 +82,6 @@ export async function journalPage(
     principal,
     idsIn(items.map((item) => [item.actor, item.onBehalfOf, item.edits])),
   );
-  return done({ items, nextCursor: rows.length > limit ? String(rows[limit - 1]?.seq) : null, names });
+  const told = facets === null ? items : items.map((item) => ({ ...item, edits: linksKnown(item, names) }));
+  return done({ items: told, nextCursor: rows.length > limit ? String(rows[limit - 1]?.seq) : null, names });
 }

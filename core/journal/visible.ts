@@ -54,6 +54,20 @@ const erasedOf = (facets: string, select: string) =>
          n ->> 'audience' = 'internal'
          or not ${saidInFacets({ provider: 't.provider_id', person: 't.actor_id' }, facets)}))`;
 
+/** Of an entry that tells of links alone: whether one of them leads to what is read. A link is told where it begins. */
+const isLinkSeen = (facets: string) => `exists (
+    select
+    from core.record o
+    where o.provider_id = j.provider_id
+      and o.customers && ${facets}::uuid[]
+      and o.id in (
+        select (n ->> 'to')::uuid
+        from jsonb_array_elements(j.edits -> '_links') n
+        union all
+        select l.to_id
+        from jsonb_array_elements(j.edits -> '_unlinks') n
+        join core.link l on l.provider_id = j.provider_id and l.id = (n ->> 'id')::uuid))`;
+
 /**
  * Whether an entry is read at all: not what was before one came to share in the record; one that is about internal notes and files alone is the provider's; of another customer's,
  * only what altered what all of them see: where it stands, and what its fields hold.
@@ -61,6 +75,7 @@ const erasedOf = (facets: string, select: string) =>
 export const entriesSeenBy = (facets: string): string => `(${facets}::uuid[] is null or (
   (j.kind <> 'noted' or ${mixed.map((name) => `exists (${publicOf(name, 'select')})`).join(' or ')})
   and (j.kind <> 'erased' or exists (${erasedOf(facets, 'select')}))
+  and (j.kind <> 'linked' or ${isLinkSeen(facets)})
   and exists (
     select
     from core.record r
@@ -92,6 +107,23 @@ export const editsSeenBy = (facets: string): string =>
 /** Of another customer's entry: what it altered of the record itself, none of what is kept beside it. */
 export const editsOfAll = (edits: Readonly<Record<string, Json>>): Record<string, Json> =>
   Object.fromEntries(Object.entries(edits).filter(([name]) => !name.startsWith('_') || ofTheRecord.has(name)));
+
+/** The edits of an entry without links to what is hidden: `names` knows the rest. */
+export function linksKnown(
+  { kind, edits }: { kind: string; edits: Readonly<Record<string, Json>> },
+  names: Readonly<Record<string, string>>,
+): Record<string, Json> {
+  const { _links: links, _unlinks: ended, ...others } = edits;
+  const known = (Array.isArray(links) ? links : []).filter(
+    (each) => typeof each === 'object' && each !== null && 'to' in each && String(each['to']) in names,
+  );
+  return {
+    ...others,
+    ...(known.length ? { _links: known } : {}),
+    // What ended says by its id alone what it was: beside another act it is not told.
+    ...(ended !== undefined && kind === 'linked' ? { _unlinks: ended } : {}),
+  };
+}
 
 /** What entries tell of header and checklist. */
 const ofTheRecord: ReadonlySet<string> = new Set([
