@@ -36,7 +36,7 @@ let readers: Reader[];
 let records: Planted[];
 let left: string[];
 /** What has an address of its own and is no record: links, conditions, shares; `type` is the first part of the address. */
-const beside: Planted[] = [];
+const apart: Planted[] = [];
 /** What each side said on shared records, and who it is. */
 const facets = { near: new Set<string>(), far: new Set<string>(), internal: new Set<string>() };
 let document: { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, Schema> } };
@@ -149,7 +149,7 @@ const isApart = ({ operationId, path, givesBytes, takesBytes, public: open }: En
 function addresses({ path }: Endpoint, of: readonly Planted[]): { url: string; record: Planted | undefined }[] {
   if (!path.includes('{')) return [{ url: path, record: undefined }];
   const [place = ''] = path.split('/').filter(Boolean);
-  const things = beside.filter(({ type }) => type === place);
+  const things = apart.filter(({ type }) => type === place);
   if (things.length) return things.map((record) => ({ url: path.replace('{id}', record.id), record }));
   const type = [...app.application.registry.records.values()].find(({ definition }) =>
     path.startsWith(`/${definition.path}/`),
@@ -168,7 +168,7 @@ function addresses({ path }: Endpoint, of: readonly Planted[]): { url: string; r
 /** What stands in an answer and must not: what is hidden from its reader, unless the reader named it. */
 function leaksIn(text: string, reader: Reader, sent: string): string[] {
   const leaks: string[] = [];
-  for (const { id, ref, word, audience, type } of [...records, ...beside]) {
+  for (const { id, ref, word, audience, type } of [...records, ...apart]) {
     if (reader.sees.includes(audience)) continue;
     // Of people and teams of the provider everybody knows.
     if (audience === 'internal' && (type === 'person' || type === 'team')) continue;
@@ -423,12 +423,12 @@ async function plantBeside(): Promise<void> {
     const [from, to] = [of(audience, 'incident'), of(audience, 'problem')];
     if (!from || !to) throw new Error(`a case and a problem are ${audience}`);
     const made = await desk.post('/links', { type: 'relatesTo', from: from.id, to: to.id });
-    beside.push({ id: made.body.id, ref: '', type: 'links', audience, word: '' });
+    apart.push({ id: made.body.id, ref: '', type: 'links', audience, word: '' });
     const customer = audience === 'own' ? other : one;
     if (audience === 'internal') continue;
     await desk.post(`/records/${from.id}/shares`, { customer, reason: 'They ask.' });
     const [share] = (await by.get(`/records/${from.id}/shares`)).body.items;
-    beside.push({ id: share.id, ref: '', type: 'shares', audience, word: '' });
+    apart.push({ id: share.id, ref: '', type: 'shares', audience, word: '' });
   }
 }
 
