@@ -12,6 +12,7 @@ import { save } from '../../core/record/edit/save.ts';
 import { lockUnscoped } from '../../core/record/read/load.ts';
 import { accountOf } from '../server/store/accounts.ts';
 import { addressOf, withLocal } from './local.ts';
+import type { Local } from './local.ts';
 import { personByEmail, providersNamed, rightsOfRole } from './store.ts';
 
 /** `servicewright administrator recover [--person MAIL] [--provider NAME]`: prints a one-time link for an administrator. */
@@ -23,23 +24,33 @@ export async function administrator(args: string[]): Promise<number> {
   });
   if (positionals[0] !== 'recover' || positionals.length > 1)
     return fault('Say: servicewright administrator recover [--person someone@example.org] [--provider NAME]');
-  return withLocal(async ({ owner, pool, registry, dataFolder }) => {
-    const [provider] = await providersNamed(pool, values.provider);
-    if (!provider) return fault('There is no provider of that name. Start the server: it prints the first link.');
-    const person =
-      values.person === undefined ? undefined : await personByEmail(pool, values.person, ['active', 'suspended']);
-    if (values.person !== undefined && person?.providerId !== provider.id)
-      return fault(`There is nobody with the address ${values.person}.`);
-    // Whoever runs this machine belongs to the provider, and lets nobody of a customer in.
-    if (person?.customer) return fault(`${values.person} belongs to a customer organisation.`);
-    const application = { pool, registry, clock: Date.now };
-    const made = await recoveryLink({ application, owner }, provider, person?.id);
-    if (!made.ok) return fault(made.refusals.map(({ sentence, hint }) => `${sentence} ${hint}`).join('\n'));
-    console.log(
-      `For an administrator (one time, for a day): ${await addressOf(dataFolder)}/welcome#${made.value.data}`,
-    );
-    return 0;
-  });
+  return withLocal((local) => recover(local, values));
+}
+
+interface Asked {
+  /** The address of who comes back; a new administrator where none is named. */
+  person?: string | undefined;
+  provider?: string | undefined;
+}
+
+/** Prints the link; the answer is the exit code. */
+export async function recover(
+  { owner, pool, registry, dataFolder }: Pick<Local, 'owner' | 'pool' | 'registry' | 'dataFolder'>,
+  asked: Asked,
+): Promise<number> {
+  const [provider] = await providersNamed(pool, asked.provider);
+  if (!provider) return fault('There is no provider of that name. Start the server: it prints the first link.');
+  const person =
+    asked.person === undefined ? undefined : await personByEmail(pool, asked.person, ['active', 'suspended']);
+  if (asked.person !== undefined && person?.providerId !== provider.id)
+    return fault(`There is nobody with the address ${asked.person}.`);
+  // Whoever runs this machine belongs to the provider, and lets nobody of a customer in.
+  if (person?.customer) return fault(`${asked.person} belongs to a customer organisation.`);
+  const application = { pool, registry, clock: Date.now };
+  const made = await recoveryLink({ application, owner }, provider, person?.id);
+  if (!made.ok) return fault(made.refusals.map(({ sentence, hint }) => `${sentence} ${hint}`).join('\n'));
+  console.log(`For an administrator (one time, for a day): ${await addressOf(dataFolder)}/welcome#${made.value.data}`);
+  return 0;
 }
 
 /**

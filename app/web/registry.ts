@@ -19,7 +19,10 @@ const modules: readonly WebModule[] = [
   handOverWeb,
   {
     records: partyDefinitions,
-    panels: { person: [{ title: 'Sign-in and keys', load: () => import('./access/access-panel.tsx') }] },
+    panels: {
+      person: [{ title: 'Sign-in and keys', load: () => import('./access/access-panel.tsx') }],
+      customer: [{ title: 'Administration', load: () => import('./access/claim-panel.tsx') }],
+    },
   },
 ];
 

@@ -36,7 +36,7 @@ function sideRefusals(
 ): Refusal[] {
   return actor.kind === 'system' || keeps(actor.grants, standing, act)
     ? []
-    : [otherSide(act === 'note' ? 'noted' : 'kept')];
+    : [otherSide(act === 'note' ? 'noted and edited' : 'kept')];
 }
 
 /** A customer's people are kept by that customer alone; nobody goes who is the last to keep a side. */

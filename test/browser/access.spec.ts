@@ -93,3 +93,29 @@ test('who forgot the password gets a link from the administrator of their side, 
   await expect(page.getByText('The administrator of their own side sees how they sign in.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Forgotten password or second factor' })).toHaveCount(0);
 });
+
+test('a customer organisation is claimed by the link that the administrator of the provider makes', async ({
+  page,
+}) => {
+  await signIn(page, people.administrator);
+  const { record } = await call<{ record: { ref: string } }>(page, 'POST', '/customers', {
+    title: 'Kestrel Mills',
+    relationship: 'external',
+    zone: 'Europe/London',
+  });
+  await page.goto(`/customers/${record.ref}`);
+  await expect(page.getByText('until its administrator has claimed it, nobody decides for it')).toBeVisible();
+  await page.getByRole('button', { name: 'Make the link for its administrator' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Make the link' }).click();
+  const link = (await dialog.getByLabel('Link', { exact: true }).textContent()) ?? '';
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  const taken = { token: link.split('#')[1], name: 'Kit Mills', email: 'kit@example.org', password };
+  await call(page, 'POST', '/welcome', taken);
+  await page.reload();
+  await expect(page.getByText('Its own administrator keeps its people and their rights.')).toBeVisible();
+  await page.getByRole('button', { name: 'Nobody there can sign in any more' }).click();
+  await dialog.getByRole('button', { name: 'Make the link' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Kestrel Mills is claimed already.');
+  await looksWell(page, 'claim');
+});

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { recover } from '../../app/cli/administrator.ts';
 import { call } from '../../app/cli/call.ts';
 import { runImport } from '../../app/cli/import.ts';
 import { forReading, runOne } from '../../app/cli/psql.ts';
@@ -61,6 +62,32 @@ describe('a value on the command line', () => {
   it('that names no record is refused in words', async () => {
     expect(await call('incident', ['create', '--title', 'Till', '--service', 'SVC-999'])).toBe(1);
     expect(printed.join('')).toContain('Service');
+  });
+});
+
+describe('the way back for an administrator', () => {
+  const asked = (of: { person?: string; provider?: string }) => {
+    const { pool, registry } = app.application;
+    return recover({ owner: app.database.ownerPool, pool, registry, dataFolder: app.keysFolder }, of);
+  };
+
+  it('is a link that is printed, for somebody new or somebody of the provider', async () => {
+    const administrator = await app.person('Ada Min', ['ADM']);
+    await administrator.create('people', { title: 'Aldo', email: 'aldo@provider.example.org' });
+    expect(await asked({})).toBe(0);
+    expect(await asked({ person: 'Aldo@provider.example.org', provider: 'Test provider' })).toBe(0);
+    const link = expect.stringMatching(/\/welcome#[\w-]{20,}$/) as unknown;
+    expect(printed).toEqual([link, link]);
+  });
+
+  it('is for nobody of a customer, nor for who is not there', async () => {
+    const customer = await app.customer('Marlow');
+    const theirs = await app.person('Carla', ['CAD'], { customer });
+    await theirs.create('people', { title: 'Bea', email: 'bea@marlow.example.org', customer });
+    expect(await asked({ person: 'bea@marlow.example.org' })).toBe(2);
+    expect(await asked({ person: 'nobody@example.org' })).toBe(2);
+    expect(await asked({ provider: 'No such provider' })).toBe(2);
+    expect(printed.join('')).not.toContain('/welcome#');
   });
 });
 

@@ -52,7 +52,7 @@ export function Welcome() {
   return (
     <Entrance
       title="Welcome"
-      sentence="This link works once. Say who you are; it becomes an entry everyone concerned can see."
+      sentence="This link works once. Say who you are and choose a password; if you had one, it is replaced, and your sessions and keys end. That it was used becomes an entry everyone concerned can see."
     >
       <form
         id={formId}
