@@ -46,7 +46,11 @@ interface Started {
 }
 
 /** Starts a process with a data folder of its own; resolves when it is ready, or has ended. */
-async function start(own: string, keys: string | undefined, ...more: string[]): Promise<Started> {
+async function start(
+  own: string,
+  keys: string | undefined,
+  { more = [], ready = /^Data: .*\n/m }: { more?: readonly string[]; ready?: RegExp } = {},
+): Promise<Started> {
   const port = await freePort();
   const { appConfig, ownerConfig } = inject('testServer');
   const child = spawn(process.execPath, [join(root, 'servicewright.ts'), 'start', '--port', String(port), ...more], {
@@ -65,16 +69,47 @@ async function start(own: string, keys: string | undefined, ...more: string[]): 
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => (text += String(part)));
   while (!/^Data: .*\n/m.test(text) && child.exitCode === null) await wait(20);
+
   return { child, url: `http://localhost:${port}`, told: () => text };
+}
+
+const json = { 'content-type': 'application/json' };
+const me = async ({ url }: Started, cookie: string) =>
+  (await fetch(`${url}/api/v1/me`, { headers: { cookie } })).status;
+
+/** Takes the first link that a process printed, and signs in there. */
+async function signedIn({ url, told }: Started): Promise<string> {
+  const token = /welcome#(\S+)/.exec(told())?.[1];
+  const account = { email: 'ada@example.org', password: 'a long enough password' };
+  const taken = { token, name: 'Ada Falk', ...account };
+  const post = (path: string, body: object) =>
+    fetch(`${url}/api/v1${path}`, { method: 'POST', headers: { ...json, origin: url }, body: JSON.stringify(body) });
+  expect((await post('/welcome', taken)).status).toBe(201);
+  const answer = await post('/auth/sign-in/email', account);
+  return answer.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ');
 }
 
 const ready = async ({ url }: Started) => (await fetch(`${url}/readyz`)).status;
 
 describe('two processes on one database', () => {
   it('start at the same moment on an empty one, and both work', async () => {
-    const both = await Promise.all([start('one', 'keys'), start('two', 'keys')]);
+    const both = await Promise.all(['one', 'two'].map((own) => start(own, 'keys', { ready: /First sign-in.*\n/ })));
     expect(both.map(({ told }) => told()).join('\n')).not.toMatch(/error|failed/i);
     expect(await Promise.all(both.map(ready))).toEqual([200, 200]);
+    const [one, two] = both;
+    if (!one || !two) throw new Error('two were started');
+    const cookie = await signedIn(one);
+    expect([await me(one, cookie), await me(two, cookie)]).toEqual([200, 200]);
+    const out = await fetch(`${two.url}/api/v1/auth/sign-out`, {
+      method: 'POST',
+      headers: { ...json, origin: two.url, cookie },
+      body: '{}',
+    });
+    expect(out.status).toBe(200);
+    expect([await me(one, cookie), await me(two, cookie)]).toEqual([401, 401]);
   });
 
   it('are refused in one line where their keys differ, and go on with new ones when told to', async () => {
@@ -82,7 +117,7 @@ describe('two processes on one database', () => {
     expect(stranger.child.exitCode).toBe(2);
     expect(stranger.told().trim().split('\n')).toHaveLength(1);
     expect(stranger.told()).toMatch(/keys in .* are not those of this installation.*SERVICEWRIGHT_KEYS.*--new-keys/);
-    const adopted = await start('three', undefined, '--new-keys');
+    const adopted = await start('three', undefined, { more: ['--new-keys'] });
     expect(await ready(adopted)).toBe(200);
   });
 });
