@@ -68,7 +68,7 @@ async function start(
   child.once('exit', () => running.delete(child));
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => (text += String(part)));
-  while (!/^Data: .*\n/m.test(text) && child.exitCode === null) await wait(20);
+  while (!ready.test(text) && child.exitCode === null) await wait(20);
 
   return { child, url: `http://localhost:${port}`, told: () => text };
 }

@@ -29,7 +29,7 @@ function allOf(verdicts: readonly Verdict[]): Verdict {
 const is = (right: boolean): Verdict => (right ? 'right' : 'wrong');
 
 function ofType(schema: Schema, value: unknown, named: Named): Verdict {
-  switch (schema.type as string | undefined) {
+  switch (String(schema.type)) {
     case 'null':
       return is(value === null);
     case 'boolean':
