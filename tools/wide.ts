@@ -52,6 +52,7 @@ function partsOf(seed: number): Part[] {
       of: ['test/generated/one-entry.test.ts', 'test/generated/guards.test.ts', 'test/generated/walks.test.ts'],
       env: {},
     },
+    { name: 'a desk that signs in', of: ['test/journeys/sign-in.test.ts'], env: { WIDE: '1' } },
     {
       name: 'the real log',
       of: ['test/journeys/real-log.test.ts', 'operation/incident/import.test.ts'],
