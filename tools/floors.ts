@@ -3,7 +3,7 @@
  * A folder within a folder is a floor of its own where it is listed. Screens (`ui`) stand apart: no floor imports them.
  */
 export const floors = [
-  // Tables that are looked up by names from outside.
+  // Tables that are looked up by names from outside, and the forms of what is given.
   'names',
   'refusal',
   'database',
