@@ -45,7 +45,7 @@ const number = (value: number): string => value.toLocaleString('en');
 
 /** What was covered, and what was not: nobody should trust what was not looked at. */
 export function lastLine(
-  { differences, records, entries, checkpoints, kept }: Verification,
+  { differences, records, entries, checkpoints, kept, elsewhere }: Verification,
   { quick }: { quick: boolean },
 ): string {
   const found = differences.length ? `${number(differences.length)} differences` : 'no difference';
@@ -53,6 +53,7 @@ export function lastLine(
   const left = [
     ...(quick ? ['facts and figures (--quick)'] : []),
     ...(kept ? [] : ['checkpoints taken out at the end (--against FILE)']),
+    ...(elsewhere ? ['by which transactions entries of before the last restore were written'] : []),
     ...notCovered,
   ];
   return `verify: ${found} in ${covered}. Not covered: ${left.join('; ')}.`;

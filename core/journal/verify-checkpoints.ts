@@ -16,6 +16,8 @@ export interface CheckedCheckpoints {
   setBacks: SetBack[];
   /** Providers whose clock is their own. */
   examples: ReadonlySet<string>;
+  /** Checkpoints from before a restore: which transactions wrote their entries cannot be compared any more. */
+  elsewhere: number;
 }
 
 const columns = `seq_from as "from",
@@ -87,10 +89,11 @@ export async function verifyCheckpoints(
   const keys = checkpointKeys(keysFolder);
   const cluster = await clusterOf(client);
   const examples = await examplesOf(client);
-  const checked: CheckedCheckpoints = { checkpoints: 0, differences: [], setBacks: [], examples };
+  const checked: CheckedCheckpoints = { checkpoints: 0, differences: [], setBacks: [], examples, elsewhere: 0 };
   let previous: { to: number; root: string | null; at: string | null } = { to: 0, root: null, at: null };
   for await (const checkpoint of checkpointsAfter(client, 0)) {
     checked.checkpoints += 1;
+    if (checkpoint.cluster !== cluster) checked.elsewhere += 1;
     const differ = (what: string) => checked.differences.push({ record: `checkpoint ${checkpoint.to}`, what });
     const leaves = await leavesOf(client, previous.to, checkpoint.to);
     if (leaves.length !== checkpoint.entries)

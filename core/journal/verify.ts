@@ -27,6 +27,8 @@ export interface Verification {
   checkpoints: number;
   /** Checkpoints that were kept elsewhere and compared. */
   kept: number;
+  /** Checkpoints from before a restore: which transactions wrote their entries cannot be compared any more. */
+  elsewhere: number;
   differences: Difference[];
 }
 
@@ -50,7 +52,7 @@ export async function verify(
   { progress = () => undefined, recounts = [], against = [], now = new Date().toISOString() }: VerifyOptions = {},
 ): Promise<Verification> {
   const client = await pool.connect();
-  const result: Verification = { records: 0, entries: 0, checkpoints: 0, kept: 0, differences: [] };
+  const result: Verification = { records: 0, entries: 0, checkpoints: 0, kept: 0, elsewhere: 0, differences: [] };
   const differ = (found: readonly Difference[]) => {
     if (result.differences.length < 1000) result.differences.push(...found);
   };
@@ -58,6 +60,7 @@ export async function verify(
     await client.query('begin isolation level repeatable read read only');
     const checked = await verifyCheckpoints(client, keysFolder, now);
     result.checkpoints = checked.checkpoints;
+    result.elsewhere = checked.elsewhere;
     differ(checked.differences);
     const kept = await verifyKept(client, keysFolder, against);
     result.kept = kept.checkpoints;
