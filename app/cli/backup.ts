@@ -33,7 +33,7 @@ export async function backup(args: string[]): Promise<number> {
         takenAt,
       });
       console.log(
-        `Backed up ${tables} tables to ${file}. Keep the folder ${keys} safe as well: it holds the keys that sign the journal's checkpoints.`,
+        `Backed up ${tables} tables to ${file}. Keep the folder ${keys} safe as well: it holds the keys that sign the journal's checkpoints and open second factors.`,
       );
       console.log(`Signed by ${fingerprint}: write it down elsewhere; a restore into a new installation asks for it.`);
       return 0;
