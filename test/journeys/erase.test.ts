@@ -116,6 +116,19 @@ describe('a person', () => {
     expect(await differences()).toEqual([]);
   });
 
+  it('of the provider, who wrote among its own people alone, leaves no trace in what a customer reads', async () => {
+    const writer = await app.person('Walt Writer', ['SDK', 'SOW']);
+    const reader = await app.person('Rhea Reader', ['USR'], { customer });
+    const { id: service } = await writer.create('services', { title: 'Lamps', customers: [customer] });
+    const { id } = await desk.create('incidents', { title: 'Dark', customers: [customer], service });
+    await writer.post(`/incidents/${id}/notes`, { audience: 'internal', text: 'They forgot to pay.' });
+    const read = async (by: Client) =>
+      (await by.get(`/records/${id}/journal`)).body.items.map(({ kind }: Body) => kind);
+    const before = await read(reader);
+    expect((await erase(administrator, writer.id)).status).toBe(200);
+    expect([await read(reader), await read(desk)]).toEqual([before, ['erased', 'noted', 'created']]);
+  });
+
   it('is not erased while it is the last administrator of its side', async () => {
     const answer = await erase(theirs, theirs.id);
     expect([answer.status, codes(answer)]).toEqual([409, ['person.last-administrator']]);
