@@ -159,10 +159,22 @@ function addresses({ path }: Endpoint, of: readonly Planted[]): { url: string; r
     .map((record) => ({
       url: path
         .replace('{id}', record.id)
-        .replace('{gate}', 'G1')
+        .replace('{gate}', gateOf(record))
+        .replace('{item}', itemOf(record))
         .replace(/\{\w+\}/g, record.id),
       record,
     }));
+}
+
+const definitionOf = ({ type }: Planted) => app.application.registry.records.get(type)?.definition;
+
+/** A gate at which records of its type are decided; where there is none, one at which they are not. */
+const gateOf = (record: Planted): string =>
+  Object.values(definitionOf(record)?.lifecycle.moves ?? {}).find(({ gate }) => gate)?.gate ?? 'G1';
+
+function itemOf(record: Planted): string {
+  const checklist = app.application.registry.checklists.get(definitionOf(record)?.checklist ?? '');
+  return checklist?.items[0]?.id ?? 'X-01';
 }
 
 /** What stands in an answer and must not: what is hidden from its reader, unless the reader named it. */
@@ -354,7 +366,11 @@ async function bodyOf(reader: Reader, endpoint: Endpoint, record: Planted | unde
   const known = seen.length ? seen : records;
   const type = endpoint.writes?.type ?? record?.type ?? '';
   const fields = app.application.registry.records.get(type)?.definition.fields ?? {};
-  const source = { schemas: document.components.schemas, ids: known.map(({ id }) => id) };
+  const source = {
+    schemas: document.components.schemas,
+    ids: known.map(({ id }) => id),
+    of: (wantedType: string) => known.find((each) => each.type === wantedType)?.id,
+  };
   const parts = schema.properties ?? {};
   const wanted = endpoint.writes?.creates ? Object.keys(parts) : (schema.required ?? []);
   const asked = new Set([...wanted, ...Object.keys(fields).filter((name) => name in parts && !endpoint.writes?.edits)]);
@@ -362,6 +378,7 @@ async function bodyOf(reader: Reader, endpoint: Endpoint, record: Planted | unde
   for (const name of ['reason', 'reasonCode', 'title']) if (name in parts) asked.add(name);
   for (const name of asked) {
     const field = fields[name];
+    if (never.has(`${endpoint.operationId} ${name}`)) continue;
     const value = field
       ? valueOfField(name, field, { word: 'zqwritten', ground: groundOf(reader), known })
       : plainly(name, parts[name] ?? {}, reader, source);
@@ -373,9 +390,22 @@ async function bodyOf(reader: Reader, endpoint: Endpoint, record: Planted | unde
   return body;
 }
 
+/** What is told when it has come, and not when the record is made. */
+const never: ReadonlySet<string> = new Set(['improvement.create implementedOn', 'improvement.create afterSeries']);
+
 /** What is no field of a record's: the first that its schema allows. */
-function plainly(name: string, schema: Schema, reader: Reader, source: Source): unknown {
+function plainly(
+  name: string,
+  schema: Schema,
+  reader: Reader,
+  source: Source & { of: (type: string) => string | undefined },
+): unknown {
   if (name === 'title' || name === 'reason') return 'It is so.';
+  // Of several ways to decide the one that leads nowhere; of several roles and links one that anybody may have.
+  if (name === 'outcome') return 'defer';
+  if (name === 'type') return 'relatesTo';
+  if (name === 'service') return source.of('service');
+  if (name === 'mapping') return { fields: { title: { from: 'Title' } } };
   if (name === 'customers' || name === 'links' || name === 'profile' || name === 'owner') return undefined;
   if (name === 'customer' && reader.facet !== 'far') return people.one;
   return fc.sample(fitting(schema, source, 0), { numRuns: 1, seed: seed + name.length })[0];

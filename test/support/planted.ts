@@ -1,5 +1,6 @@
 // A record of every type for each of four audiences, with words of its own in everything that holds words: whoever reads one of
 // them read that record.
+import { randomUUID } from 'node:crypto';
 import { ukOffice } from '../../core/clock/example-calendars.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import type { RecordDefinition } from '../../core/record/define/define.ts';
@@ -122,12 +123,14 @@ export function valueOfField(
   switch (field.kind) {
     case 'text':
     case 'longText':
+      if (/zone$/i.test(name)) return 'Europe/London';
+      if (/email/i.test(name)) return `${randomUUID()}@example.org`;
       return `Says ${word}`.slice(0, field.max);
     case 'choice':
       return Object.keys(field.options)[0];
     case 'integer':
     case 'decimal':
-      return Math.max(field.min ?? 1, 1);
+      return name === 'baseline' ? Math.max(field.min ?? 1, 1) + 1 : Math.max(field.min ?? 1, 1);
     case 'money':
       return { minor: 12_345, currency: 'GBP' };
     case 'boolean':
