@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { workers } from './test/support/workers.ts';
 
 export default defineConfig({
   test: {
@@ -8,8 +9,9 @@ export default defineConfig({
     globalSetup: 'test/support/global-setup.ts',
     // Files share one module graph per worker: several times faster, and our modules keep no state.
     isolate: false,
-    // What follows the journal waits for every open transaction of the server, those of another file's database too.
-    maxWorkers: 1,
+    // Each has a server of its own: what follows the journal waits for every open transaction of the server that it is on, those
+    // of another file's database too.
+    maxWorkers: workers,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusePooler } from '../../core/database/pooled.ts';
+import { testServer } from '../support/database.ts';
 import { freePort } from '../soak/processes.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -18,7 +19,7 @@ let folder: string;
 const running = new Set<ChildProcess>();
 
 const asOwner = async (statement: string) => {
-  const client = new pg.Client({ ...inject('testServer').ownerConfig, database: 'postgres' });
+  const client = new pg.Client({ ...testServer().ownerConfig, database: 'postgres' });
   await client.connect();
   await client.query(statement).finally(() => client.end());
 };
@@ -52,7 +53,7 @@ async function start(
   { more = [], ready = /^Data: .*\n/m }: { more?: readonly string[]; ready?: RegExp } = {},
 ): Promise<Started> {
   const port = await freePort();
-  const { appConfig, ownerConfig } = inject('testServer');
+  const { appConfig, ownerConfig } = testServer();
   const child = spawn(process.execPath, [join(root, 'servicewright.ts'), 'start', '--port', String(port), ...more], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -131,7 +132,7 @@ describe('a connection pooler', () => {
     mode: 'transaction' | 'session',
     size = 20,
   ): Promise<{ url: string; end: () => Promise<void> }> {
-    const { appConfig } = inject('testServer');
+    const { appConfig } = testServer();
     const port = await freePort();
     const at = mkdtempSync(join(tmpdir(), 'servicewright-pooler-'));
     chmodSync(at, 0o777);
@@ -166,7 +167,7 @@ describe('a connection pooler', () => {
   }
 
   it('is not seen where there is none', async () => {
-    await refusePooler({ connectionString: urlOf(inject('testServer').appConfig) });
+    await refusePooler({ connectionString: urlOf(testServer().appConfig) });
   });
 
   // Where no PgBouncer is installed these are skipped.

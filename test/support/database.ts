@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { connect } from '../../core/database/connect.ts';
+import type { TestServer } from './global-setup.ts';
 import { keepStatements } from './statements.ts';
 
 /** A migrated database of its own, and pools for its two roles. */
@@ -17,9 +18,17 @@ export type TestDatabase = {
 export const urlOf = ({ host, port, user, password, database }: pg.ClientConfig): string =>
   `postgres://${user}:${String(password)}@localhost/${database}?host=${encodeURIComponent(host ?? '')}&port=${port}`;
 
+/** The server of the worker that this file runs in: nobody else is on it at the time. */
+export function testServer(): TestServer {
+  const servers = inject('testServers');
+  const server = servers[(Number(process.env['VITEST_POOL_ID'] ?? 1) - 1) % servers.length];
+  if (!server) throw new Error('no server was started for the tests');
+  return server;
+}
+
 /** Clones the run's migrated database: one per test file, dropped in `afterAll`. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const server = inject('testServer');
+  const server = testServer();
   const database = `test_${randomBytes(6).toString('hex')}`;
   const asOwner = async (statement: string): Promise<void> => {
     const client = new pg.Client({ ...server.ownerConfig, database: 'postgres' });

@@ -12,33 +12,44 @@ import { prepareJobs } from '../../core/jobs/run.ts';
 import { allJobs } from '../../app/server/background.ts';
 import { statementsFolder } from './statements.ts';
 import { actsFolder, installWitness } from './witness.ts';
+import { workers } from './workers.ts';
 
 /** How a test file reaches the run's server: see database.ts. */
 export type TestServer = { ownerConfig: pg.ClientConfig; appConfig: pg.ClientConfig };
 
 declare module 'vitest' {
   interface ProvidedContext {
-    testServer: TestServer;
+    testServers: readonly TestServer[];
   }
 }
 
 /**
- * One server for the whole run, with a migrated database `servicewright` that test files clone. TEST_DATABASE_OWNER_URL and
- * TEST_DATABASE_URL name a server of one's own; its database `servicewright` is made anew and dropped at the end.
+ * A server for each worker of the run, with a migrated database `servicewright` that test files clone. TEST_DATABASE_OWNER_URL
+ * and TEST_DATABASE_URL name a server of one's own; its database `servicewright` is made anew and dropped at the end.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { ownerConfig, appConfig, stop } = (await outsideServer(process.env)) ?? (await embeddedServer());
+  rmSync(actsFolder, { recursive: true, force: true });
+  rmSync(statementsFolder, { recursive: true, force: true });
+  const outside = await outsideServer(process.env);
+  const servers = outside ? [outside] : await Promise.all(Array.from({ length: workers }, embeddedServer));
+  for (const server of servers) await prepare(server);
+  project.provide(
+    'testServers',
+    servers.map(({ ownerConfig, appConfig }) => ({ ownerConfig, appConfig })),
+  );
+  return async () => {
+    for (const { stop } of servers) await stop();
+  };
+}
+
+async function prepare({ ownerConfig, appConfig }: TestServer): Promise<void> {
   const pool = connect(ownerConfig, { longStatements: true });
   await migrate(pool, migrationFolders, appConfig.user);
   const jobs = allJobs({ keys: tmpdir(), dataFolder: tmpdir(), told: () => undefined });
   await prepareJobs(pool, ownerConfig, jobs, appGroup);
   await installWitness(pool);
-  rmSync(actsFolder, { recursive: true, force: true });
-  rmSync(statementsFolder, { recursive: true, force: true });
   // Cloning wants nobody connected to the template.
   await pool.end();
-  project.provide('testServer', { ownerConfig, appConfig });
-  return stop;
 }
 
 type RunServer = TestServer & { stop: () => Promise<void> };
