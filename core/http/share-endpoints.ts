@@ -6,10 +6,11 @@ import type { Work } from '../record/define/work.ts';
 import { uuidForm } from '../record/define/id.ts';
 import { done } from '../refusal/refusal.ts';
 import { sharesPage } from '../share/page.ts';
+import { sharesWaiting } from '../share/waiting.ts';
 import { answerShare, askShare, withdrawShare } from '../share/share.ts';
 import { endpoint } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
-import { sharesSchema } from './share-views.ts';
+import { sharesSchema, waitingSharesSchema } from './share-views.ts';
 import { recordParams } from './views.ts';
 
 const tag = 'Sharing';
@@ -30,6 +31,18 @@ async function sharing(
 }
 
 export const shareEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'GET',
+    path: '/shares/waiting',
+    operationId: 'share.waiting',
+    tag,
+    status: 200,
+    summary: 'What is asked about who shares in records, and waits for your consent',
+    description:
+      'Lists up to fifty questions that wait for the consent of a customer you may consent for, those that wait longest first: about which record, who asked and why.',
+    response: waitingSharesSchema,
+    handle: ({ application, caller }) => sharesWaiting(application, caller),
+  }),
   endpoint({
     method: 'GET',
     path: '/records/{id}/shares',

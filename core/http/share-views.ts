@@ -22,3 +22,18 @@ export const sharesSchema = z.object({
   mayAsk: z.object({ allowed: z.boolean(), refusals: z.array(refusalSchema) }),
   names,
 });
+
+export const waitingSharesSchema = z.object({
+  items: z.array(
+    z.object({
+      id: idText,
+      kind: z.enum(['join', 'leave']),
+      customerName: z.string().describe('Who is to come on, or to be let go'),
+      reason: z.string(),
+      askedBy: idText,
+      askedAt: z.string(),
+      record: z.object({ id: idText, ref: z.string(), title: z.string(), type: z.string() }),
+    }),
+  ),
+  names,
+});

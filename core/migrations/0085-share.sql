@@ -11,6 +11,8 @@ create table core.share (
 );
 create index share_of_record on core.share (provider_id, record_id, customer_id);
 create unique index share_asked_once on core.share (provider_id, record_id, customer_id) where state = 'asked';
+-- Those that wait for consent, the longest first.
+create index share_waiting on core.share (provider_id, asked_at, id) where state = 'asked';
 
 create table core.share_consent (
   provider_id uuid not null, id uuid not null, share_id uuid not null, record_id uuid not null,

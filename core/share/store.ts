@@ -89,6 +89,46 @@ export async function sharesOf(client: Queryable, record: Of): Promise<(Share & 
   return rows as (Share & { customerName: string })[]; // the select list
 }
 
+export type WaitingShare = Pick<Share, 'id' | 'kind' | 'reason' | 'askedBy' | 'askedAt'> & {
+  customerName: string;
+  record: { id: string; ref: string; title: string; type: string };
+};
+
+/** What waits for the consent of one of some customers, the longest first. */
+export async function waitingShares(
+  client: Queryable,
+  providerId: string,
+  own: readonly string[],
+  limit: number,
+): Promise<WaitingShare[]> {
+  const { rows } = await client.query(
+    `select s.id,
+       s.kind,
+       s.reason,
+       s.asked_by as "askedBy",
+       s.asked_at as "askedAt",
+       c.title as "customerName",
+       jsonb_build_object('id', r.id, 'ref', r.ref, 'title', r.title, 'type', r.type) as record
+     from core.share s
+     join core.record r on r.provider_id = s.provider_id and r.id = s.record_id
+     join core.record c on c.provider_id = s.provider_id and c.id = s.customer_id
+     where s.provider_id = $1
+       and s.state = 'asked'
+       and exists (
+         select
+         from unnest($2::uuid[]) as needed (id)
+         where (s.kind = 'leave' and needed.id = s.customer_id or s.kind = 'join' and needed.id = any(r.customers))
+           and not exists (
+             select
+             from core.share_consent g
+             where g.provider_id = s.provider_id and g.share_id = s.id and g.customer_id = needed.id))
+     order by s.asked_at, s.id
+     limit $3`,
+    [providerId, own, limit],
+  );
+  return rows as WaitingShare[]; // the select list
+}
+
 export async function insertConsent(
   work: Work,
   record: Of,

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { journalSchema, lineageDecisionsSchema, meSchema, threadSchema } from '../http/common-views.ts';
 import type { gateSchema, waitingSchema } from '../http/gate-views.ts';
-import type { sharesSchema } from '../http/share-views.ts';
+import type { sharesSchema, waitingSharesSchema } from '../http/share-views.ts';
 import type { anyList, anyRead, headerSchema, itemView } from '../http/views.ts';
 
 export type Header = z.infer<typeof headerSchema>;
@@ -34,6 +34,7 @@ export type WaitingReply = z.infer<typeof waitingSchema>;
 export type WaitingDecision = WaitingReply['items'][number];
 
 export type Shares = z.infer<typeof sharesSchema>;
+export type WaitingShares = z.infer<typeof waitingSharesSchema>;
 export type ShareView = Shares['items'][number];
 
 export type GateView = z.infer<typeof gateSchema>;

@@ -5,7 +5,7 @@ import { isTemporary, isUnreachable, queryOf, read } from './api.ts';
 import { whenReachable } from './connection.ts';
 import { drafts } from './drafts.ts';
 import { followClock } from './format.ts';
-import type { Header, JournalReply, ListReply, Me, RecordRead, WaitingReply } from './contract.ts';
+import type { Header, JournalReply, ListReply, Me, RecordRead, WaitingReply, WaitingShares } from './contract.ts';
 
 export const pageSize = 50;
 
@@ -106,6 +106,10 @@ export const useWaitingDecisions = (limit = '50') =>
     `/decisions/waiting?limit=${encodeURIComponent(limit)}`,
     { live: true },
   );
+
+/** What is asked about who shares in records, and waits for the reader's consent. */
+export const useWaitingShares = () =>
+  useAnswer<WaitingShares>(['shares', 'waiting'], '/shares/waiting', { live: true });
 
 /** Any answer of the API that has a screen of its own. */
 export function useAnswer<T>(key: readonly unknown[], path: string, { enabled = true, keep = 0, live }: Asking = {}) {

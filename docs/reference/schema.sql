@@ -1335,6 +1335,7 @@ CREATE INDEX role_grant_of_person ON core.role_grant USING btree (provider_id, p
 CREATE UNIQUE INDEX share_asked_once ON core.share USING btree (provider_id, record_id, customer_id) WHERE (state = 'asked'::text)
 CREATE INDEX share_consent_of_record ON core.share_consent USING btree (provider_id, record_id)
 CREATE INDEX share_of_record ON core.share USING btree (provider_id, record_id, customer_id)
+CREATE INDEX share_waiting ON core.share USING btree (provider_id, asked_at, id) WHERE (state = 'asked'::text)
 CREATE UNIQUE INDEX sign_in_once ON core.sign_in USING btree (provider_id, person_id)
 CREATE INDEX source_by_key ON core.source_key USING btree (provider_id, key)
 CREATE INDEX source_by_run ON core.source_key USING btree (provider_id, made_by) WHERE (made_by IS NOT NULL)

@@ -56,7 +56,11 @@ for (const scene of scenes)
     await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
     await expect(desk.getByText('Waits for the consent of')).toBeVisible();
     const owner = await seenAs(browser, 'business owner', scene);
-    await owner.goto(`/incidents/${ref}`);
+    await owner.goto('/decisions');
+    const waiting = owner.getByRole('region', { name: 'Waiting for my consent' });
+    await expect(waiting).toContainText('Tidewater Quay is to share in it: Both take goods by water.');
+    await isAccessible(owner, `sharing-waits-${scene.scheme}`);
+    await waiting.getByRole('link', { name: `Boats wait, ${scene.scheme}` }).click();
     const banner = owner.getByRole('region', { name: 'Waits for consent' });
     await expect(banner).toContainText('Tidewater Quay');
     await isAccessible(owner, `sharing-banner-${scene.scheme}`);

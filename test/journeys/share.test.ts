@@ -42,6 +42,9 @@ const ask = (by: Client, id: string, customer: string, kind = 'join') =>
 const asked = async (by: Client, id: string): Promise<Body> => (await by.get(`/records/${id}/shares`)).body.items[0];
 const answer = async (by: Client, share: string, consents = true) =>
   by.post(`/shares/${share}/answer`, { consents, reason: 'We agreed.' });
+/** How often it is among what waits for somebody's consent. */
+const waitsFor = async (by: Client, share: string): Promise<number> =>
+  (await by.get('/shares/waiting')).body.items.filter((each: Body) => each.id === share).length;
 const seen = async (by: Client, id: string) => (await by.get(`/records/${id}`)).status;
 
 describe('the customers of a record', () => {
@@ -77,8 +80,12 @@ describe('a customer comes to share in a record', () => {
     expect(await asked(nearUser, id)).toMatchObject({ mine: false });
     for (const by of [relations, nearUser, far, farUser])
       expect([403, 404]).toContain((await answer(by, share.id)).status);
+    expect(await Promise.all([near, nearUser, far, relations].map((by) => waitsFor(by, share.id)))).toEqual([
+      1, 0, 0, 0,
+    ]);
     expect((await answer(near, share.id)).status).toBe(200);
     expect([await seen(far, id), (await asked(falcon, id)).waitsFor]).toEqual([404, [third]]);
+    expect(await Promise.all([near, falcon].map((by) => waitsFor(by, share.id)))).toEqual([0, 1]);
     expect((await answer(near, share.id)).status).toBe(403);
     expect((await answer(falcon, share.id)).status).toBe(200);
     expect(await seen(far, id)).toBe(200);

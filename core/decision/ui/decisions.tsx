@@ -6,10 +6,11 @@ import { Waited } from '../../ui/when.tsx';
 import { Go, useGo, useSearch } from '../../ui/go.tsx';
 import { useRowsKeys } from '../../ui/list/use-rows-keys.ts';
 import { usePageTitle } from '../../ui/page-title.ts';
-import { useWaitingDecisions } from '../../ui/queries.ts';
+import { useWaitingDecisions, useWaitingShares } from '../../ui/queries.ts';
 import { EmptyPlace, RefusedPlace, Waiting } from '../../ui/states.tsx';
 import { StageMark } from '../../ui/stage.tsx';
 import styles from './decisions.module.css';
+import { WaitingSharesGroup } from './waiting-shares.tsx';
 import { lookup } from '../../names/lookup.ts';
 
 const sides = lookup({ B: 'Business', P: 'Provider' } as const);
@@ -94,6 +95,8 @@ export function Decisions() {
   const [search, edit] = useSearch();
   const limit = search.get('limit') ?? '50';
   const waiting = useWaitingDecisions(limit);
+  const shares = useWaitingShares();
+  const isUnasked = shares.isSuccess && shares.data.items.length === 0;
   const go = useGo();
   const items = waiting.data?.items ?? [];
   const mine = items.filter((each) => each.mine);
@@ -110,7 +113,8 @@ export function Decisions() {
       <h1>Decisions</h1>
       {waiting.isPending && <Waiting what="Loading decisions" />}
       {waiting.isError && <RefusedPlace error={waiting.error} again={() => waiting.refetch()} />}
-      {waiting.isSuccess && mine.length === 0 && (
+      <WaitingSharesGroup />
+      {waiting.isSuccess && mine.length === 0 && isUnasked && (
         <EmptyPlace sentence="Nothing waits for your decision. When work reaches a gate where you decide, it stands here with its evidence.">
           <Button variant="default" onClick={() => go('/loop')}>
             See the loop
