@@ -60,6 +60,41 @@ test('a key is made, told once, seen and revoked by its owner', async ({ page })
   expect((await me()).status).toBe(401);
 });
 
+test('a password is changed by who knows it, and what the old one opened ends', async ({ page, browser }) => {
+  await signIn(page, people.authority);
+  const { person } = await call<{ person: { customer: string } }>(page, 'GET', '/me');
+  const given = { title: 'Nia Newword', customer: person.customer };
+  const { record } = await call<{ record: { id: string } }>(page, 'POST', '/people', given);
+  await call(page, 'POST', '/role-grants', {
+    title: 'User',
+    person: record.id,
+    role: 'USR',
+    customer: person.customer,
+  });
+  const { token } = await call<{ token: string }>(page, 'POST', `/people/${record.id}/invitation`);
+  const email = `nia.${record.id.slice(-6)}@example.org`;
+  await call(page, 'POST', '/welcome', { token, name: given.title, email, password });
+  const [here, elsewhere] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const [own, other] = await Promise.all([here.newPage(), elsewhere.newPage()]);
+  await signIn(other, { email });
+  await signIn(own, { email }, '/keys');
+  await own.getByRole('button', { name: 'Change your password' }).click();
+  const dialog = own.getByRole('dialog');
+  await dialog.getByLabel('Password until now').fill('not the right one');
+  await dialog.getByLabel('New password').fill('another long pass phrase');
+  await dialog.getByRole('button', { name: 'Change it' }).click();
+  await expect(dialog.getByText('Not changed')).toBeVisible();
+  await looksWell(own, 'change-password');
+  await dialog.getByLabel('Password until now').fill(password);
+  await dialog.getByRole('button', { name: 'Change it' }).click();
+  await expect(own.getByText('Your password is changed.')).toBeVisible();
+  await own.reload();
+  await expect(own.getByRole('heading', { level: 1, name: 'Your keys' })).toBeVisible();
+  await other.goto('/work');
+  await expect(other).toHaveURL(/sign-in/);
+  await Promise.all([here.close(), elsewhere.close()]);
+});
+
 test('who forgot the password gets a link from the administrator of their side, and nobody else makes it', async ({
   page,
 }) => {

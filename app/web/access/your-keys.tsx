@@ -7,12 +7,14 @@ import { drafts } from '../../../core/ui/drafts.ts';
 import { usePageTitle } from '../../../core/ui/page-title.ts';
 import { EmptyPlace, Reasons, RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
 import { useOwnKeys } from './access.ts';
+import { ChangePassword } from './change-password.tsx';
 import { KeyTable } from './key-table.tsx';
 import { MakeKey } from './make-key.tsx';
 import styles from './access.module.css';
 
 /** Ends every session and every key: for whoever left a screen open somewhere, or fears that somebody has a key. */
 function Everywhere() {
+  const [isChanging, setChanging] = useState(false);
   const end = useMutation({
     mutationFn: () => write('POST', '/auth/revoke-sessions', {}),
     onSuccess: () => {
@@ -27,10 +29,14 @@ function Everywhere() {
       </p>
       {end.isError && <Reasons refusals={reasonsOf(end.error)} title="Not signed out" />}
       <div className={styles.foot}>
+        <Button variant="default" onClick={() => setChanging(true)}>
+          Change your password
+        </Button>
         <Button variant="default" loading={end.isPending} onClick={() => end.mutate()}>
           Sign out everywhere
         </Button>
       </div>
+      {isChanging && <ChangePassword onClose={() => setChanging(false)} />}
     </>
   );
 }
