@@ -17,8 +17,9 @@ import {
   hasActedOn,
   insertConsent,
   insertShare,
+  openShareOf,
+  openSharesOf,
   shareOf,
-  sharesOf,
   toldConsent,
   toldShare,
 } from './store.ts';
@@ -38,11 +39,11 @@ export async function askShare(work: Work, name: string, { kind, customer, reaso
   const { record, before } = await locked(work, name);
   const { principal } = work.caller;
   const grant = kind === 'leave' ? consentingFor(principal, work.application.registry.roles, customer) : undefined;
-  const refused = grant ? [] : askRefusals(record.definition, before, principal);
+  const refused = grant && record.definition.stage !== 'party' ? [] : askRefusals(record.definition, before, principal);
   if (refused.length) stop(refuse('forbidden', ...refused));
   await refuseUnknown(work, [{ field: 'customer', id: customer, types: ['customer'] }]);
   const known = {
-    isAsked: (await sharesOf(work.client, before)).some((each) => each.state === 'asked' && each.customer === customer),
+    isAsked: (await openShareOf(work.client, before, customer)) !== undefined,
     hasActed: kind === 'leave' && (await hasActedOn(work.client, before, customer)),
   };
   const refusals = shareRefusals({ kind, customer }, before, known);
@@ -123,7 +124,27 @@ async function carryOut(
   }
   const others = before.customers.filter((id) => id !== share.customer);
   const customers = share.kind === 'join' ? [...others, share.customer] : others;
-  await editCustomers(work, record, before, { customers, extra, reason });
+  const followed = share.kind === 'leave' ? await nobodyMissing(work, before, customers) : [];
+  const shares = [toldShare(share), ...followed.map(toldShare)];
+  await editCustomers(work, record, before, {
+    customers: [...customers, ...followed.map((each) => each.customer)],
+    extra: { ...extra, _shares: shares },
+    reason,
+  });
+}
+
+/** What was asked to let others in and waited for the one who went alone: it is done with that, or it would wait for nobody. */
+async function nobodyMissing(work: Work, before: RecordData, customers: readonly string[]): Promise<Share[]> {
+  const consents = await consentsOn(work.client, before);
+  const done: Share[] = [];
+  for (const open of await openSharesOf(work.client, before)) {
+    const on = { ref: before.ref, customers: [...customers, ...done.map((each) => each.customer)] };
+    if (open.kind !== 'join' || missingFor(open, on, consents).length > 0) continue;
+    const share: Share = { ...open, state: 'done', since: work.now };
+    await endShare(work, share);
+    done.push(share);
+  }
+  return done;
 }
 
 async function locked(work: Work, name: string): Promise<{ record: ServerRecord; before: RecordData }> {
@@ -141,9 +162,9 @@ async function openShare(work: Work, id: string) {
   if (!found || !isSeen) stop(missing('share', id));
   const { record, before } = await locked(work, found.record);
   // Read again behind the lock: somebody else may have answered meanwhile.
-  const share = (await sharesOf(work.client, before)).find((each) => each.id === id);
+  const share = await shareOf(work.client, principal.providerId, id);
   if (share?.state !== 'asked') stop(refuse('refused', notAsked));
-  const { customerName: _name, ...asked } = share;
+  const { record: _record, ...asked } = share;
   const own = facetsOf(principal);
   const isConcerned = own === null || neededFor(asked, before).some((each) => own.includes(each));
   if (!isConcerned) stop(missing('share', id));

@@ -75,6 +75,29 @@ export async function shareOf(
   return rows[0] as (Share & { record: string }) | undefined; // the select list
 }
 
+/** What is asked of a record about one customer and waits, if anything. */
+export async function openShareOf(client: Queryable, record: Of, customer: string): Promise<Share | undefined> {
+  const { rows } = await client.query(
+    `select ${shareColumns}
+     from core.share s
+     where s.provider_id = $1 and s.record_id = $2 and s.customer_id = $3 and s.state = 'asked'`,
+    [record.providerId, record.id, customer],
+  );
+  return rows[0] as Share | undefined; // the select list
+}
+
+/** All that is asked of a record and waits: one for each customer at most. */
+export async function openSharesOf(client: Queryable, record: Of): Promise<Share[]> {
+  const { rows } = await client.query(
+    `select ${shareColumns}
+     from core.share s
+     where s.provider_id = $1 and s.record_id = $2 and s.state = 'asked'
+     order by s.asked_at, s.id`,
+    [record.providerId, record.id],
+  );
+  return rows as Share[]; // the select list
+}
+
 /** Of a record, newest first: each with the name of its customer, which who is asked must be told. */
 export async function sharesOf(client: Queryable, record: Of): Promise<(Share & { customerName: string })[]> {
   const { rows } = await client.query(

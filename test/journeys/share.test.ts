@@ -69,6 +69,17 @@ describe('the customers of a record', () => {
   });
 });
 
+describe('people, organisations and rights', () => {
+  it('are let go by nobody: whom they belong to says who sees them', async () => {
+    const { rows } = await app.database.ownerPool.query<{ id: string }>(
+      "select id from core.record where type = 'role-grant' and customers = array[$1::uuid] limit 1",
+      [one],
+    );
+    const left = await near.post(`/records/${rows[0]?.id}/shares`, { kind: 'leave', customer: one, reason: 'Away.' });
+    expect([left.status, codesOf(left)]).toEqual([403, ['share.party']]);
+  });
+});
+
 describe('a customer comes to share in a record', () => {
   it('only when every customer on it consented, by who decides for it, and never by the provider', async () => {
     const third = await app.customer('Kestrel');
@@ -90,6 +101,34 @@ describe('a customer comes to share in a record', () => {
     expect((await answer(falcon, share.id)).status).toBe(200);
     expect(await seen(far, id)).toBe(200);
     expect((await answer(falcon, share.id)).status).toBe(409);
+  });
+
+  it('also when the last one whose consent was missing leaves instead', async () => {
+    const third = await app.customer('Curlew');
+    const id = await requirement([one, third]);
+    const leaver = await app.person('Cur Lew', ['BOW'], { customer: third });
+    await ask(relations, id, other);
+    await answer(near, (await asked(near, id)).id);
+    expect(await seen(far, id)).toBe(404);
+    const gone = await leaver.post(`/records/${id}/shares`, { kind: 'leave', customer: third, reason: 'Not ours.' });
+    expect(gone.status).toBe(201);
+    expect([await seen(leaver, id), await seen(far, id), await seen(near, id)]).toEqual([404, 200, 200]);
+    expect((await verify(app.database.ownerPool, app.application.registry, app.keysFolder)).differences).toEqual([]);
+  });
+
+  it('however much was asked and taken back in between', async () => {
+    const third = await app.customer('Plover');
+    const id = await requirement([one]);
+    await ask(relations, id, other);
+    const first = (await asked(near, id)).id;
+    for (let times = 0; times < 51; times++) {
+      later();
+      await ask(relations, id, third);
+      await relations.post(`/shares/${(await asked(relations, id)).id}/withdraw`, { reason: 'Not needed.' });
+    }
+    expect(codesOf(await ask(relations, id, other))).toEqual(['share.asked']);
+    expect((await answer(near, first)).status).toBe(200);
+    expect(await seen(far, id)).toBe(200);
   });
 
   it('not after one of them said no, nor after it was taken back', async () => {
