@@ -42,10 +42,13 @@ export function stream({ pool, bell, to, start, stopping, reader, failed }: Stre
         place = await placeNow(pool);
         return void (await written(to, at(place) + missed));
       }
-      const entries = await entriesAfter(pool, principal, place);
+      const until = await placeNow(pool);
+      const entries = await entriesAfter(pool, principal, { place, until });
       const last = entries.at(-1);
+      // What others wrote is read once: from here on the reader looks behind it, also where nothing of it was the reader's.
+      if (entries.length < liveBatch || !last) place = until;
+      else place = { transaction: last.transaction, seq: last.seq };
       if (!last) return;
-      place = { transaction: last.transaction, seq: last.seq };
       const told = entries.map(
         ({ transaction, ...entry }) =>
           `${at({ transaction, seq: entry.seq })}event: entry\ndata: ${JSON.stringify(entry)}\n\n`,
@@ -67,7 +70,7 @@ export function stream({ pool, bell, to, start, stopping, reader, failed }: Stre
   // none: its connection is silent then, and the server ends silent connections.
   const heartbeat = setInterval(() => {
     if (to.writableNeedDrain) return;
-    to.write(': alive\n\n');
+    to.write(`${at(place)}: alive\n\n`);
     ring();
   }, 5000);
   const end = () => (to.writableNeedDrain ? to.destroy() : to.end());

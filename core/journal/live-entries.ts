@@ -57,9 +57,16 @@ export async function placeNow(pool: pg.Pool): Promise<Place> {
   return { transaction: rows[0]?.xmin ?? '0', seq: 0 };
 }
 
-/** Entries after a point that the principal may see, in order; never beyond one that an open transaction may still precede. */
-export async function entriesAfter(pool: pg.Pool, principal: Principal, place: Place): Promise<LiveEntry[]> {
-  const scope = scopeOf(principal, 4);
+/**
+ * Entries after one point and before another that the principal may see, in order. The other is a `placeNow`: beyond it an open
+ * transaction may still precede what stands.
+ */
+export async function entriesAfter(
+  pool: pg.Pool,
+  principal: Principal,
+  { place, until }: { place: Place; until: Place },
+): Promise<LiveEntry[]> {
+  const scope = scopeOf(principal, 5);
   const { rows } = await pool.query<LiveEntry>(
     `select j.transaction,
        j.seq,
@@ -73,12 +80,12 @@ export async function entriesAfter(pool: pg.Pool, principal: Principal, place: P
      from core.journal j
      join core.record r on r.provider_id = j.provider_id and r.id = j.record_id
      where (j.transaction, j.seq) > ($1, $2)
-       and j.transaction < pg_snapshot_xmin(pg_current_snapshot())
+       and j.transaction < $4
        and ${scope.sql}
        and ${entriesSeenBy('$3')}
      order by j.transaction, j.seq
      limit ${liveBatch}`,
-    [place.transaction, place.seq, facetsOf(principal), ...scope.values],
+    [place.transaction, place.seq, facetsOf(principal), until.transaction, ...scope.values],
   );
   return rows;
 }

@@ -156,7 +156,9 @@ describe('of a record that two customers share', () => {
       new Date(app.clock.now()).toISOString(),
     );
     if (!reader) throw new Error('the sponsor is there');
-    const heard = (await entriesAfter(pool, reader, start)).filter(({ recordId }) => recordId === need);
+    const heard = (await entriesAfter(pool, reader, { place: start, until: await placeNow(pool) })).filter(
+      ({ recordId }) => recordId === need,
+    );
     expect(heard.map(({ actor }) => actor)).not.toContain(theirs.owner.id);
     const journal = await ours.sponsor.get(`/records/${need}/journal?limit=50`);
     expect(heard.map(({ version }) => version).toReversed()).toEqual(

@@ -154,6 +154,42 @@ describe('a live stream', () => {
     expect(asked.length).toBe(before);
     slow.destroy();
   });
+
+  it('reads what others wrote once, though nothing of it is for its reader', async () => {
+    const from: unknown[] = [];
+    const pool = new Proxy(app.database.appPool, {
+      get: (target, key) =>
+        key === 'query'
+          ? (text: string, values?: unknown[]) => {
+              if (text.includes('from core.journal j')) from.push(values?.[0]);
+              return target.query(text, values);
+            }
+          : Reflect.get(target, key, target),
+    });
+    let ring = () => undefined as void;
+    const bell: JournalBell = { onRing: (listener) => ((ring = listener), () => true), close: async () => undefined };
+    const sink = new Writable({ write: (_chunk, _encoding, written) => written() });
+    stream({
+      pool,
+      bell,
+      to: sink as http.ServerResponse,
+      start: { place: await placeNow(app.database.appPool), missed: false },
+      stopping: new AbortController().signal,
+      reader: async () => ({ ...systemPrincipal(app.providerId, 'nobody', null), kind: 'person', grants: [] }),
+      failed: (error) => {
+        throw error;
+      },
+    });
+    await enter(50);
+    ring();
+    await expect.poll(() => from.length, poll).toBeGreaterThanOrEqual(2);
+    const before = from.length;
+    await enter(50);
+    ring();
+    await expect.poll(() => from.length, poll).toBeGreaterThan(before);
+    expect(Number(from.at(-1))).toBeGreaterThan(Number(from[0]));
+    sink.destroy();
+  });
 });
 
 describe('a connection on which nothing moves', () => {
