@@ -42,7 +42,7 @@ export function allEndpoints(
     refusalsEndpoint(),
     ...modules.flatMap((module) => module.endpoints ?? []),
     welcomeEndpoint(signIn),
-    ...invitationEndpoints,
+    ...invitationEndpoints(signIn),
     ...keyEndpoints(signIn),
     eraseEndpoint(),
     ...importEndpoints,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dayMs } from '../../core/clock/units.ts';
 import { idText } from '../../core/names/forms.ts';
 import { endpoint } from '../../core/http/endpoint.ts';
-import type { Endpoint } from '../../core/http/endpoint.ts';
+import type { Call, Endpoint } from '../../core/http/endpoint.ts';
 import { isBereft } from '../../core/party/administrators.ts';
 import { holdsItself, keepsPerson, otherSide } from '../../core/party/keeps-person.ts';
 import { administratorRole, customerRecord, personRecord } from '../../core/party/party.ts';
@@ -17,43 +17,69 @@ import { save } from '../../core/record/edit/save.ts';
 import { lock } from '../../core/record/read/load.ts';
 import { done, refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import type { Outcome } from '../../core/refusal/refusal.ts';
+import { mayNotLetIn, ownPassword } from './fresh.ts';
+import type { SignIn } from './sign-in.ts';
 import { accountOf } from './store/accounts.ts';
 
 const tag = 'People';
 const params = z.object({ id: idText });
+const body = z.strictObject({ password: ownPassword }).optional();
 const response = z.object({ token: z.string(), path: z.string(), expiresAt: z.string() });
 type Link = z.infer<typeof response>;
 
-export const invitationEndpoints: readonly Endpoint[] = [
+export const invitationEndpoints = (signIn: SignIn): readonly Endpoint[] => [
   endpoint({
     method: 'POST',
     path: '/customers/{id}/invitation',
     operationId: 'customer.invite-administrator',
-    refusals: ['customer.claimed', 'customer.ended', 'permission.role'],
+    refusals: ['customer.claimed', 'customer.ended', 'permission.role', 'sign-in.by-key', 'sign-in.fresh'],
     tag,
     status: 201,
     summary: "Make the one-time link by which a customer's administrator claims it",
     description:
-      'Makes the one-time link by which the first administrator of a customer organisation claims it, or a new one where nobody of the business who can sign in is left there. It is told once; who made it and who uses it stands in the journal.',
+      'Makes the one-time link by which the first administrator of a customer organisation claims it, or a new one where nobody of the business who can sign in is left there. It is told once; who made it and who uses it stands in the journal. Made by somebody who signed in a moment ago or gives the password, never by an API key.',
     params,
+    body,
     response,
-    handle: ({ application, caller, params: { id } }) => inviteCustomer(application, caller, id),
+    handle: async (call) =>
+      (await barred(signIn, call)) ?? inviteCustomer(call.application, call.caller, call.params.id),
   }),
   endpoint({
     method: 'POST',
     path: '/people/{id}/invitation',
     operationId: 'person.invite',
-    refusals: ['permission.other-side', 'permission.role', 'person.left'],
+    refusals: [
+      'permission.other-side',
+      'permission.role',
+      'person.left',
+      'person.oneself',
+      'sign-in.by-key',
+      'sign-in.fresh',
+    ],
     tag,
     status: 201,
     summary: 'Make the one-time link by which a person sets a password, for the first time or anew',
     description:
-      'Makes the one-time link by which a person sets a password. Of somebody who has one already it sets another, and ends their second factor, sessions, keys and other links once it is used. The link is in this answer and nowhere else; that it was made and used stands in the journal.',
+      'Makes the one-time link by which a person sets a password. Of somebody who has one already it sets another, and ends their second factor, sessions, keys and other links once it is used. The link is in this answer and nowhere else; that it was made and used stands in the journal. Made for somebody else, by whoever signed in a moment ago or gives the password; never by an API key.',
     params,
+    body,
     response,
-    handle: ({ application, caller, params: { id } }) => invitePerson(application, caller, id),
+    handle: async (call) => (await barred(signIn, call)) ?? invitePerson(call.application, call.caller, call.params.id),
   }),
 ];
+
+const barred = (
+  signIn: SignIn,
+  {
+    application,
+    caller,
+    body: given,
+  }: Pick<Call<unknown, unknown, z.infer<typeof body>>, 'application' | 'caller' | 'body'>,
+) =>
+  mayNotLetIn(signIn, caller.principal, {
+    now: new Date(application.clock()).toISOString(),
+    password: given?.password,
+  });
 
 /** A link that replaces a password is for the same day: it lies about like a password meanwhile. */
 const days = { first: 7, again: 1 };
@@ -107,10 +133,22 @@ async function invitePerson(application: Application, caller: Caller, id: string
       // A provider's administrator who could set a customer's password could decide in the customer's name.
       if (!(await keepsPerson(work.client, caller.principal, { id: person.id, act: 'let in' })))
         stop(refuse('forbidden', otherSide('let in')));
+      if (person.id === caller.principal.id) stop(oneself());
       return { id, data: await personLink(work, person) };
     }),
   );
 }
+
+/** It would end the second factor, and need no password: what a session must not do for itself. */
+const oneself = () =>
+  refuse(
+    'forbidden',
+    refusal(
+      'person.oneself',
+      'Nobody makes a one-time link for themselves.',
+      'Change your password, or ask another administrator of your side.',
+    ),
+  );
 
 async function personLink(work: Work, person: RecordOf<typeof personRecord>): Promise<Link> {
   if (person.state === 'left') stop(leftAlready(person.title));

@@ -13,7 +13,7 @@ import type { Application } from '../../core/record/define/work.ts';
 import { done, refusal, refuse } from '../../core/refusal/refusal.ts';
 import type { Outcome, Refused } from '../../core/refusal/refusal.ts';
 import { accessView, keyList } from '../views.ts';
-import { staleSession } from './fresh.ts';
+import { ownPassword, staleSession } from './fresh.ts';
 import type { SignIn } from './sign-in.ts';
 import { accountOf } from './store/accounts.ts';
 
@@ -49,8 +49,9 @@ export const keyEndpoints = (signIn: SignIn): readonly Endpoint[] => [
     handle: async ({ application, caller: { principal }, params: { id } }) => {
       const person = await loadHeader(application.pool, principal, id);
       if (!person || person.type !== 'person') return missing('person', id);
-      const mayLetIn = await keepsPerson(application.pool, principal, { id: person.id, act: 'let in' });
-      if (!mayLetIn && person.id !== principal.id) return refuse('forbidden', otherSide('let in'));
+      const isOneself = person.id === principal.id;
+      const mayLetIn = !isOneself && (await keepsPerson(application.pool, principal, { id: person.id, act: 'let in' }));
+      if (!mayLetIn && !isOneself) return refuse('forbidden', otherSide('let in'));
       const signsIn = (await accountOf(application.pool, person.id)) !== undefined;
       return done({ signsIn, mayLetIn, ...(await listOf(application, principal, person.id)) });
     },
@@ -69,7 +70,7 @@ export const keyEndpoints = (signIn: SignIn): readonly Endpoint[] => [
       name: z.string().trim().min(1).max(100),
       scopes: scopes.min(1).max(3),
       expiresAt: instantText.optional(),
-      password: z.string().max(256).optional().describe('Yours, where you did not sign in just now'),
+      password: ownPassword,
     }),
     response: z.object({ id: idText, key: z.string() }),
     handle: (call) => ownKey(call, signIn),

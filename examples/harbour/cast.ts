@@ -125,17 +125,18 @@ function arriver(local: ExampleGround, url: string, providerId: string, password
     if (!answer.ok) throw new Error(`the one-time link of ${name} was refused: ${told.detail}`);
     return told.person;
   };
+  /** By the local ground: over the API a link is made by somebody who is signed in, and nobody here is. */
+  const linkOf = (of: Pick<Parameters<typeof createClaim>[1], 'kind' | 'customerId' | 'personId' | 'madeBy'>) =>
+    createClaim(local.pool, {
+      ...of,
+      providerId,
+      now: now(),
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    });
   return {
     /** Arrives by the one-time link of an administrator. */
     byLink: async (name: string, kind: 'administrator' | 'customer', customerId: string | null): Promise<Person> => {
-      const token = await createClaim(local.pool, {
-        providerId,
-        kind,
-        customerId,
-        madeBy: null,
-        now: now(),
-        expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
-      });
+      const token = await linkOf({ kind, customerId, madeBy: null });
       return keyed(await welcome(token, name), name);
     },
     /** Is made, and given a role, by the administrator of their own side. */
@@ -154,7 +155,7 @@ function arriver(local: ExampleGround, url: string, providerId: string, password
     },
     /** Gets a password, so that somebody can look around as this person. */
     account: async (by: Person, person: Person, role: string) => {
-      const { token } = await by.post(`/people/${person.id}/invitation`);
+      const token = await linkOf({ kind: 'person', personId: person.id, madeBy: by.id });
       await welcome(token, person.name);
       return { name: person.name, email: mailOf(person.name), role };
     },

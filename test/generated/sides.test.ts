@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { roles } from '../../handover/roles.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
+import { signedIn } from '../support/session.ts';
 import { arranged } from '../support/arrange.ts';
 import type { Answer, Client } from '../support/client.ts';
 
@@ -48,6 +49,8 @@ beforeAll(async () => {
   targets.set('other', (await app.person('Of the other', ['USR'], { customer: other })).id);
   targets.set('contact', await arranged(app, 'person', { title: 'A contact', customer: one, customers: [one] }));
 });
+/** Links are made by sessions. */
+const invite = async (by: Client, path: string) => (await signedIn(app, by)).post(path);
 afterAll(() => app.close());
 
 function actor(name: string): Client {
@@ -72,7 +75,7 @@ it("opens no door to a person for anybody but that side's administrator in its o
       const { version } = (await actor('ADM').get(`/people/${id}`)).body.record;
       return by.patch(`/people/${id}`, { expectedVersion: version, email: `${by.id}@example.org` });
     },
-    invite: (by, id) => by.post(`/people/${id}/invitation`),
+    invite: (by, id) => invite(by, `/people/${id}/invitation`),
     erase: (by, id) => by.post(`/people/${id}/erasure`, { reason: 'Mine.' }),
     ...Object.fromEntries(
       moves.map((move) => [
@@ -96,7 +99,7 @@ it('opens it to that administrator', async () => {
     const [by, customer] = [actor(keeperOf(target)), homeOf(target)];
     const { id } = await by.create('people', { title: 'Kept', customer });
     const edited = await by.patch(`/people/${id}`, { expectedVersion: 1, email: `${id}@example.org` });
-    const answers = [edited, await by.post(`/people/${id}/invitation`)];
+    const answers = [edited, await invite(by, `/people/${id}/invitation`)];
     for (const move of ['suspend', 'reinstate'])
       answers.push(await by.tryMove('people', id, move, { reason: 'Ours.' }));
     answers.push(await by.post(`/people/${id}/erasure`, { reason: 'Ours.' }));

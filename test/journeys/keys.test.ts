@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accounts, cookieOf, password } from '../support/accounts.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
+import { signedIn } from '../support/session.ts';
 import { client } from '../support/client.ts';
 import type { Answer, Body, Client } from '../support/client.ts';
 
@@ -21,6 +22,8 @@ beforeAll(async () => {
   theirs = await app.person('Carla', ['CAD'], { customer });
   of = accounts(app);
 });
+/** Links are made by sessions. */
+const invite = async (by: Client, path: string) => (await signedIn(app, by)).post(path);
 afterAll(() => app.close());
 
 const said = ({ status, body }: Answer) => `${status} ${body.code ?? ''}`.trim();
@@ -146,7 +149,7 @@ describe('keys end', () => {
 
   it('when a new one-time link is taken', async () => {
     const { status } = await ended('Renewed', async ({ id, email }) => {
-      const { token } = (await theirs.post(`/people/${id}/invitation`)).body;
+      const { token } = (await invite(theirs, `/people/${id}/invitation`)).body;
       await app.stranger.post('/welcome', { token, name: 'R', email, password: 'another long password' });
     });
     expect(status).toBe(401);

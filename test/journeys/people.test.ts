@@ -3,6 +3,7 @@ import { createClaim } from '../../core/permission/claim.ts';
 import { arranged } from '../support/arrange.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
+import { signedIn } from '../support/session.ts';
 import type { Answer, Client } from '../support/client.ts';
 
 let app: TestApplication;
@@ -13,6 +14,8 @@ beforeAll(async () => {
   app = await createTestApplication();
   administrator = await app.person('Ada Min', ['ADM']);
 });
+/** Links are made by sessions. */
+const invite = async (by: Client, path: string) => (await signedIn(app, by)).post(path);
 afterAll(() => app.close());
 
 const take = (token: string, email: string) =>
@@ -21,7 +24,7 @@ const take = (token: string, email: string) =>
 describe('a customer organisation', () => {
   it('is claimed once, by its one-time link; who made it and who used it stand in its journal', async () => {
     const { id } = await administrator.create('customers', { title: 'Harbour', relationship: 'external', zone: 'UTC' });
-    const { token } = (await administrator.post(`/customers/${id}/invitation`)).body;
+    const { token } = (await invite(administrator, `/customers/${id}/invitation`)).body;
     const taken = await take(token, 'carl@harbour.example.org');
     expect(taken.status).toBe(201);
     expect(await take(token, 'mallory@harbour.example.org')).toMatchObject({
@@ -30,7 +33,7 @@ describe('a customer organisation', () => {
     });
     const { items } = (await administrator.get(`/records/${id}/journal`)).body;
     expect(items[0].edits['_claim']).toEqual({ madeBy: administrator.id, usedBy: taken.body.person });
-    expect(await administrator.post(`/customers/${id}/invitation`)).toMatchObject({
+    expect(await invite(administrator, `/customers/${id}/invitation`)).toMatchObject({
       status: 409,
       body: { code: 'customer.claimed' },
     });
@@ -38,8 +41,8 @@ describe('a customer organisation', () => {
 
   it('is claimed by one of two links only: the other, kept by who made it, is worth nothing afterwards', async () => {
     const { id } = await administrator.create('customers', { title: 'Quay', relationship: 'external', zone: 'UTC' });
-    const first = (await administrator.post(`/customers/${id}/invitation`)).body.token;
-    const kept = (await administrator.post(`/customers/${id}/invitation`)).body.token;
+    const first = (await invite(administrator, `/customers/${id}/invitation`)).body.token;
+    const kept = (await invite(administrator, `/customers/${id}/invitation`)).body.token;
     expect((await take(first, 'carl@quay.example.org')).status).toBe(201);
     expect(await take(kept, 'mallory@quay.example.org')).toMatchObject({
       status: 409,
@@ -59,7 +62,7 @@ describe('a customer organisation', () => {
       expect((await move(administrator, { customer: home })).body.code).toBe('permission.other-side');
     expect((await own.patch(`/people/${person.id}`, { expectedVersion: 1, title: 'Robert' })).status).toBe(200);
     const made = await administrator.create('people', { title: 'Bess', customer });
-    expect((await administrator.post(`/people/${made.id}/invitation`)).body.code).toBe('permission.other-side');
+    expect((await invite(administrator, `/people/${made.id}/invitation`)).body.code).toBe('permission.other-side');
   });
 
   it('decides nothing until it is claimed', async () => {
@@ -90,7 +93,7 @@ describe('a customer organisation', () => {
     });
     expect((await own.post('/role-grants', grant)).status).toBe(201);
     expect(await own.post('/role-grants', { ...grant, role: 'SPM' })).toMatchObject({ status: 403 });
-    expect((await administrator.post(`/people/${person.id}/invitation`)).body.code).toBe('permission.other-side');
+    expect((await invite(administrator, `/people/${person.id}/invitation`)).body.code).toBe('permission.other-side');
   });
 });
 

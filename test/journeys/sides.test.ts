@@ -6,6 +6,7 @@ import { createClaim } from '../../core/permission/claim.ts';
 import { verify } from '../../core/journal/verify.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
+import { signedIn } from '../support/session.ts';
 import { arranged } from '../support/arrange.ts';
 import type { Answer, Client } from '../support/client.ts';
 
@@ -19,6 +20,8 @@ beforeAll(async () => {
   app = await createTestApplication();
   administrator = await app.person('Ada Min', ['ADM']);
 });
+/** Links are made by sessions. */
+const invite = async (by: Client, path: string) => (await signedIn(app, by)).post(path);
 afterAll(async () => {
   expect((await verify(app.database.ownerPool, app.application.registry, app.keysFolder)).differences).toEqual([]);
   await app.close();
@@ -107,7 +110,7 @@ describe('a customer organisation that has lost its administrator', () => {
     const user = await app.person('Uma', ['USR'], { customer, signsIn: true });
     for (const by of [administrator, owner, user])
       expect((await takeOver(by, customer)).body.code).toBe('permission.role');
-    expect(outcome(await administrator.post(`/customers/${customer}/invitation`))).toBe('409 customer.claimed');
+    expect(outcome(await invite(administrator, `/customers/${customer}/invitation`))).toBe('409 customer.claimed');
     const answers = await Promise.all([takeOver(executive, customer), takeOver(executive, customer)]);
     expect(answers.map((each) => String(outcome(each))).toSorted()).toEqual(['200', expect.stringContaining('409')]);
     expect(await rightOf(executive, 'CAD')).not.toBe('');
@@ -119,8 +122,8 @@ describe('a customer organisation that has lost its administrator', () => {
   it('is claimed anew only where nobody of the business is left, and that is told to everyone who sees it', async () => {
     const customer = await bereft('Empty');
     const user = await app.person('Uma', ['USR'], { customer, signsIn: true });
-    const { token } = (await administrator.post(`/customers/${customer}/invitation`)).body;
-    const kept = (await administrator.post(`/customers/${customer}/invitation`)).body.token;
+    const { token } = (await invite(administrator, `/customers/${customer}/invitation`)).body;
+    const kept = (await invite(administrator, `/customers/${customer}/invitation`)).body.token;
     const newcomer = (link: string, email: string) =>
       app.stranger.post('/welcome', { token: link, name: 'New', email, password });
     const taken = await newcomer(token, 'new@empty.example.org');
@@ -217,7 +220,7 @@ describe('a forgotten password', () => {
 
   it('is replaced by a fresh link of the own side, which ends second factor, sessions, keys and older links', async () => {
     const { id } = await administrator.create('people', { title: 'Pia' });
-    const first = (await administrator.post(`/people/${id}/invitation`)).body.token;
+    const first = (await invite(administrator, `/people/${id}/invitation`)).body.token;
     const email = 'pia@example.org';
     const take = (token: string, secret: string) =>
       app.stranger.post('/welcome', { token, name: 'Pia', email, password: secret });
@@ -231,8 +234,8 @@ describe('a forgotten password', () => {
        insert into identity."twoFactor" (secret, "backupCodes", "userId") select 's', 'b', id from u`,
       [email],
     );
-    const older = (await administrator.post(`/people/${id}/invitation`)).body.token;
-    const { token } = (await administrator.post(`/people/${id}/invitation`)).body;
+    const older = (await invite(administrator, `/people/${id}/invitation`)).body.token;
+    const { token } = (await invite(administrator, `/people/${id}/invitation`)).body;
     expect((await take(token, 'another long password')).status).toBe(201);
     expect((await me()).statusCode).toBe(401);
     expect((await signIn(email, password)).statusCode).toBe(401);
@@ -279,6 +282,6 @@ describe('a person', () => {
     const customer = await app.customer('Lock');
     const desk = await administrator.create('people', { title: 'Dee' });
     await arranged(app, 'role-grant', { title: 'USR', person: desk.id, role: 'USR', customer });
-    expect((await administrator.post(`/people/${desk.id}/invitation`)).status).toBe(201);
+    expect((await invite(administrator, `/people/${desk.id}/invitation`)).status).toBe(201);
   });
 });

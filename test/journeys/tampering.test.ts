@@ -13,6 +13,7 @@ import { verify } from '../../core/journal/verify.ts';
 import { logOf } from '../../examples/harbour/log.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
+import { signedIn } from '../support/session.ts';
 import { playedExample } from '../support/played.ts';
 
 let app: TestApplication;
@@ -43,7 +44,7 @@ beforeAll(async () => {
   await checkpoint();
   const customer = await app.customer('Marlowe Grocers', { claimed: false });
   const administrator = await app.person('Ada Min', ['ADM']);
-  const invited = await administrator.post(`/customers/${customer}/invitation`);
+  const invited = await (await signedIn(app, administrator)).post(`/customers/${customer}/invitation`);
   const newcomer = { name: 'Carl Adler', email: 'carl@marlowe.example.org', password: 'a long enough password' };
   expect((await app.stranger.post('/welcome', { ...newcomer, token: invited.body.token })).status).toBe(201);
   await checkpoint();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
+import { signedIn } from '../support/session.ts';
 import { verify } from '../../core/journal/verify.ts';
 
 let app: TestApplication;
@@ -44,7 +45,7 @@ beforeAll(async () => {
   const customers = { title: 'Harbour', relationship: 'external', zone: 'UTC' };
   const administrator = await app.person('Ada Min', ['ADM']);
   const { id: claimed } = await administrator.create('customers', customers);
-  const { token } = (await administrator.post(`/customers/${claimed}/invitation`)).body;
+  const { token } = (await (await signedIn(app, administrator)).post(`/customers/${claimed}/invitation`)).body;
   const newcomer = { token, name: 'Carl Adler', email: 'carl@harbour.example.org', password: 'a long enough password' };
   const taken = await app.stranger.post('/welcome', newcomer);
   expect(taken.status).toBe(201);

@@ -62,8 +62,15 @@ export async function insisting<T>(call: () => Promise<T>): Promise<T> {
     }
 }
 
+interface Arrived {
+  key: string;
+  id: string;
+  /** Makes a one-time link, which no key does. */
+  invite: (path: string) => Promise<string>;
+}
+
 /** Takes a one-time link, signs in, and makes a key. */
-async function arrive(url: string, token: string, name: string, email: string): Promise<{ key: string; id: string }> {
+async function arrive(url: string, token: string, name: string, email: string): Promise<Arrived> {
   const given = { token, name, email, password };
   const { person } = await answered<{ person: string }>(
     await fetch(`${url}/api/v1/welcome`, { method: 'POST', headers: json, body: JSON.stringify(given) }),
@@ -77,12 +84,15 @@ async function arrive(url: string, token: string, name: string, email: string): 
     .getSetCookie()
     .map((each) => each.split(';')[0])
     .join('; ');
-  const made = await fetch(`${url}/api/v1/keys`, {
-    method: 'POST',
-    headers: { ...json, origin: url, cookie },
-    body: JSON.stringify({ name: 'writer', scopes: ['read', 'write', 'decide'] }),
-  });
-  return { key: (await answered<{ key: string }>(made)).key, id: person };
+  const post = (path: string, body: object) =>
+    fetch(`${url}/api/v1${path}`, {
+      method: 'POST',
+      headers: { ...json, origin: url, cookie },
+      body: JSON.stringify(body),
+    });
+  const made = await post('/keys', { name: 'writer', scopes: ['read', 'write', 'decide'] });
+  const invite = async (path: string) => (await answered<{ token: string }>(await post(path, {}))).token;
+  return { key: (await answered<{ key: string }>(made)).key, id: person, invite };
 }
 
 interface Made {
@@ -103,14 +113,14 @@ export async function settle(url: string, firstLink: string): Promise<People> {
   for (const role of ['SDK', 'SOW']) await administrator.post('/role-grants', { title: role, person: ada.id, role });
   const place = { title: 'Marlowe Grocers', relationship: 'external', zone: 'UTC' };
   const customer = (await administrator.post<Made>('/customers', place)).record.id;
-  const { token } = await administrator.post<{ token: string }>(`/customers/${customer}/invitation`, {});
+  const token = await ada.invite(`/customers/${customer}/invitation`);
   const cleo = await arrive(url, token, 'Cleo Marlowe', 'cleo@example.org');
   const authority = caller(url, cleo.key);
   const person = { title: 'Bea Owner', customer, customers: [customer] };
   const bea = (await authority.post<Made>('/people', person)).record.id;
   await authority.post('/role-grants', { title: 'BOW', person: bea, role: 'BOW', customer, customers: [customer] });
-  const link = await authority.post<{ token: string }>(`/people/${bea}/invitation`, {});
-  const owner = await arrive(url, link.token, 'Bea Owner', 'bea@example.org');
+  const link = await cleo.invite(`/people/${bea}/invitation`);
+  const owner = await arrive(url, link, 'Bea Owner', 'bea@example.org');
   const service = (await administrator.post<Made>('/services', { title: 'Slots', customers: [customer] })).record.id;
   return { administrator: ada.key, business: owner.key, service, customer };
 }

@@ -1,6 +1,7 @@
 // People with accounts, who sign in as a browser does.
 import type { TestApplication } from './application.ts';
 import type { Client } from './client.ts';
+import { signedIn } from './session.ts';
 
 export const password = 'a long enough password';
 const ownPage = { origin: 'http://localhost', host: 'localhost' };
@@ -31,7 +32,7 @@ export function accounts(app: TestApplication) {
       customer: string | null = null,
     ): Promise<{ id: string; email: string }> => {
       const { id } = await by.create('people', { title: name, customer });
-      const { token } = (await by.post(`/people/${id}/invitation`)).body;
+      const { token } = (await (await signedIn(app, by)).post(`/people/${id}/invitation`)).body;
       const email = `${name.toLowerCase()}@accounts.example.org`;
       const taken = await app.stranger.post('/welcome', { token, name, email, password });
       if (taken.status !== 201) throw new Error(`${name} was not let in: ${taken.status}`);

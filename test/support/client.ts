@@ -35,8 +35,12 @@ export interface Client {
   item: (path: string, id: string, item: string, body: object) => Promise<Body>;
 }
 
-export function client(server: FastifyInstance, id: string, key: string | null): Client {
-  const authorization = key ? { authorization: `Bearer ${key}` } : {};
+export function client(server: FastifyInstance, id: string, key: string | null, cookie?: string): Client {
+  const authorization: Record<string, string> = key
+    ? { authorization: `Bearer ${key}` }
+    : cookie
+      ? { cookie, 'sec-fetch-site': 'same-origin' }
+      : {};
   const call = async (
     method: 'GET' | 'POST' | 'PATCH',
     path: string,

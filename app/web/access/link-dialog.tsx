@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import type { ReactNode, SubmitEvent } from 'react';
 import { reasonsOf, write } from '../../../core/ui/api.ts';
 import { Dialog } from '../../../core/ui/dialog.tsx';
 import { Reasons } from '../../../core/ui/states.tsx';
+import { OwnPasswordInput, useOwnPassword } from './own-password.tsx';
 import { ToldOnce } from './told-once.tsx';
 import styles from './access.module.css';
 
@@ -19,10 +20,15 @@ interface LinkDialogProps {
 /** Makes a one-time link, after saying what that does. */
 export function LinkDialog({ who, path, onClose, children }: LinkDialogProps) {
   const client = useQueryClient();
+  const { password, onPassword, given, isAsked } = useOwnPassword();
   const make = useMutation({
-    mutationFn: () => write<{ path: string }>('POST', path, {}),
+    mutationFn: () => write<{ path: string }>('POST', path, given),
     onSuccess: () => client.invalidateQueries(),
   });
+  const handleSubmit = (press: SubmitEvent) => {
+    press.preventDefault();
+    make.mutate();
+  };
   return (
     <Dialog title={`A link for ${who}`} onClose={onClose}>
       <div className={styles.stack}>
@@ -35,20 +41,21 @@ export function LinkDialog({ who, path, onClose, children }: LinkDialogProps) {
             <ToldOnce what="Link" text={location.origin + make.data.path} onClose={onClose} />
           </>
         ) : (
-          <>
+          <form className={styles.stack} onSubmit={handleSubmit} noValidate>
             <p>
               {children} <span className="quiet">That you made it stands in the history of this page.</span>
             </p>
+            {isAsked(make) && <OwnPasswordInput password={password} onPassword={onPassword} />}
             {make.isError && <Reasons refusals={reasonsOf(make.error)} title="No link was made" />}
             <div className={styles.foot}>
-              <Button data-autofocus loading={make.isPending} onClick={() => make.mutate()}>
+              <Button type="submit" data-autofocus loading={make.isPending}>
                 Make the link
               </Button>
               <Button variant="default" onClick={onClose}>
                 Cancel
               </Button>
             </div>
-          </>
+          </form>
         )}
       </div>
     </Dialog>

@@ -1,32 +1,32 @@
-import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { reasonsOf, write } from '../../../core/ui/api.ts';
 import { Dialog } from '../../../core/ui/dialog.tsx';
 import { Reasons } from '../../../core/ui/states.tsx';
 import { keysKey, scopes } from './access.ts';
+import { OwnPasswordInput, useOwnPassword } from './own-password.tsx';
 import { ToldOnce } from './told-once.tsx';
 import styles from './access.module.css';
 
-/** Makes a key of one's own. The password is asked for where the server wants it: whoever sits at a forgotten screen has none. */
+/** Makes a key of one's own. */
 export function MakeKey({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const [name, setName] = useState('');
   const [may, setMay] = useState<readonly string[]>(['read']);
   const [until, setUntil] = useState('');
-  const [password, setPassword] = useState('');
+  const { password, onPassword, given, isAsked } = useOwnPassword();
   const make = useMutation({
     mutationFn: () =>
       write<{ key: string }>('POST', '/keys', {
         name,
         scopes: may,
         ...(until ? { expiresAt: new Date(`${until}T23:59:59`).toISOString() } : {}),
-        ...(password ? { password } : {}),
+        ...given,
       }),
     onSuccess: () => client.invalidateQueries({ queryKey: keysKey }),
   });
   const reasons = make.isError ? reasonsOf(make.error) : [];
-  const asksPassword = password !== '' || reasons.some(({ code }) => code === 'sign-in.fresh');
   const handleSubmit = (press: SubmitEvent) => {
     press.preventDefault();
     make.mutate();
@@ -68,17 +68,7 @@ export function MakeKey({ onClose }: { onClose: () => void }) {
           value={until}
           onChange={(typing) => setUntil(typing.currentTarget.value)}
         />
-        {asksPassword && (
-          <PasswordInput
-            label="Your password"
-            name="password"
-            autoComplete="current-password"
-            withAsterisk
-            value={password}
-            onChange={(typing) => setPassword(typing.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-          />
-        )}
+        {isAsked(make) && <OwnPasswordInput password={password} onPassword={onPassword} />}
         {reasons.length > 0 && <Reasons refusals={reasons} title="Not made" />}
         <div className={styles.foot}>
           <Button type="submit" loading={make.isPending} disabled={!name.trim() || may.length === 0}>

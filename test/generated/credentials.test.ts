@@ -1,0 +1,123 @@
+// What a key, or a session taken over a while ago, can make of itself: nothing that lasts longer or may more.
+// Looked at besides: every endpoint, by what its answer and the tables of credentials hold afterwards.
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestApplication } from '../support/application.ts';
+import type { TestApplication } from '../support/application.ts';
+import { accounts, cookieOf, password } from '../support/accounts.ts';
+import { client } from '../support/client.ts';
+import type { Answer, Client } from '../support/client.ts';
+import { fitting } from '../support/from-schema.ts';
+import { signedIn } from '../support/session.ts';
+
+let app: TestApplication;
+let administrator: Client;
+let customer: string;
+let colleague: string;
+const longAgo = '2026-03-02T03:00:00Z';
+
+beforeAll(async () => {
+  app = await createTestApplication();
+  administrator = await app.person('Ada Min', ['ADM']);
+  customer = await app.customer('Unclaimed', { claimed: false });
+  colleague = (await administrator.create('people', { title: 'Colleague' })).id;
+});
+afterAll(() => app.close());
+
+const said = ({ status, body }: Answer) => `${status} ${body.code ?? ''}`.trim();
+
+/** Each way to make a credential, for oneself or somebody else. */
+const makers = (): [string, object][] => [
+  [`/people/${administrator.id}/invitation`, {}],
+  [`/people/${colleague}/invitation`, {}],
+  [`/customers/${customer}/invitation`, {}],
+  ['/keys', { name: 'Mine', scopes: ['read'] }],
+];
+
+describe('a credential', () => {
+  it('is not made by a session that began a while ago without the password', async () => {
+    const taken = await signedIn(app, administrator, longAgo);
+    const answers = await Promise.all(makers().map(async ([path, body]) => said(await taken.post(path, body))));
+    expect(answers).toEqual(makers().map(() => '403 sign-in.fresh'));
+  });
+
+  it('is made by it with the password, and a wrong one counts', async () => {
+    const of = accounts(app);
+    const { id, email } = await of.account(administrator, 'Aldo');
+    await administrator.create('role-grants', { title: 'ADM', person: id, role: 'ADM' });
+    const cookie = cookieOf(await of.signIn(email));
+    await app.database.ownerPool.query('update identity.session set "createdAt" = $1', [longAgo]);
+    const aldo = client(app.server, id, null, cookie);
+    const link = (given: string) => aldo.post(`/people/${colleague}/invitation`, { password: given });
+    expect(said(await link('another password'))).toBe('403 sign-in.fresh');
+    expect((await link(password)).body.path).toContain('/welcome#');
+    for (let count = 0; count < 5; count += 1) await link(`a guess ${count}`);
+    expect(said(await link(password))).toBe('403 sign-in.fresh');
+  });
+
+  it('of one’s own is no one-time link, however fresh the session', async () => {
+    const fresh = await signedIn(app, administrator);
+    expect(said(await fresh.post(`/people/${administrator.id}/invitation`))).toBe('403 person.oneself');
+    expect((await fresh.get(`/people/${administrator.id}/access`)).body.mayLetIn).toBe(false);
+  });
+});
+
+/** Everything by which somebody may act, but keys within the bounds of the one that made them. */
+const credentials = async (): Promise<string[]> => {
+  const { rows } = await app.database.ownerPool.query<{ one: string }>(
+    `select 'link ' || id as one from core.claim
+     union all
+     select 'session ' || id from identity.session
+     union all
+     select 'password ' || id || md5(password) from identity.account
+     union all
+     select 'second factor ' || id from identity."twoFactor"
+     union all
+     select 'key ' || k.id
+     from core.api_key k
+     left join core.api_key p on p.id = k.parent
+     where p.id is null or not k.scopes <@ p.scopes`,
+  );
+  return rows.map(({ one }) => one);
+};
+
+/** They end the key that asks. */
+const ends = new Set(['person.erase', 'person.leave', 'person.suspend', 'key.revoke']);
+
+it('no endpoint that a key reaches makes a link, a session, a password or a wider key', async () => {
+  const grown: string[] = [];
+  const reached: string[] = [];
+  const { paths, components } = (await app.stranger.get('/openapi.json')).body;
+  // The example makes accounts as well, of a provider of its own that is never more than an example.
+  const asked = app.endpoints.filter(
+    (each) =>
+      each.method !== 'GET' && !each.path.startsWith('/demo') && !each.takesBytes && !ends.has(each.operationId),
+  );
+  for (const scopes of [['write'], ['read', 'write'], ['read', 'write', 'decide']] as const) {
+    const by = await app.person(`May ${scopes.join(' and ')}`, ['ADM', 'SOW'], { scopes });
+    const before = new Set(await credentials());
+    for (const { method, path, operationId } of asked)
+      for (const id of [by.id, colleague, customer]) {
+        const schema = paths[`/api/v1${path}`][method.toLowerCase()].requestBody?.content['application/json']?.schema;
+        const source = { schemas: components.schemas, ids: [by.id, colleague, customer] };
+        const [drawn] = schema ? fc.sample(fitting(schema, source, 0), { numRuns: 1, seed: 1 }) : [{}];
+        const body = { ...(drawn as object), ...wanted[operationId] };
+        const url = path.replaceAll(/\{\w+\}/g, id);
+        const { status } = await (method === 'PATCH' ? by.patch(url, body) : by.post(url, body));
+        if (status < 300) reached.push(operationId);
+        for (const each of await credentials()) {
+          if (!before.has(each)) grown.push(`${scopes.join(' ')}: ${operationId} ${each.split(' ', 1)[0]}`);
+          before.add(each);
+        }
+        if (!path.includes('{')) break;
+      }
+  }
+  expect(grown).toEqual([]);
+  expect(reached).toContain('person.create');
+}, 120_000);
+
+/** What somebody would ask who wants more than they have. */
+const wanted: Record<string, object> = {
+  'key.create': { name: 'Wider', scopes: ['read', 'write', 'decide'] },
+  'person.create': { title: 'Another', customer: null, customers: [], owner: null },
+};
