@@ -90,7 +90,7 @@ export const keyEndpoints = (signIn: SignIn): readonly Endpoint[] => [
       const { providerId } = principal;
       const key = await keyOfId(application.pool, { providerId, id });
       if (!key || !(await mayKeep(application, principal, key.person))) return missing('key', id);
-      await revokeKey(application.pool, { providerId, id: key.id, now: machineNow(application) });
+      await revokeKey(application.pool, { providerId, person: key.person, id: key.id, now: machineNow(application) });
       return done({ id: key.id });
     },
   }),

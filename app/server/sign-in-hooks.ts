@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import type pg from 'pg';
+import { inTransaction } from '../../core/database/connect.ts';
 import { endKeys } from '../../core/permission/credentials.ts';
 import { hashOf } from '../../core/permission/resolve.ts';
 import { turns } from './turns.ts';
@@ -80,7 +81,9 @@ export function signInHooks(pool: pg.Pool) {
       const user = context.context.session?.user.id;
       if (failed || !user || !endsKeys.has(context.path)) return;
       const person = await personOfAccount(pool, user);
-      if (person) await endKeys(pool, { ...person, now: new Date().toISOString() });
+      if (!person) return;
+      const now = new Date().toISOString();
+      await inTransaction(pool, (client) => endKeys(client, { ...person, now }));
     }),
   };
 }

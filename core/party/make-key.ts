@@ -1,5 +1,6 @@
 // API keys are told in the journal of the person they act as: one that nobody made is found.
 import type { Queryable } from '../database/queryable.ts';
+import { requireStanding } from '../permission/credentials.ts';
 import type { Caller } from '../permission/principal.ts';
 import { createKey } from '../permission/key.ts';
 import type { KeyScope } from '../permission/key.ts';
@@ -49,11 +50,12 @@ export async function makeKey(
   return done(outcome.value.data);
 }
 
-/** The same, within an act. Keys live by the machine's clock, as sessions do, whatever the provider's shows. */
+/** The same, within an act that holds the person. Keys live by the machine's clock, as sessions do, whatever the provider's shows. */
 export async function makeKeyOf(work: Work, person: RecordOf<typeof personRecord>, wanted: NewKey): Promise<MadeKey> {
   const { application, client } = work;
   const { providerId, id: personId } = person;
   const now = new Date(application.clock()).toISOString();
+  await requireStanding(client, work.caller.principal);
   const made = await createKey(client, {
     ...wanted,
     expiresAt: wanted.expiresAt ?? null,

@@ -1,4 +1,7 @@
+// What somebody gets in with: it ends together, and nothing that outlives it is made by what has ended.
 import type { Queryable } from '../database/queryable.ts';
+import { refusal, refuse, stop } from '../refusal/refusal.ts';
+import type { Principal } from './principal.ts';
 
 interface Ended {
   providerId: string;
@@ -6,8 +9,55 @@ interface Ended {
   now: string;
 }
 
-/** Ends every session and every key of a person, at once; the account stays. */
+/**
+ * Locks people, in the order of their ids: whoever makes a credential holds its person, and whoever ends credentials waits for
+ * that, or is waited for. A statement of its own, so that the next one sees what was made meanwhile.
+ */
+export async function lockPeople(client: Queryable, providerId: string, people: readonly string[]): Promise<void> {
+  await client.query({
+    text: `select 1
+      from core.record
+      where provider_id = $1 and id = any($2::uuid[])
+      order by id
+      for update`,
+    values: [providerId, people],
+  });
+}
+
+/**
+ * Refuses by `stop` where what somebody asks with ended since they were let in: its session, or its key or one that made that.
+ * Asked with the person locked, before anything is made that outlives the call.
+ */
+export async function requireStanding(client: Queryable, principal: Principal): Promise<void> {
+  const { providerId, key, session } = principal;
+  if (key) {
+    const { rows } = await client.query({
+      text: `with recursive line as (
+          select k.parent, k.revoked_at
+          from core.api_key k
+          where k.provider_id = $1 and k.id = $2
+          union all
+          select k.parent, k.revoked_at
+          from line l
+          join core.api_key k on k.id = l.parent)
+        select count(*)::int as keys, count(revoked_at)::int as revoked
+        from line`,
+      values: [providerId, key.id],
+    });
+    const { keys, revoked } = rows[0] as { keys: number; revoked: number }; // the select list
+    if (!keys || revoked) stop(over('sign-in.key', 'This API key is unknown, expired or revoked.'));
+  } else if (session) {
+    const { rows } = await client.query({ text: 'select from identity.session where id = $1', values: [session] });
+    if (!rows.length) stop(over('sign-in.needed', 'This session has ended.'));
+  }
+}
+
+const over = (code: string, sentence: string) =>
+  refuse('unauthenticated', refusal(code, sentence, 'Sign in, or use another API key.'));
+
+/** Ends every session and every key of a person, at once; the account stays. Within a transaction. */
 export async function endCredentials(client: Queryable, person: Ended): Promise<void> {
+  await lockPeople(client, person.providerId, [person.id]);
   await client.query({
     text: `delete from identity.session
       where "userId"::text in (select user_id from core.sign_in where provider_id = $1 and person_id = $2)`,
@@ -16,8 +66,9 @@ export async function endCredentials(client: Queryable, person: Ended): Promise<
   await endKeys(client, person);
 }
 
-/** Ends every key of a person. Live streams judge their callers anew. */
+/** Ends every key of a person, within a transaction. Live streams judge their callers anew. */
 export async function endKeys(client: Queryable, person: Ended): Promise<void> {
+  await lockPeople(client, person.providerId, [person.id]);
   await client.query({
     text: `with ended as (
         update core.api_key

@@ -1,6 +1,9 @@
 // API keys: who may act without signing in. Only the hash of a secret is kept.
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import type pg from 'pg';
+import { inTransaction } from '../database/connect.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { lockPeople } from './credentials.ts';
 import { hashOf } from './resolve.ts';
 
 export type KeyScope = 'read' | 'write' | 'decide';
@@ -89,25 +92,31 @@ export async function keyOfId(
   return rows[0] as Key | undefined;
 }
 
-/** Revokes a key with all that were made by it. Live streams judge their callers anew. */
+/**
+ * Revokes a key with all that were made by it. Its person is locked first, as for making one: a key that is being made at the
+ * same moment is there already, and ends too, or finds its parent ended. Live streams judge their callers anew.
+ */
 export async function revokeKey(
-  client: Queryable,
-  { providerId, id, now }: { providerId: string; id: string; now: string },
+  pool: pg.Pool,
+  { providerId, person, id, now }: { providerId: string; person: string; id: string; now: string },
 ): Promise<void> {
-  await client.query({
-    text: `with recursive made as (
-        select k.id
-        from core.api_key k
-        where k.provider_id = $1 and k.id = $2
-        union
-        select c.id
-        from core.api_key c
-        join made m on c.parent = m.id),
-      ended as (
-        update core.api_key
-        set revoked_at = $3
-        where id in (select id from made) and revoked_at is null)
-      select pg_notify('journal', '')`,
-    values: [providerId, id, now],
+  await inTransaction(pool, async (client) => {
+    await lockPeople(client, providerId, [person]);
+    await client.query({
+      text: `with recursive made as (
+          select k.id
+          from core.api_key k
+          where k.provider_id = $1 and k.id = $2
+          union
+          select c.id
+          from core.api_key c
+          join made m on c.parent = m.id),
+        ended as (
+          update core.api_key
+          set revoked_at = $3
+          where id in (select id from made) and revoked_at is null)
+        select pg_notify('journal', '')`,
+      values: [providerId, id, now],
+    });
   });
 }

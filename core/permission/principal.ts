@@ -38,7 +38,9 @@ export interface Principal {
   keyScopes: string[] | null;
   /** The API key that asks. */
   key?: { id: string; expiresAt: string | null } | null;
-  /** When the session that asks began, by the machine's clock. */
+  /** The session that asks. */
+  session?: string | null;
+  /** When that session began, by the machine's clock. */
   signedInAt?: string | null;
   example: boolean;
   /** The provider's scenario clock, where it has one. */

@@ -11,6 +11,7 @@ interface PersonRow {
   scenarioNow: string | null;
   scopes: string[] | null;
   key?: { id: string; expiresAt: string | null };
+  session?: string;
   signedInAt?: string;
   grants: Omit<Grant, 'side'>[] | null;
 }
@@ -83,6 +84,7 @@ function toPrincipal(row: PersonRow, roles: ReadonlyMap<string, RoleDefinition>)
     scenarioNow: row.scenarioNow,
     keyScopes: row.scopes,
     key: row.key ?? null,
+    session: row.session ?? null,
     signedInAt: row.signedInAt ?? null,
     grants,
   };
@@ -124,7 +126,7 @@ export async function principalOfSession(
 ): Promise<Principal | undefined> {
   const { rows } = await client.query({
     name: 'principal of session',
-    text: `select ${personSelect}, null as scopes, s."createdAt" as "signedInAt"
+    text: `select ${personSelect}, null as scopes, s.id as session, s."createdAt" as "signedInAt"
       from identity.session s
       join core.sign_in i on i.user_id = s."userId"::text, ${personFrom}
       where p.provider_id = i.provider_id

@@ -155,3 +155,52 @@ describe('keys end', () => {
     expect(status).toBe(401);
   });
 });
+
+// Looked at besides: keys of a session that ends, children of children, keys made while the person is suspended or leaves.
+describe('a key that is made at the moment when what makes it ends', () => {
+  const eight = Array.from({ length: 8 }, (_, index) => index);
+  const living = async (keys: (string | undefined)[]) => {
+    const answers = await Promise.all(keys.flatMap((key) => (key === undefined ? [] : [me(key)])));
+    return answers.filter((status) => status !== 401);
+  };
+
+  /** Each key that is made is another version of the person. */
+  const suspended = async (id: string) => {
+    while ((await theirs.tryMove('people', id, 'suspend', { reason: 'Gone.' })).status !== 200);
+  };
+
+  it('ends with the key that makes it', async () => {
+    const { make } = await keyed('Racing');
+    for (let round = 0; round < 3; round += 1) {
+      const parent = await make();
+      const child = () => by(parent.key).post('/keys', { name: 'Child', scopes: ['read'] });
+      const [made] = await Promise.all([
+        Promise.all(eight.map(child)),
+        by(parent.key).post(`/keys/${parent.id}/revoke`),
+      ]);
+      expect(await living(made.map(({ body }) => body.key))).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['OutRacing', '/revoke-sessions', {}],
+    ['ChangeRacing', '/change-password', { currentPassword: password, newPassword: 'another long password' }],
+  ])('ends with the session that makes it: %s', async (name, path, body) => {
+    const { cookie, make } = await keyed(name);
+    const [made] = await Promise.all([
+      Promise.all(eight.map(() => make({ scopes: ['read'] }))),
+      of.auth(path, body, { cookie }),
+    ]);
+    expect(await living(made.map(({ key }) => key))).toEqual([]);
+  });
+
+  it('ends with the right to be there', async () => {
+    const { id, key } = await keyed('Suspending');
+    const [made] = await Promise.all([
+      Promise.all(eight.map(() => by(key).post('/keys', { name: 'Child', scopes: ['read'] }))),
+      suspended(id),
+    ]);
+    await theirs.move('people', id, 'reinstate', { reason: 'Back.' });
+    expect(await living(made.map(({ body }) => body.key))).toEqual([]);
+  });
+});
