@@ -10,6 +10,7 @@ import {
 } from '../../core/journal/format/checkpoint.ts';
 import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { migrationFolders } from '../server/migrations.ts';
+import { requireKeys } from '../server/secrets.ts';
 import { withDatabase, withLocal } from './local.ts';
 
 const schemas = migrationFolders.map(({ schema }) => schema);
@@ -21,6 +22,7 @@ export async function backup(args: string[]): Promise<number> {
   if (!file || positionals.length > 1) return fault('Say: servicewright backup FILE');
   if (existsSync(file)) return fault(`${file} exists already. Name a new file: a backup never overwrites another.`);
   return withLocal(async ({ owner, pool, keys }) => {
+    await requireKeys(pool, keys);
     const takenAt = new Date().toISOString();
     await takeCheckpoint(pool, keys, takenAt);
     const client = await owner.connect();

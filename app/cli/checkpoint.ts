@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { inTransaction } from '../../core/database/connect.ts';
 import { exported } from '../../core/journal/kept.ts';
 import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
+import { requireKeys } from '../server/secrets.ts';
 import { withLocal } from './local.ts';
 
 const usage = `servicewright checkpoint export [FILE]
@@ -24,6 +25,7 @@ export async function checkpoint(args: string[]): Promise<number> {
     return values.help ? 0 : 2;
   }
   return withLocal(async ({ pool, keys }) => {
+    await requireKeys(pool, keys);
     await takeCheckpoint(pool, keys, new Date().toISOString());
     if (file === '-') {
       await inTransaction(pool, async (client) => {

@@ -20,7 +20,8 @@ const usage = `npm start -- [options]         (or: servicewright start [options]
   --calls-per-minute N    how many calls one credential may make a minute, 15000 unless told otherwise; an address
                           has a fifth of it for callers who are not known
   --file-mib N            how many MiB a file may have that is given to a record, 25 unless told otherwise
-  --new-keys              where the keys folder of this installation is lost: goes on with the one that is here
+  --new-keys              where the keys folder of this installation is lost: goes on with the one that is here;
+                          verify can then no longer check what was signed before
 Data lies in ./data or in SERVICEWRIGHT_DATA. DATABASE_URL and DATABASE_OWNER_URL name a PostgreSQL of your own,
 for several processes too: they share one keys folder, or copies of it (SERVICEWRIGHT_KEYS). SERVICEWRIGHT_CHECKPOINTS
 names a folder, elsewhere, that gets each checkpoint of the journal.`;

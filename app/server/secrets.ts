@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { oneByOne } from '../../core/database/migrate.ts';
 import { loadOrCreateKey } from '../../core/journal/format/checkpoint.ts';
-import { keysOfInstallation } from './store.ts';
+import { keysOfInstallation, standingKeys } from './store.ts';
 
 /** The session secret of a keys folder: made once, 0600. Two processes that start at once end with the same. */
 export function secretOf(keys: string): string {
@@ -39,6 +39,21 @@ const nameOf = (keys: string): string =>
     .slice(0, 16);
 
 /**
+ * Refuses, before a command signs anything, keys that are not those of the installation: what a stranger signed is told as
+ * tampering for ever, for nothing takes a checkpoint out.
+ * @throws KeysDiffer
+ */
+export async function requireKeys(pool: pg.Pool, keys: string): Promise<void> {
+  const standing = await standingKeys(pool);
+  if (standing !== undefined && standing !== nameOf(keys)) throw keysDiffer(keys);
+}
+
+const keysDiffer = (keys: string) =>
+  new KeysDiffer(
+    `The keys in ${keys} are not those of this installation: its sessions and checkpoints would not hold here. Copy that folder from the machine that was first, or name a shared one in SERVICEWRIGHT_KEYS. Where the old keys are lost, start once with --new-keys.`,
+  );
+
+/**
  * Makes sure that this process works with the keys of the installation. The first to start says which they are; `adopt` makes
  * this process's keys those of the installation.
  * @throws KeysDiffer
@@ -51,8 +66,6 @@ export async function shareKeys(
   const own = nameOf(keys);
   await oneByOne(owner, async () => {
     if ((await keysOfInstallation(owner, own, adopt)) === own) return;
-    throw new KeysDiffer(
-      `The keys in ${keys} are not those of this installation: its sessions and checkpoints would not hold here. Copy that folder from the machine that was first, or name a shared one in SERVICEWRIGHT_KEYS. Where the old keys are lost, start once with --new-keys.`,
-    );
+    throw keysDiffer(keys);
   });
 }

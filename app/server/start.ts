@@ -7,7 +7,7 @@ import fastifyStatic from '@fastify/static';
 import pg from 'pg';
 import { connect } from '../../core/database/connect.ts';
 import { checkout, keysFolder } from '../../core/database/embedded/index.ts';
-import { appGroup, migrate } from '../../core/database/migrate.ts';
+import { appGroup, migrate, oneByOne } from '../../core/database/migrate.ts';
 import { refusePooler } from '../../core/database/pooled.ts';
 import type { DatabaseSettings } from '../../core/database/settings.ts';
 import { journalBell } from '../../core/http/live.ts';
@@ -64,15 +64,25 @@ export interface RunningServer {
  */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const closing: (() => Promise<unknown>)[] = [];
-  const close = async () => {
-    for (const each of closing.splice(0).toReversed()) await each();
-  };
   try {
-    return { ...(await bringUp(options, closing)), close };
+    return { ...(await bringUp(options, closing)), close: () => closeAll(closing) };
   } catch (error) {
-    await close();
+    await closeAll(closing).catch(() => undefined); // why it did not come up is the news
     throw error;
   }
+}
+
+/**
+ * Closes every part, the last first, whatever becomes of the others: a database that is away keeps nothing open.
+ * @throws the first of what failed, when all are closed
+ */
+async function closeAll(closing: (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const each of closing.splice(0).toReversed())
+    await each().catch((error: unknown) => {
+      failures.push(error);
+    });
+  if (failures.length) throw failures[0];
 }
 
 /** Starts one part after another; each adds how it is closed, for the way back. */
@@ -153,7 +163,7 @@ async function prepareDatabase(
   { database, worker, adoptKeys = false }: StartOptions,
   { jobs, keys }: { jobs: readonly ScheduledJob[]; keys: string },
 ): Promise<void> {
-  if (!database.embedded) await refusePooler(database.appConfig);
+  if (!database.embedded) for (const each of [database.appConfig, database.ownerConfig]) await refusePooler(each);
   const owner = connect(database.ownerConfig, { max: 2, name: 'servicewright owner', longStatements: true });
   try {
     await migrate(owner, migrationFolders, database.appLogin);
@@ -194,8 +204,13 @@ async function mountWeb(server: Awaited<ReturnType<typeof createServer>>): Promi
 /** While nobody who can sign in administers the installation, every start prints a fresh one-time link. */
 async function firstLink(database: DatabaseSettings, application: Application, url: string): Promise<string | null> {
   // Who administers the platform is named by the role that owns it; the application's own may not.
-  const owner = connect(database.ownerConfig, { max: 1, name: 'servicewright owner' });
-  return linkOfAdministrator(owner, application, url).finally(() => owner.end());
+  const owner = connect(database.ownerConfig, { max: 2, name: 'servicewright owner' });
+  let link: string | null = null;
+  // Of two first starts one makes the provider.
+  await oneByOne(owner, async () => {
+    link = await linkOfAdministrator(owner, application, url);
+  }).finally(() => owner.end());
+  return link;
 }
 
 async function linkOfAdministrator(pool: pg.Pool, application: Application, url: string): Promise<string | null> {

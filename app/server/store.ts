@@ -66,3 +66,9 @@ export async function keysOfInstallation(owner: Queryable, own: string, adopt: b
   );
   return (rows[0] as { keys: string }).keys;
 }
+
+/** The name of the keys of this installation; undefined while no process has said it. */
+export async function standingKeys(client: Queryable): Promise<string | undefined> {
+  const { rows } = await client.query('select keys from core.installation');
+  return (rows[0] as { keys: string } | undefined)?.keys;
+}

@@ -19,11 +19,9 @@ export async function refusePooler(config: pg.ClientConfig): Promise<void> {
     { length: tries },
     () => new pg.Client({ ...config, query_timeout: patienceMs, connectionTimeoutMillis: 10_000 }),
   );
+  for (const client of clients) client.on('error', () => undefined); // a pooler may end it; the query that runs fails, and tells
   try {
-    for (const client of clients) {
-      client.on('error', () => undefined); // a pooler may end it; the query that runs fails, and tells
-      await client.connect();
-    }
+    for (const client of clients) await client.connect();
     const [own, ...others] = clients;
     const before = await processOf(own);
     for (const client of others) {
@@ -33,12 +31,12 @@ export async function refusePooler(config: pg.ClientConfig): Promise<void> {
     if ((await processOf(own)) === before) return;
   } catch (error) {
     // A pool that has no further connection to lend lets us wait in vain.
-    if (!(error instanceof Error) || !/timeout/i.test(error.message)) throw error;
+    if (!(error instanceof Error) || error.message !== 'Query read timeout') throw error;
   } finally {
     await Promise.all(clients.map((client) => client.end().catch(() => undefined)));
   }
   throw new PooledConnection(
-    'DATABASE_URL leads through a connection pooler in transaction mode (such as PgBouncer). Name the database itself, or a pool in session mode.',
+    'The address of the database leads through a connection pooler in transaction mode (such as PgBouncer). Name the database itself, or a pool in session mode, in DATABASE_URL and DATABASE_OWNER_URL.',
   );
 }
 

@@ -77,7 +77,13 @@ export async function prepareJobs(
     boss.on('error', () => undefined); // start() throws what matters
     await boss.start();
     for (const job of jobs) {
-      await boss.createQueue(job.name, { policy: 'singleton', retryLimit: 0, expireInSeconds: 600 });
+      // One runs and one waits at most; one whose process was killed is noticed by its silence.
+      await boss.createQueue(job.name, {
+        policy: 'stately',
+        retryLimit: 0,
+        expireInSeconds: 600,
+        heartbeatSeconds: 30,
+      });
       await boss.schedule(job.name, cronOf(job), null, { tz: 'UTC', missed: 'once' });
     }
     const names = new Set(jobs.map(({ name }) => name));

@@ -100,6 +100,10 @@ describe('two processes on one database', () => {
     const both = await Promise.all(['one', 'two'].map((own) => start(own, 'keys', { ready: /First sign-in.*\n/ })));
     expect(both.map(({ told }) => told()).join('\n')).not.toMatch(/error|failed/i);
     expect(await Promise.all(both.map(ready))).toEqual([200, 200]);
+    const client = new pg.Client({ ...testServer().ownerConfig, database: name });
+    await client.connect();
+    const made = await client.query('select count(*)::int as providers from core.provider').finally(() => client.end());
+    expect(made.rows).toEqual([{ providers: 1 }]);
     const [one, two] = both;
     if (!one || !two) throw new Error('two were started');
     const cookie = await signedIn(one);
@@ -111,6 +115,28 @@ describe('two processes on one database', () => {
     });
     expect(out.status).toBe(200);
     expect([await me(one, cookie), await me(two, cookie)]).toEqual([401, 401]);
+  });
+
+  it('keep a command with other keys from signing anything', async () => {
+    const { appConfig, ownerConfig } = testServer();
+    for (const words of [
+      ['backup', join(folder, 'b.gz')],
+      ['checkpoint', 'export', join(folder, 'c.jsonl')],
+    ]) {
+      const child = spawn(process.execPath, [join(root, 'servicewright.ts'), ...words], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: {
+          ...process.env,
+          SERVICEWRIGHT_DATA: join(folder, 'stranger'),
+          DATABASE_URL: urlOf(appConfig),
+          DATABASE_OWNER_URL: urlOf(ownerConfig),
+        },
+      });
+      let told = '';
+      child.stderr.on('data', (part) => (told += String(part)));
+      const [code] = await once(child, 'close');
+      expect([code, told]).toEqual([2, expect.stringMatching(/keys in .* are not those of this installation/)]);
+    }
   });
 
   it('are refused in one line where their keys differ, and go on with new ones when told to', async () => {
@@ -174,7 +200,7 @@ describe('a connection pooler', () => {
   pooled.each([20, 2])('in transaction mode is refused at the start in one line (pool of %i)', async (size) => {
     const { url, end } = await pooler('transaction', size);
     await expect(refusePooler({ connectionString: url })).rejects.toThrow(
-      /^DATABASE_URL leads through a connection pooler/,
+      /^The address of the database leads through a connection pooler/,
     );
     await end();
   });

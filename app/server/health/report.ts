@@ -25,7 +25,8 @@ export interface Health {
   readers: ReaderLag[];
   queue: { waiting: number; seconds: number };
   jobs: JobHealth[];
-  warnings: { code: string; sentence: string; hint: string }[];
+  /** `of` says which of several it is about. */
+  warnings: { code: string; of?: string; sentence: string; hint: string }[];
 }
 
 export interface HealthGround {
@@ -123,6 +124,7 @@ function ofJobs({ jobs, queue: { waiting, seconds } }: Pick<Health, 'jobs' | 'qu
   return [
     ...failed.map(({ name }) => ({
       code: 'health.job-failed',
+      of: name,
       sentence: `The job ${name} failed the last time.`,
       hint: 'The log says why; it is tried again at its next time.',
     })),

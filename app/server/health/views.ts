@@ -40,5 +40,5 @@ export const healthSchema = z.object({
       nextAt: instantText,
     }),
   ),
-  warnings: z.array(z.object({ code: z.string(), sentence: z.string(), hint: z.string() })),
+  warnings: z.array(z.object({ code: z.string(), of: z.string().optional(), sentence: z.string(), hint: z.string() })),
 });

@@ -10,7 +10,9 @@ export function healthWatch(ground: HealthGround, told: (line: string) => void):
     every: 'minute',
     run: async (application) => {
       const { warnings } = await healthOf(application, ground);
-      const now = new Map(warnings.map(({ code, sentence, hint }) => [code, `${sentence} ${hint}`]));
+      const now = new Map(
+        warnings.map(({ code, of, sentence, hint }) => [[code, of].join(' ').trim(), `${sentence} ${hint}`]),
+      );
       for (const [code, line] of now) if (!standing.has(code)) told(line);
       for (const code of standing.keys()) if (!now.has(code)) told(`Over: ${code}.`);
       standing = now;
