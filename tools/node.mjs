@@ -2,7 +2,7 @@
 // Runs a program on the Node that this project pins. Plain JavaScript, node: imports only:
 // it must run on any Node >= 18, before anything is installed.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -18,8 +18,19 @@ const packageOf = {
 const [program, ...args] = process.argv.slice(2);
 // A server that is told to be one (NODE_ENV=production) keeps what runs: the tools that build and test go once the pages are built.
 const isServer = process.env.NODE_ENV === 'production' && program === 'servicewright.ts';
-const isBuilt = () => existsSync(join(root, 'dist/web/index.html'));
-const needsTools = !isServer || !isBuilt();
+const page = 'dist/web/index.html';
+/** Whether the pages are those of what stands here: an update brings younger files along. */
+const isBuilt = () =>
+  existsSync(join(root, page)) &&
+  !['package-lock.json', 'app', 'core', 'handover', 'strategy', 'design', 'transition', 'operation', 'improvement']
+    .flatMap((name) => filesIn(join(root, name)))
+    .some((file) => statSync(file).mtimeMs > age(page));
+// Asked anew under the lock: another process may have built them meanwhile.
+const needsTools = () => !isServer || !isBuilt();
+function filesIn(path) {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path).flatMap((name) => filesIn(join(path, name)));
+}
 const exe = process.platform === 'win32' ? 'node.exe' : 'node';
 const lock = join(root, '.setup-lock');
 
@@ -28,7 +39,7 @@ const pinned = () => join(root, 'node_modules', packageOf[platform] ?? '-', 'bin
 const age = (file) => statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 const hasTools = () => existsSync(join(root, 'node_modules/vite'));
 const installed = () =>
-  age('node_modules/.package-lock.json') > age('package-lock.json') && (hasTools() || !needsTools);
+  age('node_modules/.package-lock.json') > age('package-lock.json') && (hasTools() || !needsTools());
 const stop = (line) => {
   console.error(line);
   process.exit(1);
@@ -79,7 +90,7 @@ function install() {
   try {
     if (installed()) return;
     console.log('Installing packages (first start, about a minute) ...');
-    runNpm('ci', needsTools ? '--include=dev' : '--omit=dev');
+    runNpm('ci', needsTools() ? '--include=dev' : '--omit=dev');
   } finally {
     rmSync(lock, { force: true });
   }

@@ -1,6 +1,10 @@
 // A real installation, killed in the middle of its work. On Linux, where a process's children can be told.
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { emptyFolder } from '../soak/commands.ts';
 import { fullDisk } from '../soak/disk.ts';
+import { freePort, killOf, start } from '../soak/processes.ts';
 import { inWords, install } from '../soak/rounds.ts';
 import type { Installation } from '../soak/rounds.ts';
 
@@ -31,4 +35,20 @@ it.runIf(process.platform === 'linux')(
     expect(acknowledged).toBeGreaterThan(0);
   },
   120_000,
+);
+
+it.runIf(process.platform === 'linux')(
+  'ends when it is told to, though its database is away and cannot come back',
+  async () => {
+    const folder = emptyFolder();
+    const server = await start(folder, await freePort());
+    writeFileSync(join(folder, 'cluster/postgresql.conf'), 'shared_buffers = nonsense\n');
+    killOf(server, 'postmaster');
+    await expect.poll(server.told, { timeout: 20_000 }).toContain('does not start');
+    server.child.kill('SIGTERM');
+    await server.ended;
+    expect(server.told()).toContain('Stopping ...');
+    rmSync(folder, { recursive: true });
+  },
+  90_000,
 );
