@@ -17,6 +17,7 @@ export const sharesSchema = z.object({
       since: z.string().nullable().describe('Since when the customer sees it; nothing of what was before'),
       waitsFor: z.array(idText).describe('Whose consent is missing, as far as you may know them'),
       mine: z.boolean().describe('Your consent is one of those that are missing'),
+      mayDecline: z.boolean().describe('You may say no, also after you consented, until it is done'),
     }),
   ),
   mayAsk: z.object({ allowed: z.boolean(), refusals: z.array(refusalSchema) }),

@@ -29,6 +29,11 @@ export const customerRules = rulesOf<typeof customerRecord, CustomerFacts>({
             ),
           ],
   },
+  'edited-by-its-side': {
+    sentence: 'An organisation that was claimed is edited by its own administrator: others know it by its name.',
+    gives: ['permission.other-side', 'permission.role'],
+    check: editing,
+  },
   'ended-by-its-side': {
     sentence: 'An organisation that was claimed is ended by its own administrator.',
     needs: ['isInUse'],
@@ -49,6 +54,28 @@ function isZone(zone: string): boolean {
   } catch {
     return false; // Intl throws a RangeError for what is no zone: that is the answer
   }
+}
+
+function editing({ record, actor }: ContextOn<typeof customerRecord, object>): Refusal[] {
+  if (!record.fields.claimedAt)
+    return holdsItself(actor.grants, administratorRole, null)
+      ? []
+      : [
+          refusal(
+            'permission.role',
+            'An organisation that nobody claimed is edited by the platform administrator.',
+            'Ask the administrator.',
+          ),
+        ];
+  return holdsItself(actor.grants, customerAdministratorRole, record.id)
+    ? []
+    : [
+        refusal(
+          'permission.other-side',
+          `${record.title} is claimed, and is edited by its own administrator.`,
+          'Ask the administrator of that organisation.',
+        ),
+      ];
 }
 
 /** An organisation that was claimed is ended by itself; one that nobody claimed by who noted it, while nothing is shared with it. */

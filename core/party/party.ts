@@ -118,7 +118,7 @@ export const customerRecord = defineRecord({
     initial: 'active',
     states: { active, ended: { label: 'Ended', tone: 'unknown', final: true } },
     create: { who: administrators, rules: ['zone-exists'] },
-    edit: { who: administrators },
+    edit: { who: either, rules: ['edited-by-its-side'] },
     moves: {
       end: {
         label: 'End',

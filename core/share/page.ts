@@ -36,6 +36,8 @@ export async function sharesPage({ pool, registry }: Application, { principal }:
     mine:
       share.state === 'asked' &&
       missingFor(share, header, consents).some((id) => consentingFor(principal, registry.roles, id)),
+    mayDecline:
+      share.state === 'asked' && neededFor(share, header).some((id) => consentingFor(principal, registry.roles, id)),
   }));
   const refusals = askRefusals(serverRecord(registry, header.type).definition, header, principal);
   return done({

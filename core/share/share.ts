@@ -78,6 +78,7 @@ export async function answerShare(work: Work, id: string, { consents, reason }: 
   const { roles } = work.application.registry;
   const customer = waited.find((each) => consentingFor(work.caller.principal, roles, each));
   const grant = customer === undefined ? undefined : consentingFor(work.caller.principal, roles, customer);
+  if (!consents && customer === undefined) return takeBack(work, { record, before, share }, reason);
   if (customer === undefined || !grant) stop(refuse('forbidden', notYours));
   if (share.kind === 'leave' && consents && (await hasActedOn(work.client, before, share.customer)))
     stop(refuse('refused', ...shareRefusals(share, before, { isAsked: false, hasActed: true })));
@@ -91,6 +92,23 @@ export async function answerShare(work: Work, id: string, { consents, reason }: 
   const extra: Record<string, Json> = { _consents: [toldConsent(consent)], ...sided };
   if (after.state !== 'asked') extra['_shares'] = [toldShare(after)];
   await carryOut(work, record, before, { share: after, extra, reason });
+  return before.id;
+}
+
+/** Whoever consented may still say no while others are waited for: what was written since is not let out against its will. */
+async function takeBack(
+  work: Work,
+  { record, before, share }: { record: ServerRecord; before: RecordData; share: Share },
+  reason: string,
+): Promise<string> {
+  const { roles } = work.application.registry;
+  const own = neededFor(share, before).find((each) => consentingFor(work.caller.principal, roles, each));
+  const grant = own === undefined ? undefined : consentingFor(work.caller.principal, roles, own);
+  if (!grant) stop(refuse('forbidden', notYours));
+  const sided = await rememberSide(work, before, [grant.role]);
+  const after: Share = { ...share, state: 'declined' };
+  await endShare(work, after);
+  await carryOut(work, record, before, { share: after, extra: { _shares: [toldShare(after)], ...sided }, reason });
   return before.id;
 }
 

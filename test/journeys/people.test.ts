@@ -39,6 +39,18 @@ describe('a customer organisation', () => {
     });
   });
 
+  it('is edited by its own administrator once it is claimed: others know it by its name', async () => {
+    const customer = await app.customer('Named');
+    const own = await app.person('Cass', ['CAD'], { customer });
+    const named = async (by: Client) =>
+      by.patch(`/customers/${customer}`, {
+        expectedVersion: (await by.get(`/customers/${customer}`)).body.record.version,
+        title: 'Harbour, internal audit',
+      });
+    expect((await named(administrator)).body.code).toBe('permission.other-side');
+    expect((await named(own)).status).toBe(200);
+  });
+
   it('is claimed by one of two links only: the other, kept by who made it, is worth nothing afterwards', async () => {
     const { id } = await administrator.create('customers', { title: 'Quay', relationship: 'external', zone: 'UTC' });
     const first = (await invite(administrator, `/customers/${id}/invitation`)).body.token;

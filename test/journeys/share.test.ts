@@ -116,6 +116,21 @@ describe('a customer comes to share in a record', () => {
     expect((await verify(app.database.ownerPool, app.application.registry, app.keysFolder)).differences).toEqual([]);
   });
 
+  it('never when one who consented says no while another is waited for', async () => {
+    const third = await app.customer('Dunlin');
+    const id = await requirement([one, third]);
+    const waited = await app.person('Dun Lin', ['BOW'], { customer: third });
+    await ask(relations, id, other);
+    const { id: share } = await asked(near, id);
+    await answer(near, share);
+    expect(await asked(near, id)).toMatchObject({ mine: false, mayDecline: true });
+    expect((await answer(nearUser, share, false)).status).toBe(403);
+    expect((await answer(near, share, false)).status).toBe(200);
+    expect((await answer(waited, share)).status).toBe(409);
+    expect([await seen(far, id), (await asked(relations, id)).state]).toEqual([404, 'declined']);
+    expect((await verify(app.database.ownerPool, app.application.registry, app.keysFolder)).differences).toEqual([]);
+  });
+
   it('however much was asked and taken back in between', async () => {
     const third = await app.customer('Plover');
     const id = await requirement([one]);

@@ -44,14 +44,14 @@ export function ShareBanner({ record }: { record: Shared }) {
           </p>
           <div className={styles.acts}>
             {share.mine && (
-              <>
-                <Button size="compact-sm" onClick={() => setDoing({ share, how: 'consent' })}>
-                  Consent
-                </Button>
-                <Button size="compact-sm" variant="default" onClick={() => setDoing({ share, how: 'decline' })}>
-                  Decline
-                </Button>
-              </>
+              <Button size="compact-sm" onClick={() => setDoing({ share, how: 'consent' })}>
+                Consent
+              </Button>
+            )}
+            {share.mayDecline && (
+              <Button size="compact-sm" variant="default" onClick={() => setDoing({ share, how: 'decline' })}>
+                Decline
+              </Button>
             )}
             {data.mayAsk.allowed && (
               <Button size="compact-sm" variant="default" onClick={() => setDoing({ share, how: 'withdraw' })}>
