@@ -32,6 +32,8 @@ export interface Ground {
   customer: string | null;
   /** What references name, the first that fits. */
   beside: readonly Planted[];
+  /** Where an audience is planted a second time: its words and days are others. */
+  again?: boolean;
 }
 
 /** Records of every type; those that cannot be made by their fields alone are named with why. */
@@ -62,7 +64,7 @@ async function planted(
   ground: Ground,
   made: readonly Planted[],
 ): Promise<Planted | string> {
-  const word = `zq${definition.prefix.toLowerCase()}${ground.audience}`;
+  const word = `zq${definition.prefix.toLowerCase()}${ground.audience}${ground.again ? 'again' : ''}`;
   // Sums are kept by service and component: all audiences have theirs at the same, where there is one for all.
   const known = [...ground.beside.filter(({ type }) => type === 'service' || type === 'component'), ...made];
   const principal = systemPrincipal(providerId, 'planting', null);
@@ -136,7 +138,7 @@ export function valueOfField(
     case 'boolean':
       return false;
     case 'date':
-      return '2026-12-31';
+      return ground.again ? '2026-11-30' : '2026-12-31';
     case 'instant':
       return /to$|until$|end/i.test(name) ? '2026-12-31T09:00:00.000Z' : '2026-03-01T09:00:00.000Z';
     case 'person':

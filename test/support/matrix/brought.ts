@@ -26,6 +26,10 @@ export async function brought({ ground, people, endpoint, record, known, by }: W
   if (state) await ground.state(record, state);
   for (const rule of moves.flatMap((move) => ground.definition(record.type).lifecycle.moves[move]?.rules ?? []))
     await ofRules[`${record.type} ${rule}`]?.(ground, record, by);
+  if (operationId.endsWith('.remove-file'))
+    await ground.sql('update core.file set gone = null, gone_by = null, gone_at = null where record_id = $1', [
+      record.id,
+    ]);
   await ofOperations[operationId]?.(ground, record, by);
 }
 
@@ -44,8 +48,13 @@ async function asPlanted({ sql }: Ground, { one, other }: People, { id, type, au
   ]);
 }
 
-/** A link that stands, a share that is asked for. */
+/** A link that stands, a share that is asked for, a key that opens, a condition that is open. */
 async function apartAsPlanted({ sql }: Ground, people: People, { id, type, audience }: Planted): Promise<void> {
+  if (type === 'keys') await sql('update core.api_key set revoked_at = null where id = $1', [id]);
+  if (type === 'conditions')
+    await sql(`update core.condition set state = 'open', met_by = null, met_at = null, evidence = null where id = $1`, [
+      id,
+    ]);
   if (type === 'links') await sql('update core.link set withdrawn_at = null where id = $1', [id]);
   if (type !== 'shares') return;
   const customers = audience === 'own' ? [people.one] : [people.other];

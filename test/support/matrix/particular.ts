@@ -71,7 +71,7 @@ function right(writing: Writing): Body {
 /** A short log, sent by the caller; whoever may not send one names one that there is not. */
 async function imported(writing: Writing): Promise<Body> {
   const { reader, people } = writing;
-  const key = `INC${randomUUID().slice(0, 8)}`;
+  const key = `INC-${randomUUID()}`;
   const csv = `number,at,state\n${key},1/2/2026 08:00,New\n${key},1/2/2026 09:00,Active\n`;
   const sent = await reader.client.upload('/import-uploads?name=log.csv', Buffer.from(csv));
   const mapping = {
@@ -116,7 +116,11 @@ const particular: Readonly<Record<string, Particular>> = {
   'role-grant.create': right,
   'import-run.preview': imported,
   'import-run.start': imported,
-  'share.ask': ({ people }) => ({ kind: 'join', customer: people.third, reason: 'They ask.' }),
+  // Customers know of no other organisation: each may let go of what it shares in.
+  'share.ask': (writing) =>
+    isOfProvider(writing)
+      ? { kind: 'join', customer: writing.people.third, reason: 'They ask.' }
+      : { kind: 'leave', customer: itsCustomer(writing), reason: 'It is not ours.' },
   'share.answer': always({ consents: true, reason: 'It is so.' }),
   'incident.work': said,
   'problem.work': said,
