@@ -8,6 +8,7 @@ import { isBereft } from '../../core/party/administrators.ts';
 import { holdsItself, keepsPerson, otherSide } from '../../core/party/keeps-person.ts';
 import { administratorRole, customerRecord, personRecord } from '../../core/party/party.ts';
 import { createClaim } from '../../core/permission/claim.ts';
+import { lockPeople, requireStanding } from '../../core/permission/credentials.ts';
 import type { Caller } from '../../core/permission/principal.ts';
 import { act } from '../../core/record/act/act.ts';
 import { serverRecord } from '../../core/record/define/work.ts';
@@ -174,6 +175,9 @@ async function newLink({ application, client, caller }: Work, of: For, lasts: nu
   const expiresAt = new Date(issued + lasts * dayMs).toISOString();
   const { providerId, id: madeBy } = caller.principal;
   const now = new Date(issued).toISOString();
+  // A link that is made while its maker signs out everywhere, or is suspended, ends with the others or is not made.
+  await lockPeople(client, providerId, [madeBy]);
+  await requireStanding(client, caller.principal);
   const token = await createClaim(client, { ...of, providerId, madeBy, now, expiresAt });
   return { token, path: `/welcome#${token}`, expiresAt };
 }

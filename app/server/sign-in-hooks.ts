@@ -4,7 +4,7 @@ import { isIPv6 } from 'node:net';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import type pg from 'pg';
 import { inTransaction } from '../../core/database/connect.ts';
-import { endKeys } from '../../core/permission/credentials.ts';
+import { endLeftBehind } from '../../core/permission/credentials.ts';
 import { hashOf } from '../../core/permission/resolve.ts';
 import { turns } from './turns.ts';
 import { countFailure, forgetFailures, passwordOf, personOfAccount, secondsToWait, useCode } from './store/sign-in.ts';
@@ -52,7 +52,7 @@ function keyOf(context: { path?: string; body?: unknown; headers?: Headers | und
 }
 
 /** With these everything goes that a session may have left behind. */
-const endsKeys: ReadonlySet<string | undefined> = new Set([
+const endsAll: ReadonlySet<string | undefined> = new Set([
   '/change-password',
   '/revoke-sessions',
   '/two-factor/enable',
@@ -79,11 +79,11 @@ export function signInHooks(pool: pg.Pool) {
         if (returned.status === 'UNAUTHORIZED') await countFailure(pool, key, patience);
       } else if (key) await forgetFailures(pool, key);
       const user = context.context.session?.user.id;
-      if (failed || !user || !endsKeys.has(context.path)) return;
+      if (failed || !user || !endsAll.has(context.path)) return;
       const person = await personOfAccount(pool, user);
       if (!person) return;
       const now = new Date().toISOString();
-      await inTransaction(pool, (client) => endKeys(client, { ...person, now }));
+      await inTransaction(pool, (client) => endLeftBehind(client, { ...person, now }));
     }),
   };
 }

@@ -12,9 +12,11 @@ import {
   grantRecord,
   personRecord,
 } from '../../core/party/party.ts';
+import { holdsItself, keepsPerson } from '../../core/party/keeps-person.ts';
 import { openClaim, takeClaim } from '../../core/permission/claim.ts';
 import type { Claim } from '../../core/permission/claim.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
+import { principalOfPerson } from '../../core/permission/resolve.ts';
 import { create } from '../../core/record/edit/create.ts';
 import { load, lockUnscoped } from '../../core/record/read/load.ts';
 import { moveBecause } from '../../core/record/edit/move.ts';
@@ -89,7 +91,7 @@ async function welcome(application: Application, { auth }: SignIn, newcomer: New
         ? await lockUnscoped(work, serverRecord(application.registry, personRecord), open.personId)
         : undefined;
       const claim = await takeClaim(work.client, newcomer.token, now);
-      if (!claim) stop(noSuchLink());
+      if (!claim || !(await makerMay(work, claim))) stop(noSuchLink());
       const { email, name } = newcomer;
       const id = person ? person.id : await newPerson(work, claim, newcomer);
       await markClaimUser(work.client, claim.id, id);
@@ -121,6 +123,17 @@ async function actingFor(work: Work, claim: Claim): Promise<Work> {
   if (provider.scenarioNow) await ensureMonth(work.application, provider.scenarioNow);
   const principal = systemPrincipal(claim.providerId, 'one-time link', provider.scenarioNow);
   return { ...work, caller: { ...work.caller, principal }, now: provider.scenarioNow ?? work.now };
+}
+
+/** Whether who made a link still may let its person in. What the installation itself made, nobody's right stands behind. */
+async function makerMay({ application, client }: Work, claim: Claim): Promise<boolean> {
+  const { providerId, madeBy, personId } = claim;
+  if (madeBy === null) return true;
+  const now = new Date(application.clock()).toISOString();
+  const maker = await principalOfPerson(client, application.registry.roles, { providerId, id: madeBy }, now);
+  if (!maker) return false;
+  if (personId !== null) return keepsPerson(client, maker, { id: personId, act: 'let in' });
+  return holdsItself(maker.grants, administratorRole, null);
 }
 
 type Person = RecordOf<typeof personRecord>;

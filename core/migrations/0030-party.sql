@@ -44,6 +44,8 @@ create table core.claim (
   customer_id uuid, person_id uuid, renews boolean not null default false, token_hash text not null unique, made_by uuid, made_at timestamptz(3) not null,
   expires_at timestamptz(3) not null, used_at timestamptz(3), used_by uuid
 );
+create index claim_of_person on core.claim (provider_id, person_id) where used_at is null;
+create index claim_by_maker on core.claim (provider_id, made_by) where used_at is null;
 create table core.sign_in (
   user_id text primary key, provider_id uuid not null, person_id uuid not null
 );

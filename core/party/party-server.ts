@@ -1,7 +1,8 @@
 import { served } from '../record/define/work.ts';
 import type { ServerRecord } from '../record/define/work.ts';
 import type { RoleDefinition } from '../permission/principal.ts';
-import { keptTogether, leavesWithout } from './administrators.ts';
+import { endLinks } from '../permission/credentials.ts';
+import { administratorRoles, keptTogether, leavesWithout } from './administrators.ts';
 import { customerCommands, heirs } from './customer-commands.ts';
 import { customerRules } from './customer-rules.ts';
 import { keysBeside } from './make-key.ts';
@@ -36,6 +37,11 @@ export function partyRecords(roles: ReadonlyMap<string, RoleDefinition>): Server
       commands: {
         creating: async (work, right) => seenAtHome(await homeOfHolder(work, right)),
         locks: ({ client }, { providerId, id }) => keptTogether(client, { providerId, id }),
+        // Links stand on this right: given again, it brings none back.
+        moved: async ({ client }, { providerId, fields: { person, role } }, move) => {
+          if (move === 'revoke' && administratorRoles.includes(role))
+            await endLinks(client, { providerId, id: person });
+        },
       },
     }),
     served({

@@ -55,7 +55,7 @@ export async function requireStanding(client: Queryable, principal: Principal): 
 const over = (code: string, sentence: string) =>
   refuse('unauthenticated', refusal(code, sentence, 'Sign in, or use another API key.'));
 
-/** Ends every session and every key of a person, at once; the account stays. Within a transaction. */
+/** Ends every session, key and one-time link of a person, at once; the account stays. Within a transaction. */
 export async function endCredentials(client: Queryable, person: Ended): Promise<void> {
   await lockPeople(client, person.providerId, [person.id]);
   await client.query({
@@ -63,11 +63,14 @@ export async function endCredentials(client: Queryable, person: Ended): Promise<
       where "userId"::text in (select user_id from core.sign_in where provider_id = $1 and person_id = $2)`,
     values: [person.providerId, person.id],
   });
-  await endKeys(client, person);
+  await endLeftBehind(client, person);
 }
 
-/** Ends every key of a person, within a transaction. Live streams judge their callers anew. */
-export async function endKeys(client: Queryable, person: Ended): Promise<void> {
+/**
+ * Ends what a person may have left behind, within a transaction: every key, every open one-time link of it, and every one that it
+ * made. Live streams judge their callers anew.
+ */
+export async function endLeftBehind(client: Queryable, person: Ended): Promise<void> {
   await lockPeople(client, person.providerId, [person.id]);
   await client.query({
     text: `with ended as (
@@ -76,5 +79,22 @@ export async function endKeys(client: Queryable, person: Ended): Promise<void> {
         where provider_id = $1 and person_id = $2 and revoked_at is null)
       select pg_notify('journal', '')`,
     values: [person.providerId, person.id, person.now],
+  });
+  await endLinks(client, person);
+}
+
+/** No open link of a person, or made by it, leads anywhere any more: it ends where it began, by whatever clock that was. */
+export async function endLinks(client: Queryable, person: Omit<Ended, 'now'>): Promise<void> {
+  await client.query({
+    text: `with open as (
+        select id
+        from core.claim
+        where provider_id = $1 and (person_id = $2 or made_by = $2) and used_at is null
+        order by id
+        for update)
+      update core.claim
+      set expires_at = least(expires_at, made_at)
+      where id in (select id from open) and used_at is null`,
+    values: [person.providerId, person.id],
   });
 }

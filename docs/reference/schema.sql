@@ -1295,6 +1295,8 @@ CREATE INDEX api_key_of_person ON core.api_key USING btree (provider_id, person_
 CREATE INDEX case_fact_edited ON core.case_fact USING btree (transaction, edit)
 CREATE INDEX case_fact_ended ON core.case_fact USING btree (provider_id, record_type, service_id, ended_at)
 CREATE INDEX case_fact_opened ON core.case_fact USING btree (provider_id, record_type, service_id, opened_at)
+CREATE INDEX claim_by_maker ON core.claim USING btree (provider_id, made_by) WHERE (used_at IS NULL)
+CREATE INDEX claim_of_person ON core.claim USING btree (provider_id, person_id) WHERE (used_at IS NULL)
 CREATE INDEX clock_by_terms ON core.clock USING btree (provider_id, terms_id, record_id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text, 'breached_running'::text]))
 CREATE INDEX clock_due ON core.clock USING btree (due_at) WHERE ((state = 'running'::text) AND (breached_at IS NULL))
 CREATE INDEX clock_of_record ON core.clock USING btree (provider_id, record_id)

@@ -1,6 +1,6 @@
 // Accounts of the sign-in library, and the one-time links that lead to them.
 import type { Queryable } from '../../../core/database/queryable.ts';
-import { endCredentials } from '../../../core/permission/credentials.ts';
+import { endCredentials, endLinks } from '../../../core/permission/credentials.ts';
 
 /**
  * Writes a person's account for signing in with a password, as the sign-in library would: it stores addresses in small
@@ -61,22 +61,11 @@ export async function renewAccount(
     values: [user.id, account.hashed, account.now],
   });
   await endCredentials(client, person);
-  await endLinks(client, person);
   return true;
 }
 
 export async function markClaimUser(client: Queryable, claimId: string, personId: string): Promise<void> {
   await client.query({ text: 'update core.claim set used_by = $2 where id = $1', values: [claimId, personId] });
-}
-
-/** No open link of a person leads anywhere any more. */
-async function endLinks(client: Queryable, person: { providerId: string; id: string; now: string }): Promise<void> {
-  await client.query({
-    text: `update core.claim
-      set expires_at = least(expires_at, $3)
-      where provider_id = $1 and person_id = $2 and used_at is null`,
-    values: [person.providerId, person.id, person.now],
-  });
 }
 
 /** The account that a person signs in with. */
