@@ -1,9 +1,9 @@
 // Sign-in by better-auth: passwords, TOTP, sessions. Who a person is and may do stays ours.
 import { betterAuth } from 'better-auth';
 import { getAdapter } from 'better-auth/db/adapter';
-import { toNodeHandler } from 'better-auth/node';
+import { fromNodeHeaders } from 'better-auth/node';
 import { twoFactor } from 'better-auth/plugins';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Principal } from '../../core/permission/principal.ts';
@@ -26,7 +26,8 @@ const perAddress = { window: 60, max: 600 };
 
 /** The sign-in library on a small pool of its own: it wants Dates where the rest of the application has ISO texts. */
 export async function createSignIn({ appConfig, baseUrl, secret }: SignInOptions) {
-  const pool = new pg.Pool({ ...appConfig, max: 3 });
+  const pool = new pg.Pool({ ...appConfig, max: 3, connectionTimeoutMillis: 10_000 });
+  pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined); // an idle connection that the server closed; the next call takes a new one
   const options = {
     baseURL: baseUrl,
@@ -57,6 +58,8 @@ export async function createSignIn({ appConfig, baseUrl, secret }: SignInOptions
     hooks: signInHooks(pool),
     databaseHooks: sessionHooks(pool),
     plugins: [twoFactor({ issuer: 'Servicewright' })],
+    // What is no refusal of its own comes to us, who tell a database that is away from a bug.
+    onAPIError: { throw: true },
     logger: { disabled: true },
   };
   const db = new Kysely({ dialect: new PostgresDialect({ pool }) }).withSchema('identity');
@@ -66,6 +69,8 @@ export async function createSignIn({ appConfig, baseUrl, secret }: SignInOptions
   return {
     auth,
     secret,
+    baseUrl,
+    answers: () => pool.query('select 1'),
     checkPassword: (person: Pick<Principal, 'providerId' | 'id'>, password: string) =>
       checkPassword(pool, verify, { person, password }),
     close: () => pool.end(),
@@ -77,20 +82,49 @@ const hostHeader = 'x-servicewright-host';
 const hostsOwn = (baseUrl: string, host: string | null | undefined): string[] =>
   host ? [new URL(baseUrl).origin, `http://${host}`, `https://${host}`] : [new URL(baseUrl).origin];
 
-/** Mounts the library's own routes. The peer's address overwrites whatever header a caller sent, so the limit cannot be walked around. */
-export function mountSignIn(server: FastifyInstance, { auth }: SignIn): void {
-  const handler = toNodeHandler(auth);
+/** More than anything that the library is told; the least that a stranger can make the server keep. */
+const bodyLimit = 64 * 1024;
+
+/**
+ * Mounts the library's own routes. The body is bounded before the library sees it, and what it throws is answered as anywhere
+ * else. Who asks, and by which name, overwrites whatever headers a caller sent, so that no limit can be walked around.
+ */
+export function mountSignIn(server: FastifyInstance, signIn: SignIn): void {
   server.register((scope, _options, ready) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null));
-    scope.all('/api/v1/auth/*', async (request, reply) => {
-      for (const [name, value] of Object.entries(reply.getHeaders()))
-        if (value !== undefined) reply.raw.setHeader(name, value);
-      reply.hijack();
-      request.raw.headers[peerHeader] = request.ip;
-      request.raw.headers[hostHeader] = request.host;
-      await tries.within(() => handler(request.raw, reply.raw));
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, parsed) => parsed(null, body));
+    scope.route({
+      method: ['GET', 'POST'],
+      exposeHeadRoute: false,
+      url: '/api/v1/auth/*',
+      handler: async (request, reply) => {
+        const answer = await tries.within(() => signIn.auth.handler(asked(request, signIn.baseUrl)));
+        // The library says no more than that it failed: where the database is away this throws what says so.
+        if (answer.status >= 500) await signIn.answers();
+        for (const [name, value] of answer.headers) if (name !== 'set-cookie') reply.header(name, value);
+        const cookies = answer.headers.getSetCookie();
+        if (cookies.length) reply.header('set-cookie', cookies);
+        return reply.code(answer.status).send(Buffer.from(await answer.arrayBuffer()));
+      },
     });
     ready();
+  });
+}
+
+/** Of the transport and of proxies: said anew by us, or by nobody. */
+const notTheCallers = ['content-length', 'transfer-encoding', 'connection', 'x-forwarded-host', 'x-forwarded-proto'];
+
+/** A request as the library takes it: at our own address, whatever its headers say of scheme and host. */
+function asked(request: FastifyRequest, baseUrl: string): Request {
+  const headers = fromNodeHeaders(request.headers);
+  for (const name of notTheCallers) headers.delete(name);
+  headers.set(peerHeader, request.ip);
+  headers.set(hostHeader, request.host);
+  const { method, body } = request;
+  const given = method === 'POST' && Buffer.isBuffer(body) && body.length > 0;
+  return new Request(new URL(baseUrl).origin + request.url, {
+    method,
+    headers,
+    ...(given ? { body: new Uint8Array(body) } : {}),
   });
 }
