@@ -99,6 +99,11 @@ it('a folder gets each checkpoint once, a file a day', async () => {
   const files = readdirSync(kept).toSorted();
   expect(files.slice(0, 2)).toEqual(['checkpoints-2026-03-02.jsonl', 'checkpoints-2026-03-03.jsonl']);
   expect(await run(harbour, ['verify', '--quick', '--against', kept])).toBe(0);
+  // A line that was cut off, by a kill or a full disk, is written again, whole.
+  const last = join(kept, files.at(-1) ?? '');
+  writeFileSync(last, readFileSync(last, 'utf8').slice(0, -40));
+  expect(await keepIn(app.database.appPool, kept)).toBe(1);
+  expect(await run(harbour, ['verify', '--quick', '--against', kept])).toBe(0);
   appendFileSync(join(kept, 'notes.txt'), 'no checkpoints');
   expect(await run(harbour, ['verify', '--quick', '--against', join(folder, 'none')])).toBe(2);
   expect(told.at(-1)).toMatch(/none cannot be read/);

@@ -20,9 +20,13 @@ export async function* exported(client: pg.PoolClient, after = 0): AsyncGenerato
   for await (const checkpoint of checkpointsAfter(client, after)) yield `${JSON.stringify(checkpoint)}\n`;
 }
 
-/** Adds what a folder does not hold yet: a file a day, by the day of each checkpoint. */
+/**
+ * Adds what a folder does not hold yet: a file a day, by the day of each checkpoint. A last line that was cut off, by a kill or a
+ * full disk, is taken away first: it is written again, whole.
+ */
 export async function keepIn(pool: pg.Pool, folder: string): Promise<number> {
   await mkdir(folder, { recursive: true });
+  for (const file of (await readdir(folder)).filter((each) => name.test(each))) await cutBack(join(folder, file));
   const after = await lastKept(folder);
   return inTransaction(pool, async (client) => {
     let count = 0;
@@ -46,6 +50,20 @@ async function lastKept(folder: string): Promise<number> {
 }
 
 const longest = 4096;
+
+/** Takes away what stands behind the last line feed of a file. */
+async function cutBack(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    const { size } = await handle.stat();
+    const bytes = Buffer.alloc(Math.min(size, 2 * longest));
+    await handle.read(bytes, 0, bytes.length, size - bytes.length);
+    const whole = bytes.lastIndexOf(10) + 1;
+    if (whole < bytes.length) await handle.truncate(size - bytes.length + whole);
+  } finally {
+    await handle.close();
+  }
+}
 
 async function lastOf(path: string): Promise<SignedCheckpoint | undefined> {
   const handle = await open(path);

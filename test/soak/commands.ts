@@ -169,5 +169,7 @@ export async function demoRound({ dataFolder, server, random }: CommandGround, w
     afterMs: 1000 + random() * 8000,
     server,
   });
-  return { killed, faults: [] };
+  const { code, told } = await command(dataFolder, 'demo', 'incident-log');
+  const faults = code === 0 ? [] : [`the example could not be played again: ${told.trim().split('\n').at(-1)}`];
+  return { killed, faults };
 }

@@ -68,11 +68,17 @@ const untilOver = async (isOver: () => boolean, once: (count: number) => Promise
     }
 };
 
-async function versionFaults(reader: Caller, path: string, { versions }: Promises): Promise<string[]> {
+/** Records that stand at another version than was answered last: an older one was lost, a later one done twice. */
+async function versionFaults(
+  reader: Caller,
+  path: string,
+  { versions }: Promises,
+  isRight: (stands: number, acknowledged: number) => boolean,
+): Promise<string[]> {
   const faults: string[] = [];
   for (const [id, version] of versions) {
     const { record } = await insisting(() => reader.get<Record>(`/${path}/${id}`));
-    if (record.version < version)
+    if (!isRight(record.version, version))
       faults.push(`${path}/${id}: version ${version} was acknowledged, ${record.version} stands`);
   }
   return faults;
@@ -97,7 +103,25 @@ const creates: Work = {
       await act(promised, (key) => writer.patch<Record>(`/teams/${record.id}`, edited, key), remember(promised));
     });
   },
-  faults: (ground, promised) => versionFaults(caller(ground.url, ground.people.administrator), 'teams', promised),
+  faults: async ({ url, people }, promised) => {
+    const reader = caller(url, people.administrator);
+    const faults = await versionFaults(reader, 'teams', promised, (stands, acknowledged) => stands === acknowledged);
+    const stand = new Map<string, number>();
+    for (let cursor = ''; ; ) {
+      const page = await insisting(() =>
+        reader.get<{ items: { title: string }[]; nextCursor: string | null }>(`/teams?limit=200${cursor}`),
+      );
+      for (const { title } of page.items) {
+        const made = title.replace(', renamed', '');
+        stand.set(made, (stand.get(made) ?? 0) + 1);
+      }
+      if (!page.nextCursor) break;
+      cursor = `&cursor=${page.nextCursor}`;
+    }
+    for (const title of promised.counts.keys())
+      if (stand.get(title) !== 1) faults.push(`${title} was made once, and stands ${stand.get(title) ?? 0} times`);
+    return faults;
+  },
 };
 
 const notes: Work = {
@@ -185,7 +209,13 @@ const decisions: Work = {
   },
   faults: async ({ url, people }, promised) => {
     const reader = caller(url, people.business);
-    const faults = await versionFaults(reader, 'business-requirements', promised);
+    const faults = await versionFaults(
+      reader,
+      'business-requirements',
+      promised,
+      // The decision and its move come on top of what moving answered.
+      (stands, acknowledged) => stands >= acknowledged,
+    );
     for (const id of promised.counts.keys()) {
       const { record, decisions: made } = await insisting(() =>
         reader.get<Record & { decisions: unknown[] }>(`/business-requirements/${id}`),
