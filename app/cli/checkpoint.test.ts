@@ -100,7 +100,7 @@ it('a folder gets each checkpoint once, a file a day', async () => {
   expect(files.slice(0, 2)).toEqual(['checkpoints-2026-03-02.jsonl', 'checkpoints-2026-03-03.jsonl']);
   expect(await run(harbour, ['verify', '--quick', '--against', kept])).toBe(0);
   // A line that was cut off, by a kill or a full disk, is written again, whole.
-  const last = join(kept, files.at(-1) ?? '');
+  const last = join(kept, files[1] ?? '');
   writeFileSync(last, readFileSync(last, 'utf8').slice(0, -40));
   expect(await keepIn(app.database.appPool, kept)).toBe(1);
   expect(await run(harbour, ['verify', '--quick', '--against', kept])).toBe(0);
