@@ -4,11 +4,11 @@
 // A sample here; all of it with MATRIX=whole, as `npm run wide` does.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../core/http/endpoint.ts';
-import { canonical } from '../../core/journal/format/hash.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Answer } from '../support/client.ts';
 import { addresses as addressesOf, isApart } from '../support/matrix/addresses.ts';
+import { asText, differences, readAll } from '../support/matrix/answers.ts';
 import { plantBeside, sayOnShared } from '../support/matrix/beside.ts';
 import type { Facets } from '../support/matrix/beside.ts';
 import { bodyOf } from '../support/matrix/bodies.ts';
@@ -16,6 +16,7 @@ import type { Document } from '../support/matrix/document.ts';
 import { brought } from '../support/matrix/brought.ts';
 import { groundOn } from '../support/matrix/ground.ts';
 import type { Ground } from '../support/matrix/ground.ts';
+import { leaksIn } from '../support/matrix/leaks.ts';
 import { gathered } from '../support/matrix/readers.ts';
 import type { People, Reader } from '../support/matrix/readers.ts';
 import { plant } from '../support/planted.ts';
@@ -78,48 +79,18 @@ async function plantAll(
 
 const addresses = (endpoint: Endpoint) => addressesOf({ app, document, apart }, endpoint, records);
 
-/** What stands in an answer and must not: what is hidden from its reader, unless the reader named it. */
-function leaksIn(text: string, reader: Reader, sent: string): string[] {
-  const leaks: string[] = [];
-  for (const { id, ref, word, audience, type } of [...records, ...further, ...apart]) {
-    if (reader.sees.includes(audience)) continue;
-    // Of people and teams of the provider everybody knows.
-    if (audience === 'internal' && (type === 'person' || type === 'team')) continue;
-    for (const [what, value] of [
-      ['id', id],
-      ['ref', ref],
-      ['word', word],
-    ] as const)
-      if (value && !sent.includes(value) && new RegExp(`\\b${value}\\b`).test(text))
-        leaks.push(`${what} of ${audience} ${type}`);
-  }
-  const foreign = { near: facets.far, far: facets.near, both: new Set<string>() }[reader.facet];
-  const internal = reader.facet === 'both' ? new Set<string>() : facets.internal;
-  for (const secret of [...foreign, ...internal])
-    if (text.includes(secret) && !sent.includes(secret)) leaks.push(secret);
-  return leaks;
-}
+/** What stands in an answer and must not; of who sees all, nothing. */
+const leaks = (answer: Answer, reader: Reader, sent: string): string[] =>
+  reader.facet === 'both'
+    ? []
+    : leaksIn(asText(answer), sent, { reader, planted: [...records, ...further, ...apart], facets });
 
-/** Keys in order: names come as the database gives them. */
-const asText = ({ status, body }: Answer): string => `${status} ${canonical(body ?? null)}`;
-
-/** Where two answers part, with a little around it. */
-function parting(one: string, other: string): string {
-  let at = 0;
-  while (at < one.length && one[at] === other[at]) at += 1;
-  const around = (text: string) => text.slice(Math.max(0, at - 80), at + 80);
-  return `\n  was ${around(one)}\n  is  ${around(other)}`;
-}
 const reading = () => app.endpoints.filter((each) => each.method === 'GET' && !isApart(each));
 const writing = () => app.endpoints.filter((each) => each.method !== 'GET' && !isApart(each));
 
 /** Every how many of some: in the sample others each time a reader comes, so that all addresses are read by somebody. */
 const sampled = <T>(of: readonly T[], by: number, offset: number): T[] =>
   whole || of.length < 4 ? [...of] : of.filter((_, index) => index % by === offset % by);
-
-/** An answer without what moves with time and version of what is shared. */
-const settled = (text: string): string =>
-  text.replace(/"(version|updatedAt|contentHash|now|at|subjectHash|previousHash|hash)":("[^"]*"|\d+|null)/g, '"$1":0');
 
 it('plants a record of every type', () => {
   expect(left).toEqual([]);
@@ -146,20 +117,6 @@ function readerOf(name: string): Reader {
   const found = readers.find((each) => each.name === name);
   if (!found) throw new Error(`there is no ${name}`);
   return found;
-}
-
-async function readAll({ client }: Reader, urls: ReadonlySet<string>): Promise<Map<string, string>> {
-  const told = new Map<string, string>();
-  for (const url of urls) told.set(url, settled(asText(await client.get(url))));
-  return told;
-}
-
-async function differences(reader: Reader, before: ReadonlyMap<string, string>): Promise<string[]> {
-  const now = await readAll(reader, new Set(before.keys()));
-  return [...before].flatMap(([url, text]) => {
-    const is = now.get(url) ?? '';
-    return is === text ? [] : [`${url}${parting(text, is)}`];
-  });
 }
 
 describe('what another customer and the provider do', () => {
@@ -215,19 +172,19 @@ async function catchUp(): Promise<void> {
 describe('nobody reads', () => {
   it('a word, id or reference of what is hidden, nor of the other facet of what is shared', async () => {
     await saidBeside();
-    const leaks = new Set<string>();
+    const told = new Set<string>();
     let calls = 0;
     for (const [place, reader] of readers.entries()) {
       if (reader.facet === 'both') continue;
       for (const endpoint of reading())
         for (const { url } of sampled(addresses(endpoint), 5, place)) {
           calls += 1;
-          for (const leak of leaksIn(asText(await reader.client.get(url)), reader, url))
-            leaks.add(`${endpoint.operationId} tells ${reader.name} ${leak}`);
+          for (const leak of leaks(await reader.client.get(url), reader, url))
+            told.add(`${endpoint.operationId} tells ${reader.name} ${leak}`);
         }
     }
     console.log(`${calls} reads`);
-    expect([...leaks].toSorted()).toEqual([]);
+    expect([...told].toSorted()).toEqual([]);
   }, 3_600_000);
 
   it('more of a hidden record than of one that there is not', async () => {
@@ -314,7 +271,7 @@ describe('nobody alters', () => {
           tallies.done += Number(isDone);
           if (isHidden && isDone) wrong.add(`${operationId} by ${reader.name} on ${record.audience}`);
           if (answer.status >= 500) wrong.add(`${operationId} answers ${answer.status}`);
-          for (const leak of reader.facet === 'both' ? [] : leaksIn(asText(answer), reader, url + JSON.stringify(body)))
+          for (const leak of leaks(answer, reader, url + JSON.stringify(body)))
             wrong.add(`${operationId} tells ${reader.name} ${leak}`);
         }
     }

@@ -3,7 +3,7 @@ import type { Endpoint } from '../../../core/http/endpoint.ts';
 import type { Audience, Planted } from '../planted.ts';
 import { gateOf } from './addresses.ts';
 import { ofCreations, ofOperations, ofRules } from './arrangements.ts';
-import type { By } from './arrangements.ts';
+import type { By } from './arranging.ts';
 import type { Ground } from './ground.ts';
 import type { People } from './readers.ts';
 
