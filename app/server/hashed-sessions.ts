@@ -1,7 +1,9 @@
 // Between the sign-in library and its tables: a session's token stands there as its hash, so that nobody who reads the
 // database, or a copy of it, can act as those who are signed in. See ADR 15.
+import { APIError } from 'better-auth/api';
 import type { getAdapter } from 'better-auth/db/adapter';
 import { hashOf } from '../../core/permission/resolve.ts';
+import { noteProven, provenHash } from './proven.ts';
 
 type Adapter = Awaited<ReturnType<typeof getAdapter>>;
 type Where = NonNullable<Parameters<Adapter['count']>[0]['where']>;
@@ -38,6 +40,20 @@ export function withHashedSessions(adapter: Adapter): Adapter {
   };
 }
 
+type Update = Parameters<Transacted['update']>[0];
+
+const renewing = ({ model, update }: Update): boolean => model === 'account' && typeof update['password'] === 'string';
+
+/** Another password takes the place of the one that this request proved, not of one that was set meanwhile. */
+async function renewed<T>(adapter: Transacted, given: Update): Promise<T> {
+  const hash = provenHash();
+  const where = hash === undefined ? given.where : [...given.where, { field: 'password', value: hash }];
+  const row = await adapter.update<T>({ ...given, where });
+  if (row === null) throw new APIError('BAD_REQUEST', { message: 'Invalid password', code: 'INVALID_PASSWORD' });
+  noteProven(String(given.update['password']));
+  return row;
+}
+
 const within = (adapter: Transacted): Transacted => ({ ...adapter, ...operations(adapter) });
 
 function operations(adapter: Transacted): Omit<Transacted, 'id' | 'createSchema' | 'options'> {
@@ -54,7 +70,8 @@ function operations(adapter: Transacted): Omit<Transacted, 'id' | 'createSchema'
       return rows.map((row) => known(row, given)) as never[]; // rows of the model, as they were
     },
     count: (given) => adapter.count(asked(given)),
-    update: async (given) => known(await adapter.update(asked(given)), given),
+    update: async (given) =>
+      known(await (renewing(given) ? renewed(adapter, given) : adapter.update(asked(given))), given),
     updateMany: (given) => adapter.updateMany(asked(given)),
     delete: (given) => adapter.delete(asked(given)),
     deleteMany: (given) => adapter.deleteMany(asked(given)),

@@ -6,8 +6,19 @@ import type pg from 'pg';
 import { inTransaction } from '../../core/database/connect.ts';
 import { endLeftBehind } from '../../core/permission/credentials.ts';
 import { hashOf } from '../../core/permission/resolve.ts';
+import { provenHash } from './proven.ts';
 import { turns } from './turns.ts';
-import { countFailure, forgetFailures, passwordOf, personOfAccount, secondsToWait, useCode } from './store/sign-in.ts';
+import {
+  countFailure,
+  endOtherSessions,
+  endSession,
+  forgetFailures,
+  isPassword,
+  passwordOf,
+  personOfAccount,
+  secondsToWait,
+  useCode,
+} from './store/sign-in.ts';
 
 /** Five wrong ones go by; then each waits a minute, for that account from that network alone. A quarter of an hour forgets them. */
 const patience = { free: 5, waitSeconds: 60, forgetSeconds: 900 };
@@ -80,6 +91,9 @@ export function signInHooks(pool: pg.Pool) {
       } else if (key) await forgetFailures(pool, key);
       const user = context.context.session?.user.id;
       if (failed || !user || !endsAll.has(context.path)) return;
+      // Who signed in with the old password while it was changed came after the library had ended the others.
+      if (context.path === '/change-password')
+        await endOtherSessions(pool, { user, kept: hashOf(context.context.newSession?.session.token ?? '') });
       const person = await personOfAccount(pool, user);
       if (!person) return;
       const now = new Date().toISOString();
@@ -105,6 +119,16 @@ export function sessionHooks(pool: pg.Pool) {
           const isCode = context?.path === '/two-factor/verify-totp' && typeof code === 'string';
           if (isCode && !(await useCode(pool, session.userId, hashOf(code))))
             throw new APIError('UNAUTHORIZED', { message: 'Invalid code', code: 'INVALID_CODE' });
+        },
+        // Once it stands there: from here on a change of the password finds it and ends it, and one before is seen.
+        after: async ({ id, userId }: { id: string; userId: string }) => {
+          const hash = provenHash();
+          if (hash === undefined || (await isPassword(pool, userId, hash))) return;
+          await endSession(pool, id);
+          throw new APIError('UNAUTHORIZED', {
+            message: 'Invalid email or password',
+            code: 'INVALID_EMAIL_OR_PASSWORD',
+          });
         },
       },
     },

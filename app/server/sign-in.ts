@@ -8,6 +8,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Principal } from '../../core/permission/principal.ts';
 import { withHashedSessions } from './hashed-sessions.ts';
+import { provePassword, proving } from './proven.ts';
 import { checkPassword, peerHeader, sessionHooks, signInHooks, tries } from './sign-in-hooks.ts';
 
 export interface SignInOptions {
@@ -36,7 +37,13 @@ export async function createSignIn({ appConfig, baseUrl, secret }: SignInOptions
     telemetry: { enabled: false },
     // A page of this very host may sign in, under whatever name the host is reached: the browser says both.
     trustedOrigins: (request?: Request) => hostsOwn(baseUrl, request?.headers.get(hostHeader)),
-    emailAndPassword: { enabled: true, minPasswordLength: 12, maxPasswordLength: 256, disableSignUp: true },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 12,
+      maxPasswordLength: 256,
+      disableSignUp: true,
+      password: { verify: provePassword },
+    },
     session: { expiresIn: 60 * 60 * 24 * 7, updateAge: 60 * 60 * 24 },
     verification: { storeIdentifier: 'hashed' as const },
     // They tell sessions by their tokens, which stand nowhere: all are ended together, by /revoke-sessions.
@@ -98,7 +105,7 @@ export function mountSignIn(server: FastifyInstance, signIn: SignIn): void {
       exposeHeadRoute: false,
       url: '/api/v1/auth/*',
       handler: async (request, reply) => {
-        const answer = await tries.within(() => signIn.auth.handler(asked(request, signIn.baseUrl)));
+        const answer = await proving(() => tries.within(() => signIn.auth.handler(asked(request, signIn.baseUrl))));
         // The library says no more than that it failed: where the database is away this throws what says so.
         if (answer.status >= 500) await signIn.answers();
         for (const [name, value] of answer.headers) if (name !== 'set-cookie') reply.header(name, value);

@@ -5,16 +5,18 @@ import { triedFrom } from '../../app/server/sign-in-hooks.ts';
 import { accounts, cookieOf, password } from '../support/accounts.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
-import { sessionOfToken } from '../support/session.ts';
+import type { Client } from '../support/client.ts';
+import { sessionOfToken, signedIn } from '../support/session.ts';
 
 let app: TestApplication;
 let auth: ReturnType<typeof accounts>['auth'];
 let signIn: ReturnType<typeof accounts>['signIn'];
+let administrator: Client;
 let account: (name: string) => Promise<{ id: string; email: string }>;
 
 beforeAll(async () => {
   app = await createTestApplication();
-  const administrator = await app.person('Ada Min', ['ADM']);
+  administrator = await app.person('Ada Min', ['ADM']);
   const of = accounts(app);
   ({ auth, signIn } = of);
   account = (name) => of.account(administrator, name);
@@ -88,8 +90,8 @@ describe('a code of a second factor', () => {
       challenges.map((cookie) => auth('/two-factor/verify-totp', { code }, { cookie })),
     );
     expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 401, 401]);
-    const signedIn = answers.find(({ statusCode }) => statusCode === 200);
-    expect(signedIn && (await me({ cookie: cookieOf(signedIn) }))).toBe(200);
+    const winner = answers.find(({ statusCode }) => statusCode === 200);
+    expect(winner && (await me({ cookie: cookieOf(winner) }))).toBe(200);
   });
 });
 
@@ -135,5 +137,52 @@ describe('tries', () => {
     expect(alike).toEqual([1, 1]);
     const apart = ['2001:db8:1:2::1', '2001:db8:1:3::1', '10.0.0.1', '10.0.0.2', '::1', ''];
     expect(new Set(apart.map((each) => triedFrom('a@b.example', each))).size).toBe(apart.length);
+  });
+});
+
+// Looked at besides: a second password that is set with the old one, challenges of a second factor, erasure (no password is left).
+describe('the old password', () => {
+  const next = 'another long password';
+  /** Signs in with the old password again and again, from ever another network, until something is done; what each was given. */
+  async function meanwhile(email: string, doing: Promise<unknown>): Promise<string[]> {
+    const under = { way: true };
+    const cookies: string[] = [];
+    const guess = async (lane: number) => {
+      for (let count = 0; under.way; count += 1) {
+        const answer = await signIn(email, password, `10.${lane + 20}.${count}.1`);
+        if (answer.statusCode === 200) cookies.push(cookieOf(answer));
+      }
+    };
+    const lanes = [1, 2, 3].map(guess);
+    await doing.finally(() => (under.way = false));
+    await Promise.all(lanes);
+    return cookies;
+  }
+  const alive = async (cookies: string[]) =>
+    (await Promise.all(cookies.map((cookie) => me({ cookie })))).filter((status) => status === 200);
+  const change = (cookie: string, newPassword: string) =>
+    auth('/change-password', { currentPassword: password, newPassword }, { cookie });
+
+  it('opens no session that outlives its change, though both come at the same moment', async () => {
+    for (const name of ['Turn1', 'Turn2', 'Turn3']) {
+      const { email } = await account(name);
+      const own = cookieOf(await signIn(email));
+      const changed = change(own, next);
+      expect(await alive(await meanwhile(email, changed))).toEqual([]);
+      expect(await me({ cookie: cookieOf(await changed) })).toBe(200);
+    }
+  });
+
+  it('opens none that outlives its replacement through a link, nor takes its place', async () => {
+    for (const name of ['Renew1', 'Renew2', 'Renew3']) {
+      const { id, email } = await account(name);
+      const old = cookieOf(await signIn(email));
+      const { token } = (await (await signedIn(app, administrator)).post(`/people/${id}/invitation`)).body;
+      const renewed = app.stranger.post('/welcome', { token, name, email, password: next });
+      const cookies = await meanwhile(email, Promise.all([renewed, change(old, 'a password of the thief')]));
+      expect((await renewed).status).toBe(201);
+      expect(await alive([...cookies, old])).toEqual([]);
+      expect((await signIn(email, next, '10.99.0.1')).statusCode).toBe(200);
+    }
   });
 });

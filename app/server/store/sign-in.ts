@@ -84,3 +84,32 @@ export async function passwordOf(
   });
   return rows[0] as { email: string; hash: string } | undefined;
 }
+
+/** Whether a hash is that of an account's password still: a change that is under way is waited for. */
+export async function isPassword(client: Queryable, user: string, hash: string): Promise<boolean> {
+  const { rows } = await client.query({
+    text: `select password
+      from identity.account
+      where "userId" = $1 and "providerId" = 'credential'
+      for share`,
+    values: [user],
+  });
+  return (rows as { password: string | null }[]).some(({ password }) => password === hash);
+}
+
+export async function endSession(client: Queryable, id: string): Promise<void> {
+  await client.query({ text: 'delete from identity.session where id = $1', values: [id] });
+}
+
+/** Ends every session of an account but one, and what it began to sign in with a second factor. */
+export async function endOtherSessions(
+  client: Queryable,
+  { user, kept }: { user: string; kept: string },
+): Promise<void> {
+  await client.query({
+    text: `with challenges as (delete from identity.verification where value = $1::text)
+      delete from identity.session
+      where "userId" = $1::uuid and token <> $2`,
+    values: [user, kept],
+  });
+}
