@@ -18,7 +18,7 @@ export async function erasePerson(work: Work, id: string, reason: string): Promi
   const kept = await keptElsewhere(work, id);
   const rights = await rightsOf(work, id);
   const { providerId } = work.caller.principal;
-  const alike = await keptTogether(work.client, { providerId, id });
+  const alike = [...(await keptTogether(work.client, { providerId, id })), ...(await decidingAlike(work, id))];
   await lockAll(work, [id, ...alike, ...kept.map((each) => each.id), ...rights.map((each) => each.id)]);
   const person = await lockUnscoped(work, record, id);
   const without = await leftWithout(work.client, { providerId, now: work.now, id });
@@ -64,6 +64,23 @@ async function rightsOf(work: Work, person: string): Promise<{ id: string; type:
     [work.caller.principal.providerId, person],
   );
   return rows;
+}
+
+/**
+ * Every right that decides at a gate where one of the person's decides: locked before the person goes, so that of two who go at
+ * the same moment the second finds itself the only one left.
+ */
+async function decidingAlike({ application, client, caller }: Work, person: string): Promise<string[]> {
+  const gates = [...application.registry.gates.values()].map(({ roles }) => ({ roles }));
+  const { rows } = await client.query<{ id: string }>(
+    `select distinct o.id
+     from core.role_grant g
+     join jsonb_to_recordset($3) as w(roles text[]) on g.role = any(w.roles)
+     join core.role_grant o on o.provider_id = g.provider_id and o.state = 'active' and o.role = any(w.roles)
+     where g.provider_id = $1 and g.person = $2 and g.state = 'active'`,
+    [caller.principal.providerId, person, JSON.stringify(gates)],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Decisions that wait now and that nobody else holds a role for. */

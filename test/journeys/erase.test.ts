@@ -137,6 +137,23 @@ describe('a person', () => {
     theirs = second;
   });
 
+  // Looked at besides: administrators who go together, rights of other roles that decide at the same gate.
+  it('is not erased with the only other who decides, at the same moment', async () => {
+    for (const name of ['Tern', 'Gull', 'Auk', 'Skua']) {
+      const shop = await app.customer(name);
+      const keeper = await app.person(`${name} keeper`, ['CAD'], { customer: shop });
+      const one = await app.person(`${name} one`, ['BOW'], { customer: shop });
+      const other = await app.person(`${name} other`, ['BOW'], { customer: shop });
+      const need = { title: 'Slots', statement: 'Two hours.', trigger: 'market', priority: 'must' };
+      const { id } = await one.create('business-requirements', need);
+      await one.create('outcomes', { title: 'O', requirement: id, statement: 'O.', measure: 'm', unit: '%' });
+      await one.move('business-requirements', id, 'analyse');
+      const answers = await Promise.all([erase(keeper, one.id), erase(keeper, other.id)]);
+      expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+      expect(answers.flatMap((each) => (each.status === 409 ? codes(each) : []))).toEqual(['person.only-decider']);
+    }
+  });
+
   it('is not erased while a decision waits that nobody else holds a role for', async () => {
     const owner = await app.person('Bea Owner', ['BOW'], { customer });
     const need = { title: 'Slots', statement: 'Two hours.', trigger: 'market', priority: 'must' };
