@@ -6,10 +6,12 @@ import type pg from 'pg';
 import { inTransaction } from '../../core/database/connect.ts';
 import { endLeftBehind } from '../../core/permission/credentials.ts';
 import { hashOf } from '../../core/permission/resolve.ts';
+import { sessionToken } from './authenticate.ts';
 import { provenHash } from './proven.ts';
 import { turns } from './turns.ts';
 import {
   countFailure,
+  emailOfSession,
   endOtherSessions,
   endSession,
   forgetFailures,
@@ -54,8 +56,35 @@ const wait = (seconds: number) =>
     { 'retry-after': String(seconds) },
   );
 
-/** Of what a request says: the account that is tried, and from where. */
-function keyOf(context: { path?: string; body?: unknown; headers?: Headers | undefined }): string | undefined {
+/** Where whoever has a session gives the password of its account. */
+export const asksPassword: ReadonlySet<string | undefined> = new Set([
+  '/change-password',
+  '/delete-user',
+  '/two-factor/disable',
+  '/two-factor/enable',
+  '/two-factor/generate-backup-codes',
+  '/two-factor/get-totp-uri',
+  '/verify-password',
+]);
+
+interface Asked {
+  path?: string;
+  body?: unknown;
+  headers?: Headers | undefined;
+}
+
+/** An account as it is tried behind a session: wherever that comes from, for who has a session has not the password yet. */
+const triedBehind = (email: string): string => triedFrom(email, 'signed in');
+
+/** The account whose password a request gives, and from where: as it says at the sign-in, of the session behind it. */
+async function keyOf(pool: pg.Pool, secret: string, context: Asked): Promise<string | undefined> {
+  if (!asksPassword.has(context.path)) return keyOfSignIn(context);
+  const token = sessionToken(context.headers?.get('cookie') ?? undefined, secret);
+  const email = token && (await emailOfSession(pool, hashOf(token)));
+  return email ? triedBehind(email) : undefined;
+}
+
+function keyOfSignIn(context: Asked): string | undefined {
   if (context.path !== '/sign-in/email') return undefined;
   const { body } = context;
   const email = typeof body === 'object' && body !== null && 'email' in body ? body.email : undefined;
@@ -70,10 +99,14 @@ const endsAll: ReadonlySet<string | undefined> = new Set([
   '/two-factor/disable',
 ]);
 
-export function signInHooks(pool: pg.Pool) {
+/** Whether the library says that a password is wrong: another fault of the request counts neither way. */
+const isWrong = ({ path }: Asked, { status, body }: APIError): boolean =>
+  path === '/sign-in/email' ? status === 'UNAUTHORIZED' : body?.code === 'INVALID_PASSWORD';
+
+export function signInHooks(pool: pg.Pool, secret: string) {
   return {
     before: createAuthMiddleware(async (context) => {
-      const key = keyOf(context);
+      const key = await keyOf(pool, secret, context);
       if (key) await tries.enter(key);
       const seconds = key ? await secondsToWait(pool, key) : 0;
       if (seconds) throw wait(seconds);
@@ -85,9 +118,9 @@ export function signInHooks(pool: pg.Pool) {
     after: createAuthMiddleware(async (context) => {
       const { returned } = context.context;
       const failed = returned instanceof APIError;
-      const key = keyOf(context);
+      const key = await keyOf(pool, secret, context);
       if (key && failed) {
-        if (returned.status === 'UNAUTHORIZED') await countFailure(pool, key, patience);
+        if (isWrong(context, returned)) await countFailure(pool, key, patience);
       } else if (key) await forgetFailures(pool, key);
       const user = context.context.session?.user.id;
       if (failed || !user || !endsAll.has(context.path)) return;
@@ -111,7 +144,7 @@ export function sessionHooks(pool: pg.Pool) {
           session: { userId: string },
           context: { path?: string; body?: unknown; headers?: Headers | undefined } | null,
         ) => {
-          const key = context ? keyOf(context) : undefined;
+          const key = context ? keyOfSignIn(context) : undefined;
           const seconds = key ? await secondsToWait(pool, key) : 0;
           if (seconds) throw wait(seconds);
           const { body } = context ?? {};
@@ -143,7 +176,7 @@ export async function checkPassword(
 ): Promise<boolean> {
   const account = await passwordOf(pool, person);
   if (!account) return false;
-  const key = triedFrom(account.email, 'signed in');
+  const key = triedBehind(account.email);
   return tries.within(async () => {
     await tries.enter(key);
     if (await secondsToWait(pool, key)) return false;

@@ -62,7 +62,7 @@ export async function createSignIn({ appConfig, baseUrl, secret }: SignInOptions
       max: 3000,
       customRules: { '/sign-in/email': perAddress, '/two-factor/*': perAddress },
     },
-    hooks: signInHooks(pool),
+    hooks: signInHooks(pool, secret),
     databaseHooks: sessionHooks(pool),
     plugins: [twoFactor({ issuer: 'Servicewright' })],
     // What is no refusal of its own comes to us, who tell a database that is away from a bug.

@@ -1,7 +1,10 @@
 // Sessions, second factors and tries: what a stolen copy, a stolen session or a guess is worth.
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { triedFrom } from '../../app/server/sign-in-hooks.ts';
+import { z } from 'zod';
+import { createSignIn } from '../../app/server/sign-in.ts';
+import type { SignIn } from '../../app/server/sign-in.ts';
+import { asksPassword, triedFrom } from '../../app/server/sign-in-hooks.ts';
 import { accounts, cookieOf, password } from '../support/accounts.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
@@ -9,6 +12,7 @@ import type { Client } from '../support/client.ts';
 import { sessionOfToken, signedIn } from '../support/session.ts';
 
 let app: TestApplication;
+let library: SignIn;
 let auth: ReturnType<typeof accounts>['auth'];
 let signIn: ReturnType<typeof accounts>['signIn'];
 let administrator: Client;
@@ -20,8 +24,20 @@ beforeAll(async () => {
   const of = accounts(app);
   ({ auth, signIn } = of);
   account = (name) => of.account(administrator, name);
+  library = await createSignIn({ appConfig: app.database.appConfig, baseUrl: 'http://localhost', secret: 'of a list' });
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await library.close();
+  await app.close();
+});
+
+/** Whether an operation of the library takes a password that there is already. */
+const takesPassword = (operation: unknown): boolean => {
+  const { body } = (operation as { options?: { body?: z.ZodType } }).options ?? {};
+  if (!body) return false;
+  const schema = JSON.stringify(z.toJSONSchema(body, { unrepresentable: 'any', io: 'input' }));
+  return /"(?:password|currentPassword)":/.test(schema);
+};
 
 const me = async (headers: Record<string, string>) =>
   (await app.server.inject({ url: '/api/v1/me', headers })).statusCode;
@@ -127,6 +143,40 @@ describe('tries', () => {
     expect([right.statusCode, Number(right.headers['retry-after'])]).toEqual([429, expect.any(Number)]);
     expect((await signIn(one.email, password, '10.3.0.1')).statusCode).toBe(200);
     expect((await signIn(other.email, password, '10.2.0.1')).statusCode).toBe(200);
+  }, 120_000);
+
+  // Every path of the library that takes a password stands in the list, or is said here not to look at one.
+  it('behind a session wait after five wrong ones, at every path that takes the password', async () => {
+    const taking = Object.values(library.auth.api)
+      .filter(takesPassword)
+      .map((each) => ('path' in each ? String(each.path) : ''));
+    const elsewhere = ['/sign-in/email', '/sign-up/email']; // counted from where it comes; switched off
+    expect(taking.toSorted()).toEqual([...asksPassword, ...elsewhere].toSorted());
+
+    const bodies: Record<string, (secret: string) => object> = {
+      '/change-password': (secret) => ({ currentPassword: secret, newPassword: 'another long password' }),
+    };
+    for (const path of asksPassword) {
+      const { email } = await account(`Taken${String(path).replaceAll(/\W/g, '')}`);
+      const cookie = cookieOf(await signIn(email));
+      // Some look at the password only where there is a second factor.
+      expect((await auth('/two-factor/enable', { password }, { cookie })).statusCode).toBe(200);
+      await app.database.ownerPool.query('update identity."user" set "twoFactorEnabled" = true where email = $1', [
+        email,
+      ]);
+      const body = bodies[String(path)] ?? ((secret: string) => ({ password: secret }));
+      const tried = (secret: string, at = 0) => auth(String(path), body(secret), { cookie }, `10.4.0.${at}`);
+      const statuses: number[] = [];
+      for (let at = 0; at < 7; at += 1) statuses.push((await tried(`a wrong password ${at}`, at)).statusCode);
+      // Of what is switched off nothing is learnt.
+      if (statuses[0] === 404) expect([path, ...new Set(statuses)]).toEqual([path, 404]);
+      else expect([path, ...statuses]).toEqual([path, 400, 400, 400, 400, 400, 429, 429]);
+      if (statuses[0] === 404) continue;
+      expect((await tried(password)).statusCode).toBe(429);
+      // At the other paths too, and where a key is made; the account itself signs in as before.
+      expect((await auth('/two-factor/enable', { password }, { cookie })).statusCode).toBe(429);
+      expect((await signIn(email)).statusCode).toBe(200);
+    }
   }, 120_000);
 
   it('are counted by what a subscriber of the network has: an IPv4 address, or half of an IPv6 one', () => {

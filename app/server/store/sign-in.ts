@@ -69,6 +69,18 @@ export async function personOfAccount(
   return rows[0] as { providerId: string; id: string } | undefined;
 }
 
+/** The address of the account that a session is of. */
+export async function emailOfSession(client: Queryable, token: string): Promise<string | undefined> {
+  const { rows } = await client.query({
+    text: `select u.email
+      from identity.session s
+      join identity."user" u on u.id = s."userId"
+      where s.token = $1`,
+    values: [token],
+  });
+  return (rows[0] as { email: string } | undefined)?.email;
+}
+
 /** What the library knows of a person's account: its name for it, and how the password is kept. */
 export async function passwordOf(
   client: Queryable,
