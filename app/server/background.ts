@@ -9,6 +9,7 @@ import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
 import { traitJobs, traitRecounts, traitSubscribers } from '../../core/trait/switched-on.ts';
 import { healthWatch } from './health/watch.ts';
 import { modules } from './modules.ts';
+import { forgetTries } from './store/sign-in.ts';
 
 /** What the jobs need besides the database. */
 export interface JobGround {
@@ -38,6 +39,7 @@ export function allJobs({ keys, keptElsewhere, dataFolder, told }: JobGround): r
       run: (application) =>
         forgetOldKeys(application.pool, new Date(application.clock() - 48 * 3_600_000).toISOString()),
     },
+    { name: 'sign-in-forget', every: 'hour', run: ({ pool }) => forgetTries(pool) },
     { name: 'import-uploads-forget', every: 'hour', run: forgetUploads },
     { name: 'moves-by-themselves', every: 'minute', run: moveByThemselves },
     ...modules.flatMap((module) => module.jobs ?? []),

@@ -21,6 +21,9 @@ create index "twoFactor_userId_idx" on identity."twoFactor" ("userId");
 -- Wrong passwords of an account from one network, and codes of a second factor that were used: each counts once.
 create table identity.sign_in_failure (key text not null primary key, count integer not null, last_at timestamptz not null, wait_until timestamptz);
 create index sign_in_failure_by_time on identity.sign_in_failure (last_at);
+create index rate_limit_by_time on identity."rateLimit" ("lastRequest");
+create index session_by_end on identity."session" ("expiresAt");
+create index verification_by_end on identity."verification" ("expiresAt");
 create table identity.used_code (user_id uuid not null references identity."user" ("id") on delete cascade, code_hash text not null, used_at timestamptz not null, primary key (user_id, code_hash));
 create index used_code_by_time on identity.used_code (used_at);
 comment on table identity."rateLimit" is 'Left out of backups: counters of tries.';

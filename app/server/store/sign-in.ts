@@ -44,6 +44,50 @@ export async function forgetFailures(client: Queryable, key: string): Promise<vo
   await client.query({ text: 'delete from identity.sign_in_failure where key = $1', values: [key] });
 }
 
+/** So many rows are forgotten by one statement, so that none takes long however many strangers left. */
+const atOnce = 5000;
+
+/** What is left of tries, challenges and sessions once it counts for nothing any more: strangers leave some of it behind at will. */
+const leftBehind = [
+  `delete from identity.sign_in_failure
+   where key in (
+     select key
+     from identity.sign_in_failure
+     where last_at < now() - interval '1 hour'
+     limit $1)`,
+  `delete from identity."rateLimit"
+   where id in (
+     select id
+     from identity."rateLimit"
+     where "lastRequest" < extract(epoch from now() - interval '1 hour')::bigint * 1000
+     limit $1)`,
+  `delete from identity.used_code
+   where (user_id, code_hash) in (
+     select user_id, code_hash
+     from identity.used_code
+     where used_at < now() - interval '1 hour'
+     limit $1)`,
+  `delete from identity.verification
+   where id in (
+     select id
+     from identity.verification
+     where "expiresAt" < now() - interval '1 hour'
+     limit $1)`,
+  `delete from identity.session
+   where id in (
+     select id
+     from identity.session
+     where "expiresAt" < now() - interval '1 hour'
+     limit $1)`,
+];
+
+/** Forgets all of that after an hour, which is longer than any of it is looked at. By the database's clock, as it was written. */
+export async function forgetTries(client: Queryable): Promise<void> {
+  for (const text of leftBehind)
+    for (let forgotten = atOnce; forgotten === atOnce; )
+      forgotten = (await client.query({ text, values: [atOnce] })).rowCount ?? 0;
+}
+
 /** Marks a one-time code as used by its account: false when it was already. Those that ran out are forgotten. */
 export async function useCode(client: Queryable, user: string, code: string): Promise<boolean> {
   await client.query(`delete from identity.used_code where used_at < now() - interval '10 minutes'`);
