@@ -15,9 +15,20 @@ import { withDatabase, withLocal } from './local.ts';
 
 const schemas = migrationFolders.map(({ schema }) => schema);
 
+const backupUsage = `servicewright backup FILE
+Writes all data of one moment to a file that is not there yet, signed by this installation.`;
+
 /** `servicewright backup FILE`: all data of one moment, with a signed checkpoint of the journal. */
 export async function backup(args: string[]): Promise<number> {
-  const { positionals } = parseArgs({ args, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h', default: false } },
+  });
+  if (values.help) {
+    console.log(backupUsage);
+    return 0;
+  }
   const [file] = positionals;
   if (!file || positionals.length > 1) return fault('Say: servicewright backup FILE');
   if (existsSync(file)) return fault(`${file} exists already. Name a new file: a backup never overwrites another.`);

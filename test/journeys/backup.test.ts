@@ -131,13 +131,20 @@ describe('a backup', () => {
     await database.drop();
   });
 
+  it('takes the part of one that was broken off away', async () => {
+    const again = join(folder, 'again.gz');
+    writeFileSync(`${again}.part`, 'half of it');
+    await backUpInto(app, again);
+    expect([existsSync(again), existsSync(`${again}.part`)]).toEqual([true, false]);
+  });
+
   it('bears its name only when it is whole, and never writes over another that is being written', async () => {
     const [taken, failed] = [join(folder, 'taken.gz'), join(folder, 'failed.gz')];
-    writeFileSync(`${taken}.part`, 'of another process');
-    await expect(backUpInto(app, taken)).rejects.toMatchObject({ code: 'EEXIST' });
-    expect(readFileSync(`${taken}.part`, 'utf8')).toBe('of another process');
+    const answers = await Promise.allSettled([backUpInto(app, taken), backUpInto(app, taken)]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'EEXIST' } });
     await expect(backUpInto(app, failed, generateKeyPairSync('x25519'))).rejects.toThrow();
-    expect([existsSync(taken), existsSync(failed), existsSync(`${failed}.part`)]).toEqual([false, false, false]);
+    expect([existsSync(taken), existsSync(failed), existsSync(`${failed}.part`)]).toEqual([true, false, false]);
   });
 
   it('is refused where records are, and changes nothing there', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -42,6 +43,7 @@ export async function backup(
       checkpointKeys,
     };
     const sha256 = createHash('sha256');
+    const out = await opened(client, part);
     await pipeline(
       Readable.from(contents(client, header)),
       createGzip(),
@@ -52,7 +54,7 @@ export async function backup(
         }
         yield sealOf(key, sha256.digest('hex'));
       },
-      createWriteStream(part, { mode: 0o600, flags: 'wx' }),
+      out.createWriteStream(),
     );
     await synced(part);
     await rename(part, file);
@@ -64,6 +66,20 @@ export async function backup(
   } finally {
     await client.query('rollback');
   }
+}
+
+/**
+ * Opened before any row is asked for: rows that nobody reads would keep its connection for good. A part that a
+ * broken-off backup left is taken away; who writes one holds its name in the database meanwhile.
+ */
+async function opened(client: pg.PoolClient, part: string): Promise<FileHandle> {
+  const { rows } = await client.query<{ mine: boolean }>(
+    "select pg_try_advisory_xact_lock(hashtextextended('backup ' || $1, 0)) as mine",
+    [resolve(part)],
+  );
+  if (!rows[0]?.mine) throw Object.assign(new Error(`${part} is being written by another backup`), { code: 'EEXIST' });
+  await rm(part, { force: true });
+  return open(part, 'wx', 0o600);
 }
 
 const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EEXIST';
