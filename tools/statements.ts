@@ -34,7 +34,7 @@ async function fault(client: pg.PoolClient, text: string): Promise<string | null
 async function faults(texts: readonly string[]): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'servicewright-statements-'));
   const server = await startEmbedded({ dataFolder: folder, fsync: false });
-  const owner = connect(server.ownerConfig, { max: 1, longStatements: true });
+  const owner = connect(server.ownerConfig, { max: 2, longStatements: true });
   const app = connect(server.appConfig, { max: 1 });
   try {
     await migrate(owner, migrationFolders, server.appConfig.user);

@@ -5,7 +5,7 @@ import type { Json } from '../journal/format/hash.ts';
 import { copyLine, copyLines } from '../record/define/copy.ts';
 import type { MeasuredTrait, RecordDefinition } from '../record/define/define.ts';
 import type { FieldValues } from '../record/define/row.ts';
-import { summary, withBreach } from '../trait/clocks/clock.ts';
+import { cancelled, isLive, summary, withBreach } from '../trait/clocks/clock.ts';
 import type { RecordClock } from '../trait/clocks/clock.ts';
 import { clocksOfCourse, reachedAt } from '../trait/clocks/course.ts';
 import { clockColumns, clockValues, saveClocks, toldClock } from '../trait/clocks/store.ts';
@@ -62,12 +62,15 @@ export function measured(measuring: Measuring, course: Course, before: readonly 
         whenCancelled: `${definition.label.toLowerCase()} cancelled`,
       })
     : [];
-  const clocks = asBefore(inOrder(made.map((clock) => withBreach(clock, at))), before);
+  // What the source no longer tells anything to measure by is not measured: clocks that stood end where they began.
+  const clocks = made.length
+    ? asBefore(inOrder(made.map((clock) => withBreach(clock, at))), before)
+    : before.map((clock) => (isLive(clock) ? cancelled(clock, Date.parse(openedAt), 'replaced') : clock));
   const fact = trait ? factOf(measuring, course, { trait, openedAt, clocks }) : null;
   const isOver = lifecycle.states[states.at(-1)?.state ?? '']?.final === true;
   const kept = isOver && before.length === 0 ? [] : clocks;
   return {
-    values: clocks.length ? shownOf(clocks, { at, isKnown }) : {},
+    values: made.length ? shownOf(clocks, { at, isKnown }) : before.length ? { breached: null, nextDueAt: null } : {},
     beside: {
       ...(fact ? { _measured: toldFact(fact) } : {}),
       ...(kept.length ? { _clocks: kept.map((clock) => toldClock(clock, at)) } : {}),
