@@ -47,7 +47,8 @@ export async function createSignIn({ appConfig, baseUrl, secret }: SignInOptions
     session: { expiresIn: 60 * 60 * 24 * 7, updateAge: 60 * 60 * 24 },
     verification: { storeIdentifier: 'hashed' as const },
     // They tell sessions by their tokens, which stand nowhere: all are ended together, by /revoke-sessions.
-    disabledPaths: ['/list-sessions', '/revoke-session', '/revoke-other-sessions'],
+    // Who somebody is called is ours: no name and no picture is kept there.
+    disabledPaths: ['/list-sessions', '/revoke-session', '/revoke-other-sessions', '/update-user'],
     advanced: {
       disableOriginCheck: false, // the library leaves it out by itself where it believes to be tested
       disableCSRFCheck: false,

@@ -38,7 +38,14 @@ export function welcomeEndpoint(signIn: SignIn): Endpoint {
     method: 'POST',
     path: '/welcome',
     operationId: 'welcome.take',
-    refusals: ['customer.claimed', 'person.has-sign-in', 'person.left', 'welcome.email-taken', 'welcome.link'],
+    refusals: [
+      'customer.claimed',
+      'customer.ended',
+      'person.has-sign-in',
+      'person.left',
+      'welcome.email-taken',
+      'welcome.link',
+    ],
     refusesWith: [403],
     tag: 'People',
     status: 201,
@@ -201,6 +208,12 @@ async function grant(work: Work, person: string, role: string, customer: string 
   await create(work, serverRecord(registry, grantRecord), given, { byCommand: true });
 }
 
+const endedMeanwhile = (title: string) =>
+  refuse(
+    'refused',
+    refusal('customer.ended', `${title} has ended.`, 'Nobody claims it any more: ask who gave you the link.'),
+  );
+
 /** From now on the customer can decide; a second link made before that is worth nothing. Who made the link and who used it stand in the journal, for everyone concerned. */
 async function markClaimed(
   work: Work,
@@ -210,6 +223,7 @@ async function markClaimed(
   const record = serverRecord(work.application.registry, customerRecord);
   const customer = await load(work.client, record, work.caller.principal, customerId, true);
   if (!customer) throw new Error('the customer of a link is gone');
+  if (customer.state !== customerRecord.lifecycle.initial) stop(endedMeanwhile(customer.title));
   // Who comes now has an account only after this: it does not count yet.
   const again = customer.fields.claimedAt !== null;
   if (again && !(await isBereft(work, customerId))) stop(claimedAlready(customer.title));

@@ -83,7 +83,7 @@ test('a password is changed by who knows it, and what the old one opened ends', 
   await dialog.getByLabel('Password until now').fill('not the right one');
   await dialog.getByLabel('New password').fill('another long pass phrase');
   await dialog.getByRole('button', { name: 'Change it' }).click();
-  await expect(dialog.getByText('Not changed')).toBeVisible();
+  await expect(dialog.getByText('That is not the password that you have.')).toBeVisible();
   await looksWell(own, 'change-password');
   await dialog.getByLabel('Password until now').fill(password);
   await dialog.getByRole('button', { name: 'Change it' }).click();

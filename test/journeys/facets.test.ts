@@ -191,6 +191,12 @@ describe('of a record that two customers share', () => {
       [1, 1, 3],
       [1, 1, 3],
     ]);
+    // What one may not see takes nothing from one: neither room for files, nor a word about them.
+    app.application.limits = { filesOnRecord: 1 };
+    const give = async (by: Client) =>
+      (await by.upload(`/incidents/${id}/files?name=ray.txt`, Buffer.from('ray'))).status;
+    expect([await give(theirs.owner), await give(ours.owner), await give(ours.owner)]).toEqual([409, 201, 409]);
+    app.application.limits = {};
   });
 
   it('what one attests neither closes the gate for the other nor makes its decision stale', async () => {

@@ -51,6 +51,14 @@ describe('a customer organisation', () => {
     expect((await named(own)).status).toBe(200);
   });
 
+  it('is claimed by nobody once it has ended', async () => {
+    const { id } = await administrator.create('customers', { title: 'Jetty', relationship: 'external', zone: 'UTC' });
+    const { token } = (await invite(administrator, `/customers/${id}/invitation`)).body;
+    await administrator.move('customers', id, 'end', { reason: 'Never came.' });
+    expect(await take(token, 'jo@jetty.example.org')).toMatchObject({ status: 409, body: { code: 'customer.ended' } });
+    expect((await administrator.get(`/customers/${id}`)).body.record.fields.claimedAt).toBeNull();
+  });
+
   it('is claimed by one of two links only: the other, kept by who made it, is worth nothing afterwards', async () => {
     const { id } = await administrator.create('customers', { title: 'Quay', relationship: 'external', zone: 'UTC' });
     const first = (await invite(administrator, `/customers/${id}/invitation`)).body.token;

@@ -29,7 +29,8 @@ const releases = (existsSync(stored) ? readdirSync(stored) : [])
 const keys = mkdtempSync(join(tmpdir(), 'servicewright-released-'));
 afterAll(() => rmSync(keys, { recursive: true }));
 
-describe('released versions', () => {
+// Before the first release nothing is stored, and nothing is held: it says so instead of passing.
+describe.skipIf(releases.length === 0)('released versions', () => {
   it('are kept each with a backup', () => {
     for (const { version } of releases) expect(existsSync(join(stored, `backup-${version}.gz`))).toBe(true);
   });

@@ -10,7 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusePooler } from '../../core/database/pooled.ts';
-import { testServer } from '../support/database.ts';
+import { testServer, urlOf } from '../support/database.ts';
 import { freePort } from '../soak/processes.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -23,8 +23,7 @@ const asOwner = async (statement: string) => {
   await client.connect();
   await client.query(statement).finally(() => client.end());
 };
-const urlOf = ({ host, port, user, password }: pg.ClientConfig, database = name) =>
-  `postgres://${user}:${String(password)}@localhost/${database}?host=${encodeURIComponent(host ?? '')}&port=${port}`;
+const urlHere = (config: pg.ClientConfig) => urlOf({ ...config, database: name });
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'servicewright-two-'));
@@ -61,8 +60,8 @@ async function start(
       ...process.env,
       SERVICEWRIGHT_DATA: join(folder, own),
       SERVICEWRIGHT_KEYS: keys && join(folder, keys),
-      DATABASE_URL: urlOf(appConfig),
-      DATABASE_OWNER_URL: urlOf(ownerConfig),
+      DATABASE_URL: urlHere(appConfig),
+      DATABASE_OWNER_URL: urlHere(ownerConfig),
     },
   });
   running.add(child);
@@ -128,8 +127,8 @@ describe('two processes on one database', () => {
         env: {
           ...process.env,
           SERVICEWRIGHT_DATA: join(folder, 'stranger'),
-          DATABASE_URL: urlOf(appConfig),
-          DATABASE_OWNER_URL: urlOf(ownerConfig),
+          DATABASE_URL: urlHere(appConfig),
+          DATABASE_OWNER_URL: urlHere(ownerConfig),
         },
       });
       let told = '';
@@ -193,7 +192,7 @@ describe('a connection pooler', () => {
   }
 
   it('is not seen where there is none', async () => {
-    await refusePooler({ connectionString: urlOf(testServer().appConfig) });
+    await refusePooler({ connectionString: urlHere(testServer().appConfig) });
   });
 
   // Where no PgBouncer is installed these are skipped.

@@ -47,9 +47,9 @@ export function caller(url: string, key: string): Caller {
   };
 }
 
-/** Whether an error says nothing about what was asked: the server or its database was away. */
+/** Whether an error says nothing about what was asked: the server or its database was away. A 500 is a bug, at any time. */
 export const isAway = (error: unknown): boolean =>
-  !(error instanceof Refused) || error.status === 503 || error.status === 507 || error.status === 500;
+  !(error instanceof Refused) || error.status === 503 || error.status === 507;
 
 /** Repeats a call until it is answered, half a minute at most. @throws what is no absence, or the last one */
 export async function insisting<T>(call: () => Promise<T>): Promise<T> {

@@ -32,7 +32,7 @@ export async function keepFile(work: Work, record: ServerRecord, name: string, g
   if (given.audience === 'internal' && !seesProvider(principal)) stop(refuse('forbidden', notInternal));
   const most = work.application.limits?.filesOnRecord ?? mostFiles;
   // Each audience has its own count: what one may not see takes nothing from one.
-  const held = (await filesOf(work.client, data, null)).filter(
+  const held = (await filesOf(work.client, data, principal)).filter(
     (each) => !each.gone && each.audience === given.audience,
   );
   if (held.length >= most) stop(refuse('refused', tooMany(data.ref, most)));
