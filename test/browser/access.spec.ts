@@ -1,7 +1,7 @@
 // Keys of one's own, and the link that lets somebody of one's side in again.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { breaksNoRule, inScheme, needsNoSidewaysScrolling, schemes } from './accessible.ts';
 import { password, people } from './arrange.ts';
 import { call } from './own.ts';
 
@@ -17,18 +17,13 @@ async function signIn(page: Page, who: { email: string }, next = '/') {
 
 /** In both colours without a fault that axe finds; with PICTURES set, pictures of it. */
 async function looksWell(page: Page, name: string) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+  for (const scheme of schemes) {
+    await inScheme(page, scheme);
+    await breaksNoRule(page);
     for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 800 });
-      const sideways = () =>
-        page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      await expect.poll(sideways).toBeLessThanOrEqual(0);
+      await needsNoSidewaysScrolling(page, width);
       const folder = process.env['PICTURES'];
-      if (folder) await page.screenshot({ path: `${folder}/${name}-${colorScheme}-${width}.png`, fullPage: true });
+      if (folder) await page.screenshot({ path: `${folder}/${name}-${scheme}-${width}.png`, fullPage: true });
     }
   }
   await page.setViewportSize({ width: 1280, height: 800 });

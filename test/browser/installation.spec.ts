@@ -1,6 +1,6 @@
 // How the installation stands, as its administrator reads it, and as nobody else does.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { breaksNoRule, inScheme, needsNoSidewaysScrolling, schemes } from './accessible.ts';
 import { password, people } from './arrange.ts';
 
 test.describe('an administrator', () => {
@@ -17,19 +17,14 @@ test.describe('an administrator', () => {
     const jobs = page.getByRole('group', { name: 'Jobs' });
     await expect(jobs.getByRole('row', { name: /journal-checkpoint/ })).toContainText('each minute');
     await expect(page.getByText(/ of .* (GB|MB|TB)/)).toBeVisible();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
-      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-      expect(violations.map(({ id }) => id)).toEqual([]);
+    for (const scheme of schemes) {
+      await inScheme(page, scheme);
+      await breaksNoRule(page);
       if (process.env['PICTURES'])
-        await page.screenshot({ path: `${process.env['PICTURES']}-${colorScheme}.png`, fullPage: true });
+        await page.screenshot({ path: `${process.env['PICTURES']}-${scheme}.png`, fullPage: true });
     }
-    await page.setViewportSize({ width: 390, height: 800 });
+    await needsNoSidewaysScrolling(page, 390);
     if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}-390.png`, fullPage: true });
-    const sideways = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    await expect.poll(sideways).toBeLessThanOrEqual(0);
   });
 });
 

@@ -1,7 +1,7 @@
 // With whom a record is shared is asked on its page, and answered there by who decides for a customer on it.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
+import { breaksNoRule } from './accessible.ts';
 import { call } from './own.ts';
 
 test.use({ storageState: 'test-results/service desk.json' });
@@ -28,10 +28,7 @@ async function seenAs(browser: Browser, role: string, { scheme, width }: Scene):
 
 async function isAccessible(page: Page, picture: string): Promise<void> {
   await page.screenshot({ path: `test-results/${picture}.png` });
-  expect(
-    (await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze())
-      .violations,
-  ).toEqual([]);
+  await breaksNoRule(page, picture);
 }
 
 async function logged(page: Page, title: string): Promise<Case['record']> {

@@ -1,17 +1,7 @@
 // What shows only for a while must be as accessible as a page at rest.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import { breaksNoRule } from './accessible.ts';
 import { call, moveOwn, ownRequirement } from './own.ts';
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-async function breaksNothing(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-  expect(violations.map(({ id, nodes }) => ({ what, id, at: nodes.map((node) => node.html.slice(0, 160)) }))).toEqual(
-    [],
-  );
-}
 
 test.describe('as the service desk', () => {
   test.use({ storageState: 'test-results/service desk.json' });
@@ -21,7 +11,7 @@ test.describe('as the service desk', () => {
     await page.goto('/incidents/INC-2064');
     await page.getByRole('button', { name: 'More' }).click();
     await expect(page.getByRole('menuitem').first()).toBeVisible();
-    await breaksNothing(page, 'menu');
+    await breaksNoRule(page, 'menu');
   });
 
   test('a move with what is said with it', async ({ page }) => {
@@ -30,7 +20,7 @@ test.describe('as the service desk', () => {
     await page.getByRole('button', { name: 'Resolve', exact: true }).click();
     await page.getByRole('button', { name: 'Say something with it' }).click();
     await page.getByRole('dialog').getByRole('textbox', { name: 'Public note' }).fill('It works again.');
-    await breaksNothing(page, 'said');
+    await breaksNoRule(page, 'said');
   });
 
   test('a list on its way has the lines of its rows, apart from each other', async ({ page }) => {
@@ -46,7 +36,7 @@ test.describe('as the service desk', () => {
     await expect(rows.first()).toBeVisible();
     const heights = await rows.first().evaluate((row) => [row, ...row.children].map((each) => each.clientHeight));
     for (const line of heights.slice(1)) expect(line).toBeLessThan((heights[0] ?? 0) / 2);
-    await breaksNothing(page, 'loading');
+    await breaksNoRule(page, 'loading');
     answer();
     await expect(page.getByRole('row').nth(1)).toBeVisible();
   });
@@ -68,7 +58,7 @@ test.describe('as the business owner', () => {
     await page.goto('/business-requirements/new');
     await page.getByRole('combobox', { name: 'Owner' }).focus();
     await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
-    await breaksNothing(page, 'picker');
+    await breaksNoRule(page, 'picker');
   });
 
   test('an edit that is open, asked about, kept as a draft, and one that waits', async ({ page, browser, context }) => {
@@ -86,21 +76,21 @@ test.describe('as the business owner', () => {
     await call(await others.newPage(), 'PATCH', path, { expectedVersion: record.version, triggerSource });
     await others.close();
     await expect(page.getByText('Meanwhile altered')).toBeVisible();
-    await breaksNothing(page, 'open');
+    await breaksNoRule(page, 'open');
     await input.press('Enter');
     await expect(page.getByRole('group', { name: /^Two edits/ })).toBeVisible();
-    await breaksNothing(page, 'asked');
+    await breaksNoRule(page, 'asked');
     await page.getByRole('button', { name: 'Go on editing' }).click();
     await input.press('Escape');
     await expect(page.getByText('A draft of yours, not saved')).toBeVisible();
-    await breaksNothing(page, 'draft');
+    await breaksNoRule(page, 'draft');
     await page.getByRole('button', { name: 'Edit Services affected' }).click();
     await expect(page.getByRole('textbox', { name: 'Services affected' })).toBeVisible();
     await context.setOffline(true);
     await page.getByRole('textbox', { name: 'Services affected' }).fill('Delivery');
     await page.keyboard.press('Control+Enter');
     await expect(page.getByText('1 edit waits')).toBeVisible();
-    await breaksNothing(page, 'waits');
+    await breaksNoRule(page, 'waits');
     await context.setOffline(false);
     await expect(page.getByText('Services affected saved.')).toBeVisible();
   });
