@@ -5,7 +5,7 @@ import { entryColumns, sealEntry } from '../journal/format/entry.ts';
 import type { Caller } from '../permission/principal.ts';
 import { copyLine, copyLines } from '../record/define/copy.ts';
 import type { Application, ServerRecord } from '../record/define/work.ts';
-import { ensureMonth } from '../record/act/act.ts';
+import { againAfterDeadlock, ensureMonth } from '../record/act/act.ts';
 import { nowOf, serverRecord } from '../record/define/work.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import { takeLockInTransaction } from './lock.ts';
@@ -30,7 +30,7 @@ export async function takeBack(
   const { principal } = caller;
   const now = nowOf(application, caller);
   await ensureMonth(application, now);
-  await inTransaction(application.pool, async (client) => {
+  const taking = async (client: pg.ClientBase) => {
     // Many records are many statements, and some of them long.
     await client.query('set local statement_timeout = 0');
     const { system } = await runOf(application, principal, id);
@@ -43,13 +43,14 @@ export async function takeBack(
     if (run.updated) stop(broughtUpToDate(run));
     const record = serverRecord(application.registry, run.type);
     await refuseWorkedOn(client, application, { run, record, providerId: of.providerId });
-    const taking = { client, caller, now, reason, run: id };
-    await goAll(taking, record);
+    const each = { client, caller, now, reason, run: id };
+    await goAll(each, record);
     for (const { definition, ...other } of application.registry.records.values())
-      if (definition.type !== run.type) await goAll(taking, { definition, ...other }, application);
+      if (definition.type !== run.type) await goAll(each, { definition, ...other }, application);
     await noteTakenBack(client, of, { by: principal.kind === 'person' ? principal.id : null, now, reason });
     await client.query("select pg_notify('journal', '')");
-  });
+  };
+  await againAfterDeadlock(() => inTransaction(application.pool, taking));
 }
 
 interface Of {
@@ -64,7 +65,9 @@ async function refuseWorkedOn(
   { run, record, providerId }: Of,
 ): Promise<void> {
   const { definition } = record;
-  await lockMade(client, { providerId, run: run.id, type: definition.type });
+  // As an edit does: the record before what it names.
+  const others = [...registry.records.keys()].filter((type) => type !== definition.type);
+  await lockMade(client, { providerId, run: run.id, types: [definition.type, ...others] });
   const refs = await workedOn(client, { providerId, run: run.id, definition, registry });
   if (!refs.length) return;
   const shown = refs.slice(0, shownAtMost).join(', ');

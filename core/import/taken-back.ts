@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { fieldsOf, snakeCase } from '../record/define/define.ts';
 import type { RecordDefinition } from '../record/define/define.ts';
+import { namedTypes } from '../record/define/references.ts';
 import type { Registry } from '../record/define/work.ts';
 
 /** Records of a type that a run made, in the order of their ids. */
@@ -29,22 +30,26 @@ export async function madeBy(
   return rows.map(({ id }) => id);
 }
 
-/** Locks all that a run made, in the order of their ids: whoever edits or links one of them waits, or is waited for. */
+/**
+ * Locks all that a run made, of one type after the other as `types` says, each in the order of its ids: whoever edits, links or
+ * names one of them waits, or is waited for. Statements of their own, so that what is asked next sees what was written meanwhile.
+ */
 export async function lockMade(
   client: pg.ClientBase,
-  { providerId, run, type }: { providerId: string; run: string; type: string },
+  { providerId, run, types }: { providerId: string; run: string; types: readonly string[] },
 ): Promise<void> {
-  await client.query(
-    `select count(*)
-     from (
-       select r.id
-       from core.source_key s
-       join core.record r on r.provider_id = s.provider_id and r.id = s.record_id
-       where s.provider_id = $1 and s.made_by = $2 and s.record_type = $3
-       order by r.id
-       for update of r) locked`,
-    [providerId, run, type],
-  );
+  for (const type of types)
+    await client.query(
+      `select count(*)
+       from (
+         select r.id
+         from core.source_key s
+         join core.record r on r.provider_id = s.provider_id and r.id = s.record_id
+         where s.provider_id = $1 and s.made_by = $2 and s.record_type = $3
+         order by r.id
+         for update of r) locked`,
+      [providerId, run, type],
+    );
 }
 
 interface Head {
@@ -91,22 +96,12 @@ function namedIn({ records }: Registry, { type }: RecordDefinition): string[] {
   return [...records.values()].flatMap(({ definition }) =>
     fieldsOf(definition).flatMap(([name, field]) => {
       const column = `t.${snakeCase(name)}`;
-      const holds =
-        (field.kind === 'reference' && field.types.includes(type)) ||
-        (field.kind === 'person' && type === 'person') ||
-        (field.kind === 'team' && type === 'team');
-      if (holds)
-        return [
-          `exists (select from ${definition.table} t where t.provider_id = s.provider_id and ${column} = s.record_id)`,
-        ];
-      const inside =
-        field.kind === 'list'
-          ? Object.values(field.items).some(({ kind }) => kind === type || kind === 'reference')
-          : false;
-      return inside
-        ? [
-            `exists (select from ${definition.table} t where t.provider_id = s.provider_id and ${column}::text like '%' || s.record_id || '%')`,
-          ]
+      const inside = field.kind === 'list' ? Object.values(field.items).flatMap(namedTypes) : [];
+      const holds = namedTypes(field).includes(type)
+        ? `${column} = s.record_id`
+        : inside.includes(type) && `${column}::text like '%' || s.record_id || '%'`;
+      return holds
+        ? [`exists (select from ${definition.table} t where t.provider_id = s.provider_id and ${holds})`]
         : [];
     }),
   );
@@ -155,7 +150,9 @@ const signedIn = [
   ...['api_key', 'sign_in', 'claim'].map(
     (table) => `exists (select from core.${table} t where t.provider_id = s.provider_id and t.person_id = s.record_id)`,
   ),
-  'exists (select from core.record t where t.provider_id = s.provider_id and t.owner_id = s.record_id)',
+  ...['record', 'condition'].map(
+    (table) => `exists (select from core.${table} t where t.provider_id = s.provider_id and t.owner_id = s.record_id)`,
+  ),
 ];
 
 /** What stands of records that were taken back goes; their journals stay. */

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { inTransaction } from '../database/connect.ts';
 import { sealObserved, writeLines } from '../record/observe/observe.ts';
+import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import { clocksOfMany } from '../trait/clocks/store.ts';
 import { keepSources, noteMet, noteRead } from '../trait/source/store.ts';
 import { countSteps, ended, linesOf } from './batch.ts';
@@ -18,6 +19,7 @@ export function write(writing: Writing, prepared: Prepared): Promise<boolean> {
   const { providerId } = caller.principal;
   const { counts, rejects } = prepared;
   return inTransaction(pool, async (client) => {
+    await holdGiven(client, writing);
     await continueKnown(writing, client, prepared);
     for (const [definition, lines] of prepared.parts) await writeLines(client, definition, lines);
     await writeMeasured(client, { providerId, now }, prepared.kept);
@@ -30,6 +32,32 @@ export function write(writing: Writing, prepared: Prepared): Promise<boolean> {
     await client.query("select pg_notify('journal', '')");
     return asked;
   });
+}
+
+/** What is set on each record stays until the batch is written: it may have been taken back since it was chosen. Refuses by `stop`. */
+async function holdGiven(client: pg.ClientBase, { given, customer, caller }: Writing): Promise<void> {
+  const named = [...new Set([...Object.values(given), customer].filter((id) => typeof id === 'string'))];
+  if (!named.length) return;
+  const { rows } = await client.query<{ id: string }>(
+    `select r.id
+     from core.record r
+     where r.provider_id = $1 and r.id = any($2::uuid[])
+     order by r.id
+     for key share of r`,
+    [caller.principal.providerId, named],
+  );
+  const gone = named.filter((id) => !rows.some((row) => row.id === id));
+  if (gone.length)
+    stop(
+      refuse(
+        'invalid',
+        refusal(
+          'import.given',
+          `${gone.join(', ')} is gone: an import that made it was taken back.`,
+          'Choose another.',
+        ),
+      ),
+    );
 }
 
 /** Brings up to date what an earlier import brought in; what was worked on here since stays as it is, and is told. */

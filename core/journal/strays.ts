@@ -55,8 +55,6 @@ const questions = [
   `select s.record_id as id, 'a key in ' || s.system || ' leads to it, and it is gone' as what
      from core.source_key s
      where not exists (select from core.record r where r.provider_id = s.provider_id and r.id = s.record_id)`,
-  `select l.id, 'a link from a record that is gone' as what from core.link l
-     where not exists (select from core.record r where r.provider_id = l.provider_id and r.id = l.from_id)`,
   // A decision from before its end was told by an entry of its own: a move or withdrawal of the same instant must account for it.
   `select x.decision_id as id, 'the decision was ended, and no journal entry tells of it' as what
    from core.decision_end x

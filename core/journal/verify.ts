@@ -16,6 +16,7 @@ import { verifyKept } from './verify-kept.ts';
 import { verifyRefusals } from './verify-refusals.ts';
 import { verifyRecord, verifyTakenBack } from './fold.ts';
 import type { SetBack } from './leniency.ts';
+import { nowhere } from './nowhere.ts';
 import { recounted } from './recount.ts';
 import type { Recount } from './recount.ts';
 import { orphans, strays } from './strays.ts';
@@ -80,6 +81,12 @@ export async function verify(
       differ(found);
     });
     differ(await strays(client, [...registry.records.keys()]));
+    differ(
+      await nowhere(
+        client,
+        [...registry.records.values()].map(({ definition }) => definition),
+      ),
+    );
     differ(await verifyRefusals(client));
     await client.query('commit');
   } catch (error) {

@@ -1,5 +1,4 @@
 // A source is exported month by month: what is known is brought up to date, as if the whole had come at once.
-import { randomUUIDv7 } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allRecounts } from '../../app/server/background.ts';
@@ -9,14 +8,16 @@ import { verify } from '../../core/journal/verify.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
+import { arranged } from '../../test/support/arrange.ts';
 import type { Body } from '../../test/support/client.ts';
 
 let app: TestApplication;
 let customer: string;
-const service = randomUUIDv7();
+let service: string;
 beforeAll(async () => {
   app = await createTestApplication({ startAt: '2026-06-01T09:00:00.000Z' });
   customer = await app.customer('Northwind');
+  service = await arranged(app, 'service', { title: 'Lamps' });
   const day = [{ from: '08:00', to: '18:00' }];
   const definition = {
     calendar: {

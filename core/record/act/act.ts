@@ -65,7 +65,7 @@ async function told<T>(work: Work, run: (work: Work) => Promise<T>): Promise<T> 
  * Two pieces of work that waited for each other: the database ended one, which left nothing behind, so it is run again.
  * 40P01 is PostgreSQL's deadlock_detected.
  */
-async function againAfterDeadlock<T>(work: () => Promise<T>): Promise<T> {
+export async function againAfterDeadlock<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();

@@ -2,6 +2,7 @@ import { refusal } from '../../refusal/refusal.ts';
 import type { Refusal } from '../../refusal/refusal.ts';
 import { fieldsOf } from './define.ts';
 import type { RecordDefinition } from './define.ts';
+import type { Field } from './fields.ts';
 
 export interface Wanted {
   field: string;
@@ -38,16 +39,25 @@ export function ownerRefusals(
   ];
 }
 
+/** The types of which a field names a record; none where it names none. */
+export function namedTypes(field: Field): readonly string[] {
+  if (field.kind === 'reference') return field.types;
+  return field.kind === 'person' || field.kind === 'team' || field.kind === 'customer' ? [field.kind] : [];
+}
+
 /** The records that some given values point at, and what types may stand there. */
 export function references(definition: RecordDefinition, values: Readonly<Record<string, unknown>>): Wanted[] {
   const wanted: Wanted[] = [];
   const take = (field: string, types: readonly string[], id: unknown) => {
-    if (typeof id === 'string') wanted.push({ field, id, types });
+    if (types.length && typeof id === 'string') wanted.push({ field, id, types });
   };
   for (const [name, field] of fieldsOf(definition)) {
-    if (field.kind === 'reference') take(name, field.types, values[name]);
-    if (field.kind === 'person' || field.kind === 'team' || field.kind === 'customer')
-      take(name, [field.kind], values[name]);
+    const value = values[name];
+    take(name, namedTypes(field), value);
+    if (field.kind !== 'list' || !Array.isArray(value)) continue;
+    for (const [index, item] of (value as Readonly<Record<string, unknown>>[]).entries()) // parsed by the list's schema
+      for (const [part, each] of Object.entries(field.items))
+        take(`${name}.${index}.${part}`, namedTypes(each), item[part]);
   }
   take('owner', ['person'], values['owner']);
   return wanted;

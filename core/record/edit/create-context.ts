@@ -4,7 +4,7 @@ import type { CreateInput, CreateOptions } from './create.ts';
 import { numberSequence } from '../define/number.ts';
 import type { Principal } from '../../permission/principal.ts';
 import { customersOf, scopeOf, seesProvider } from '../../permission/scope.ts';
-import { homeOf, isKnown } from '../read/names.ts';
+import { namedRecords } from '../read/names.ts';
 import { ownerRefusals, references, unknownReferences } from '../define/references.ts';
 import type { Known } from '../define/references.ts';
 import type { ServerRecord, Work } from '../define/work.ts';
@@ -56,9 +56,8 @@ export async function loadContext(
           from core.customer c
           where c.provider_id = $1 and c.id = any($3::uuid[])) as known,
         (
-          select jsonb_agg(jsonb_build_object('id', r.id, 'type', r.type, 'seen', ${isKnown(scope.sql)} is true, 'home', ${homeOf}))
-          from core.record r
-          where r.provider_id = $1 and r.id = any($4::uuid[])) as ends`,
+          select jsonb_agg(to_jsonb(named))
+          from (${namedRecords(scope.sql, { provider: '$1', ids: '$4' })}) named) as ends`,
     values: [principal.providerId, parentId, input.customers ?? [], wanted.map((each) => each.id), ...scope.values],
   });
   const found = rows[0];

@@ -14,7 +14,7 @@ import type { RecordData } from '../define/data.ts';
 import { givenFields } from '../define/define.ts';
 import { rememberSide } from './lineage.ts';
 import { lock } from '../read/load.ts';
-import { homeOf, isKnown } from '../read/names.ts';
+import { namedRecords } from '../read/names.ts';
 import { altered, derivedEdits } from './derived.ts';
 import { ownerRefusals, references, unknownReferences } from '../define/references.ts';
 import type { Known, Wanted } from '../define/references.ts';
@@ -145,12 +145,11 @@ export async function refuseUnknown(work: Work, all: readonly Wanted[]): Promise
   if (!all.length) return [];
   const { principal } = work.caller;
   const scope = scopeOf(principal, 3);
-  const { rows } = await work.client.query<Known>(
-    `select r.id, r.type, ${isKnown(scope.sql)} is true as seen, ${homeOf} as home
-     from core.record r
-     where r.provider_id = $1 and r.id = any($2::uuid[])`,
-    [principal.providerId, all.map((each) => each.id), ...scope.values],
-  );
+  const { rows } = await work.client.query<Known>(namedRecords(scope.sql, { provider: '$1', ids: '$2' }), [
+    principal.providerId,
+    all.map((each) => each.id),
+    ...scope.values,
+  ]);
   const refusals = unknownReferences(all, rows);
   if (refusals.length) stop(refuse('invalid', ...refusals));
   return rows;

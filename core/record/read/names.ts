@@ -14,10 +14,21 @@ export const isKnown = (scope: string): string =>
     where h.provider_id = r.provider_id and h.id = r.id and h.customer is not null) or (${scope}))`;
 
 /** The customer that a person of `core.record r` belongs to; null of anything else. */
-export const homeOf = `(
+const homeOf = `(
   select h.customer
   from core.person h
   where h.provider_id = r.provider_id and h.id = r.id)`;
+
+/**
+ * The records of some ids, as a table `r` with `id`, `type`, whether they are known and whose they are: locked against going for
+ * as long as the transaction lasts, so that what comes to name one never leads nowhere. `$provider` and `$ids` are parameters.
+ */
+export const namedRecords = (scope: string, { provider, ids }: { provider: string; ids: string }): string =>
+  `select r.id, r.type, ${isKnown(scope)} is true as seen, ${homeOf} as home
+   from core.record r
+   where r.provider_id = ${provider} and r.id = any(${ids}::uuid[])
+   order by r.id
+   for key share of r`;
 
 /** The titles of the records that some values point at, for showing: people, teams, customers and other records by id. */
 export async function namesOf(
