@@ -63,4 +63,42 @@ describe('a job', () => {
     expect((await owner.query('select name from pgboss.schedule')).rows).toEqual([{ name: 'nightly' }]);
     await owner.end();
   });
+
+  it('runs on when the clock of the database was set back: nothing waits until it is as late again', async () => {
+    const ran: string[] = [];
+    const jobs: ScheduledJob[] = ['waiting', 'begun', 'done'].map((name) => ({
+      name,
+      every: 'minute',
+      run: async () => void ran.push(name),
+    }));
+    const owner = connect(app.database.ownerConfig, { longStatements: true });
+    await prepareJobs(owner, app.database.ownerConfig, jobs, appGroup);
+    // As a process leaves it that ran with a clock five hours ahead, and was killed in the middle of a job. Of the last and the
+    // next two minutes each job had its run, as far as the library remembers.
+    await owner.query(`update pgboss.version set cron_on = now() + interval '5 hours';
+      insert into pgboss.job (name, policy, start_after) values ('waiting', 'stately', now() + interval '5 hours');
+      insert into pgboss.job (name, policy, state, started_on, heartbeat_on, heartbeat_seconds, expire_seconds, singleton_key)
+      values ('begun', 'stately', 'active', now() + interval '5 hours', now() + interval '5 hours', 1, 600, '');
+      insert into pgboss.job (name, state, completed_on, singleton_key, singleton_on)
+      select '__pgboss__send-it', 'completed', now(), name || '__', date_trunc('minute', now() at time zone 'UTC') + minutes
+      from pgboss.schedule, unnest(array[interval '1 minute', interval '2 minutes']) minutes`);
+    const worker = await startWorker({
+      application: app.application,
+      database: app.database.appConfig,
+      jobs,
+      subscribers: [],
+      bell: silent,
+      onError: (error) => {
+        throw error;
+      },
+    });
+    await expect.poll(() => new Set(ran), poll).toEqual(new Set(['waiting', 'done']));
+    // What was begun is found dead by its silence, which counts from now.
+    const { rows } = await owner.query(
+      `select name from pgboss.job where name = 'begun' and greatest(started_on, heartbeat_on) > now()`,
+    );
+    expect(rows).toEqual([]);
+    await worker.close();
+    await owner.end();
+  });
 });

@@ -6,6 +6,7 @@ import type { JournalSubscriber } from '../journal/subscriber.ts';
 import { followJournal } from '../journal/follow.ts';
 import { oneByOne } from '../database/migrate.ts';
 import { cronOf } from './schedule.ts';
+import { followSetBacks } from './set-back.ts';
 import type { Application } from '../record/define/work.ts';
 import type pg from 'pg';
 
@@ -37,6 +38,7 @@ export async function startWorker({
 }: WorkerOptions): Promise<Worker> {
   const boss = new PgBoss({ ...connection(database), schema: 'pgboss', migrate: false, createSchema: false, max: 2 });
   boss.on('error', (error: unknown) => onError(error, 'jobs'));
+  const stopLooking = followSetBacks(application.pool, (error) => onError(error, 'jobs'));
   await boss.start();
   for (const job of jobs)
     await boss.work(job.name, { pollingIntervalSeconds: 2 }, async () => {
@@ -51,6 +53,7 @@ export async function startWorker({
   return {
     close: async () => {
       await stopFollowing();
+      await stopLooking();
       await boss.stop({ graceful: true, timeout: 5000 });
     },
   };
