@@ -13,7 +13,7 @@ import type { DatabaseSettings } from '../../core/database/settings.ts';
 import { journalBell } from '../../core/http/live.ts';
 import type { ScheduledJob } from '../../core/jobs/job.ts';
 import { createServer } from '../../core/http/server.ts';
-import { takeFirst } from '../../core/journal/first-checkpoint.ts';
+import { signPromptly } from '../../core/journal/prompt-checkpoint.ts';
 import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { prepareJobs, startWorker } from '../../core/jobs/run.ts';
 import { isAdministered } from '../../core/party/administrators.ts';
@@ -152,7 +152,7 @@ async function bringUp(
     const worker = await startWorker(of);
     closing.push(() => worker.close());
     const take = () => takeCheckpoint(pool, keys, new Date(clock()).toISOString());
-    closing.push(takeFirst(pool, { bell, take, onError: (error) => onError(error, 'first checkpoint') }));
+    closing.push(signPromptly(pool, { bell, clock, take, onError: (error) => onError(error, 'prompt checkpoint') }));
     works = true;
   }
   const url = options.publicUrl ?? address.replace('127.0.0.1', 'localhost');

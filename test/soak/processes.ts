@@ -2,8 +2,9 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -11,10 +12,20 @@ const root = join(import.meta.dirname, '../..');
 
 /** What is killed, in turn. */
 export const victims = ['node', 'one backend', 'postmaster', 'node and postmaster', 'every process'] as const;
-export type Victims = (typeof victims)[number];
+export type Victims = (typeof victims)[number] | 'nobody';
 
 /** Whether the program is killed itself, so that somebody starts it again. */
-export const endsProgram = (which: Victims): boolean => which !== 'one backend' && which !== 'postmaster';
+export const endsProgram = (which: Victims): boolean => !['one backend', 'postmaster', 'nobody'].includes(which);
+
+const clockFolder = mkdtempSync(join(tmpdir(), 'servicewright-clock-'));
+const clockFile = join(clockFolder, 'ahead');
+process.on('exit', () => rmSync(clockFolder, { recursive: true, force: true }));
+
+/** Sets the clock of all programs that run, or will, so many milliseconds ahead of the machine's; back when it is below zero. */
+export function setClock(ahead: number): void {
+  writeFileSync(`${clockFile}.new`, String(ahead));
+  renameSync(`${clockFile}.new`, clockFile);
+}
 
 export interface Program {
   child: ChildProcess;
@@ -26,10 +37,17 @@ export interface Program {
 
 /** Runs a command of the program on a data folder. */
 export function program(dataFolder: string, args: readonly string[]): Program {
-  const child = spawn(process.execPath, [join(root, 'servicewright.ts'), ...args], {
+  const clock = join(import.meta.dirname, 'clock.ts');
+  const child = spawn(process.execPath, ['--import', clock, join(root, 'servicewright.ts'), ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, SERVICEWRIGHT_DATA: dataFolder, DATABASE_URL: undefined, DATABASE_OWNER_URL: undefined },
+    env: {
+      ...process.env,
+      SOAK_CLOCK: clockFile,
+      SERVICEWRIGHT_DATA: dataFolder,
+      DATABASE_URL: undefined,
+      DATABASE_OWNER_URL: undefined,
+    },
   });
   let told = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (told += String(text)));
@@ -86,6 +104,7 @@ export function killOf({ child }: Pick<Program, 'child'>, which: Victims): numbe
     postmaster: postmasters,
     'node and postmaster': [child.pid, ...postmasters],
     'every process': [child.pid, ...tree],
+    nobody: [],
   };
   for (const pid of chosen[which]) kill(pid);
   return chosen[which].length;
