@@ -79,6 +79,7 @@ export const keyEndpoints = (signIn: SignIn): readonly Endpoint[] => [
     method: 'POST',
     path: '/keys/{id}/revoke',
     operationId: 'key.revoke',
+    endsAccess: true,
     tag,
     status: 200,
     summary: 'Revoke an API key of yours, or of a person of your side',

@@ -2,6 +2,7 @@
 import { separationRefusals } from '../record/define/decide.ts';
 import type { PastActors } from '../record/define/decide.ts';
 import type { Separation } from '../lifecycle/lifecycle.ts';
+import { organisationEnded } from '../permission/ended.ts';
 import type { Grant, Principal } from '../permission/principal.ts';
 import type { RecordData } from '../record/define/data.ts';
 import type { Money } from '../record/define/fields.ts';
@@ -14,7 +15,7 @@ import type { Gate } from '../lifecycle/gate.ts';
 export interface AuthorityQuestion {
   gate: Gate;
   subject: Pick<RecordData, 'customers' | 'profile' | 'ref'>;
-  principal: Pick<Principal, 'kind' | 'id' | 'grants' | 'keyScopes'> & Partial<Pick<Principal, 'customer'>>;
+  principal: Pick<Principal, 'kind' | 'id' | 'grants' | 'keyScopes'> & Partial<Pick<Principal, 'customer' | 'ended'>>;
   /** Whose decision it is to be, where the person could decide for several customers. */
   customer?: string | undefined;
   /** What the decision commits; null where nothing. */
@@ -44,6 +45,7 @@ export function authority(question: AuthorityQuestion): Authority {
         `A person with role ${gate.roles.join(' or ')} must decide.`,
       ),
     );
+  if (principal.ended) return none(organisationEnded);
   if (principal.keyScopes && !principal.keyScopes.includes('decide'))
     return none(
       refusal(

@@ -38,7 +38,8 @@ export const commonEndpoints: readonly Endpoint[] = [
     handle: async ({ application, caller }) => {
       const { principal } = caller;
       const provider = await providerOf(application.pool, principal);
-      const grants = principal.grants.map(({ role, side, customer, onBehalfOf }) => ({
+      const held = principal.ended ? [] : principal.grants;
+      const grants = held.map(({ role, side, customer, onBehalfOf }) => ({
         role,
         side,
         customer,
@@ -46,6 +47,7 @@ export const commonEndpoints: readonly Endpoint[] = [
       }));
       return done({
         person: { id: principal.id, name: principal.name, customer: principal.customer },
+        ended: principal.ended === true,
         provider: { id: principal.providerId, ...provider, now: nowOf(application, caller) },
         grants,
         creates: createdBy(application.registry, principal),

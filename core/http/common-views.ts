@@ -14,6 +14,7 @@ const grantSchema = z.object({
 /** Who is asking, with what it may. */
 export const meSchema = z.object({
   person: z.object({ id: idText, name: z.string(), customer: idText.nullable() }),
+  ended: z.boolean().describe('Your organisation has ended: you read what was its own, and write nothing'),
   provider: z.object({ id: idText, name: z.string(), kind: z.string(), example: z.boolean(), now: z.string() }),
   grants: z.array(grantSchema),
   creates: z.array(z.string()).describe('The types of records that you may create'),

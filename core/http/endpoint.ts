@@ -60,6 +60,8 @@ export interface Endpoint {
   public?: true;
   /** What an API key must hold; default: read for GET, write otherwise. */
   scope?: 'read' | 'write' | 'decide';
+  /** It ends a way in, which whoever reads only may do too. */
+  endsAccess?: true;
   /** Takes an Idempotency-Key. */
   idempotent?: true;
   /** Calls a minute per caller, where tighter than the rest. */

@@ -26,7 +26,7 @@ export function codesOfRefusal(registry: Registry, endpoint: Endpoint): string[]
   ].toSorted();
 }
 
-function ofInput({ path, method, body, public: open, scope, idempotent, takesBytes }: Endpoint): string[] {
+function ofInput({ path, method, body, public: open, scope, endsAccess, idempotent, takesBytes }: Endpoint): string[] {
   const keyScope = scope === 'decide' ? 'decision.key-scope' : 'permission.key-scope';
   return [
     'database.full',
@@ -38,6 +38,7 @@ function ofInput({ path, method, body, public: open, scope, idempotent, takesByt
     ...(body ? ['http.malformed'] : []),
     ...(open ? [] : ['sign-in.key', 'sign-in.needed', keyScope]),
     ...(open || method === 'GET' ? [] : ['sign-in.foreign-page']),
+    ...(open || endsAccess || (scope ?? (method === 'GET' ? 'read' : 'write')) === 'read' ? [] : ['customer.ended']),
     ...(path.includes('{') ? ['record.not-found'] : []),
     ...(idempotent ? ['idempotency.key', 'idempotency.reused'] : []),
     ...(takesBytes ? ['bytes.broken-off', 'bytes.empty', 'bytes.too-large'] : []),

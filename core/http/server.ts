@@ -2,6 +2,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { writesNothing } from '../permission/ended.ts';
 import type { Caller } from '../permission/principal.ts';
 import { veiled } from '../record/read/veil.ts';
 import { withRoleNames } from '../permission/role-names.ts';
@@ -252,5 +253,5 @@ async function admit(options: ServerOptions, endpoint: Endpoint, request: Fastif
         `Make a key with the scope "${scope}".`,
       ),
     );
-  return caller;
+  return (scope === 'read' || endpoint.endsAccess ? undefined : writesNothing(caller.principal)) ?? caller;
 }

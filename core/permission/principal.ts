@@ -25,6 +25,9 @@ export interface Grant {
   onBehalfOf: string | null;
 }
 
+/** What the rights of an organisation that has ended are held as: they show what they showed, and open nothing. */
+export const readingRole = '' as Role; // no role has this code
+
 /** Who is asking, resolved once per call. */
 export interface Principal {
   kind: 'person' | 'system';
@@ -33,6 +36,8 @@ export interface Principal {
   providerId: string;
   /** The customer organisation the person belongs to; null for the provider's own people. */
   customer: string | null;
+  /** That organisation has ended: its people read what was theirs, and write nothing. */
+  ended?: boolean;
   grants: Grant[];
   /** Of an API key: what it may do; null for a session. */
   keyScopes: string[] | null;

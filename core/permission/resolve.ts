@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Queryable } from '../database/queryable.ts';
+import { readingRole } from './principal.ts';
 import type { Grant, Principal, RoleDefinition, Side } from './principal.ts';
 
 interface PersonRow {
@@ -7,6 +8,7 @@ interface PersonRow {
   name: string;
   providerId: string;
   customer: string | null;
+  ended: boolean;
   example: boolean;
   scenarioNow: string | null;
   scopes: string[] | null;
@@ -24,6 +26,10 @@ const personSelect = `p.id,
     h.title as name,
     p.provider_id as "providerId",
     p.customer,
+    exists (
+      select
+      from core.customer c
+      where c.provider_id = p.provider_id and c.id = p.customer and c.state = 'ended') as ended,
     v.example,
     v.scenario_now as "scenarioNow",
     (
@@ -72,7 +78,7 @@ const personFrom = `core.person p
 function toPrincipal(row: PersonRow, roles: ReadonlyMap<string, RoleDefinition>): Principal {
   const grants = (row.grants ?? []).flatMap((grant) => {
     const side: Side | undefined = roles.get(grant.role)?.side;
-    return side ? [{ ...grant, side }] : [];
+    return side ? [{ ...grant, side, ...(row.ended ? { role: readingRole } : {}) }] : [];
   });
   return {
     kind: 'person',
@@ -80,6 +86,7 @@ function toPrincipal(row: PersonRow, roles: ReadonlyMap<string, RoleDefinition>)
     name: row.name,
     providerId: row.providerId,
     customer: row.customer,
+    ended: row.ended,
     example: row.example,
     scenarioNow: row.scenarioNow,
     keyScopes: row.scopes,

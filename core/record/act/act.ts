@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
 import { inTransaction } from '../../database/connect.ts';
+import { writesNothing } from '../../permission/ended.ts';
 import type { Caller } from '../../permission/principal.ts';
 import { refusable, stop } from '../../refusal/refusal.ts';
 import type { Outcome } from '../../refusal/refusal.ts';
@@ -35,6 +36,8 @@ export async function act<T>(
   attempt: Attempt,
   run: (work: Work) => Promise<Done<T>>,
 ): Promise<Outcome<Done<T>>> {
+  const barred = writesNothing(caller.principal);
+  if (barred) return barred;
   const now = nowOf(application, caller);
   await ensureMonth(application, now);
   const outcome = await refusable(() =>

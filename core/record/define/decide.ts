@@ -1,4 +1,5 @@
-import { rightsOver } from '../../permission/principal.ts';
+import { organisationEnded } from '../../permission/ended.ts';
+import { readingRole, rightsOver } from '../../permission/principal.ts';
 import { seesProvider } from '../../permission/scope.ts';
 import type { Refusal } from '../../refusal/refusal.ts';
 import { refusal } from '../../refusal/refusal.ts';
@@ -34,6 +35,7 @@ export const anybody = '*';
 
 /** The refusals of a role check alone. */
 export function roleRefusals(who: readonly string[], held: readonly { role: string }[], what: string): Refusal[] {
+  if (held.some(({ role }) => role === readingRole)) return [organisationEnded];
   if (who.includes(anybody) || held.some((grant) => who.includes(grant.role))) return [];
   const people = who.filter((role) => role !== 'system');
   const hint = people.length

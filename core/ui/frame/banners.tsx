@@ -1,4 +1,4 @@
-import { IconFlask, IconHistory, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconFlask, IconHistory, IconLock, IconPlugConnectedX } from '@tabler/icons-react';
 import { Button } from '@mantine/core';
 import { useIsMutating } from '@tanstack/react-query';
 import { useEffect } from 'react';
@@ -21,7 +21,7 @@ function useWaiting(alive: boolean): number {
   return waiting;
 }
 
-/** What is true of the whole page: the server is gone, this provider is an example, this is how it was. */
+/** What is true of the whole page: the server is gone, this provider is an example, one's organisation has ended, this is how it was. */
 export function Banners({ me }: { me: Me | undefined }) {
   const alive = useStore(reachable);
   const waiting = useWaiting(alive);
@@ -44,6 +44,12 @@ export function Banners({ me }: { me: Me | undefined }) {
           <IconFlask size={16} aria-hidden />
           {me.provider.name.replace(/^Example: /, '')} is an example. Its clock stands at{' '}
           {formatInstant(me.provider.now)}.
+        </p>
+      )}
+      {me?.ended && (
+        <p className={styles.banner} data-tone="attention">
+          <IconLock size={16} aria-hidden />
+          Your organisation has ended here: you read what was its own, and nothing can be edited.
         </p>
       )}
       {asOf && (
