@@ -70,7 +70,7 @@ export const shareEndpoints: readonly Endpoint[] = [
     response: sharedSchema,
     idempotent: true,
     anyType: true,
-    refusals: ['share.acted', 'share.already', 'share.asked', 'share.not-on', 'share.party'],
+    refusals: ['share.acted', 'share.already', 'share.asked', 'share.left', 'share.not-on', 'share.party'],
     handle: (call) =>
       sharing(call, { command: 'ask share', id: call.params.id }, (work) => askShare(work, call.params.id, call.body)),
   }),

@@ -52,7 +52,7 @@ export function askRefusals(
 export function shareRefusals(
   { kind, customer }: Pick<Share, 'kind' | 'customer'>,
   { customers, ref }: On,
-  known: { isAsked: boolean; hasActed: boolean },
+  known: { isAsked: boolean; hasActed: boolean; othersLeft: boolean },
 ): Refusal[] {
   const isOn = customers.includes(customer);
   if (kind === 'join' && isOn)
@@ -65,6 +65,15 @@ export function shareRefusals(
         'share.asked',
         'This is asked already, and waits for consent.',
         'Wait for it, or withdraw what was asked.',
+        'customer',
+      ),
+    ];
+  if (kind === 'join' && customers.length === 0 && known.othersLeft)
+    return [
+      refusal(
+        'share.left',
+        `${ref} was shared with another customer, who left it: none is there who could let anybody in.`,
+        'Make another record for that customer, in words of its own.',
         'customer',
       ),
     ];

@@ -10,6 +10,7 @@ import { editCustomers, refuseUnknown } from '../record/edit/edit.ts';
 import { rememberSide } from '../record/edit/lineage.ts';
 import { loadHeader, lock, missing } from '../record/read/load.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
+import type { Refused } from '../refusal/refusal.ts';
 import { askRefusals, consentingFor, missingFor, neededFor, shareRefusals } from './rules.ts';
 import {
   consentsOn,
@@ -19,6 +20,7 @@ import {
   insertShare,
   openShareOf,
   openSharesOf,
+  othersLeft,
   shareOf,
   toldConsent,
   toldShare,
@@ -45,20 +47,13 @@ export async function askShare(work: Work, name: string, { kind, customer, reaso
   const known = {
     isAsked: (await openShareOf(work.client, before, customer)) !== undefined,
     hasActed: kind === 'leave' && (await hasActedOn(work.client, before, customer)),
+    othersLeft: kind === 'join' && (await othersLeft(work.client, before, customer)),
   };
   const refusals = shareRefusals({ kind, customer }, before, known);
   if (refusals.length) stop(refuse('refused', ...refusals));
   const isDone = neededFor({ kind, customer }, before).every((id) => grant?.customer === id);
-  const share: Share = {
-    id: randomUUIDv7(),
-    customer,
-    kind,
-    state: isDone ? 'done' : 'asked',
-    reason,
-    askedBy: principal.id,
-    askedAt: work.now,
-    since: isDone ? work.now : null,
-  };
+  const waits = asks(work, { kind, customer, reason });
+  const share: Share = isDone ? { ...waits, state: 'done', since: work.now } : waits;
   const sided = await rememberSide(work, before, grant ? [grant.role] : record.definition.lifecycle.edit.who);
   await insertShare(work, before, share);
   const extra = { _shares: [toldShare(share)], ...sided };
@@ -81,7 +76,7 @@ export async function answerShare(work: Work, id: string, { consents, reason }: 
   if (!consents && customer === undefined) return takeBack(work, { record, before, share }, reason);
   if (customer === undefined || !grant) stop(refuse('forbidden', notYours));
   if (share.kind === 'leave' && consents && (await hasActedOn(work.client, before, share.customer)))
-    stop(refuse('refused', ...shareRefusals(share, before, { isAsked: false, hasActed: true })));
+    stop(refuse('refused', ...shareRefusals(share, before, { isAsked: false, hasActed: true, othersLeft: false })));
   const sided = await rememberSide(work, before, [grant.role]);
   const consent = await insertConsent(work, before, { share: share.id, customer, consents });
   const isLast = consents && waited.length === 1;
@@ -143,27 +138,64 @@ async function carryOut(
   const others = before.customers.filter((id) => id !== share.customer);
   const customers = share.kind === 'join' ? [...others, share.customer] : others;
   const followed = share.kind === 'leave' ? await nobodyMissing(work, before, customers) : [];
-  const shares = [toldShare(share), ...followed.map(toldShare)];
+  const joined = followed.filter(({ state }) => state === 'done').map((each) => each.customer);
   await editCustomers(work, record, before, {
-    customers: [...customers, ...followed.map((each) => each.customer)],
-    extra: { ...extra, _shares: shares },
+    customers: [...customers, ...joined],
+    extra: { ...extra, _shares: [toldShare(share), ...followed.map(toldShare)] },
     reason,
   });
 }
 
-/** What was asked to let others in and waited for the one who went alone: it is done with that, or it would wait for nobody. */
+/**
+ * What was asked to let others in and waited for the one who went alone: it is done with that, or it would wait for nobody. Where
+ * nobody is left it ends: to go consents to nothing, and what was one's own is shared with no other.
+ */
 async function nobodyMissing(work: Work, before: RecordData, customers: readonly string[]): Promise<Share[]> {
   const consents = await consentsOn(work.client, before);
-  const done: Share[] = [];
+  const ended: Share[] = [];
   for (const open of await openSharesOf(work.client, before)) {
-    const on = { ref: before.ref, customers: [...customers, ...done.map((each) => each.customer)] };
+    const joined = ended.filter(({ state }) => state === 'done').map((each) => each.customer);
+    const on = { ref: before.ref, customers: [...customers, ...joined] };
     if (open.kind !== 'join' || missingFor(open, on, consents).length > 0) continue;
-    const share: Share = { ...open, state: 'done', since: work.now };
+    const share: Share = on.customers.length
+      ? { ...open, state: 'done', since: work.now }
+      : { ...open, state: 'declined' };
     await endShare(work, share);
-    done.push(share);
+    ended.push(share);
   }
-  return done;
+  return ended;
 }
+
+/**
+ * Shares a locked record that no customer shares in yet, as part of another act: nobody is there to be asked. They see it from
+ * now on, as if it had been asked. Refuses by `stop` where one is, or was: that is asked by itself.
+ */
+export async function shareFirst(
+  work: Work,
+  record: ServerRecord,
+  before: RecordData,
+  { customers, reason, refused }: { customers: readonly string[]; reason: string; refused: Refused },
+): Promise<void> {
+  const shares: Share[] = [];
+  for (const customer of customers) {
+    if (before.customers.length > 0 || (await othersLeft(work.client, before, customer))) stop(refused);
+    shares.push({ ...asks(work, { kind: 'join', customer, reason }), state: 'done', since: work.now });
+  }
+  for (const share of shares) await insertShare(work, before, share);
+  await editCustomers(work, record, before, { customers, extra: { _shares: shares.map(toldShare) }, reason });
+}
+
+/** What is asked now, and waits. */
+const asks = ({ caller, now }: Work, { kind, customer, reason }: ShareInput): Share => ({
+  id: randomUUIDv7(),
+  customer,
+  kind,
+  state: 'asked',
+  reason,
+  askedBy: caller.principal.id,
+  askedAt: now,
+  since: null,
+});
 
 async function locked(work: Work, name: string): Promise<{ record: ServerRecord; before: RecordData }> {
   const header = await loadHeader(work.client, work.caller.principal, name);

@@ -112,6 +112,22 @@ export async function sharesOf(client: Queryable, record: Of): Promise<(Share & 
   return rows as (Share & { customerName: string })[]; // the select list
 }
 
+/** Whether some customer besides one left a record. */
+export async function othersLeft(client: Queryable, record: Of, customer: string): Promise<boolean> {
+  const { rows } = await client.query<{ left: boolean }>(
+    `select exists (
+        select
+        from core.share s
+        where s.provider_id = $1
+          and s.record_id = $2
+          and s.kind = 'leave'
+          and s.state = 'done'
+          and s.customer_id <> $3) as left`,
+    [record.providerId, record.id, customer],
+  );
+  return rows[0]?.left ?? false;
+}
+
 export type WaitingShare = Pick<Share, 'id' | 'kind' | 'reason' | 'askedBy' | 'askedAt'> & {
   customerName: string;
   record: { id: string; ref: string; title: string; type: string };

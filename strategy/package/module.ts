@@ -17,7 +17,7 @@ export const packageModule: Module = {
     served({
       definition: packageRecord,
       brings: [{ type: 'service-package', move: 'supersede' }],
-      gives: ['hand-over.offered', 'package.no-agreed-requirement'],
+      gives: ['hand-over.offered', 'package.no-agreed-requirement', 'service.not-shared'],
       rules: packageRules,
       facts: packageFacts,
       commands: packageCommands,

@@ -1,6 +1,7 @@
 // With whom a record is shared: no edit, but asked and decided by those on it. Looked at besides: every way in which the customers of
 // a record could be altered (edits of every type, moves, commands, owners), and every door by which what was before could be read.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { arranged } from '../support/arrange.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import { verify } from '../../core/journal/verify.ts';
@@ -14,6 +15,7 @@ let near: Client;
 let nearUser: Client;
 let far: Client;
 let farUser: Client;
+let keeper: Client;
 let one: string;
 let other: string;
 
@@ -28,6 +30,7 @@ beforeAll(async () => {
   nearUser = await app.person('Una Near', ['USR'], { customer: one });
   far = await app.person('Fay Far', ['BEX'], { customer: other });
   farUser = await app.person('Kay Far', ['USR'], { customer: other });
+  keeper = await app.person('Sol Keeper', ['SOW']);
 });
 afterAll(() => app.close());
 
@@ -56,6 +59,34 @@ describe('the customers of a record', () => {
       ({ definition }) => 'customers' in recordSchemas(definition).edit.shape,
     );
     expect(types).toEqual([]);
+  });
+
+  // Its kind: every act that saves other customers than a record had. Besides asking, packages alone do.
+  describe('of a service that a package names', () => {
+    const packed = async (service: string) => {
+      const given = { ...need, title: 'Rafts', customers: [other] };
+      const agreed = await arranged(app, 'business-requirement', given, 'agreed');
+      const body = { title: 'Rafts', customers: [other], service, requirement: agreed };
+      return relations.post('/service-packages', body);
+    };
+
+    it('are not widened by it: those on it are asked', async () => {
+      const { id } = await keeper.create('services', { title: 'Of Marlowe alone', customers: [one] });
+      const made = await packed(id);
+      expect([made.status, codesOf(made), await seen(farUser, id)]).toEqual([409, ['service.not-shared'], 404]);
+      await ask(keeper, id, other);
+      await answer(near, (await asked(near, id)).id);
+      expect([(await packed(id)).status, await seen(farUser, id)]).toEqual([201, 200]);
+    });
+
+    it('are those of the package where nobody shares in it yet, who see nothing of what was before', async () => {
+      const { id } = await keeper.create('services', { title: 'Of nobody', customers: [] });
+      await keeper.post(`/records/${id}/attestations`, { gate: null, title: 'Old herring', statement: 'x' });
+      later();
+      expect([(await packed(id)).status, await seen(farUser, id)]).toEqual([201, 200]);
+      expect((await farUser.get(`/records/${id}/journal`)).body.items).toEqual([]);
+      expect((await asked(keeper, id)).state).toBe('done');
+    });
   });
 
   it('are not widened by an owner of another organisation', async () => {
@@ -167,7 +198,6 @@ describe('a customer comes to share in a record', () => {
   });
 
   it('and reads nothing of before at any door, as of no instant, and all of what comes', async () => {
-    const keeper = await app.person('Sol Keeper', ['SOW']);
     const { id: service } = await keeper.create('services', { title: 'By water', customers: [one, other] });
     const fields = { title: 'Boats wait', customers: [one], service, impact: '2', urgency: 'low' };
     const { id } = await desk.create('incidents', fields);
@@ -248,6 +278,28 @@ describe('a customer no longer shares in a record', () => {
     expect([await seen(far, id), await seen(near, id)]).toEqual([404, 200]);
   });
 
+  // Its kind: whatever leaves a record with nobody who could consent.
+  it('and lets nobody in by going as the last: what was its own is shared with no other', async () => {
+    const id = await requirement([one], 'Herring of Marlowe');
+    await ask(relations, id, other);
+    await ask(relations, id, one, 'leave');
+    const { items } = (await near.get(`/records/${id}/shares`)).body;
+    const leave = items.find(({ kind }: Body) => kind === 'leave');
+    expect((await answer(near, leave.id)).status).toBe(200);
+    expect([await seen(near, id), await seen(far, id), await seen(farUser, id)]).toEqual([404, 404, 404]);
+    const told = (await relations.get(`/records/${id}/shares`)).body.items;
+    expect(told.map(({ kind, state }: Body) => [kind, state])).toEqual(
+      expect.arrayContaining([
+        ['join', 'declined'],
+        ['leave', 'done'],
+      ]),
+    );
+    expect(codesOf(await ask(relations, id, other))).toEqual(['share.left']);
+    expect((await ask(relations, id, one)).status).toBe(201);
+    expect([await seen(near, id), await seen(far, id)]).toEqual([200, 404]);
+    expect((await verify(app.database.ownerPool, app.application.registry, app.keysFolder)).differences).toEqual([]);
+  });
+
   it('not when it decided, attested or wrote there', async () => {
     const id = await requirement([one, other]);
     await far.post(`/records/${id}/attestations`, { gate: 'G1', title: 'Ours', statement: 'x' });
@@ -258,7 +310,6 @@ describe('a customer no longer shares in a record', () => {
 // Looked at besides: what links, notes, journals and search tell either customer of the other's.
 describe('a case that was logged for the wrong customer', () => {
   it('is cancelled and logged again in one act, and neither reads anything of the other', async () => {
-    const keeper = await app.person('Sol Keeper', ['SOW']);
     const { id: service } = await keeper.create('services', { title: 'By land', customers: [one, other] });
     const { id } = await desk.create('incidents', {
       title: 'Carts of Quay wait',

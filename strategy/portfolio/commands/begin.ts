@@ -2,7 +2,8 @@ import { create } from '../../../core/record/edit/create.ts';
 import type { RecordOf } from '../../../core/record/define/data.ts';
 import { lockUnscoped } from '../../../core/record/read/load.ts';
 import { link } from '../../../core/record/relate/relate.ts';
-import { save } from '../../../core/record/edit/save.ts';
+import { refusal, refuse } from '../../../core/refusal/refusal.ts';
+import { shareFirst } from '../../../core/share/share.ts';
 import { serverRecord } from '../../../core/record/define/work.ts';
 import type { Work } from '../../../core/record/define/work.ts';
 import type { packageRecord } from '../../package/index.ts';
@@ -42,10 +43,24 @@ async function serviceOf(work: Work, pack: Package): Promise<RecordOf<typeof ser
     return create(work, record, input, { byCommand: true, parent: pack });
   }
   const service = await lockUnscoped(work, record, named);
-  const customers = [...new Set([...service.customers, ...pack.customers])].toSorted();
-  if (customers.length === service.customers.length) return service;
-  return save(work, record, service, { customers, entry: { kind: 'edited' } });
+  const others = pack.customers.filter((customer) => !service.customers.includes(customer));
+  const reason = `${pack.ref} is made for them.`;
+  if (others.length)
+    await shareFirst(work, record, service, { customers: others, reason, refused: notShared(service) });
+  return service;
 }
+
+/** Whoever makes a package for one customer lets it not see what others have. */
+const notShared = ({ ref }: Pick<Package, 'ref'>) =>
+  refuse(
+    'refused',
+    refusal(
+      'service.not-shared',
+      `${ref} is not shared with every customer of this package.`,
+      'Ask on its page that they come to share in it: who shares in it already consents.',
+      'service',
+    ),
+  );
 
 /** One planned subscription for each customer of a chartered package; again chartered, only for those who have none. */
 export async function planSubscriptions(work: Work, pack: Package): Promise<void> {
