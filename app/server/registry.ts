@@ -19,7 +19,7 @@ const withShares = (record: ServerRecord): ServerRecord => ({
 });
 
 export function createRegistry(contributing: readonly Module[] = modules): Registry {
-  const all: readonly Module[] = [{ records: partyRecords(roles) }, ...contributing, handOverModule];
+  const all: readonly Module[] = [{ records: partyRecords(roles, gates) }, ...contributing, handOverModule];
   const records = all.flatMap((module) => module.records ?? []).map(withTraits);
   const checklists = all.flatMap((module) => module.checklists ?? []);
   const policies = all.find((module) => module.policies)?.policies;

@@ -2,6 +2,7 @@ import { rulesOf } from '../record/define/rule.ts';
 import type { ContextOn } from '../record/define/rule.ts';
 import { refusal } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
+import { handingOnRefusals } from './handing-on.ts';
 import { holdsItself } from './keeps-person.ts';
 import { administratorRole, customerAdministratorRole } from './party.ts';
 import type { customerRecord } from './party.ts';
@@ -45,6 +46,11 @@ export const customerRules = rulesOf<typeof customerRecord, CustomerFacts>({
     needs: ['heirs'],
     gives: ['customer.administered', 'permission.role'],
     check: takingOver,
+  },
+  'taken-over-within-the-key': {
+    sentence: 'A key that may not decide takes no organisation over.',
+    gives: ['permission.key-scope'],
+    check: ({ actor }) => handingOnRefusals(actor),
   },
 });
 

@@ -3,6 +3,7 @@ import { rulesOf } from '../record/define/rule.ts';
 import { refusal } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import type { RoleDefinition } from '../permission/principal.ts';
+import { handingOnRefusals } from './handing-on.ts';
 import { holdsItself } from './keeps-person.ts';
 import { administratorRole, customerAdministratorRole } from './party.ts';
 import type { delegationRecord, grantRecord } from './party.ts';
@@ -34,7 +35,7 @@ const isOfCustomer = (role: RoleDefinition | undefined): boolean => role?.side =
  * The rules of rights. Roles on the business side are granted by the customer's own authority administrator, all others by the
  * platform administrator: no provider's account can make a business decider.
  */
-export function partyRules(roles: Roles) {
+export function partyRules(roles: Roles, deciding: ReadonlySet<string>) {
   return {
     grant: rulesOf<Grant, GrantFacts>({
       'grantor-is-of-that-side': {
@@ -55,6 +56,7 @@ export function partyRules(roles: Roles) {
         gives: ['grant.side'],
         check: (context) => staysHome(roles, context),
       },
+      'within-the-key': within(deciding),
       'leaves-an-administrator': {
         sentence: 'Every side keeps an administrator who can sign in.',
         needs: ['leavesWithout'],
@@ -74,6 +76,7 @@ export function partyRules(roles: Roles) {
         gives: ['delegation.side'],
         check: (context) => staysOnSide(roles, context),
       },
+      'within-the-key': within(deciding),
       'period-is-ordered': {
         sentence: 'The period ends after it begins.',
         gives: ['delegation.period'],
@@ -100,6 +103,14 @@ export function partyRules(roles: Roles) {
     }),
   };
 }
+
+/** A key never does by another's right what it may not do itself. */
+const within = (deciding: ReadonlySet<string>) => ({
+  sentence: 'A key that may not decide hands on no role that decides, consents or administers.',
+  gives: ['permission.key-scope'],
+  check: ({ values, actor }: ContextOn<Grant> | ContextOn<Delegation>) =>
+    deciding.has(values.role) ? handingOnRefusals(actor) : [],
+});
 
 function grantor(roles: Roles, context: ContextOn<Grant, GrantFacts>): Refusal[] {
   const { role, customer, validFrom, validTo } = context.values;

@@ -1,10 +1,12 @@
 import { served } from '../record/define/work.ts';
 import type { ServerRecord } from '../record/define/work.ts';
+import type { Gate } from '../lifecycle/gate.ts';
 import type { RoleDefinition } from '../permission/principal.ts';
 import { endLinks } from '../permission/credentials.ts';
 import { administratorRoles, keptTogether, leavesWithout } from './administrators.ts';
 import { customerCommands, heirs } from './customer-commands.ts';
 import { customerRules } from './customer-rules.ts';
+import { decidingRoles } from './handing-on.ts';
 import { keysBeside } from './make-key.ts';
 import { customerRecord, delegationRecord, grantRecord, personRecord, teamRecord } from './party.ts';
 import { partyRules } from './party-rules.ts';
@@ -12,8 +14,11 @@ import { personCommands, personFacts, personRules } from './person-rules.ts';
 import { homeOfDelegate, homeOfHolder, isInUse } from './store.ts';
 
 /** The record types of people and rights, ready for the registry. */
-export function partyRecords(roles: ReadonlyMap<string, RoleDefinition>): ServerRecord[] {
-  const rules = partyRules(roles);
+export function partyRecords(
+  roles: ReadonlyMap<string, RoleDefinition>,
+  gates: ReadonlyMap<string, Gate>,
+): ServerRecord[] {
+  const rules = partyRules(roles, decidingRoles(roles, gates));
   return [
     served({
       definition: personRecord,

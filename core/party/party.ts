@@ -134,7 +134,7 @@ export const customerRecord = defineRecord({
         to: 'same',
         who: ['*'],
         reason: true,
-        rules: ['has-nobody-to-keep-it'],
+        rules: ['has-nobody-to-keep-it', 'taken-over-within-the-key'],
       },
     },
   }),
@@ -169,7 +169,7 @@ export const grantRecord = defineRecord({
       active: { label: 'In force', tone: 'good' },
       revoked: { label: 'Revoked', tone: 'unknown', final: true },
     },
-    create: { who: either, rules: ['grantor-is-of-that-side', 'person-is-of-that-side'] },
+    create: { who: either, rules: ['grantor-is-of-that-side', 'person-is-of-that-side', 'within-the-key'] },
     edit: { who: [] },
     moves: {
       revoke: {
@@ -210,7 +210,7 @@ export const delegationRecord = defineRecord({
       active: { label: 'In force', tone: 'good' },
       revoked: { label: 'Revoked', tone: 'unknown', final: true },
     },
-    create: { who: ['*'], rules: ['lends-own-role', 'stays-on-its-side', 'period-is-ordered'] },
+    create: { who: ['*'], rules: ['lends-own-role', 'stays-on-its-side', 'within-the-key', 'period-is-ordered'] },
     edit: { who: [] },
     moves: { revoke: { label: 'Revoke', from: ['active'], to: 'revoked', who: ['*'], rules: ['own-delegation'] } },
   }),

@@ -121,3 +121,52 @@ const wanted: Record<string, object> = {
   'key.create': { name: 'Wider', scopes: ['read', 'write', 'decide'] },
   'person.create': { title: 'Another', customer: null, customers: [], owner: null },
 };
+
+// Looked at besides: administrators (who hand on what they do not hold themselves), roles that consent to sharing, taking an
+// organisation over; deciding and consenting themselves ask for the scope where they begin.
+describe('a key that may not decide', () => {
+  const over = '403 permission.key-scope';
+  const month = { validFrom: '2026-03-02T09:00:00Z', validTo: '2026-04-02T09:00:00Z' };
+
+  it('grants and lends no role that decides, consents or administers, and others as before', async () => {
+    const quay = await app.customer('Quay');
+    const keeper = await app.person('Keeper', ['CAD', 'BOW', 'USR'], { customer: quay, scopes: ['read', 'write'] });
+    const other = await app.person('Other', [], { customer: quay });
+    const grant = (role: string) =>
+      keeper.post('/role-grants', { title: role, person: other.id, role, customer: quay }).then(said);
+    const lend = (role: string) =>
+      keeper
+        .post('/delegations', { title: role, delegator: keeper.id, delegate: other.id, role, customer: quay, ...month })
+        .then(said);
+    const { gates, roles } = app.application.registry;
+    const deciding = [...roles.values()].filter(
+      ({ code, consents }) => consents || [...gates.values()].some((gate) => gate.roles.includes(code)),
+    );
+    for (const { code } of [...deciding.filter(({ side }) => side === 'B'), { code: 'CAD' }])
+      expect([code, await grant(code)]).toEqual([code, over]);
+    expect([await grant('USR'), await lend('BOW'), await lend('CAD'), await lend('USR')]).toEqual([
+      '201',
+      over,
+      over,
+      '201',
+    ]);
+    const chief = deciding.find(({ side }) => side === 'P')?.code ?? '';
+    const platform = await app.person('Platform', ['ADM'], { scopes: ['read', 'write'] });
+    const given = (role: string) => platform.post('/role-grants', { title: role, person: colleague, role }).then(said);
+    expect([await given('ADM'), await given(chief), await given('SDK')]).toEqual([over, over, '201']);
+  });
+
+  it('takes no organisation over', async () => {
+    const jetty = await app.customer('Jetty');
+    const heir = await app.person('Heir', ['BOW'], { customer: jetty, signsIn: true, scopes: ['read', 'write'] });
+    expect(said(await heir.tryMove('customers', jetty, 'take-over', { reason: 'Nobody is left.' }))).toBe(over);
+  });
+
+  it('that may decide does all of it', async () => {
+    const pier = await app.customer('Pier');
+    const keeper = await app.person('Keeper', ['CAD', 'BOW'], { customer: pier });
+    const other = await app.person('Other', [], { customer: pier });
+    const right = { title: 'BOW', person: other.id, role: 'BOW', customer: pier };
+    expect(said(await keeper.post('/role-grants', right))).toBe('201');
+  });
+});

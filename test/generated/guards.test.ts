@@ -29,6 +29,8 @@ const standingHandOver = { facts: { handOver: { ref: 'HSP-1', state: 'offered' }
 
 /** What rules need that no sample says: facts of a shape of their own, and values that do not fit each other. By type and rule. */
 const recipes: Readonly<Record<string, { facts?: Record<string, unknown>; values?: Record<string, unknown> }>> = {
+  'role-grant within-the-key': { values: { role: 'CAD' } },
+  'delegation within-the-key': { values: { role: 'CAD' } },
   'service-version still-subscribed': { facts: { remaining: { subscriptions: [], incidents: 0 } } },
   'service-package nothing-handed-over': standingHandOver,
   'design-package nothing-handed-over': standingHandOver,
@@ -170,7 +172,7 @@ function* contextsOf({ definition }: ServerRecord, ruleName: string, rule: Rule)
             next,
             fields: values,
           };
-          yield { record, values, facts: each, actor: { id: me, grants: [] }, now };
+          yield { record, values, facts: each, actor: { id: me, grants: [], keyScopes: ['read'] }, now };
         }
       }
 }

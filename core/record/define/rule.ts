@@ -18,7 +18,13 @@ export interface RuleContext<
   /** Values after the move's asked fields are taken in. */
   values: F;
   facts: Readonly<X>;
-  actor: { id: string; kind?: 'person' | 'system'; grants: readonly Grant[] };
+  actor: {
+    id: string;
+    kind?: 'person' | 'system';
+    grants: readonly Grant[];
+    /** Of an API key: what it may do. */
+    keyScopes?: readonly string[] | null;
+  };
   /** ISO instant. */
   now: string;
 }
