@@ -65,9 +65,12 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
     handle: async ({ application, caller, request, reply, admitAgain, stopping }) => {
       const { id } = caller.principal;
       if ((streams.get(id) ?? 0) >= streamsOfPerson) return tooManyStreams;
+      // Who left while it was judged has closed already, and tells so no more: nothing is opened that nobody would close.
+      if (reply.raw.destroyed) return done('');
       opened(id, 1);
-      request.raw.on('close', () => opened(id, -1));
+      reply.raw.on('close', () => opened(id, -1));
       const start = await startOf(application.pool, request.headers['last-event-id']);
+      if (reply.raw.destroyed) return done('');
       for (const [name, value] of Object.entries(reply.getHeaders()))
         if (value !== undefined) reply.raw.setHeader(name, value);
       reply.hijack();

@@ -4,7 +4,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JournalBell } from '../../core/journal/bell.ts';
@@ -112,6 +112,30 @@ describe('a live stream', () => {
         return again.statusCode;
       }, poll)
       .toBe(200);
+    for (const each of answers) each.destroy();
+  });
+
+  // Its kind: what is let go when a connection closes must not be taken for one that has closed already.
+  it('is not held open for readers who left before it was', async () => {
+    const asked: Socket[] = [];
+    const note = ({ socket }: http.IncomingMessage) => void asked.push(socket);
+    app.server.server.on('request', note);
+    // Nobody is let in meanwhile: the readers wait, and leave.
+    const holding = await app.database.ownerPool.connect();
+    await holding.query('begin; lock table core.api_key in access exclusive mode');
+    const leaving = Array.from({ length: 25 }, () => {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(`GET /api/v1/live HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${owner.key}\r\n\r\n`);
+      return socket;
+    });
+    await expect.poll(() => asked.length, poll).toBe(leaving.length);
+    for (const socket of leaving) socket.destroy();
+    await expect.poll(() => asked.every(({ destroyed }) => destroyed), poll).toBe(true);
+    app.server.server.off('request', note);
+    await holding.query('rollback');
+    holding.release();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => open()));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(answers.map(() => 200));
     for (const each of answers) each.destroy();
   });
 
