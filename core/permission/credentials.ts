@@ -67,11 +67,12 @@ export async function endCredentials(client: Queryable, person: Ended): Promise<
 }
 
 /**
- * Ends what a person may have left behind, within a transaction: every key, every open one-time link of it, and every one that it
- * made. Live streams judge their callers anew.
+ * Ends what a person may have left behind, within a transaction: every key, every device that is trusted to need no second
+ * factor, every open one-time link of it, and every one that it made. Live streams judge their callers anew.
  */
 export async function endLeftBehind(client: Queryable, person: Ended): Promise<void> {
   await lockPeople(client, person.providerId, [person.id]);
+  await endTrust(client, person);
   await client.query({
     text: `with ended as (
         update core.api_key
@@ -81,6 +82,15 @@ export async function endLeftBehind(client: Queryable, person: Ended): Promise<v
     values: [person.providerId, person.id, person.now],
   });
   await endLinks(client, person);
+}
+
+/** No device of a person is trusted any more, and no challenge of its second factor waits for an answer. */
+export async function endTrust(client: Queryable, person: Omit<Ended, 'now'>): Promise<void> {
+  await client.query({
+    text: `delete from identity.verification
+      where value in (select user_id from core.sign_in where provider_id = $1 and person_id = $2)`,
+    values: [person.providerId, person.id],
+  });
 }
 
 /** No open link of a person, or made by it, leads anywhere any more: it ends where it began, by whatever clock that was. */

@@ -109,6 +109,36 @@ describe('a code of a second factor', () => {
     const winner = answers.find(({ statusCode }) => statusCode === 200);
     expect(winner && (await me({ cookie: cookieOf(winner) }))).toBe(200);
   });
+
+  // Its kind: all that a sign-in leaves behind besides its session. Challenges stand in the same table, and end too.
+  it('is asked for again on a device that was trusted, when everything that was left behind ends', async () => {
+    const next = 'another long password';
+    const suspend = async (id: string) => {
+      await administrator.move('people', id, 'suspend', { reason: 'Looked into.' });
+      await administrator.move('people', id, 'reinstate');
+    };
+    const ways: [string, string, (cookie: string, id: string) => Promise<unknown>][] = [
+      ['Everywhere', password, (cookie) => auth('/revoke-sessions', {}, { cookie })],
+      [
+        'Changing',
+        next,
+        (cookie) => auth('/change-password', { currentPassword: password, newPassword: next }, { cookie }),
+      ],
+      ['Suspending', password, (_cookie, id) => suspend(id)],
+    ];
+    for (const [name, secret, end] of ways) {
+      const { id, email } = await account(name);
+      const uri = await withSecondFactor(email);
+      const given = { code: codeOf(uri), trustDevice: true };
+      const first = await auth('/two-factor/verify-totp', given, { cookie: cookieOf(await signIn(email)) });
+      const again = (cookie: string, of: string) => auth('/sign-in/email', { email, password: of }, { cookie });
+      const trusted = await again(cookieOf(first), password);
+      expect(trusted.json()).not.toMatchObject({ twoFactorRedirect: true });
+      await end(cookieOf(trusted), id);
+      const after = await again(cookieOf(trusted).replace(/[^ ]*session_token[^ ]*/, ''), secret);
+      expect([name, after.json()]).toMatchObject([name, { twoFactorRedirect: true }]);
+    }
+  });
 });
 
 // Looked at besides: everything by address (one-time links, second factors), IPv6, addresses spelled otherwise.

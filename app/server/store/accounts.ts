@@ -1,6 +1,6 @@
 // Accounts of the sign-in library, and the one-time links that lead to them.
 import type { Queryable } from '../../../core/database/queryable.ts';
-import { endCredentials, endLinks } from '../../../core/permission/credentials.ts';
+import { endCredentials, endLinks, endTrust } from '../../../core/permission/credentials.ts';
 
 /**
  * Writes a person's account for signing in with a password, as the sign-in library would: it stores addresses in small
@@ -53,8 +53,7 @@ export async function renewAccount(
   const user = rows[0] as { id: string } | undefined;
   if (!user) return false;
   await client.query({
-    text: `with factors as (delete from identity."twoFactor" where "userId" = $1),
-        challenges as (delete from identity.verification where value = $1::text)
+    text: `with factors as (delete from identity."twoFactor" where "userId" = $1)
       update identity.account
       set password = $2, "updatedAt" = $3
       where "userId" = $1 and "providerId" = 'credential'`,
@@ -100,5 +99,6 @@ export async function endSignIn(
       where id::text in (select user_id from accounts)`,
     values: [person.providerId, person.id, person.now],
   });
+  await endTrust(client, person);
   await endLinks(client, person);
 }
