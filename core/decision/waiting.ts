@@ -56,7 +56,7 @@ export const recordsAt = (provider: string) =>
      offset 0) r`;
 
 /** Where records wait for a decision: every gate's states, and whether this principal holds a role that decides there. */
-export function posts(registry: Registry, principal: Principal): Post[] {
+export function posts(registry: Registry, principal: Pick<Principal, 'grants'>): Post[] {
   return [...registry.records.values()].flatMap(({ definition: { type, lifecycle } }) => {
     const gated = Object.values(lifecycle.moves).flatMap((each) =>
       each.gate && each.on === 'approve'

@@ -4,6 +4,7 @@ import { serverRecord } from '../record/define/work.ts';
 import type { Commands, Work } from '../record/define/work.ts';
 import { create } from '../record/edit/create.ts';
 import { heirsAmong, leftAt } from './administrators.ts';
+import { decidingAlike } from './only-decider.ts';
 import { customerAdministratorRole, grantRecord } from './party.ts';
 import type { customerRecord } from './party.ts';
 
@@ -17,6 +18,7 @@ export async function heirs({ client, registry: { roles }, now }: FactSource, cu
 export const customerCommands: Commands<Customer> = {
   // Whoever shared an organisation with another would tell the one of the other.
   creating: () => Promise.resolve({ customers: [], isHome: true as const }),
+  locks: (work, { id }, move) => (move === 'end' ? decidingAlike(work, id) : Promise.resolve([])),
   moved: async (work, customer, move) => {
     if (move === 'take-over') await grantAdministration(work, customer.id);
   },

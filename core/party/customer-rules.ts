@@ -4,6 +4,8 @@ import { refusal } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import { handingOnRefusals } from './handing-on.ts';
 import { holdsItself } from './keeps-person.ts';
+import { onlyDecider } from './person-rules.ts';
+import type { Undecided } from './person-rules.ts';
 import { administratorRole, customerAdministratorRole } from './party.ts';
 import type { customerRecord } from './party.ts';
 
@@ -12,6 +14,8 @@ export interface CustomerFacts {
   isInUse: boolean;
   /** Who may take over its administration; null while somebody keeps it, or nobody is left. */
   heirs: { role: string; people: string[] } | null;
+  /** Decisions that wait for it. */
+  undecided: Undecided[];
 }
 
 export const customerRules = rulesOf<typeof customerRecord, CustomerFacts>({
@@ -40,6 +44,12 @@ export const customerRules = rulesOf<typeof customerRecord, CustomerFacts>({
     needs: ['isInUse'],
     gives: ['permission.other-side', 'permission.role', 'customer.in-use'],
     check: ending,
+  },
+  'leaves-nothing-undecided': {
+    sentence: 'No decision waits for an organisation that ends.',
+    needs: ['undecided'],
+    gives: ['person.only-decider'],
+    check: ({ facts, record }) => onlyDecider(facts.undecided, record.title),
   },
   'has-nobody-to-keep-it': {
     sentence: 'Where no administrator is left, the first of the business who is takes over.',

@@ -1,15 +1,14 @@
 // Erasing a person (model R1): what it was goes, what it did stays.
-import { isUndecided, posts, recordsAt } from '../decision/waiting.ts';
 import { eraseValues } from '../record/edit/erase.ts';
 import { lockAll, lockUnscoped } from '../record/read/load.ts';
 import { make } from '../record/edit/move.ts';
 import type { RecordData } from '../record/define/data.ts';
 import { serverRecord } from '../record/define/work.ts';
 import type { Work } from '../record/define/work.ts';
-import { refusal, refuse, stop } from '../refusal/refusal.ts';
-import type { Refusal } from '../refusal/refusal.ts';
-import { inForce, keptTogether, leftWithout } from './administrators.ts';
-import { lastAdministrator } from './person-rules.ts';
+import { refuse, stop } from '../refusal/refusal.ts';
+import { keptTogether, leftWithout } from './administrators.ts';
+import { decidingAlike, undecidedWithout } from './only-decider.ts';
+import { lastAdministrator, onlyDecider } from './person-rules.ts';
 
 /** Ends a person's rights, erases its personal values wherever a record keeps them, and marks it as left. Refuses by `stop`. */
 export async function erasePerson(work: Work, id: string, reason: string): Promise<RecordData> {
@@ -22,7 +21,11 @@ export async function erasePerson(work: Work, id: string, reason: string): Promi
   await lockAll(work, [id, ...alike, ...kept.map((each) => each.id), ...rights.map((each) => each.id)]);
   const person = await lockUnscoped(work, record, id);
   const without = await leftWithout(work.client, { providerId, now: work.now, id });
-  const refusals = [...(without.length ? [lastAdministrator(person.title)] : []), ...(await onlyDecider(work, person))];
+  const waiting = await undecidedWithout(work.client, registry, { providerId, now: work.now, id });
+  const refusals = [
+    ...(without.length ? [lastAdministrator(person.title)] : []),
+    ...onlyDecider(waiting, person.title),
+  ];
   if (refusals.length) stop(refuse('refused', ...refusals));
   for (const right of rights) {
     const of = serverRecord(registry, right.type);
@@ -64,49 +67,4 @@ async function rightsOf(work: Work, person: string): Promise<{ id: string; type:
     [work.caller.principal.providerId, person],
   );
   return rows;
-}
-
-/**
- * Every right that decides at a gate where one of the person's decides: locked before the person goes, so that of two who go at
- * the same moment the second finds itself the only one left.
- */
-async function decidingAlike({ application, client, caller }: Work, person: string): Promise<string[]> {
-  const gates = [...application.registry.gates.values()].map(({ roles }) => ({ roles }));
-  const { rows } = await client.query<{ id: string }>(
-    `select distinct o.id
-     from core.role_grant g
-     join jsonb_to_recordset($3) as w(roles text[]) on g.role = any(w.roles)
-     join core.role_grant o on o.provider_id = g.provider_id and o.state = 'active' and o.role = any(w.roles)
-     where g.provider_id = $1 and g.person = $2 and g.state = 'active'`,
-    [caller.principal.providerId, person, JSON.stringify(gates)],
-  );
-  return rows.map(({ id }) => id);
-}
-
-/** Decisions that wait now and that nobody else holds a role for. */
-async function onlyDecider(work: Work, person: RecordData): Promise<Refusal[]> {
-  const { registry } = work.application;
-  const waiting = posts(registry, work.caller.principal).map((post) => ({
-    ...post,
-    roles: registry.gates.get(post.gate)?.roles ?? [],
-  }));
-  const decides = `g.role = any(w.roles) and (g.customer is null or g.customer = any(r.customers))`;
-  const { rows } = await work.client.query<{ ref: string; gate: string }>(
-    `select r.ref, w.gate
-     from jsonb_to_recordset($4) as w(
-       type text, state text, gate text, "askedBy" text, within text[], roles text[]) ${recordsAt('$1')}
-     where ${isUndecided}
-       and exists (select from ${inForce} and g.person = $3 and ${decides})
-       and not exists (select from ${inForce} and g.person <> $3 and ${decides})
-     order by r.ref, w.gate
-     limit 20`,
-    [person.providerId, work.now, person.id, JSON.stringify(waiting)],
-  );
-  return rows.map(({ ref, gate }) =>
-    refusal(
-      'person.only-decider',
-      `${gate} of ${ref} waits, and nobody but ${person.title} holds a role that decides it.`,
-      'Have it decided, or grant such a role to somebody else first.',
-    ),
-  );
 }

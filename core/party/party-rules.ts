@@ -7,7 +7,8 @@ import { handingOnRefusals } from './handing-on.ts';
 import { holdsItself } from './keeps-person.ts';
 import { administratorRole, customerAdministratorRole } from './party.ts';
 import type { delegationRecord, grantRecord } from './party.ts';
-import { lastAdministrator } from './person-rules.ts';
+import { lastAdministrator, onlyDecider } from './person-rules.ts';
+import type { Undecided } from './person-rules.ts';
 
 type Grant = typeof grantRecord;
 type Delegation = typeof delegationRecord;
@@ -18,6 +19,8 @@ export interface GrantFacts {
   home: string | null;
   /** Roles of administrators that nobody would hold for good without this right. */
   leavesWithout: string[];
+  /** Decisions that wait, and that nobody else holds a role for. */
+  undecided: Undecided[];
 }
 
 /** What the rules of a delegation need to know. */
@@ -62,6 +65,12 @@ export function partyRules(roles: Roles, deciding: ReadonlySet<string>) {
         needs: ['leavesWithout'],
         gives: ['person.last-administrator'],
         check: ({ facts }) => (facts.leavesWithout.length ? [lastAdministrator('Who holds this right')] : []),
+      },
+      'leaves-a-decider': {
+        sentence: 'No right goes that alone counts for a decision that waits.',
+        needs: ['undecided'],
+        gives: ['person.only-decider'],
+        check: ({ facts }) => onlyDecider(facts.undecided, 'who holds this right'),
       },
     }),
     delegation: rulesOf<Delegation, DelegationFacts>({

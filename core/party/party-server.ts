@@ -8,6 +8,7 @@ import { customerCommands, heirs } from './customer-commands.ts';
 import { customerRules } from './customer-rules.ts';
 import { decidingRoles } from './handing-on.ts';
 import { keysBeside } from './make-key.ts';
+import { decidingAlike, undecided } from './only-decider.ts';
 import { customerRecord, delegationRecord, grantRecord, personRecord, teamRecord } from './party.ts';
 import { partyRules } from './party-rules.ts';
 import { personCommands, personFacts, personRules } from './person-rules.ts';
@@ -32,16 +33,19 @@ export function partyRecords(
     served({
       definition: customerRecord,
       rules: customerRules,
-      facts: { isInUse, heirs },
+      facts: { isInUse, heirs, undecided },
       commands: customerCommands,
     }),
     served({
       definition: grantRecord,
       rules: rules.grant,
-      facts: { home: homeOfHolder, leavesWithout },
+      facts: { home: homeOfHolder, leavesWithout, undecided },
       commands: {
         creating: async (work, right) => seenAtHome(await homeOfHolder(work, right)),
-        locks: ({ client }, { providerId, id }) => keptTogether(client, { providerId, id }),
+        locks: async (work, { providerId, id }) => [
+          ...(await keptTogether(work.client, { providerId, id })),
+          ...(await decidingAlike(work, id)),
+        ],
         // Links stand on this right: given again, it brings none back.
         moved: async ({ client }, { providerId, fields: { person, role } }, move) => {
           if (move === 'revoke' && administratorRoles.includes(role))

@@ -6,6 +6,7 @@ import type { Refusal } from '../refusal/refusal.ts';
 import type { RecordOf } from '../record/define/data.ts';
 import type { Commands } from '../record/define/work.ts';
 import { keptTogether, leavesWithout } from './administrators.ts';
+import { decidingAlike, undecided } from './only-decider.ts';
 import { keeps, otherSide } from './keeps-person.ts';
 import type { Standing } from './keeps-person.ts';
 import type { personRecord } from './party.ts';
@@ -13,11 +14,19 @@ import { standingOfRecord } from './store.ts';
 
 type Person = typeof personRecord;
 
+/** A decision that waits, and that nobody would hold a role for. */
+export interface Undecided {
+  ref: string;
+  gate: string;
+}
+
 /** What the rules of a person need to know. */
 export interface PersonFacts {
   standing: Standing;
   /** Roles of administrators that nobody would hold for good without this person. */
   leavesWithout: string[];
+  /** Decisions that wait, and that nobody else holds a role for. */
+  undecided: Undecided[];
 }
 
 /** Why a person, or its right, may not go: nobody would keep its side any more. */
@@ -26,6 +35,16 @@ export const lastAdministrator = (of: string): Refusal =>
     'person.last-administrator',
     `${of} is the last administrator of its side who can sign in.`,
     'Grant that role, without an end, to somebody else who can sign in first.',
+  );
+
+/** Why a right does not go. */
+export const onlyDecider = (waiting: readonly Undecided[], of: string): Refusal[] =>
+  waiting.map(({ ref, gate }) =>
+    refusal(
+      'person.only-decider',
+      `${gate} of ${ref} waits, and nobody but ${of} holds a role that decides it.`,
+      'Have it decided or withdrawn, or grant such a role to somebody else first.',
+    ),
   );
 
 /** What happens by itself has been judged where it began: by a one-time link, say. */
@@ -59,9 +78,15 @@ export const personRules = rulesOf<Person, PersonFacts>({
     gives: ['person.last-administrator'],
     check: ({ facts, record }) => (facts.leavesWithout.length ? [lastAdministrator(record.title)] : []),
   },
+  'leaves-a-decider': {
+    sentence: 'Nobody goes who alone holds a role for a decision that waits.',
+    needs: ['undecided'],
+    gives: ['person.only-decider'],
+    check: ({ facts, record }) => onlyDecider(facts.undecided, record.title),
+  },
 });
 
-export const personFacts = { standing: standingOfRecord, leavesWithout };
+export const personFacts = { standing: standingOfRecord, leavesWithout, undecided };
 
 /** Who sees a person is its own organisation, whatever the input says. */
 const seenBy = (customer: string | null) => ({ customers: customer === null ? [] : [customer], isHome: true as const });
@@ -69,7 +94,9 @@ const seenBy = (customer: string | null) => ({ customers: customer === null ? []
 export const personCommands: Commands<Person> = {
   creating: async (_work, { fields }) => Promise.resolve(seenBy(fields.customer)),
   locks: async (work, { providerId, id }, move) =>
-    move === 'reinstate' ? [] : keptTogether(work.client, { providerId, id }),
+    move === 'reinstate'
+      ? []
+      : [...(await keptTogether(work.client, { providerId, id })), ...(await decidingAlike(work, id))],
   moved: async (work, { providerId, id }, move) => {
     const now = new Date(work.application.clock()).toISOString(); // keys and sessions live by the machine's clock
     if (move !== 'reinstate') await endCredentials(work.client, { providerId, id, now });
