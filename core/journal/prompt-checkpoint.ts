@@ -21,23 +21,17 @@ export function signPromptly(pool: pg.Pool, { bell, clock, take, onError }: Prom
   const stopping = new AbortController();
   const { signal } = stopping;
   let running: Promise<void> | undefined;
-  // Entries from then on wait for their minute.
-  let unhurriedFrom = Infinity;
   const tryUntilTaken = async () => {
     while (!signal.aborted) {
       await wait(pause, undefined, { signal }).catch(() => undefined); // stopped
       if (signal.aborted) return;
       const { waits, newest } = await standing(pool);
-      if (newest !== null) unhurriedFrom = Date.parse(newest);
-      if (!waits || clock() >= unhurriedFrom) return;
+      // Asked anew each time: another process may have taken it.
+      if (!waits || (newest !== null && clock() >= Date.parse(newest))) return;
       await take();
     }
   };
   const look = () => {
-    if (clock() >= unhurriedFrom) {
-      unhurriedFrom = clock();
-      return;
-    }
     running ??= tryUntilTaken()
       .catch(onError)
       .finally(() => {

@@ -1,6 +1,7 @@
 // What must not wait for the job's next time is signed within seconds: the first entry of an installation, for a machine may fail
 // in its first minute; and the first behind a clock that was set back, which would look dated back once the clock is right again.
-// Its kind: whatever only the next checkpoint can tell of. Looked at as well: a start behind a clock that was set back before.
+// Its kind: whatever only the next checkpoint can tell of. Looked at as well: a start behind a clock that was set back before;
+// checkpoints that other processes took, a command's backup among them.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { JournalBell } from '../../core/journal/bell.ts';
 import { signPromptly } from '../../core/journal/prompt-checkpoint.ts';
@@ -80,14 +81,25 @@ it.each([
       stop = start();
     },
   ],
+  [
+    'while another process had signed ahead',
+    async () => {
+      app.clock.set('2026-07-02T09:00:00.000Z');
+      await app.customer('Ashgrove Farm');
+      await app.runJob('journal-checkpoint');
+      await app.runJob('journal-checkpoint');
+      app.clock.set('2026-07-01T10:00:00.000Z');
+    },
+  ],
 ])('signs what is written behind a clock that was set back %s, before it is right again', async (_when, between) => {
   app.clock.set('2026-07-01T07:00:00.000Z');
   await between();
+  const now = app.clock.now();
   await write('Brightwater Mills');
   await signed();
   app.clock.advance(60_000);
   await write('Coldharbour Lane');
-  app.clock.set('2026-07-01T09:05:00.000Z');
+  app.clock.set(new Date(now + 30 * 3_600_000).toISOString());
   await write('Dunmore Yard');
   expect(await told()).toEqual([]);
 });
