@@ -35,5 +35,6 @@ const keyView = z.object({
 export const keyList = z.object({ items: z.array(keyView) });
 export const accessView = keyList.extend({
   signsIn: z.boolean().describe('Whether it has a password'),
+  secondFactor: z.boolean().describe('Whether signing in asks for a second factor as well'),
   mayLetIn: z.boolean().describe('Whether you make its one-time links'),
 });

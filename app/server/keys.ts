@@ -15,7 +15,7 @@ import type { Outcome, Refused } from '../../core/refusal/refusal.ts';
 import { accessView, keyList } from '../views.ts';
 import { ownPassword, staleSession } from './fresh.ts';
 import type { SignIn } from './sign-in.ts';
-import { accountOf } from './store/accounts.ts';
+import { wayInOf } from './store/accounts.ts';
 
 const tag = 'People';
 const scopes = z.array(z.enum(['read', 'write', 'decide']));
@@ -43,7 +43,7 @@ export const keyEndpoints = (signIn: SignIn): readonly Endpoint[] => [
     status: 200,
     summary: 'How a person gets in: whether it signs in, and its API keys',
     description:
-      'Tells whether a person has a password and which API keys act as it, for that person and for the administrator of its own side.',
+      'Tells whether a person has a password and a second factor, and which API keys act as it, for that person and for the administrator of its own side.',
     params,
     response: accessView,
     handle: async ({ application, caller: { principal }, params: { id } }) => {
@@ -52,8 +52,8 @@ export const keyEndpoints = (signIn: SignIn): readonly Endpoint[] => [
       const isOneself = person.id === principal.id;
       const mayLetIn = !isOneself && (await keepsPerson(application.pool, principal, { id: person.id, act: 'let in' }));
       if (!mayLetIn && !isOneself) return refuse('forbidden', otherSide('let in'));
-      const signsIn = (await accountOf(application.pool, person.id)) !== undefined;
-      return done({ signsIn, mayLetIn, ...(await listOf(application, principal, person.id)) });
+      const way = await wayInOf(application.pool, person.id);
+      return done({ ...way, mayLetIn, ...(await listOf(application, principal, person.id)) });
     },
   }),
   endpoint({

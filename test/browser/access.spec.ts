@@ -1,33 +1,10 @@
 // Keys of one's own, and the link that lets somebody of one's side in again.
 import { expect, test } from '@playwright/test';
-import type { Page } from '@playwright/test';
-import { breaksNoRule, inScheme, needsNoSidewaysScrolling, schemes } from './accessible.ts';
+import { looksWell } from './accessible.ts';
 import { password, people } from './arrange.ts';
-import { call } from './own.ts';
+import { call, newColleague, signIn } from './own.ts';
 
 test.use({ storageState: { cookies: [], origins: [] } });
-
-async function signIn(page: Page, who: { email: string }, next = '/') {
-  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
-  await page.getByLabel('E-mail').fill(who.email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).not.toHaveURL(/sign-in/);
-}
-
-/** In both colours without a fault that axe finds; with PICTURES set, pictures of it. */
-async function looksWell(page: Page, name: string) {
-  for (const scheme of schemes) {
-    await inScheme(page, scheme);
-    await breaksNoRule(page);
-    for (const width of [1280, 390]) {
-      await needsNoSidewaysScrolling(page, width);
-      const folder = process.env['PICTURES'];
-      if (folder) await page.screenshot({ path: `${folder}/${name}-${scheme}-${width}.png`, fullPage: true });
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
 
 test('a key is made, told once, seen and revoked by its owner', async ({ page }) => {
   await signIn(page, people.owner);
@@ -56,19 +33,7 @@ test('a key is made, told once, seen and revoked by its owner', async ({ page })
 });
 
 test('a password is changed by who knows it, and what the old one opened ends', async ({ page, browser }) => {
-  await signIn(page, people.authority);
-  const { person } = await call<{ person: { customer: string } }>(page, 'GET', '/me');
-  const given = { title: 'Nia Newword', customer: person.customer };
-  const { record } = await call<{ record: { id: string } }>(page, 'POST', '/people', given);
-  await call(page, 'POST', '/role-grants', {
-    title: 'User',
-    person: record.id,
-    role: 'USR',
-    customer: person.customer,
-  });
-  const { token } = await call<{ token: string }>(page, 'POST', `/people/${record.id}/invitation`);
-  const email = `nia.${record.id.slice(-6)}@example.org`;
-  await call(page, 'POST', '/welcome', { token, name: given.title, email, password });
+  const email = await newColleague(page, 'Nia Newword');
   const [here, elsewhere] = await Promise.all([browser.newContext(), browser.newContext()]);
   const [own, other] = await Promise.all([here.newPage(), elsewhere.newPage()]);
   await signIn(other, { email });

@@ -51,3 +51,17 @@ export async function needsNoSidewaysScrolling(page: Page, width: number): Promi
     .poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth))
     .toBeLessThanOrEqual(0);
 }
+
+/** In both colours without a fault that axe finds; with PICTURES set, pictures of it. */
+export async function looksWell(page: Page, name: string) {
+  for (const scheme of schemes) {
+    await inScheme(page, scheme);
+    await breaksNoRule(page);
+    for (const width of [1280, 390]) {
+      await needsNoSidewaysScrolling(page, width);
+      const folder = process.env['PICTURES'];
+      if (folder) await page.screenshot({ path: `${folder}/${name}-${scheme}-${width}.png`, fullPage: true });
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}

@@ -1,5 +1,7 @@
 // Records of a test's own, made through the API as the person whose page it is.
+import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { password, people } from './arrange.ts';
 import { port } from './port.ts';
 
 export interface Own {
@@ -43,4 +45,26 @@ export async function ownRequirement(page: Page, title: string): Promise<Own> {
 export async function moveOwn(page: Page, { id }: Own, move: string, more: object = {}): Promise<void> {
   const { record } = await call<Requirement>(page, 'GET', `/business-requirements/${id}`);
   await call(page, 'POST', `/business-requirements/${id}/moves/${move}`, { expectedVersion: record.version, ...more });
+}
+
+/** Signs in by the page, with the password of everybody whom the tests arrange. */
+export async function signIn(page: Page, who: { email: string }, next = '/'): Promise<void> {
+  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+  await page.getByLabel('E-mail').fill(who.email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
+}
+
+/** Somebody new of the customer, with an account; tells the address. The page is the authority's from then on. */
+export async function newColleague(page: Page, name: string): Promise<string> {
+  await signIn(page, people.authority);
+  const { person } = await call<{ person: { customer: string } }>(page, 'GET', '/me');
+  const given = { title: name, customer: person.customer };
+  const { record } = await call<{ record: { id: string } }>(page, 'POST', '/people', given);
+  await call(page, 'POST', '/role-grants', { ...given, title: 'User', person: record.id, role: 'USR' });
+  const { token } = await call<{ token: string }>(page, 'POST', `/people/${record.id}/invitation`);
+  const email = `${name.split(' ')[0]?.toLowerCase()}.${record.id.slice(-6)}@example.org`;
+  await call(page, 'POST', '/welcome', { token, name, email, password });
+  return email;
 }

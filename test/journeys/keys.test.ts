@@ -89,8 +89,18 @@ describe('a key', () => {
       items: [expect.objectContaining({ id: keyId, name: 'Mine', prefix: key.slice(0, 7), revokedAt: null })],
     };
     expect((await by(key).get('/keys')).body).toEqual(list);
-    expect((await theirs.get(`/people/${id}/access`)).body).toEqual({ ...list, signsIn: true, mayLetIn: true });
-    expect((await by(key).get(`/people/${id}/access`)).body).toEqual({ ...list, signsIn: true, mayLetIn: false });
+    expect((await theirs.get(`/people/${id}/access`)).body).toEqual({
+      ...list,
+      signsIn: true,
+      secondFactor: false,
+      mayLetIn: true,
+    });
+    expect((await by(key).get(`/people/${id}/access`)).body).toEqual({
+      ...list,
+      signsIn: true,
+      secondFactor: false,
+      mayLetIn: false,
+    });
     expect(JSON.stringify((await by(key).get('/keys')).body)).not.toContain(key.slice(7));
     const seen = [administrator, colleague, other].map(async (each) => said(await each.get(`/people/${id}/access`)));
     expect(await Promise.all(seen)).toEqual([

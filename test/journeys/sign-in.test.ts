@@ -1,5 +1,4 @@
 // Sessions, second factors and tries: what a stolen copy, a stolen session or a guess is worth.
-import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createSignIn } from '../../app/server/sign-in.ts';
@@ -8,6 +7,7 @@ import { asksPassword, triedFrom } from '../../app/server/sign-in-hooks.ts';
 import { accounts, cookieOf, password } from '../support/accounts.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
+import { oneTimeCode } from '../support/one-time-code.ts';
 import type { Client } from '../support/client.ts';
 import { sessionOfToken, signedIn } from '../support/session.ts';
 
@@ -68,21 +68,7 @@ describe('a copy of the database', () => {
   });
 });
 
-/** The code that an authenticator shows (RFC 6238), some steps from now. */
-function codeOf(uri: string, steps = 0): string {
-  const secret = new URL(uri).searchParams.get('secret') ?? '';
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = secret
-    .split('')
-    .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  const at = (mac.at(-1) ?? 0) & 15;
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
+const codeOf = (uri: string, steps = 0) => oneTimeCode(new URL(uri).searchParams.get('secret') ?? '', steps);
 
 /** Switches a second factor on, with the code of the step before. */
 async function withSecondFactor(email: string): Promise<string> {

@@ -76,6 +76,22 @@ export async function accountOf(client: Queryable, personId: string): Promise<st
   return (rows[0] as { account: string } | undefined)?.account;
 }
 
+/** Whether a person has an account, and whether that asks for a second factor. */
+export async function wayInOf(
+  client: Queryable,
+  personId: string,
+): Promise<{ signsIn: boolean; secondFactor: boolean }> {
+  const { rows } = await client.query({
+    text: `select coalesce(u."twoFactorEnabled", false) as "secondFactor"
+      from core.sign_in i
+      left join identity."user" u on u.id::text = i.user_id
+      where i.person_id = $1`,
+    values: [personId],
+  });
+  const found = rows[0] as { secondFactor: boolean } | undefined;
+  return { signsIn: found !== undefined, secondFactor: found?.secondFactor ?? false };
+}
+
 /** Ends a person's account, sessions, keys and open one-time links; nothing of it names the person any more. */
 export async function endSignIn(
   client: Queryable,

@@ -6,10 +6,15 @@ import { Go } from '../../../core/ui/go.tsx';
 import { useMe } from '../../../core/ui/queries.ts';
 import type { PanelProps } from '../../../core/ui/registry.ts';
 import { RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
-import { useAccess } from './access.ts';
+import { type Access, useAccess } from './access.ts';
 import { KeyTable } from './key-table.tsx';
 import { LinkDialog } from './link-dialog.tsx';
 import styles from './access.module.css';
+
+function wayInWords({ signsIn, secondFactor }: Access): string {
+  if (!signsIn) return 'Has no password yet.';
+  return secondFactor ? 'Has a password and a second factor.' : 'Has a password.';
+}
 
 export function Panel({ read: { record } }: PanelProps) {
   const access = useAccess(record.id);
@@ -23,7 +28,7 @@ export function Panel({ read: { record } }: PanelProps) {
   const isMine = me.data?.person.id === record.id;
   return (
     <div className={styles.panel}>
-      <p>{signsIn ? 'Has a password.' : 'Has no password yet.'}</p>
+      <p>{wayInWords(access.data)}</p>
       {mayLetIn && record.state !== 'left' && (
         <div className={styles.foot}>
           <Button variant="default" onClick={() => setLinking(true)}>

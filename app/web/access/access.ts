@@ -1,5 +1,6 @@
 // What the screens of sign-in and keys ask.
 import type { z } from 'zod';
+import type { Refusal } from '../../../core/refusal/refusal.ts';
 import { useAnswer } from '../../../core/ui/queries.ts';
 import type { accessView, keyList } from '../../views.ts';
 
@@ -25,3 +26,18 @@ export const scopeWords = (held: readonly string[]): string =>
 /** Whether a key still opens anything. */
 export const isOpen = ({ revokedAt, expiresAt }: KeyShown, now: number): boolean =>
   revokedAt === null && (expiresAt === null || Date.parse(expiresAt) > now);
+
+const words: readonly Refusal[] = [
+  { code: 'INVALID_PASSWORD', sentence: 'That is not the password that you have.', hint: 'Type it once more.' },
+  {
+    code: 'INVALID_CODE',
+    sentence: 'That code is not right, or no longer.',
+    hint: 'Type the one your authenticator shows now; its clock must be right.',
+  },
+];
+
+/** The sign-in's own words tell a person neither what is wrong nor what to do. */
+export const inOurWords = (refusal: Refusal): Refusal => ({
+  ...refusal,
+  ...words.find(({ code }) => code === refusal.code),
+});

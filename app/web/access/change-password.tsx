@@ -1,21 +1,14 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
-import type { Refusal } from '../../../core/refusal/refusal.ts';
 import { reasonsOf, write } from '../../../core/ui/api.ts';
 import { Dialog } from '../../../core/ui/dialog.tsx';
 import { say } from '../../../core/ui/notice.tsx';
 import { Reasons } from '../../../core/ui/states.tsx';
-import { keysKey } from './access.ts';
+import { inOurWords, keysKey } from './access.ts';
 import styles from './access.module.css';
 
 const fewest = 12;
-
-/** The sign-in's own words tell a person neither what is wrong nor what to do. */
-const inOurWords = (refusal: Refusal): Refusal =>
-  refusal.code === 'INVALID_PASSWORD'
-    ? { ...refusal, sentence: 'That is not the password that you have.', hint: 'Type it once more.' }
-    : refusal;
 
 /** A new password for the old one; what the old one opened elsewhere ends with it. */
 export function ChangePassword({ onClose }: { onClose: () => void }) {

@@ -16,6 +16,8 @@ export function OwnPasswordInput({ password, onPassword }: OwnPassword) {
       name="password"
       autoComplete="current-password"
       withAsterisk
+      data-autofocus
+      autoFocus
       value={password}
       onChange={(typing) => onPassword(typing.currentTarget.value)}
       visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}

@@ -10,6 +10,7 @@ import { useOwnKeys } from './access.ts';
 import { ChangePassword } from './change-password.tsx';
 import { KeyTable } from './key-table.tsx';
 import { MakeKey } from './make-key.tsx';
+import { SecondFactor } from './second-factor.tsx';
 import styles from './access.module.css';
 
 /** Ends every session and every key: for whoever left a screen open somewhere, or fears that somebody has a key. */
@@ -23,10 +24,9 @@ function Everywhere() {
     },
   });
   return (
-    <>
-      <p className="quiet small">
-        Signing out everywhere ends all your sessions, this one too, and every key. So does a new password.
-      </p>
+    <section className={styles.panel} aria-labelledby="password-and-sessions">
+      <h2 id="password-and-sessions">Password and sessions</h2>
+      <p>Signing out everywhere ends all your sessions, this one too, and every key. So does a new password.</p>
       {end.isError && <Reasons refusals={reasonsOf(end.error)} title="Not signed out" />}
       <div className={styles.foot}>
         <Button variant="default" onClick={() => setChanging(true)}>
@@ -37,7 +37,7 @@ function Everywhere() {
         </Button>
       </div>
       {isChanging && <ChangePassword onClose={() => setChanging(false)} />}
-    </>
+    </section>
   );
 }
 
@@ -57,6 +57,7 @@ export function YourKeys() {
         <EmptyPlace sentence="No program acts as you. A key lets one call the API in your name, with what you allow it." />
       )}
       {(keys.data?.items.length ?? 0) > 0 && <KeyTable keys={keys.data?.items ?? []} label="Your keys" />}
+      <SecondFactor />
       <Everywhere />
       {isMaking && <MakeKey onClose={() => setMaking(false)} />}
     </div>

@@ -27,12 +27,41 @@ function whyNot(error: unknown, wrong: Refusal): Refusal[] {
   return error instanceof ApiRefusal && [400, 401].includes(error.status) ? [wrong] : reasonsOf(error);
 }
 
+const wrongRecoveryCode = {
+  code: 'sign-in.recovery-code',
+  sentence: 'That is none of your recovery codes, or it was used.',
+  hint: 'Each works once; type the next one as it stands, with its hyphen.',
+};
+
+/** A code of the authenticator, or one of those that were kept for the day on which it is lost. */
+const ways = {
+  authenticator: {
+    path: '/auth/two-factor/verify-totp',
+    wrong: wrongCode,
+    field: { label: 'Code of your authenticator', inputMode: 'numeric', autoComplete: 'one-time-code' },
+    other: 'Use a recovery code instead',
+  },
+  recovery: {
+    path: '/auth/two-factor/verify-backup-code',
+    wrong: wrongRecoveryCode,
+    field: { label: 'Recovery code', inputMode: 'text', autoComplete: 'off' },
+    other: 'Use the authenticator instead',
+  },
+} as const;
+
 function CodeForm({ onDone }: { onDone: () => void }) {
+  const [isLost, setLost] = useState(false);
   const [code, setCode] = useState('');
+  const { path, wrong, field, other } = isLost ? ways.recovery : ways.authenticator;
   const verify = useMutation({
-    mutationFn: () => write('POST', '/auth/two-factor/verify-totp', { code }),
+    mutationFn: () => write('POST', path, { code: code.replaceAll(/\s/g, '') }),
     onSuccess: onDone,
   });
+  const handleOther = () => {
+    setLost(!isLost);
+    setCode('');
+    verify.reset();
+  };
   return (
     <form
       className={styles.form}
@@ -43,18 +72,24 @@ function CodeForm({ onDone }: { onDone: () => void }) {
       noValidate
     >
       <TextInput
-        label="Code of your authenticator"
+        key={path}
+        {...field}
         name="code"
-        inputMode="numeric"
-        autoComplete="one-time-code"
         autoFocus
         value={code}
         onChange={(typing) => setCode(typing.currentTarget.value)}
       />
-      {verify.isError && <Reasons refusals={whyNot(verify.error, wrongCode)} title="Not signed in" />}
+      {verify.isError && <Reasons refusals={whyNot(verify.error, wrong)} title="Not signed in" />}
       <Button type="submit" size="sm" loading={verify.isPending}>
         Verify
       </Button>
+      <Button variant="subtle" size="sm" onClick={handleOther}>
+        {other}
+      </Button>
+      <p className="quiet small">
+        Neither of them? The administrator of your own side gives you a new link: it sets a new password and switches
+        the second factor off.
+      </p>
     </form>
   );
 }
@@ -107,7 +142,9 @@ export function SignIn() {
           Sign in
         </Button>
       </form>
-      <p className="quiet small">No account yet? Your administrator gives you a first link.</p>
+      <p className="quiet small">
+        No account yet, or the password forgotten? The administrator of your own side gives you a link.
+      </p>
     </Entrance>
   );
 }
