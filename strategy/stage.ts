@@ -1,4 +1,5 @@
 import type { Module } from '../core/http/module.ts';
+import { amendmentModule } from './amendment/module.ts';
 import { directionModule } from './direction/module.ts';
 import { outcomeModule } from './outcome/module.ts';
 import { packageModule } from './package/module.ts';
@@ -9,6 +10,7 @@ import { requirementModule } from './requirement/module.ts';
 export const strategy: readonly Module[] = [
   requirementModule,
   outcomeModule,
+  amendmentModule,
   packageModule,
   portfolioModule,
   directionModule,

@@ -1,4 +1,5 @@
 import type { WebStage } from '../core/ui/registry.ts';
+import { amendmentWeb } from './amendment/module.web.ts';
 import { directionWeb } from './direction/module.web.ts';
 import { outcomeWeb } from './outcome/module.web.ts';
 import { packageWeb } from './package/module.web.ts';
@@ -8,5 +9,5 @@ import { requirementWeb } from './requirement/module.web.ts';
 /** What Strategy shows, in the order of the work. */
 export const strategyWeb: WebStage = {
   stage: 'strategy',
-  modules: [requirementWeb, outcomeWeb, packageWeb, portfolioWeb, directionWeb],
+  modules: [requirementWeb, outcomeWeb, amendmentWeb, packageWeb, portfolioWeb, directionWeb],
 };

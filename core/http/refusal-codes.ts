@@ -48,7 +48,7 @@ function ofInput({ path, method, body, public: open, scope, endsAccess, idempote
 /** Whoever writes: rights, what is named in it, two at once, the side first used on a lineage. */
 const ofAnyWriting = ['permission.role', 'record.duplicate', 'record.unknown-reference', 'separation.sd10'];
 const ofCustomers = ['record.owner-outside', 'record.unknown-customer'];
-const ofLinks = ['link.ends', 'link.itself', 'link.kept', 'link.unknown', 'record.not-found'];
+const ofLinks = ['link.ends', 'link.held', 'link.itself', 'link.kept', 'link.unknown', 'record.not-found'];
 
 function ofWriting(registry: Registry, { type, creates, edits, moves = [] }: Writes): string[] {
   const record = registry.records.get(type);
@@ -59,7 +59,7 @@ function ofWriting(registry: Registry, { type, creates, edits, moves = [] }: Wri
     ...(creates
       ? [...ofCustomers, ...ofLinks, ...ofRules(record, create.rules)]
       : ['record.not-found', 'record.version']),
-    ...(edits ? [...ofRules(record, edit.rules), 'record.frozen', 'record.owner-outside'] : []),
+    ...(edits ? [...ofRules(record, edit.rules), 'record.fixed-field', 'record.frozen', 'record.owner-outside'] : []),
     ...ofCommands(record),
     ...reached(registry, [...moves.map((move) => ({ type, move })), ...(record.brings ?? [])]).flatMap(ofMade),
   ];

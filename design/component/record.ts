@@ -18,7 +18,12 @@ export const componentRecord = defineRecord({
   // What a source speaks of is in use: it is not planned or designed here.
   traits: { source: { namedIn: 'in_service' } },
   fields: {
-    designPackage: reference({ label: 'Service design package', types: ['design-package'], required: true }),
+    designPackage: reference({
+      label: 'Service design package',
+      types: ['design-package'],
+      required: true,
+      fixed: true,
+    }),
     kind: choice({
       label: 'Kind',
       options: {

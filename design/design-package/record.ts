@@ -18,7 +18,7 @@ export const designRecord = defineRecord({
   checklist: 'design-package',
   inherits: 'package',
   fields: {
-    package: reference({ label: 'Service package', types: ['service-package'], required: true }),
+    package: reference({ label: 'Service package', types: ['service-package'], required: true, fixed: true }),
     kind: choice({
       label: 'Kind',
       options: { new: 'New service', major_change: 'Major change', retire: 'Retirement', transfer: 'Transfer' },

@@ -1078,6 +1078,7 @@ table strategy.business_requirement -- servicewright_app:INSERT, servicewright_a
   constraint business_requirement_pkey PRIMARY KEY (provider_id, id)
 sequence strategy.number_business_requirement -- servicewright_app:USAGE
 sequence strategy.number_outcome -- servicewright_app:USAGE
+sequence strategy.number_outcome_amendment -- servicewright_app:USAGE
 sequence strategy.number_policy -- servicewright_app:USAGE
 sequence strategy.number_policy_waiver -- servicewright_app:USAGE
 sequence strategy.number_service -- servicewright_app:USAGE
@@ -1112,8 +1113,34 @@ table strategy.outcome -- servicewright_app:INSERT, servicewright_app:SELECT, se
   attained_periods integer
   latest_grade text
   missed_periods integer
-  constraint outcome_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'withdrawn'::text])))
+  constraint outcome_state_check CHECK ((state = ANY (ARRAY['stated'::text, 'agreed'::text, 'withdrawn'::text])))
   constraint outcome_pkey PRIMARY KEY (provider_id, id)
+table strategy.outcome_amendment -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  outcome uuid not null
+  kind text not null
+  why text not null
+  statement text
+  measure text
+  unit text
+  direction text
+  baseline double precision
+  baseline_from date
+  baseline_to date
+  target double precision
+  attain_by date
+  sustain_periods integer
+  period text
+  source text
+  weight double precision
+  unit_value_minor bigint
+  unit_value_currency text
+  verifier uuid
+  differences jsonb
+  constraint outcome_amendment_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'applied'::text, 'refused'::text, 'withdrawn'::text])))
+  constraint outcome_amendment_pkey PRIMARY KEY (provider_id, id)
 table strategy.policy -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -1415,6 +1442,7 @@ CREATE INDEX problem_of_team ON operation.problem USING btree (team, state)
 CREATE INDEX problem_to_review ON operation.problem USING btree (review_at) WHERE (state = 'accepted_unresolved'::text)
 CREATE INDEX work_standard_in_force ON operation.work_standard USING btree (provider_id, applies_to, in_force_from)
 CREATE INDEX business_requirement_by_date ON strategy.business_requirement USING btree (provider_id, COALESCE(required_by, 'infinity'::date), id)
+CREATE UNIQUE INDEX outcome_amendment_proposed ON strategy.outcome_amendment USING btree (provider_id, outcome) WHERE (state = 'proposed'::text)
 CREATE INDEX outcome_of_requirement ON strategy.outcome USING btree (provider_id, requirement)
 CREATE INDEX policy_in_force ON strategy.policy USING btree (provider_id) WHERE (state = 'in_force'::text)
 CREATE INDEX policy_waiver_of_policy ON strategy.policy_waiver USING btree (provider_id, policy, state)

@@ -96,12 +96,7 @@ async function builtRelease(
     mode: 'big_bang',
     goLiveOn: '2016-02-06',
     customers: [customerId],
-    links: [
-      { type: 'builds', from: designed.designPackage },
-      { type: 'delivers', to: agreed.serviceVersion },
-      { type: 'authorisedBy', to: change },
-      ...designed.components.map((to) => ({ type: 'contains', to })),
-    ],
+    links: [{ type: 'authorisedBy', to: change }, ...designed.components.map((to) => ({ type: 'contains', to }))],
   });
   await releases.move('releases', id, 'start-build');
   await builder.move('releases', id, 'assemble');

@@ -25,6 +25,12 @@ const requirement = (move: string, from: readonly string[]): Effect => ({
   from,
   along: { link: 'packagedIn', direction: 'in' },
 });
+const outcome = (move: string, from: readonly string[]): Effect => ({
+  type: 'outcome',
+  move,
+  from,
+  along: { link: 'expects', direction: 'out' },
+});
 const design = (move: string, from: readonly string[]): Effect => ({
   type: 'design-package',
   move,
@@ -48,6 +54,9 @@ const openDesign = ['initiated', 'in_design', 'in_review', 'complete', 'accepted
 
 /** What happens elsewhere because of moves in Strategy. */
 export const strategyChain: readonly Consequence[] = [
+  // What the business agreed with its requirement is altered by the business alone.
+  { when: { type: 'business-requirement', move: 'agree' }, then: [outcome('agree', ['stated'])] },
+  { when: { type: 'business-requirement', move: 'withdraw' }, then: [outcome('give-up', ['stated', 'agreed'])] },
   {
     when: { type: 'service-package', move: 'submit' },
     then: [version('define', ['requirements']), version('resume', ['on_hold'])],

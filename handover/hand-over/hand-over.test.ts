@@ -4,7 +4,7 @@ import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import { arranged } from '../../test/support/arrange.ts';
 import type { Body, Client } from '../../test/support/client.ts';
-import { agreedRequirement, castOf, charteredPackage } from '../../test/support/thread.ts';
+import { agreedRequirement, amendedOutcome, castOf, charteredPackage } from '../../test/support/thread.ts';
 import type { Cast } from '../../test/support/thread.ts';
 
 let app: TestApplication;
@@ -100,8 +100,7 @@ describe('the hand-over of a service package', () => {
 
   it('is not accepted, and the design not begun, once what was offered reads otherwise', async () => {
     const { requirement, pack, offered } = await chartered();
-    const { version } = (await cast.owner.get(`/outcomes/${requirement.outcome}`)).body.record;
-    await cast.owner.patch(`/outcomes/${requirement.outcome}`, { expectedVersion: version, target: 5 });
+    await amendedOutcome(cast, requirement.outcome, { target: 5 });
     const explicit = await cast.designer.tryMove(toDesign, offered.id, 'accept');
     const implied = await begin(pack);
     for (const answer of [explicit, implied])

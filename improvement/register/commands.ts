@@ -26,10 +26,8 @@ export const improvementCommands: Commands<typeof improvementRecord> = {
     refuseEarly({ implementedOn: null, afterSeries: null }, improvement.fields);
     return improvement.customers.length ? {} : { customers: await customersOf(work, improvement) };
   },
-  created: async (work, improvement) => {
-    const { service } = improvement.fields;
-    if (service !== null) await link(work, { type: 'improves', from: improvement.id, to: service });
-  },
+  created: joinService,
+  edited: joinService,
   editing: async (work, { before, after }) => {
     await refuseWorse(work, after);
     refuseEarly(before.fields, after.fields);
@@ -45,6 +43,11 @@ export const improvementCommands: Commands<typeof improvementRecord> = {
     if (move === 'route') await askBack(work, after);
   },
 };
+
+/** It improves its service, from when that is named on. */
+async function joinService(work: Work, { id, fields: { service } }: Improvement): Promise<void> {
+  if (service !== null) await link(work, { type: 'improves', from: id, to: service });
+}
 
 /** What comes after is told when it has come, by the moves that ask for it: not while the work is thought over. */
 const told = ['implementedOn', 'afterSeries'] as const;

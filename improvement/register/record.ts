@@ -46,7 +46,7 @@ export const improvementRecord = defineRecord({
     description: longText({ label: 'What could be better', required: true, max: 10_000 }),
     originStage: choice({ label: 'Stage where it showed', required: true, options: stages }),
     cell: text({ label: 'Cell of the matrix', max: 60, help: 'Such as services.effectiveness.' }),
-    service: reference({ label: 'Service', types: ['service'] }),
+    service: reference({ label: 'Service', types: ['service'], fixed: true }),
     outcome: reference({ label: 'Outcome', types: ['outcome'] }),
     customer: customer({ label: 'Customer organisation' }),
     size: choice({ label: 'Size', options: { small: 'Small', medium: 'Medium', large: 'Large' } }),

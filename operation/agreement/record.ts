@@ -34,7 +34,7 @@ export const agreementRecord = defineRecord({
   purpose: 'What a customer and the provider signed about the level of a service; incidents are measured by it.',
   lifecycle: agreementLifecycle,
   fields: {
-    service: reference({ label: 'Service', types: ['service'], required: true }),
+    service: reference({ label: 'Service', types: ['service'], required: true, fixed: true }),
     customer: customer({ label: 'Customer', required: true }),
     calendar: json({ label: 'Service hours', help: 'Weekly hours in wall time of a zone, with dated exceptions.' }),
     zone: text({ label: 'Time zone of the agreement', derived: true }),

@@ -16,7 +16,7 @@ export const knownErrorRecord = defineRecord({
   inherits: 'problem',
   traits: { notes: {}, files: true },
   fields: {
-    problem: reference({ label: 'Problem', types: ['problem'] }),
+    problem: reference({ label: 'Problem', types: ['problem'], fixed: true }),
     defect: text({ label: 'Defect', help: 'Of a release, by its name, where no problem stands behind it.' }),
     service: reference({ label: 'Service', types: ['service'], help: 'Empty: that of its problem.' }),
     component: reference({ label: 'Component', types: ['component'] }),

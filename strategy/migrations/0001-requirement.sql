@@ -14,7 +14,7 @@ create table strategy.business_requirement (
 create index business_requirement_by_date on strategy.business_requirement (provider_id, coalesce(required_by, 'infinity'));
 
 create table strategy.outcome (
-  provider_id uuid not null, id uuid not null, state text not null check (state in ('drafted', 'withdrawn')),
+  provider_id uuid not null, id uuid not null, state text not null check (state in ('stated', 'agreed', 'withdrawn')),
   requirement uuid not null, statement text not null, measure text, unit text, direction text, baseline double precision, baseline_from date, baseline_to date,
   target double precision, attain_by date, sustain_periods integer, period text, source text, weight double precision,
   unit_value_minor bigint, unit_value_currency text, verifier uuid,

@@ -1,12 +1,21 @@
-import { link } from '../../core/record/relate/relate.ts';
-import type { Commands } from '../../core/record/define/work.ts';
 import type { RecordOf } from '../../core/record/define/data.ts';
+import type { Commands, Work } from '../../core/record/define/work.ts';
+import { lockUnscoped } from '../../core/record/read/load.ts';
+import { link } from '../../core/record/relate/relate.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { refreshSummaries } from '../package/index.ts';
+import { worseRefusals } from './direction.ts';
 import type { outcomeRecord } from './record.ts';
+
+type Outcome = RecordOf<typeof outcomeRecord>;
 
 /** An outcome belongs to its requirement from the start (the thread's first link); packages that promise it keep up with it. */
 export const outcomeCommands: Commands<typeof outcomeRecord> = {
+  creating: async (work, outcome) => {
+    await refuseBeside(work, outcome);
+    return {};
+  },
   created: async (work, outcome) => {
     refuseWorse(outcome);
     await link(work, { type: 'expects', from: outcome.fields.requirement, to: outcome.id });
@@ -15,21 +24,33 @@ export const outcomeCommands: Commands<typeof outcomeRecord> = {
     refuseWorse(outcome);
     return refreshSummaries(work, outcome);
   },
+  moved: refreshSummaries,
 };
 
-/** A target must lie where its own direction says that better is: nobody can promise to make something worse. */
-function refuseWorse({ fields: { baseline, target, direction } }: RecordOf<typeof outcomeRecord>): void {
-  if (baseline === null || target === null) return;
-  if (direction !== 'lower' && direction !== 'higher') return;
-  if (direction === 'lower' ? target < baseline : target > baseline) return;
+function refuseWorse({ fields }: Outcome): void {
+  const refusals = worseRefusals(fields);
+  if (refusals.length) stop(refuse('refused', ...refusals));
+}
+
+const open = ['identified', 'analysing'];
+
+/** What is agreed expects what was agreed: nothing is put beside it that the business did not see. */
+async function refuseBeside(work: Work, { fields }: Outcome): Promise<void> {
+  if (work.caller.principal.kind !== 'person') return;
+  const requirement = await lockUnscoped(
+    work,
+    serverRecord(work.application.registry, 'business-requirement'),
+    fields.requirement,
+  );
+  if (open.includes(requirement.state)) return;
   stop(
     refuse(
       'refused',
       refusal(
-        'outcome.worse-side',
-        `${direction === 'lower' ? 'Lower' : 'Higher'} is better, and the target ${target} is ${target === baseline ? 'the baseline itself' : `worse than the baseline ${baseline}`}.`,
-        `Aim ${direction === 'lower' ? 'below' : 'above'} the baseline, or say that the outcome is to stay within a band.`,
-        'target',
+        'outcome.requirement-decided',
+        `${requirement.ref} is ${requirement.state.replaceAll('_', ' ')}: what it expects was decided with it.`,
+        'Write the further need as a requirement of its own, which this one motivates; or amend one of its outcomes.',
+        'requirement',
       ),
     ),
   );

@@ -8,7 +8,7 @@ export const outcomeModule: Module = {
   records: [
     served({
       definition: outcomeRecord,
-      gives: ['outcome.worse-side'],
+      gives: ['outcome.requirement-decided', 'outcome.worse-side'],
       rules: {},
       commands: outcomeCommands,
       figure: { value: 'latest', unit: 'unit', at: 'latestAt' },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
-import { agreedRequirement, castOf, draftedPackage } from '../../test/support/thread.ts';
+import { agreedRequirement, amendedOutcome, castOf, draftedPackage } from '../../test/support/thread.ts';
 import type { Cast } from '../../test/support/thread.ts';
 
 let app: TestApplication;
@@ -62,10 +62,9 @@ describe('an outcome', () => {
     expect(codes(await cast.owner.patch(`/outcomes/${outcome}`, edit))).toEqual(['record.frozen']);
   });
 
-  it('that is edited is told by the packages that promise it', async () => {
+  it('that is amended is told by the packages that promise it', async () => {
     const agreed = await agreedRequirement(cast);
     const pack = await draftedPackage(cast, agreed);
-    const { version } = (await cast.owner.get(`/outcomes/${agreed.outcome}`)).body.record;
     const summary = async () =>
       (
         await app.database.ownerPool.query<{ outcomes: { target: number }[] }>(
@@ -74,7 +73,7 @@ describe('an outcome', () => {
         )
       ).rows[0]?.outcomes.map(({ target }) => target);
     expect(await summary()).toEqual([4]);
-    await cast.owner.patch(`/outcomes/${agreed.outcome}`, { expectedVersion: version, target: 3 });
+    await amendedOutcome(cast, agreed.outcome, { target: 3 });
     expect(await summary()).toEqual([3]);
   });
 });

@@ -13,6 +13,46 @@ import {
   text,
 } from '../../core/record/define/fields.ts';
 
+/** What an outcome promises: agreed with its requirement, and altered afterwards by an amendment alone. */
+export const promiseFields = {
+  measure: longText({ label: 'How it is measured', max: 2000 }),
+  unit: text({ label: 'Unit', max: 40 }),
+  direction: choice({
+    label: 'Better is',
+    options: { lower: 'Lower', higher: 'Higher', maintain: 'Within the band' },
+  }),
+  baseline: decimal({ label: 'Baseline' }),
+  baselineFrom: date({ label: 'Baseline from' }),
+  baselineTo: date({ label: 'Baseline to' }),
+  target: decimal({ label: 'Target' }),
+  attainBy: date({ label: 'Attain by' }),
+  sustainPeriods: integer({ label: 'Periods to sustain', min: 1, max: 36 }),
+  period: choice({ label: 'Period', options: { week: 'Week', month: 'Month', quarter: 'Quarter' } }),
+  source: text({ label: 'Where the measure comes from' }),
+  weight: decimal({ label: 'Weight', min: 0, max: 1, help: 'The weights of one package add up to 1.' }),
+  unitValue: money({ label: 'Worth of one unit' }),
+  verifier: person({ label: 'Benefit verifier' }),
+} as const;
+
+/** What an amendment may alter. */
+const amended = [
+  'statement?',
+  'measure?',
+  'unit?',
+  'direction?',
+  'baseline?',
+  'baselineFrom?',
+  'baselineTo?',
+  'target?',
+  'attainBy?',
+  'sustainPeriods?',
+  'period?',
+  'source?',
+  'weight?',
+  'unitValue?',
+  'verifier?',
+] as const;
+
 /** A business outcome: the measurable result that the business wants, owned by a person of its side (INV-2). */
 export const outcomeRecord = defineRecord({
   type: 'outcome',
@@ -26,25 +66,9 @@ export const outcomeRecord = defineRecord({
   purpose: 'The measurable results the business wants; value is computed from them.',
   inherits: 'requirement',
   fields: {
-    requirement: reference({ label: 'Requirement', types: ['business-requirement'], required: true }),
+    requirement: reference({ label: 'Requirement', types: ['business-requirement'], required: true, fixed: true }),
     statement: longText({ label: 'Statement', required: true, max: 2000 }),
-    measure: longText({ label: 'How it is measured', max: 2000 }),
-    unit: text({ label: 'Unit', max: 40 }),
-    direction: choice({
-      label: 'Better is',
-      options: { lower: 'Lower', higher: 'Higher', maintain: 'Within the band' },
-    }),
-    baseline: decimal({ label: 'Baseline' }),
-    baselineFrom: date({ label: 'Baseline from' }),
-    baselineTo: date({ label: 'Baseline to' }),
-    target: decimal({ label: 'Target' }),
-    attainBy: date({ label: 'Attain by' }),
-    sustainPeriods: integer({ label: 'Periods to sustain', min: 1, max: 36 }),
-    period: choice({ label: 'Period', options: { week: 'Week', month: 'Month', quarter: 'Quarter' } }),
-    source: text({ label: 'Where the measure comes from' }),
-    weight: decimal({ label: 'Weight', min: 0, max: 1, help: 'The weights of one package add up to 1.' }),
-    unitValue: money({ label: 'Worth of one unit' }),
-    verifier: person({ label: 'Benefit verifier' }),
+    ...promiseFields,
     latest: decimal({ label: 'Latest value', derived: true, unhashed: true }),
     latestAt: instant({ label: 'Latest value at', derived: true, unhashed: true }),
     latestGrade: choice({
@@ -62,13 +86,31 @@ export const outcomeRecord = defineRecord({
   filters: ['requirement'],
   search: ['statement'],
   lifecycle: defineLifecycle({
-    initial: 'drafted',
+    initial: 'stated',
     states: {
-      drafted: { label: 'Stated', tone: 'neutral', editable: true },
+      stated: { label: 'Stated', tone: 'neutral', editable: true },
+      agreed: { label: 'Agreed', tone: 'good' },
       withdrawn: { label: 'Withdrawn', tone: 'unknown', final: true },
     },
     create: { who: ['BOW', 'BEX', 'BRM', 'SPM'] },
     edit: { who: ['BOW', 'BEX', 'BRM', 'SPM'] },
-    moves: { withdraw: { label: 'Withdraw', from: ['drafted'], to: 'withdrawn', who: ['BOW', 'BEX'], reason: true } },
+    moves: {
+      withdraw: { label: 'Withdraw', from: ['stated'], to: 'withdrawn', who: ['BOW', 'BEX'], reason: true },
+      agree: { label: 'Agree with its requirement', from: ['stated'], to: 'agreed', who: ['system'] },
+      amend: {
+        label: 'Amend as decided',
+        from: ['agreed'],
+        to: 'agreed',
+        who: ['system'],
+        asks: amended,
+      },
+      'give-up': {
+        label: 'Give up as decided',
+        from: ['stated', 'agreed'],
+        to: 'withdrawn',
+        who: ['system'],
+        back: true,
+      },
+    },
   }),
 });

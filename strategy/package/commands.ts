@@ -1,7 +1,7 @@
-import type { RecordData } from '../../core/record/define/data.ts';
+import type { RecordData, RecordOf } from '../../core/record/define/data.ts';
 import { lockUnscoped } from '../../core/record/read/load.ts';
 import { moveBecause } from '../../core/record/edit/move.ts';
-import { link } from '../../core/record/relate/relate.ts';
+import { link, unlink } from '../../core/record/relate/relate.ts';
 import { save } from '../../core/record/edit/save.ts';
 import { serverRecord } from '../../core/record/define/work.ts';
 import type { Commands, Work } from '../../core/record/define/work.ts';
@@ -10,13 +10,12 @@ import { offer } from '../../handover/hand-over/commands.ts';
 import { servicePackageHandOver } from '../../handover/service-package/record.ts';
 import { beginVersion, planSubscriptions } from '../portfolio/index.ts';
 import { packageRecord } from './record.ts';
-import { coveredBy, deliveredBefore, packagesPromising, passedOn, writeSummary } from './store.ts';
+import { coveredBy, deliveredBefore, packagesPromising, passedOn, promisedBy, writeSummary } from './store.ts';
 
 /** What else happens with a service package. */
 export const packageCommands: Commands<typeof packageRecord> = {
   created: async (work, given) => {
-    const { requirement } = given.fields;
-    if (requirement !== null) await link(work, { type: 'packagedIn', from: requirement, to: given.id });
+    await takeUp(work, given);
     await demandAgreed(work, given);
     await promiseOutcomes(work, given);
     const { service, version } = await beginVersion(work, given);
@@ -26,7 +25,10 @@ export const packageCommands: Commands<typeof packageRecord> = {
     await save(work, record, before, { fields: { service, serviceVersion: version }, entry: { kind: 'edited' } });
     await summarise(work, given);
   },
-  edited: summarise,
+  edited: async (work, pack) => {
+    await takeUp(work, pack);
+    await summarise(work, pack);
+  },
   moved: async (work, after, move) => {
     if (move === 'submit') await promiseOutcomes(work, after);
     if (move === 'charter') await planSubscriptions(work, after);
@@ -41,6 +43,11 @@ export const packageCommands: Commands<typeof packageRecord> = {
 async function handOverToDesign(work: Work, subject: RecordData): Promise<void> {
   const passed = await passedOn(work.client, subject.providerId, subject.id);
   await offer(work, servicePackageHandOver, { subject, passed });
+}
+
+/** It packages the requirement that it starts from, from when that is named on. */
+async function takeUp(work: Work, { id, fields: { requirement } }: RecordOf<typeof packageRecord>): Promise<void> {
+  if (requirement !== null) await link(work, { type: 'packagedIn', from: requirement, to: id });
 }
 
 async function summarise(work: Work, { providerId, id }: Pick<RecordData, 'providerId' | 'id'>): Promise<void> {
@@ -59,11 +66,15 @@ async function demandAgreed(work: Work, { providerId, id }: RecordData): Promise
   );
 }
 
-/** The package promises every outcome that its requirements expect. */
+/** The package promises every outcome that its requirements expect, and no other. */
 async function promiseOutcomes(work: Work, { providerId, id }: RecordData): Promise<void> {
-  const outcomes = (await coveredBy(work.client, providerId, id)).flatMap((each) => each.outcomes);
-  for (const outcome of new Set(outcomes)) await link(work, { type: 'promises', from: id, to: outcome });
+  const expected = new Set((await coveredBy(work.client, providerId, id)).flatMap((each) => each.outcomes));
+  for (const outcome of expected) await link(work, { type: 'promises', from: id, to: outcome });
+  for (const outcome of await promisedBy(work.client, providerId, id))
+    if (!expected.has(outcome)) await unlink(work, { type: 'promises', from: id, to: outcome }, notExpected);
 }
+
+const notExpected = 'No requirement of the package expects it any more.';
 
 async function supersedeOlder(work: Work, { providerId, id, ref }: RecordData): Promise<void> {
   for (const older of await deliveredBefore(work.client, providerId, id)) {

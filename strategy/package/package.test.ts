@@ -42,10 +42,8 @@ describe('a service package', () => {
   });
 
   it('is not submitted while an outcome could not be measured', async () => {
-    const requirement = await agreedRequirement(cast);
+    const requirement = await agreedRequirement(cast, { target: null, weight: 0.4 });
     const pack = await draftedPackage(cast, requirement);
-    const { version } = (await cast.owner.get(`/outcomes/${requirement.outcome}`)).body.record;
-    await cast.owner.patch(`/outcomes/${requirement.outcome}`, { expectedVersion: version, target: null, weight: 0.4 });
     const answer = await cast.portfolio.tryMove('service-packages', pack.id, 'submit');
     expect(answer.body.refusals).toMatchObject([
       { code: 'package.outcome-incomplete', sentence: expect.stringContaining('lacks: a target') },

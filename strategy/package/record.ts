@@ -33,11 +33,13 @@ export const packageRecord = defineRecord({
     requirement: reference({
       label: 'Requirement it starts from',
       types: ['business-requirement'],
+      fixed: true,
       help: 'An agreed requirement; further ones are linked.',
     }),
     service: reference({
       label: 'Service',
       types: ['service'],
+      fixed: true,
       unhashed: true,
       help: 'An existing service; left empty, a new one is made.',
     }),

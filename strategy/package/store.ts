@@ -202,6 +202,18 @@ const summaryRows = (where: string, now: string): string => `select p.provider_i
   join core.record h on h.provider_id = p.provider_id and h.id = p.id
   where ${where}`;
 
+/** The outcomes that a package promises. */
+export async function promisedBy(client: Queryable, provider: string, id: string): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    `select l.to_id as id
+     from core.link l
+     where l.provider_id = $1 and l.from_id = $2 and l.type = 'promises' and l.withdrawn_at is null
+     order by 1`,
+    [provider, id],
+  );
+  return rows.map((row) => row.id);
+}
+
 /** The packages that promise an outcome. */
 export async function packagesPromising(client: Queryable, provider: string, outcome: string): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
+import { amendedOutcome } from '../../test/support/thread.ts';
 import type { Body, Client } from '../../test/support/client.ts';
 
 let app: TestApplication;
@@ -96,15 +97,13 @@ describe('a business requirement', () => {
     expect((await owner.tryDecide('G1', id, { outcome: 'defer', reason: 'Later.' })).status).toBe(201);
   });
 
-  it('makes the decision stale when an outcome that it saw is edited', async () => {
+  it('makes the decision stale when an outcome that it saw is amended', async () => {
     const id = await analysing();
     await owner.decide('G1', id);
     const read = (await owner.get(`/business-requirements/${id}`)).body;
     expect(read.decisions[0].basis).toBe('current');
     const outcome = read.links.find((link: { type: string }) => link.type === 'expects').other;
-    expect((await owner.patch(`/outcomes/${outcome.id}`, { expectedVersion: outcome.version, target: 3 })).status).toBe(
-      200,
-    );
+    await amendedOutcome({ owner }, outcome.id, { target: 3 });
     expect((await owner.get(`/business-requirements/${id}`)).body.decisions[0].basis).toBe('stale');
   });
 

@@ -7,6 +7,7 @@ let app: TestApplication;
 let owner: Client;
 let requirement: string;
 let outcome: string;
+let beside: string;
 /** The instant right after the decision. */
 let then: string;
 const at = (path: string, asOf: string) => owner.get(`${path}?asOf=${encodeURIComponent(asOf)}`);
@@ -27,6 +28,9 @@ beforeAll(async () => {
   ).id;
   const measured = { requirement, statement: 'Fewer.', measure: 'missed / booked', unit: '%' };
   outcome = (await owner.create('outcomes', { title: 'Fewer misses', ...measured })).id;
+  const need = { title: 'Vans', statement: 'They are full.', trigger: 'market' };
+  beside = (await owner.create('business-requirements', need)).id;
+  await owner.post('/links', { type: 'relatesTo', from: requirement, to: beside });
   await owner.move('business-requirements', requirement, 'analyse');
   await owner.post(`/records/${requirement}/attestations`, attestation('Board paper'));
   app.clock.advance(60_000);
@@ -41,24 +45,24 @@ afterAll(() => app.close());
 
 describe('the past of a record', () => {
   it('shows conditions, attestations and links of then, and decisions with the basis they had', async () => {
-    const related = (await owner.create('outcomes', { title: 'Other', requirement, statement: 'O.' })).id;
     const { links, conditions } = (await owner.get(`/business-requirements/${requirement}`)).body;
-    const expects = links.find((each: Body) => each.other.id === outcome);
+    const related = links.find((each: Body) => each.other.id === beside);
     await owner.post(`/conditions/${conditions[0].id}/met`, { evidence: 'They were told.' });
     await owner.post(`/records/${requirement}/attestations`, attestation('Second thoughts'));
-    expect((await owner.post(`/links/${expects.id}/withdraw`, { reason: 'Not that one.' })).status).toBe(200);
+    expect((await owner.post(`/links/${related.id}/withdraw`, { reason: 'Not that one.' })).status).toBe(200);
 
     const now = (await owner.get(`/business-requirements/${requirement}`)).body;
     expect(now.conditions).toMatchObject([{ state: 'met' }]);
     expect(now.decisions).toMatchObject([{ gate: 'G1', basis: 'stale' }]);
-    expect(now.links.map((each: Body) => each.other.id)).toEqual([related]);
+    expect(now.links.map((each: Body) => each.other.id)).toEqual([outcome]);
 
     const past = (await at(`/business-requirements/${requirement}`, then)).body;
     expect(past.conditions).toMatchObject([{ state: 'open' }]);
     expect(past.decisions).toMatchObject([{ gate: 'G1', basis: 'current' }]);
     expect(titles(past.evidence)).toEqual(['Board paper']);
     expect(past.links).toMatchObject([
-      { other: { id: outcome, state: 'drafted', version: 1 }, state: 'asserted', label: expects.label },
+      { other: { id: outcome, state: 'agreed', version: 2 }, state: 'asserted' },
+      { other: { id: beside, state: 'identified', version: 1 }, state: 'asserted', label: related.label },
     ]);
     const before = (await at(`/business-requirements/${requirement}`, '2026-03-02T09:00:00.000Z')).body;
     expect([before.decisions, before.conditions]).toEqual([[], []]);

@@ -251,19 +251,21 @@ describe('why a person can see a record', () => {
 });
 
 describe('a link of the thread', () => {
-  it('is joined and ended only by who may edit one of its ends', async () => {
+  it('is joined and ended only by who may edit what holds it', async () => {
     const customer = await app.customer('Links');
     const owner = await app.person('Bea', ['BOW'], { customer });
     const tester = await app.person('Uwe', ['UATB'], { customer });
     const { id } = await owner.create('business-requirements', { title: 'N', statement: 'N.', trigger: 'market' });
     const other = await owner.create('business-requirements', { title: 'M', statement: 'M.', trigger: 'market' });
-    const outcome = await owner.create('outcomes', { title: 'O', requirement: other.id, statement: 'O.' });
-    const expects = { type: 'expects', from: id, to: outcome.id };
-    expect(await tester.post('/links', expects)).toMatchObject({ status: 403, body: { code: 'permission.role' } });
-    expect((await tester.post('/links', { type: 'relatesTo', from: id, to: other.id })).status).toBe(201);
-    const { body } = await owner.post('/links', expects);
+    const motivates = { type: 'motivates', from: id, to: other.id };
+    expect(await tester.post('/links', motivates)).toMatchObject({ status: 403, body: { code: 'permission.role' } });
+    expect((await tester.post('/links', { ...motivates, type: 'relatesTo' })).status).toBe(201);
+    const { body } = await owner.post('/links', motivates);
     expect((await tester.post(`/links/${body.id}/withdraw`, { reason: 'No.' })).status).toBe(403);
     expect((await owner.post(`/links/${body.id}/withdraw`, { reason: 'Mistaken.' })).status).toBe(200);
+    const outcome = await owner.create('outcomes', { title: 'O', requirement: other.id, statement: 'O.' });
+    const expects = { type: 'expects', from: id, to: outcome.id };
+    expect(await owner.post('/links', expects)).toMatchObject({ status: 403, body: { code: 'link.kept' } });
   });
 });
 

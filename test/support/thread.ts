@@ -34,13 +34,18 @@ export interface Requirement {
 }
 
 /** A requirement of the light profile with one measurable outcome, agreed at G1. */
-export async function agreedRequirement({ owner, customer }: Cast, more: object = {}): Promise<Requirement> {
+export async function agreedRequirement(
+  { owner, customer }: Cast,
+  more: object = {},
+  links: readonly object[] = [],
+): Promise<Requirement> {
   const need = { statement: 'Customers collect within two hours.', trigger: 'business_strategy', priority: 'must' };
   const { id } = await owner.create('business-requirements', {
     title: 'Two-hour slots',
     ...need,
     profile: 'light',
     customers: [customer],
+    links,
   });
   const outcome = await owner.create('outcomes', {
     title: 'Missed collections',
@@ -64,6 +69,14 @@ export async function agreedRequirement({ owner, customer }: Cast, more: object 
 }
 
 export const lightItems = ['SP-01', 'SP-03', 'SP-05', 'SP-11', 'SP-16', 'SP-18', 'SP-23'];
+/** What was agreed of an outcome becomes another, as the business decides at G11. */
+export async function amendedOutcome({ owner }: Pick<Cast, 'owner'>, outcome: string, values: object): Promise<string> {
+  const given = { title: 'Amend', outcome, kind: 'amend', why: 'The market moved.', ...values };
+  const { id } = await owner.create('outcome-amendments', given);
+  await owner.decide('G11', id);
+  return id;
+}
+
 const pounds = (amount: number) => ({ minor: amount * 100, currency: 'GBP' });
 
 /** A drafted package of the requirement, its mandatory items filled. */

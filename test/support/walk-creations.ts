@@ -95,6 +95,16 @@ export const creations: Readonly<Record<string, Create>> = {
         unit: '%',
       }),
     ),
+  'outcome-amendment': async (scene) =>
+    made(
+      scene.business.create('outcome-amendments', {
+        title: 'Walked',
+        outcome: (await agreedRequirement(castOf(scene))).outcome,
+        kind: 'amend',
+        why: 'The market moved.',
+        target: 3,
+      }),
+    ),
   service: (scene) => made(scene.provider.create('services', { title: 'Walked', customers: [scene.customer] })),
   policy: (scene) =>
     made(
@@ -270,7 +280,6 @@ export const creations: Readonly<Record<string, Create>> = {
         mode: 'big_bang',
         goLiveOn: '2016-03-06',
         customers: [scene.customer],
-        links: [{ type: 'builds', from: await scene.first('design-package') }],
       }),
     ),
   'early-life-support': async (scene) =>

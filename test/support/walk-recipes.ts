@@ -54,8 +54,7 @@ export const recipes: {
   },
   before: {
     'business-requirement supersede': async (scene, id) => {
-      const newer = await agreedRequirement(castOf(scene));
-      await scene.business.post('/links', { type: 'motivates', from: id, to: newer.id });
+      await agreedRequirement(castOf(scene), {}, [{ type: 'motivates', from: id }]);
     },
     'business-requirement satisfy': async ({ cast }, id) => {
       const { links }: { links: { type: string; other: { id: string } }[] } = await cast.owner.get(

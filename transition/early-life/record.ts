@@ -16,7 +16,7 @@ export const earlyLifeRecord = defineRecord({
   lifecycle: earlyLifeLifecycle,
   traits: { files: true },
   fields: {
-    release: reference({ label: 'Release', types: ['release'], required: true }),
+    release: reference({ label: 'Release', types: ['release'], required: true, fixed: true }),
     team: longText({ label: 'Support team and daily review', max: 4000 }),
     windowDays: integer({ label: 'Observation window', unit: 'days', min: 1, max: 365 }),
     criteria: list({

@@ -2,7 +2,7 @@ import { endDecisions } from '../../core/decision/end.ts';
 import type { Ended } from '../../core/decision/end.ts';
 import { canonical, sha256 } from '../../core/journal/format/hash.ts';
 import { link } from '../../core/record/relate/relate.ts';
-import type { RecordData } from '../../core/record/define/data.ts';
+import type { RecordData, RecordOf } from '../../core/record/define/data.ts';
 import type { Also, Commands, Work } from '../../core/record/define/work.ts';
 import { offer } from '../../handover/hand-over/commands.ts';
 import { serviceReleaseHandOver } from '../../handover/service-release/record.ts';
@@ -10,11 +10,8 @@ import type { releaseRecord } from './record.ts';
 import { acceptancesOf, componentsOf, passedOn, supportOf } from './store.ts';
 
 export const releaseCommands: Commands<typeof releaseRecord> = {
-  created: async (work, release) => {
-    const { designPackage, serviceVersion } = release.fields;
-    if (designPackage !== null) await link(work, { type: 'builds', from: designPackage, to: release.id });
-    if (serviceVersion !== null) await link(work, { type: 'delivers', from: release.id, to: serviceVersion });
-  },
+  created: joinThread,
+  edited: joinThread,
   moving: async (work, { after, move }) => {
     if (move === 'assemble') return { fields: await manifestOf(work, after) };
     return move === 'back-out' ? { extra: await consumeAcceptance(work, after) } : {};
@@ -23,6 +20,13 @@ export const releaseCommands: Commands<typeof releaseRecord> = {
     if (move === 'verify' || move === 'hand-over-again') await handOverToOperation(work, release);
   },
 };
+
+/** It builds its design and delivers its version, from when they are named on. */
+async function joinThread(work: Work, { id, fields }: RecordOf<typeof releaseRecord>): Promise<void> {
+  const { designPackage, serviceVersion } = fields;
+  if (designPackage !== null) await link(work, { type: 'builds', from: designPackage, to: id });
+  if (serviceVersion !== null) await link(work, { type: 'delivers', from: id, to: serviceVersion });
+}
 
 /** Early life ends on its acceptance: it is evidence at gate G5. */
 async function handOverToOperation(work: Work, subject: RecordData): Promise<void> {

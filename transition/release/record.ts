@@ -16,8 +16,8 @@ export const releaseRecord = defineRecord({
   lifecycle: releaseLifecycle,
   traits: { files: true },
   fields: {
-    designPackage: reference({ label: 'Design package', types: ['design-package'] }),
-    serviceVersion: reference({ label: 'Service version', types: ['service-version'] }),
+    designPackage: reference({ label: 'Design package', types: ['design-package'], fixed: true }),
+    serviceVersion: reference({ label: 'Service version', types: ['service-version'], fixed: true }),
     purpose: longText({ label: 'What it brings', max: 4000 }),
     kind: choice({
       label: 'Kind',

@@ -10,6 +10,8 @@ interface Common<R extends Required> {
   personal?: true;
   /** Set by the record's own commands and jobs; never accepted from a caller. */
   derived?: true;
+  /** Says what the record belongs to: once it holds something, no edit alters it. */
+  fixed?: true;
   /** Edits of it leave decisions valid (a bookkeeping field that no decision saw). */
   unhashed?: true;
   /** How the provider works within: customers who share in the record do not read it. */

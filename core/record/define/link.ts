@@ -11,6 +11,8 @@ export interface Linked {
   to: string;
 }
 
+export type LinkEnd = 'from' | 'to';
+
 /** The kinds of trace link, with what their ends may be; `*` stands for any type. */
 export interface LinkType {
   type: string;
@@ -25,6 +27,11 @@ export interface LinkType {
   inThread?: 'never' | 'newest' | 'between';
   /** Made by what records do, and by nothing else: no person joins or parts with it. */
   kept?: true;
+  /**
+   * Ends whose content it is, as their fields are: made and ended by hand by who may edit one of them, while that may be
+   * edited.
+   */
+  heldBy?: readonly LinkEnd[];
   /**
    * Any number of records point at one, so a move of that one must not touch them all: neither end is pinned to its content,
    * and the one does not list them among its links. Joined by who may edit one of the ends, though it is in no thread.

@@ -64,6 +64,8 @@ export async function edit(work: Work, record: ServerRecord, name: string, input
   const refusals = editRefusals(record, before, work.caller.principal, { facts, now: work.now });
   if (refusals.length) stop(refuse('forbidden', ...refusals));
   const patch = changed(record, before, input);
+  const fixed = fixedRefusals(record, before, Object.keys(patch.fields));
+  if (fixed.length) stop(refuse('refused', ...fixed));
   await refuseOverlap(work, before, {
     version: input.expectedVersion,
     parts: [...Object.keys(patch.fields), ...['title', 'owner'].filter((part) => part in patch)],
@@ -108,6 +110,20 @@ export async function editCustomers(
   });
   await also?.afterwards?.(work, after);
   await record.commands?.edited?.(work, after, before);
+}
+
+/** What a record belongs to is said once: links, customers and decisions follow from it. */
+function fixedRefusals({ definition }: ServerRecord, before: RecordData, names: readonly string[]): Refusal[] {
+  return names
+    .filter((name) => definition.fields[name]?.fixed && before.fields[name] !== null)
+    .map((name) =>
+      refusal(
+        'record.fixed-field',
+        `"${definition.fields[name]?.label ?? name}" of ${before.ref} stays as it was given.`,
+        `Withdraw ${before.ref} and make another where it belongs.`,
+        name,
+      ),
+    );
 }
 
 /** The record as it will stand. */

@@ -1,11 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Json } from '../../journal/format/hash.ts';
-import { rightsOver } from '../../permission/principal.ts';
 import { scopeOf } from '../../permission/scope.ts';
 import { refusal, refuse, stop } from '../../refusal/refusal.ts';
 import type { RecordData } from '../define/data.ts';
 import { tell } from '../act/entries.ts';
 import { missing } from '../read/load.ts';
+import { mayRelate } from './may-relate.ts';
 import type { Registry, Work } from '../define/work.ts';
 import type { LinkInput, Linked, LinkType } from '../define/link.ts';
 
@@ -20,9 +20,9 @@ export const linksOfMany = ({ links }: Registry): string[] =>
 
 /** The record that a link starts from: its entry tells of the link. */
 type Start = Pick<RecordData, 'id' | 'type' | 'version' | 'contentHash' | 'headHash'>;
-type End = Start & Pick<RecordData, 'ref' | 'customers'>;
+type End = Start & Pick<RecordData, 'ref' | 'state' | 'customers'>;
 
-const endColumns = `r.id, r.type, r.ref, r.version, r.customers, r.content_hash as "contentHash", r.head_hash as "headHash"`;
+const endColumns = `r.id, r.type, r.ref, r.state, r.version, r.customers, r.content_hash as "contentHash", r.head_hash as "headHash"`;
 
 /** What a link is called from the one end. */
 export function linkLabel({ links }: Registry, { type, direction }: { type: string; direction: 'out' | 'in' }): string {
@@ -120,8 +120,8 @@ async function standingLink(work: Work, { type, from, to }: LinkInput): Promise<
 /** As `link`, when a person asks for it: free for a plain relation, else only for who may edit one of the ends. */
 export async function linkAsPerson(work: Work, input: LinkInput): Promise<string> {
   const { starts, end } = await ends(work, [input.from], input.to);
-  mayRelate(work, input.type, [...starts, end]);
   if (input.from === input.to) stop(toItself);
+  for (const start of starts) mayRelate(work, input.type, { start, end });
   return link(work, input);
 }
 
@@ -129,44 +129,6 @@ const toItself = refuse(
   'invalid',
   refusal('link.itself', 'A record is not related to itself.', 'Choose another record.', 'to'),
 );
-
-/** A link of the thread is evidence at gates: not everybody who sees two records may join them. */
-function mayRelate(work: Work, type: string, both: readonly End[]): void {
-  const { principal } = work.caller;
-  if (principal.kind !== 'person') return;
-  const declared = work.application.registry.links.get(type);
-  if (declared?.kept) {
-    stop(
-      refuse(
-        'forbidden',
-        refusal(
-          'link.kept',
-          `"${declared.label}" is not made or ended by hand.`,
-          'It comes with the move that it belongs to.',
-        ),
-      ),
-    );
-  }
-  const plain = declared?.inThread === 'never' && !declared.many;
-  const rolesOf = (end: End) => work.application.registry.records.get(end.type)?.definition.lifecycle.edit.who ?? [];
-  // A right held for one customer counts on nothing that another alone shares in.
-  const held = both.some((end) =>
-    rightsOver(principal.grants, end.customers).some(
-      ({ side, role }) => (plain && (side === 'B' || side === 'P')) || rolesOf(end).includes(role),
-    ),
-  );
-  if (held) return;
-  stop(
-    refuse(
-      'forbidden',
-      refusal(
-        'permission.role',
-        'You may edit neither of the two records.',
-        `Ask someone with one of these roles: ${[...new Set(both.flatMap(rolesOf))].join(', ')}.`,
-      ),
-    ),
-  );
-}
 
 async function seesBoth(work: Work, { from_id, to_id }: { from_id: string; to_id: string }): Promise<boolean> {
   const scope = scopeOf(work.caller.principal, 2);
@@ -263,9 +225,25 @@ export async function withdrawLink(work: Work, id: string, reason: string): Prom
   const { starts, end } = await ends(work, [found.from_id], found.to_id);
   const [start] = starts;
   if (!start) throw new Error(`the link ${id} starts nowhere`);
-  mayRelate(work, found.type, [start, end]);
+  mayRelate(work, found.type, { start, end });
+  await endLink(work, id, start, reason);
+}
+
+/** Ends a link because of what a record does; nothing happens where it does not stand. */
+export async function unlink(work: Work, { type, from, to }: LinkInput, reason: string): Promise<void> {
+  const { rows } = await work.client.query<{ id: string }>(
+    `select id
+     from core.link
+     where provider_id = $1 and from_id = $2 and type = $3 and to_id = $4 and withdrawn_at is null`,
+    [work.caller.principal.providerId, from, type, to],
+  );
+  const [standing] = rows;
+  if (standing) await endLink(work, standing.id, await lockStart(work, from), reason);
+}
+
+async function endLink(work: Work, id: string, start: Start, reason: string): Promise<void> {
   await work.client.query('update core.link set withdrawn_at = $3 where provider_id = $1 and id = $2', [
-    principal.providerId,
+    work.caller.principal.providerId,
     id,
     work.now,
   ]);

@@ -26,6 +26,7 @@ export function FieldsPanel({ definition, read, editable, only, label }: FieldsP
   );
   const [open, setOpen] = useState<MoveView | null>(null);
   if (shown.length === 0) return null;
+  const isFixed = (name: string, field: Field) => field.fixed === true && !isEmpty(read.record.fields[name]);
   const moveOf = (name: string) => read.moves.find((each) => each.allowed && each.name === read.alteredBy[name]);
   return (
     <dl className={styles.fields} aria-label={label}>
@@ -39,7 +40,7 @@ export function FieldsPanel({ definition, read, editable, only, label }: FieldsP
             name={name}
             field={field}
             value={read.record.fields[name]}
-            editable={name in read.alteredBy ? move !== undefined : editable && !field.derived}
+            editable={name in read.alteredBy ? move !== undefined : editable && !field.derived && !isFixed(name, field)}
             onMove={move && (() => setOpen(move))}
             wide={isLong(field)}
           />

@@ -15,7 +15,7 @@ export const outcomeMeasurementRecord = defineRecord({
   purpose: 'What the business measured of an outcome while the service was live; value is computed from it.',
   inherits: 'outcome',
   fields: {
-    outcome: reference({ label: 'Outcome', types: ['outcome'], required: true }),
+    outcome: reference({ label: 'Outcome', types: ['outcome'], required: true, fixed: true }),
     periodFrom: date({ label: 'First day', required: true }),
     periodTo: date({ label: 'Last day', required: true }),
     value: decimal({ label: 'Value', required: true }),

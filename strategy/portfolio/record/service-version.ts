@@ -16,8 +16,8 @@ export const versionRecord = defineRecord({
   lifecycle: versionLifecycle,
   inherits: 'package',
   fields: {
-    service: reference({ label: 'Service', types: ['service'], required: true }),
-    package: reference({ label: 'Service package', types: ['service-package'] }),
+    service: reference({ label: 'Service', types: ['service'], required: true, fixed: true }),
+    package: reference({ label: 'Service package', types: ['service-package'], fixed: true }),
     versionNumber: integer({ label: 'Version', min: 1, required: true }),
     retirementPlan: longText({ label: 'Retirement plan', max: 20_000 }),
     retireOn: date({ label: 'Retire on' }),

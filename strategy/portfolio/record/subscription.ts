@@ -16,8 +16,8 @@ export const subscriptionRecord = defineRecord({
   lifecycle: subscriptionLifecycle,
   inherits: 'serviceVersion',
   fields: {
-    serviceVersion: reference({ label: 'Service version', types: ['service-version'], required: true }),
-    service: reference({ label: 'Service', types: ['service'], required: true }),
+    serviceVersion: reference({ label: 'Service version', types: ['service-version'], required: true, fixed: true }),
+    service: reference({ label: 'Service', types: ['service'], required: true, fixed: true }),
     customer: customer({ label: 'Customer organisation', required: true }),
     agreement: reference({ label: 'Agreement', types: ['agreement'], unhashed: true }),
     liveSince: instant({ label: 'Live since', derived: true, unhashed: true }),

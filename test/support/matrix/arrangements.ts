@@ -35,6 +35,10 @@ export const ofRules: Readonly<Record<string, Arrange>> = {
     await ground.state(newer, 'agreed');
     await ground.link('motivates', record, newer);
   },
+  'outcome-amendment outcome-agreed': (ground, record) => ground.state(ground.beside(record, 'outcome'), 'agreed'),
+  'outcome-amendment alters-something': set({
+    differences: [{ field: 'Target', was: '2', becomes: '1' }],
+  }),
   'service-package requirements-agreed': covers,
   'service-package outcomes-measurable': covers,
   'service-package checklist-complete': saidInAll,

@@ -37,7 +37,7 @@ export const neverHandedOver =
 
 export const measurable = async (ground: Ground, requirement: Planted) => {
   const outcome = ground.beside(requirement, 'outcome');
-  await ground.state(outcome, 'drafted');
+  await ground.state(outcome, 'stated');
   await ground.owner(outcome, businessOf(ground, requirement));
   await ground.set(outcome, {
     baseline: 9,

@@ -1,0 +1,2 @@
+export { worseRefusals } from './direction.ts';
+export { outcomeRecord, promiseFields } from './record.ts';
