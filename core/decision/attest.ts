@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { attestationHash } from './store.ts';
 import { facetOf } from '../permission/facet.ts';
 import type { Caller } from '../permission/principal.ts';
+import { byRightsOfNow } from '../record/act/rights-of-now.ts';
 import { rememberSide } from '../record/edit/lineage.ts';
 import { loadHeader, lock, missing } from '../record/read/load.ts';
 import { save } from '../record/edit/save.ts';
@@ -160,31 +161,42 @@ export async function meetCondition(application: Application, caller: Caller, id
   return done(rows[0]);
 }
 
-async function meet(work: Work, id: string, evidence: string): Promise<void> {
-  const { principal } = work.caller;
-  const { rows } = await work.client.query<{
-    subject_id: string;
-    owner_id: string | null;
-    state: string;
-    role: string;
-    customer_id: string | null;
-  }>(
-    `select c.subject_id, c.owner_id, c.state, d.role, d.customer_id
+interface Condition {
+  subject: string;
+  owner: string | null;
+  state: string;
+  role: string;
+  customer: string | null;
+}
+
+async function conditionOf({ client, caller }: Work, id: string): Promise<Condition | undefined> {
+  const { rows } = await client.query<Condition>(
+    `select c.subject_id as subject, c.owner_id as owner, c.state, d.role, d.customer_id as customer
      from core.condition c
      join core.decision d on d.provider_id = c.provider_id and d.id = c.decision_id
-     where c.provider_id = $1 and c.id = $2
-     for update of c`,
-    [principal.providerId, id],
+     where c.provider_id = $1 and c.id = $2`,
+    [caller.principal.providerId, id],
   );
-  const condition = rows[0];
-  const header = condition && (await loadHeader(work.client, principal, condition.subject_id));
-  const isOwner = condition?.owner_id === principal.id;
+  return rows[0];
+}
+
+async function meet(waiting: Work, id: string, evidence: string): Promise<void> {
+  const found = await conditionOf(waiting, id);
+  const header = found && (await loadHeader(waiting.client, waiting.caller.principal, found.subject));
   // Another customer's condition is as unknown as the decision that made it.
-  const isRead = isOwner || facetOf(principal, condition ? [{ customer: condition.customer_id }] : []).length > 0;
-  if (!condition || !header || !isRead) stop(missing('condition', id));
+  const isRead =
+    found && (found.owner === waiting.caller.principal.id || facetOf(waiting.caller.principal, [found]).length > 0);
+  if (!header || !isRead) stop(missing('condition', id));
+  const record = serverRecord(waiting.application.registry, header.type);
+  const subject = await lock(waiting, record, header.id);
+  const work = await byRightsOfNow(waiting);
+  const { principal } = work.caller;
+  // Read again behind the lock: somebody else may have met it meanwhile.
+  const condition = await conditionOf(work, id);
+  if (!condition) throw new Error('a condition stood a moment ago');
   const mayMeet =
-    isOwner ||
-    principal.grants.some((grant) => grant.role === condition.role && grant.customer === condition.customer_id);
+    condition.owner === principal.id ||
+    principal.grants.some((grant) => grant.role === condition.role && grant.customer === condition.customer);
   if (!mayMeet)
     stop(
       refuse(
@@ -200,8 +212,6 @@ async function meet(work: Work, id: string, evidence: string): Promise<void> {
      where provider_id = $1 and id = $2`,
     [principal.providerId, id, 'met', principal.id, work.now, evidence],
   );
-  const record = serverRecord(work.application.registry, header.type);
-  const subject = await lock(work, record, header.id);
   const sided = await rememberSide(work, subject, [condition.role]);
   await save(work, record, subject, {
     extra: { _condition: { id, state: 'met', evidence }, ...sided },

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { byRightsOfNow } from '../record/act/rights-of-now.ts';
 import { rememberSide } from '../record/edit/lineage.ts';
 import type { Sided } from '../record/edit/lineage.ts';
 import { loadHeader, lock, missing } from '../record/read/load.ts';
@@ -54,14 +55,15 @@ export interface Decided {
 
 /** Records a decision at a gate, and makes the move it leads to, in the caller's one transaction. Refuses by `stop`. */
 export async function recordDecision(
-  work: Work,
+  waiting: Work,
   gateCode: string,
   name: string,
   input: DecisionInput,
 ): Promise<Decided> {
-  const gate = work.application.registry.gates.get(gateCode);
+  const gate = waiting.application.registry.gates.get(gateCode);
   if (!gate) stop(missing('gate', gateCode));
-  const { record, subject } = await lockSubject(work, gate, name, input);
+  const { record, subject } = await lockSubject(waiting, gate, name, input);
+  const work = await byRightsOfNow(waiting);
   await checkConditions(work, input.conditions ?? []);
   const context = await gateContext(work, record, { gate, subject, customer: input.customer });
   const granted = authority({ ...context, principal: work.caller.principal, customer: input.customer });

@@ -147,6 +147,22 @@ export async function principalOfSession(
   return row && toPrincipal(row, roles);
 }
 
+/** Holds what somebody's rights rest on, so that none of it ends before the transaction does: who ends it locks it as well. */
+export async function holdRights(
+  client: Queryable,
+  { providerId, id, customer, grants }: Pick<Principal, 'providerId' | 'id' | 'customer' | 'grants'>,
+): Promise<void> {
+  const held = grants.flatMap((grant) => [grant.id, grant.delegationId ?? [], grant.onBehalfOf ?? []].flat());
+  await client.query({
+    text: `select 1
+      from core.record
+      where provider_id = $1 and id = any($2::uuid[])
+      order by id
+      for share`,
+    values: [providerId, [id, ...(customer === null ? [] : [customer]), ...held]],
+  });
+}
+
 export async function principalOfPerson(
   client: Queryable,
   roles: ReadonlyMap<string, RoleDefinition>,

@@ -3,6 +3,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { facetsOf } from '../permission/facet.ts';
 import type { Json } from '../journal/format/hash.ts';
 import { tell } from '../record/act/entries.ts';
+import { byRightsOfNow } from '../record/act/rights-of-now.ts';
 import type { RecordData } from '../record/define/data.ts';
 import { serverRecord } from '../record/define/work.ts';
 import type { ServerRecord, Work } from '../record/define/work.ts';
@@ -37,8 +38,9 @@ export interface ShareInput {
  * Asks that a customer comes to share in a record, or no longer does. It is done at once where nobody's consent is missing: on a
  * record that no customer shares in yet, or where who asks consents for the one who goes. Refuses by `stop`.
  */
-export async function askShare(work: Work, name: string, { kind, customer, reason }: ShareInput): Promise<string> {
-  const { record, before } = await locked(work, name);
+export async function askShare(waiting: Work, name: string, { kind, customer, reason }: ShareInput): Promise<string> {
+  const { record, before } = await locked(waiting, name);
+  const work = await byRightsOfNow(waiting);
   const { principal } = work.caller;
   const grant = kind === 'leave' ? consentingFor(principal, work.application.registry.roles, customer) : undefined;
   const refused = grant && record.definition.stage !== 'party' ? [] : askRefusals(record.definition, before, principal);
@@ -67,8 +69,9 @@ export interface AnswerInput {
 }
 
 /** A customer on the record says yes or no, by somebody who decides for it. The last yes lets it happen, one no ends it. */
-export async function answerShare(work: Work, id: string, { consents, reason }: AnswerInput): Promise<string> {
-  const { record, before, share } = await openShare(work, id);
+export async function answerShare(waiting: Work, id: string, { consents, reason }: AnswerInput): Promise<string> {
+  const { record, before, share } = await openShare(waiting, id);
+  const work = await byRightsOfNow(waiting);
   const waited = missingFor(share, before, await consentsOn(work.client, before));
   const { roles } = work.application.registry;
   const customer = waited.find((each) => consentingFor(work.caller.principal, roles, each));

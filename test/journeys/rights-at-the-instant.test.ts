@@ -1,0 +1,112 @@
+// By which right somebody decides is judged at the instant of deciding, behind whatever the decision waited for. Its kind: what
+// binds an organisation by one person's word: decisions, consents to share, and conditions told to be met.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verify } from '../../core/journal/verify.ts';
+import { createTestApplication } from '../support/application.ts';
+import type { TestApplication } from '../support/application.ts';
+import type { Answer, Body, Client } from '../support/client.ts';
+import { heldUp } from '../support/held-up.ts';
+
+let app: TestApplication;
+let business: string;
+let other: string;
+let administrator: Client;
+let relations: Client;
+let owner: Client;
+
+beforeAll(async () => {
+  app = await createTestApplication();
+  [business, other] = [await app.customer('Marlowe Grocers'), await app.customer('Tidewater Quay')];
+  administrator = await app.person('Cad Min', ['CAD'], { customer: business });
+  relations = await app.person('Bram Relations', ['BRM']);
+  owner = await app.person('Bea Owner', ['BOW'], { customer: business });
+});
+afterAll(() => app.close());
+
+const need = { title: 'Slots', statement: 'Two hours.', trigger: 'market', priority: 'must' };
+const newNeed = async (): Promise<string> => (await owner.create('business-requirements', need)).id;
+const leaving = (name: string) => app.person(name, ['BOW'], { customer: business });
+const codesOf = ({ body }: Answer): string[] => body.refusals.map(({ code }: Body) => code);
+
+/** Revokes every right that somebody holds. */
+async function revokeAll({ id }: Client): Promise<number[]> {
+  const { items } = (await administrator.get(`/role-grants?person=${id}`)).body;
+  const answers: number[] = [];
+  for (const right of items)
+    answers.push((await administrator.tryMove('role-grants', right.id, 'revoke', { reason: 'Left.' })).status);
+  return answers;
+}
+
+const rowOf = (record: string) => ({ text: 'select 1 from core.record where id = $1 for update', values: [record] });
+
+describe('a decision that waits for its record', () => {
+  it('is not made by a right that is revoked meanwhile', async () => {
+    const late = await leaving('Lara Late');
+    const id = await newNeed();
+    await owner.move('business-requirements', id, 'analyse');
+    const [decided, revoked] = await heldUp(app, rowOf(id), {
+      first: () => late.tryDecide('G1', id, { outcome: 'defer' }),
+      between: () => revokeAll(late),
+    });
+    expect([revoked, decided.status, codesOf(decided)]).toEqual([[200], 403, ['decision.not-business-authority']]);
+    expect((await owner.get(`/business-requirements/${id}`)).body.decisions).toEqual([]);
+  });
+
+  it('is not made by somebody who is suspended meanwhile', async () => {
+    const late = await leaving('Sue Late');
+    const id = await newNeed();
+    await owner.move('business-requirements', id, 'analyse');
+    const [decided, suspended] = await heldUp(app, rowOf(id), {
+      first: () => late.tryDecide('G1', id, { outcome: 'defer' }),
+      between: () => administrator.tryMove('people', late.id, 'suspend', { reason: 'Gone.' }),
+    });
+    expect([suspended.status, decided.status]).toEqual([200, 401]);
+  });
+
+  it('is made by a right that stays', async () => {
+    const id = await newNeed();
+    await owner.move('business-requirements', id, 'analyse');
+    const [decided] = await heldUp(app, rowOf(id), {
+      first: () => owner.tryDecide('G1', id, { outcome: 'defer' }),
+      between: () => relations.get(`/records/${id}`),
+    });
+    expect(decided.status).toBe(201);
+  });
+});
+
+describe('a consent that waits for its record', () => {
+  it('is not given by a right that is revoked meanwhile', async () => {
+    const late = await leaving('Connie Late');
+    const id = await newNeed();
+    await relations.post(`/records/${id}/shares`, { kind: 'join', customer: other, reason: 'Both need it.' });
+    const [share] = (await late.get(`/records/${id}/shares`)).body.items;
+    const [answered, revoked] = await heldUp(app, rowOf(id), {
+      first: () => late.post(`/shares/${share.id}/answer`, { consents: true, reason: 'We agreed.' }),
+      between: () => revokeAll(late),
+    });
+    expect([revoked, answered.status, codesOf(answered)]).toEqual([[200], 403, ['share.not-yours']]);
+    expect((await owner.get(`/records/${id}/shares`)).body.items).toMatchObject([{ state: 'asked' }]);
+  });
+});
+
+describe('a condition that waits for its record', () => {
+  it('is not met by a right that is revoked meanwhile', async () => {
+    const late = await leaving('Mary Late');
+    const id = await newNeed();
+    const outcome = { title: 'Faster', requirement: id, statement: 'It is faster.', measure: 'minutes', unit: 'min' };
+    await owner.create('outcomes', outcome);
+    await owner.move('business-requirements', id, 'analyse');
+    const conditions = [{ text: 'Tell the shops.' }];
+    await owner.decide('G1', id, { outcome: 'approve_with_conditions', conditions });
+    const [condition] = (await owner.get(`/business-requirements/${id}`)).body.conditions;
+    const [met, revoked] = await heldUp(app, rowOf(id), {
+      first: () => late.post(`/conditions/${condition.id}/met`, { evidence: 'Told.' }),
+      between: () => revokeAll(late),
+    });
+    expect([revoked, met.status]).toEqual([[200], 403]);
+  });
+});
+
+it('leaves a journal that folds', async () => {
+  expect((await verify(app.database.ownerPool, app.application.registry, app.keysFolder)).differences).toEqual([]);
+});
