@@ -8,7 +8,7 @@ export interface FoundPerson {
   scenarioNow: string | null;
 }
 
-/** A person by address: of those who act now, or of all who did not leave. */
+/** A person by address, the provider's own before a customer's: of those who act now, or of all who did not leave. */
 export async function personByEmail(
   client: Queryable,
   email: string,
@@ -19,7 +19,7 @@ export async function personByEmail(
       from core.person p
       join core.provider v on v.id = p.provider_id
       where lower(p.email) = lower($1) and p.state = any($2)
-      order by v.example
+      order by v.example, p.customer nulls first
       limit 1`,
     values: [email, states],
   });

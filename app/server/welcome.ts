@@ -13,7 +13,7 @@ import {
   personRecord,
 } from '../../core/party/party.ts';
 import { holdsItself, keepsPerson } from '../../core/party/keeps-person.ts';
-import { openClaim, takeClaim } from '../../core/permission/claim.ts';
+import { noteTakenAddress, openClaim, takeClaim } from '../../core/permission/claim.ts';
 import type { Claim } from '../../core/permission/claim.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { principalOfPerson } from '../../core/permission/resolve.ts';
@@ -84,7 +84,11 @@ async function welcome(application: Application, { auth }: SignIn, newcomer: New
   const { internalAdapter, password: hasher } = await auth.$context;
   const account = open.personId ? await accountOf(application.pool, open.personId) : undefined;
   const found = await internalAdapter.findUserByEmail(newcomer.email);
-  if (found && found.user.id !== account) return emailTaken();
+  const taken = async () => {
+    await noteTakenAddress(application.pool, open.id);
+    return emailTaken();
+  };
+  if (found && found.user.id !== account) return taken();
   const hashed = await hasher.hash(newcomer.password);
   const system = systemPrincipal(nilUuid, 'welcome', null);
   const outcome = await act(
@@ -110,7 +114,8 @@ async function welcome(application: Application, { auth }: SignIn, newcomer: New
       return { id };
     },
   );
-  return outcome.ok ? done({ person: outcome.value.id }) : outcome;
+  if (outcome.ok) return done({ person: outcome.value.id });
+  return outcome.refusals.some(({ code }) => code === 'welcome.email-taken') ? taken() : outcome;
 }
 
 const emailTaken = () =>

@@ -9,7 +9,8 @@ create table core.person (
   email text, customer uuid, source_key text,
   primary key (provider_id, id)
 );
-create unique index person_by_email on core.person (provider_id, lower(email)) where email is not null;
+-- Of each side: that another side knows somebody is not told by a conflict.
+create unique index person_by_email on core.person (provider_id, customer, lower(email)) nulls not distinct where email is not null;
 create unique index person_by_source on core.person (provider_id, source_key) where source_key is not null;
 create table core.team (
   provider_id uuid not null, id uuid not null, state text not null check (state in ('active', 'ended')),
@@ -42,7 +43,9 @@ create index api_key_of_parent on core.api_key (parent) where parent is not null
 create table core.claim (
   id uuid primary key, provider_id uuid not null, kind text not null check (kind in ('administrator', 'customer', 'person')),
   customer_id uuid, person_id uuid, renews boolean not null default false, token_hash text not null unique, made_by uuid, made_at timestamptz(3) not null,
-  expires_at timestamptz(3) not null, used_at timestamptz(3), used_by uuid
+  expires_at timestamptz(3) not null, used_at timestamptz(3), used_by uuid,
+  -- Addresses that were tried with it and have an account: it is worth nothing after a few.
+  taken_addresses integer not null default 0
 );
 create index claim_of_person on core.claim (provider_id, person_id) where used_at is null;
 create index claim_by_maker on core.claim (provider_id, made_by) where used_at is null;

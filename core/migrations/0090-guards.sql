@@ -65,7 +65,7 @@ create trigger guard before update on core.api_key for each row execute function
 
 -- A one-time link is used once, and none is prolonged. Who administers the platform is named by the role that owns it.
 revoke update on core.claim from servicewright_app;
-grant update (used_at, used_by, expires_at) on core.claim to servicewright_app;
+grant update (used_at, used_by, expires_at, taken_addresses) on core.claim to servicewright_app;
 create function core.guard_claim() returns trigger
   language plpgsql set search_path = pg_catalog as $$
 begin
@@ -77,7 +77,8 @@ begin
     end if;
   elsif (old.used_at is not null and new.used_at is distinct from old.used_at)
     or (old.used_by is not null and new.used_by is distinct from old.used_by)
-    or new.expires_at > old.expires_at then
+    or new.expires_at > old.expires_at
+    or new.taken_addresses < old.taken_addresses then
     perform core.refuse_write('a one-time link is used once, and none is prolonged');
   end if;
   return new;

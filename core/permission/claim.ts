@@ -57,12 +57,20 @@ const columns = `id,
         renews,
         made_by as "madeBy"`;
 
+/** So many addresses that have an account already may be tried with a link: each answer tells of one. */
+const mostTaken = 5;
+
+const isOpen = `token_hash = $1
+        and used_at is null
+        and expires_at > $2
+        and taken_addresses < ${mostTaken}`;
+
 /** A one-time link that may be taken still. */
 export async function openClaim(client: Queryable, token: string, now: string): Promise<Claim | undefined> {
   const { rows } = await client.query({
     text: `select ${columns}
       from core.claim
-      where token_hash = $1 and used_at is null and expires_at > $2`,
+      where ${isOpen}`,
     values: [hashOf(token), now],
   });
   return rows[0] as Claim | undefined;
@@ -73,9 +81,17 @@ export async function takeClaim(client: Queryable, token: string, now: string): 
   const { rows } = await client.query({
     text: `update core.claim
       set used_at = $2
-      where token_hash = $1 and used_at is null and expires_at > $2
+      where ${isOpen}
       returning ${columns}`,
     values: [hashOf(token), now],
   });
   return rows[0] as Claim | undefined;
+}
+
+/** An address was tried with a link, and has an account. */
+export async function noteTakenAddress(client: Queryable, id: string): Promise<void> {
+  await client.query({
+    text: 'update core.claim set taken_addresses = taken_addresses + 1 where id = $1',
+    values: [id],
+  });
 }

@@ -80,6 +80,7 @@ table core.claim -- servicewright_app:INSERT, servicewright_app:SELECT
   expires_at timestamp(3) with time zone not null -- servicewright_app:UPDATE
   used_at timestamp(3) with time zone -- servicewright_app:UPDATE
   used_by uuid -- servicewright_app:UPDATE
+  taken_addresses integer not null default 0 -- servicewright_app:UPDATE
   constraint claim_kind_check CHECK ((kind = ANY (ARRAY['administrator'::text, 'customer'::text, 'person'::text])))
   constraint claim_pkey PRIMARY KEY (id)
   constraint claim_token_hash_key UNIQUE (token_hash)
@@ -1346,7 +1347,7 @@ CREATE INDEX link_to ON core.link USING btree (provider_id, to_id, type) WHERE (
 CREATE INDEX link_withdrawn ON core.link USING btree (provider_id, from_id, type) WHERE (withdrawn_at IS NOT NULL)
 CREATE INDEX note_by_author ON core.note USING btree (provider_id, author_id)
 CREATE INDEX note_of_record ON core.note USING btree (provider_id, record_id, at)
-CREATE UNIQUE INDEX person_by_email ON core.person USING btree (provider_id, lower(email)) WHERE (email IS NOT NULL)
+CREATE UNIQUE INDEX person_by_email ON core.person USING btree (provider_id, customer, lower(email)) NULLS NOT DISTINCT WHERE (email IS NOT NULL)
 CREATE UNIQUE INDEX person_by_source ON core.person USING btree (provider_id, source_key) WHERE (source_key IS NOT NULL)
 CREATE INDEX record_by_any_edit ON core.record USING btree (provider_id, updated_at, id)
 CREATE INDEX record_by_customer ON core.record USING gin (customers)
@@ -1561,7 +1562,8 @@ begin
     end if;
   elsif (old.used_at is not null and new.used_at is distinct from old.used_at)
     or (old.used_by is not null and new.used_by is distinct from old.used_by)
-    or new.expires_at > old.expires_at then
+    or new.expires_at > old.expires_at
+    or new.taken_addresses < old.taken_addresses then
     perform core.refuse_write('a one-time link is used once, and none is prolonged');
   end if;
   return new;

@@ -6,6 +6,7 @@ import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import { arranged } from '../support/arrange.ts';
 import type { Answer, Client } from '../support/client.ts';
+import { signedIn } from '../support/session.ts';
 
 let app: TestApplication;
 let near: Client;
@@ -73,4 +74,38 @@ describe('somebody of another customer', () => {
 it("the provider's people are known to all who share a record with them", async () => {
   const { body } = await near.post('/business-requirements', { ...need, owner: desk.id });
   expect(body.names[desk.id]).toBe('Dee Desk');
+});
+
+// Looked at besides: every index by which only one may have a value (the others are of one side, or derived); editing; the one
+// door where an account's address must be free, which tells at most a few to who holds a one-time link.
+describe('an e-mail address that another side knows', () => {
+  it('is noted and edited as one that nobody knows', async () => {
+    const [one, other] = [await app.customer('Pier'), await app.customer('Jetty')];
+    const administrator = await app.person('Ada Min', ['ADM']);
+    const keeper = await app.person('Carla', ['CAD'], { customer: one });
+    await administrator.create('people', { title: 'Ours', email: 'kim@example.org' });
+    await administrator.create('people', { title: 'Theirs', email: 'sam@example.org', customer: other });
+    for (const email of ['kim@example.org', 'Sam@example.org', 'nobody@example.org']) {
+      const made = await keeper.post('/people', { title: 'Contact', email, customer: one });
+      expect(made.status).toBe(201);
+      const second = await keeper.create('people', { title: 'Second', email: `second-${email}`, customer: one });
+      const again = await keeper.patch(`/people/${second.id}`, { expectedVersion: 1, email });
+      expect([again.status, again.body.code]).toEqual([409, 'record.duplicate']);
+    }
+  });
+
+  it('is told to who holds a one-time link a few times only', async () => {
+    const administrator = await app.person('Ada Min', ['ADM'], { signsIn: true });
+    const { id } = await administrator.create('people', { title: 'Late' });
+    const session = await signedIn(app, administrator);
+    const token = async () => (await session.post(`/people/${id}/invitation`)).body.token;
+    const [first, second] = [await token(), await token()];
+    const take = (of: string, email: string) =>
+      app.stranger.post('/welcome', { token: of, name: 'Late', email, password: 'a long enough password' });
+    const taken = `${administrator.id}@accounts.example.org`;
+    for (let tries = 0; tries < 5; tries += 1) expect((await take(first, taken)).body.code).toBe('welcome.email-taken');
+    expect((await take(first, taken)).body.code).toBe('welcome.link');
+    expect((await take(first, 'late@example.org')).body.code).toBe('welcome.link');
+    expect((await take(second, 'late@example.org')).status).toBe(201);
+  });
 });
