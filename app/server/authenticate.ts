@@ -69,9 +69,12 @@ function partsOf(value: string | undefined): string[] {
   }
 }
 
-/** What one credential is counted by; none where none was given. */
+/**
+ * What one credential is counted by; none where none was given. Of a session its token as it is read, for a cookie may be spelled
+ * in many ways: each would have a count of its own.
+ */
 export const credentialOf = ({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined =>
-  headers.authorization ?? cookieForm.exec(headers.cookie ?? '')?.[1];
+  headers.authorization ?? partsOf(cookieForm.exec(headers.cookie ?? '')?.[1])[0];
 
 /** Cross-site by the browser's own word (Fetch Metadata), or by an Origin that is neither this host nor the public address. */
 function isForeign(request: FastifyRequest, publicUrl: string | undefined): boolean {

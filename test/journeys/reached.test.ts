@@ -41,6 +41,25 @@ describe('credentials that nobody gave', () => {
     for (let count = 0; count < 120; count += 1) own.push((await call(owned, '10.0.0.9')).statusCode);
     expect(own.filter((status) => status === 200).length).toBe(99);
   });
+
+  it('are one however they are spelled: a session is counted once', async () => {
+    const { app: on, administrator } = await started({ callsPerMinute: 50 });
+    const { signIn, account } = accounts(on);
+    const { email } = await account(administrator, 'Pia');
+    const [, token = ''] = /session_token=([^;]+)/.exec(cookieOf(await signIn(email))) ?? [];
+    const spelled = (letters: number) =>
+      [...decodeURIComponent(token)]
+        .map((sign, at) => (at < letters ? `%${sign.charCodeAt(0).toString(16)}` : encodeURIComponent(sign)))
+        .join('');
+    let held = 0;
+    for (const letters of [0, 1, 2])
+      for (let count = 0; count < 30; count += 1) {
+        const cookie = `servicewright.session_token=${spelled(letters)}`;
+        const { statusCode } = await on.server.inject({ url: '/api/v1/me', headers: { cookie } });
+        held += Number(statusCode === 200);
+      }
+    expect(held).toBe(51); // the first was counted by address
+  });
 });
 
 // Looked at besides: everything by peer (tries, limits), by Host (writes of a page) and by Origin (sign-in).
