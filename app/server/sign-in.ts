@@ -48,7 +48,8 @@ export async function createSignIn({ appConfig, baseUrl, secret }: SignInOptions
     verification: { storeIdentifier: 'hashed' as const },
     // They tell sessions by their tokens, which stand nowhere: all are ended together, by /revoke-sessions.
     // Who somebody is called is ours: no name and no picture is kept there.
-    disabledPaths: ['/list-sessions', '/revoke-session', '/revoke-other-sessions', '/update-user'],
+    // Nor does a page of ours say what somebody's link says.
+    disabledPaths: ['/list-sessions', '/revoke-session', '/revoke-other-sessions', '/update-user', '/error'],
     advanced: {
       disableOriginCheck: false, // the library leaves it out by itself where it believes to be tested
       disableCSRFCheck: false,

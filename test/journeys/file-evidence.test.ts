@@ -48,6 +48,20 @@ describe('a file as evidence', () => {
     expect(codesOf(await attest(cast.owner, id, { file, fileHash: sha256('z') }))).toEqual(['attest.file']);
   });
 
+  it('tells another customer, who gives the same bytes, nothing of what was attested', async () => {
+    const elsewhere = await app.customer('Tidewater Quay');
+    const far = await app.person('Fay Far', ['BOW'], { customer: elsewhere });
+    const customers = [cast.customer, elsewhere];
+    const { id } = await cast.relations.create('business-requirements', { title: 'Slots', ...need, customers });
+    const path = `/business-requirements/${id}/files`;
+    const file = await give(cast.owner, `business-requirements/${id}`, 'same bytes');
+    await attest(cast.owner, id, { file });
+    const own = await give(far, `business-requirements/${id}`, 'same bytes');
+    expect((await far.get(path)).body.items).toMatchObject([{ id: own, isEvidence: false }]);
+    expect((await far.post(`${path}/${own}/removal`, { reason: 'Wrong one.' })).status).toBe(200);
+    expect(codesOf(await cast.owner.post(`${path}/${file}/removal`, { reason: 'x' }))).toEqual(['file.is-evidence']);
+  });
+
   it('binds the gate to its bytes, and stays: with its giver gone it has no name and can still be read', async () => {
     const leaver = await app.person('Lee Leaver', ['BOW'], { customer: cast.customer });
     const id = await required();

@@ -203,7 +203,7 @@ describe('a customer comes to share in a record', () => {
     const { id } = await desk.create('incidents', fields);
     later();
     await desk.post(`/incidents/${id}/notes`, { audience: 'public', text: 'Old mackerel.' });
-    await desk.upload(`/incidents/${id}/files?name=halibut.txt`, Buffer.from('old'));
+    const { id: file } = (await desk.upload(`/incidents/${id}/files?name=halibut.txt`, Buffer.from('old'))).body;
     await relations.post(`/records/${id}/attestations`, { gate: null, title: 'Old sturgeon', statement: 'x' });
     await desk.patch(`/incidents/${id}`, { expectedVersion: 2, title: 'Ships wait' });
     later();
@@ -229,6 +229,8 @@ describe('a customer comes to share in a record', () => {
     }
     expect(told).toEqual([]);
     expect((await farUser.get(`/incidents/${id}?asOf=${before}`)).status).toBe(404);
+    const stated = { gate: null, title: 'Theirs', statement: 'x', file };
+    expect((await far.post(`/records/${id}/attestations`, stated)).status).toBe(404);
     expect((await farUser.get(`/incidents/${id}/notes`)).body.items.map(({ text }: Body) => text)).toEqual([
       'New salmon.',
     ]);

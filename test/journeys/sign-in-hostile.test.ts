@@ -39,6 +39,13 @@ const poured = (path: string, chunks: number) =>
     to.on('socket', pour);
   });
 
+// Its kind: a page of ours that says what a link says. No other operation answers with a page.
+it('shows no words of a link on a page of its own', async () => {
+  const said = '/api/v1/auth/error?error=x&error_description=Call+this+number';
+  const answer = await app.server.inject({ url: said });
+  expect([answer.statusCode, answer.body.includes('Call this')]).toEqual([404, false]);
+});
+
 // Looked at besides: bytes of files, which are spooled and counted; every other body, of which the server itself takes 2 MB.
 describe('a body at the sign-in', () => {
   it('is taken up to 64 KiB and no further, at every path and whatever it says it is', async () => {

@@ -1,4 +1,5 @@
 import { refusal, refuse, stop } from '../../refusal/refusal.ts';
+import { isAfter, seenSince } from '../read/since.ts';
 import type { RecordData } from '../define/data.ts';
 import { facetsOf, saidInFacets } from '../../permission/facet.ts';
 import { seesProvider } from '../../permission/scope.ts';
@@ -14,16 +15,18 @@ export async function statedFile(
   record: Pick<RecordData, 'providerId' | 'id'>,
   file: string,
 ): Promise<string> {
+  const { principal } = work.caller;
   const { rows } = await work.client.query<{ sha256: string; audience: string; gone: string | null; said: boolean }>(
     `select sha256, audience, gone, ${saidInFacets({ provider: '$1', person: 'given_by' }, '$4')} as said
      from core.file
      where provider_id = $1
        and record_id = $2
-       and id = $3`,
-    [record.providerId, record.id, file, facetsOf(work.caller.principal)],
+       and id = $3
+       and ${isAfter('at', '$5')}`,
+    [record.providerId, record.id, file, facetsOf(principal), await seenSince(work.client, principal, record)],
   );
   const found = rows[0];
-  const isHidden = found?.audience === 'internal' && !seesProvider(work.caller.principal);
+  const isHidden = found?.audience === 'internal' && !seesProvider(principal);
   if (!found?.said || isHidden) stop(missing('file', file));
   if (found.audience === 'internal') stop(refuse('refused', internal));
   if (found.gone) stop(refuse('refused', gone));

@@ -35,10 +35,18 @@ const goneColumn = `case when f.gone is not null then jsonb_build_object('how', 
 
 const fileColumns = `f.id, f.audience, f.commitment, f.size, f.sha256, f.kind, f.declared, f.given_by as by, f.at, ${goneColumn}`;
 
-/** Something that people stated rests on the file, or once did: what was decided on then is to be read for good. */
+/**
+ * Something that people stated rests on the file, or once did: what was decided on then is to be read for good. What a customer
+ * attested rests on no file of another customer, though both gave the same bytes.
+ */
 const isEvidence = `(exists (
       select from core.evidence e
-      where e.provider_id = f.provider_id and e.subject_id = f.record_id and e.file_hash = f.sha256)
+      where e.provider_id = f.provider_id
+        and e.subject_id = f.record_id
+        and e.file_hash = f.sha256
+        and not exists (
+          select from core.person g
+          where g.provider_id = f.provider_id and g.id = f.given_by and g.customer <> e.customer_id))
     or exists (
       select from core.item i
       where i.provider_id = f.provider_id and i.record_id = f.record_id and i.file_hash = f.sha256)
