@@ -25,7 +25,7 @@ import {
 /** Five wrong ones go by; then each waits a minute, for that account from that network alone. A quarter of an hour forgets them. */
 const patience = { free: 5, waitSeconds: 60, forgetSeconds: 900 };
 /** So many of one account from one network are looked at together. */
-export const tries = turns(patience.free);
+export const tries = turns({ inside: patience.free, waiting: 50, inAll: 1000 });
 export const peerHeader = 'x-servicewright-peer';
 
 /**
@@ -54,6 +54,13 @@ const wait = (seconds: number) =>
     'TOO_MANY_REQUESTS',
     { message: 'Too many wrong passwords for this account from here.', code: 'SIGN_IN_WAIT' },
     { 'retry-after': String(seconds) },
+  );
+
+const tooManyAtOnce = () =>
+  new APIError(
+    'TOO_MANY_REQUESTS',
+    { message: 'Too many tries for this account wait from here. Try again in a moment.', code: 'SIGN_IN_WAIT' },
+    { 'retry-after': '1' },
   );
 
 /** Where whoever has a session gives the password of its account. */
@@ -107,7 +114,7 @@ export function signInHooks(pool: pg.Pool, secret: string) {
   return {
     before: createAuthMiddleware(async (context) => {
       const key = await keyOf(pool, secret, context);
-      if (key) await tries.enter(key);
+      if (key && !(await tries.enter(key))) throw tooManyAtOnce();
       const seconds = key ? await secondsToWait(pool, key) : 0;
       if (seconds) throw wait(seconds);
       // Whoever changes a password ends what others may have opened with the old one.
@@ -178,8 +185,7 @@ export async function checkPassword(
   if (!account) return false;
   const key = triedBehind(account.email);
   return tries.within(async () => {
-    await tries.enter(key);
-    if (await secondsToWait(pool, key)) return false;
+    if (!(await tries.enter(key)) || (await secondsToWait(pool, key))) return false;
     const isRight = await verify(account.hash, password);
     await (isRight ? forgetFailures(pool, key) : countFailure(pool, key, patience));
     return isRight;

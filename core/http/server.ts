@@ -207,8 +207,16 @@ async function handle(
   if (reply.sent) return undefined;
   if (!outcome.ok) return inRoleNames(options, outcome);
   const { principal } = caller;
-  reply.code(endpoint.status).send(await veiled(options.application.pool, principal, outcome.value));
+  const { pool } = options.application;
+  reply.code(endpoint.status).send(await veiled(pool, principal, outcome.value, subjectOf(endpoint, outcome.value)));
   return undefined;
+}
+
+/** The record that an act altered, as its answer names it. */
+function subjectOf({ method }: Endpoint, answer: unknown): string | undefined {
+  if (method === 'GET' || typeof answer !== 'object' || answer === null) return undefined;
+  const named = 'record' in answer ? answer.record : 'id' in answer ? answer.id : undefined;
+  return typeof named === 'string' ? named : undefined;
 }
 
 const inRoleNames = ({ application }: ServerOptions, refused: Refused): Refused => ({

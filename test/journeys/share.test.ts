@@ -274,6 +274,16 @@ describe('a customer no longer shares in a record', () => {
     expect([await seen(far, id), await seen(near, id)]).toEqual([404, 200]);
   });
 
+  // Its kind: whatever an act's answer names that goes out of sight by that act.
+  it('and who says so is told of which record, though it is out of their sight', async () => {
+    const [id, second] = [await requirement([one, other], 'Oars'), await requirement([one, other], 'Sails')];
+    await ask(relations, id, other, 'leave');
+    const said = await answer(far, (await asked(far, id)).id);
+    expect([said.status, said.body.record, await seen(far, id)]).toEqual([200, id, 404]);
+    const left = await ask(far, second, other, 'leave');
+    expect([left.status, left.body.record, await seen(far, second)]).toEqual([201, second, 404]);
+  });
+
   it('at once where its own decider asks', async () => {
     const id = await requirement([one, other]);
     expect((await ask(far, id, other, 'leave')).status).toBe(201);

@@ -8,11 +8,12 @@ import { idsIn, isKnown } from './names.ts';
 /**
  * An answer as its reader may know it: the ids of records and people that are hidden from the reader tell nothing any more. Lists
  * leave them out; anywhere else stands the id of nobody. What of a shared record names another customer's people stays unnamed so
- * at every door, whatever field it stands in.
+ * at every door, whatever field it stands in. The `subject` of an act was seen by who did it, and went out of sight by it at most.
  */
-export async function veiled<T>(client: Queryable, principal: Principal, answer: T): Promise<T> {
+export async function veiled<T>(client: Queryable, principal: Principal, answer: T, subject?: string): Promise<T> {
   if (seesProvider(principal)) return answer;
   const hidden = await hiddenOf(client, principal, idsIn(answer));
+  if (subject !== undefined) hidden.delete(subject);
   return hidden.size ? (without(answer, hidden) as T) : answer; // the shape stays
 }
 
