@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Client } from '../../test/support/client.ts';
+import { credentialsOf } from '../../test/support/credentials.ts';
 
 let app: TestApplication;
 let administrator: Client;
@@ -31,6 +32,7 @@ describe('the example, played by a button', () => {
 
   it('is played once at a time, tells its steps, and ends with the people to look around as', async () => {
     expect((await administrator.get('/demo')).body).toMatchObject({ state: 'idle', wayIn: null });
+    const before = await credentialsOf(app);
     expect((await administrator.post('/demo')).status).toBe(202);
     expect(await codeOf(administrator)).toBe('demo.running');
     await vi.waitFor(async () => expect((await administrator.get('/demo')).body.state).not.toBe('running'), {
@@ -41,6 +43,8 @@ describe('the example, played by a button', () => {
     expect(body).toMatchObject({ state: 'finished', fault: null, done: body.steps });
     expect(body.told.filter((line: string) => /^[A-Z]/.test(line))).toHaveLength(body.steps - 1);
     expect(body.wayIn.signIns.map(({ role }: { role: string }) => role)).toContain('business owner');
+    // A key started it: nothing that lets in anywhere but in the example was made.
+    expect(await credentialsOf(app)).toEqual(before);
     const another = await app.person('Otto Administrator', ['ADM']);
     expect((await another.get('/demo')).body.wayIn).toBeNull();
   }, 120_000);
