@@ -231,6 +231,14 @@ table core.file_chunk -- servicewright_app:DELETE, servicewright_app:INSERT, ser
   constraint file_chunk_bytes_check CHECK (((octet_length(bytes) >= 1) AND (octet_length(bytes) <= 1048576)))
   constraint file_chunk_provider_id_file_id_fkey FOREIGN KEY (provider_id, file_id) REFERENCES core.file(provider_id, id)
   constraint file_chunk_pkey PRIMARY KEY (provider_id, file_id, number)
+table core.health_warning -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  code text not null
+  of text not null
+  place text not null
+  sentence text not null
+  hint text not null
+  seen_at timestamp(3) with time zone not null
+  constraint health_warning_pkey PRIMARY KEY (code, of, place)
 table core.horizon -- servicewright_app:SELECT
   one boolean not null default true
   seq bigint not null

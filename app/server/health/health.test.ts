@@ -1,11 +1,15 @@
 // What stops silently is told: a neighbour's forgotten transaction, a job that fails, entries that nothing signs, a full disk.
 // Its kind: whatever is alive or "ready" and does not work; `readyz` alone cannot tell it.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApplication } from '../../../test/support/application.ts';
 import type { TestApplication } from '../../../test/support/application.ts';
 import type { Client } from '../../../test/support/client.ts';
-import { warningsOf } from './report.ts';
+import { healthOf, warningsOf } from './report.ts';
+import { healthWatch } from './watch.ts';
 import type { Health } from './report.ts';
 
 let app: TestApplication;
@@ -100,4 +104,52 @@ describe('what must be looked after', () => {
     expect(told[0]).toContain('signed by no checkpoint yet');
     expect(told[1]).toBe('Over: health.checkpoint.');
   });
+
+  // Each process had its own memory of what it told. Its kind: what a process keeps for itself and another cannot know.
+  it('is told by one of several processes alone, whichever looks, and all of them show the same', async () => {
+    const here = await looker('here');
+    const there = await looker('there');
+    const writer = await app.person('Dora Desk', ['ADM']);
+    await writer.create('teams', { title: 'Two' });
+    app.clock.advance(20 * 60_000);
+    await here.look();
+    await there.look();
+    expect([here.told.length, there.told.length]).toEqual([1, 0]);
+    expect(await there.codes()).toEqual(await here.codes());
+    await app.runJob('journal-checkpoint');
+    await app.runJob('journal-checkpoint');
+    await there.look();
+    await here.look();
+    expect([here.told.length, there.told]).toEqual([1, ['Over: health.checkpoint.']]);
+  });
+
+  it('shows the full disk of another machine as well, until nobody sees it for an hour', async () => {
+    const keep = (at: number) =>
+      app.database.appPool.query(
+        `insert into core.health_warning (code, of, place, sentence, hint, seen_at)
+         values ('health.disk', '', 'other:/data', '5 MiB are left on the disk of the data folder.', 'Make room.', $1)`,
+        [new Date(at)],
+      );
+    await keep(app.clock.now());
+    const here = await looker('here');
+    await here.look();
+    const ofOther = async () => (await health()).warnings.filter(({ of }) => of === 'other:/data');
+    expect(await ofOther()).toMatchObject([
+      { code: 'health.disk', sentence: expect.stringContaining('At other:/data') },
+    ]);
+    app.clock.advance(61 * 60_000);
+    expect(await ofOther()).toEqual([]);
+  });
 });
+
+/** A further process, as far as health is concerned: what it tells, and what it shows. */
+async function looker(name: string) {
+  const told: string[] = [];
+  const ground = { dataFolder: mkdtempSync(join(tmpdir(), `servicewright-${name}-`)), jobs: () => [] };
+  const watch = healthWatch(ground, (line) => told.push(line));
+  return {
+    told,
+    look: () => watch.run(app.application),
+    codes: async () => (await healthOf(app.application, ground)).warnings.map(({ code }) => code),
+  };
+}

@@ -1,11 +1,13 @@
 // How the installation stands, and what of it somebody must look after.
 import { statfs } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
 import { minuteMs } from '../../../core/clock/units.ts';
 import type { ScheduledJob } from '../../../core/jobs/job.ts';
 import { nextRun } from '../../../core/jobs/schedule.ts';
 import type { Application } from '../../../core/record/define/work.ts';
-import { checkpoints, lastRuns, mostCounted, oldestTransaction, queue, readerLags } from './store.ts';
-import type { Checkpoints, OldestTransaction, ReaderLag } from './store.ts';
+import { checkpoints, lastRuns, mostCounted, oldestTransaction, queue, readerLags, standingWarnings } from './store.ts';
+import type { Checkpoints, OldestTransaction, ReaderLag, StandingWarning, Warning } from './store.ts';
 
 export interface JobHealth {
   name: string;
@@ -25,8 +27,7 @@ export interface Health {
   readers: ReaderLag[];
   queue: { waiting: number; seconds: number };
   jobs: JobHealth[];
-  /** `of` says which of several it is about. */
-  warnings: { code: string; of?: string; sentence: string; hint: string }[];
+  warnings: Warning[];
 }
 
 export interface HealthGround {
@@ -35,7 +36,11 @@ export interface HealthGround {
 }
 
 /** Asks every part how it stands. */
-export async function healthOf(application: Application, { dataFolder, jobs }: HealthGround): Promise<Health> {
+export async function healthOf(
+  application: Application,
+  { dataFolder, jobs }: HealthGround,
+  { elsewhere: withElsewhere = true } = {},
+): Promise<Health> {
   const { pool, clock } = application;
   const scheduled = jobs();
   const names = scheduled.map(({ name }) => name);
@@ -48,8 +53,30 @@ export async function healthOf(application: Application, { dataFolder, jobs }: H
     queue: await queue(pool, names),
     jobs: jobsOf(scheduled, await lastRuns(pool), clock()),
   };
-  return { ...told, warnings: warningsOf(told, clock()) };
+  const here = placeOf(dataFolder);
+  const standing = withElsewhere ? await standingWarnings(pool) : [];
+  const elsewhere = standing.filter((each) => isElsewhere(each, here, clock()));
+  return { ...told, warnings: [...warningsOf(told, clock()), ...elsewhere.map(ofElsewhere)] };
 }
+
+/** The disk that a process looks at. */
+export const placeOf = (dataFolder: string): string => `${hostname()}:${resolve(dataFolder)}`;
+
+/** Where a warning is true: at one disk, or wherever the database is asked. */
+export const placeOfWarning = ({ code }: Warning, here: string): string => (code === 'health.disk' ? here : '');
+
+/** What nobody saw for so long is about a machine that is no longer there. */
+const forgottenMs = 60 * minuteMs;
+
+const isElsewhere = ({ place, seenAt }: StandingWarning, here: string, now: number): boolean =>
+  place !== '' && place !== here && now - Date.parse(seenAt) < forgottenMs;
+
+const ofElsewhere = ({ code, place, sentence, hint }: StandingWarning): Warning => ({
+  code,
+  of: place,
+  sentence: `At ${place}: ${sentence}`,
+  hint,
+});
 
 function jobsOf(
   jobs: readonly ScheduledJob[],

@@ -99,3 +99,49 @@ export async function queue(
   );
   return rows[0] as { waiting: number; seconds: number };
 }
+
+export interface Warning {
+  code: string;
+  /** Which of several it is about. */
+  of?: string;
+  sentence: string;
+  hint: string;
+}
+
+export interface StandingWarning extends Warning {
+  of: string;
+  place: string;
+  seenAt: string;
+}
+
+/** What the last looks told, of any process. */
+export async function standingWarnings(client: Queryable): Promise<StandingWarning[]> {
+  const { rows } = await client.query(
+    `select code, of, place, sentence, hint, seen_at as "seenAt"
+     from core.health_warning
+     order by place, code, of`,
+  );
+  return rows as StandingWarning[];
+}
+
+/** Of looks at once the second waits, and tells nothing twice. */
+export async function lockWarnings(client: Queryable): Promise<void> {
+  await client.query("select pg_advisory_xact_lock(hashtext('core.health_warning'))");
+}
+
+export async function keepWarning(
+  client: Queryable,
+  { code, of, place, sentence, hint, seenAt }: StandingWarning,
+): Promise<void> {
+  await client.query(
+    `insert into core.health_warning (code, of, place, sentence, hint, seen_at)
+     values ($1, $2, $3, $4, $5, $6)
+     on conflict (code, of, place) do update
+     set sentence = excluded.sentence, hint = excluded.hint, seen_at = excluded.seen_at`,
+    [code, of, place, sentence, hint, seenAt],
+  );
+}
+
+export async function dropWarning(client: Queryable, { code, of, place }: StandingWarning): Promise<void> {
+  await client.query('delete from core.health_warning where code = $1 and of = $2 and place = $3', [code, of, place]);
+}

@@ -1,21 +1,44 @@
+import { inTransaction } from '../../../core/database/connect.ts';
 import type { ScheduledJob } from '../../../core/jobs/job.ts';
-import { healthOf } from './report.ts';
+import { healthOf, placeOf, placeOfWarning } from './report.ts';
 import type { HealthGround } from './report.ts';
+import { dropWarning, keepWarning, lockWarnings, standingWarnings } from './store.ts';
+import type { StandingWarning } from './store.ts';
 
-/** Tells the operator, once when it begins and once when it is over, what must be looked after. */
+const same = (one: StandingWarning, other: StandingWarning): boolean =>
+  one.code === other.code && one.of === other.of && one.place === other.place;
+
+/**
+ * Tells the operator, once when it begins and once when it is over, what must be looked after. What was told stands in the
+ * database: of several processes each looks now and then, and none tells what another told.
+ */
 export function healthWatch(ground: HealthGround, told: (line: string) => void): ScheduledJob {
-  let standing: ReadonlyMap<string, string> = new Map();
+  const here = placeOf(ground.dataFolder);
   return {
     name: 'health-watch',
     every: 'minute',
     run: async (application) => {
-      const { warnings } = await healthOf(application, ground);
-      const now = new Map(
-        warnings.map(({ code, of, sentence, hint }) => [[code, of].join(' ').trim(), `${sentence} ${hint}`]),
-      );
-      for (const [code, line] of now) if (!standing.has(code)) told(line);
-      for (const code of standing.keys()) if (!now.has(code)) told(`Over: ${code}.`);
-      standing = now;
+      const seenAt = new Date(application.clock()).toISOString();
+      const { warnings } = await healthOf(application, ground, { elsewhere: false });
+      const now = warnings.map((each) => ({
+        ...each,
+        of: each.of ?? '',
+        place: placeOfWarning(each, here),
+        seenAt,
+      }));
+      const lines = await inTransaction(application.pool, async (client) => {
+        await lockWarnings(client);
+        const before = (await standingWarnings(client)).filter(({ place }) => place === '' || place === here);
+        const begun = now.filter((each) => !before.some((other) => same(each, other)));
+        const over = before.filter((each) => !now.some((other) => same(each, other)));
+        for (const each of now) await keepWarning(client, each);
+        for (const each of over) await dropWarning(client, each);
+        return [
+          ...begun.map(({ sentence, hint }) => `${sentence} ${hint}`),
+          ...over.map(({ code, of }) => `Over: ${[code, of].join(' ').trim()}.`),
+        ];
+      });
+      for (const line of lines) told(line);
     },
   };
 }
