@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { allJobs } from '../server/background.ts';
 import { keysFolder } from '../../core/database/embedded/index.ts';
 import { checkpointKeys, rememberCheckpointKeys } from '../../core/journal/format/checkpoint.ts';
+import { takeCheckpoint } from '../../core/journal/take-checkpoint.ts';
 import { keepIn } from '../../core/journal/kept.ts';
 import { harbour } from '../../examples/harbour/harbour.ts';
 import { createTestApplication } from '../../test/support/application.ts';
@@ -107,4 +108,23 @@ it('a folder gets each checkpoint once, a file a day', async () => {
   appendFileSync(join(kept, 'notes.txt'), 'no checkpoints');
   expect(await run(harbour, ['verify', '--quick', '--against', join(folder, 'none')])).toBe(2);
   expect(told.at(-1)).toMatch(/none cannot be read/);
+});
+
+// Its kind: what stands in the folder is believed to stand in the database. After a restore of before, the newest of it does not.
+it('a folder goes on getting each checkpoint after a restore, and those that were lost by it are told', async () => {
+  const kept = join(folder, 'restored');
+  await keepIn(app.database.appPool, kept);
+  const file = join(kept, 'checkpoints-2026-03-03.jsonl');
+  const last = JSON.parse(lines(file).at(-1) ?? '') as { to: number };
+  // Taken once before the restore, which begins to number anew from where the backup ended.
+  appendFileSync(file, `${JSON.stringify({ ...last, to: last.to + 1000 })}\n`);
+  app.clock.advance(60_000);
+  await app.customer('Curlew');
+  await takeCheckpoint(app.database.appPool, app.keysFolder, new Date(app.clock.now()).toISOString());
+  expect(await keepIn(app.database.appPool, kept)).toBeGreaterThan(0);
+  expect(await keepIn(app.database.appPool, kept)).toBe(0);
+  const { rows } = await app.database.ownerPool.query<{ to: number }>('select max(seq_to) as to from core.checkpoint');
+  expect(lines(file).map((line) => (JSON.parse(line) as { to: number }).to)).toContain(rows[0]?.to);
+  expect(await run(harbour, ['verify', '--quick', '--against', kept])).toBe(1);
+  expect(told.filter((line) => line.startsWith('checkpoint '))).toHaveLength(1);
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type pg from 'pg';
 import { inTransaction } from '../database/connect.ts';
-import { checkpointsAfter } from './verify-checkpoints.ts';
+import { checkpointsAfter, signaturesOf } from './verify-checkpoints.ts';
 import type { SignedCheckpoint } from './verify-checkpoints.ts';
 
 /** A file of checkpoints that is none; the message is one line for the operator. */
@@ -27,8 +27,8 @@ export async function* exported(client: pg.PoolClient, after = 0): AsyncGenerato
 export async function keepIn(pool: pg.Pool, folder: string): Promise<number> {
   await mkdir(folder, { recursive: true });
   for (const file of (await readdir(folder)).filter((each) => name.test(each))) await cutBack(join(folder, file));
-  const after = await lastKept(folder);
   return inTransaction(pool, async (client) => {
+    const after = await lastKept(client, folder);
     let count = 0;
     for await (const checkpoint of checkpointsAfter(client, after)) {
       await appendFile(
@@ -41,12 +41,19 @@ export async function keepIn(pool: pg.Pool, folder: string): Promise<number> {
   });
 }
 
-/** Days may come again where the clock was set back: the last is the one that covers most. */
-async function lastKept(folder: string): Promise<number> {
-  let last = 0;
-  for (const file of (await readdir(folder)).filter((each) => name.test(each)))
-    last = Math.max(last, (await lastOf(join(folder, file)))?.to ?? 0);
-  return last;
+/**
+ * The last checkpoint of a folder that stands, of those that end its files: days may come again where the clock was set back, and
+ * what was kept before a restore may stand no more, and is numbered anew.
+ */
+async function lastKept(client: pg.ClientBase, folder: string): Promise<number> {
+  const files = (await readdir(folder)).filter((each) => name.test(each));
+  const kept = new Map<number, string>();
+  for (const file of files) {
+    const last = await lastOf(join(folder, file));
+    if (last) kept.set(last.to, last.signature);
+  }
+  const standing = await signaturesOf(client, [...kept.keys()]);
+  return standing.reduce((last, { to, signature }) => (kept.get(to) === signature ? Math.max(last, to) : last), 0);
 }
 
 const longest = 4096;

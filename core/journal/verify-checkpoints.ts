@@ -44,6 +44,20 @@ export async function checkpointTo(client: pg.PoolClient, to: number): Promise<S
   return rows[0];
 }
 
+/** The signatures of those checkpoints that end with one of some entries. */
+export async function signaturesOf(
+  client: pg.ClientBase,
+  to: readonly number[],
+): Promise<{ to: number; signature: string }[]> {
+  const { rows } = await client.query<{ to: number; signature: string }>(
+    `select seq_to as "to", signature
+     from core.checkpoint
+     where seq_to = any($1::bigint[])`,
+    [to],
+  );
+  return rows;
+}
+
 const page = 1000;
 
 /** Checkpoints after one, in their order; few at a time, because a year has half a million. */
