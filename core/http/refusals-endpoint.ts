@@ -54,21 +54,30 @@ async function page(
     );
   const record = query.record ? await loadHeader(application.pool, principal, query.record) : null;
   if (record === undefined) return missing('record', query.record ?? '');
-  const before = instantText.safeParse(query.cursor);
-  if (query.cursor && !before.success)
+  const before = query.cursor === undefined ? null : positionOf(query.cursor);
+  if (before === undefined)
     return refuse(
       'invalid',
       refusal('list.cursor', 'The cursor is not one that this list gave.', 'Start again without a cursor.', 'cursor'),
     );
   const rows = await refusalsBefore(application.pool, principal.providerId, {
     record: record?.id ?? null,
-    before: before.data ?? 'infinity',
+    before,
     limit: query.limit + 1,
   });
   const items = rows.slice(0, query.limit);
+  const last = items.at(-1);
   return done({
     items,
-    nextCursor: rows.length > query.limit ? (items.at(-1)?.at ?? null) : null,
+    nextCursor: rows.length > query.limit && last ? `${last.at}_${last.id}` : null,
     names: await namesOf(application.pool, principal, idsIn(items.map((each) => each.actor))),
   });
+}
+
+const position = z.tuple([instantText, idText]);
+
+/** The place behind an attempt: many may have been refused at one instant, of a clock that stands still as well. */
+function positionOf(cursor: string): { at: string; id: string } | undefined {
+  const [at, id] = position.safeParse(cursor.split('_')).data ?? [];
+  return at === undefined || id === undefined ? undefined : { at, id };
 }

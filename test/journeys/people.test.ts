@@ -248,6 +248,26 @@ describe('why a person can see a record', () => {
     });
     expect((await owner.get('/refusals')).status).toBe(403);
   });
+
+  // Its kind: lists whose place is an instant. The clock of an example stands still; here it does as well.
+  it('is told of refused attempts page by page, also of many at one instant', async () => {
+    const auditor = await app.person('Audra', ['AUD']);
+    const given = { title: 'None', person: auditor.id, role: 'NONE' };
+    for (let count = 0; count < 5; count += 1) await administrator.post('/role-grants', given);
+    const told: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const path: string = `/refusals?limit=2${cursor && `&cursor=${cursor}`}`;
+      const { body } = await auditor.get(path);
+      told.push(...body.items.map(({ id }: { id: string }) => id));
+      cursor = body.nextCursor;
+    }
+    const { rows } = await app.database.ownerPool.query<{ count: number }>(
+      'select count(*)::int as count from core.refusal where provider_id = $1',
+      [app.providerId],
+    );
+    expect([told.length, new Set(told).size]).toEqual([rows[0]?.count, rows[0]?.count]);
+    expect((await auditor.get('/refusals?cursor=2026-03-02T09:00:00.000Z')).body.code).toBe('list.cursor');
+  });
 });
 
 describe('a link of the thread', () => {

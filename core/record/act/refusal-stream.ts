@@ -47,11 +47,11 @@ interface RefusedAttempt {
   refusals: Refusal[];
 }
 
-/** Refused attempts before an instant, newest first, of one record or of all. */
+/** Refused attempts before another one, newest first, of one record or of all. */
 export async function refusalsBefore(
   client: Queryable,
   providerId: string,
-  { record, before, limit }: { record: string | null; before: string; limit: number },
+  { record, before, limit }: { record: string | null; before: { at: string; id: string } | null; limit: number },
 ): Promise<RefusedAttempt[]> {
   const { rows } = await client.query(
     `select id,
@@ -65,10 +65,12 @@ export async function refusalsBefore(
        codes,
        refusals
      from core.refusal
-     where provider_id = $1 and ($2::uuid is null or record_id = $2) and at < $3
-     order by at desc
-     limit $4`,
-    [providerId, record, before, limit],
+     where provider_id = $1
+       and ($2::uuid is null or record_id = $2)
+       and ($3::timestamptz is null or (at, id) < ($3, $4::uuid))
+     order by at desc, id desc
+     limit $5`,
+    [providerId, record, before?.at ?? null, before?.id ?? null, limit],
   );
   return rows as RefusedAttempt[]; // the select list
 }
