@@ -213,9 +213,9 @@ async function handle(
 }
 
 /** The record that an act altered, as its answer names it. */
-function subjectOf({ method }: Endpoint, answer: unknown): string | undefined {
-  if (method === 'GET' || typeof answer !== 'object' || answer === null) return undefined;
-  const named = 'record' in answer ? answer.record : 'id' in answer ? answer.id : undefined;
+function subjectOf({ method }: Endpoint, given: unknown): string | undefined {
+  if (method === 'GET' || typeof given !== 'object' || given === null) return undefined;
+  const named = 'record' in given ? given.record : 'id' in given ? given.id : undefined;
   return typeof named === 'string' ? named : undefined;
 }
 
