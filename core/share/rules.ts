@@ -48,11 +48,27 @@ export function askRefusals(
   return roleRefusals(lifecycle.edit.who, rightsOver(principal.grants, customers), 'ask who shares in it');
 }
 
+/** An organisation that has ended reads what was its own, and comes to read nothing more. */
+const ended = refusal(
+  'customer.ended',
+  'That customer organisation has ended.',
+  'To work together again note it as an organisation anew.',
+  'customer',
+);
+
+/** What is known of a customer whom a record is to be shared with, or no longer. */
+export interface Known {
+  isAsked: boolean;
+  hasActed: boolean;
+  othersLeft: boolean;
+  hasEnded: boolean;
+}
+
 /** Why exactly this is not to be asked. */
 export function shareRefusals(
   { kind, customer }: Pick<Share, 'kind' | 'customer'>,
   { customers, ref }: On,
-  known: { isAsked: boolean; hasActed: boolean; othersLeft: boolean },
+  known: Known,
 ): Refusal[] {
   const isOn = customers.includes(customer);
   if (kind === 'join' && isOn)
@@ -68,6 +84,7 @@ export function shareRefusals(
         'customer',
       ),
     ];
+  if (kind === 'join' && known.hasEnded) return [ended];
   if (kind === 'join' && customers.length === 0 && known.othersLeft)
     return [
       refusal(

@@ -17,6 +17,7 @@ import {
   consentsOn,
   endShare,
   hasActedOn,
+  hasEnded,
   insertConsent,
   insertShare,
   openShareOf,
@@ -50,6 +51,7 @@ export async function askShare(waiting: Work, name: string, { kind, customer, re
     isAsked: (await openShareOf(work.client, before, customer)) !== undefined,
     hasActed: kind === 'leave' && (await hasActedOn(work.client, before, customer)),
     othersLeft: kind === 'join' && (await othersLeft(work.client, before, customer)),
+    hasEnded: kind === 'join' && (await hasEnded(work.client, before, customer)),
   };
   const refusals = shareRefusals({ kind, customer }, before, known);
   if (refusals.length) stop(refuse('refused', ...refusals));
@@ -78,8 +80,7 @@ export async function answerShare(waiting: Work, id: string, { consents, reason 
   const grant = customer === undefined ? undefined : consentingFor(work.caller.principal, roles, customer);
   if (!consents && customer === undefined) return takeBack(work, { record, before, share }, reason);
   if (customer === undefined || !grant) stop(refuse('forbidden', notYours));
-  if (share.kind === 'leave' && consents && (await hasActedOn(work.client, before, share.customer)))
-    stop(refuse('refused', ...shareRefusals(share, before, { isAsked: false, hasActed: true, othersLeft: false })));
+  if (consents) await refuseMeanwhile(work, before, share);
   const sided = await rememberSide(work, before, [grant.role]);
   const consent = await insertConsent(work, before, { share: share.id, customer, consents });
   const isLast = consents && waited.length === 1;
@@ -91,6 +92,18 @@ export async function answerShare(waiting: Work, id: string, { consents, reason 
   if (after.state !== 'asked') extra['_shares'] = [toldShare(after)];
   await carryOut(work, record, before, { share: after, extra, reason });
   return before.id;
+}
+
+/** What came between the question and the answer may stand in its way: the one who goes has acted, the one who comes has ended. */
+async function refuseMeanwhile(work: Work, before: RecordData, { kind, customer }: Share): Promise<void> {
+  const known = {
+    isAsked: false,
+    hasActed: kind === 'leave' && (await hasActedOn(work.client, before, customer)),
+    othersLeft: false,
+    hasEnded: kind === 'join' && (await hasEnded(work.client, before, customer)),
+  };
+  const refusals = shareRefusals({ kind, customer }, before, known);
+  if (refusals.length) stop(refuse('refused', ...refusals));
 }
 
 /** Whoever consented may still say no while others are waited for: what was written since is not let out against its will. */

@@ -112,6 +112,17 @@ export async function sharesOf(client: Queryable, record: Of): Promise<(Share & 
   return rows as (Share & { customerName: string })[]; // the select list
 }
 
+/** Whether the relation with a customer organisation has ended. */
+export async function hasEnded(client: Queryable, { providerId }: Of, customer: string): Promise<boolean> {
+  const { rows } = await client.query<{ ended: boolean }>(
+    `select state = 'ended' as ended
+     from core.customer
+     where provider_id = $1 and id = $2`,
+    [providerId, customer],
+  );
+  return rows[0]?.ended ?? false;
+}
+
 /** Whether some customer besides one left a record. */
 export async function othersLeft(client: Queryable, record: Of, customer: string): Promise<boolean> {
   const { rows } = await client.query<{ left: boolean }>(

@@ -88,4 +88,29 @@ describe('an organisation that has ended', () => {
     const need = { title: 'Slots', statement: 'Two hours.', trigger: 'market', priority: 'must' };
     expect(outcome(await theirs.post('/business-requirements', need))).toBe(201);
   });
+
+  // Its kind: every act that names a customer: records are made for it, logged again for it, and shared with it.
+  it('is given nothing new: nothing is made for it, nor shared with it', async () => {
+    const relations = await app.person('Bram Relations', ['BRM']);
+    const [near, gone] = [await app.customer('Marlowe Grocers'), await app.customer('Gannet')];
+    const [nearOwner, last] = [
+      await app.person('Bea Near', ['BOW'], { customer: near }),
+      await app.person('Gus Gannet', ['CAD'], { customer: gone }),
+    ];
+    const need = { title: 'Boats', statement: 'They float.', trigger: 'market', priority: 'must' };
+    const share = (id: string) => relations.post(`/records/${id}/shares`, { kind: 'join', customer: gone, reason });
+    const [asked, open] = [
+      await relations.create('business-requirements', { ...need, customers: [near] }),
+      await relations.create('business-requirements', { ...need, customers: [] }),
+    ];
+    expect(outcome(await share(asked.id))).toBe(201);
+    expect(outcome(await last.tryMove('customers', gone, 'end', { reason }))).toBe(200);
+    const made = await relations.post('/business-requirements', { ...need, customers: [gone] });
+    expect([made.status, made.body.refusals[0].code]).toEqual([422, 'record.unknown-customer']);
+    expect(outcome(await share(open.id))).toBe('409 customer.ended');
+    const [waiting] = (await nearOwner.get(`/records/${asked.id}/shares`)).body.items;
+    const answer = (consents: boolean) => nearOwner.post(`/shares/${waiting.id}/answer`, { consents, reason });
+    expect(outcome(await answer(true))).toBe('409 customer.ended');
+    expect(outcome(await answer(false))).toBe(200);
+  });
 });

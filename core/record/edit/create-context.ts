@@ -39,7 +39,7 @@ export async function loadContext(
   const { principal } = work.caller;
   const parentId = options.parent?.id ?? parentOf(record, input);
   const wanted = references(record.definition, input);
-  const scope = scopeOf(principal, 5);
+  const scope = scopeOf(principal, 6);
   const { rows } = await work.client.query<{
     number: number;
     parent: Parent | null;
@@ -54,11 +54,19 @@ export async function loadContext(
         (
           select array_agg(c.id)
           from core.customer c
-          where c.provider_id = $1 and c.id = any($3::uuid[])) as known,
+          where c.provider_id = $1 and c.id = any($3::uuid[]) and ($5 or c.state <> 'ended')) as known,
         (
           select jsonb_agg(to_jsonb(named))
           from (${namedRecords(scope.sql, { provider: '$1', ids: '$4' })}) named) as ends`,
-    values: [principal.providerId, parentId, input.customers ?? [], wanted.map((each) => each.id), ...scope.values],
+    values: [
+      principal.providerId,
+      parentId,
+      input.customers ?? [],
+      wanted.map((each) => each.id),
+      // What an act brings about goes on where what it rests on was shared with one that has ended since.
+      options.byCommand ?? false,
+      ...scope.values,
+    ],
   });
   const found = rows[0];
   if (!found) throw new Error('no number was given');
