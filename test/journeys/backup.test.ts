@@ -119,6 +119,7 @@ describe('a backup', () => {
     await database.drop();
   });
 
+  // Its kind: secrets that stand in a table as they are used: sessions, challenges and one-time links stand hashed, or are left out.
   it('leaves out who is signed in and who is signing in', async () => {
     const text = gunzipSync(readFileSync(file)).toString();
     expect(text).toContain('bea@example.org');
@@ -255,6 +256,7 @@ const lastLine = /[^\n]*\n$/;
 /** A table's rows with the line before and the one after. */
 const block = (table: string) => new RegExp(`\\{"table":"${table.replace('.', '\\.')}"\\}\\n[^]*?\\n?\\\\\\.\\n`);
 
+// Its kind: what is read back from a file that others may have written, and the words in which a broken one is refused.
 describe('a file that is no backup as one is written', () => {
   let target: TestDatabase;
   let before: unknown;

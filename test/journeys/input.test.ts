@@ -91,6 +91,7 @@ describe('input that no honest caller sends', () => {
   });
 });
 
+// Its kind: every date that is read from outside: fields, `asOf`, cursors, periods and the import's times.
 describe('days and instants that nothing can hold', () => {
   it.each([
     '0000-01-01T00:00:00Z',
@@ -152,6 +153,7 @@ describe('names that nobody knows', () => {
   });
 });
 
+// Its kind: whatever is cut to fit and then compared; names, keys and hashes are refused where they are too long.
 describe('an idempotency key', () => {
   it('is refused where it is too long, never cut: two that begin alike are two', async () => {
     const body = { title: 'Slots', statement: 'Two hours.', trigger: 'market', priority: 'must' };

@@ -18,6 +18,7 @@ afterAll(() => app.close());
 
 const logged = async (): Promise<string> => (await desk.create('incidents', { title: 'No loans', service })).id;
 
+// Its kind: an answer that names what it made, where nothing was made: the link that stands is named, as a repeated act names its first result.
 it('linking twice is one link, and both answers name it', async () => {
   const between = { type: 'relatesTo', from: await logged(), to: await logged() };
   const first = await desk.post('/links', between);
@@ -65,6 +66,7 @@ it('a right held for one customer neither ends nor makes a link of what another 
   expect((await owner.get(`/business-requirements/${from}`)).body.links).toHaveLength(1);
 });
 
+// Its kind: every refusal that says what was not found: it repeats what was asked for, never what stands behind it.
 it('a link that one does not see is answered as one that never was', async () => {
   const between = { type: 'relatesTo', from: await logged(), to: await logged() };
   const { body: hidden } = await desk.post('/links', between);
