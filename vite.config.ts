@@ -32,7 +32,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // What most pages need comes in one file: many small ones compress worse, and each has names of its own to tell.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', minShareCount: 40 }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', minShareCount: 20 }] } } },
   },
   server: { proxy: { '/api': server, '/readyz': server } },
 });

@@ -214,14 +214,6 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       ['Cost and benefit of a fix', 'Impact that is left', 'Day of the next review'],
       everyCustomer,
     ),
-    gate(
-      'G11',
-      'B',
-      'Amend what was agreed',
-      'Do we want this instead of what we agreed?',
-      ['BOW'],
-      ['What it was, and what it becomes'],
-      everyCustomer,
-    ),
+    gate('G11', 'B', 'Amend what was agreed', 'Do we want this instead of what we agreed?', ['BOW'], [], everyCustomer),
   ].map((each) => [each.code, each]),
 );

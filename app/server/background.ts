@@ -1,3 +1,4 @@
+import { basisRecount } from '../../core/journal/basis-recount.ts';
 import { forgetUploads } from '../../core/import/uploads.ts';
 import type { ScheduledJob } from '../../core/jobs/job.ts';
 import type { Recount } from '../../core/journal/recount.ts';
@@ -53,6 +54,7 @@ export function allJobs({ keys, keptElsewhere, dataFolder, told }: JobGround): r
 export const allRecounts = (): readonly Recount[] => [
   ...modules.flatMap((module) => module.recounts ?? []),
   ...traitRecounts,
+  basisRecount,
 ];
 
 export function allSubscribers(): readonly JournalSubscriber[] {

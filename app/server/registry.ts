@@ -1,4 +1,5 @@
 // Puts the modules together: record types, gates, roles, checklists, chain, links. Composition only.
+import { watchBasis } from '../../core/decision/basis-watch.ts';
 import { decisionsKnown } from '../../core/decision/standing-decisions.ts';
 import type { Module } from '../../core/http/module.ts';
 import { partyRecords } from '../../core/party/party-server.ts';
@@ -30,6 +31,7 @@ export function createRegistry(contributing: readonly Module[] = modules): Regis
     chain,
     checklists: new Map(checklists.map((checklist) => [checklist.name, checklist])),
     known: { decisions: decisionsKnown },
+    watch: watchBasis,
     links: new Map(links.map((link) => [link.type, link])),
     ...(policies ? { policies } : {}),
   };

@@ -12,6 +12,7 @@ import type { PolicyResult, ServerRecord, Work } from '../record/define/work.ts'
 import { stillAsked } from '../journal/format/made.ts';
 import { facetsOf, inFacets } from '../permission/facet.ts';
 import { facetAt } from './authority.ts';
+import { basisChanged } from './basis.ts';
 import { declaredAt } from './declared.ts';
 import { postsIn } from './open-gates.ts';
 import { evidenceHash, evidenceOf, evidenceSources } from './evidence.ts';
@@ -41,6 +42,8 @@ export interface GateContext {
   evidenceHash: string;
   policies: PolicyResult[];
   decisions: StandingDecision[];
+  /** Decisions in force at this gate that stand on what reads otherwise now; of the facet that is read. */
+  changed: StandingDecision[];
   amount: Money | null;
   claimed: string[];
   side: string | null;
@@ -65,6 +68,7 @@ export async function gateContext(
   const { principal } = work.caller;
   const facet = facetAt({ gate, subject, principal, customer, amount });
   const evidence = evidenceOf(record, { gate: gate.code, customer: facet }, sources);
+  const decisions = await standingDecisions(work.client, record, subject, work.now);
   return {
     gate,
     subject,
@@ -78,7 +82,15 @@ export async function gateContext(
       names.map((rule) => precondition(work, record, rule, subject, facts)),
     ),
     policies: (await work.application.registry.policies?.(work, gate, subject, facet)) ?? [],
-    decisions: await standingDecisions(work.client, record, subject, work.now),
+    decisions,
+    changed: basisChanged(
+      record.definition.lifecycle,
+      work.application.registry.gates,
+      subject.state,
+      decisions,
+    ).filter(
+      (each) => each.gate === gate.code && (facet === null || each.customer === null || each.customer === facet),
+    ),
     amount,
     pastActors: await pastActorsOf(work.client, subject, { separation }),
     ...(await surroundings(work, record, gate, subject)),

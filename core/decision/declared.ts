@@ -34,6 +34,10 @@ export function declaredAt(
 export const isDecidedAt = (lifecycle: Lifecycle, code: string): boolean =>
   lifecycle.stands?.[code] !== undefined || Object.values(lifecycle.moves).some(({ gate }) => gate === code);
 
+/** Whether records of this lifecycle are decided on at any gate. */
+export const isDecided = (lifecycle: Lifecycle): boolean =>
+  lifecycle.stands !== undefined || Object.values(lifecycle.moves).some(({ gate }) => gate !== undefined);
+
 /** The moves that an outcome of a decision leads to from a state, by name. */
 export const movesOn = (moves: Readonly<Record<string, Move>>, state: string, on: Move['on']): string[] =>
   Object.entries(moves)

@@ -10,6 +10,8 @@ export interface EvidenceItem {
   /** Of a record. */
   ref: string | null;
   title: string;
+  /** Of an attestation: what was stated. */
+  statement: string | null;
   kind: 'measured' | 'attested' | 'failed' | 'expired';
   hash: string;
   at: string;
@@ -36,6 +38,7 @@ const linked = (hash: 'r' | 'j') => `select r.type,
        r.id,
        r.ref,
        r.title,
+       null::text as statement,
        'measured' as kind,
        ${hash}.content_hash as hash,
        l.asserted_at as at,
@@ -56,6 +59,7 @@ const attested = `select 'attestation',
        e.id,
        null,
        e.title,
+       e.statement,
        case when e.failed then 'failed' when e.expires_at <= $3 then 'expired' else e.kind end,
        e.hash,
        e.attested_at,

@@ -2,6 +2,7 @@
 import type { Grant } from '../permission/principal.ts';
 import { refusal } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
+import { askAgain, stands } from './basis.ts';
 import { closedBecause, notAskedFor, notInState } from './context.ts';
 import type { GateContext } from './context.ts';
 import { movesOn } from './declared.ts';
@@ -13,7 +14,9 @@ const approves = (outcome: DecisionOutcome) => outcome === 'approve' || outcome 
 
 /** Why this outcome cannot be recorded now, whoever decides: the same as the gate's page tells. */
 export function inputRefusals(context: GateContext, input: DecisionInput, grant: Grant | undefined): Refusal[] {
-  const refusals: Refusal[] = context.inState ? outcomeRefusals(context, input, grant) : [notInState(context)];
+  const refusals: Refusal[] = context.inState
+    ? outcomeRefusals(context, input, grant)
+    : answerRefusals(context, input, grant);
   if (!input.reason.trim())
     refusals.push(refusal('decision.reason', 'A decision needs a reason.', 'Say why in a sentence.', 'reason'));
   if (input.outcome === 'approve_with_conditions' && !input.conditions?.length)
@@ -26,6 +29,17 @@ export function inputRefusals(context: GateContext, input: DecisionInput, grant:
       ),
     );
   return refusals;
+}
+
+/** Past the gate only what stands on something altered since is asked about again, and of who decided it. */
+function answerRefusals(
+  context: GateContext,
+  { outcome, variant }: DecisionInput,
+  grant: Grant | undefined,
+): Refusal[] {
+  const isAsked = context.changed.some(({ customer }) => customer === null || customer === grant?.customer);
+  const isAnswer = approves(outcome) ? variant === stands : outcome === 'defer' && variant === askAgain;
+  return isAsked && isAnswer ? [] : [notInState(context)];
 }
 
 function outcomeRefusals(context: GateContext, input: DecisionInput, grant: Grant | undefined): Refusal[] {

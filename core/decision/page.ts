@@ -16,6 +16,8 @@ import { done, refusal, refuse } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import { authority } from './authority.ts';
 import { isDecidedAt } from './declared.ts';
+import { askAgain, stands } from './basis.ts';
+import { changesSince } from './changes-since.ts';
 import { closedBecause, gateContext, notInState } from './context.ts';
 import type { GateContext } from './context.ts';
 import type { Gate } from '../lifecycle/gate.ts';
@@ -62,7 +64,8 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
   const context = await gateContext(work, record, { gate, subject });
   const since = await seenSince(work.client, work.caller.principal, subject);
   const named = (refusals: readonly Refusal[]) => withRoleNames(work.application.registry.roles, refusals);
-  const closed = named(context.inState ? closedBecause(context) : [notInState(context)]);
+  const asked = context.inState || context.changed.length > 0;
+  const closed = named(context.inState ? closedBecause(context) : asked ? [] : [notInState(context)]);
   const mine = named(authority({ ...context, principal: work.caller.principal }).refusals);
   const deciders = await decidersOf(work, context);
   const costPerDay = record.delayCost
@@ -80,6 +83,7 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     subjectHash: subject.contentHash,
     open: closed.length === 0,
     inState: context.inState,
+    asked,
     preconditions: context.preconditions.map((each) => ({ ...each, refusals: named(each.refusals) })),
     expectedEvidence: gate.evidence,
     evidence: context.evidence,
@@ -88,7 +92,11 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     deciders,
     mayDecide: { allowed: mine.length === 0, refusals: mine },
     closedBecause: closed,
-    outcomes: outcomesOf(context, record),
+    outcomes: context.inState || !context.changed.length ? outcomesOf(context, record) : answers,
+    // What was before somebody came to share in it is not told to them.
+    changes: (await changesSince(work, record, context)).map((each) =>
+      since === null ? each : { ...each, parts: [] },
+    ),
     decisions: after(since, facetOf(work.caller.principal, context.decisions)),
     waitingSince: context.openedAt,
     costPerDay,
@@ -96,17 +104,31 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
   const names = await namesOf(
     work.client,
     work.caller.principal,
-    idsIn([shown.evidence, shown.decisions, deciders, subject.owner, subject.customers]),
+    idsIn([shown.evidence, shown.decisions, shown.changes, deciders, subject.owner, subject.customers]),
   );
   return {
     ...shown,
     // Who decides for another customer is not told, nor what a record is called that is hidden.
     deciders: deciders.filter(({ person }) => person in names),
     evidence: shown.evidence.filter(({ type, id }) => type === 'attestation' || id in names),
+    changes: shown.changes.filter(({ id, type }) => type === 'attestation' || id === subject.id || id in names),
     decisions: decisionsSeen(shown.decisions, names, new Set(shown.evidence.map(({ id }) => id))),
     names,
   };
 }
+
+/** What is answered where a decision stands on something altered since. */
+const answers = [
+  { outcome: 'approve', variant: stands, label: 'It stands', to: null, needsFindings: false },
+  {
+    outcome: 'approve_with_conditions',
+    variant: stands,
+    label: 'It stands, with conditions',
+    to: null,
+    needsFindings: false,
+  },
+  { outcome: 'defer', variant: askAgain, label: 'Ask again', to: null, needsFindings: false },
+];
 
 function outcomesOf(context: GateContext, { definition }: ServerRecord) {
   const { moves, subject } = context;

@@ -228,7 +228,7 @@ async function leadsTo(
 ): Promise<string | undefined> {
   const { subject, gate } = context;
   const candidates = (on: 'approve' | 'reject' | 'withdraw') => movesOn(context.moves, subject.state, on);
-  if (input.outcome === 'defer') return undefined;
+  if (input.outcome === 'defer' || !context.inState) return undefined;
   if (input.outcome === 'reject') {
     const refusing = candidates('reject');
     return refusing.find((name) => name === input.variant) ?? refusing[0];

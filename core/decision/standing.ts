@@ -50,7 +50,7 @@ export function basisOf(
   return decision.subjectHash === contentHash && decision.evidenceHash === evidence ? 'current' : 'stale';
 }
 
-const approving = (decision: Pick<DecisionData, 'outcome'>) =>
+export const isApproval = (decision: Pick<DecisionData, 'outcome'>): boolean =>
   decision.outcome === 'approve' || decision.outcome === 'approve_with_conditions';
 
 /**
@@ -67,7 +67,7 @@ export function gatePassed(
   );
   const newest = (of: readonly StandingDecision[]) => of.at(-1);
   const granted = (decision: StandingDecision | undefined) =>
-    decision !== undefined && approving(decision) && decision.basis === 'current';
+    decision !== undefined && isApproval(decision) && decision.basis === 'current';
   if (customers === null) return granted(newest(votes));
   return (
     customers.length > 0 &&

@@ -5,12 +5,13 @@ import { idText, instantText } from '../names/forms.ts';
 import { gatePage } from '../decision/page.ts';
 import { attest, meetCondition } from '../decision/attest.ts';
 import { recordDecision } from '../decision/record-decision.ts';
+import { changedBases } from '../decision/basis-list.ts';
 import { decisionOf } from '../decision/standing-decisions.ts';
 import { waiting } from '../decision/waiting.ts';
 import { namesOf, idsIn } from '../record/read/names.ts';
 import { act } from '../record/act/act.ts';
 import { done, refusable } from '../refusal/refusal.ts';
-import { gateSchema, side, waitingSchema } from './gate-views.ts';
+import { changedSchema, gateSchema, side, waitingSchema } from './gate-views.ts';
 import { endpoint } from './endpoint.ts';
 import { anyId } from './example.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -180,6 +181,24 @@ export const gateEndpoints: readonly Endpoint[] = [
             idsIn(found.items.map((item) => [item.subject.owner, item.subject.customers])),
           ),
         };
+      }),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/decisions/changed',
+    operationId: 'decision.changed',
+    tag,
+    status: 200,
+    summary: 'Decisions in force that stand on what reads otherwise now',
+    description:
+      'Lists decisions in force, of records that you may see, whose subject or evidence was altered since, oldest first. Whoever decides there answers at the gate: it stands (approve with the variant "stands"), it stands with conditions, or ask again (defer with the variant "ask-again").',
+    query: z.object({}),
+    response: changedSchema,
+    handle: async ({ application, caller }) =>
+      refusable(async () => {
+        const found = await changedBases(application, caller.principal);
+        const named = idsIn(found.items.map(({ subject }) => [subject.owner, subject.customers]));
+        return { ...found, names: await namesOf(application.pool, caller.principal, named) };
       }),
   }),
   endpoint({

@@ -18,6 +18,7 @@ export const gateSchema = z
     subjectHash: z.string(),
     open: z.boolean(),
     inState: z.boolean(),
+    asked: z.boolean().describe('It waits here, or a decision in force stands on what was altered since'),
     preconditions: z.array(
       z.object({ rule: z.string(), sentence: z.string(), met: z.boolean(), refusals: z.array(refusalSchema) }),
     ),
@@ -28,6 +29,7 @@ export const gateSchema = z
         id: idText,
         ref: z.string().nullable(),
         title: z.string(),
+        statement: z.string().nullable(),
         kind: z.enum(['measured', 'attested', 'failed', 'expired']),
         hash: z.string(),
         at: z.string(),
@@ -62,11 +64,40 @@ export const gateSchema = z
       }),
     ),
     decisions: z.array(decisionSchema),
+    changes: z
+      .array(
+        z.object({
+          type: z.string(),
+          id: z.string(),
+          ref: z.string().nullable(),
+          title: z.string(),
+          how: z.enum(['altered', 'added', 'gone']),
+          parts: z.array(z.object({ name: z.string(), label: z.string(), was: z.unknown(), becomes: z.unknown() })),
+        }),
+      )
+      .describe('What a decision in force stands on and that reads otherwise now'),
     waitingSince: z.string(),
     costPerDay: money,
     names,
   })
   .meta({ id: 'GatePage' });
+
+/** Decisions in force whose basis changed. */
+export const changedSchema = z.object({
+  items: z.array(
+    z.object({
+      gate: z.string(),
+      gateLabel: z.string(),
+      side,
+      subject: headerSchema,
+      since: z.string(),
+      decidedAt: z.string(),
+      mine: z.boolean(),
+      askedAgain: z.string().nullable(),
+    }),
+  ),
+  names,
+});
 
 /** Decisions that wait. */
 export const waitingSchema = z.object({

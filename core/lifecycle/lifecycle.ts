@@ -11,6 +11,8 @@ export interface State {
   final?: true;
   /** The record's fields may be edited here (without it they are frozen). */
   editable?: true;
+  /** Where they are frozen: what to do instead of an edit. */
+  instead?: string;
   /** What the record's clocks do while it is here; absent: they stand still, stopped. */
   clocks?: 'run' | 'pause' | 'cancel';
 }

@@ -1,7 +1,7 @@
 // The shapes of the API's answers as the screens read them: types of the very schemas by which the server answers.
 import type { z } from 'zod';
 import type { journalSchema, lineageDecisionsSchema, meSchema, threadSchema } from '../http/common-views.ts';
-import type { gateSchema, waitingSchema } from '../http/gate-views.ts';
+import type { changedSchema, gateSchema, waitingSchema } from '../http/gate-views.ts';
 import type { sharesSchema, waitingSharesSchema } from '../http/share-views.ts';
 import type { anyList, anyRead, headerSchema, itemView } from '../http/views.ts';
 
@@ -31,6 +31,7 @@ export type ThreadEdge = Thread['edges'][number];
 export type LineageDecision = z.infer<typeof lineageDecisionsSchema>['items'][number];
 
 export type WaitingReply = z.infer<typeof waitingSchema>;
+export type ChangedReply = z.infer<typeof changedSchema>;
 export type WaitingDecision = WaitingReply['items'][number];
 
 export type Shares = z.infer<typeof sharesSchema>;

@@ -5,7 +5,16 @@ import { isTemporary, isUnreachable, queryOf, read } from './api.ts';
 import { whenReachable } from './connection.ts';
 import { drafts } from './drafts.ts';
 import { followClock } from './format.ts';
-import type { Header, JournalReply, ListReply, Me, RecordRead, WaitingReply, WaitingShares } from './contract.ts';
+import type {
+  ChangedReply,
+  Header,
+  JournalReply,
+  ListReply,
+  Me,
+  RecordRead,
+  WaitingReply,
+  WaitingShares,
+} from './contract.ts';
 
 export const pageSize = 50;
 
@@ -106,6 +115,10 @@ export const useWaitingDecisions = (limit = '50') =>
     `/decisions/waiting?limit=${encodeURIComponent(limit)}`,
     { live: true },
   );
+
+/** Decisions in force that stand on what reads otherwise now. */
+export const useChangedBases = () =>
+  useAnswer<ChangedReply>(['decisions', 'changed'], '/decisions/changed', { live: true });
 
 /** What is asked about who shares in records, and waits for the reader's consent. */
 export const useWaitingShares = () =>

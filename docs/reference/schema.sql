@@ -24,6 +24,14 @@ table core.api_key -- servicewright_app:INSERT, servicewright_app:SELECT
   constraint api_key_parent_fkey FOREIGN KEY (parent) REFERENCES core.api_key(id)
   constraint api_key_pkey PRIMARY KEY (id)
   constraint api_key_secret_hash_key UNIQUE (secret_hash)
+table core.basis_change -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT
+  provider_id uuid not null
+  decision_id uuid not null
+  subject_id uuid not null
+  gate text not null
+  customer_id uuid
+  since timestamp(3) with time zone not null
+  constraint basis_change_pkey PRIMARY KEY (provider_id, decision_id)
 table core.case_fact -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   record_id uuid not null
@@ -1328,6 +1336,8 @@ table transition.release -- servicewright_app:INSERT, servicewright_app:SELECT, 
 -- indexes
 CREATE INDEX api_key_of_parent ON core.api_key USING btree (parent) WHERE (parent IS NOT NULL)
 CREATE INDEX api_key_of_person ON core.api_key USING btree (provider_id, person_id)
+CREATE INDEX basis_change_by_age ON core.basis_change USING btree (provider_id, since, decision_id)
+CREATE INDEX basis_change_of_subject ON core.basis_change USING btree (provider_id, subject_id)
 CREATE INDEX case_fact_edited ON core.case_fact USING btree (transaction, edit)
 CREATE INDEX case_fact_ended ON core.case_fact USING btree (provider_id, record_type, service_id, ended_at)
 CREATE INDEX case_fact_opened ON core.case_fact USING btree (provider_id, record_type, service_id, opened_at)

@@ -89,7 +89,11 @@ export const outcomeRecord = defineRecord({
     initial: 'stated',
     states: {
       stated: { label: 'Stated', tone: 'neutral', editable: true },
-      agreed: { label: 'Agreed', tone: 'good' },
+      agreed: {
+        label: 'Agreed',
+        tone: 'good',
+        instead: 'Propose an amendment: the business decides whether it stands instead.',
+      },
       withdrawn: { label: 'Withdrawn', tone: 'unknown', final: true },
     },
     create: { who: ['BOW', 'BEX', 'BRM', 'SPM'] },

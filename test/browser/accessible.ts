@@ -54,6 +54,8 @@ export async function needsNoSidewaysScrolling(page: Page, width: number): Promi
 
 /** In both colours without a fault that axe finds; with PICTURES set, pictures of it. */
 export async function looksWell(page: Page, name: string) {
+  // From its beginning: what lies half below the bar at the top is no target now.
+  await page.evaluate(() => window.scrollTo(0, 0));
   for (const scheme of schemes) {
     await inScheme(page, scheme);
     await breaksNoRule(page);

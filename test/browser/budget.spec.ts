@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 
-const budget = 205_000;
+const budget = 200_000;
 
 for (const route of ['/', '/business-requirements', '/business-requirements/BR-1']) {
-  test(`${route} loads no more than 205 kB of compressed JavaScript before its heading stands`, async ({ page }) => {
+  test(`${route} loads no more than 200 kB of compressed JavaScript before its heading stands`, async ({ page }) => {
     await page.addInitScript(() => {
       new MutationObserver((_changes, observer) => {
         if (!document.querySelector('h1')) return;

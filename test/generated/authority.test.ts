@@ -464,7 +464,7 @@ describe('through HTTP', () => {
         }
       }
     }
-  }, 60_000);
+  }, 240_000);
 
   /** Makes people straight into the walked provider, one for a role. */
   async function peopleOf(providerId: string, customerId: string) {

@@ -120,7 +120,7 @@ export function DecisionForm({ gate }: { gate: GateView }) {
   const [picked, setPicked] = useState<string | null>(null);
   const customer = customers.length > 1 ? (picked ?? customers[0] ?? null) : null;
   const decide = useDecide(gate, draft, { customer, clear });
-  const blocked = !gate.inState || !gate.mayDecide.allowed;
+  const blocked = !gate.asked || !gate.mayDecide.allowed;
   // What is not fit to be approved can still be sent back, refused or put off.
   const isBarred = (outcome: Chosen) => blocked || (!gate.open && approves(outcome));
   const shown = `${gate.subjectHash} ${gate.evidenceHash}`;

@@ -6,10 +6,11 @@ import { Waited } from '../../ui/when.tsx';
 import { Go, useGo, useSearch } from '../../ui/go.tsx';
 import { useRowsKeys } from '../../ui/list/use-rows-keys.ts';
 import { usePageTitle } from '../../ui/page-title.ts';
-import { useWaitingDecisions, useWaitingShares } from '../../ui/queries.ts';
+import { useChangedBases, useWaitingDecisions, useWaitingShares } from '../../ui/queries.ts';
 import { EmptyPlace, RefusedPlace, Waiting } from '../../ui/states.tsx';
 import { StageMark } from '../../ui/stage.tsx';
 import styles from './decisions.module.css';
+import { ChangedGroup } from './changed-group.tsx';
 import { WaitingSharesGroup } from './waiting-shares.tsx';
 import { lookup } from '../../names/lookup.ts';
 
@@ -96,7 +97,9 @@ export function Decisions() {
   const limit = search.get('limit') ?? '50';
   const waiting = useWaitingDecisions(limit);
   const shares = useWaitingShares();
-  const isUnasked = shares.isSuccess && shares.data.items.length === 0;
+  const changed = useChangedBases();
+  const isUnasked =
+    shares.isSuccess && shares.data.items.length === 0 && !changed.data?.items.some((each) => each.mine);
   const go = useGo();
   const items = waiting.data?.items ?? [];
   const mine = items.filter((each) => each.mine);
@@ -113,6 +116,7 @@ export function Decisions() {
       <h1>Decisions</h1>
       {waiting.isPending && <Waiting what="Loading decisions" />}
       {waiting.isError && <RefusedPlace error={waiting.error} again={() => waiting.refetch()} />}
+      <ChangedGroup />
       <WaitingSharesGroup />
       {waiting.isSuccess && mine.length === 0 && isUnasked && (
         <EmptyPlace sentence="Nothing waits for your decision. When work reaches a gate where you decide, it stands here with its evidence.">

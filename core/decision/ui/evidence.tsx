@@ -19,6 +19,7 @@ export type EvidencePiece =
       title: string;
       kind: 'missing';
       hash: null;
+      statement?: undefined;
       fileHash?: undefined;
       fileName?: undefined;
       at: null;
@@ -76,6 +77,7 @@ function Piece({ piece, subject, names, onAttest }: PieceProps) {
       <td className={styles.pieceTitle}>
         {piece.id && piece.ref ? <Go to={`/r/${piece.id}`}>{piece.title}</Go> : piece.title}
         {piece.ref && <span className="quiet"> {piece.ref}</span>}
+        {piece.statement && <p className={`small ${styles.statement}`}>{piece.statement}</p>}
         {piece.fileHash && (
           <div className="small">
             <StatedFile record={subject} hash={piece.fileHash} name={piece.fileName} />

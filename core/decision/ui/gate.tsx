@@ -14,6 +14,8 @@ import { RefusalWords, RefusedPlace, Waiting } from '../../ui/states.tsx';
 import { ToneWord } from '../../ui/tone.tsx';
 import { useKeepFocus } from '../../ui/use-keep-focus.ts';
 import { Waited, When } from '../../ui/when.tsx';
+import { Substance } from './substance.tsx';
+import { Changes } from './changes.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { Evidence, useClosing } from './evidence.tsx';
 import styles from './gate.module.css';
@@ -205,7 +207,9 @@ function Whole({ gate }: { gate: GateView }) {
       <Head gate={gate} />
       <div className={styles.columns}>
         <div className={styles.main}>
-          {!closing && <Preconditions gate={gate} />}
+          <Changes gate={gate} />
+          <Substance subject={gate.subject} />
+          {!closing && gate.inState && <Preconditions gate={gate} />}
           <Evidence gate={gate} />
           <Policies gate={gate} />
           <Earlier gate={gate} />

@@ -60,6 +60,7 @@ export async function act<T>(
 /** Runs the act, then writes what it told. */
 async function told<T>(work: Work, run: (work: Work) => Promise<T>): Promise<T> {
   const result = await run(work);
+  await work.application.registry.watch?.(work);
   await writeEntries(work);
   return result;
 }

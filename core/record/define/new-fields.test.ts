@@ -17,6 +17,7 @@ const lifecycle = defineLifecycle({
     take: { label: 'Take', from: ['open'], to: 'working', who: ['*'], asks: ['worker?'] },
     hand: { label: 'Hand over', from: ['working'], to: 'working', who: ['*'], asks: ['worker', 'place'] },
     finish: { label: 'Finish', from: ['working'], to: 'done', who: ['*'], asks: ['result', 'cost?'] },
+    mend: { label: 'Mend', from: ['done'], to: 'done', who: ['system'], asks: ['words?'] },
     again: { label: 'Again', from: ['done'], to: 'working', who: ['*'], back: true, asks: ['wanted'] },
   },
 });

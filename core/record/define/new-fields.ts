@@ -9,7 +9,7 @@ import type { Field } from './fields.ts';
  */
 export function newFields(definition: RecordDefinition): readonly [string, Field][] {
   const { initial, moves } = definition.lifecycle;
-  const onward = Object.values(moves).filter(({ back }) => !back);
+  const onward = Object.values(moves).filter(({ back, who }) => !back && who.some((each) => each !== 'system'));
   return givenFields(definition).filter(([name, { required }]) => {
     const asking = onward.filter((move) => asked(move).some(({ field }) => field === name));
     return required || asking.length === 0 || asking.some(({ from }) => from.includes(initial));

@@ -157,6 +157,8 @@ export interface Registry {
   known?: Readonly<Record<string, EveryFact>>;
   /** What moves bring about in other records. */
   chain: readonly Consequence[];
+  /** What follows from all that an act told, before its entries are written. */
+  watch?: (work: Work) => Promise<void>;
   /**
    * Results of the provider's and customers' policies at a gate, as they bind who decides for that customer (null: for the
    * provider, whom all of them bind); set by the module that owns policies.

@@ -47,9 +47,10 @@ export function editRefusals(
       refusal(
         'record.frozen',
         `${record.ref} is ${(state?.label ?? record.state).toLowerCase()}: its fields are frozen.`,
-        leadsToEdit(definition.lifecycle, record.state)
-          ? 'Move it back to a state in which it may be edited.'
-          : 'It stays as it stands: nothing leads from here to where it may be edited.',
+        state?.instead ??
+          (leadsToEdit(definition.lifecycle, record.state)
+            ? 'Move it back to a state in which it may be edited.'
+            : 'It stays as it stands: nothing leads from here to where it may be edited.'),
       ),
     );
   const asked = { record, values: record.fields, facts, actor: principal, now };

@@ -12,7 +12,7 @@ import type { ReactNode } from 'react';
 import type { StageName } from '../../record/define/define.ts';
 import { Go, usePathname } from '../go.tsx';
 import { foldedNavigation } from '../preferences.ts';
-import { useMayImport, useWaitingDecisions } from '../queries.ts';
+import { useMayImport, useWaitingDecisions, useChangedBases } from '../queries.ts';
 import { definitionsOf, useRegistry } from '../registry.ts';
 import { ringStages, StageMark, stageLabels } from '../stage.tsx';
 import { useStore } from '../store.ts';
@@ -65,10 +65,12 @@ function LoopIcon() {
   );
 }
 
-/** How many decisions wait for me; one request, shared with the decisions page. */
+/** How many decisions wait for me, or stand on what was altered since; shared with the decisions page. */
 function useMyWaiting(): number | undefined {
   const waiting = useWaitingDecisions();
-  return waiting.data?.items.filter((each) => each.mine).length;
+  const changed = useChangedBases();
+  if (!waiting.data || !changed.data) return undefined;
+  return [...waiting.data.items, ...changed.data.items].filter((each) => each.mine).length;
 }
 
 function useStageOfPage(): StageName | undefined {

@@ -1,0 +1,81 @@
+// The decisions in force whose basis changed, for who sees their subjects.
+import { headerColumns, toHeader } from '../record/define/data.ts';
+import type { Header } from '../record/define/data.ts';
+import { facetsOf, inFacets } from '../permission/facet.ts';
+import { scopeOf } from '../permission/scope.ts';
+import type { Principal } from '../permission/principal.ts';
+import type { Application } from '../record/define/work.ts';
+import { askAgain } from './basis.ts';
+
+export interface ChangedBasis {
+  gate: string;
+  gateLabel: string;
+  side: 'B' | 'P';
+  subject: Header;
+  /** Since when it stands on something else. */
+  since: string;
+  decidedAt: string;
+  /** The reader holds a role that decides there. */
+  mine: boolean;
+  /** Why the decider asks for the gate anew, where that was said. */
+  askedAgain: string | null;
+}
+
+/** The oldest of more are told: answered, they make room. */
+const most = 200;
+
+/** Decisions whose basis changed, oldest first, among the records that this principal may see and of its own facet. */
+export async function changedBases(
+  { registry, pool }: Application,
+  principal: Principal,
+): Promise<{ items: ChangedBasis[] }> {
+  const scope = scopeOf(principal, 4);
+  const { rows } = await pool.query({
+    text: `select ${headerColumns},
+        b.gate,
+        b.since,
+        b.customer_id as customer,
+        d.occurred_at as "decidedAt",
+        (
+          select n.reason
+          from core.decision n
+          where n.provider_id = b.provider_id
+            and n.subject_id = b.subject_id
+            and n.gate = b.gate
+            and n.variant = $3
+            and n.recorded_at >= d.recorded_at
+          order by n.recorded_at desc
+          limit 1) as "askedAgain"
+      from core.basis_change b
+      join core.decision d on d.provider_id = b.provider_id and d.id = b.decision_id
+      join core.record r on r.provider_id = b.provider_id and r.id = b.subject_id
+      where b.provider_id = $1 and ${inFacets('b.customer_id', '$2')} and ${scope.sql}
+      order by b.since, b.decision_id
+      limit ${most}`,
+    values: [principal.providerId, facetsOf(principal), askAgain, ...scope.values],
+  });
+  type Row = Header & Pick<ChangedBasis, 'gate' | 'since' | 'decidedAt' | 'askedAgain'> & { customer: string | null };
+  return {
+    // The select list is Row.
+    items: (rows as Row[]).map(({ gate: code, since, decidedAt, askedAgain, customer, ...header }) => {
+      const gate = registry.gates.get(code);
+      if (!gate) throw new Error(`no gate ${code}`);
+      const mine = principal.grants.some(
+        (grant) =>
+          grant.side === gate.side &&
+          gate.roles.includes(grant.role) &&
+          (customer === null || grant.customer === customer),
+      );
+      return {
+        gate: code,
+        gateLabel: gate.label,
+        side: gate.side,
+        subject: toHeader(header),
+        since,
+        decidedAt,
+        mine,
+        askedAgain,
+      };
+    }),
+  };
+}

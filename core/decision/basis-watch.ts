@@ -1,0 +1,117 @@
+// After each act: which decisions in force stand on what it altered. They are kept in a table of their own, for the list of what
+// waits; each follows from the decisions and what they stand on, and is computed anew by `verify`.
+import type { Queryable } from '../database/queryable.ts';
+import { serverRecord } from '../record/define/work.ts';
+import type { Registry, Work } from '../record/define/work.ts';
+import type { RecordData } from '../record/define/data.ts';
+import { basisChanged } from './basis.ts';
+import { isDecided } from './declared.ts';
+import { standingDecisions } from './standing-decisions.ts';
+import type { StandingDecision } from './standing.ts';
+
+/** A record that was decided on, as its basis is judged. */
+export type Decided = Pick<RecordData, 'id' | 'providerId' | 'type' | 'state' | 'contentHash'>;
+
+interface Watched {
+  /** Types of record that are decided on, or that such a one stands on. */
+  types: ReadonlySet<string>;
+  links: readonly string[];
+}
+
+const known = new WeakMap<Registry, Watched>();
+
+function watchedIn(registry: Registry): Watched {
+  const before = known.get(registry);
+  if (before) return before;
+  const types = new Set<string>();
+  const links = new Set<string>();
+  for (const { definition, evidence } of registry.records.values()) {
+    if (!isDecided(definition.lifecycle)) continue;
+    types.add(definition.type);
+    for (const { type } of Object.values(evidence ?? {}).flat()) {
+      links.add(type);
+      const declared = registry.links.get(type);
+      for (const end of [...(declared?.from ?? []), ...(declared?.to ?? [])]) types.add(end);
+    }
+  }
+  const watched = { types, links: [...links] };
+  known.set(registry, watched);
+  return watched;
+}
+
+/** Keeps the list of changed bases up to date with what an act altered. */
+export async function watchBasis(work: Work): Promise<void> {
+  const { registry } = work.application;
+  const { types, links } = watchedIn(registry);
+  const altered = [...work.entries.values()].filter(({ recordType }) => types.has(recordType));
+  if (!altered.length) return;
+  const ids = altered.map(({ recordId }) => recordId);
+  for (const subject of await subjectsOf(work, ids, links)) {
+    const changed = await changedOf(work.client, registry, subject, work.now);
+    await keep(work, subject, changed);
+  }
+}
+
+/** Records that were decided on, among those altered and those that stand on them. */
+async function subjectsOf(work: Work, ids: readonly string[], links: readonly string[]): Promise<Decided[]> {
+  const { rows } = await work.client.query<Decided>({
+    name: 'basis subjects',
+    text: `with near as (
+        select id
+        from unnest($2::uuid[]) x(id)
+        union
+        select l.to_id
+        from core.link l
+        where l.provider_id = $1 and l.from_id = any($2) and l.type = any($3)
+        union
+        select l.from_id
+        from core.link l
+        where l.provider_id = $1 and l.to_id = any($2) and l.type = any($3))
+      select r.id, r.provider_id as "providerId", r.type, r.state, r.content_hash as "contentHash"
+      from near n
+      join core.record r on r.provider_id = $1 and r.id = n.id
+      where exists (
+        select
+        from core.decision d
+        where d.provider_id = $1 and d.subject_id = r.id)
+      order by r.id`,
+    values: [work.caller.principal.providerId, ids, links],
+  });
+  return rows;
+}
+
+/** The decisions in force on a record whose basis changed. */
+export async function changedOf(
+  client: Queryable,
+  registry: Registry,
+  subject: Decided,
+  now: string,
+): Promise<StandingDecision[]> {
+  const record = serverRecord(registry, subject.type);
+  const decisions = await standingDecisions(client, record, subject, now);
+  return basisChanged(record.definition.lifecycle, registry.gates, subject.state, decisions);
+}
+
+async function keep(work: Work, { id, providerId }: Decided, changed: readonly StandingDecision[]): Promise<void> {
+  await work.client.query({
+    name: 'basis kept',
+    text: `with changed as (
+        select *
+        from jsonb_to_recordset($3::jsonb) as x(id uuid, gate text, customer uuid)),
+      gone as (
+        delete from core.basis_change b
+        where b.provider_id = $1
+          and b.subject_id = $2
+          and b.decision_id not in (select id from changed))
+      insert into core.basis_change (provider_id, decision_id, subject_id, gate, customer_id, since)
+      select $1, c.id, $2, c.gate, c.customer, $4
+      from changed c
+      on conflict do nothing`,
+    values: [
+      providerId,
+      id,
+      JSON.stringify(changed.map(({ id: decision, gate, customer }) => ({ id: decision, gate, customer }))),
+      work.now,
+    ],
+  });
+}
