@@ -173,7 +173,14 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Is this improvement worth it, and where does it go?',
       ['BEX'],
       ['Justification with measured baseline', 'Verification plan'],
-      { money: true },
+      {
+        money: true,
+        // Of the provider's own, which touches no customer: within its limit, and not by who asks for it.
+        internally: { roles: ['CSI', 'SPM'] },
+        separation: [
+          { id: 'SD1', sentence: 'Who justified the improvement does not fund it.', notActorOf: ['justify'] },
+        ],
+      },
     ),
     gate(
       'G8',

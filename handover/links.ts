@@ -13,6 +13,7 @@ const link = (
 const against = (of: LinkType): LinkType => ({ ...of, against: true });
 const kept = (of: LinkType): LinkType => ({ ...of, kept: true });
 const held = (of: LinkType, ...heldBy: LinkEnd[]): LinkType => ({ ...of, heldBy });
+const answering = (of: LinkType, answersFor: LinkEnd): LinkType => ({ ...of, answersFor });
 const many = (of: LinkType): LinkType => ({ ...of, many: true });
 const any = ['*'] as const;
 const handOverTypes = handOverKinds.map(({ type }) => type);
@@ -22,16 +23,22 @@ export const links: readonly LinkType[] = [
   held(link('motivates', 'motivates', 'motivated by', any, ['business-requirement']), 'to'),
   kept(link('expects', 'expects', 'expected by', ['business-requirement'], ['outcome'])),
   kept(link('amends', 'amends', 'amended by', ['outcome-amendment'], ['outcome'], 'never')),
-  held(link('packagedIn', 'packaged in', 'packages', ['business-requirement'], ['service-package']), 'to'),
+  answering(
+    held(link('packagedIn', 'packaged in', 'packages', ['business-requirement'], ['service-package']), 'to'),
+    'to',
+  ),
   kept(against(link('promises', 'promises', 'promised by', ['service-package'], ['outcome']))),
   kept(link('proposes', 'proposes', 'proposed by', ['service-package'], ['service-version'])),
   kept(link('specifiedBy', 'specified by', 'specifies', ['service-package'], ['design-package'])),
   kept(link('realisedBy', 'realised by', 'realises', ['design-package'], ['component'])),
   held(against(link('contains', 'contains', 'contained in', ['release'], ['component'])), 'from'),
   kept(link('builds', 'built in', 'builds', ['design-package'], ['release'])),
-  held(
-    link('authorisedBy', 'authorised by', 'authorises', ['release', 'design-package', 'component'], ['change']),
-    'from',
+  answering(
+    held(
+      link('authorisedBy', 'authorised by', 'authorises', ['release', 'design-package', 'component'], ['change']),
+      'from',
+      'to',
+    ),
     'to',
   ),
   kept(link('delivers', 'delivers', 'delivered by', ['release'], ['service-version'])),
@@ -49,7 +56,7 @@ export const links: readonly LinkType[] = [
   kept(against(link('attains', 'measured in', 'attains', ['outcome-measurement'], ['service-version'], 'between'))),
   kept(link('observed', 'measured by', 'measures', ['outcome'], ['outcome-measurement'], 'newest')),
   held(against(link('improves', 'improves', 'improved by', ['improvement'], any)), 'from'),
-  kept(link('feeds', 'feeds', 'fed by', ['improvement'], ['business-requirement', 'design-package', 'change'])),
+  held(link('feeds', 'feeds', 'fed by', ['improvement'], ['business-requirement', 'design-package', 'change']), 'to'),
   // Of a hand-over its editions pile up beside the thread: they are read on the page of what they hand over.
   kept(link('handsOver', 'hands over', 'handed over by', handOverTypes, handedOverTypes, 'never')),
   kept(link('relieves', 'relieves', 'relieved by', ['service-release-hand-over'], ['early-life-support'], 'never')),

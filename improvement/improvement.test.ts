@@ -5,7 +5,7 @@ import { createTestApplication } from '../test/support/application.ts';
 import type { TestApplication } from '../test/support/application.ts';
 import type { Body, Client } from '../test/support/client.ts';
 import { bySystem, liveService } from '../test/support/live.ts';
-import { castOf } from '../test/support/thread.ts';
+import { amendedOutcome, castOf } from '../test/support/thread.ts';
 import type { Cast } from '../test/support/thread.ts';
 import { registerOpportunity } from './register/index.ts';
 
@@ -80,10 +80,7 @@ describe('the measured value of an outcome', () => {
     const { outcome, service } = await live();
     await cast.owner.create('outcome-measurements', value(outcome, '2026-04-01', '2026-04-30', 4));
     const edit = async (values: object) => {
-      const { version } = (await cast.owner.get(`/outcomes/${outcome}`)).body.record;
-      expect((await cast.owner.patch(`/outcomes/${outcome}`, { expectedVersion: version, ...values })).status).toBe(
-        200,
-      );
+      await amendedOutcome(cast, outcome, values);
       await app.settle();
       return (await cast.owner.get(`/outcomes/${outcome}`)).body.record.fields;
     };
@@ -98,7 +95,7 @@ describe('the measured value of an outcome', () => {
       (await cast.owner.get(`/records/${outcome}/journal`)).body.items.map(({ kind }: Body) => kind);
     const before = await kinds();
     await edit({ statement: 'Fewer collections are missed.' });
-    expect((await kinds()).slice(0, -before.length)).toEqual(['edited']);
+    expect((await kinds()).slice(0, -before.length)).toEqual(['moved']);
   });
 
   it('is read from a file: all lines or none', async () => {

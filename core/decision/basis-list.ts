@@ -2,6 +2,7 @@
 import { headerColumns, toHeader } from '../record/define/data.ts';
 import type { Header } from '../record/define/data.ts';
 import { facetsOf, inFacets } from '../permission/facet.ts';
+import { gateFor } from '../lifecycle/gate.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 import type { Application } from '../record/define/work.ts';
@@ -58,8 +59,9 @@ export async function changedBases(
   return {
     // The select list is Row.
     items: (rows as Row[]).map(({ gate: code, since, decidedAt, askedAgain, customer, ...header }) => {
-      const gate = registry.gates.get(code);
-      if (!gate) throw new Error(`no gate ${code}`);
+      const declared = registry.gates.get(code);
+      if (!declared) throw new Error(`no gate ${code}`);
+      const gate = gateFor(declared, header.customers);
       const mine = principal.grants.some(
         (grant) =>
           grant.side === gate.side &&

@@ -3,6 +3,7 @@ import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import { rightsOver } from '../permission/principal.ts';
 import type { Grant, Principal } from '../permission/principal.ts';
 import type { RecordData } from '../record/define/data.ts';
+import { gateFor } from '../lifecycle/gate.ts';
 import type { Gate } from '../lifecycle/gate.ts';
 import { gatePassed } from './standing.ts';
 import type { StandingDecision } from './standing.ts';
@@ -45,8 +46,9 @@ export interface OpenGatesQuestion {
 
 export function openGates({ lifecycle, gates, record, principal, decisions, asked }: OpenGatesQuestion): OpenGate[] {
   return postsIn(lifecycle, record.state).map(({ gate: code, askedBy }) => {
-    const gate = gates.get(code);
-    if (!gate) throw new Error(`no gate ${code}`);
+    const declared = gates.get(code);
+    if (!declared) throw new Error(`no gate ${code}`);
+    const gate = gateFor(declared, record.customers);
     const each = gate.quorum === 'every_customer';
     const waits =
       !gatePassed(decisions, code, each ? record.customers : null) && (askedBy === null || asked.includes(askedBy));

@@ -20,6 +20,7 @@ import { askAgain, stands } from './basis.ts';
 import { changesSince } from './changes-since.ts';
 import { closedBecause, gateContext, notInState } from './context.ts';
 import type { GateContext } from './context.ts';
+import { gateFor } from '../lifecycle/gate.ts';
 import type { Gate } from '../lifecycle/gate.ts';
 import { decidersOf } from './deciders.ts';
 import { inTransaction } from '../database/connect.ts';
@@ -55,7 +56,7 @@ export async function gatePage(application: Application, caller: Caller, gateCod
       };
       const subject = await load(client, record, caller.principal, header.id);
       if (!subject) throw new Error(`${header.ref} was there a moment ago`);
-      return page(work, record, gate, subject);
+      return page(work, record, gateFor(gate, subject.customers), subject);
     }),
   );
 }

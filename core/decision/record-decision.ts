@@ -18,6 +18,7 @@ import type { GateContext } from './context.ts';
 import { isDecidedAt, movesOn } from './declared.ts';
 import { endDecisions } from './end.ts';
 import type { Ended } from './end.ts';
+import { gateFor } from '../lifecycle/gate.ts';
 import type { DecisionOutcome, Gate } from '../lifecycle/gate.ts';
 import { inputRefusals, standingApproval } from './input-refusals.ts';
 import { gatePassed } from './standing.ts';
@@ -60,9 +61,10 @@ export async function recordDecision(
   name: string,
   input: DecisionInput,
 ): Promise<Decided> {
-  const gate = waiting.application.registry.gates.get(gateCode);
-  if (!gate) stop(missing('gate', gateCode));
-  const { record, subject } = await lockSubject(waiting, gate, name, input);
+  const declared = waiting.application.registry.gates.get(gateCode);
+  if (!declared) stop(missing('gate', gateCode));
+  const { record, subject } = await lockSubject(waiting, declared, name, input);
+  const gate = gateFor(declared, subject.customers);
   const work = await byRightsOfNow(waiting);
   await checkConditions(work, input.conditions ?? []);
   const context = await gateContext(work, record, { gate, subject, customer: input.customer });

@@ -1,6 +1,8 @@
 import { headerColumns, toHeader } from '../record/define/data.ts';
 import type { Header } from '../record/define/data.ts';
 import type { Money } from '../record/define/fields.ts';
+import { gateFor } from '../lifecycle/gate.ts';
+import type { Gate } from '../lifecycle/gate.ts';
 import { stillAsked } from '../journal/format/made.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
@@ -26,6 +28,10 @@ interface Post {
   askedBy: string | null;
   /** The states in which its gate is open. */
   within: readonly string[];
+  /** Of a gate that is decided otherwise on the provider's own records: those, or the others; null: all. */
+  audience: 'own' | 'shared' | null;
+  side: 'B' | 'P';
+  roles: readonly string[];
   mine: boolean;
 }
 
@@ -35,7 +41,9 @@ interface Post {
 const isAskedFor = `(w."askedBy" is null or ${stillAsked({ provider: 'r.provider_id', record: 'r.id', move: 'w."askedBy"', within: 'w.within' })})`;
 
 /** Of `core.record r` and a post `w`: it waits, and no approval of exactly this content stands. */
-export const isUndecided = `${isAskedFor} and (
+export const isUndecided = `${isAskedFor}
+  and (w.audience is null or (w.audience = 'own') = (cardinality(r.customers) = 0))
+  and (
     select true
     from core.decision d
     left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
@@ -66,18 +74,30 @@ export function posts(registry: Registry, principal: Pick<Principal, 'grants'>):
     const standing = Object.entries(lifecycle.stands ?? {}).flatMap(([gate, each]) =>
       each.in.map((state) => ({ state, gate, askedBy: null, within: each.in })),
     );
-    return [...gated, ...standing].map(({ state, gate, askedBy, within }) => ({
-      type,
-      state,
-      gate,
-      askedBy,
-      within,
-      mine: principal.grants.some(
-        (grant) =>
-          registry.gates.get(gate)?.roles.includes(grant.role) && registry.gates.get(gate)?.side === grant.side,
-      ),
-    }));
+    return [...gated, ...standing].flatMap(({ state, gate: code, askedBy, within }) =>
+      audiencesOf(registry, code).map(({ audience, gate: { side, roles } }) => ({
+        type,
+        state,
+        gate: code,
+        askedBy,
+        within,
+        audience,
+        side,
+        roles,
+        mine: principal.grants.some((grant) => roles.includes(grant.role) && grant.side === side),
+      })),
+    );
   });
+}
+
+function audiencesOf(registry: Registry, code: string): { audience: Post['audience']; gate: Gate }[] {
+  const gate = registry.gates.get(code);
+  if (!gate) throw new Error(`no gate ${code}`);
+  if (!gate.internally) return [{ audience: null, gate }];
+  return [
+    { audience: 'shared', gate },
+    { audience: 'own', gate: gateFor(gate, []) },
+  ];
 }
 
 /** Decisions that wait among the records this principal may see: oldest first; one statement. */
@@ -92,7 +112,7 @@ export async function waiting(
   const { rows } = await pool.query({
     text: `select ${headerColumns}, w.gate, w.mine, r.updated_at as since
       from jsonb_to_recordset($1) as w(
-        type text, state text, gate text, "askedBy" text, within text[], mine boolean) ${recordsAt('$4')}
+        type text, state text, gate text, "askedBy" text, within text[], audience text, mine boolean) ${recordsAt('$4')}
       where ${scope.sql}
         and ${isUndecided}
         and (
@@ -107,10 +127,12 @@ export async function waiting(
   });
   const page = rows.slice(0, query.limit) as (Header & { gate: string; mine: boolean; since: string })[];
   const last = page.at(-1);
+  const costs = await delayCosts(application, principal.providerId, page);
   return {
     items: page.map((row) => {
-      const gate = registry.gates.get(row.gate);
-      if (!gate) throw new Error(`no gate ${row.gate}`);
+      const declared = registry.gates.get(row.gate);
+      if (!declared) throw new Error(`no gate ${row.gate}`);
+      const gate = gateFor(declared, row.customers);
       return {
         gate: gate.code,
         gateLabel: gate.label,
@@ -118,7 +140,7 @@ export async function waiting(
         side: gate.side,
         subject: toHeader(row),
         since: row.since,
-        costPerDay: null,
+        costPerDay: costs.get(row.id) ?? null,
         mine: row.mine,
       };
     }),
@@ -127,6 +149,25 @@ export async function waiting(
         ? Buffer.from(`${last.updatedAt}|${last.id}|${last.gate}`).toString('base64url')
         : null,
   };
+}
+
+/** What a day of waiting costs, of those whose records say so. One statement for each type among them. */
+async function delayCosts(
+  { registry, pool }: Application,
+  providerId: string,
+  records: readonly Pick<Header, 'id' | 'type'>[],
+): Promise<Map<string, Money | null>> {
+  const costs = new Map<string, Money | null>();
+  for (const type of new Set(records.map((each) => each.type))) {
+    const fact = registry.records.get(type)?.delayCost;
+    if (fact === undefined) continue;
+    const { rows } = await pool.query<{ id: string; cost: Money | null }>(
+      `select w.id, (${fact.replaceAll('$2', 'w.id')}) as cost from unnest($2::uuid[]) w(id)`,
+      [providerId, records.filter((each) => each.type === type).map(({ id }) => id)],
+    );
+    for (const { id, cost } of rows) costs.set(id, cost);
+  }
+  return costs;
 }
 
 const cursorForm = /^\d{4}-\d\d-\d\dT[\d:.]+Z\|[0-9a-f-]{36}\|[A-Z]\d{1,2}$/;

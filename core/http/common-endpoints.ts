@@ -185,6 +185,7 @@ export const commonEndpoints: readonly Endpoint[] = [
       'link.unknown',
       'permission.role',
       'record.not-found',
+      'record.lighter-profile',
     ],
     tag,
     status: 201,

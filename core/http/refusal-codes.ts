@@ -47,8 +47,16 @@ function ofInput({ path, method, body, public: open, scope, endsAccess, idempote
 
 /** Whoever writes: rights, what is named in it, two at once, the side first used on a lineage. */
 const ofAnyWriting = ['permission.role', 'record.duplicate', 'record.unknown-reference', 'separation.sd10'];
-const ofCustomers = ['record.owner-outside', 'record.unknown-customer'];
-const ofLinks = ['link.ends', 'link.held', 'link.itself', 'link.kept', 'link.unknown', 'record.not-found'];
+const ofCustomers = ['record.lighter-profile', 'record.owner-outside', 'record.unknown-customer'];
+const ofLinks = [
+  'link.ends',
+  'link.held',
+  'link.itself',
+  'link.kept',
+  'link.unknown',
+  'record.lighter-profile',
+  'record.not-found',
+];
 
 function ofWriting(registry: Registry, { type, creates, edits, moves = [] }: Writes): string[] {
   const record = registry.records.get(type);

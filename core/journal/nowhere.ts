@@ -1,5 +1,6 @@
 // What `verify` finds that leads nowhere: whatever names a record or a person that is not there.
 import type pg from 'pg';
+import { systemId } from '../permission/principal.ts';
 import { fieldsOf, snakeCase } from '../record/define/define.ts';
 import type { RecordDefinition } from '../record/define/define.ts';
 import { namedTypes } from '../record/define/references.ts';
@@ -46,8 +47,9 @@ const ofCore: readonly Naming[] = [
 
 const most = 100;
 
+/** The system has no record of its own, and is named where it wrote. */
 const isGone = (provider: string, id: string) =>
-  `not exists (select from core.record r where r.provider_id = ${provider} and r.id = ${id})`;
+  `${id} <> '${systemId}' and not exists (select from core.record r where r.provider_id = ${provider} and r.id = ${id})`;
 
 /** Of a table's column: the ids in it that no record has. */
 const byColumn = ({ table, column, what, of }: Naming) =>

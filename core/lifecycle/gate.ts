@@ -15,8 +15,16 @@ export interface Gate {
   money?: true;
   /** Who may not decide, because of what they did to this subject. */
   separation?: readonly Separation[];
+  /** Who decides, on the provider's own side, where the subject is of no customer: no business could. */
+  internally?: { roles: readonly Role[] };
   /** What must be attested or measured before it opens, in words. */
   evidence: readonly string[];
+}
+
+/** The gate as it stands for a subject of those customers. */
+export function gateFor(gate: Gate, customers: readonly string[]): Gate {
+  if (!gate.internally || customers.length) return gate;
+  return { ...gate, side: 'P', roles: gate.internally.roles, quorum: 'one' };
 }
 
 export type DecisionOutcome = 'approve' | 'approve_with_conditions' | 'reject' | 'defer' | 'withdraw';

@@ -1,4 +1,5 @@
 // Who decides instead: asked at each door by which somebody's right to decide goes, while a decision waits for it.
+import { gateFor } from '../lifecycle/gate.ts';
 import { isUndecided, posts, recordsAt } from '../decision/waiting.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { RecordData } from '../record/define/data.ts';
@@ -20,10 +21,7 @@ export async function undecidedWithout(
   registry: Registry,
   { providerId, now, id }: Going,
 ): Promise<Undecided[]> {
-  const waiting = posts(registry, { grants: [] }).map((post) => {
-    const gate = registry.gates.get(post.gate);
-    return { ...post, roles: gate?.roles ?? [], side: gate?.side };
-  });
+  const waiting = posts(registry, { grants: [] });
   const { rows } = await client.query({
     text: `with going as materialized (
         select g.role, g.customer
@@ -34,7 +32,7 @@ export async function undecidedWithout(
       w as materialized (
         select *
         from jsonb_to_recordset($4) as post(
-          type text, state text, gate text, side text, "askedBy" text, within text[], roles text[])
+          type text, state text, gate text, side text, "askedBy" text, within text[], audience text, roles text[])
         where exists (select from going where going.role = any(post.roles)))
       select r.ref, w.gate
       from w ${recordsAt('$1')}
@@ -65,7 +63,9 @@ export const undecided = (
  * same moment the second finds itself the only one left.
  */
 export async function decidingAlike({ application, client, caller }: Work, id: string): Promise<string[]> {
-  const gates = [...application.registry.gates.values()].map(({ roles }) => ({ roles }));
+  const gates = [...application.registry.gates.values()]
+    .flatMap((gate) => [gate, gateFor(gate, [])])
+    .map(({ roles }) => ({ roles }));
   const { rows } = await client.query<{ id: string }>(
     `select distinct o.id
      from core.role_grant g

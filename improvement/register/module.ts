@@ -4,7 +4,7 @@ import { improvementCommands } from './commands.ts';
 import { promiseSubscriber, registerJobs } from './jobs.ts';
 import { improvementRecord } from './record.ts';
 import { improvementRules } from './rules.ts';
-import { improvementFacts } from './store.ts';
+import { improvementDelayCost, improvementFacts } from './store.ts';
 
 /** The register of improvements. */
 export const registerModule: Module = {
@@ -22,6 +22,7 @@ export const registerModule: Module = {
       facts: improvementFacts,
       commands: improvementCommands,
       amount: { G7: 'oneOffCost' },
+      delayCost: improvementDelayCost,
     }),
   ],
   jobs: registerJobs,

@@ -42,6 +42,14 @@ export function measuredMetricOf(fields: Pick<FieldsOf<typeof improvementRecord>
   return metric && isMeasured(metric) ? metric : null;
 }
 
+/** What a day of waiting costs: twelve monthly benefits spread over 365 days, in minor units. */
+export const improvementDelayCost = `select (
+    select jsonb_build_object(
+      'minor', round(i.benefit_per_month_minor * 12 / 365.0)::bigint,
+      'currency', i.benefit_per_month_currency)
+    from improvement.improvement i
+    where i.provider_id = $1 and i.id = $2 and i.benefit_per_month_minor is not null)`;
+
 /** What the rules of an improvement need to know. */
 export const improvementFacts: FactsFor<typeof improvementRecord, ImprovementFacts> = {
   better: ({ client }, data) => betterOf(client, data),

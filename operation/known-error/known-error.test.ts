@@ -71,7 +71,7 @@ describe('a known error', () => {
     const { links } = (await manager.get(`/problems/${of}`)).body;
     expect(links).toMatchObject([{ type: 'knownErrorOf', direction: 'in', other: { id } }]);
     const other = await manager.patch(`/${path}/${id}`, { expectedVersion: 1, problem: await problem() });
-    expect(codesOf(other)).toEqual(['known-error.other-problem']);
+    expect(codesOf(other)).toEqual(['record.fixed-field']);
   });
 
   it('is made known with its origin, symptom, versions and how to tell it', async () => {

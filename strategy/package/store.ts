@@ -1,6 +1,6 @@
 import { compared } from '../../core/journal/recount.ts';
 import type { Recount } from '../../core/journal/recount.ts';
-import type { Fact, FactsFor } from '../../core/record/define/fact.ts';
+import type { FactsFor } from '../../core/record/define/fact.ts';
 import { itemsOf } from '../../core/record/read/read-items.ts';
 import type { Queryable } from '../../core/database/queryable.ts';
 import { newestHandOver } from '../../handover/hand-over/store.ts';
@@ -58,7 +58,7 @@ export const packageFacts: FactsFor<typeof packageRecord, PackageFacts> = {
 };
 
 /** What a day of waiting costs: twelve planned monthly benefits spread over 365 days, in minor units. */
-export const packageDelayCost: Fact = `select (
+export const packageDelayCost = `select (
     select jsonb_build_object(
       'minor', round(p.planned_benefit_per_month_minor * 12 / 365.0)::bigint,
       'currency', p.planned_benefit_per_month_currency)

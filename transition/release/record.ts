@@ -12,7 +12,7 @@ export const releaseRecord = defineRecord({
   plural: 'Releases',
   layout: 'document',
   purpose: 'Components built, tested, accepted and brought into live use together.',
-  inherits: 'designPackage',
+  inherits: ['designPackage', 'serviceVersion'],
   lifecycle: releaseLifecycle,
   traits: { files: true },
   fields: {

@@ -113,7 +113,6 @@ async function planned(profile: 'light' | 'standard' = 'light'): Promise<Walk> {
     title: 'Slots 1.0',
     serviceVersion: version,
     links: [
-      { type: 'delivers', to: version },
       { type: 'authorisedBy', to: change },
       { type: 'contains', to: part },
     ],

@@ -51,7 +51,9 @@ function Row({
       <span className={styles.side}>{sides[waiting.side]}</span>
       <span className={styles.wait}>
         <Waited since={waiting.since} />
-        {waiting.costPerDay && <span className="quiet">{formatMoney(waiting.costPerDay)} a day</span>}
+        <span className="quiet">
+          {waiting.costPerDay ? `${formatMoney(waiting.costPerDay)} a day` : 'cost not stated'}
+        </span>
       </span>
     </li>
   );

@@ -85,8 +85,8 @@ interface Names<F extends string = string, S extends string = string, M extends 
   filters?: readonly F[];
   /** Fields whose text is searched, beside the title. */
   search?: readonly F[];
-  /** Wherever the customers are not given, they come from the record this field names. */
-  inherits?: F;
+  /** Wherever the customers are not given, they come from the record this field names; of several, the first that is filled. */
+  inherits?: F | readonly F[];
   /** What it shares with other worked records, and switches on. */
   traits?: Traits<F, S, M>;
 }

@@ -32,6 +32,8 @@ export interface LinkType {
    * edited.
    */
   heldBy?: readonly LinkEnd[];
+  /** The record at this end is never handled more lightly than the one at the other: it answers for that. */
+  answersFor?: LinkEnd;
   /**
    * Any number of records point at one, so a move of that one must not touch them all: neither end is pinned to its content,
    * and the one does not list them among its links. Joined by who may edit one of the ends, though it is in no thread.

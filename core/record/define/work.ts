@@ -120,8 +120,8 @@ export interface ServerRecord<D extends RecordDefinition = RecordDefinition, X e
   evidence?: Readonly<Record<string, readonly EvidenceLink[]>>;
   /** Per gate, the facts that a policy's rule may use. */
   policyFacts?: Readonly<Record<string, Fact>>;
-  /** What a day of waiting costs: a fact that gives Money or null. */
-  delayCost?: Fact;
+  /** What a day of waiting costs: an SQL expression over $1 = provider and $2 = record that gives Money or null. */
+  delayCost?: string;
   /** The measured value that a record of this type shows beside its title in a thread. */
   figure?: FigureFields<keyof FieldsOf<D> & string>;
   /** What records of this type keep of a person, by commitment: erased with the person. */

@@ -1,3 +1,4 @@
+import { lighterRefusals } from '../define/profile.ts';
 import { refusal, refuse, stop } from '../../refusal/refusal.ts';
 import type { Profile, RecordData } from '../define/data.ts';
 import type { CreateInput, CreateOptions } from './create.ts';
@@ -95,11 +96,14 @@ export async function loadContext(
     const outside = ownerRefusals(input.owner, found.ends ?? [], { customers, actor: principal.id });
     if (outside.length) stop(refuse('invalid', ...outside));
   }
+  const profile = input.profile ?? inherited?.profile ?? null;
+  const lighter = lighterRefusals(profile, inherited?.profile ?? null);
+  if (lighter.length) stop(refuse('refused', ...lighter));
   return {
     number: found.number,
     customers: [...customers].toSorted(),
     lineage: inherited?.lineage ?? null,
-    profile: input.profile ?? inherited?.profile ?? null,
+    profile,
   };
 }
 
@@ -109,8 +113,9 @@ const ownOf = (principal: Principal): string[] | null =>
 
 /** The record a new one descends from: what its `inherits` field names, or the other end of its first link. */
 function parentOf({ definition }: ServerRecord, input: CreateInput): string | null {
-  const named = definition.inherits ? input[definition.inherits] : undefined;
-  if (typeof named === 'string') return named;
+  const named = [definition.inherits ?? []].flat().map((field) => input[field]);
+  const parent = named.find((each) => typeof each === 'string');
+  if (parent !== undefined) return parent;
   const first = input.links?.[0];
   return first?.from ?? first?.to ?? null;
 }

@@ -5,6 +5,7 @@ import { refusal, refuse, stop } from '../../refusal/refusal.ts';
 import type { RecordData } from '../define/data.ts';
 import { tell } from '../act/entries.ts';
 import { missing } from '../read/load.ts';
+import { lighterRefusals } from '../define/profile.ts';
 import { mayRelate } from './may-relate.ts';
 import type { Registry, Work } from '../define/work.ts';
 import type { LinkInput, Linked, LinkType } from '../define/link.ts';
@@ -20,9 +21,9 @@ export const linksOfMany = ({ links }: Registry): string[] =>
 
 /** The record that a link starts from: its entry tells of the link. */
 type Start = Pick<RecordData, 'id' | 'type' | 'version' | 'contentHash' | 'headHash'>;
-type End = Start & Pick<RecordData, 'ref' | 'state' | 'customers'>;
+type End = Start & Pick<RecordData, 'ref' | 'state' | 'customers' | 'profile'>;
 
-const endColumns = `r.id, r.type, r.ref, r.state, r.version, r.customers, r.content_hash as "contentHash", r.head_hash as "headHash"`;
+const endColumns = `r.id, r.type, r.ref, r.state, r.profile, r.version, r.customers, r.content_hash as "contentHash", r.head_hash as "headHash"`;
 
 /** What a link is called from the one end. */
 export function linkLabel({ links }: Registry, { type, direction }: { type: string; direction: 'out' | 'in' }): string {
@@ -62,7 +63,7 @@ export async function linkAll(work: Work, { type, from, to }: Linked): Promise<s
 
 function refuseEnds(declared: LinkType, start: End, end: End): void {
   const allowed = (list: readonly string[], each: string) => list.includes('*') || list.includes(each);
-  if (allowed(declared.from, start.type) && allowed(declared.to, end.type)) return;
+  if (allowed(declared.from, start.type) && allowed(declared.to, end.type)) return refuseLighter(declared, start, end);
   stop(
     refuse(
       'invalid',
@@ -73,6 +74,13 @@ function refuseEnds(declared: LinkType, start: End, end: End): void {
       ),
     ),
   );
+}
+
+function refuseLighter({ answersFor }: LinkType, start: End, end: End): void {
+  if (!answersFor) return;
+  const lighter =
+    answersFor === 'to' ? lighterRefusals(end.profile, start.profile) : lighterRefusals(start.profile, end.profile);
+  if (lighter.length) stop(refuse('refused', ...lighter));
 }
 
 /** Those that did not stand already, each with the record that it starts from. */

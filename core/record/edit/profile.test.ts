@@ -1,0 +1,57 @@
+// Whoever makes what comes of a record does not choose how strictly it is checked.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestApplication } from '../../../test/support/application.ts';
+import type { TestApplication } from '../../../test/support/application.ts';
+import type { Body, Client } from '../../../test/support/client.ts';
+import type { Profile } from '../define/data.ts';
+import { lighterRefusals } from '../define/profile.ts';
+
+let app: TestApplication;
+let owner: Client;
+let relations: Client;
+let customer: string;
+beforeAll(async () => {
+  app = await createTestApplication();
+  customer = await app.customer('Marlowe Grocers');
+  owner = await app.person('Bea Owner', ['BOW'], { customer });
+  relations = await app.person('Rel Manager', ['BRM', 'CHM', 'SDM']);
+});
+afterAll(() => app.close());
+
+const profiles: readonly (Profile | null)[] = [null, 'light', 'standard', 'regulated'];
+const strictness = (profile: Profile | null) => ['light', 'standard', 'regulated'].indexOf(profile ?? 'standard');
+const codes = ({ body }: { body: Body }): string[] => (body.refusals ?? []).map(({ code }: Body) => code);
+const need = (profile: Profile) => ({
+  title: 'Slots',
+  statement: 'They are needed.',
+  trigger: 'market',
+  customers: [customer],
+  profile,
+});
+
+it.each(profiles.flatMap((parent) => profiles.map((given) => ({ parent, given }))))(
+  'of what is $parent comes nothing lighter: $given',
+  ({ parent, given }) => {
+    const isLighter = parent !== null && strictness(given) < strictness(parent);
+    expect(lighterRefusals(given, parent).map(({ code }) => code)).toEqual(isLighter ? ['record.lighter-profile'] : []);
+  },
+);
+
+describe('what comes of a regulated record', () => {
+  it('is regulated by itself, and never lighter by anybody, at its birth or by a link', async () => {
+    const strict = await owner.create('business-requirements', need('regulated'));
+    const outcome = { title: 'O', requirement: strict.id, statement: 'O.' };
+    for (const profile of ['light', 'standard'])
+      for (const who of [owner, relations])
+        expect(codes(await who.post('/outcomes', { ...outcome, profile }))).toEqual(['record.lighter-profile']);
+    expect((await owner.create('outcomes', outcome)).profile).toBe('regulated');
+    const easy = await owner.create('business-requirements', need('light'));
+    const { body } = await relations.post('/service-packages', { title: 'P', requirement: easy.id });
+    // No requirement of it is agreed: whether that or the profile is told, nothing is made.
+    expect(body.record).toBeUndefined();
+    const change = await relations.create('changes', { title: 'C', profile: 'light', customers: [customer] });
+    const parts = [{ type: 'motivates', from: easy.id }];
+    expect((await owner.post('/business-requirements', { ...need('light'), links: parts })).status).toBe(201);
+    expect(change.profile).toBe('light');
+  });
+});
