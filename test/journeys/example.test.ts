@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logOf } from '../../examples/harbour/log.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
+import { amendedOutcome } from '../support/thread.ts';
 import type { Body, Client } from '../support/client.ts';
 import { playedExample } from '../support/played.ts';
 import type { Played } from '../support/played.ts';
@@ -190,10 +191,8 @@ describe('every figure of the example', () => {
     );
     expect((await outcome('OUT-1')).fields.unclampedAttainment).toBeCloseTo(first.at(-1) ?? 0, 5);
 
-    const { id, version } = await outcome('OUT-2');
-    expect((await owner.patch(`/outcomes/${id}`, { expectedVersion: version, direction: 'maintain' })).status).toBe(
-      200,
-    );
+    const { id } = await outcome('OUT-2');
+    await amendedOutcome({ owner }, id, { direction: 'maintain' });
     expect(await months('SF-1')).toEqual(rounded(first.map((each) => 0.6 * clamped(each) + 0.4)));
 
     const last = (await owner.get(`/outcome-measurements?outcome=${id}&limit=50`)).body.items[0];
