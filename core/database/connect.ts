@@ -38,11 +38,23 @@ const limits = `set timezone = 'UTC'; set statement_timeout = '30s'; set idle_in
   set enable_seqscan = off; set random_page_cost = 1.1; set jit = off`;
 
 /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
-export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return between(pool, 'begin', work);
+}
+
+/**
+ * The same for what tells the journal: the transaction has its number before the work takes its instant. Only so can be said of
+ * an entry that is older than what stands before it whether its act was under way then.
+ */
+export function inNumberedTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return between(pool, 'begin; select pg_current_xact_id()', work);
+}
+
+async function between<T>(pool: pg.Pool, begin: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    await client.query(begin);
     const result = await work(client);
     await client.query('commit');
     return result;

@@ -30,7 +30,7 @@ export interface Writing {
   pool: pg.Pool;
   caller: Caller;
   run: string;
-  /** ISO instant of the import. */
+  /** ISO instant of the batch. */
   now: string;
   definition: RecordDefinition;
   observing: Observing;

@@ -1,11 +1,11 @@
 // Takes back what an import made: a last entry of each record says so, and all but its journal goes, in one transaction.
 import type pg from 'pg';
-import { inTransaction } from '../database/connect.ts';
+import { inNumberedTransaction } from '../database/connect.ts';
 import { entryColumns, sealEntry } from '../journal/format/entry.ts';
 import type { Caller } from '../permission/principal.ts';
 import { copyLine, copyLines } from '../record/define/copy.ts';
 import type { Application, ServerRecord } from '../record/define/work.ts';
-import { againAfterDeadlock, ensureMonth } from '../record/act/act.ts';
+import { againAfterDeadlock, ensureMonth, instantOf } from '../record/act/act.ts';
 import { nowOf, serverRecord } from '../record/define/work.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import { takeLockInTransaction } from './lock.ts';
@@ -28,9 +28,9 @@ export async function takeBack(
   { run: id, reason }: { run: string; reason: string },
 ): Promise<void> {
   const { principal } = caller;
-  const now = nowOf(application, caller);
-  await ensureMonth(application, now);
+  await ensureMonth(application, nowOf(application, caller));
   const taking = async (client: pg.ClientBase) => {
+    const now = await instantOf(application, caller);
     // Many records are many statements, and some of them long.
     await client.query('set local statement_timeout = 0');
     const { system } = await runOf(application, principal, id);
@@ -50,7 +50,7 @@ export async function takeBack(
     await noteTakenBack(client, of, { by: principal.kind === 'person' ? principal.id : null, now, reason });
     await client.query("select pg_notify('journal', '')");
   };
-  await againAfterDeadlock(() => inTransaction(application.pool, taking));
+  await againAfterDeadlock(() => inNumberedTransaction(application.pool, taking));
 }
 
 interface Of {

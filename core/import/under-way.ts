@@ -3,6 +3,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
 import { refreshStatistics } from '../database/statistics.ts';
 import type { Caller } from '../permission/principal.ts';
+import { instantOf } from '../record/act/act.ts';
 import type { FieldValues } from '../record/define/row.ts';
 import type { Application, ServerRecord } from '../record/define/work.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
@@ -189,11 +190,13 @@ export class Import {
       // Whom the batch under way has made is looked up again once it is written.
       if (writing.parties.isFull) await underWay;
       writing.parties.forgetIfFull();
-      const prepared = await prepare(writing, client, groups);
+      // A long import writes for longer than entries may lag behind a checkpoint: each batch has an instant of its own.
+      const of = isDry ? writing : { ...writing, now: await instantOf(application, caller) };
+      const prepared = await prepare(of, client, groups);
       await underWay;
       // Two processes, the database's and this one, work side by side.
       underWay = (async () => {
-        if (!isDry && (await write(writing, prepared))) this.#isStopped = true;
+        if (!isDry && (await write(of, prepared))) this.#isStopped = true;
         add(this.#counts, prepared.counts);
         for (const reject of prepared.rejects) this.#options.rejected?.(reject);
         tell();

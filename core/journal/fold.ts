@@ -9,7 +9,7 @@ import type { Json } from './format/hash.ts';
 import { isCommitment } from './as-of.ts';
 import { compare } from './compare.ts';
 import { leniencyMs } from './leniency.ts';
-import type { SetBack } from './leniency.ts';
+import type { ClockTold } from './leniency.ts';
 
 export interface FullEntry {
   seq: number;
@@ -133,7 +133,7 @@ export function verifyRecord(
   definition: RecordDefinition,
   entries: readonly FullEntry[],
   standing: Standing,
-  setBacks?: readonly SetBack[],
+  clock?: ClockTold,
 ): Difference[] {
   const found: Difference[] = [];
   const ref = standing.record.ref;
@@ -160,7 +160,7 @@ export function verifyRecord(
   const completed = new Map(standing.beside.map((each) => [each.told, each.completed]));
   for (const [index, entry] of entries.entries()) {
     checkEntry(entry, shadow, differ);
-    if (setBacks) checkOrder(entries[index - 1], entry, setBacks, differ);
+    if (clock) checkOrder(entries[index - 1], entry, clock, differ);
     apply(shadow, entry, completed);
   }
   if (!entries.length) differ('has no journal entry');
@@ -192,10 +192,11 @@ function checkEntry(entry: FullEntry, shadow: Pick<Shadow, 'head'>, differ: (wha
 function checkOrder(
   before: FullEntry | undefined,
   entry: FullEntry,
-  setBacks: readonly SetBack[],
+  { setBacks, late }: ClockTold,
   differ: (what: string) => void,
 ): void {
   if (!before || Date.parse(entry.recordedAt) >= Date.parse(before.recordedAt) - leniencyMs) return;
+  if (late.has(entry.seq)) return;
   if (setBacks.some(({ from, to }) => to > before.seq && from < entry.seq)) return;
   differ(
     `journal entry ${entry.seq} was recorded at ${entry.recordedAt}, before the one before it (${before.recordedAt}): it was dated back`,

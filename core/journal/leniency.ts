@@ -4,6 +4,13 @@ export interface SetBack {
   to: number;
 }
 
+/** What the order of instants is judged with. */
+export interface ClockTold {
+  setBacks: readonly SetBack[];
+  /** Entries of acts that were under way while the clock jumped ahead, or while a checkpoint was taken. */
+  late: ReadonlySet<number>;
+}
+
 /**
  * How much earlier an entry may be recorded than what stands before it: an act takes its instant when it begins, and machines
  * that share a database differ by a little.

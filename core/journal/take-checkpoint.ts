@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { loadOrCreateKey, signCheckpoint } from './format/checkpoint.ts';
 import { settledHorizon } from './horizon.ts';
+import { examplesOf, lateAmong, leavesOf, realAmong } from './late.ts';
+import type { Leaf } from './late.ts';
 import { merkleRoot } from './format/merkle.ts';
 import { inTransaction } from '../database/connect.ts';
 
@@ -21,12 +23,10 @@ export interface CheckpointBody {
   /** In which transactions the entries were written: a digest that counts where they were written, and nowhere else. */
   transactions: string;
   cluster: string;
-}
-
-export interface Leaf {
-  seq: number;
-  hash: string;
-  transaction: string;
+  /** The first transaction that began after `at`: those before may have taken their instant earlier. */
+  nextTransaction: string;
+  /** Entries that look dated back, and that such a transaction explains. They are told here because a restore numbers anew. */
+  late: readonly number[];
 }
 
 /** A digest of which entry was written by which transaction: readers follow that order. */
@@ -44,6 +44,14 @@ export async function clusterOf(client: pg.PoolClient): Promise<string> {
      where d.datname = current_database()`,
   );
   return rows[0]?.cluster ?? '';
+}
+
+/** Whatever begins from now on has a greater one. Its instant was taken before this is asked. */
+async function ownTransaction(client: pg.PoolClient): Promise<string> {
+  const { rows } = await client.query<{ transaction: string }>('select pg_current_xact_id() as transaction');
+  const [own] = rows;
+  if (!own) throw new Error('a function without a row');
+  return own.transaction;
 }
 
 /** Refusals commit in the order of their numbers: none can come before the last one. */
@@ -72,18 +80,16 @@ async function checkpointOnce(
 ): Promise<boolean> {
   await client.query("select pg_advisory_xact_lock(hashtext('core.checkpoint'))");
   const settled = await settledHorizon(client);
-  const { rows: last } = await client.query<{ to: number; root: string }>(
-    'select seq_to as to, root from core.checkpoint order by seq_to desc limit 1',
+  const { rows: last } = await client.query<{ to: number; root: string; at: string }>(
+    'select seq_to as to, root, at from core.checkpoint order by seq_to desc limit 1',
   );
   const previous = last[0];
-  const { rows } = await client.query<Leaf>(
-    'select seq, hash, transaction from core.journal where seq > $1 and seq <= $2 order by seq limit $3',
-    [previous?.to ?? 0, settled, most],
-  );
+  const rows = await leavesOf(client, previous?.to ?? 0, settled, most);
   const [first] = rows;
   const end = rows.at(-1);
   if (!first || !end) return false;
   const refused = await lastRefusal(client);
+  const cluster = await clusterOf(client);
   const body: CheckpointBody = {
     from: first.seq,
     to: end.seq,
@@ -94,12 +100,18 @@ async function checkpointOnce(
     refusals: refused.number,
     refusalHead: refused.hash,
     transactions: transactionsOf(rows),
-    cluster: await clusterOf(client),
+    cluster,
+    nextTransaction: await ownTransaction(client),
+    late: await lateAmong(client, realAmong(rows, await examplesOf(client)), {
+      previousAt: previous?.at ?? null,
+      cluster,
+    }),
   };
   await client.query(
     `insert into core.checkpoint (
-       seq_from, seq_to, entries, root, previous_root, at, refusals, refusal_head, transactions, cluster, key_id, signature)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+       seq_from, seq_to, entries, root, previous_root, at, refusals, refusal_head, transactions, cluster,
+       next_transaction, late, key_id, signature)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       body.from,
       body.to,
@@ -111,6 +123,8 @@ async function checkpointOnce(
       body.refusalHead,
       body.transactions,
       body.cluster,
+      body.nextTransaction,
+      JSON.stringify(body.late),
       key.keyId,
       signCheckpoint(key.privateKey, { ...body }),
     ],

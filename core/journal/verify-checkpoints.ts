@@ -2,18 +2,21 @@ import type pg from 'pg';
 import { checkpointKeys, verifyCheckpoint } from './format/checkpoint.ts';
 import type { Difference } from './fold.ts';
 import { merkleRoot } from './format/merkle.ts';
+import { examplesOf, lateAmong, leavesOf, realAmong } from './late.ts';
+import type { TimedLeaf } from './late.ts';
 import { leniencyMs } from './leniency.ts';
-import type { SetBack } from './leniency.ts';
+import type { ClockTold, SetBack } from './leniency.ts';
 import { clusterOf, transactionsOf } from './take-checkpoint.ts';
-import type { CheckpointBody, Leaf } from './take-checkpoint.ts';
+import type { CheckpointBody } from './take-checkpoint.ts';
 
 /** A checkpoint as it stands in its table, or as it was kept elsewhere. */
 export type SignedCheckpoint = CheckpointBody & { keyId: string; signature: string };
 
-export interface CheckedCheckpoints {
+export interface CheckedCheckpoints extends ClockTold {
   checkpoints: number;
   differences: Difference[];
   setBacks: SetBack[];
+  late: Set<number>;
   /** Providers whose clock is their own. */
   examples: ReadonlySet<string>;
   /** Checkpoints from before a restore: which transactions wrote their entries cannot be compared any more. */
@@ -30,6 +33,8 @@ const columns = `seq_from as "from",
   refusal_head as "refusalHead",
   transactions,
   cluster,
+  next_transaction as "nextTransaction",
+  late,
   key_id as "keyId",
   signature`;
 
@@ -103,7 +108,14 @@ export async function verifyCheckpoints(
   const keys = checkpointKeys(keysFolder);
   const cluster = await clusterOf(client);
   const examples = await examplesOf(client);
-  const checked: CheckedCheckpoints = { checkpoints: 0, differences: [], setBacks: [], examples, elsewhere: 0 };
+  const checked: CheckedCheckpoints = {
+    checkpoints: 0,
+    differences: [],
+    setBacks: [],
+    late: new Set(),
+    examples,
+    elsewhere: 0,
+  };
   let previous: { to: number; root: string | null; at: string | null } = { to: 0, root: null, at: null };
   for await (const checkpoint of checkpointsAfter(client, 0)) {
     checked.checkpoints += 1;
@@ -118,34 +130,12 @@ export async function verifyCheckpoints(
     if (checkpoint.previousRoot !== previous.root) differ('does not follow the one before it');
     const fault = signatureFault(keys, checkpoint);
     if (fault) differ(fault);
+    else for (const seq of checkpoint.late) checked.late.add(seq);
     judgeInstants(checked, leaves, { examples, previous, checkpoint });
     previous = checkpoint;
   }
-  await judgeUncovered(client, checked, { examples, previous, now });
+  await judgeUncovered(client, checked, { examples, previous, now, cluster });
   return checked;
-}
-
-interface Entry extends Leaf {
-  provider: string;
-  recordedAt: string;
-}
-
-async function leavesOf(client: pg.PoolClient, after: number, to: number, limit?: number): Promise<Entry[]> {
-  const { rows } = await client.query<Entry>(
-    `select seq, hash, transaction, provider_id as provider, recorded_at as "recordedAt"
-     from core.journal
-     where seq > $1 and seq <= $2
-     order by seq
-     limit $3`,
-    [after, to, limit ?? null],
-  );
-  return rows;
-}
-
-/** An example's scenario clock is its own. */
-async function examplesOf(client: pg.PoolClient): Promise<ReadonlySet<string>> {
-  const { rows } = await client.query<{ id: string }>('select id from core.provider where example');
-  return new Set(rows.map(({ id }) => id));
 }
 
 interface Span {
@@ -155,11 +145,11 @@ interface Span {
 }
 
 function judgeInstants(
-  { differences, setBacks }: CheckedCheckpoints,
-  entries: readonly Entry[],
+  { differences, setBacks, late }: CheckedCheckpoints,
+  entries: readonly TimedLeaf[],
   { examples, previous, checkpoint }: Span,
 ): void {
-  const real = entries.filter(({ provider }) => !examples.has(provider));
+  const real = realAmong(entries, examples);
   const after = previous.at === null ? -Infinity : Date.parse(previous.at) - leniencyMs;
   const at = Date.parse(checkpoint.at);
   const newest = real.reduce((most, { recordedAt }) => Math.max(most, Date.parse(recordedAt)), -Infinity);
@@ -168,7 +158,7 @@ function judgeInstants(
     return;
   }
   for (const { seq, recordedAt } of real)
-    if (Date.parse(recordedAt) < after && differences.length < 1000)
+    if (Date.parse(recordedAt) < after && !late.has(seq) && differences.length < 1000)
       differences.push({
         record: `journal entry ${seq}`,
         what: `was recorded at ${recordedAt}, before the checkpoint before it (${previous.at}): it was dated back`,
@@ -181,13 +171,15 @@ const tail = 20_000;
 async function judgeUncovered(
   client: pg.PoolClient,
   checked: CheckedCheckpoints,
-  { examples, previous, now }: Omit<Span, 'checkpoint'> & { now: string },
+  { examples, previous, now, cluster }: Omit<Span, 'checkpoint'> & { now: string; cluster: string },
 ): Promise<void> {
   let from = previous.to;
   for (;;) {
     const entries = await leavesOf(client, from, Number.MAX_SAFE_INTEGER, tail);
     const end = entries.at(-1);
     if (!end) return;
+    const late = await lateAmong(client, realAmong(entries, examples), { previousAt: previous.at, cluster });
+    for (const seq of late) checked.late.add(seq);
     judgeInstants(checked, entries, { examples, previous, checkpoint: { to: end.seq, at: now } });
     from = end.seq;
   }

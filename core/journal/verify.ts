@@ -15,7 +15,7 @@ import type { CheckedCheckpoints } from './verify-checkpoints.ts';
 import { verifyKept } from './verify-kept.ts';
 import { verifyRefusals } from './verify-refusals.ts';
 import { verifyRecord, verifyTakenBack } from './fold.ts';
-import type { SetBack } from './leniency.ts';
+import type { ClockTold } from './leniency.ts';
 import { nowhere } from './nowhere.ts';
 import { recounted } from './recount.ts';
 import type { Recount } from './recount.ts';
@@ -102,7 +102,7 @@ export async function verify(
 async function verifyType(
   client: pg.PoolClient,
   record: ServerRecord,
-  { setBacks, examples }: Pick<CheckedCheckpoints, 'setBacks' | 'examples'>,
+  { setBacks, late, examples }: Pick<CheckedCheckpoints, 'setBacks' | 'late' | 'examples'>,
   tell: (found: Difference[], entries: number) => void,
 ): Promise<void> {
   let after: [string, number] = [nilUuid, 0];
@@ -111,7 +111,12 @@ async function verifyType(
     const last = page.at(-1);
     if (!last) return;
     for (const [provider, records] of Map.groupBy(page, (each) => each.providerId))
-      await verifyBatch(client, record, { provider, records, ...(examples.has(provider) ? {} : { setBacks }) }, tell);
+      await verifyBatch(
+        client,
+        record,
+        { provider, records, ...(examples.has(provider) ? {} : { clock: { setBacks, late } }) },
+        tell,
+      );
     after = [last.providerId, last.number];
   }
 }
@@ -182,7 +187,7 @@ type Elements = Awaited<ReturnType<Beside['standing']>>;
 async function verifyBatch(
   client: pg.PoolClient,
   { definition, beside = [] }: ServerRecord,
-  { provider, records, setBacks }: { provider: string; records: StandingRecord[]; setBacks?: readonly SetBack[] },
+  { provider, records, clock }: { provider: string; records: StandingRecord[]; clock?: ClockTold },
   tell: (found: Difference[], entries: number) => void,
 ): Promise<void> {
   const ids = records.map((record) => record.id);
@@ -261,7 +266,7 @@ async function verifyBatch(
       personal: bare(personal.get(record.id)),
       decisions: (decisions.get(record.id) ?? []).map((body) => ({ id: body.id, hash: decisionHash(body) })),
     };
-    tell(verifyRecord(definition, own, standing, setBacks), own.length);
+    tell(verifyRecord(definition, own, standing, clock), own.length);
   }
 }
 

@@ -145,6 +145,9 @@ alter table core.checkpoint add column refusals bigint not null;
 alter table core.checkpoint add column refusal_head text;
 alter table core.checkpoint add column transactions text not null;
 alter table core.checkpoint add column cluster text not null;
+-- And what began before it was taken, by the number of the transaction that came next: text, for a backup brings it as it was signed.
+alter table core.checkpoint add column next_transaction text not null;
+alter table core.checkpoint add column late jsonb not null;
 
 -- An attestation tells of what kind it is in its entry; the application never alters one.
 revoke update on core.evidence from servicewright_app;

@@ -74,6 +74,8 @@ table core.checkpoint -- servicewright_app:INSERT, servicewright_app:SELECT
   refusal_head text
   transactions text not null
   cluster text not null
+  next_transaction text not null
+  late jsonb not null
   constraint checkpoint_pkey PRIMARY KEY (seq_to)
 table core.claim -- servicewright_app:INSERT, servicewright_app:SELECT
   id uuid not null

@@ -1,8 +1,15 @@
 // Nothing is recorded before what stands before it: who has the database's password could otherwise call the door with any
 // instant, and put a decision behind what came after. Looked at as well: an example's scenario clock, which is its own; a clock
-// that was set back, of which the next checkpoint tells; acts that take a while.
+// that was set back, of which the next checkpoint tells; acts that take a while. And an act under way while the clock jumps ahead,
+// or while a checkpoint is taken: its kind is whatever takes its instant at one moment and is written at a later one (acts,
+// batches of an import, what is taken back; entries that waited for their checkpoint behind a transaction that stayed open).
 import { beforeEach, describe, expect, it } from 'vitest';
 import { verify } from '../../core/journal/verify.ts';
+import { systemPrincipal } from '../../core/permission/principal.ts';
+import { act } from '../../core/record/act/act.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
+import { save } from '../../core/record/edit/save.ts';
+import { lockUnscoped } from '../../core/record/read/load.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Client } from '../support/client.ts';
@@ -89,5 +96,113 @@ describe('an entry', () => {
     await write();
     await checkpoint();
     expect(await told()).toEqual([]);
+  });
+});
+
+describe('an act under way while the clock jumps ahead', () => {
+  const jump = () => app.clock.set('2026-07-02T11:00:00.000Z');
+  const signed = async () =>
+    (await app.database.ownerPool.query<{ to: number }>('select max(seq_to) as to from core.checkpoint')).rows[0]?.to ??
+    0;
+  /** Something that writes and stays open: what comes after it cannot be signed yet. Returns what ends it. */
+  const open = async () => {
+    const client = await app.database.ownerPool.connect();
+    await client.query('begin');
+    await client.query('select pg_current_xact_id()');
+    return async () => {
+      await client.query('rollback');
+      client.release();
+    };
+  };
+  /** Notes up to where the next checkpoint can sign once `open` has ended. */
+  const noted = async () => {
+    const end = await open();
+    await write();
+    await app.runJob('journal-checkpoint');
+    return end;
+  };
+  /** An act that edits a record, and something that happens before it does. */
+  const during = async (id: string, between: () => Promise<unknown>, now?: string) => {
+    const { registry } = app.application;
+    const principal = systemPrincipal(app.providerId, 'slow', null);
+    const outcome = await act(
+      app.application,
+      { principal, channel: 'job', requestId: 'slow' },
+      { command: 'edit slowly' },
+      async (plain) => {
+        const work = now ? { ...plain, now } : plain;
+        await between();
+        const record = serverRecord(registry, 'business-requirement');
+        await save(work, record, await lockUnscoped(work, record, id), {
+          title: 'Wider slots',
+          entry: { kind: 'edited' },
+        });
+        return { id };
+      },
+    );
+    expect(outcome).toMatchObject({ ok: true });
+  };
+  /** What was noted is signed behind the jump, while the act is open. */
+  const signedAhead = (end: () => Promise<void>) => async () => {
+    await end();
+    jump();
+    const before = await signed();
+    await app.runJob('journal-checkpoint');
+    expect(await signed()).toBeGreaterThan(before);
+  };
+  const isWhole = async () => {
+    expect(await told()).toEqual([]);
+    await checkpoint();
+    expect(await told()).toEqual([]);
+    await write();
+    await checkpoint();
+    expect(await told()).toEqual([]);
+  };
+
+  it('is dated back by nobody where its entry waited for another transaction', async () => {
+    const end = await noted();
+    await write();
+    const further = await open();
+    await signedAhead(end)();
+    await further();
+    await isWhole();
+  });
+
+  it('is dated back by nobody where it comes to be written after a checkpoint', async () => {
+    const { id } = await write();
+    const end = await noted();
+    await during(id, signedAhead(end));
+    await isWhole();
+  });
+
+  it('is dated back by nobody where another was faster on its record', async () => {
+    const { id } = await write();
+    await during(id, async () => {
+      jump();
+      await owner.move('business-requirements', id, 'analyse');
+    });
+    await isWhole();
+  });
+
+  it('is noticed where it is dated back before the last checkpoint before it began', async () => {
+    const { id } = await write();
+    const end = await noted();
+    await during(id, signedAhead(end), '2026-07-01T08:00:00.000Z');
+    const dated = [expect.stringMatching(/recorded at 2026-07-01T08.*before the checkpoint before it/)];
+    expect(await told()).toEqual(expect.arrayContaining(dated));
+    await checkpoint();
+    expect(await told()).toEqual(expect.arrayContaining(dated));
+  });
+
+  it('hides none that begins afterwards and is dated back', async () => {
+    const { id } = await write();
+    await during(id, signedAhead(await noted()));
+    app.clock.set('2026-07-01T09:00:00.000Z');
+    await write();
+    jump();
+    const dated = [expect.stringMatching(/recorded at 2026-07-01.*before the checkpoint before it/)];
+    expect(await told()).toEqual(dated);
+    await checkpoint();
+    expect(await told()).toEqual(dated);
   });
 });

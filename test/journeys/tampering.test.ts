@@ -380,7 +380,7 @@ const tamperings: Tampering[] = [
   noticed(
     'a checkpoint was made up',
     'core.checkpoint',
-    `insert into core.checkpoint select seq_to + 1, seq_to + 1, 0, root, root, at, key_id, signature, refusals, refusal_head, transactions, cluster from core.checkpoint order by seq_to desc limit 1`,
+    `insert into core.checkpoint select seq_to + 1, seq_to + 1, 0, root, root, at, key_id, signature, refusals, refusal_head, transactions, cluster, next_transaction, late from core.checkpoint order by seq_to desc limit 1`,
     /signature does not fit/,
   ),
 ];

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
-import { inTransaction } from '../../database/connect.ts';
+import { inNumberedTransaction } from '../../database/connect.ts';
 import { writesNothing } from '../../permission/ended.ts';
 import type { Caller } from '../../permission/principal.ts';
 import { refusable, stop } from '../../refusal/refusal.ts';
@@ -38,15 +38,15 @@ export async function act<T>(
 ): Promise<Outcome<Done<T>>> {
   const barred = writesNothing(caller.principal);
   if (barred) return barred;
-  const now = nowOf(application, caller);
-  await ensureMonth(application, now);
+  await ensureMonth(application, nowOf(application, caller));
   const outcome = await refusable(() =>
     againAfterDeadlock(() =>
-      inTransaction(application.pool, (client) =>
-        once(client, caller, now, () =>
+      inNumberedTransaction(application.pool, async (client) => {
+        const now = await instantOf(application, caller);
+        return once(client, caller, now, () =>
           told({ application, client, caller, now, cause: randomUUIDv7(), entries: new Map() }, run),
-        ),
-      ),
+        );
+      }),
     ).catch((error: unknown) => {
       const twice = duplicate(error);
       if (twice) stop(twice);
@@ -55,6 +55,13 @@ export async function act<T>(
   );
   if (!outcome.ok) await rememberRefusal(application, caller, attempt, outcome);
   return outcome;
+}
+
+/** The instant of what is told in a transaction that has its number; a clock that jumped may have come to another month. */
+export async function instantOf(application: Application, caller: Caller): Promise<string> {
+  const now = nowOf(application, caller);
+  await ensureMonth(application, now);
+  return now;
 }
 
 /** Runs the act, then writes what it told. */
