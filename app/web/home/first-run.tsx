@@ -13,6 +13,12 @@ import styles from './home.module.css';
 
 const askAgain = 1000;
 
+// Where an administrator begins whose side has nothing yet: whom to serve, and who works there.
+const beginnings = [
+  { type: 'customer', words: 'Note a customer organisation' },
+  { type: 'person', words: 'Note a person' },
+];
+
 /** How far the example is; null for people who may not start it. */
 function useDemo(mayStart: boolean) {
   const client = useQueryClient();
@@ -66,6 +72,16 @@ export function FirstRun() {
               Show me with the example log
             </Button>
           )}
+          {beginnings.map(({ type, words }) => {
+            const path = me.data?.creates.includes(type) && definitions.find((each) => each.type === type)?.path;
+            return (
+              path && (
+                <Button key={type} size="sm" variant="default" onClick={() => go(`/${path}/new`)}>
+                  {words}
+                </Button>
+              )
+            );
+          })}
           {first && me.data?.creates.includes(first.type) && (
             <Button size="sm" variant="default" onClick={() => go(`/${first.path}/new`)}>
               Start with a requirement

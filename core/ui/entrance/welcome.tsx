@@ -33,10 +33,12 @@ export function Welcome() {
     onSuccess: () => location.assign('/'),
   });
   const reasons = claim.isError ? reasonsOf(claim.error) : [];
-  const said = (field: string) => {
+  const said = (field: keyof typeof person) => {
     const refused = reasons.find((each) => each.field === field);
     return refused && inOneLine(refused);
   };
+  // What is about no input, such as a link that was used, is said by the button; nothing that was refused stays unsaid.
+  const others = reasons.filter(({ field }) => !field || !Object.hasOwn(person, field));
   const formId = useId();
   useFirstWrong(formId, null, claim.error);
   const set = (patch: Partial<typeof person>) => setPerson((before) => ({ ...before, ...patch }));
@@ -97,9 +99,7 @@ export function Welcome() {
           onChange={(typing) => set({ password: typing.currentTarget.value })}
           visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
         />
-        {reasons.some((each) => !each.field) && (
-          <Reasons refusals={reasons.filter((each) => !each.field)} title="Not done" />
-        )}
+        {others.length > 0 && <Reasons refusals={others} title="Not done" />}
         <Button type="submit" size="sm" loading={claim.isPending}>
           Begin
         </Button>
