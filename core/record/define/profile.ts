@@ -1,8 +1,9 @@
+import { lookup } from '../../names/lookup.ts';
 import type { Profile } from './data.ts';
 import { refusal } from '../../refusal/refusal.ts';
 import type { Refusal } from '../../refusal/refusal.ts';
 
-const rank: Readonly<Record<Profile, number>> = { light: 0, standard: 1, regulated: 2 };
+const rank: Readonly<Record<Profile, number>> = lookup({ light: 0, standard: 1, regulated: 2 });
 
 /** How strictly a record is handled that says nothing of it. */
 const usual: Profile = 'standard';

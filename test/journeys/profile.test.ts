@@ -1,10 +1,10 @@
 // Whoever makes what comes of a record does not choose how strictly it is checked.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApplication } from '../../../test/support/application.ts';
-import type { TestApplication } from '../../../test/support/application.ts';
-import type { Body, Client } from '../../../test/support/client.ts';
-import type { Profile } from '../define/data.ts';
-import { lighterRefusals } from '../define/profile.ts';
+import { createTestApplication } from '../support/application.ts';
+import type { TestApplication } from '../support/application.ts';
+import type { Body, Client } from '../support/client.ts';
+import type { Profile } from '../../core/record/define/data.ts';
+import { lighterRefusals } from '../../core/record/define/profile.ts';
 
 let app: TestApplication;
 let owner: Client;
@@ -45,13 +45,5 @@ describe('what comes of a regulated record', () => {
       for (const who of [owner, relations])
         expect(codes(await who.post('/outcomes', { ...outcome, profile }))).toEqual(['record.lighter-profile']);
     expect((await owner.create('outcomes', outcome)).profile).toBe('regulated');
-    const easy = await owner.create('business-requirements', need('light'));
-    const { body } = await relations.post('/service-packages', { title: 'P', requirement: easy.id });
-    // No requirement of it is agreed: whether that or the profile is told, nothing is made.
-    expect(body.record).toBeUndefined();
-    const change = await relations.create('changes', { title: 'C', profile: 'light', customers: [customer] });
-    const parts = [{ type: 'motivates', from: easy.id }];
-    expect((await owner.post('/business-requirements', { ...need('light'), links: parts })).status).toBe(201);
-    expect(change.profile).toBe('light');
   });
 });
