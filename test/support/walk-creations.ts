@@ -248,7 +248,7 @@ export const creations: Readonly<Record<string, Create>> = {
         testPlan: 'Component tests.',
         impact: 1,
         likelihood: 1,
-        links: [{ type: 'authorisedBy', from: await scene.first('design-package') }],
+        links: [{ type: 'authorisedBy', from: (await creations['design-package']?.(scene)) ?? '' }],
       }),
     ),
   freeze: (scene) =>
