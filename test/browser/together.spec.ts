@@ -118,7 +118,9 @@ test.describe('at a gate', () => {
     // The page as if the gate were open; everything else is the server's own.
     await page.route('**/api/v1/gates/G1/*', async (route) => {
       const gate = await (await route.fetch()).json();
-      await route.fulfill({ json: { ...gate, open: true, inState: true, mayDecide: { allowed: true, refusals: [] } } });
+      await route.fulfill({
+        json: { ...gate, open: true, inState: true, asked: true, mayDecide: { allowed: true, refusals: [] } },
+      });
     });
     await page.goto('/gates/G1/BR-2');
     await page.getByRole('textbox', { name: 'Reason' }).fill('We need it.');

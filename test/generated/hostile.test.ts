@@ -114,7 +114,7 @@ describe('hostile words', () => {
         wentWell(
           await business.post(`/records/${id}/attestations`, {
             gate: 'G1',
-            title: `Said ${[...one].slice(0, 30).join('')}`,
+            title: `Said ${Array.from(one).slice(0, 30).join('')}`,
             statement: other,
             expiresAt: '2027-01-01T00:00:00+02:00',
           }),

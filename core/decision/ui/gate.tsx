@@ -14,7 +14,7 @@ import { RefusalWords, RefusedPlace, Waiting } from '../../ui/states.tsx';
 import { ToneWord } from '../../ui/tone.tsx';
 import { useKeepFocus } from '../../ui/use-keep-focus.ts';
 import { Waited, When } from '../../ui/when.tsx';
-import { Substance } from './substance.tsx';
+import { Substance, useSubject } from './substance.tsx';
 import { Changes } from './changes.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { Evidence, useClosing } from './evidence.tsx';
@@ -199,16 +199,18 @@ function Decided({ gate, decision }: { gate: GateView; decision: DecisionView })
 
 function Whole({ gate }: { gate: GateView }) {
   const closing = useClosing(gate);
+  const subject = useSubject(gate.subject);
   // The buttons go once it is decided: whoever pressed one stands at what they decided.
   const side = useRef<HTMLDivElement>(null);
   useKeepFocus(side);
+  if (subject.read.isPending) return <Loading name={gate.gate} />;
   return (
     <article>
       <Head gate={gate} />
       <div className={styles.columns}>
         <div className={styles.main}>
           <Changes gate={gate} />
-          <Substance subject={gate.subject} />
+          <Substance of={subject} />
           {!closing && gate.inState && <Preconditions gate={gate} />}
           <Evidence gate={gate} />
           <Policies gate={gate} />
@@ -223,6 +225,15 @@ function Whole({ gate }: { gate: GateView }) {
   );
 }
 
+function Loading({ name }: { name: string }) {
+  return (
+    <>
+      <h1 className="visually-hidden">Gate {name}</h1>
+      <Waiting what={`Loading gate ${name}`} />
+    </>
+  );
+}
+
 export function Gate() {
   const name = useParam('gate');
   const subject = useParam('subject');
@@ -232,13 +243,7 @@ export function Gate() {
     { live: true },
   );
   usePageTitle(gate.data ? `${gate.data.gate} ${gate.data.subject.ref}` : `Gate ${name}`);
-  if (gate.isPending)
-    return (
-      <>
-        <h1 className="visually-hidden">Gate {name}</h1>
-        <Waiting what={`Loading gate ${name}`} />
-      </>
-    );
+  if (gate.isPending) return <Loading name={name} />;
   if (gate.isError)
     return (
       <>

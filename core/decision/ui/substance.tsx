@@ -7,10 +7,15 @@ import { useRecord } from '../../ui/queries.ts';
 import { useRegistry } from '../../ui/registry.ts';
 import styles from './gate.module.css';
 
-export function Substance({ subject }: { subject: GateView['subject'] }) {
+/** The subject of a gate, for what is decided about it: the page stands when both are there, so that nothing jumps. */
+export function useSubject({ type, id }: GateView['subject']) {
   const { definitions } = useRegistry();
-  const definition = definitions.find(({ type }) => type === subject.type);
-  const { data } = useRecord(definition?.path ?? '', subject.id);
+  const definition = definitions.find((each) => each.type === type);
+  return { definition, read: useRecord(definition?.path ?? '', id) };
+}
+
+export function Substance({ of: { definition, read } }: { of: ReturnType<typeof useSubject> }) {
+  const { data } = read;
   if (!definition || !data) return null;
   const { fields } = data.record;
   const filled = fieldsOf(definition).filter(([name, field]) => !field.unhashed && !isEmpty(fields[name]));
