@@ -1,5 +1,6 @@
 // After each act: which decisions in force stand on what it altered. They are kept in a table of their own, for the list of what
 // waits; each follows from the decisions and what they stand on, and is computed anew by `verify`.
+import type { EntryKind } from '../journal/format/entry.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { serverRecord } from '../record/define/work.ts';
 import type { Registry, Work } from '../record/define/work.ts';
@@ -13,7 +14,9 @@ import type { StandingDecision } from './standing.ts';
 export type Decided = Pick<RecordData, 'id' | 'providerId' | 'type' | 'state' | 'contentHash'>;
 
 interface Watched {
-  /** Types of record that are decided on, or that such a one stands on. */
+  /** Types of record that are decided on. */
+  decided: readonly string[];
+  /** Those, and what such a one stands on. */
   types: ReadonlySet<string>;
   links: readonly string[];
 }
@@ -23,10 +26,12 @@ const known = new WeakMap<Registry, Watched>();
 function watchedIn(registry: Registry): Watched {
   const before = known.get(registry);
   if (before) return before;
+  const decided: string[] = [];
   const types = new Set<string>();
   const links = new Set<string>();
   for (const { definition, evidence } of registry.records.values()) {
     if (!isDecided(definition.lifecycle)) continue;
+    decided.push(definition.type);
     types.add(definition.type);
     for (const { type } of Object.values(evidence ?? {}).flat()) {
       links.add(type);
@@ -34,28 +39,37 @@ function watchedIn(registry: Registry): Watched {
       for (const end of [...(declared?.from ?? []), ...(declared?.to ?? [])]) types.add(end);
     }
   }
-  const watched = { types, links: [...links] };
+  const watched = { decided, types, links: [...links] };
   known.set(registry, watched);
   return watched;
 }
 
+/** What is told without altering anything that a decision could stand on. */
+const keepsContent: ReadonlySet<string> = new Set<EntryKind>(['noted', 'recounted', 'erased']);
+
 /** Keeps the list of changed bases up to date with what an act altered. */
 export async function watchBasis(work: Work): Promise<void> {
   const { registry } = work.application;
-  const { types, links } = watchedIn(registry);
-  const altered = [...work.entries.values()].filter(({ recordType }) => types.has(recordType));
+  const watched = watchedIn(registry);
+  const altered = [...work.entries.values()].filter(
+    ({ recordType, kind }) => watched.types.has(recordType) && !keepsContent.has(kind),
+  );
   if (!altered.length) return;
   const ids = altered.map(({ recordId }) => recordId);
-  for (const subject of await subjectsOf(work, ids, links)) {
+  for (const subject of await subjectsOf(work, ids, watched)) {
     const changed = await changedOf(work.client, registry, subject, work.now);
     await keep(work, subject, changed);
   }
 }
 
-/** Records that were decided on, among those altered and those that stand on them. */
-async function subjectsOf(work: Work, ids: readonly string[], links: readonly string[]): Promise<Decided[]> {
+/**
+ * Records that were decided on, among those altered and those that stand on them. They are locked first: who decides on one holds
+ * it while the decision is under way, and of two at the same moment one would not see what the other does.
+ */
+async function subjectsOf(work: Work, ids: readonly string[], { decided, links }: Watched): Promise<Decided[]> {
+  const { providerId } = work.caller.principal;
   const { rows } = await work.client.query<Decided>({
-    name: 'basis subjects',
+    name: 'basis locked',
     text: `with near as (
         select id
         from unnest($2::uuid[]) x(id)
@@ -70,14 +84,23 @@ async function subjectsOf(work: Work, ids: readonly string[], links: readonly st
       select r.id, r.provider_id as "providerId", r.type, r.state, r.content_hash as "contentHash"
       from near n
       join core.record r on r.provider_id = $1 and r.id = n.id
+      where r.type = any($4)
+      order by r.id
+      for update of r`,
+    values: [providerId, ids, links, decided],
+  });
+  if (!rows.length) return [];
+  const { rows: found } = await work.client.query<{ id: string }>({
+    name: 'basis subjects',
+    text: `select s.id
+      from unnest($2::uuid[]) s(id)
       where exists (
         select
         from core.decision d
-        where d.provider_id = $1 and d.subject_id = r.id)
-      order by r.id`,
-    values: [work.caller.principal.providerId, ids, links],
+        where d.provider_id = $1 and d.subject_id = s.id)`,
+    values: [providerId, rows.map(({ id }) => id)],
   });
-  return rows;
+  return rows.filter(({ id }) => found.some((each) => each.id === id));
 }
 
 /** The decisions in force on a record whose basis changed. */

@@ -42,7 +42,7 @@ export const improvementLifecycle = defineLifecycle({
       who: ['BEX'],
       gate: 'G7',
       on: 'approve',
-      rules: ['baseline-frozen'],
+      rules: ['baseline-frozen', 'decided-by-whom-it-touches'],
     },
     'return-justification': {
       label: 'Return with findings',

@@ -2,7 +2,7 @@ import { findingsAnswered } from '../../core/decision/findings.ts';
 import { rulesOf } from '../../core/record/define/rule.ts';
 import type { StandingDecision } from '../../core/decision/standing.ts';
 import type { FieldsOf } from '../../core/record/define/define.ts';
-import { refusal, timed } from '../../core/refusal/refusal.ts';
+import { refusal, timed, unless } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import { targetRefusals } from './better-side.ts';
 import type { Better } from './better-side.ts';
@@ -119,6 +119,21 @@ export const improvementRules = rulesOf<typeof improvementRecord, ImprovementFac
     },
   },
   'findings-answered': findingsAnswered('G7'),
+  // Without a customer it is funded on the provider's own side: leaving the customers out must not make it so.
+  'decided-by-whom-it-touches': {
+    sentence: 'What is about an outcome is decided by the customers whose outcome it is.',
+    gives: ['improvement.touches-business'],
+    check: ({ record, values }) =>
+      unless(
+        record.customers.length > 0 || values.outcome === null,
+        refusal(
+          'improvement.touches-business',
+          'It is about an outcome of the business, and shared with none of its customers.',
+          'Share it with them: they decide whether it is worth it.',
+          'outcome',
+        ),
+      ),
+  },
   'baseline-frozen': {
     sentence: 'The values before are frozen.',
     gives: ['improvement.no-baseline'],

@@ -9,6 +9,7 @@ import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { outcomeRecord } from '../outcome/index.ts';
 import { differencesOf, filled } from './differences.ts';
 import type { amendmentRecord } from './record.ts';
+import { notAgreed } from './rules.ts';
 import { proposedFor, refsOf } from './store.ts';
 
 type Amendment = RecordOf<typeof amendmentRecord>;
@@ -42,20 +43,8 @@ async function compared(work: Work, amendment: Amendment): Promise<Also<typeof a
 async function refuseSecond(work: Work, { providerId, fields }: Amendment): Promise<void> {
   if (work.caller.principal.kind !== 'person') return;
   const outcome = await lockUnscoped(work, outcomes(work), fields.outcome);
-  if (outcome.state !== 'agreed')
-    stop(
-      refuse(
-        'refused',
-        refusal(
-          'amendment.not-agreed',
-          `${outcome.ref} is ${outcome.state}.`,
-          outcome.state === 'stated'
-            ? 'Edit the outcome itself: nobody has agreed to it yet.'
-            : 'Nothing is left to amend.',
-          'outcome',
-        ),
-      ),
-    );
+  const refusals = notAgreed(outcome);
+  if (refusals.length) stop(refuse('refused', ...refusals));
   const proposed = await proposedFor(work.client, providerId, fields.outcome);
   if (proposed !== null)
     stop(

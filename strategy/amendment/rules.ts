@@ -1,5 +1,6 @@
 import { rulesOf } from '../../core/record/define/rule.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
+import type { Refusal } from '../../core/refusal/refusal.ts';
 import { worseRefusals } from '../outcome/index.ts';
 import type { amendmentRecord } from './record.ts';
 
@@ -8,22 +9,24 @@ export interface AmendmentFacts {
   outcome: { ref: string; state: string; baseline: number | null; target: number | null; direction: string | null };
 }
 
+/** Nobody amends what nobody agreed to, or what is given up. */
+export const notAgreed = ({ ref, state }: { ref: string; state: string }): Refusal[] =>
+  unless(
+    state === 'agreed',
+    refusal(
+      'amendment.not-agreed',
+      `${ref} is ${state}.`,
+      state === 'stated' ? 'Edit the outcome itself: nobody has agreed to it yet.' : 'Nothing is left to amend.',
+      'outcome',
+    ),
+  );
+
 export const amendmentRules = rulesOf<typeof amendmentRecord, AmendmentFacts>({
   'outcome-agreed': {
     sentence: 'Its outcome is agreed.',
     needs: ['outcome'],
     gives: ['amendment.not-agreed'],
-    check: ({ facts: { outcome } }) =>
-      unless(
-        outcome.state === 'agreed',
-        refusal(
-          'amendment.not-agreed',
-          `${outcome.ref} is ${outcome.state}.`,
-          outcome.state === 'stated'
-            ? 'Edit the outcome itself: nobody has agreed to it yet.'
-            : 'Nothing is left to amend.',
-        ),
-      ),
+    check: ({ facts: { outcome } }) => notAgreed(outcome),
   },
   'alters-something': {
     sentence: 'It says what becomes another.',

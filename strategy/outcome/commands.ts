@@ -32,17 +32,12 @@ function refuseWorse({ fields }: Outcome): void {
   if (refusals.length) stop(refuse('refused', ...refusals));
 }
 
-const open = ['identified', 'analysing'];
-
 /** What is agreed expects what was agreed: nothing is put beside it that the business did not see. */
 async function refuseBeside(work: Work, { fields }: Outcome): Promise<void> {
   if (work.caller.principal.kind !== 'person') return;
-  const requirement = await lockUnscoped(
-    work,
-    serverRecord(work.application.registry, 'business-requirement'),
-    fields.requirement,
-  );
-  if (open.includes(requirement.state)) return;
+  const requirements = serverRecord(work.application.registry, 'business-requirement');
+  const requirement = await lockUnscoped(work, requirements, fields.requirement);
+  if (requirements.definition.lifecycle.states[requirement.state]?.editable) return;
   stop(
     refuse(
       'refused',

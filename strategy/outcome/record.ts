@@ -34,24 +34,12 @@ export const promiseFields = {
   verifier: person({ label: 'Benefit verifier' }),
 } as const;
 
-/** What an amendment may alter. */
+/** What an amendment may alter: all that is promised. */
 const amended = [
-  'statement?',
-  'measure?',
-  'unit?',
-  'direction?',
-  'baseline?',
-  'baselineFrom?',
-  'baselineTo?',
-  'target?',
-  'attainBy?',
-  'sustainPeriods?',
-  'period?',
-  'source?',
-  'weight?',
-  'unitValue?',
-  'verifier?',
-] as const;
+  'statement?' as const,
+  // The names are those of the fields.
+  ...(Object.keys(promiseFields) as (keyof typeof promiseFields)[]).map((name) => `${name}?` as const),
+];
 
 /** A business outcome: the measurable result that the business wants, owned by a person of its side (INV-2). */
 export const outcomeRecord = defineRecord({

@@ -5,6 +5,7 @@ import type { TestApplication } from '../support/application.ts';
 import { basisRecount } from '../../core/journal/basis-recount.ts';
 import { recounted } from '../../core/journal/recount.ts';
 import type { Body, Client } from '../support/client.ts';
+import { heldUp } from '../support/held-up.ts';
 import { agreedRequirement, amendedOutcome, castOf, charteredPackage } from '../support/thread.ts';
 import type { Cast } from '../support/thread.ts';
 
@@ -97,15 +98,32 @@ describe('a decision in force that stands on what reads otherwise now', () => {
       return (await recounted(pool, [basisRecount], { registry, now })).map(({ record }) => record);
     };
     expect(await differences()).toEqual([]);
-    const { rows } = await app.database.ownerPool.query<{ ref: string }>(
-      `with gone as (delete from core.basis_change where subject_id = $1 returning subject_id)
-       select r.ref
-       from gone g
-       join core.record r on r.id = g.subject_id`,
+    const { ownerPool } = app.database;
+    const { rows } = await ownerPool.query<{ taken: object }>(
+      'delete from core.basis_change b where subject_id = $1 returning to_jsonb(b) as taken',
       [requirement],
     );
-    expect(await differences()).toEqual([rows[0]?.ref]);
+    const { ref } = (await cast.owner.get(`/business-requirements/${requirement}`)).body.record;
+    expect(await differences()).toEqual([ref]);
+    await ownerPool.query(
+      'insert into core.basis_change select x.* from jsonb_populate_record(null::core.basis_change, $1) x',
+      [rows[0]?.taken],
+    );
+    expect(await differences()).toEqual([]);
   });
+
+  // Two at once: what a decision has read is not altered behind its back while it is under way, or neither would see the other.
+  it('is not missed where what it stands on is edited while somebody decides', async () => {
+    const given = { title: 'Slots', statement: 'They are needed.', trigger: 'market', customers: [cast.customer] };
+    const { id: requirement } = await cast.owner.create('business-requirements', given);
+    const outcome = await cast.owner.create('outcomes', { title: 'O', requirement, statement: 'O.' });
+    const decided = { text: 'select from core.record where id = $1 for update', values: [requirement] };
+    const [edited] = await heldUp(app, decided, {
+      first: () => cast.owner.patch(`/outcomes/${outcome.id}`, { expectedVersion: 1, statement: 'Another.' }),
+      between: async () => Promise.resolve(),
+    });
+    expect(edited.status).toBe(200);
+  }, 30_000);
 
   it('is told to nobody of another customer', async () => {
     const { requirement } = await amended();

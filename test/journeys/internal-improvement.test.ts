@@ -68,6 +68,19 @@ describe('an improvement of the provider alone', () => {
     expect([read.record.state, read.decisions[0].side]).toEqual(['approved', 'P']);
   });
 
+  it('is none where it is about an outcome of the business, whoever is left out', async () => {
+    const owner = await app.person('Bea Owner', ['BOW'], { customer });
+    const { id: requirement } = await owner.create('business-requirements', {
+      title: 'Slots',
+      statement: 'They are needed.',
+      trigger: 'market',
+      customers: [customer],
+    });
+    const { id: outcome } = await owner.create('outcomes', { title: 'O', requirement, statement: 'O.' });
+    const id = await justified([], { outcome });
+    expect(codes(await portfolio.tryDecide('G7', id))).toEqual(['improvement.touches-business']);
+  });
+
   it('that touches a customer is never funded by the provider', async () => {
     const id = await justified([customer]);
     expect(await waitsFor(portfolio, id)).toMatchObject({ gate: 'G7', side: 'B', mine: false });

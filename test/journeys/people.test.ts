@@ -289,7 +289,7 @@ describe('a link of the thread', () => {
   });
 });
 
-// Its kind: every check of a role that forgets for whom it is held: edits, links, moves and decisions all ask `rightsOver`.
+// Its kind: every check of a role that forgets for whom it is held; of links, see relate.test.ts.
 describe('a right held for one customer', () => {
   it('counts for nothing on what belongs to another, whatever else its holder sees', async () => {
     const [one, two] = [await app.customer('One'), await app.customer('Two')];

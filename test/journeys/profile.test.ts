@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
+import { arranged } from '../support/arrange.ts';
 import type { Body, Client } from '../support/client.ts';
+import { agreedRequirement, castOf, draftedPackage } from '../support/thread.ts';
 import type { Profile } from '../../core/record/define/data.ts';
 import { lighterRefusals } from '../../core/record/define/profile.ts';
 
@@ -45,5 +47,23 @@ describe('what comes of a regulated record', () => {
       for (const who of [owner, relations])
         expect(codes(await who.post('/outcomes', { ...outcome, profile }))).toEqual(['record.lighter-profile']);
     expect((await owner.create('outcomes', outcome)).profile).toBe('regulated');
+  });
+
+  it('is not made the answer of a lighter one by a link', async () => {
+    const cast = await castOf(app, 'Tidewater Quay');
+    const pack = await draftedPackage(cast, await agreedRequirement(cast));
+    const strict = await cast.owner.create('business-requirements', {
+      ...need('regulated'),
+      customers: [cast.customer],
+    });
+    const link = { type: 'packagedIn', from: strict.id, to: pack.id };
+    expect(codes(await cast.relations.post('/links', link))).toEqual(['record.lighter-profile']);
+    const release = await arranged(app, 'release', { title: 'R', profile: 'regulated', customers: [customer] });
+    const links = [{ type: 'authorisedBy', from: release }];
+    const change = { title: 'C', customers: [customer], links };
+    expect(codes(await relations.post('/changes', { ...change, profile: 'light' }))).toEqual([
+      'record.lighter-profile',
+    ]);
+    expect((await relations.post('/changes', { ...change, profile: 'regulated' })).status).toBe(201);
   });
 });

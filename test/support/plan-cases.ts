@@ -158,6 +158,7 @@ function casesOf({ app, desk, reader, team, service, one, held, count }: Ground)
     got('list: all, by a customer', held.theirs, '/incidents?limit=50', reader),
     got('decisions that wait', 1, '/decisions/waiting'),
     got('decisions that wait, by a customer', 1, '/decisions/waiting', reader),
+    got('decisions that stand on something altered', 0, '/decisions/changed'),
     got('loop', 10, '/loop'),
     got('overview', 10, `/services/${service}/overview`),
     got('overview, by a customer', 10, `/services/${service}/overview`, reader),

@@ -35,6 +35,7 @@ export const ofRules: Readonly<Record<string, Arrange>> = {
     await ground.state(newer, 'agreed');
     await ground.link('motivates', record, newer);
   },
+  'improvement decided-by-whom-it-touches': set({ outcome: null }),
   'outcome-amendment outcome-agreed': (ground, record) => ground.state(ground.beside(record, 'outcome'), 'agreed'),
   'outcome-amendment alters-something': set({
     differences: [{ field: 'Target', was: '2', becomes: '1' }],
