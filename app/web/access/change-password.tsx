@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { PasswordInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { reasonsOf, write } from '../../../core/ui/api.ts';
@@ -6,6 +6,7 @@ import { Dialog } from '../../../core/ui/dialog.tsx';
 import { say } from '../../../core/ui/notice.tsx';
 import { Reasons } from '../../../core/ui/states.tsx';
 import { inOurWords, keysKey } from './access.ts';
+import { Foot } from './foot.tsx';
 import styles from './access.module.css';
 
 const fewest = 12;
@@ -53,14 +54,12 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
           visibilityToggleButtonProps={shown}
         />
         {change.isError && <Reasons refusals={reasonsOf(change.error).map(inOurWords)} title="Not changed" />}
-        <div className={styles.foot}>
-          <Button type="submit" loading={change.isPending} disabled={!currentPassword || newPassword.length < fewest}>
-            Change it
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
+        <Foot
+          act="Change it"
+          waits={change.isPending}
+          lacks={!currentPassword || newPassword.length < fewest}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode, SubmitEvent } from 'react';
 import { reasonsOf, write } from '../../../core/ui/api.ts';
@@ -6,6 +5,7 @@ import { Dialog } from '../../../core/ui/dialog.tsx';
 import { Reasons } from '../../../core/ui/states.tsx';
 import { OwnPasswordInput, useOwnPassword } from './own-password.tsx';
 import { ToldOnce } from './told-once.tsx';
+import { Foot } from './foot.tsx';
 import styles from './access.module.css';
 
 interface LinkDialogProps {
@@ -47,14 +47,7 @@ export function LinkDialog({ who, path, onClose, children }: LinkDialogProps) {
             </p>
             {isAsked(make) && <OwnPasswordInput password={password} onPassword={onPassword} />}
             {make.isError && <Reasons refusals={reasonsOf(make.error)} title="No link was made" />}
-            <div className={styles.foot}>
-              <Button type="submit" data-autofocus loading={make.isPending}>
-                Make the link
-              </Button>
-              <Button variant="default" onClick={onClose}>
-                Cancel
-              </Button>
-            </div>
+            <Foot act="Make the link" waits={make.isPending} isFirst onClose={onClose} />
           </form>
         )}
       </div>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { reasonsOf, write } from '../../../core/ui/api.ts';
@@ -7,6 +7,7 @@ import { Reasons } from '../../../core/ui/states.tsx';
 import { keysKey, scopes } from './access.ts';
 import { OwnPasswordInput, useOwnPassword } from './own-password.tsx';
 import { ToldOnce } from './told-once.tsx';
+import { Foot } from './foot.tsx';
 import styles from './access.module.css';
 
 /** Makes a key of one's own. */
@@ -70,14 +71,7 @@ export function MakeKey({ onClose }: { onClose: () => void }) {
         />
         {isAsked(make) && <OwnPasswordInput password={password} onPassword={onPassword} />}
         {reasons.length > 0 && <Reasons refusals={reasons} title="Not made" />}
-        <div className={styles.foot}>
-          <Button type="submit" loading={make.isPending} disabled={!name.trim() || may.length === 0}>
-            Make it
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
+        <Foot act="Make it" waits={make.isPending} lacks={!name.trim() || may.length === 0} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { reasonsOf, write } from '../../../core/ui/api.ts';
 import { Reasons } from '../../../core/ui/states.tsx';
 import { inOurWords } from './access.ts';
 import { OwnPasswordInput } from './own-password.tsx';
+import { Foot } from './foot.tsx';
 import styles from './access.module.css';
 
 interface PasswordStepProps<T> {
@@ -33,14 +33,7 @@ export function PasswordStep<T>({ path, act, failed, onDone, onClose, children }
       {children}
       <OwnPasswordInput password={password} onPassword={setPassword} />
       {step.isError && <Reasons refusals={reasonsOf(step.error).map(inOurWords)} title={failed} />}
-      <div className={styles.foot}>
-        <Button type="submit" loading={step.isPending} disabled={!password}>
-          {act}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
+      <Foot act={act} waits={step.isPending} lacks={!password} onClose={onClose} />
     </form>
   );
 }

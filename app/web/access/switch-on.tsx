@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, type SubmitEvent, useState } from 'react';
 import { reasonsOf, write } from '../../../core/ui/api.ts';
@@ -7,6 +7,7 @@ import { Reasons } from '../../../core/ui/states.tsx';
 import { inOurWords, keysKey } from './access.ts';
 import { PasswordStep } from './password-step.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
+import { Foot } from './foot.tsx';
 import styles from './access.module.css';
 
 // Drawn for the few moments in which somebody switches it on.
@@ -99,14 +100,7 @@ function Authenticator({ uri, onOn, onClose }: AuthenticatorProps) {
         onChange={(typing) => setCode(typing.currentTarget.value)}
       />
       {verify.isError && <Reasons refusals={reasonsOf(verify.error).map(inOurWords)} title="Not switched on" />}
-      <div className={styles.foot}>
-        <Button type="submit" loading={verify.isPending} disabled={!code.trim()}>
-          Switch it on
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
+      <Foot act="Switch it on" waits={verify.isPending} lacks={!code.trim()} onClose={onClose} />
     </form>
   );
 }
