@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { restore as readBackup } from '../../core/database/backup/restore.ts';
-import { backup as writeBackup } from '../../core/database/backup/write.ts';
+import { backup as writeBackup, isTaken } from '../../core/database/backup/write.ts';
 import {
   checkpointKeys,
   fingerprintsOf,
@@ -50,6 +50,9 @@ export async function backup(args: string[]): Promise<number> {
       );
       console.log(`Signed by ${fingerprint}: write it down elsewhere; a restore into a new installation asks for it.`);
       return 0;
+    } catch (error) {
+      if (isTaken(error)) return fault(error.message);
+      throw error;
     } finally {
       client.release();
     }

@@ -8,6 +8,7 @@ import { veiled } from '../record/read/veil.ts';
 import { withRoleNames } from '../permission/role-names.ts';
 import { refusable, refusal, refuse } from '../refusal/refusal.ts';
 import type { Refused } from '../refusal/refusal.ts';
+import { nowOf } from '../record/define/work.ts';
 import type { Application } from '../record/define/work.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { countedCallers } from './counted-callers.ts';
@@ -163,6 +164,8 @@ async function respond(
 ): Promise<Refused | undefined> {
   const caller = await admit(options, endpoint, request);
   if ('ok' in caller) return caller;
+  // Whoever shows an age counts it by the provider's clock: it comes with every answer, before the first age is shown.
+  if (!endpoint.public) reply.header('x-servicewright-now', nowOf(options.application, caller));
   const input = parse(endpoint, request);
   if ('ok' in input) return input;
   const admitted = await refusable(async () => Promise.resolve(endpoint.admits?.(caller)));

@@ -1,6 +1,7 @@
 // The one place that talks to the server. A refused call throws ApiRefusal, which carries every reason in words.
 import type { Altered, Refusal } from '../refusal/refusal.ts';
 import { reportReachable, whenReachable } from './connection.ts';
+import { followClock } from './format.ts';
 
 const base = '/api/v1';
 
@@ -51,6 +52,8 @@ async function call(path: string, init: RequestInit): Promise<Response> {
   try {
     const response = await fetch(base + path, { credentials: 'same-origin', ...init });
     reportReachable(!gone.includes(response.status));
+    const now = response.headers.get('x-servicewright-now');
+    if (now) followClock(now);
     return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;

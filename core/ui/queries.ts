@@ -4,7 +4,6 @@ import { administratorRole } from '../party/party.ts';
 import { isTemporary, isUnreachable, queryOf, read } from './api.ts';
 import { whenReachable } from './connection.ts';
 import { drafts } from './drafts.ts';
-import { followClock } from './format.ts';
 import type {
   ChangedReply,
   Header,
@@ -44,7 +43,6 @@ export function useMe() {
     queryKey: ['me'],
     queryFn: async (context) => {
       const me = await ask<Me>('/me', context);
-      followClock(me.provider.now);
       drafts.belongTo(me.person.id);
       return me;
     },

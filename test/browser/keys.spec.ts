@@ -187,6 +187,19 @@ test('a view stands in its address: another window shows the same', async ({ pag
 test.describe('in the queue of the example', () => {
   test.use({ storageState: 'test-results/service desk.json' });
 
+  test('ages are counted by the clock of the example from the first row on', async ({ page }) => {
+    const held = Promise.withResolvers<void>();
+    await page.route('**/api/v1/me', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.goto('/incidents');
+    const ages = page.locator('tr[data-row] time');
+    await expect(ages.first()).toBeVisible();
+    expect((await ages.allTextContents()).filter((age) => age.includes('yr'))).toEqual([]);
+    held.resolve();
+  });
+
   test('a case that arrives does not move the one under the pointer', async ({ page }) => {
     await page.goto('/incidents');
     const rows = page.locator('tr[data-row]');

@@ -139,11 +139,14 @@ describe('a backup', () => {
     expect([existsSync(again), existsSync(`${again}.part`)]).toEqual([true, false]);
   });
 
-  it('bears its name only when it is whole, and never writes over another that is being written', async () => {
+  it('bears its name only when it is whole, and never writes over another, begun or done', async () => {
     const [taken, failed] = [join(folder, 'taken.gz'), join(folder, 'failed.gz')];
     const answers = await Promise.allSettled([backUpInto(app, taken), backUpInto(app, taken)]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'EEXIST' } });
+    const whole = readFileSync(taken);
+    await expect(backUpInto(app, taken)).rejects.toMatchObject({ code: 'EEXIST', message: /exists already/ });
+    expect(readFileSync(taken)).toEqual(whole);
     await expect(backUpInto(app, failed, generateKeyPairSync('x25519'))).rejects.toThrow();
     expect([existsSync(taken), existsSync(failed), existsSync(`${failed}.part`)]).toEqual([true, false, false]);
   });
@@ -155,7 +158,7 @@ describe('a backup', () => {
   it('of another installation is refused with its fingerprint, and restored by whoever tells it', async () => {
     const stranger = mkdtempSync(join(tmpdir(), 'servicewright-stranger-'));
     const database = await createTestDatabase();
-    const fingerprint = (await backUpInto(app, join(folder, 'again.gz'))).fingerprint;
+    const fingerprint = (await backUpInto(app, join(folder, 'stranger.gz'))).fingerprint;
     await expect(restoreFrom(database, file, stranger)).rejects.toThrow(
       new RegExp(`signed with the key ${fingerprint}.*--signed-by ${fingerprint}`),
     );

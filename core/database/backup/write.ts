@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -43,7 +44,7 @@ export async function backup(
       checkpointKeys,
     };
     const sha256 = createHash('sha256');
-    const out = await opened(client, part);
+    const out = await opened(client, file, part);
     await pipeline(
       Readable.from(contents(client, header)),
       createGzip(),
@@ -60,7 +61,7 @@ export async function backup(
     await rename(part, file);
     return { tables: tables.length, fingerprint: fingerprintOf(key.publicKey) };
   } catch (error) {
-    // Another backup to the same name is at work on it.
+    // Another backup is at work on it, or was done first.
     if (!isTaken(error)) await rm(part, { force: true });
     throw error;
   } finally {
@@ -72,17 +73,23 @@ export async function backup(
  * Opened before any row is asked for: rows that nobody reads would keep its connection for good. A part that a
  * broken-off backup left is taken away; who writes one holds its name in the database meanwhile.
  */
-async function opened(client: pg.PoolClient, part: string): Promise<FileHandle> {
+async function opened(client: pg.PoolClient, file: string, part: string): Promise<FileHandle> {
   const { rows } = await client.query<{ mine: boolean }>(
     "select pg_try_advisory_xact_lock(hashtextextended('backup ' || $1, 0)) as mine",
     [resolve(part)],
   );
-  if (!rows[0]?.mine) throw Object.assign(new Error(`${part} is being written by another backup`), { code: 'EEXIST' });
+  if (!rows[0]?.mine) throw taken(`${file} is being written by another backup. Name a new file.`);
+  // Asked while the name is held: another backup may have come to its end since the caller looked.
+  if (existsSync(file)) throw taken(`${file} exists already. Name a new file: a backup never overwrites another.`);
   await rm(part, { force: true });
   return open(part, 'wx', 0o600);
 }
 
-const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EEXIST';
+const taken = (message: string) => Object.assign(new Error(message), { code: 'EEXIST' });
+
+/** Whether a backup ended because its file is there already, or is being written. */
+export const isTaken = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === 'EEXIST';
 
 async function synced(path: string): Promise<void> {
   const file = await open(path, 'r+');
