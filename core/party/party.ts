@@ -23,6 +23,7 @@ export const personRecord = defineRecord({
   plural: 'People',
   layout: 'register',
   common: true,
+  titleLabel: 'Name',
   personalTitle: true,
   purpose: 'Everybody who asks, decides, works or is written to.',
   fields: {
@@ -78,6 +79,7 @@ export const teamRecord = defineRecord({
   label: 'Team',
   plural: 'Teams',
   layout: 'register',
+  titleLabel: 'Name',
   common: true,
   purpose: 'Groups of people that work is assigned to.',
   fields: {
@@ -103,6 +105,7 @@ export const customerRecord = defineRecord({
   label: 'Customer organisation',
   plural: 'Customer organisations',
   layout: 'register',
+  titleLabel: 'Name',
   purpose: 'The organisations that agree requirements, fund, decide and receive the value.',
   fields: {
     relationship: choice({

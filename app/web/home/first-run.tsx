@@ -50,7 +50,7 @@ export function FirstRun() {
       <h1>From what the business asks for, to what it got</h1>
       <p>
         Servicewright keeps a service's whole life in one record: who asked for which outcome, who decided on what
-        evidence, what it cost, and whether it worked. Nothing is here yet.
+        evidence, what it cost, and whether it worked. None is on its way yet.
       </p>
       <p className={styles.turn}>
         {ringStages.map((stage) => (

@@ -5,7 +5,7 @@ import { queryOf } from '../../../core/ui/api.ts';
 import type { Header } from '../../../core/ui/contract.ts';
 import { Go, useGo } from '../../../core/ui/go.tsx';
 import { usePageTitle } from '../../../core/ui/page-title.ts';
-import { ask, pageSize, type Asked, useMe, useWaitingDecisions } from '../../../core/ui/queries.ts';
+import { ask, pageSize, type Asked, useMe, useWaitingDecisions, useWaitingShares } from '../../../core/ui/queries.ts';
 import { usePathOf, useRegistry } from '../../../core/ui/registry.ts';
 import { type RowsState, useRowsKeys } from '../../../core/ui/list/use-rows-keys.ts';
 import { StageMark } from '../../../core/ui/stage.tsx';
@@ -15,7 +15,8 @@ import { When } from '../../../core/ui/when.tsx';
 import { formatWait, useClock } from '../../../core/ui/format.ts';
 import styles from './home.module.css';
 
-function useOwned(person: string | undefined) {
+/** What a person owns and has not finished. */
+export function useOwned(person: string | undefined) {
   return useInfiniteQuery({
     queryKey: ['work', person],
     meta: { live: true },
@@ -52,6 +53,32 @@ function MyDecisions() {
         ))}
       </ul>
       {mine.length > 5 && <Go to="/decisions">All {mine.length}</Go>}
+    </section>
+  );
+}
+
+/** What is asked about who shares in records, and waits for the reader's consent. */
+function MyConsents() {
+  const items = useWaitingShares().data?.items ?? [];
+  useClock();
+  if (items.length === 0) return null;
+  return (
+    <section className={styles.section} aria-labelledby="my-consents">
+      <h2 id="my-consents">
+        Consents that wait for me <span className="quiet small">{items.length}</span>
+      </h2>
+      <ul className={styles.rows}>
+        {items.slice(0, 5).map(({ id, record, askedAt }) => (
+          <li key={id}>
+            <span className={styles.rowRef}>{record.ref}</span>
+            <Go to={`/r/${record.ref}`} className={styles.rowTitle}>
+              {record.title}
+            </Go>
+            <ToneWord tone="attention" word={`Waiting ${formatWait(askedAt)}`} />
+          </li>
+        ))}
+      </ul>
+      {items.length > 5 && <Go to="/decisions">All {items.length}</Go>}
     </section>
   );
 }
@@ -127,6 +154,7 @@ export function Work() {
     <>
       <h1>My work</h1>
       <MyDecisions />
+      <MyConsents />
       {assigned.length > 0 && (
         <section className={styles.section} aria-labelledby="assigned">
           <h2 id="assigned">

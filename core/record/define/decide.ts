@@ -37,6 +37,8 @@ export const anybody = '*';
 export function roleRefusals(who: readonly string[], held: readonly { role: string }[], what: string): Refusal[] {
   if (held.some(({ role }) => role === readingRole)) return [organisationEnded];
   if (who.includes(anybody) || held.some((grant) => who.includes(grant.role))) return [];
+  if (who.length === 0)
+    return [refusal('permission.role', `Nobody may ${what}.`, 'It stands as it was made: end it, and make another.')];
   const people = who.filter((role) => role !== 'system');
   const hint = people.length
     ? `Ask someone with one of these roles: ${people.join(', ')}.`

@@ -110,6 +110,8 @@ export interface RecordDefinition<F extends Fields = Fields, L extends Lifecycle
   lifecycle: L;
   /** Name of the checklist whose items this record carries. */
   checklist?: string;
+  /** What its title is called, where "Title" is not the word: the name of a person. */
+  titleLabel?: string;
   /** The title is personal (a person's name): a commitment in hashes. */
   personalTitle?: true;
   /** Seen by every principal of the provider whatever its customers (people, teams, calendars). */

@@ -28,6 +28,7 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
   const [values, setValues, { clear, restored }] = useDraft<FormValues>(`new.${definition.type}`, prefilled);
   const [key, setKey] = useState(newKey);
   const formId = useId();
+  const titleLabel = definition.titleLabel ?? 'Title';
   const noun = definition.label.toLowerCase();
   usePageTitle(`New ${noun}`);
   const create = useMutation({
@@ -61,7 +62,7 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
     press.preventDefault();
     if (stopsAtUnreadable(document.getElementById(formId))) return;
     const lacking = [
-      ...(textOf(values.title).trim() ? [] : [{ name: 'title', label: 'Title' }]),
+      ...(textOf(values.title).trim() ? [] : [{ name: 'title', label: titleLabel }]),
       ...missingLabels(definition.fields, values, (_, field) => field.required === true && !field.derived),
     ];
     setMissing(lacking);
@@ -76,7 +77,7 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
       <form id={formId} ref={place} className={styles.form} onSubmit={handleSubmit} noValidate>
         <DraftNote shown={restored} onDiscard={clear} />
         <TextInput
-          label="Title"
+          label={titleLabel}
           name="title"
           required
           withAsterisk

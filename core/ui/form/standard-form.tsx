@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { RecordDefinition } from '../../record/define/define.ts';
+import { givenFields, type RecordDefinition } from '../../record/define/define.ts';
 import { useGo, useSearch } from '../go.tsx';
 import { useDefinitionOfPath } from '../page/definition-of-path.ts';
 import { NotFound } from '../page/not-found.tsx';
@@ -32,6 +32,12 @@ function NotYours({ definition }: { definition: RecordDefinition }) {
   );
 }
 
+/** Who belongs to a customer organisation notes what is its own, and need not say so. */
+const ofTheirOwn = (definition: RecordDefinition, customer: string | null) =>
+  Object.fromEntries(
+    givenFields(definition).flatMap(([name, { kind }]) => (kind === 'customer' && customer ? [[name, customer]] : [])),
+  );
+
 /** The standard form of whichever record type the address names. */
 export function StandardForm() {
   const definition = useDefinitionOfPath();
@@ -40,5 +46,6 @@ export function StandardForm() {
   if (!definition) return <NotFound />;
   if (me.isPending) return <Waiting />;
   if (me.data && !me.data.creates.includes(definition.type)) return <NotYours definition={definition} />;
-  return <RecordForm key={definition.type} definition={definition} prefilled={Object.fromEntries(search)} />;
+  const prefilled = { ...ofTheirOwn(definition, me.data?.person.customer ?? null), ...Object.fromEntries(search) };
+  return <RecordForm key={definition.type} definition={definition} prefilled={prefilled} />;
 }

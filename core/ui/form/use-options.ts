@@ -1,5 +1,6 @@
 // What a picker offers: records of one type from their list, so that what tells two of one name apart stands beside it.
 import type { RecordDefinition } from '../../record/define/define.ts';
+import type { Field } from '../../record/define/fields.ts';
 import { queryOf } from '../api.ts';
 import type { Header, ListReply, Names, RecordView } from '../contract.ts';
 import { useAnswer, useFound } from '../queries.ts';
@@ -21,9 +22,16 @@ export const shownName = (header: Header) => (isParty(header) ? header.title : `
 const stateOf = (definition: RecordDefinition | undefined, { state }: Header) =>
   definition?.lifecycle.states[state]?.label ?? '';
 
+/** A value in the words of its field: a choice by its label, another record by its name; an instant tells nobody apart. */
+function inFieldWords(field: Field | undefined, value: unknown, names: Names): string {
+  const text = textOf(value);
+  if (field?.kind === 'instant') return '';
+  return (field?.kind === 'choice' ? field.options[text] : names[text]) ?? text;
+}
+
 /** E-mail and organisation of a person, the state of what is not as it began; the number where there is nothing else. */
 function partyDetail(definition: RecordDefinition, record: RecordView, names: Names): string {
-  const columns = definition.columns.map((name) => textOf(record.fields[name])).map((text) => names[text] ?? text);
+  const columns = definition.columns.map((name) => inFieldWords(definition.fields[name], record.fields[name], names));
   const state = record.state === definition.lifecycle.initial ? '' : stateOf(definition, record);
   return [...columns, state].filter(Boolean).join(', ') || record.ref;
 }

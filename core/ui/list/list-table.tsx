@@ -184,7 +184,7 @@ export function ListTable({
               <span className="visually-hidden">Choose</span>
             </th>
             <HeadCell label="Number" column="number" state={state} onSort={onSort} className={styles.ref} />
-            <HeadCell label="Title" state={state} onSort={onSort} className={styles.title} />
+            <HeadCell label={definition.titleLabel ?? 'Title'} state={state} onSort={onSort} className={styles.title} />
             <HeadCell label="State" state={state} onSort={onSort} className={styles.state} />
             {state.columns.map((name) => (
               <HeadCell

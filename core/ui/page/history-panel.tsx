@@ -73,7 +73,10 @@ function Edits({
   names: Names;
 }) {
   const shown = edits.flatMap((edit) => {
-    const label = definition?.fields[edit.name]?.label ?? besides[edit.name];
+    const label =
+      definition?.fields[edit.name]?.label ??
+      (edit.name === 'title' ? definition?.titleLabel : undefined) ??
+      besides[edit.name];
     return label ? [{ ...edit, label }] : [];
   });
   if (shown.length === 0) return null;

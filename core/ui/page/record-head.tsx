@@ -16,8 +16,6 @@ import { Moves } from './moves.tsx';
 import styles from './page.module.css';
 import { useFieldEdit } from './use-field-edit.ts';
 
-const titleField = text({ label: 'Title' });
-
 /** Shows the page as it was at a moment; the moment stands in the address. */
 export function AsOfPicker() {
   const [search, edit] = useSearch();
@@ -58,6 +56,7 @@ function EditableTitle({
 }) {
   const { record } = read;
   const opener = useRef<HTMLButtonElement>(null);
+  const titleField = text({ label: definition.titleLabel ?? 'Title' });
   const edit = useFieldEdit(definition, read, { opener, name: 'title', label: titleField.label, value: record.title });
   const alive = useStore(reachable);
   return (
@@ -77,7 +76,7 @@ function EditableTitle({
             onKeyDown={(press) => press.key === 'Escape' && edit.leave()}
           >
             <TextInput
-              aria-label="Title"
+              aria-label={titleField.label}
               autoFocus
               maxLength={200}
               value={textOf(edit.shown)}
