@@ -1,3 +1,4 @@
+import { takeDueConditions } from '../../core/decision/conditions/due.ts';
 import { basisRecount } from '../../core/journal/basis-recount.ts';
 import { forgetUploads } from '../../core/import/uploads.ts';
 import type { ScheduledJob } from '../../core/jobs/job.ts';
@@ -43,6 +44,7 @@ export function allJobs({ keys, keptElsewhere, dataFolder, told }: JobGround): r
     { name: 'sign-in-forget', every: 'hour', run: ({ pool }) => forgetTries(pool) },
     { name: 'import-uploads-forget', every: 'hour', run: forgetUploads },
     { name: 'moves-by-themselves', every: 'minute', run: moveByThemselves },
+    { name: 'conditions', every: 'minute', run: takeDueConditions },
     ...modules.flatMap((module) => module.jobs ?? []),
     ...traitJobs,
   ];

@@ -20,6 +20,8 @@ export interface ChangedBasis {
   mine: boolean;
   /** Why the decider asks for the gate anew, where that was said. */
   askedAgain: string | null;
+  /** Conditions that it was made on and whose day passed. */
+  lapsed: string[];
 }
 
 /** The oldest of more are told: answered, they make room. */
@@ -37,6 +39,14 @@ export async function changedBases(
         b.since,
         b.customer_id as customer,
         d.occurred_at as "decidedAt",
+        array(
+          select c.text
+          from core.condition c
+          where c.provider_id = b.provider_id
+            and c.subject_id = b.subject_id
+            and c.decision_id = b.decision_id
+            and c.state = 'lapsed'
+          order by c.due_at, c.id) as lapsed,
         (
           select n.reason
           from core.decision n
@@ -55,10 +65,11 @@ export async function changedBases(
       limit ${most}`,
     values: [principal.providerId, facetsOf(principal), askAgain, ...scope.values],
   });
-  type Row = Header & Pick<ChangedBasis, 'gate' | 'since' | 'decidedAt' | 'askedAgain'> & { customer: string | null };
+  type Row = Header &
+    Pick<ChangedBasis, 'gate' | 'since' | 'decidedAt' | 'askedAgain' | 'lapsed'> & { customer: string | null };
   return {
     // The select list is Row.
-    items: (rows as Row[]).map(({ gate: code, since, decidedAt, askedAgain, customer, ...header }) => {
+    items: (rows as Row[]).map(({ gate: code, since, decidedAt, askedAgain, lapsed, customer, ...header }) => {
       const declared = registry.gates.get(code);
       if (!declared) throw new Error(`no gate ${code}`);
       const gate = gateFor(declared, header.customers);
@@ -77,6 +88,7 @@ export async function changedBases(
         decidedAt,
         mine,
         askedAgain,
+        lapsed,
       };
     }),
   };

@@ -52,7 +52,8 @@ export async function watchBasis(work: Work): Promise<void> {
   const { registry } = work.application;
   const watched = watchedIn(registry);
   const altered = [...work.entries.values()].filter(
-    ({ recordType, kind }) => watched.types.has(recordType) && !keepsContent.has(kind),
+    ({ recordType, kind, edits }) =>
+      watched.types.has(recordType) && (!keepsContent.has(kind) || '_condition' in edits),
   );
   if (!altered.length) return;
   const ids = altered.map(({ recordId }) => recordId);

@@ -13,6 +13,7 @@ import { stillAsked } from '../journal/format/made.ts';
 import { facetsOf, inFacets } from '../permission/facet.ts';
 import { facetAt } from './authority.ts';
 import { basisChanged } from './basis.ts';
+import { binds } from './conditions/store.ts';
 import { declaredAt } from './declared.ts';
 import { postsIn } from './open-gates.ts';
 import { evidenceHash, evidenceOf, evidenceSources } from './evidence.ts';
@@ -37,7 +38,7 @@ export interface GateContext {
   inState: boolean;
   preconditions: Precondition[];
   /** Conditions that block; another customer's without its words. */
-  blocking: { id: string; text: string | null }[];
+  blocking: { id: string; text: string | null; state: string }[];
   evidence: EvidenceItem[];
   evidenceHash: string;
   policies: PolicyResult[];
@@ -121,7 +122,7 @@ function amountOf(record: ServerRecord, gate: Gate, subject: RecordData): Money 
 }
 
 interface Surroundings {
-  blocking: { id: string; text: string | null }[];
+  blocking: { id: string; text: string | null; state: string }[];
   claimed: string[];
   side: string | null;
   /** Where a move asks for the decision: it was made, and the decision still is asked for. */
@@ -143,11 +144,12 @@ async function surroundings(
     `select coalesce(
        (
          select jsonb_agg(
-           jsonb_build_object('id', c.id, 'text', case when ${inFacets('d.customer_id', '$10')} then c.text end))
+           jsonb_build_object(
+             'id', c.id, 'state', c.state, 'text', case when ${inFacets('d.customer_id', '$10')} then c.text end))
          from core.condition c
          join core.decision d on d.provider_id = c.provider_id and d.id = c.decision_id
          join core.record o on o.provider_id = c.provider_id and o.id = c.subject_id
-         where c.provider_id = $1 and o.lineage_id = $3 and c.blocks = $4 and c.state <> 'met'),
+         where c.provider_id = $1 and o.lineage_id = $3 and c.blocks = $4 and ${binds}),
        '[]') as blocking,
        coalesce(
          (
@@ -203,7 +205,7 @@ export function closedBecause(context: GateContext): Refusal[] {
         'decision.condition-open',
         condition.text === null
           ? 'A condition of an earlier decision, made for another organisation, is not met.'
-          : `A condition of an earlier decision is not met: ${condition.text}.`,
+          : `A condition of an earlier decision ${condition.state === 'lapsed' ? 'lapsed without being met' : 'is not met'}: ${condition.text.replace(/\.$/, '')}.`,
         'Have its owner record that it is met.',
       ),
     );

@@ -18,6 +18,7 @@ import { authority } from './authority.ts';
 import { isDecidedAt } from './declared.ts';
 import { askAgain, stands } from './basis.ts';
 import { changesSince } from './changes-since.ts';
+import { conditionsOn } from './conditions/list.ts';
 import { closedBecause, gateContext, notInState } from './context.ts';
 import type { GateContext } from './context.ts';
 import { gateFor } from '../lifecycle/gate.ts';
@@ -74,6 +75,7 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
         await loadFacts(factSource(work), { ...record, facts: { delayCost: record.delayCost } }, subject, ['delayCost'])
       )['delayCost'] as Money | null)
     : null;
+  const shownDecisions = after(since, facetOf(work.caller.principal, context.decisions));
   const shown = {
     gate: gate.code,
     label: gate.label,
@@ -98,14 +100,23 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     changes: (await changesSince(work, record, context)).map((each) =>
       since === null ? each : { ...each, parts: [] },
     ),
-    decisions: after(since, facetOf(work.caller.principal, context.decisions)),
+    decisions: shownDecisions,
+    conditions: await conditionsOn(work.client, subject, shownDecisions),
     waitingSince: context.openedAt,
     costPerDay,
   };
   const names = await namesOf(
     work.client,
     work.caller.principal,
-    idsIn([shown.evidence, shown.decisions, shown.changes, deciders, subject.owner, subject.customers]),
+    idsIn([
+      shown.evidence,
+      shown.decisions,
+      shown.conditions,
+      shown.changes,
+      deciders,
+      subject.owner,
+      subject.customers,
+    ]),
   );
   return {
     ...shown,

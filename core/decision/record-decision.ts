@@ -3,7 +3,6 @@ import { byRightsOfNow } from '../record/act/rights-of-now.ts';
 import { rememberSide } from '../record/edit/lineage.ts';
 import type { Sided } from '../record/edit/lineage.ts';
 import { loadHeader, lock, missing } from '../record/read/load.ts';
-import { refuseUnknown } from '../record/edit/edit.ts';
 import { lockRelated, make } from '../record/edit/move.ts';
 import { save } from '../record/edit/save.ts';
 import type { RecordData } from '../record/define/data.ts';
@@ -13,6 +12,8 @@ import { withArticle } from '../refusal/article.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import { authority } from './authority.ts';
+import { checkConditions } from './conditions/check.ts';
+import type { ConditionInput } from './conditions/check.ts';
 import { gateContext } from './context.ts';
 import type { GateContext } from './context.ts';
 import { isDecidedAt, movesOn } from './declared.ts';
@@ -27,13 +28,6 @@ import { decisionHash, storeDecision } from './store.ts';
 import type { DecisionBody } from './store.ts';
 import type { Finding } from './standing.ts';
 import type { Grant } from '../permission/principal.ts';
-
-export interface ConditionInput {
-  text: string;
-  owner?: string | null;
-  dueAt?: string | null;
-  blocks?: string | null;
-}
 
 export interface DecisionInput {
   outcome: DecisionOutcome;
@@ -66,7 +60,7 @@ export async function recordDecision(
   const { record, subject } = await lockSubject(waiting, declared, name, input);
   const gate = gateFor(declared, subject.customers);
   const work = await byRightsOfNow(waiting);
-  await checkConditions(work, input.conditions ?? []);
+  await checkConditions(work, { gate: gate.code, subject: subject.id, conditions: input.conditions ?? [] });
   const context = await gateContext(work, record, { gate, subject, customer: input.customer });
   const granted = authority({ ...context, principal: work.caller.principal, customer: input.customer });
   const edited = evidenceEdited(context, input);
@@ -113,30 +107,6 @@ async function lockSubject(
     .map(([move]) => move);
   await lockRelated(work, record, header.id, moves);
   return { record, subject: await lock(work, record, header.id, input.expectedVersion) };
-}
-
-/** A condition is met by a person who exists, and closes a gate that exists: else it binds nobody, or nothing. */
-async function checkConditions(work: Work, conditions: readonly ConditionInput[]): Promise<void> {
-  const { gates } = work.application.registry;
-  const unknown = conditions.flatMap(({ blocks }, index) =>
-    blocks && !gates.has(blocks)
-      ? [
-          refusal(
-            'decision.condition-gate',
-            `A condition blocks ${blocks}, which is no gate.`,
-            'Name a gate that it blocks, or none.',
-            `conditions.${index}.blocks`,
-          ),
-        ]
-      : [],
-  );
-  if (unknown.length) stop(refuse('invalid', ...unknown));
-  await refuseUnknown(
-    work,
-    conditions.flatMap(({ owner }, index) =>
-      owner ? [{ field: `conditions.${index}.owner`, id: owner, types: ['person'] }] : [],
-    ),
-  );
 }
 
 /** The evidence is what the decider saw, or it is read again. */

@@ -22,10 +22,10 @@ export async function standingDecisions(
 export const decisionsKnown: EveryFact = ({ client, now }, data, record) =>
   standingDecisions(client, record, data, now);
 
-/** One decision, by its id. */
+/** One decision, by its id, as it was just made. */
 export async function decisionOf(client: Queryable, providerId: string, id: string): Promise<DecisionData | undefined> {
   const { rows } = await client.query(
-    `select ${decisionColumns}
+    `select ${decisionColumns}, false as lapsed
      from core.decision d
      left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
      where d.provider_id = $1 and d.id = $2`,
@@ -51,7 +51,15 @@ async function decisionsOn(
   asOf: string | null,
 ): Promise<DecisionData[]> {
   const { rows } = await client.query(
-    `select ${decisionColumns}
+    `select ${decisionColumns},
+       exists (
+         select
+         from core.condition c
+         where c.provider_id = d.provider_id
+           and c.subject_id = d.subject_id
+           and c.decision_id = d.id
+           and c.lapsed_at <= coalesce($3::timestamptz, 'infinity')
+           and (c.met_at is null or c.met_at > $3::timestamptz)) as lapsed
      from core.decision d
      left join core.decision_end x on x.provider_id = d.provider_id
        and x.decision_id = d.id

@@ -30,6 +30,8 @@ export interface DecisionData {
   occurredAt: string;
   openedAt: string | null;
   ended: 'consumed' | 'revoked' | null;
+  /** A condition that it was made on lapsed, and is not met since. */
+  lapsed: boolean;
 }
 
 export interface StandingDecision extends DecisionData {

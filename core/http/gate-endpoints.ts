@@ -3,7 +3,9 @@ import { uuidForm } from '../record/define/id.ts';
 import { z } from 'zod';
 import { idText, instantText } from '../names/forms.ts';
 import { gatePage } from '../decision/page.ts';
-import { attest, meetCondition } from '../decision/attest.ts';
+import { attest } from '../decision/attest.ts';
+import { conditionsOf } from '../decision/conditions/list.ts';
+import { meetCondition } from '../decision/conditions/meet.ts';
 import { recordDecision } from '../decision/record-decision.ts';
 import { changedBases } from '../decision/basis-list.ts';
 import { decisionOf } from '../decision/standing-decisions.ts';
@@ -11,7 +13,7 @@ import { waiting } from '../decision/waiting.ts';
 import { namesOf, idsIn } from '../record/read/names.ts';
 import { act } from '../record/act/act.ts';
 import { done, refusable } from '../refusal/refusal.ts';
-import { changedSchema, gateSchema, side, waitingSchema } from './gate-views.ts';
+import { changedSchema, conditionsSchema, gateSchema, side, waitingSchema } from './gate-views.ts';
 import { endpoint } from './endpoint.ts';
 import { anyId } from './example.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -57,8 +59,10 @@ const decisionInput = z.strictObject({
 
 /** What a decision needs beside its subject's own rules: authority, what it says, what it rests on. */
 const ofDecisions = [
+  'decision.condition-due',
   'decision.condition-gate',
   'decision.condition-open',
+  'decision.condition-owner',
   'decision.conditions',
   'decision.customer-unclaimed',
   'decision.evidence',
@@ -242,6 +246,24 @@ export const gateEndpoints: readonly Endpoint[] = [
     handle: async ({ application, caller, params: { id }, body }) => attest(application, caller, id, body),
   }),
   endpoint({
+    method: 'GET',
+    path: '/conditions',
+    operationId: 'condition.list',
+    tag,
+    status: 200,
+    summary: 'Conditions of decisions that you see to, and those that are owed to you',
+    description:
+      'Lists the conditions that are not met yet, lapsed ones too, the next due first: those that you are the owner of, and those that a decision of yours, or of a role of yours, was made on. Of each kind it tells how many there are.',
+    query: z.object({}),
+    response: conditionsSchema,
+    handle: async ({ application, caller }) =>
+      refusable(async () => {
+        const found = await conditionsOf(application, caller);
+        const named = idsIn(found.items.map(({ subject, owner }) => [owner, subject.owner, subject.customers]));
+        return { ...found, names: await namesOf(application.pool, caller.principal, named) };
+      }),
+  }),
+  endpoint({
     method: 'POST',
     path: '/conditions/{id}/met',
     operationId: 'condition.meet',
@@ -250,7 +272,7 @@ export const gateEndpoints: readonly Endpoint[] = [
     status: 200,
     summary: 'Record that a condition of a decision is met, with the evidence',
     description:
-      'Says with what evidence a condition of an approval is met. Only its owner may; answers with the condition as it then stands.',
+      'Says with what evidence a condition of an approval is met, after it lapsed too. Its owner may, and who holds the role that decided; answers with the condition as it then stands.',
     params: z.object({ id: idText }),
     body: z.strictObject({ evidence: text }),
     response: conditionSchema,

@@ -1,7 +1,7 @@
 // Shapes of the answers of gates and decisions.
 import { z } from 'zod';
 import { idText } from '../names/forms.ts';
-import { decisionSchema, headerSchema, names, refusalSchema } from './views.ts';
+import { conditionSchema, decisionSchema, headerSchema, names, refusalSchema } from './views.ts';
 
 export const side = z.enum(['B', 'P']);
 const money = z.object({ minor: z.int(), currency: z.string() }).nullable();
@@ -64,6 +64,7 @@ export const gateSchema = z
       }),
     ),
     decisions: z.array(decisionSchema),
+    conditions: z.array(conditionSchema).describe('Of the decisions that are shown'),
     changes: z
       .array(
         z.object({
@@ -94,8 +95,24 @@ export const changedSchema = z.object({
       decidedAt: z.string(),
       mine: z.boolean(),
       askedAgain: z.string().nullable(),
+      lapsed: z.array(z.string()).describe('Conditions of the decision whose day passed without their being met'),
     }),
   ),
+  names,
+});
+
+/** Conditions that are not met yet. */
+export const conditionsSchema = z.object({
+  items: z.array(
+    conditionSchema.extend({
+      gate: z.string().describe('Where the decision was made'),
+      subject: headerSchema,
+      soon: z.boolean().describe('Its owner was reminded'),
+      mine: z.boolean().describe('You see to it'),
+      owed: z.boolean().describe('A decision of yours, or of a role of yours, was made on it'),
+    }),
+  ),
+  count: z.object({ mine: z.int(), owed: z.int() }),
   names,
 });
 

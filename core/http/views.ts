@@ -123,6 +123,7 @@ export const decisionSchema = z
     openedAt: instantText.nullable(),
     basis: z.enum(['current', 'stale', 'revoked', 'consumed']),
     ended: z.enum(['revoked', 'consumed']).nullable(),
+    lapsed: z.boolean().describe('A condition that it was made on lapsed'),
   })
   .meta({ id: 'Decision' });
 export const conditionSchema = z

@@ -104,7 +104,8 @@ export async function attestedAsOf(
             jsonb_build_object(
               'id', c.id, 'decision', c.decision_id, 'text', c.text, 'owner', c.owner_id, 'dueAt', c.due_at,
               'blocks', c.blocks,
-              'state', case when c.met_at > $3 then 'open' else c.state end)
+              'state',
+              case when c.met_at <= $3 then 'met' when c.lapsed_at <= $3 then 'lapsed' else 'open' end)
             order by c.id)
           from core.condition c
           join core.decision d on d.provider_id = c.provider_id and d.id = c.decision_id

@@ -78,8 +78,8 @@ export function compare(
     shadow.decisions,
     differ,
   );
-  const untouched = ({ state, metBy, metAt, evidence }: ConditionRow) =>
-    state === 'open' && metBy === null && metAt === null && evidence === null;
+  const untouched = ({ id: _id, state, ...happened }: ConditionRow) =>
+    state === 'open' && Object.values(happened).every((value) => value === null);
   sameSet(
     'condition',
     standing.conditions

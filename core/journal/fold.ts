@@ -63,6 +63,8 @@ export interface ConditionRow {
   metBy: string | null;
   metAt: string | null;
   evidence: string | null;
+  remindedAt: string | null;
+  lapsedAt: string | null;
 }
 
 export interface EndRow {
@@ -220,7 +222,8 @@ function apply(shadow: Shadow, entry: FullEntry, completed: ReadonlyMap<string, 
     if (_decision.endTold) shadow.endTold.add(entry.decisionId);
   }
   for (const end of _ends ?? []) shadow.ends.set(end.decision, { ...end, at: entry.recordedAt });
-  if (_condition) shadow.conditions.set(_condition.id, met(_condition, entry));
+  if (_condition)
+    shadow.conditions.set(_condition.id, conditionAfter(shadow.conditions.get(_condition.id), _condition, entry));
   if (_side) shadow.sides.push({ person: entry.actorId, side: _side, since: entry.recordedAt });
   for (const [key, elements] of shadow.beside)
     for (const element of (entry.edits[key] ?? []) as readonly BesideElement[]) // written by the door alone
@@ -246,7 +249,7 @@ interface Told {
   _evidence?: { id: string; hash: string };
   _decision?: { hash: string; endTold?: boolean };
   _ends?: Omit<EndRow, 'at'>[];
-  _condition?: Pick<ConditionRow, 'id' | 'state' | 'evidence'>;
+  _condition?: ConditionTold;
   _side?: string;
   /** Commitments whose values an erasure took away. */
   _erased?: string[];
@@ -274,10 +277,17 @@ const firstAssertion = (before: LinkRow | undefined, { actorId, recordedAt }: Fu
   withdrawnAt: null,
 });
 
-const met = ({ id, state, evidence }: Pick<ConditionRow, 'id' | 'state' | 'evidence'>, entry: FullEntry) => ({
-  id,
-  state,
-  metBy: entry.actorId,
-  metAt: entry.recordedAt,
-  evidence,
-});
+/** It was met with evidence, its owner was reminded, or its day passed. */
+type ConditionTold = Pick<ConditionRow, 'id' | 'state'> & { evidence?: string; reminded?: true };
+
+function conditionAfter(
+  before: ConditionRow | undefined,
+  { id, state, evidence, reminded }: ConditionTold,
+  { actorId, recordedAt }: FullEntry,
+): ConditionRow {
+  const untouched = { metBy: null, metAt: null, evidence: null, remindedAt: null, lapsedAt: null };
+  const row: ConditionRow = { ...untouched, ...before, id, state };
+  if (reminded) return { ...row, remindedAt: recordedAt };
+  if (state === 'lapsed') return { ...row, lapsedAt: recordedAt };
+  return { ...row, metBy: actorId, metAt: recordedAt, evidence: evidence ?? null };
+}

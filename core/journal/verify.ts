@@ -222,7 +222,14 @@ async function verifyBatch(
   );
   const evidence = Map.groupBy(await attestationBodies(client, provider, ids), (body) => body.subject);
   const conditions = await of<ConditionRow>(
-    `select subject_id as of, id, state, met_by as "metBy", met_at as "metAt", evidence
+    `select subject_id as of,
+       id,
+       state,
+       met_by as "metBy",
+       met_at as "metAt",
+       evidence,
+       reminded_at as "remindedAt",
+       lapsed_at as "lapsedAt"
      from core.condition
      where provider_id = $1 and subject_id = any($2::uuid[])`,
   );

@@ -55,9 +55,14 @@ create table core.condition (
   met_by uuid,
   met_at timestamptz(3),
   evidence text,
+  -- Its owner was told that its day is near; its day passed. What lapsed may still be met.
+  reminded_at timestamptz(3),
+  lapsed_at timestamptz(3),
   primary key (provider_id, id)
 );
 create index condition_of_subject on core.condition (provider_id, subject_id, state);
+create index condition_by_due on core.condition (due_at) where state = 'open';
+create index condition_unmet on core.condition (provider_id, due_at, id) where state <> 'met';
 
 create table core.lineage_side (
   provider_id uuid not null,

@@ -159,7 +159,7 @@ grant update (title, state, version, customers, owner_id, content_hash, head_has
 grant update (applicable, not_applicable_reason, statement, evidence_kind, state, drafted_by, accepted_by, accepted_role, self_checked, finding, updated_at, file_hash)
   on core.item to servicewright_app;
 grant update (from_hash, to_hash, withdrawn_at) on core.link to servicewright_app;
-grant update (state, met_by, met_at, evidence) on core.condition to servicewright_app;
+grant update (state, met_by, met_at, evidence, reminded_at, lapsed_at) on core.condition to servicewright_app;
 grant update (salt, value, erased_at) on core.personal_value to servicewright_app;
 create function core.guard_personal_value() returns trigger
   language plpgsql set search_path = pg_catalog as $$

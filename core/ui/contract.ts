@@ -1,7 +1,7 @@
 // The shapes of the API's answers as the screens read them: types of the very schemas by which the server answers.
 import type { z } from 'zod';
 import type { journalSchema, lineageDecisionsSchema, meSchema, threadSchema } from '../http/common-views.ts';
-import type { changedSchema, gateSchema, waitingSchema } from '../http/gate-views.ts';
+import type { changedSchema, conditionsSchema, gateSchema, waitingSchema } from '../http/gate-views.ts';
 import type { sharesSchema, waitingSharesSchema } from '../http/share-views.ts';
 import type { anyList, anyRead, headerSchema, itemView } from '../http/views.ts';
 
@@ -32,6 +32,8 @@ export type LineageDecision = z.infer<typeof lineageDecisionsSchema>['items'][nu
 
 export type WaitingReply = z.infer<typeof waitingSchema>;
 export type ChangedReply = z.infer<typeof changedSchema>;
+export type ConditionsReply = z.infer<typeof conditionsSchema>;
+export type OwedCondition = ConditionsReply['items'][number];
 export type WaitingDecision = WaitingReply['items'][number];
 
 export type Shares = z.infer<typeof sharesSchema>;

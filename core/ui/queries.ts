@@ -6,6 +6,7 @@ import { whenReachable } from './connection.ts';
 import { drafts } from './drafts.ts';
 import type {
   ChangedReply,
+  ConditionsReply,
   Header,
   JournalReply,
   ListReply,
@@ -117,6 +118,10 @@ export const useWaitingDecisions = (limit = '50') =>
 /** Decisions in force that stand on what reads otherwise now. */
 export const useChangedBases = () =>
   useAnswer<ChangedReply>(['decisions', 'changed'], '/decisions/changed', { live: true });
+
+/** Conditions that are not met: those I see to, and those owed to me. */
+export const useConditions = () =>
+  useAnswer<ConditionsReply>(['decisions', 'conditions'], '/conditions', { live: true });
 
 /** What is asked about who shares in records, and waits for the reader's consent. */
 export const useWaitingShares = () =>

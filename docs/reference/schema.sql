@@ -123,6 +123,8 @@ table core.condition -- servicewright_app:INSERT, servicewright_app:SELECT
   met_by uuid -- servicewright_app:UPDATE
   met_at timestamp(3) with time zone -- servicewright_app:UPDATE
   evidence text -- servicewright_app:UPDATE
+  reminded_at timestamp(3) with time zone -- servicewright_app:UPDATE
+  lapsed_at timestamp(3) with time zone -- servicewright_app:UPDATE
   constraint condition_state_check CHECK ((state = ANY (ARRAY['open'::text, 'met'::text, 'lapsed'::text])))
   constraint condition_pkey PRIMARY KEY (provider_id, id)
 table core.cursor -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
@@ -1348,7 +1350,9 @@ CREATE INDEX claim_of_person ON core.claim USING btree (provider_id, person_id) 
 CREATE INDEX clock_by_terms ON core.clock USING btree (provider_id, terms_id, record_id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text, 'breached_running'::text]))
 CREATE INDEX clock_due ON core.clock USING btree (due_at) WHERE ((state = 'running'::text) AND (breached_at IS NULL))
 CREATE INDEX clock_of_record ON core.clock USING btree (provider_id, record_id)
+CREATE INDEX condition_by_due ON core.condition USING btree (due_at) WHERE (state = 'open'::text)
 CREATE INDEX condition_of_subject ON core.condition USING btree (provider_id, subject_id, state)
+CREATE INDEX condition_unmet ON core.condition USING btree (provider_id, due_at, id) WHERE (state <> 'met'::text)
 CREATE INDEX decision_of_subject ON core.decision USING btree (provider_id, subject_id, gate, recorded_at)
 CREATE INDEX delegation_to ON core.delegation USING btree (provider_id, delegate) WHERE (state = 'active'::text)
 CREATE INDEX evidence_of_subject ON core.evidence USING btree (provider_id, subject_id)

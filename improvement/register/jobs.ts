@@ -7,7 +7,8 @@ import { movesTold } from '../../core/journal/format/made.ts';
 import type { JournalEntry } from '../../core/journal/format/entry.ts';
 import type { JournalSubscriber } from '../../core/journal/subscriber.ts';
 import { registerOpportunity } from './commands.ts';
-import { promiseOf, reviewsDue } from './store.ts';
+import { lapsedOf, promiseOf, reviewsDue } from './store.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
 import { lookup } from '../../core/names/lookup.ts';
 
 export const registerJobs: readonly ScheduledJob[] = [
@@ -60,6 +61,43 @@ async function registerBroken(application: Application, entry: JournalEntry, wha
       targetStage: 'strategy',
       ...(promise.service ? { service: promise.service } : {}),
       customers: promise.customers,
+    }),
+  }));
+}
+
+/** A condition that blocks nothing and was not met by its day is something to improve (model GR2). */
+export const conditionSubscriber: JournalSubscriber = {
+  name: 'improvement.conditions',
+  take: async (application, entries) => {
+    for (const entry of entries) {
+      const condition = lapsedIn(entry);
+      if (condition !== undefined) await registerLapsed(application, entry, condition);
+    }
+  },
+};
+
+function lapsedIn({ edits }: JournalEntry): string | undefined {
+  const told = edits['_condition'];
+  const isLapsed = typeof told === 'object' && told !== null && 'state' in told && told.state === 'lapsed';
+  return isLapsed && 'id' in told ? String(told.id) : undefined;
+}
+
+async function registerLapsed(application: Application, entry: JournalEntry, id: string): Promise<void> {
+  const { providerId, seq, recordType } = entry;
+  const lapsed = await lapsedOf(application.pool, providerId, id);
+  if (!lapsed || lapsed.blocks !== null) return;
+  const { stage } = serverRecord(application.registry, recordType).definition;
+  const principal = systemPrincipal(providerId, 'conditions', lapsed.scenarioNow);
+  const caller = { principal, channel: 'job' as const, requestId: `condition ${seq}` };
+  await act(application, caller, { command: 'register', type: 'improvement' }, async (work) => ({
+    id: await registerOpportunity(work, {
+      key: `condition:${id}`,
+      detector: 'condition',
+      title: `Not kept: ${lapsed.text}`.slice(0, 200),
+      description: `${lapsed.gate} was decided on ${lapsed.ref} on the condition "${lapsed.text}", and its day passed without its being met. Find out why, and whether it is still wanted.`,
+      // People and organisations are decided on nowhere.
+      originStage: stage === 'party' ? 'strategy' : stage,
+      customers: lapsed.customers,
     }),
   }));
 }

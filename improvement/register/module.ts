@@ -1,7 +1,7 @@
 import type { Module } from '../../core/http/module.ts';
 import { served } from '../../core/record/define/work.ts';
 import { improvementCommands } from './commands.ts';
-import { promiseSubscriber, registerJobs } from './jobs.ts';
+import { conditionSubscriber, promiseSubscriber, registerJobs } from './jobs.ts';
 import { improvementRecord } from './record.ts';
 import { improvementRules } from './rules.ts';
 import { improvementDelayCost, improvementFacts } from './store.ts';
@@ -26,5 +26,5 @@ export const registerModule: Module = {
     }),
   ],
   jobs: registerJobs,
-  subscribers: [promiseSubscriber],
+  subscribers: [promiseSubscriber, conditionSubscriber],
 };

@@ -87,6 +87,39 @@ export async function lockKey(client: Queryable, provider: string, key: string):
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${provider} ${key}`]);
 }
 
+export interface LapsedCondition {
+  text: string;
+  gate: string;
+  blocks: string | null;
+  ref: string;
+  customers: string[];
+  /** The clock of an example provider. */
+  scenarioNow: string | null;
+}
+
+/** A condition of a decision that lapsed, with what the decision is about, and whom it concerns. */
+export async function lapsedOf(
+  client: Queryable,
+  providerId: string,
+  id: string,
+): Promise<LapsedCondition | undefined> {
+  const { rows } = await client.query(
+    `select c.text,
+       d.gate,
+       c.blocks,
+       r.ref,
+       case when d.customer_id is null then r.customers else array[d.customer_id] end as customers,
+       v.scenario_now as "scenarioNow"
+     from core.condition c
+     join core.decision d on d.provider_id = c.provider_id and d.id = c.decision_id
+     join core.record r on r.provider_id = c.provider_id and r.id = c.subject_id
+     join core.provider v on v.id = c.provider_id
+     where c.provider_id = $1 and c.id = $2 and c.state = 'lapsed'`,
+    [providerId, id],
+  );
+  return rows[0] as LapsedCondition | undefined; // the select list
+}
+
 /** Deferred improvements whose review date has come, by the clock of their provider. */
 export async function reviewsDue(client: Queryable, now: string): Promise<{ providerId: string; id: string }[]> {
   const { rows } = await client.query(

@@ -228,6 +228,7 @@ const voteOf = (
   occurredAt: '',
   openedAt: null,
   ended: null,
+  lapsed: false,
 });
 
 describe('votes of several customers', () => {

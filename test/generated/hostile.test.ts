@@ -119,12 +119,15 @@ describe('hostile words', () => {
             expiresAt: '2027-01-01T00:00:00+02:00',
           }),
         );
-        const dueAt = '2026-06-30T23:30:00-05:30';
+        const dueAt = '2027-06-30T23:30:00-05:30';
         const decided = await business.decide('G1', id, {
           outcome: 'approve_with_conditions',
           reason: one,
           customer: isCased ? customer.toUpperCase() : customer,
-          conditions: [{ text: other, owner, dueAt, blocks: 'G4' }, { text: one }],
+          conditions: [
+            { text: other, owner, dueAt, blocks: 'G4' },
+            { text: one, owner, dueAt },
+          ],
         });
         expect(decided.outcome).toBe('approve_with_conditions');
       }),
@@ -146,7 +149,7 @@ describe('a condition', () => {
     const answer = await cast.owner.post(`/gates/G1/${id}/decisions`, {
       outcome: 'approve_with_conditions',
       reason: 'Yes.',
-      conditions: [{ text: 'Stores are told', ...more }],
+      conditions: [{ text: 'Stores are told', owner: cast.owner.id, dueAt: '2027-06-01T00:00:00.000Z', ...more }],
       expectedVersion: page.subject.version,
       evidenceHash: page.evidenceHash,
     });

@@ -70,7 +70,9 @@ describe('a decision in force that stands on what reads otherwise now', () => {
 
   it('stands with conditions that are kept like any', async () => {
     const { pack } = await amended();
-    const conditions = [{ text: 'Vans are hired', owner: cast.relations.id, blocks: 'G3' }];
+    const conditions = [
+      { text: 'Vans are hired', owner: cast.relations.id, dueAt: '2027-06-01T00:00:00.000Z', blocks: 'G3' },
+    ];
     await cast.sponsor.decide('G2', pack, { outcome: 'approve_with_conditions', variant: 'stands', conditions });
     const read = (await cast.owner.get(`/service-packages/${pack}`)).body;
     expect(read.conditions).toMatchObject([{ text: 'Vans are hired', blocks: 'G3', state: 'open' }]);

@@ -70,7 +70,9 @@ beforeAll(async () => {
   await theirs.owner.decide('G1', need, {
     outcome: 'approve_with_conditions',
     reason: 'Because of halibut.',
-    conditions: [{ text: 'Only with sturgeon.', owner: theirs.owner.id, blocks: 'G2' }],
+    conditions: [
+      { text: 'Only with sturgeon.', owner: theirs.owner.id, dueAt: '2027-06-01T00:00:00.000Z', blocks: 'G2' },
+    ],
   });
   const read = await theirs.owner.get(`/business-requirements/${need}`);
   condition = read.body.conditions[0].id;

@@ -36,7 +36,7 @@ beforeAll(async () => {
   app.clock.advance(60_000);
   await owner.decide('G1', requirement, {
     outcome: 'approve_with_conditions',
-    conditions: [{ text: 'Stores are told', owner: owner.id }],
+    conditions: [{ text: 'Stores are told', owner: owner.id, dueAt: '2027-06-01T00:00:00.000Z' }],
   });
   then = new Date(app.clock.now()).toISOString();
   app.clock.advance(60_000);

@@ -96,7 +96,7 @@ describe('a condition that waits for its record', () => {
     const outcome = { title: 'Faster', requirement: id, statement: 'It is faster.', measure: 'minutes', unit: 'min' };
     await owner.create('outcomes', outcome);
     await owner.move('business-requirements', id, 'analyse');
-    const conditions = [{ text: 'Tell the shops.' }];
+    const conditions = [{ text: 'Tell the shops.', owner: owner.id, dueAt: '2027-06-01T00:00:00.000Z' }];
     await owner.decide('G1', id, { outcome: 'approve_with_conditions', conditions });
     const [condition] = (await owner.get(`/business-requirements/${id}`)).body.conditions;
     const [met, revoked] = await heldUp(app, rowOf(id), {

@@ -36,8 +36,8 @@ beforeAll(async () => {
   await owner.decide('G1', subject, {
     outcome: 'approve_with_conditions',
     conditions: [
-      { text: 'Stores are told', blocks: 'G4' },
-      { text: 'Drivers are told', owner: owner.id },
+      { text: 'Stores are told', owner: owner.id, dueAt: '2027-06-01T00:00:00.000Z', blocks: 'G4' },
+      { text: 'Drivers are told', owner: owner.id, dueAt: '2027-06-01T00:00:00.000Z' },
     ],
   });
   const { rows } = await app.database.ownerPool.query(`select id from core.condition where text like 'Drivers%'`);

@@ -6,7 +6,10 @@ import styles from './decisions.module.css';
 
 type Changed = ChangedReply['items'][number];
 
-function Row({ changed: { gate, gateLabel, subject, since, askedAgain } }: { changed: Changed }) {
+const becauseOf = (lapsed: readonly string[]) =>
+  lapsed.length ? `a condition lapsed: ${lapsed.join(', ')}` : 'altered since it was decided';
+
+function Row({ changed: { gate, gateLabel, subject, since, askedAgain, lapsed } }: { changed: Changed }) {
   return (
     <li className={styles.share}>
       <div className={styles.what}>
@@ -17,7 +20,7 @@ function Row({ changed: { gate, gateLabel, subject, since, askedAgain } }: { cha
           {subject.title}
         </Go>
         <p className={styles.question}>
-          {gate} {gateLabel} · {askedAgain === null ? 'altered since it was decided' : `asked for again: ${askedAgain}`}
+          {gate} {gateLabel} · {askedAgain === null ? becauseOf(lapsed) : `asked for again: ${askedAgain}`}
         </p>
       </div>
       <span className={styles.subject}>{subject.ref}</span>

@@ -3,6 +3,8 @@ import type { GateView, Names } from '../../ui/contract.ts';
 import { Go } from '../../ui/go.tsx';
 import { FieldValue } from '../../ui/form/field-value.tsx';
 import { useRegistry } from '../../ui/registry.ts';
+import { formatDate } from '../../ui/format.ts';
+import { nameIn } from '../../ui/named.ts';
 import { ToneWord } from '../../ui/tone.tsx';
 import { lookup } from '../../names/lookup.ts';
 import styles from './gate.module.css';
@@ -40,17 +42,31 @@ function ChangeRow({ change, names }: { change: Change; names: Names }) {
 }
 
 export function Changes({ gate }: { gate: GateView }) {
-  if (gate.changes.length === 0) return null;
+  const lapsed = gate.conditions.filter((each) => each.state === 'lapsed');
+  if (gate.inState || gate.changes.length + lapsed.length === 0) return null;
   return (
     <section aria-labelledby="changes" className={styles.section}>
-      <h2 id="changes">Altered since it was decided</h2>
+      <h2 id="changes">{gate.changes.length ? 'Altered since it was decided' : 'A condition lapsed'}</h2>
       <p className="quiet">
-        The decision stands on what reads otherwise now. Nothing is taken back by itself: say whether it stands, stands
-        with conditions, or is to be asked again.
+        {gate.changes.length
+          ? 'The decision stands on what reads otherwise now.'
+          : 'What the decision was made on did not come in time.'}{' '}
+        Nothing is taken back by itself: say whether it stands, stands with conditions, or is to be asked again.
       </p>
       <ul className={styles.checks}>
         {gate.changes.map((change) => (
           <ChangeRow key={change.id} change={change} names={gate.names} />
+        ))}
+        {lapsed.map(({ id, text, owner, dueAt }) => (
+          <li key={id}>
+            <ToneWord tone="bad" word="Lapsed" />
+            <div>
+              {text}{' '}
+              <span className="quiet small">
+                {owner && `${nameIn(gate.names, owner)}, `}due {dueAt && formatDate(dueAt)}
+              </span>
+            </div>
+          </li>
         ))}
       </ul>
     </section>

@@ -10,6 +10,7 @@ import { ListInput } from '../../ui/form/list-input.tsx';
 import { type FormValues, rowsOf } from '../../ui/form/values.ts';
 import { say } from '../../ui/notice.tsx';
 import { useMe } from '../../ui/queries.ts';
+import { useRegistry } from '../../ui/registry.ts';
 import { Reasons } from '../../ui/states.tsx';
 import { useDraft } from '../../ui/use-draft.ts';
 import styles from './gate.module.css';
@@ -38,17 +39,19 @@ const findingsField = {
     itemRef: text({ label: 'About item' }),
   },
 } as const;
-const conditionsField = {
-  kind: 'list',
-  label: 'Conditions',
-  most: 50,
-  items: {
-    text: longText({ label: 'Condition', required: true }),
-    owner: person({ label: 'Who sees to it' }),
-    dueAt: instant({ label: 'Due' }),
-    blocks: text({ label: 'Blocks gate' }),
-  },
-} as const;
+/** The gates that a condition may close, as they are called. */
+const conditionsField = (gates: Readonly<Record<string, string>>) =>
+  ({
+    kind: 'list',
+    label: 'Conditions',
+    most: 50,
+    items: {
+      text: longText({ label: 'Condition', required: true }),
+      owner: person({ label: 'Who sees to it', required: true }),
+      dueAt: instant({ label: 'Due', required: true, help: 'After that it lapses, and comes back to who decided.' }),
+      blocks: choice({ label: 'Blocks gate', options: gates }),
+    },
+  }) as const;
 
 const isSame = (one: Chosen, other: Chosen) => one.outcome === other.outcome && one.variant === other.variant;
 const approves = ({ outcome }: Chosen) => outcome === 'approve' || outcome === 'approve_with_conditions';
@@ -189,6 +192,10 @@ interface WritingProps {
 
 /** The reason, what was found, and on which conditions. */
 function Writing({ gate, draft, onType }: WritingProps) {
+  const { gates } = useRegistry();
+  const blockable = Object.fromEntries(
+    Object.entries(gates).flatMap(([code, label]) => (code === gate.gate ? [] : [[code, `${code} ${label}`]])),
+  );
   return (
     <>
       <Textarea
@@ -212,7 +219,7 @@ function Writing({ gate, draft, onType }: WritingProps) {
         <ListInput
           name="conditions"
           input={FieldInput}
-          field={conditionsField}
+          field={conditionsField(blockable)}
           value={draft.conditions}
           onChange={(rows) => onType({ conditions: rowsOf(rows) })}
         />

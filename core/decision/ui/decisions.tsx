@@ -6,11 +6,12 @@ import { Waited } from '../../ui/when.tsx';
 import { Go, useGo, useSearch } from '../../ui/go.tsx';
 import { useRowsKeys } from '../../ui/list/use-rows-keys.ts';
 import { usePageTitle } from '../../ui/page-title.ts';
-import { useChangedBases, useWaitingDecisions, useWaitingShares } from '../../ui/queries.ts';
+import { useChangedBases, useConditions, useWaitingDecisions, useWaitingShares } from '../../ui/queries.ts';
 import { EmptyPlace, RefusedPlace, Waiting } from '../../ui/states.tsx';
 import { StageMark } from '../../ui/stage.tsx';
 import styles from './decisions.module.css';
 import { ChangedGroup } from './changed-group.tsx';
+import { ConditionGroups } from './condition-groups.tsx';
 import { WaitingSharesGroup } from './waiting-shares.tsx';
 import { lookup } from '../../names/lookup.ts';
 
@@ -100,8 +101,12 @@ export function Decisions() {
   const waiting = useWaitingDecisions(limit);
   const shares = useWaitingShares();
   const changed = useChangedBases();
+  const conditions = useConditions();
   const isUnasked =
-    shares.isSuccess && shares.data.items.length === 0 && !changed.data?.items.some((each) => each.mine);
+    shares.isSuccess &&
+    shares.data.items.length === 0 &&
+    !conditions.data?.count.mine &&
+    !changed.data?.items.some((each) => each.mine);
   const go = useGo();
   const items = waiting.data?.items ?? [];
   const mine = items.filter((each) => each.mine);
@@ -120,6 +125,7 @@ export function Decisions() {
       {waiting.isError && <RefusedPlace error={waiting.error} again={() => waiting.refetch()} />}
       <ChangedGroup />
       <WaitingSharesGroup />
+      <ConditionGroups />
       {waiting.isSuccess && mine.length === 0 && isUnasked && (
         <EmptyPlace sentence="Nothing waits for your decision. When work reaches a gate where you decide, it stands here with its evidence.">
           <Button variant="default" onClick={() => go('/loop')}>

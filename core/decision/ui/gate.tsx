@@ -173,7 +173,7 @@ function Earlier({ gate }: { gate: GateView }) {
       <h2 id="earlier">Earlier decisions here</h2>
       <ol>
         {gate.decisions.map((each) => (
-          <DecisionCard key={each.id} decision={each} names={gate.names} />
+          <DecisionCard key={each.id} decision={each} names={gate.names} conditions={gate.conditions} />
         ))}
       </ol>
     </section>

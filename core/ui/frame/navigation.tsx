@@ -12,7 +12,7 @@ import type { ReactNode } from 'react';
 import type { StageName } from '../../record/define/define.ts';
 import { Go, usePathname } from '../go.tsx';
 import { foldedNavigation } from '../preferences.ts';
-import { useMayImport, useWaitingDecisions, useChangedBases } from '../queries.ts';
+import { useMayImport, useWaitingDecisions, useChangedBases, useConditions } from '../queries.ts';
 import { definitionsOf, useRegistry } from '../registry.ts';
 import { ringStages, StageMark, stageLabels } from '../stage.tsx';
 import { useStore } from '../store.ts';
@@ -65,12 +65,14 @@ function LoopIcon() {
   );
 }
 
-/** How many decisions wait for me, or stand on what was altered since; shared with the decisions page. */
+/** How many decisions wait for me or stand on what was altered since, and conditions that I see to; shared with the decisions page. */
 function useMyWaiting(): number | undefined {
   const waiting = useWaitingDecisions();
   const changed = useChangedBases();
-  if (!waiting.data || !changed.data) return undefined;
-  return [...waiting.data.items, ...changed.data.items].filter((each) => each.mine).length;
+  const conditions = useConditions();
+  if (!waiting.data || !changed.data || !conditions.data) return undefined;
+  const mine = [...waiting.data.items, ...changed.data.items].filter((each) => each.mine);
+  return mine.length + conditions.data.count.mine;
 }
 
 function useStageOfPage(): StageName | undefined {

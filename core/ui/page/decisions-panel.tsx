@@ -42,12 +42,12 @@ function ConditionRow({ condition, names }: { condition: Condition; names: Names
     <li>
       Condition: {text}{' '}
       <span className="quiet">
-        {inWords(state)}
+        {state === 'lapsed' ? 'Lapsed: its day passed' : inWords(state)}
         {owner && `, ${nameIn(names, owner)}`}
         {dueAt && `, due ${formatDate(dueAt)}`}
         {blocks && `, blocks ${blocks}`}
       </span>
-      {state === 'open' && (
+      {state !== 'met' && (
         <Button variant="subtle" size="compact-xs" onClick={() => setMeeting(true)}>
           Mark as met
         </Button>
@@ -80,6 +80,7 @@ export function DecisionCard({
         </span>
         <OutcomeWord decision={decision} />
         <ToneWord tone={basis.tone} word={basis.word} />
+        {decision.lapsed && <ToneWord tone="bad" word="A condition lapsed" />}
         <span className={styles.entryAt}>
           <When at={decision.occurredAt} as="instant" />
         </span>

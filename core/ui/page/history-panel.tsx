@@ -31,6 +31,7 @@ const besides: Readonly<Record<string, string>> = lookup({
   _unlinks: 'Link withdrawn',
   _item: 'Checklist',
   _evidence: 'Evidence',
+  _condition: 'Condition of a decision',
   title: 'Title',
 });
 
@@ -49,6 +50,8 @@ function plainWords(value: unknown, names: Names): string {
   if (typeof value !== 'object') return JSON.stringify(value);
   if ('item' in value && 'state' in value) return `${String(value.item)} ${inWords(String(value.state)).toLowerCase()}`;
   if ('title' in value && typeof value.title === 'string') return value.title;
+  if ('reminded' in value) return 'its owner was reminded';
+  if ('state' in value && typeof value.state === 'string') return inWords(value.state).toLowerCase();
   const type = 'type' in value && typeof value.type === 'string' ? inWords(value.type) : '';
   const to = 'to' in value && typeof value.to === 'string' ? (names[value.to] ?? '') : '';
   return `${type} ${to}`.trim() || 'yes';

@@ -15,7 +15,7 @@ const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
 // What is added to a list beside the fields replaces nothing that was told of it earlier.
-const addedTo: ReadonlySet<string> = new Set(['_links', '_unlinks', '_item', '_evidence']);
+const addedTo: ReadonlySet<string> = new Set(['_links', '_unlinks', '_item', '_evidence', '_condition']);
 
 const stoodBefore = (name: string, older: readonly Told[]): unknown =>
   older.find((each) => each.edits && name in each.edits)?.edits?.[name];
