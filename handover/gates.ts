@@ -1,5 +1,5 @@
 // The gates of the lifecycle, as data: whose decision each is, what it asks, what it rests on.
-import type { Gate } from '../core/lifecycle/gate.ts';
+import type { EvidenceKind, Gate } from '../core/lifecycle/gate.ts';
 import type { Role } from '../core/permission/role.ts';
 
 const gate = (
@@ -8,9 +8,12 @@ const gate = (
   label: string,
   question: string,
   roles: readonly Role[],
-  evidence: readonly string[],
+  evidence: readonly EvidenceKind[],
   more: Partial<Gate> = {},
 ): Gate => ({ code, side, label, question, roles, evidence, quorum: 'one', ...more });
+
+/** What a gate wants to see, and whose word on it counts. */
+const seen = (title: string, ...roles: Role[]): EvidenceKind => ({ title, roles });
 
 const everyCustomer = { quorum: 'every_customer' } as const;
 
@@ -22,7 +25,13 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Agree requirement',
       'Is this the need, and is it worth exploring?',
       ['BOW'],
-      ['Trigger, owner and priority', 'Draft outcomes', 'Affected business units'],
+      [
+        seen('Trigger, owner and priority', 'BOW'),
+        seen('Draft outcomes', 'BOW'),
+        seen('Affected business units', 'BOW'),
+      ],
+      // The need is its owner's: others of the business, and who looks after them, say what they know, and hold nothing up.
+      { informs: ['BEX', 'CUS', 'BRM', 'SPM'] },
     ),
     gate(
       'P1',
@@ -30,7 +39,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Policy conformity',
       'May we offer this, and will we?',
       ['SPM'],
-      ['Policy evaluation', 'Capability check', 'Strategic fit'],
+      [seen('Policy evaluation', 'SPM', 'POL'), seen('Capability check', 'SPM'), seen('Strategic fit', 'SPM')],
     ),
     gate(
       'G2',
@@ -38,17 +47,32 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Agree and fund package',
       'Do we want these outcomes at this level, cost and risk?',
       ['BEX'],
-      ['Complete package', 'Business case', 'Feasibility of the warranty'],
+      [
+        seen('Complete package', 'BRM', 'SPM'),
+        seen('Business case', 'BRM', 'SPM', 'FIN'),
+        seen('Feasibility of the warranty', 'SLM', 'SPM'),
+      ],
       { money: true, ...everyCustomer },
     ),
-    gate('P2', 'P', 'Charter', 'Are resources committed to design?', ['SPM'], ['Resource plan', 'Design lead']),
+    gate(
+      'P2',
+      'P',
+      'Charter',
+      'Are resources committed to design?',
+      ['SPM'],
+      [seen('Resource plan', 'SPM'), seen('Design lead', 'SPM')],
+    ),
     gate(
       'P3',
       'P',
       'Design completeness',
       'Is the design complete, coherent, operable and affordable?',
       ['DAU'],
-      ['Every item accepted by its consumer', 'Feasibility of each service level', 'Cost against funding'],
+      [
+        seen('Every item accepted by its consumer', 'SDM'),
+        seen('Feasibility of each service level', 'SLM', 'SDM'),
+        seen('Cost against funding', 'SDM', 'FIN'),
+      ],
     ),
     gate(
       'G3',
@@ -56,7 +80,11 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Accept design',
       'Is this the solution we want built?',
       ['BOW', 'BEX'],
-      ['Options considered', 'Variance of design from package', 'Made and bought parts'],
+      [
+        seen('Options considered', 'SDM'),
+        seen('Variance of design from package', 'SDM'),
+        seen('Made and bought parts', 'SDM'),
+      ],
       everyCustomer,
     ),
     gate(
@@ -65,8 +93,9 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Authorise build and test',
       'May the build start?',
       ['CHM'],
-      ['Assessed change', 'Back-out plan', 'Test plan'],
+      [seen('Assessed change', 'TRM', 'CHM'), seen('Back-out plan', 'TRM', 'RDM'), seen('Test plan', 'TSM')],
       {
+        informs: ['BEX'],
         separation: [
           { id: 'SD1', sentence: 'Who raised the change does not authorise it.', notActorOf: ['create', 'submit'] },
         ],
@@ -78,7 +107,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Authorise check-in',
       'Is the tested build the definitive one?',
       ['RDM'],
-      ['Test results for the exact build', 'Licences and bill of materials'],
+      [seen('Test results for the exact build', 'TSM'), seen('Licences and bill of materials', 'RDM', 'CFM')],
       { separation: [{ id: 'SD2', sentence: 'The builder does not check in the build.', notActorOf: ['assemble'] }] },
     ),
     gate(
@@ -87,7 +116,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Validation complete',
       'Does it deliver the utility and warranty?',
       ['TSM'],
-      ['Validation report', "Business testers' sign-off"],
+      [seen('Validation report', 'TSM'), seen("Business testers' sign-off", 'UATB', 'CUS', 'BOW')],
       { separation: [{ id: 'SD2', sentence: 'The builder does not validate.', notActorOf: ['assemble'] }] },
     ),
     gate(
@@ -96,7 +125,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Evaluation report',
       'How does the actual compare with the predicted, and what risk is left?',
       ['EVM'],
-      ['Predicted and actual performance'],
+      [seen('Predicted and actual performance', 'EVM')],
       {
         separation: [{ id: 'SD2', sentence: 'Builder and tester do not evaluate.', notActorOf: ['assemble', 'test'] }],
       },
@@ -107,7 +136,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Operational readiness',
       'Can we run and support it?',
       ['OPS'],
-      ['Support, runbooks and monitoring in place', 'Staff trained'],
+      [seen('Support, runbooks and monitoring in place', 'OPS'), seen('Staff trained', 'OPS', 'SDK')],
     ),
     gate(
       'G4',
@@ -116,11 +145,11 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Do we accept it into live use on this date?',
       ['CUS'],
       [
-        'Acceptance criteria met or waived',
-        'Evaluation report',
-        'Operational readiness',
-        'Known errors',
-        'Back-out rehearsed',
+        seen('Acceptance criteria met or waived', 'TRM', 'CUS'),
+        seen('Evaluation report', 'EVM'),
+        seen('Operational readiness', 'OPS'),
+        seen('Known errors', 'RDM', 'PRM'),
+        seen('Back-out rehearsed', 'RDM', 'TRM'),
       ],
       everyCustomer,
     ),
@@ -130,7 +159,11 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Authorise deployment',
       'Is now a safe time to deploy?',
       ['CHM'],
-      ['Accepted release', 'Window without freeze or collision', 'Back-out point'],
+      [
+        seen('Accepted release', 'RDM'),
+        seen('Window without freeze or collision', 'CHM'),
+        seen('Back-out point', 'CHM', 'RDM'),
+      ],
       {
         separation: [
           {
@@ -147,7 +180,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Deployment verified',
       'Did it land as planned?',
       ['RDM'],
-      ['Post-deployment checks', 'Configuration records'],
+      [seen('Post-deployment checks', 'RDM', 'TSM', 'OPS'), seen('Configuration records', 'RDM', 'CFM')],
     ),
     gate(
       'G5',
@@ -155,7 +188,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Exit early life support',
       'Is it stable and used as intended?',
       ['CUS'],
-      ['Exit criteria over the whole window', 'Operations accept the hand-over'],
+      [seen('Exit criteria over the whole window', 'TRM'), seen('Operations accept the hand-over', 'OPS')],
       everyCustomer,
     ),
     gate(
@@ -164,7 +197,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Value review',
       'Keep, improve or retire, judged by value?',
       ['BEX'],
-      ['Outcome attainment', 'Cost', 'Risk'],
+      [seen('Outcome attainment', 'BOW'), seen('Cost', 'FIN', 'SPM'), seen('Risk', 'RSK', 'SPM', 'BOW')],
     ),
     gate(
       'G7',
@@ -172,7 +205,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Fund improvement',
       'Is this improvement worth it, and where does it go?',
       ['BEX'],
-      ['Justification with measured baseline', 'Verification plan'],
+      [seen('Justification with measured baseline', 'CSI'), seen('Verification plan', 'CSI')],
       {
         money: true,
         // Of the provider's own, which touches no customer: within its limit, and not by who asks for it.
@@ -188,7 +221,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Retire service',
       'Shall we phase this out?',
       ['BEX'],
-      ['Retirement plan', 'Consumers and obligations'],
+      [seen('Retirement plan', 'TRM', 'SPM'), seen('Consumers and obligations', 'TRM', 'SOW')],
       everyCustomer,
     ),
     gate(
@@ -197,7 +230,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Retirement complete',
       'Is everything disposed of?',
       ['TRM'],
-      ['Disposal certificates', 'Contracts ended'],
+      [seen('Disposal certificates', 'TRM', 'OPS'), seen('Contracts ended', 'SUP', 'SLM', 'TRM')],
     ),
     gate(
       'G9',
@@ -205,7 +238,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Confirm benefit',
       'Did it deliver the promised effect?',
       ['VER'],
-      ['Before and after, by a test fixed in advance'],
+      [seen('Before and after, by a test fixed in advance', 'CSI')],
       {
         separation: [
           { id: 'SD5', sentence: 'Who claims the benefit does not verify it.', notActorOf: ['create', 'justify'] },
@@ -218,7 +251,11 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Accept what stays unresolved',
       'Do we live with this problem and the impact that is left?',
       ['BEX', 'BOW'],
-      ['Cost and benefit of a fix', 'Impact that is left', 'Day of the next review'],
+      [
+        seen('Cost and benefit of a fix', 'PRM'),
+        seen('Impact that is left', 'PRM'),
+        seen('Day of the next review', 'PRM'),
+      ],
       everyCustomer,
     ),
     gate('G11', 'B', 'Amend what was agreed', 'Do we want this instead of what we agreed?', ['BOW'], [], everyCustomer),

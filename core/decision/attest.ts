@@ -1,13 +1,15 @@
-import { randomUUIDv7 } from 'node:crypto';
-import { attestationHash } from './store.ts';
-import type { Caller } from '../permission/principal.ts';
-import { rememberSide } from '../record/edit/lineage.ts';
+import { isDecidedAt } from './declared.ts';
+import { keepStatement, statementOf } from './statement.ts';
+import { gateFor, statingRoles } from '../lifecycle/gate.ts';
+import type { Caller, Grant, Principal } from '../permission/principal.ts';
+import type { Role } from '../permission/role.ts';
 import { loadHeader, lock, missing } from '../record/read/load.ts';
-import { save } from '../record/edit/save.ts';
 import { statedFile } from '../record/edit/stated-file.ts';
 import { act } from '../record/act/act.ts';
 import { serverRecord } from '../record/define/work.ts';
-import type { Application, Work } from '../record/define/work.ts';
+import type { RecordData } from '../record/define/data.ts';
+import type { Application, ServerRecord, Work } from '../record/define/work.ts';
+import { withArticle } from '../refusal/article.ts';
 import { done, refusal, refuse, stop } from '../refusal/refusal.ts';
 
 export interface AttestationInput {
@@ -33,26 +35,7 @@ export async function attest(application: Application, caller: Caller, name: str
     async (work) => ({ id: await insert(work, name, input) }),
   );
   if (!outcome.ok) return outcome;
-  const { rows } = await application.pool.query(
-    `select id,
-       gate,
-       title,
-       statement,
-       kind,
-       failed,
-       file_name as "fileName",
-       file_hash as "fileHash",
-       hash,
-       role,
-       customer_id as customer,
-       attested_by as "attestedBy",
-       attested_at as at,
-       expires_at as "expiresAt"
-     from core.evidence
-     where provider_id = $1 and id = $2`,
-    [caller.principal.providerId, outcome.value.id],
-  );
-  return done(rows[0]);
+  return done(await statementOf(application.pool, caller.principal.providerId, outcome.value.id));
 }
 
 async function insert(work: Work, name: string, input: AttestationInput): Promise<string> {
@@ -61,76 +44,79 @@ async function insert(work: Work, name: string, input: AttestationInput): Promis
   if (!header) stop(missing('record', name));
   const record = serverRecord(work.application.registry, header.type);
   const subject = await lock(work, record, header.id);
-  const grant = principal.grants.find(
+  const { gate = null, title, statement, failed = false, fileName = null } = input;
+  const asked = gate === null ? null : statingAt(work, record, subject, { gate, title });
+  const grant = grantUsed(principal, subject, { role: input.role, asked });
+  if (input.file && (input.fileHash ?? input.fileName)) stop(refuse('invalid', eitherFile));
+  const fileHash = input.file ? await statedFile(work, subject, input.file) : (input.fileHash ?? null);
+  const expiresAt = input.expiresAt ? new Date(input.expiresAt).toISOString() : null;
+  const customer = grant.side === 'B' ? grant.customer : null;
+  const said = { gate, title, statement, failed, fileName, fileHash, role: grant.role, customer, expiresAt };
+  return keepStatement(work, record, subject, { said: { ...said, withdraws: null } });
+}
+
+/** The roles whose word under that title counts at a gate of the record. */
+function statingAt(
+  { application: { registry } }: Work,
+  { definition }: ServerRecord,
+  { customers }: RecordData,
+  { gate: code, title }: { gate: string; title: string },
+): readonly Role[] {
+  const gate = registry.gates.get(code);
+  if (!gate) stop(refuse('invalid', noGate(code)));
+  if (!isDecidedAt(definition.lifecycle, code))
+    stop(
+      refuse(
+        'invalid',
+        refusal(
+          'attest.gate',
+          `${code} is not decided on ${withArticle(definition.label)}.`,
+          'Name a gate of this record, or none.',
+          'gate',
+        ),
+      ),
+    );
+  return statingRoles(gateFor(gate, customers), title);
+}
+
+/** The right in which it is stated: the one named, or the first that counts here. */
+function grantUsed(
+  principal: Principal,
+  subject: RecordData,
+  { role, asked }: { role: string | undefined; asked: readonly Role[] | null },
+): Grant {
+  const held = principal.grants.filter(
     (each) =>
       (each.side === 'P' || each.side === 'B') &&
       (each.customer === null || subject.customers.includes(each.customer)) &&
-      (input.role === undefined || each.role === input.role),
+      (role === undefined || each.role === role),
   );
-  if (principal.kind !== 'person' || !grant)
+  if (principal.kind !== 'person' || !held.length)
     stop(
       refuse(
         'forbidden',
         refusal(
           'permission.role',
-          input.role === undefined
+          role === undefined
             ? 'Evidence is attested by a person with a role on either side.'
-            : `You do not hold the role ${input.role} here.`,
+            : `You do not hold the role ${role} here.`,
           'Ask someone who holds one.',
         ),
       ),
     );
-  const sided = await rememberSide(work, subject, [grant.role]);
-  const id = randomUUIDv7();
-  const { gate = null, title, statement, failed = false, fileName = null } = input;
-  if (gate !== null && !work.application.registry.gates.has(gate)) stop(refuse('invalid', noGate(gate)));
-  if (input.file && (input.fileHash ?? input.fileName)) stop(refuse('invalid', eitherFile));
-  const fileHash = input.file ? await statedFile(work, subject, input.file) : (input.fileHash ?? null);
-  const expiresAt = input.expiresAt ? new Date(input.expiresAt).toISOString() : null;
-  const body = {
-    id,
-    subject: subject.id,
-    gate,
-    title,
-    statement,
-    failed,
-    fileName,
-    fileHash,
-    role: grant.role,
-    customer: grant.side === 'B' ? grant.customer : null,
-    by: principal.id,
-    at: work.now,
-    expiresAt,
-  };
-  const hash = attestationHash(body);
-  await work.client.query(
-    `insert into core.evidence (
-       provider_id, id, subject_id, gate, title, statement, kind, failed, file_name, file_hash, role,
-       customer_id, attested_by, attested_at, expires_at, hash)
-     values ($1, $2, $3, $4, $5, $6, 'attested', $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-    [
-      principal.providerId,
-      id,
-      subject.id,
-      gate,
-      title,
-      statement,
-      failed,
-      fileName,
-      fileHash,
-      body.role,
-      body.customer,
-      principal.id,
-      work.now,
-      expiresAt,
-      hash,
-    ],
-  );
-  await save(work, record, subject, {
-    extra: { _evidence: { id, gate, title, failed, hash }, ...sided },
-    entry: { kind: 'attested' },
-  });
-  return id;
+  const grant = held.find((each) => asked === null || asked.includes(each.role));
+  if (!grant)
+    stop(
+      refuse(
+        'forbidden',
+        refusal(
+          'attest.not-asked',
+          `This gate asks ${asked?.join(' or ') ?? 'nobody'} about it, and you hold no such role here.`,
+          'Ask one of them to state it; what you know stands well in a note.',
+        ),
+      ),
+    );
+  return grant;
 }
 
 const noGate = (gate: string) =>

@@ -18,6 +18,7 @@ import { declaredAt } from './declared.ts';
 import { postsIn } from './open-gates.ts';
 import { evidenceHash, evidenceOf, evidenceSources } from './evidence.ts';
 import type { EvidenceItem } from './evidence.ts';
+import { canClose } from '../lifecycle/gate.ts';
 import type { Gate } from '../lifecycle/gate.ts';
 import { standingDecisions } from './standing-decisions.ts';
 import type { StandingDecision } from './standing.ts';
@@ -220,12 +221,15 @@ export function closedBecause(context: GateContext): Refusal[] {
       ),
     );
   }
-  for (const each of context.evidence.filter((item) => item.kind === 'failed' || item.kind === 'expired')) {
+  for (const each of context.evidence.filter(
+    ({ kind, title, role }) =>
+      (kind === 'failed' || kind === 'expired') && role !== null && canClose(context.gate, { title, role }),
+  )) {
     refusals.push(
       refusal(
         'decision.evidence',
         `The evidence "${each.title}" has ${each.kind === 'failed' ? 'failed' : 'expired'}.`,
-        'Attest it anew.',
+        `Have ${each.role ?? 'the same role'} attest it anew, or take it back.`,
       ),
     );
   }

@@ -1,5 +1,7 @@
 // What a decision binds to besides its subject: the linked records and the attestations of its gate.
 import { canonical, sha256 } from '../journal/format/hash.ts';
+import { titleKey } from '../lifecycle/gate.ts';
+import type { Role } from '../permission/role.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { RecordData } from '../record/define/data.ts';
 import type { ServerRecord } from '../record/define/work.ts';
@@ -17,16 +19,22 @@ export interface EvidenceItem {
   at: string;
   /** Person who asserted it. */
   from: string | null;
-  /** The gate an attestation was made for; null: any. */
+  /** The gate an attestation was made for. */
   gate: string | null;
   /** Of an attestation: the file that it states. */
   fileName: string | null;
   fileHash: string | null;
   /** Of an attestation: the customer it was made for; null: the provider's, or a record. */
   customer: string | null;
+  /** Of an attestation: in which role it was made. */
+  role: Role | null;
+  /** Of an attestation: from when on it counts no more. */
+  expiresAt: string | null;
 }
 
 export interface Source extends EvidenceItem {
+  /** Of a statement that takes an earlier one back: which. */
+  withdraws: string | null;
   linkType: string | null;
   /** Customers who came to share in the subject only later. */
   before: string[] | null;
@@ -47,6 +55,9 @@ const linked = (hash: 'r' | 'j') => `select r.type,
        null::text as "fileName",
        null::text as "fileHash",
        null::uuid as customer,
+       null::text as role,
+       null::timestamptz as "expiresAt",
+       null::uuid as withdraws,
        null::uuid[] as before,
        l.type as "linkType",
        case when l.from_id = $2 then 'out' else 'in' end as direction
@@ -60,7 +71,7 @@ const attested = `select 'attestation',
        null,
        e.title,
        e.statement,
-       case when e.failed then 'failed' when e.expires_at <= $3 then 'expired' else e.kind end,
+       case when e.failed then 'failed' when e.expires_at <= $3 then 'expired' else 'attested' end,
        e.hash,
        e.attested_at,
        e.attested_by,
@@ -68,6 +79,9 @@ const attested = `select 'attestation',
        e.file_name,
        e.file_hash,
        e.customer_id,
+       e.role,
+       e.expires_at,
+       e.withdraws,
        (
          select array_agg(s.customer_id)
          from core.share s
@@ -133,19 +147,34 @@ export function evidenceOf(
   sources: readonly Source[],
 ): EvidenceItem[] {
   const links = record.evidence?.[gate] ?? [];
-  return sources
-    .filter(
-      (source) =>
-        customer === null ||
-        ((source.customer === null || source.customer === customer) && !source.before?.includes(customer)),
-    )
+  const seen = sources.filter(
+    (source) =>
+      customer === null ||
+      ((source.customer === null || source.customer === customer) && !source.before?.includes(customer)),
+  );
+  return newestStatements(seen)
     .filter((source) =>
       source.linkType === null
-        ? source.gate === null || source.gate === gate
+        ? source.gate === gate
         : links.some((link) => link.type === source.linkType && link.direction === source.direction),
     )
-    .map(({ linkType: _link, direction: _direction, before: _before, ...item }) => item);
+    .map(({ linkType: _link, direction: _direction, before: _before, withdraws: _withdraws, ...item }) => item);
 }
+
+/**
+ * Of what one role stated of one thing at a gate the newest: it replaces what that role said before, and nothing that another said.
+ * What was taken back stands no more, and nothing older stands instead. Oldest first, as they are read.
+ */
+export function newestStatements(sources: readonly Source[]): Source[] {
+  const newest = new Map<string, Source>();
+  for (const source of sources) if (source.linkType === null) newest.set(saidOf(source), source);
+  return sources.filter(
+    (source) => source.linkType !== null || (newest.get(saidOf(source)) === source && source.withdraws === null),
+  );
+}
+
+const saidOf = ({ gate, title, role, customer }: Source): string =>
+  JSON.stringify([gate, titleKey(title), role, customer]);
 
 /** The hash of an evidence set: order does not matter, every member's own hash does. */
 export function evidenceHash(items: readonly Pick<EvidenceItem, 'type' | 'id' | 'hash'>[]): string {

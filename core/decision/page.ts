@@ -88,7 +88,7 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     inState: context.inState,
     asked,
     preconditions: context.preconditions.map((each) => ({ ...each, refusals: named(each.refusals) })),
-    expectedEvidence: gate.evidence,
+    expectedEvidence: gate.evidence.map(({ title, roles }) => ({ title, roles: [...roles] })),
     evidence: context.evidence,
     evidenceHash: context.evidenceHash,
     policies: context.policies,

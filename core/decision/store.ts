@@ -159,6 +159,10 @@ export interface AttestationBody {
   by: string;
   at: string;
   expiresAt: string | null;
+  /** The earlier statement that it takes back. */
+  withdraws: string | null;
+  /** What the subject held when it was stated. */
+  subjectHash: string | null;
 }
 
 export function attestationHash({
@@ -175,6 +179,8 @@ export function attestationHash({
   by,
   at,
   expiresAt,
+  withdraws,
+  subjectHash,
 }: AttestationBody): string {
   return sha256(
     canonical({
@@ -192,6 +198,8 @@ export function attestationHash({
       by,
       at,
       expiresAt,
+      ...(withdraws === null ? {} : { withdraws }),
+      ...(subjectHash === null ? {} : { subjectHash }),
     }),
   );
 }
@@ -216,6 +224,8 @@ export async function attestationBodies(
         attested_by as by,
         attested_at as at,
         expires_at as "expiresAt",
+        withdraws,
+        subject_hash as "subjectHash",
         hash
       from core.evidence
       where provider_id = $1 and subject_id = any($2::uuid[])`,

@@ -6,6 +6,7 @@ import { gatePage } from '../decision/page.ts';
 import { attest } from '../decision/attest.ts';
 import { conditionsOf } from '../decision/conditions/list.ts';
 import { meetCondition } from '../decision/conditions/meet.ts';
+import { takeBackStatement } from '../decision/take-back-statement.ts';
 import { recordDecision } from '../decision/record-decision.ts';
 import { changedBases } from '../decision/basis-list.ts';
 import { decisionOf } from '../decision/standing-decisions.ts';
@@ -100,7 +101,7 @@ export const gateEndpoints: readonly Endpoint[] = [
           question: z.string(),
           side,
           roles: z.array(z.string()),
-          evidence: z.array(z.string()),
+          evidence: z.array(z.object({ title: z.string(), roles: z.array(z.string()) })),
         }),
       ),
     }),
@@ -112,7 +113,7 @@ export const gateEndpoints: readonly Endpoint[] = [
           question,
           side: of,
           roles,
-          evidence,
+          evidence: evidence.map(({ title, roles: stating }) => ({ title, roles: [...stating] })),
         })),
       }),
   }),
@@ -212,6 +213,7 @@ export const gateEndpoints: readonly Endpoint[] = [
     refusals: [
       'attest.file',
       'attest.gate',
+      'attest.not-asked',
       'file.gone-evidence',
       'file.internal-evidence',
       'permission.role',
@@ -221,7 +223,7 @@ export const gateEndpoints: readonly Endpoint[] = [
     status: 201,
     summary: 'Attest evidence for a gate, in your own name and role',
     description:
-      'States in your own name and role that something was shown, with a file by its hash where there is one. It is evidence at the gate you name, and answers with the attestation.',
+      'States in your own name and role that something was shown, with a file by its hash where there is one. It is evidence at the gate you name, which takes the word of the roles that it asks, and replaces what the same role stated there under that title. Answers with the attestation.',
     params: recordParams,
     idempotent: true,
     body: z.strictObject({
@@ -262,6 +264,23 @@ export const gateEndpoints: readonly Endpoint[] = [
         const named = idsIn(found.items.map(({ subject, owner }) => [owner, subject.owner, subject.customers]));
         return { ...found, names: await namesOf(application.pool, caller.principal, named) };
       }),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/attestations/{id}/withdraw',
+    operationId: 'attestation.withdraw',
+    refusals: ['attest.not-yours', 'attest.replaced', 'separation.sd10'],
+    tag,
+    status: 201,
+    idempotent: true,
+    summary: 'Take back what was attested, with the reason',
+    description:
+      'Takes back an attestation that stands, in the role in which it was made. What it said is missing from then on, and nothing older stands instead. Both sides read the reason; answers with the statement that takes it back.',
+    params: z.object({ id: idText }),
+    body: z.strictObject({ reason: text }),
+    response: attestationSchema,
+    handle: async ({ application, caller, params: { id }, body }) =>
+      takeBackStatement(application, caller, id, body.reason),
   }),
   endpoint({
     method: 'POST',

@@ -22,7 +22,9 @@ export const gateSchema = z
     preconditions: z.array(
       z.object({ rule: z.string(), sentence: z.string(), met: z.boolean(), refusals: z.array(refusalSchema) }),
     ),
-    expectedEvidence: z.array(z.string()),
+    expectedEvidence: z
+      .array(z.object({ title: z.string(), roles: z.array(z.string()) }))
+      .describe('What the gate wants to see, and whose word on it counts'),
     evidence: z.array(
       z.object({
         type: z.string(),
@@ -38,6 +40,8 @@ export const gateSchema = z
         fileName: z.string().nullable(),
         fileHash: z.string().nullable(),
         customer: idText.nullable(),
+        role: z.string().nullable(),
+        expiresAt: z.string().nullable(),
       }),
     ),
     evidenceHash: z.string(),

@@ -142,9 +142,9 @@ export const attestationSchema = z
     id: idText,
     gate: z.string().nullable(),
     title: z.string(),
-    statement: z.string(),
-    kind: z.string(),
+    statement: z.string().describe('Of one that takes back another: why'),
     failed: z.boolean(),
+    withdraws: idText.nullable().describe('The earlier attestation that it takes back'),
     fileName: z.string().nullable(),
     fileHash: z
       .string()

@@ -43,9 +43,6 @@ const questions = [
   `select c.name as id, 'reads the journal from a place that no entry has' as what from core.cursor c
    where c.transaction > '0'
      and not exists (select from core.journal j where j.transaction = c.transaction and j.seq = c.seq)`,
-  `select e.id, 'an attestation is called ' || e.kind || ', and a person attested it' as what
-     from core.evidence e
-     where e.kind <> 'attested'`,
   `select distinct j.record_id as id, 'the journal tells of it, and it is gone' as what from core.journal j
      where not exists (select from core.record r where r.provider_id = j.provider_id and r.id = j.record_id)
        and not exists (

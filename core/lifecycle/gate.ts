@@ -17,9 +17,37 @@ export interface Gate {
   separation?: readonly Separation[];
   /** Who decides, on the provider's own side, where the subject is of no customer: no business could. */
   internally?: { roles: readonly Role[] };
-  /** What must be attested or measured before it opens, in words. */
-  evidence: readonly string[];
+  /** What it wants to see. */
+  evidence: readonly EvidenceKind[];
+  /** Who else may state something here: it is read, and closes nothing. */
+  informs?: readonly Role[];
 }
+
+/** A kind of evidence, by its title: a statement is of the kind that it is titled as, and the title is part of what is hashed. */
+export interface EvidenceKind {
+  title: string;
+  /** Whose word on it counts. */
+  roles: readonly Role[];
+}
+
+/** Titles that say the same thing, however they are written. */
+export const titleKey = (title: string): string => title.trim().toLowerCase();
+
+export const kindTitled = ({ evidence }: Pick<Gate, 'evidence'>, title: string): EvidenceKind | undefined =>
+  evidence.find((kind) => titleKey(kind.title) === titleKey(title));
+
+type Asking = Pick<Gate, 'roles' | 'evidence' | 'informs'>;
+
+/** Whose statement under that title can close the gate: of a kind its own roles, of anything else whoever is asked for anything. */
+const closingRoles = (gate: Asking, title: string): readonly Role[] =>
+  kindTitled(gate, title)?.roles ?? [...new Set([...gate.roles, ...gate.evidence.flatMap(({ roles }) => roles)])];
+
+export const canClose = (gate: Asking, { title, role }: { title: string; role: Role }): boolean =>
+  closingRoles(gate, title).includes(role);
+
+/** Whose statement under that title is taken at all. */
+export const statingRoles = (gate: Asking, title: string): readonly Role[] =>
+  kindTitled(gate, title)?.roles ?? [...closingRoles(gate, title), ...(gate.informs ?? [])];
 
 /** The gate as it stands for a subject of those customers. */
 export function gateFor(gate: Gate, customers: readonly string[]): Gate {

@@ -204,7 +204,6 @@ table core.evidence -- servicewright_app:INSERT, servicewright_app:SELECT
   gate text
   title text not null
   statement text not null
-  kind text not null
   failed boolean not null default false
   file_name text
   file_hash text
@@ -214,7 +213,8 @@ table core.evidence -- servicewright_app:INSERT, servicewright_app:SELECT
   attested_at timestamp(3) with time zone not null
   expires_at timestamp(3) with time zone
   hash text not null
-  constraint evidence_kind_check CHECK ((kind = ANY (ARRAY['attested'::text, 'measured'::text])))
+  withdraws uuid
+  subject_hash text
   constraint evidence_pkey PRIMARY KEY (provider_id, id)
 table core.file -- servicewright_app:INSERT, servicewright_app:SELECT
   provider_id uuid not null
@@ -1356,6 +1356,7 @@ CREATE INDEX condition_unmet ON core.condition USING btree (provider_id, due_at,
 CREATE INDEX decision_of_subject ON core.decision USING btree (provider_id, subject_id, gate, recorded_at)
 CREATE INDEX delegation_to ON core.delegation USING btree (provider_id, delegate) WHERE (state = 'active'::text)
 CREATE INDEX evidence_of_subject ON core.evidence USING btree (provider_id, subject_id)
+CREATE UNIQUE INDEX evidence_withdrawn_once ON core.evidence USING btree (provider_id, withdraws) WHERE (withdraws IS NOT NULL)
 CREATE INDEX file_by_giver ON core.file USING btree (provider_id, given_by)
 CREATE INDEX file_of_record ON core.file USING btree (provider_id, record_id, at)
 CREATE INDEX idempotency_by_age ON core.idempotency USING btree (created_at)

@@ -100,7 +100,7 @@ const attested: Readonly<Record<string, Attested>> = lookup({
 export async function attestFor({ cast }: Pick<Scene, 'cast'>, gate: string, subject: string): Promise<void> {
   const page: Body = await cast.portfolio.get(`/gates/${gate}/${subject}`);
   const shown = new Set(page.evidence.map((each: { title: string }) => each.title));
-  for (const title of page.expectedEvidence as string[]) {
+  for (const { title } of page.expectedEvidence as { title: string }[]) {
     const [by, statement] = attested[gate]?.[title] ?? [];
     if (by && statement && !shown.has(title)) await cast[by].attest(subject, gate, title, statement);
   }

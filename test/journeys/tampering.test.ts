@@ -315,10 +315,10 @@ const tamperings: Tampering[] = [
   ),
   impossible('an answer to a repeated call is another', `update core.idempotency set response = '{"id": "x"}'`),
   byOwner(
-    'what was attested is called measured',
+    'what was attested takes back what was said before',
     'core.evidence',
-    `update core.evidence set kind = 'measured'`,
-    /called measured/,
+    `update core.evidence set withdraws = id`,
+    /attestation .* was altered/,
   ),
   byOwner(
     'a decision saw other evidence',

@@ -120,8 +120,15 @@ export function withMissing({
 }: Pick<GateView, 'evidence' | 'expectedEvidence'>): EvidencePiece[] {
   const given = new Set(evidence.map((piece) => piece.title.toLowerCase()));
   const missing = expectedEvidence
-    .filter((title) => !given.has(title.toLowerCase()))
-    .map((title) => ({ type: 'expected' as const, title, kind: 'missing' as const, hash: null, at: null, from: null }));
+    .filter(({ title }) => !given.has(title.toLowerCase()))
+    .map(({ title }) => ({
+      type: 'expected' as const,
+      title,
+      kind: 'missing' as const,
+      hash: null,
+      at: null,
+      from: null,
+    }));
   return [...evidence, ...missing];
 }
 

@@ -76,7 +76,7 @@ export async function surroundings(
           (
             select jsonb_agg(
               jsonb_build_object(
-                'id', e.id, 'gate', e.gate, 'title', e.title, 'statement', e.statement, 'kind', e.kind,
+                'id', e.id, 'gate', e.gate, 'title', e.title, 'statement', e.statement, 'withdraws', e.withdraws,
                 'failed', e.failed, 'fileName', e.file_name, 'fileHash', e.file_hash, 'hash', e.hash,
                 'role', e.role, 'customer', e.customer_id, 'attestedBy', e.attested_by,
                 'at', e.attested_at, 'expiresAt', e.expires_at)

@@ -97,10 +97,17 @@ const notesInWords = (entry: Told): string =>
     .map((each) => `${each === 'public' ? 'a public' : 'an internal'} note`)
     .join(' and ');
 
+/** It takes back a statement of before. */
+function takesBack({ edits }: Told): boolean {
+  const told = edits?.['_evidence'];
+  return typeof told === 'object' && told !== null && 'withdraws' in told;
+}
+
 /** What was done, in words, where it was no move. */
 export function actOf(entry: Told): string {
   const notes = notesInWords(entry);
   if (notes) return `Wrote ${notes}`;
+  if (takesBack(entry)) return 'Took back what was attested';
   return (entry.kind === 'noted' && filesInWords(entry)) || (acts[entry.kind] ?? entry.kind);
 }
 
