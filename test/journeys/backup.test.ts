@@ -256,6 +256,9 @@ interface Header {
 }
 
 const lastLine = /[^\n]*\n$/;
+const roleMay = ['super', 'inherit', 'createrole', 'createdb', 'canlogin', 'replication', 'bypassrls'].map(
+  (may) => `rol${may}`,
+);
 /** A table's rows with the line before and the one after. */
 const block = (table: string) => new RegExp(`\\{"table":"${table.replace('.', '\\.')}"\\}\\n[^]*?\\n?\\\\\\.\\n`);
 
@@ -314,6 +317,19 @@ describe('a file that is no backup as one is written', () => {
       'it brings rows of the catalogue',
       (text) => text.replace(lastLine, `{"table":"pg_catalog.pg_authid"}\n1\tmallory\tt\n\\.\n$&`),
       /other rows|goes on/,
+    ],
+    [
+      'it makes a superuser, and lists and counts what it brings',
+      (text) =>
+        header(
+          (h) =>
+            void h.tables.push({ name: 'pg_catalog.pg_authid', columns: ['oid', 'rolname', ...roleMay, 'rolconnlimit'] }),
+        )(text).replace(
+          lastLine,
+          (counts) =>
+            `{"table":"pg_catalog.pg_authid"}\n99999\tmallory\t${'t\t'.repeat(roleMay.length)}-1\n\\.\n${counts.replace(']', ',1]')}`,
+        ),
+      /other tables/,
     ],
     [
       'it brings rows of the catalogue in place of ours',
