@@ -12,24 +12,40 @@ export interface Decider {
   why: string;
 }
 
+interface DeciderRow {
+  person: string;
+  role: string;
+  suspended: boolean;
+  side: string | null;
+}
+
+/** The most people that a gate lists. */
+const mostListed = 20;
+
+/** Nobody among all who are listed may decide. */
+export const waitsForDecider = (deciders: readonly Decider[]): boolean =>
+  deciders.length < mostListed && !deciders.some(({ mayDecide }) => mayDecide);
+
 /** The people whose role would let them decide here, and for each whether it does and why not. At most twenty. */
 export async function decidersOf(work: Work, context: GateContext): Promise<Decider[]> {
   const { gate, subject } = context;
-  const { rows } = await work.client.query<{ person: string; role: string; side: string | null }>(
+  const { rows } = await work.client.query<DeciderRow>(
     `select g.person,
        min(g.role) as role,
+       p.state = 'suspended' as suspended,
        (
          select s.side
          from core.lineage_side s
          where s.provider_id = $1 and s.lineage_id = $4 and s.person_id = g.person) as side
      from core.role_grant g
+     join core.person p on p.provider_id = g.provider_id and p.id = g.person
      where g.provider_id = $1
        and g.state = 'active'
        and g.role = any($2)
        and (g.customer is null or g.customer = any($3::uuid[]))
-     group by g.person
+     group by g.person, p.state
      order by g.person
-     limit 20`,
+     limit ${mostListed}`,
     [subject.providerId, gate.roles, subject.customers, subject.lineage],
   );
   const pastActors = await pastActorsOf(work.client, subject, { separation: context.separation });
@@ -41,7 +57,10 @@ export async function decidersOf(work: Work, context: GateContext): Promise<Deci
       { providerId: subject.providerId, id: row.person },
       work.now,
     );
-    if (!principal) continue;
+    if (!principal) {
+      if (row.suspended) deciders.push({ person: row.person, role: row.role, mayDecide: false, why: 'Is suspended.' });
+      continue;
+    }
     const { refusals, selfChecked } = authority({ ...context, principal, side: row.side, pastActors });
     const [first] = withRoleNames(work.application.registry.roles, refusals);
     const reason = first?.sentence ?? (selfChecked ? 'May decide; it will be marked self-checked.' : 'May decide.');

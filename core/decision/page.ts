@@ -23,7 +23,7 @@ import { closedBecause, gateContext, notInState } from './context.ts';
 import type { GateContext } from './context.ts';
 import { gateFor } from '../lifecycle/gate.ts';
 import type { Gate } from '../lifecycle/gate.ts';
-import { decidersOf } from './deciders.ts';
+import { decidersOf, waitsForDecider } from './deciders.ts';
 import { inTransaction } from '../database/connect.ts';
 import type { Money } from '../record/define/fields.ts';
 
@@ -93,6 +93,7 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     evidenceHash: context.evidenceHash,
     policies: context.policies,
     deciders,
+    waitsForDecider: asked && waitsForDecider(deciders),
     mayDecide: { allowed: mine.length === 0, refusals: mine },
     closedBecause: closed,
     outcomes: context.inState || !context.changed.length ? outcomesOf(context, record) : answers,

@@ -56,6 +56,7 @@ export const gateSchema = z
       }),
     ),
     deciders: z.array(z.object({ person: idText, role: z.string(), mayDecide: z.boolean(), why: z.string() })),
+    waitsForDecider: z.boolean().describe('Asked, and nobody among those who hold a role for it may decide'),
     mayDecide: z.object({ allowed: z.boolean(), refusals: z.array(refusalSchema) }),
     closedBecause: z.array(refusalSchema),
     outcomes: z.array(

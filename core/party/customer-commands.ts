@@ -17,7 +17,7 @@ export async function heirs({ client, registry: { roles }, now }: FactSource, cu
 
 export const customerCommands: Commands<Customer> = {
   // Whoever shared an organisation with another would tell the one of the other.
-  creating: () => Promise.resolve({ customers: [], isHome: true as const }),
+  creating: () => Promise.resolve({ customers: [] }),
   locks: (work, { id }, move) => (move === 'end' ? decidingAlike(work, id) : Promise.resolve([])),
   moved: async (work, customer, move) => {
     if (move === 'take-over') await grantAdministration(work, customer.id);

@@ -6,7 +6,9 @@ import type { RecordData } from '../record/define/data.ts';
 import { serverRecord } from '../record/define/work.ts';
 import type { Work } from '../record/define/work.ts';
 import { refuse, stop } from '../refusal/refusal.ts';
+import { byRightsOfNow } from '../record/act/rights-of-now.ts';
 import { keptTogether, leftWithout } from './administrators.ts';
+import { keepsPerson, otherSide } from './keeps-person.ts';
 import { decidingAlike, undecidedWithout } from './only-decider.ts';
 import { lastAdministrator, onlyDecider } from './person-rules.ts';
 
@@ -20,6 +22,7 @@ export async function erasePerson(work: Work, id: string, reason: string): Promi
   const alike = [...(await keptTogether(work.client, { providerId, id })), ...(await decidingAlike(work, id))];
   await lockAll(work, [id, ...alike, ...kept.map((each) => each.id), ...rights.map((each) => each.id)]);
   const person = await lockUnscoped(work, record, id);
+  await requireKeeper(work, id);
   const without = await leftWithout(work.client, { providerId, now: work.now, id });
   const waiting = await undecidedWithout(work.client, registry, { providerId, now: work.now, id });
   const refusals = [
@@ -39,6 +42,13 @@ export async function erasePerson(work: Work, id: string, reason: string): Promi
     person.state === 'left' ? person : await make(work, record, person, { moveName: 'leave', input: { reason } });
   await eraseValues(work, record, left, { reason });
   return left;
+}
+
+/** Refuses by `stop` where who erases may not keep the person any more, behind whatever it waited for. */
+async function requireKeeper(work: Work, id: string): Promise<void> {
+  const { client, caller } = await byRightsOfNow(work);
+  if (caller.principal.kind === 'system' || (await keepsPerson(client, caller.principal, { id, act: 'keep' }))) return;
+  stop(refuse('forbidden', otherSide('erased')));
 }
 
 /** What records of other types keep of the person, as those types tell. */

@@ -63,4 +63,4 @@ export function partyRecords(
 }
 
 /** A right is seen where its holder belongs, whatever the input says. */
-const seenAtHome = (home: string | null) => ({ customers: home === null ? [] : [home], isHome: true as const });
+const seenAtHome = (home: string | null) => ({ customers: home === null ? [] : [home] });

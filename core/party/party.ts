@@ -22,6 +22,7 @@ export const personRecord = defineRecord({
   label: 'Person',
   plural: 'People',
   layout: 'register',
+  rights: true,
   common: true,
   titleLabel: 'Name',
   personalTitle: true,
@@ -50,6 +51,16 @@ export const personRecord = defineRecord({
         who: either,
         reason: true,
         rules: ['kept-by-its-side', 'leaves-an-administrator', 'leaves-a-decider'],
+      },
+      // Whoever acts in a stolen name is stopped first; who decides instead is named afterwards.
+      'suspend-at-once': {
+        label: 'Suspend at once',
+        from: ['active'],
+        to: 'suspended',
+        who: either,
+        reason: true,
+        reasonCodes: { stolen: 'Somebody else acts in this name', feared: 'It is feared that somebody does' },
+        rules: ['kept-by-its-side', 'leaves-an-administrator'],
       },
       reinstate: {
         label: 'Reinstate',
@@ -105,6 +116,7 @@ export const customerRecord = defineRecord({
   label: 'Customer organisation',
   plural: 'Customer organisations',
   layout: 'register',
+  rights: true,
   titleLabel: 'Name',
   purpose: 'The organisations that agree requirements, fund, decide and receive the value.',
   fields: {
@@ -152,6 +164,7 @@ export const grantRecord = defineRecord({
   label: 'Role grant',
   plural: 'Role grants',
   layout: 'register',
+  rights: true,
   purpose: 'Who holds which role, for which customer, up to which amount, from when until when.',
   fields: {
     person: person({ label: 'Person', required: true }),
@@ -196,6 +209,7 @@ export const delegationRecord = defineRecord({
   label: 'Delegation',
   plural: 'Delegations',
   layout: 'register',
+  rights: true,
   purpose: 'A role lent to somebody of the same side for a stated time; one hop, both names stay on every decision.',
   fields: {
     delegator: person({ label: 'From', required: true }),

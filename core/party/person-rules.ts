@@ -43,7 +43,7 @@ export const onlyDecider = (waiting: readonly Undecided[], of: string): Refusal[
     refusal(
       'person.only-decider',
       `${gate} of ${ref} waits, and nobody but ${of} holds a role that decides it.`,
-      'Have it decided or withdrawn, or grant such a role to somebody else first.',
+      'Have it decided or withdrawn, or grant such a role to somebody else first. An account in strange hands is suspended at once.',
     ),
   );
 
@@ -89,7 +89,7 @@ export const personRules = rulesOf<Person, PersonFacts>({
 export const personFacts = { standing: standingOfRecord, leavesWithout, undecided };
 
 /** Who sees a person is its own organisation, whatever the input says. */
-const seenBy = (customer: string | null) => ({ customers: customer === null ? [] : [customer], isHome: true as const });
+const seenBy = (customer: string | null) => ({ customers: customer === null ? [] : [customer] });
 
 export const personCommands: Commands<Person> = {
   creating: async (_work, { fields }) => Promise.resolve(seenBy(fields.customer)),

@@ -142,7 +142,7 @@ it('gives every role to people of its own side alone, by the administrator of th
           if (granted !== fits) wrong.push(`${name} ${granted ? 'gave' : 'could not give'} ${code} to ${target}`);
         }
   expect(wrong).toEqual([]);
-});
+}, 300_000);
 
 it('lends no role across the sides', async () => {
   const lent: string[] = [];

@@ -96,6 +96,28 @@ describe('who alone decides on what waits', () => {
     }
   });
 
+  it('is suspended at once where somebody else acts in that name; the gate says that it waits for a decider', async () => {
+    const of = await shop('Stolen');
+    const colleague = await app.person('Colleague', ['USR'], { customer: of.customer });
+    const gate = async () => (await colleague.get(`/gates/G1/${of.requirement}`)).body;
+    expect(await gate()).toMatchObject({ waitsForDecider: false });
+    const at = (by: Client, body: object) => by.tryMove('people', of.owner.id, 'suspend-at-once', body);
+    const stolen = { reason: 'A letter of hers was read out to us.', reasonCode: 'stolen' };
+    expect(codes(await at(of.keeper, { reason }))).toEqual(['input.invalid']);
+    expect((await at(await app.person('Ada Min', ['ADM']), stolen)).status).toBe(403);
+    expect(codes(await at(of.keeper, stolen))).toBe(200);
+    expect((await of.owner.get('/me')).status).toBe(401);
+    const suspended = { person: of.owner.id, role: 'BOW', mayDecide: false, why: 'Is suspended.' };
+    expect(await gate()).toMatchObject({ asked: true, waitsForDecider: true, deciders: [suspended] });
+    const [told] = (await of.keeper.get(`/records/${of.owner.id}/journal`)).body.items;
+    expect(told).toMatchObject({ move: 'suspend-at-once', reasonCode: 'stolen' });
+
+    const second = await app.person('Second', ['BOW'], { customer: of.customer });
+    expect(await gate()).toMatchObject({ waitsForDecider: false });
+    await second.decide('G1', of.requirement);
+    expect(await gate()).toMatchObject({ asked: false, waitsForDecider: false });
+  });
+
   it('of two who go at the same moment by different doors one stays', async () => {
     for (const [index, [name, door]] of doors.entries()) {
       const of = await shop(`${name} too`);

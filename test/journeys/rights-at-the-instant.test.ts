@@ -107,6 +107,96 @@ describe('a condition that waits for its record', () => {
   });
 });
 
+const numbersOf = (type: string) => ({ text: `alter sequence core.number_${type} increment by 1`, values: [] });
+
+/** What somebody did after the entry that ended its right. */
+async function doneAfterwards({ id }: Client): Promise<unknown[]> {
+  const { rows } = await app.database.ownerPool.query(
+    `select j.record_type, j.move, j.kind
+     from core.journal j
+     where j.actor_id = $1
+       and j.seq > (
+         select max(e.seq)
+         from core.journal e
+         join core.role_grant g on g.id = e.record_id
+         where g.person = $1 and e.move = 'revoke')`,
+    [id],
+  );
+  return rows;
+}
+
+interface Door {
+  /** What the work waits for. */
+  held: () => { text: string; values: unknown[] };
+  by: (late: Client) => Promise<Answer>;
+}
+
+// Its kind: who acts, and by which right: rights, loans, people, organisations. Looked at besides: keys and one-time links, which
+// hold their person and are asked whether session or key still stands, and whose maker is judged again when a link is taken.
+describe('what lets others act', () => {
+  let colleague: Client;
+  let right: string;
+  beforeAll(async () => {
+    colleague = await app.person('Cole Colleague', ['BOW'], { customer: business });
+    right = (await administrator.get(`/role-grants?person=${colleague.id}`)).body.items[0].id;
+  });
+  const given = () => ({ title: 'Owner', person: colleague.id, role: 'CUS', customer: business });
+  const reason = 'So it is.';
+  const doors: [string, Door][] = [
+    ['give a right', { held: () => numbersOf('role_grant'), by: (late) => late.post('/role-grants', given()) }],
+    [
+      'lend a right',
+      {
+        held: () => numbersOf('delegation'),
+        by: (late) =>
+          late.post('/delegations', {
+            title: 'Away',
+            delegator: late.id,
+            delegate: colleague.id,
+            role: 'BOW',
+            customer: business,
+            validFrom: '2026-03-01T00:00:00Z',
+            validTo: '2026-12-31T00:00:00Z',
+          }),
+      },
+    ],
+    [
+      'note a person',
+      { held: () => numbersOf('person'), by: (late) => late.post('/people', { title: 'New', customer: business }) },
+    ],
+    [
+      'rename a person',
+      {
+        held: () => rowOf(colleague.id),
+        by: (late) => late.patch(`/people/${colleague.id}`, { expectedVersion: 1, title: 'Carl' }),
+      },
+    ],
+    [
+      'suspend a person',
+      {
+        held: () => rowOf(colleague.id),
+        by: (late) => late.tryMove('people', colleague.id, 'suspend-at-once', { reason, reasonCode: 'feared' }),
+      },
+    ],
+    [
+      'revoke a right',
+      { held: () => rowOf(right), by: (late) => late.tryMove('role-grants', right, 'revoke', { reason }) },
+    ],
+    [
+      'erase a person',
+      {
+        held: () => rowOf(colleague.id),
+        by: (late) => late.post(`/people/${colleague.id}/erasure`, { reason }),
+      },
+    ],
+  ];
+  it.each(doors)('nobody can %s by a right that is revoked meanwhile', async (_what, { held, by }) => {
+    const late = await app.person('Lana Late', ['CAD', 'BOW'], { customer: business });
+    const [, revoked] = await heldUp(app, held(), { first: () => by(late), between: () => revokeAll(late) });
+    expect([revoked, await doneAfterwards(late)]).toEqual([[200, 200], []]);
+  });
+});
+
 it('leaves a journal that folds', async () => {
   expect((await verify(app.database.ownerPool, app.application.registry, app.keysFolder)).differences).toEqual([]);
 });

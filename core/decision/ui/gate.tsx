@@ -152,6 +152,12 @@ function Deciders({ gate }: { gate: GateView }) {
           Nobody holds a role that decides here. An administrator of the {sideWords[gate.side]} side gives it.
         </p>
       )}
+      {gate.waitsForDecider && gate.deciders.length > 0 && (
+        <p className="small">
+          <ToneWord tone="attention" word="Waits for a decider" /> Nobody below may decide now. An administrator of the{' '}
+          {sideWords[gate.side]} side gives the role to somebody who may.
+        </p>
+      )}
       <ul className={styles.people}>
         {gate.deciders.map((each) => (
           <li key={`${each.person}${each.role}`}>

@@ -116,6 +116,11 @@ export interface RecordDefinition<F extends Fields = Fields, L extends Lifecycle
   personalTitle?: true;
   /** Seen by every principal of the provider whatever its customers (people, teams, calendars). */
   common?: true;
+  /**
+   * Says who acts and by which right: its commands say whose it is, so that whom the caller named counts for nothing and no form
+   * asks, and it is made and altered by rights that stand at that very moment.
+   */
+  rights?: true;
 }
 
 /**

@@ -68,8 +68,6 @@ export interface Moving<D extends RecordDefinition = RecordDefinition> {
 export interface Also<D extends RecordDefinition = RecordDefinition> {
   fields?: Partial<FieldsOf<D>>;
   customers?: string[];
-  /** Those customers are where it belongs, as people and rights do: whom the caller named counts for nothing. */
-  isHome?: true;
   /** Beside the fields, in its journal entry. */
   extra?: Record<string, Json>;
   /** What follows the save, about this record too. */

@@ -21,6 +21,8 @@ import { rememberSide } from './lineage.ts';
 import type { Json } from '../../journal/format/hash.ts';
 import type { ItemData } from '../define/checklist.ts';
 import { loadContext } from './create-context.ts';
+import { judgedNow } from './judged-now.ts';
+import type { Principal } from '../../permission/principal.ts';
 import { nextMoveOf } from './next-move.ts';
 
 interface Standing {
@@ -53,22 +55,16 @@ export async function create<D extends RecordDefinition>(
   options?: CreateOptions<FieldsOf<D>>,
 ): Promise<RecordOf<D>>;
 export async function create(
-  work: Work,
+  call: Work,
   record: ServerRecord,
   input: CreateInput,
   options: CreateOptions = {},
 ): Promise<RecordData> {
   const { definition } = record;
-  const { principal } = work.caller;
   const read = readInput(recordSchemas(definition).create, input, 'The record');
   if (!read.ok) stop(refuse('invalid', ...read.faults));
-  if (!options.byCommand) {
-    const noRole =
-      principal.kind === 'system'
-        ? []
-        : roleRefusals(definition.lifecycle.create.who, principal.grants, `create ${withArticle(definition.label)}`);
-    if (noRole.length) stop(refuse('forbidden', ...noRole));
-  }
+  const work = options.byCommand ? call : await mayMake(call, definition);
+  const { principal } = work.caller;
   const context = await loadContext(work, record, input, options);
   const fields: FieldValues = Object.fromEntries(
     fieldsOf(definition).map(([name, field]) => [
@@ -96,7 +92,10 @@ export async function create(
   const also = await record.commands?.creating?.(work, data);
   Object.assign(data.fields, also?.fields);
   // Whom the caller named is a choice: what it is made with may take some off, and adds none.
-  if (also?.customers && (also.isHome || input.customers === undefined || !widens(also.customers, data.customers)))
+  if (
+    also?.customers &&
+    (record.definition.rights || input.customers === undefined || !widens(also.customers, data.customers))
+  )
     data.customers = also.customers;
   const next = await nextMoveOf(work, record, unborn, data);
   data.next = next.move;
@@ -110,6 +109,20 @@ export async function create(
     await linkAsPerson(work, { type: each.type, from: each.from ?? saved.id, to: each.to ?? saved.id });
   await record.commands?.created?.(work, saved);
   return saved;
+}
+
+/** The work as it is judged, by whoever has a role for it. Refuses by `stop`. */
+async function mayMake(call: Work, definition: RecordDefinition): Promise<Work> {
+  requireRole(call.caller.principal, definition);
+  const work = await judgedNow(call, definition);
+  if (work !== call) requireRole(work.caller.principal, definition);
+  return work;
+}
+
+function requireRole({ kind, grants }: Principal, { lifecycle, label }: RecordDefinition): void {
+  if (kind === 'system') return;
+  const noRole = roleRefusals(lifecycle.create.who, grants, `create ${withArticle(label)}`);
+  if (noRole.length) stop(refuse('forbidden', ...noRole));
 }
 
 const widens = (customers: readonly string[], chosen: readonly string[]): boolean =>

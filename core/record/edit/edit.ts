@@ -12,6 +12,7 @@ import type { Principal } from '../../permission/principal.ts';
 import type { Json } from '../../journal/format/hash.ts';
 import type { RecordData } from '../define/data.ts';
 import { givenFields } from '../define/define.ts';
+import { judgedNow } from './judged-now.ts';
 import { rememberSide } from './lineage.ts';
 import { lock } from '../read/load.ts';
 import { namedRecords } from '../read/names.ts';
@@ -58,8 +59,9 @@ export function editRefusals(
 }
 
 /** Edits the fields of a record; what others edited elsewhere in it meanwhile stays. What stays the same is no edit: nothing is written then. Refuses by `stop`. */
-export async function edit(work: Work, record: ServerRecord, name: string, input: EditInput): Promise<RecordData> {
-  const before = await lock(work, record, name);
+export async function edit(call: Work, record: ServerRecord, name: string, input: EditInput): Promise<RecordData> {
+  const before = await lock(call, record, name);
+  const work = await judgedNow(call, record.definition);
   const needed = neededFacts(record.definition.lifecycle.edit.rules ?? [], record.rules);
   const facts = needed.length ? await loadFacts(factSource(work), record, before, needed) : {};
   const refusals = editRefusals(record, before, work.caller.principal, { facts, now: work.now });

@@ -7,6 +7,7 @@ import type { NewEntry } from '../../journal/format/entry.ts';
 import type { Json } from '../../journal/format/hash.ts';
 import { eachMoveTold } from '../../journal/format/made.ts';
 import { kindOf, refuse, stop } from '../../refusal/refusal.ts';
+import { judgedNow } from './judged-now.ts';
 import { nextMoveOf } from './next-move.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { RecordData, RecordOf } from '../define/data.ts';
@@ -36,14 +37,15 @@ export async function move<D extends RecordDefinition>(
   input: MoveRequest,
 ): Promise<RecordOf<D>>;
 export async function move(
-  work: Work,
+  call: Work,
   record: ServerRecord,
   name: string,
   moveName: string,
   input: MoveRequest,
 ): Promise<RecordData> {
-  await lockRelated(work, record, name, [moveName]);
-  const before = await lock(work, record, name, input.expectedVersion);
+  await lockRelated(call, record, name, [moveName]);
+  const before = await lock(call, record, name, input.expectedVersion);
+  const work = await judgedNow(call, record.definition);
   await checkReferences(work, record, input);
   const by = work.caller.principal.kind === 'system' ? 'system' : 'person';
   const judged = await judge(work, record, before, { moveName, input, by });

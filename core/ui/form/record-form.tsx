@@ -98,7 +98,7 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
             onChange={(next) => set(name, next)}
           />
         ))}
-        {!definition.common && !definition.inherits && (
+        {!definition.common && !definition.rights && !definition.inherits && (
           <CustomersInput value={values.customers} onChange={(next) => set('customers', next)} />
         )}
         <RecordPicker
