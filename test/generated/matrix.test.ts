@@ -103,7 +103,7 @@ it('plants a record of every type', () => {
 async function alteredFor(name: string, plantMore: () => Promise<unknown>): Promise<string[]> {
   const reader = readerOf(name);
   const all = reading().flatMap((endpoint) => addresses(endpoint).map(({ url }) => url));
-  const figures = all.filter((url) => url.startsWith('/measurement'));
+  const figures = all.filter((url) => /^\/(?:measurement|loop|portfolio)|\/overview$/.test(url));
   await catchUp();
   const before = await readAll(reader, new Set([...figures, ...sampled(all, 4, seed)]));
   const control = await readAll(readerOf('every role of P'), new Set(figures));

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setScene } from '../../examples/harbour/cast.ts';
 import { logOf } from '../../examples/harbour/log.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
@@ -10,6 +11,7 @@ import { amendedOutcome } from '../support/thread.ts';
 import type { Body, Client } from '../support/client.ts';
 import { playedExample } from '../support/played.ts';
 import type { Played } from '../support/played.ts';
+import { groundOf } from '../support/walked.ts';
 
 let app: TestApplication;
 let played: Played;
@@ -199,4 +201,13 @@ describe('every figure of the example', () => {
     await owner.move('outcome-measurements', last.id, 'correct', { reason: 'Counted twice.' });
     expect(await months('SF-1')).toHaveLength(2);
   });
+});
+
+// Its kind: a command of many calls that meets a limit of its own server, half way. Looked at besides: imports (one call at a time,
+// within what a key may), and the soak, which kills the example in the middle.
+it('its people arrive as often as it is played: no limit on one-time links stops it half way', async () => {
+  const url = app.server.listeningOrigin;
+  const now = new Date(app.clock.now()).toISOString();
+  for (let times = 0; times < 3; times += 1)
+    expect((await setScene(groundOf(app), url, now, now)).signIns).toHaveLength(7);
 });

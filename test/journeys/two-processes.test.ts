@@ -9,8 +9,13 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shareKeys } from '../../app/server/secrets.ts';
+import { appGroup, oneByOne } from '../../core/database/migrate.ts';
 import { refusePooler } from '../../core/database/pooled.ts';
-import { testServer, urlOf } from '../support/database.ts';
+import type { ScheduledJob } from '../../core/jobs/job.ts';
+import { prepareJobs } from '../../core/jobs/run.ts';
+import { createTestDatabase, testServer, urlOf } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { freePort } from '../soak/processes.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -93,6 +98,38 @@ async function signedIn({ url, told }: Started): Promise<string> {
 }
 
 const ready = async ({ url }: Started) => (await fetch(`${url}/readyz`)).status;
+
+// Its kind: all that a start does to the database before it serves. Looked at besides: migrations, which wait by a lock of
+// their own, and the first link of an administrator, which two first starts make once (below).
+describe('while one process starts, another that starts', () => {
+  const jobs: ScheduledJob[] = [{ name: 'nightly', every: 'day', run: () => Promise.resolve() }];
+  it.each<[string, (of: TestDatabase) => Promise<void>]>([
+    ['compares keys', ({ ownerPool }) => shareKeys(ownerPool, join(folder, 'waiting'))],
+    ['prepares jobs', ({ ownerPool, ownerConfig }) => prepareJobs(ownerPool, ownerConfig, jobs, appGroup)],
+  ])('waits before it %s', async (_what, step) => {
+    const database = await createTestDatabase();
+    let release = () => undefined as void;
+    let isHeld = () => undefined as void;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const taken = new Promise<void>((resolve) => (isHeld = resolve));
+    const starting = oneByOne(database.ownerPool, () => (isHeld(), held));
+    await taken;
+    const other = step(database);
+    const asking = async () => {
+      const { rows } = await database.ownerPool.query(
+        "select from pg_stat_activity where datname = current_database() and query like '%pg_try_advisory_lock(%' and pid <> pg_backend_pid()",
+      );
+      return rows.length > 1 && 'asks for its turn';
+    };
+    const isOver = other.then(() => 'went on');
+    let came: string | false = false;
+    while (!came) came = await Promise.race([isOver, asking()]);
+    expect(came).toBe('asks for its turn');
+    release();
+    await Promise.all([starting, other]);
+    await database.drop();
+  });
+});
 
 describe('two processes on one database', () => {
   it('start at the same moment on an empty one, and both work', async () => {
