@@ -155,6 +155,37 @@ describe('a backup', () => {
     await expect(restoreFrom(app.database, file, app.keysFolder)).rejects.toThrow(/holds records/);
   });
 
+  // Its kind: what is looked at first and acted on later, with nothing held between. Of a restore that is this look alone: what it
+  // empties and fills is in the same transaction.
+  it('is refused where somebody wrote the first record while it was looked whether there are any', async () => {
+    const database = await createTestDatabase();
+    const writer = await database.ownerPool.connect();
+    await writer.query('begin');
+    await writer.query(
+      "insert into core.provider (id, name, kind, created_at) values (gen_random_uuid(), 'Mine', 'internal', now())",
+    );
+    await writer.query(
+      `insert into core.record (provider_id, id, type, number, ref, title, state, stage, version, lineage_id, content_hash, head_hash, created_at, updated_at)
+       select id, gen_random_uuid(), 'team', 1, 'T-1', 'First', 'active', 'party', 1, id, 'x', 'x', now(), now() from core.provider`,
+    );
+    const answer = restoreFrom(database, file, app.keysFolder).then(
+      () => 'restored',
+      (error: Error) => error.message,
+    );
+    const isWaiting = async () => {
+      const { rows } = await database.ownerPool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return rows.length > 0;
+    };
+    const isOver = answer.then(() => true);
+    while (!(await Promise.race([isOver, isWaiting()])));
+    await writer.query('commit');
+    writer.release();
+    expect(await answer).toMatch(/holds records/);
+    await database.drop();
+  });
+
   it('of another installation is refused with its fingerprint, and restored by whoever tells it', async () => {
     const stranger = mkdtempSync(join(tmpdir(), 'servicewright-stranger-'));
     const database = await createTestDatabase();
@@ -323,7 +354,10 @@ describe('a file that is no backup as one is written', () => {
       (text) =>
         header(
           (h) =>
-            void h.tables.push({ name: 'pg_catalog.pg_authid', columns: ['oid', 'rolname', ...roleMay, 'rolconnlimit'] }),
+            void h.tables.push({
+              name: 'pg_catalog.pg_authid',
+              columns: ['oid', 'rolname', ...roleMay, 'rolconnlimit'],
+            }),
         )(text).replace(
           lastLine,
           (counts) =>

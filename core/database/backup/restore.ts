@@ -108,6 +108,8 @@ async function isUsed(client: pg.PoolClient): Promise<boolean> {
     "select to_regclass('core.record') is not null and to_regclass('core.journal') is not null as there",
   );
   if (!there[0]?.there) return false;
+  // Who writes at this moment is waited for, and whoever would from here on waits: what is looked at is what is emptied.
+  await client.query('lock table core.record, core.journal in access exclusive mode');
   const { rows } = await client.query<{ used: boolean }>(
     'select exists (select from core.record) or exists (select from core.journal) as used',
   );
