@@ -29,6 +29,7 @@ import { done, refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { accountOf, createAccount, markClaimUser, renewAccount } from './store/accounts.ts';
 import { claimedAlready, leftAlready } from './invitations.ts';
 import type { SignIn } from './sign-in.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
 import { providerOf } from './store.ts';
 
 const password = z.string().min(12).max(256);
@@ -78,9 +79,9 @@ interface Newcomer {
 /** Makes the person with the rights its link carries, and its account, in the one transaction that uses up the link: whole, or not at all. */
 async function welcome(application: Application, { auth }: SignIn, newcomer: Newcomer) {
   const now = new Date(application.clock()).toISOString();
-  // Asked first: without a link nobody learns whose address has an account, nor makes the server hash passwords.
+  // Asked first: without a link that is worth something nobody learns whose address has an account, nor makes the server hash.
   const open = await openClaim(application.pool, newcomer.token, now);
-  if (!open) return noSuchLink();
+  if (!open || !(await makerMay(application, application.pool, open))) return noSuchLink();
   const { internalAdapter, password: hasher } = await auth.$context;
   const account = open.personId ? await accountOf(application.pool, open.personId) : undefined;
   const found = await internalAdapter.findUserByEmail(newcomer.email);
@@ -102,7 +103,7 @@ async function welcome(application: Application, { auth }: SignIn, newcomer: New
         ? await lockUnscoped(work, serverRecord(application.registry, personRecord), open.personId)
         : undefined;
       const claim = await takeClaim(work.client, newcomer.token, now);
-      if (!claim || !(await makerMay(work, claim))) stop(noSuchLink());
+      if (!claim || !(await makerMay(application, work.client, claim))) stop(noSuchLink());
       const { email, name } = newcomer;
       const id = person ? person.id : await newPerson(work, claim, newcomer);
       await markClaimUser(work.client, claim.id, id);
@@ -138,7 +139,7 @@ async function actingFor(work: Work, claim: Claim): Promise<Work> {
 }
 
 /** Whether who made a link still may let its person in. What the installation itself made, nobody's right stands behind. */
-async function makerMay({ application, client }: Work, claim: Claim): Promise<boolean> {
+async function makerMay(application: Application, client: Queryable, claim: Claim): Promise<boolean> {
   const { providerId, madeBy, personId } = claim;
   if (madeBy === null) return true;
   const now = new Date(application.clock()).toISOString();

@@ -35,9 +35,11 @@ const linkBy = async (by: Client, person: string): Promise<string> => {
   expect(made.status).toBe(201);
   return made.body.token;
 };
+const takeAs = (token: string, email: string) =>
+  app.stranger.post('/welcome', { token, name: 'Taker', email, password });
 const take = (token: string) => {
   count += 1;
-  return app.stranger.post('/welcome', { token, name: 'Taker', email: `taker${count}@links.example.org`, password });
+  return takeAs(token, `taker${count}@links.example.org`);
 };
 
 /** Another administrator of the customer, who signs in with a password; its right, and a session of it. */
@@ -79,6 +81,8 @@ describe('a one-time link is worth nothing', () => {
       `update core.role_grant set valid_to = '2026-03-02T08:00:00Z' where person = $1`,
       [made.id],
     );
+    // Nor does it tell any more which addresses have an account.
+    expect(said(await takeAs(link, (await maker('Taken')).email))).toBe(worthless);
     expect(said(await take(link))).toBe(worthless);
   });
 
