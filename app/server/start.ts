@@ -1,9 +1,8 @@
 // One process: database, migrations, API, worker, web. Composition only.
 import { dayMs } from '../../core/clock/units.ts';
 import { randomUUIDv7 } from 'node:crypto';
-import { existsSync, mkdirSync, statfsSync } from 'node:fs';
+import { mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import fastifyStatic from '@fastify/static';
 import pg from 'pg';
 import { connect } from '../../core/database/connect.ts';
 import { checkout, keysFolder } from '../../core/database/embedded/index.ts';
@@ -29,6 +28,7 @@ import { authenticator, credentialOf } from './authenticate.ts';
 import { createSignIn, mountSignIn } from './sign-in.ts';
 import { createProvider, isEmpty, providers } from './store.ts';
 import { callMetrics, mountSystem } from './system-endpoints.ts';
+import { mountPages } from './pages.ts';
 
 export interface StartOptions {
   database: DatabaseSettings;
@@ -140,7 +140,7 @@ async function bringUp(
   });
   mountSignIn(server, signIn);
   mountSystem(server, application, metrics);
-  await mountWeb(server);
+  await mountPages(server, join(checkout, 'dist/web'));
   const onError = (error: unknown, of: string) => server.log.error({ err: error, of }, 'background work');
   let works = false;
   // What was written since the last minute is signed before the keys are put away.
@@ -180,25 +180,6 @@ const leastRoom = 32 * 1024 ** 2;
 function roomIn(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize;
-}
-
-/** The built web application: hashed files for ever, the page itself anew each time, and the page for every address of its own. */
-async function mountWeb(server: Awaited<ReturnType<typeof createServer>>): Promise<void> {
-  const folder = join(checkout, 'dist/web');
-  if (!existsSync(folder)) return;
-  await server.register(fastifyStatic, {
-    root: folder,
-    wildcard: false,
-    preCompressed: true,
-    setHeaders: (reply, path) =>
-      void reply.header(
-        'cache-control',
-        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-      ),
-  });
-  server.get('/*', (request, reply) =>
-    request.url.startsWith('/api/') ? reply.callNotFound() : reply.sendFile('index.html'),
-  );
 }
 
 /** While nobody who can sign in administers the installation, every start prints a fresh one-time link. */
