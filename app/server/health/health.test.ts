@@ -26,6 +26,10 @@ describe('how the installation stands', () => {
   it('is read by its administrators alone', async () => {
     const desk = await app.person('Dee Desk', ['SDK']);
     expect((await desk.get('/health/details')).status).toBe(403);
+    const example = await createTestApplication({ example: true });
+    const played = await example.person('Ada Played', ['ADM']);
+    expect((await played.get('/health/details')).status).toBe(403);
+    await example.close();
     const told = await health();
     expect(told.disk.free).toBeGreaterThan(0);
     expect(told.jobs.map(({ name }) => name)).toContain('journal-checkpoint');

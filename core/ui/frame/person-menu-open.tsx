@@ -55,13 +55,13 @@ export function OpenPersonMenu({ me }: { me: Me }) {
         <Menu.Item leftSection={<IconRowInsertTop size={14} aria-hidden />} onClick={() => relaxedRows.set(!relaxed)}>
           {relaxed ? 'Dense rows' : 'Relaxed rows'}
         </Menu.Item>
-        {me.grants.some(({ role }) => role === administratorRole) && (
+        {!me.provider.example && me.grants.some(({ role }) => role === administratorRole) && (
           <Menu.Item leftSection={<IconServer size={14} aria-hidden />} onClick={() => go('/installation')}>
             Installation
           </Menu.Item>
         )}
         <Menu.Item leftSection={<IconKey size={14} aria-hidden />} onClick={() => go('/keys')}>
-          Your keys
+          Sign-in and keys
         </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={14} aria-hidden />} onClick={signOut}>
           Sign out
