@@ -9,8 +9,8 @@ test.use({ storageState: { cookies: [], origins: [] } });
 test('a key is made, told once, seen and revoked by its owner', async ({ page }) => {
   await signIn(page, people.owner);
   await page.getByRole('button', { name: new RegExp(people.owner.name) }).click();
-  await page.getByRole('menuitem', { name: 'Your keys' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Your keys' })).toBeVisible();
+  await page.getByRole('menuitem', { name: 'Sign-in and keys' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Sign-in and keys' })).toBeVisible();
   await page.getByRole('button', { name: 'Make a key' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('What it is for').fill('Monthly figures');
@@ -49,7 +49,7 @@ test('a password is changed by who knows it, and what the old one opened ends', 
   await dialog.getByRole('button', { name: 'Change it' }).click();
   await expect(own.getByText('Your password is changed.')).toBeVisible();
   await own.reload();
-  await expect(own.getByRole('heading', { level: 1, name: 'Your keys' })).toBeVisible();
+  await expect(own.getByRole('heading', { level: 1, name: 'Sign-in and keys' })).toBeVisible();
   await other.goto('/work');
   await expect(other).toHaveURL(/sign-in/);
   await Promise.all([here.close(), elsewhere.close()]);
@@ -86,6 +86,39 @@ test('who forgot the password gets a link from the administrator of their side, 
   await signIn(page, people.administrator, new URL(address).pathname);
   await expect(page.getByText('The administrator of their own side sees how they sign in.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Forgotten password or second factor' })).toHaveCount(0);
+});
+
+// Its kind: a try that the server answers with a question. Looked at besides: making a key (the same), and the acts on one's own
+// sign-in, which ask for the password from the beginning.
+test('who signed in a while ago is asked for the password, and told of no failure before', async ({ page }) => {
+  await signIn(page, people.authority);
+  const { person } = await call<{ person: { customer: string } }>(page, 'GET', '/me');
+  const colleague = { title: 'Stella Stale', customer: person.customer };
+  const { record } = await call<{ record: { ref: string } }>(page, 'POST', '/people', colleague);
+  const fresh = {
+    code: 'sign-in.fresh',
+    sentence: 'This asks for your password.',
+    hint: 'Give it.',
+    field: 'password',
+  };
+  const refused = JSON.stringify({ type: 'about:blank', title: 'x', status: 403, code: fresh.code, refusals: [fresh] });
+  await page.route('**/api/v1/people/*/invitation', (route) =>
+    route.request().postDataJSON()?.password
+      ? route.continue()
+      : route.fulfill({ status: 403, contentType: 'application/problem+json', body: refused }),
+  );
+  await page.goto(`/people/${record.ref}`);
+  await page.getByRole('button', { name: 'Make a link to sign in' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Make the link' }).click();
+  const own = dialog.getByLabel('Your password');
+  await expect(own).toBeFocused();
+  await expect(own).toHaveAccessibleDescription('This asks for your password.');
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+  await looksWell(page, 'link-asks-password');
+  await own.fill(password);
+  await dialog.getByRole('button', { name: 'Make the link' }).click();
+  await expect(dialog.getByLabel('Link', { exact: true })).toContainText('/welcome#');
 });
 
 test('a customer organisation is claimed by the link that the administrator of the provider makes', async ({

@@ -15,7 +15,8 @@ async function begin(page: Page, email: string, next = '/keys') {
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
-const yourKeys = (page: Page) => expect(page.getByRole('heading', { level: 1, name: 'Your keys' })).toBeVisible();
+const yourKeys = (page: Page) =>
+  expect(page.getByRole('heading', { level: 1, name: 'Sign-in and keys' })).toBeVisible();
 const codesOf = async (page: Page): Promise<string[]> =>
   ((await page.getByRole('dialog').getByLabel('Recovery codes', { exact: true }).textContent()) ?? '').split('\n');
 

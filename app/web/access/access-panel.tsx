@@ -41,7 +41,7 @@ export function Panel({ read: { record } }: PanelProps) {
       ) : (
         <p className="quiet small">No program acts as them.</p>
       )}
-      {isMine && <Go to="/keys">Your keys</Go>}
+      {isMine && <Go to="/keys">Sign-in and keys</Go>}
       {isLinking && (
         <LinkDialog who={record.title} path={`/people/${record.id}/invitation`} onClose={() => setLinking(false)}>
           {signsIn

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode, SubmitEvent } from 'react';
-import { reasonsOf, write } from '../../../core/ui/api.ts';
+import { type ReactNode, type SubmitEvent, useState } from 'react';
+import { write } from '../../../core/ui/api.ts';
 import { Dialog } from '../../../core/ui/dialog.tsx';
 import { Reasons } from '../../../core/ui/states.tsx';
-import { OwnPasswordInput, useOwnPassword } from './own-password.tsx';
+import { failuresOf, given, OwnPassword } from './own-password.tsx';
+import type { GivenPassword } from './own-password.tsx';
 import { ToldOnce } from './told-once.tsx';
 import { Foot } from './foot.tsx';
 import styles from './access.module.css';
@@ -20,14 +21,15 @@ interface LinkDialogProps {
 /** Makes a one-time link, after saying what that does. */
 export function LinkDialog({ who, path, onClose, children }: LinkDialogProps) {
   const client = useQueryClient();
-  const { password, onPassword, given, isAsked } = useOwnPassword();
+  const [password, setPassword] = useState('');
   const make = useMutation({
-    mutationFn: () => write<{ path: string }>('POST', path, given),
+    mutationFn: (own: GivenPassword) => write<{ path: string }>('POST', path, own),
     onSuccess: () => client.invalidateQueries(),
   });
+  const reasons = failuresOf(make);
   const handleSubmit = (press: SubmitEvent) => {
     press.preventDefault();
-    make.mutate();
+    make.mutate(given(password));
   };
   return (
     <Dialog title={`A link for ${who}`} onClose={onClose}>
@@ -45,8 +47,8 @@ export function LinkDialog({ who, path, onClose, children }: LinkDialogProps) {
             <p>
               {children} <span className="quiet">That you made it stands in the history of this page.</span>
             </p>
-            {isAsked(make) && <OwnPasswordInput password={password} onPassword={onPassword} />}
-            {make.isError && <Reasons refusals={reasonsOf(make.error)} title="No link was made" />}
+            <OwnPassword tried={make} password={password} onPassword={setPassword} />
+            {reasons.length > 0 && <Reasons refusals={reasons} title="No link was made" />}
             <Foot act="Make the link" waits={make.isPending} isFirst onClose={onClose} />
           </form>
         )}

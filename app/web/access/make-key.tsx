@@ -1,11 +1,12 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
-import { reasonsOf, write } from '../../../core/ui/api.ts';
+import { write } from '../../../core/ui/api.ts';
 import { Dialog } from '../../../core/ui/dialog.tsx';
 import { Reasons } from '../../../core/ui/states.tsx';
 import { keysKey, scopes } from './access.ts';
-import { OwnPasswordInput, useOwnPassword } from './own-password.tsx';
+import { failuresOf, given, OwnPassword } from './own-password.tsx';
+import type { GivenPassword } from './own-password.tsx';
 import { ToldOnce } from './told-once.tsx';
 import { Foot } from './foot.tsx';
 import styles from './access.module.css';
@@ -16,21 +17,21 @@ export function MakeKey({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [may, setMay] = useState<readonly string[]>(['read']);
   const [until, setUntil] = useState('');
-  const { password, onPassword, given, isAsked } = useOwnPassword();
+  const [password, setPassword] = useState('');
   const make = useMutation({
-    mutationFn: () =>
+    mutationFn: (own: GivenPassword) =>
       write<{ key: string }>('POST', '/keys', {
         name,
         scopes: may,
         ...(until ? { expiresAt: new Date(`${until}T23:59:59`).toISOString() } : {}),
-        ...given,
+        ...own,
       }),
     onSuccess: () => client.invalidateQueries({ queryKey: keysKey }),
   });
-  const reasons = make.isError ? reasonsOf(make.error) : [];
+  const reasons = failuresOf(make);
   const handleSubmit = (press: SubmitEvent) => {
     press.preventDefault();
-    make.mutate();
+    make.mutate(given(password));
   };
   if (make.data)
     return (
@@ -69,7 +70,7 @@ export function MakeKey({ onClose }: { onClose: () => void }) {
           value={until}
           onChange={(typing) => setUntil(typing.currentTarget.value)}
         />
-        {isAsked(make) && <OwnPasswordInput password={password} onPassword={onPassword} />}
+        <OwnPassword tried={make} password={password} onPassword={setPassword} />
         {reasons.length > 0 && <Reasons refusals={reasons} title="Not made" />}
         <Foot act="Make it" waits={make.isPending} lacks={!name.trim() || may.length === 0} onClose={onClose} />
       </form>

@@ -1,19 +1,41 @@
 import { PasswordInput } from '@mantine/core';
-import type { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import type { UseMutationResult } from '@tanstack/react-query';
+import type { Refusal } from '../../../core/refusal/refusal.ts';
 import { reasonsOf } from '../../../core/ui/api.ts';
 
-interface OwnPassword {
-  password: string;
-  onPassword: (password: string) => void;
+/** What a call sends of one's own password. */
+export interface GivenPassword {
+  password?: string;
 }
 
-/** One's own password, asked for where the server wants it: whoever sits at a forgotten screen does not know it. */
-export function OwnPasswordInput({ password, onPassword }: OwnPassword) {
+/** How the last try went, and what it gave. */
+type Tried = Pick<UseMutationResult<unknown, unknown, GivenPassword>, 'isError' | 'error' | 'variables'>;
+
+const asksFor = ({ code }: Refusal) => code === 'sign-in.fresh';
+
+/** A try that gave no password and is asked for one has not failed: it goes on where the password is typed. */
+const askedIn = ({ isError, error, variables }: Tried): Refusal | undefined =>
+  isError && !variables?.password ? reasonsOf(error).find(asksFor) : undefined;
+
+/** What stands in the way of the last try; nothing where it is only asked for the password. */
+export const failuresOf = (tried: Tried): Refusal[] => (tried.isError && !askedIn(tried) ? reasonsOf(tried.error) : []);
+
+export const given = (password: string): GivenPassword => (password ? { password } : {});
+
+interface OwnPasswordInputProps {
+  password: string;
+  onPassword: (password: string) => void;
+  /** Why it is asked for. */
+  why?: string | undefined;
+}
+
+/** One's own password, which whoever sits at a forgotten screen does not know. */
+export function OwnPasswordInput({ password, onPassword, why }: OwnPasswordInputProps) {
   return (
     <PasswordInput
       label="Your password"
       name="password"
+      description={why}
       autoComplete="current-password"
       withAsterisk
       data-autofocus
@@ -25,14 +47,8 @@ export function OwnPasswordInput({ password, onPassword }: OwnPassword) {
   );
 }
 
-/** What is typed of it, what a call sends of it, and whether the last answer asked for it. */
-export function useOwnPassword() {
-  const [password, onPassword] = useState('');
-  return {
-    password,
-    onPassword,
-    given: password ? { password } : {},
-    isAsked: ({ isError, error }: Pick<ReturnType<typeof useMutation>, 'isError' | 'error'>) =>
-      password !== '' || (isError && reasonsOf(error).some(({ code }) => code === 'sign-in.fresh')),
-  };
+/** The same, once the server wants it. */
+export function OwnPassword({ tried, ...typed }: OwnPasswordInputProps & { tried: Tried }) {
+  const isWanted = tried.isError && reasonsOf(tried.error).some(asksFor);
+  return isWanted || typed.password ? <OwnPasswordInput {...typed} why={askedIn(tried)?.sentence} /> : null;
 }

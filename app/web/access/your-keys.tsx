@@ -1,4 +1,4 @@
-// The keys by which programs act as the person who is signed in.
+// How the person who is signed in signs in, and the keys by which programs act in that name.
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -42,13 +42,14 @@ function Everywhere() {
 }
 
 export function YourKeys() {
-  usePageTitle('Your keys');
+  usePageTitle('Sign-in and keys');
   const keys = useOwnKeys();
   const [isMaking, setMaking] = useState(false);
   return (
     <div className={styles.page}>
+      <h1>Sign-in and keys</h1>
       <div className={styles.head}>
-        <h1>Your keys</h1>
+        <h2>Keys</h2>
         <Button onClick={() => setMaking(true)}>Make a key</Button>
       </div>
       {keys.isPending && <Waiting what="Loading your keys" lines={3} />}

@@ -25,7 +25,7 @@ export function placesOf({ definitions, entries }: Registry, creates: readonly s
     ['/decisions', 'Decisions waiting for me'],
     ['/loop', 'The loop'],
     ['/stages', 'All lists'],
-    ['/keys', 'Your keys'],
+    ['/keys', 'Sign-in and keys'],
   ].map(([to = '', label = '']) => ({ id: `go ${to}`, label, group: 'Go to', to }));
   const screens = entries.map((each) => ({ id: `go ${each.to}`, group: 'Go to', ...each }));
   const lists = definitions.map((each) => ({
