@@ -146,3 +146,13 @@ test('a customer organisation is claimed by the link that the administrator of t
   await expect(dialog.getByRole('alert')).toContainText('Kestrel Mills is claimed already.');
   await looksWell(page, 'claim');
 });
+
+// Its kind: records that are somebody's by what they are, whoever is named as seeing them.
+test('the forms of organisations, people and rights do not ask for whom they are', async ({ page }) => {
+  await signIn(page, people.administrator);
+  for (const path of ['customers', 'people', 'role-grants', 'delegations']) {
+    await page.goto(`/${path}/new`);
+    await expect(page.getByRole('combobox', { name: 'Owner' })).toBeVisible();
+    await expect(page.getByRole('combobox', { name: 'Add a customer' })).toHaveCount(0);
+  }
+});

@@ -128,11 +128,3 @@ test.describe('signed out', () => {
     await expect(page.getByRole('alert')).toContainText('E-mail or password is not right.');
   });
 });
-
-// Its kind: records that are somebody's by what they are (organisations, people, rights), whoever is named as seeing them.
-for (const path of ['customers', 'people', 'role-grants', 'delegations'])
-  test(`the form of new ${path} does not ask for whom they are`, async ({ page }) => {
-    await page.goto(`/${path}/new`);
-    await expect(page.getByRole('combobox', { name: 'Owner' })).toBeVisible();
-    await expect(page.getByRole('combobox', { name: 'Add a customer' })).toHaveCount(0);
-  });
