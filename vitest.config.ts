@@ -12,7 +12,7 @@ export default defineConfig({
     // Each has a server of its own: what follows the journal waits for every open transaction of the server that it is on, those
     // of another file's database too.
     maxWorkers: workers,
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 120_000,
   },
 });

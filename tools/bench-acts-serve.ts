@@ -74,7 +74,7 @@ async function fill(count: number): Promise<Scenery> {
     title: 'Grocers',
     relationship: 'internal',
     zone: 'Europe/London',
-    derived: { claimedAt: now },
+    derived: { claimedAt: now, standing: 'confirmed' },
   });
   const service = await some('service', { title: 'Tills', customers: [customer] });
   const team = await some('team', { title: 'Tills team' });

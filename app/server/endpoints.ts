@@ -19,6 +19,7 @@ import { systemEndpoints } from './system-endpoints.ts';
 import { keyEndpoints } from './keys.ts';
 import { invitationEndpoints } from './invitations.ts';
 import { welcomeEndpoint } from './welcome.ts';
+import { welcomeLinkEndpoint } from './welcome-link.ts';
 
 export interface EndpointParts {
   signIn: SignIn;
@@ -42,6 +43,7 @@ export function allEndpoints(
     refusalsEndpoint(),
     ...modules.flatMap((module) => module.endpoints ?? []),
     welcomeEndpoint(signIn),
+    welcomeLinkEndpoint(),
     ...invitationEndpoints(signIn),
     ...keyEndpoints(signIn),
     eraseEndpoint(),

@@ -24,6 +24,7 @@ export function createRegistry(contributing: readonly Module[] = modules): Regis
   const records = all.flatMap((module) => module.records ?? []).map(withTraits);
   const checklists = all.flatMap((module) => module.checklists ?? []);
   const policies = all.find((module) => module.policies)?.policies;
+  const breaks = all.find((module) => module.breaks)?.breaks;
   return {
     records: new Map(records.map((record) => [record.definition.type, withShares(record)])),
     gates,
@@ -34,5 +35,6 @@ export function createRegistry(contributing: readonly Module[] = modules): Regis
     watch: watchBasis,
     links: new Map(links.map((link) => [link.type, link])),
     ...(policies ? { policies } : {}),
+    ...(breaks ? { breaks } : {}),
   };
 }

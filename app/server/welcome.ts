@@ -28,6 +28,7 @@ import type { RecordOf } from '../../core/record/define/data.ts';
 import { done, refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { accountOf, createAccount, markClaimUser, renewAccount } from './store/accounts.ts';
 import { claimedAlready, leftAlready } from './invitations.ts';
+import { noSuchLink } from './welcome-link.ts';
 import type { SignIn } from './sign-in.ts';
 import type { Queryable } from '../../core/database/queryable.ts';
 import { providerOf } from './store.ts';
@@ -66,9 +67,6 @@ export function welcomeEndpoint(signIn: SignIn): Endpoint {
   });
 }
 
-const noSuchLink = () =>
-  refuse('forbidden', refusal('welcome.link', 'This link is unknown, used or expired.', 'Ask for a new one.', 'token'));
-
 interface Newcomer {
   token: string;
   name: string;
@@ -104,7 +102,8 @@ async function welcome(application: Application, { auth }: SignIn, newcomer: New
         : undefined;
       const claim = await takeClaim(work.client, newcomer.token, now);
       if (!claim || !(await makerMay(application, work.client, claim))) stop(noSuchLink());
-      const { email, name } = newcomer;
+      const { email } = newcomer;
+      const name = person?.title ?? newcomer.name;
       const id = person ? person.id : await newPerson(work, claim, newcomer);
       await markClaimUser(work.client, claim.id, id);
       const given = { name, email, hashed, providerId: claim.providerId, personId: id, now };
@@ -234,7 +233,8 @@ async function markClaimed(
   const again = customer.fields.claimedAt !== null;
   if (again && !(await isBereft(work, customerId))) stop(claimedAlready(customer.title));
   await save(work, record, customer, {
-    fields: again ? {} : { claimedAt: work.now },
+    // Whoever handed the link over may have taken it: a second of its people says whether it is theirs.
+    fields: { standing: 'self-declared', ...(again ? {} : { claimedAt: work.now }) },
     extra: { _claim: claim },
     entry: {
       kind: 'edited',

@@ -22,6 +22,8 @@ export interface AuthorityQuestion {
   amount: Money | null;
   /** Customers whose administrator claimed them. */
   claimed: readonly string[];
+  /** Of these, the ones whose claim a second person of theirs confirmed. */
+  confirmed: readonly string[];
   separation: readonly Separation[];
   pastActors: PastActors;
   /** The side this person already used on the subject's lineage. */
@@ -32,6 +34,8 @@ export interface Authority {
   grant: Grant | undefined;
   refusals: Refusal[];
   selfChecked: boolean;
+  /** The light profile lets who came by a link alone decide, and marks it. */
+  selfDeclared: boolean;
 }
 
 /** The right used, or all reasons why there is none. */
@@ -62,11 +66,16 @@ export function authority(question: AuthorityQuestion): Authority {
   );
   // Within the provider's own side, the light profile turns a separation into a visible mark; between the sides never.
   const marked = barred.length > 0 && subject.profile === 'light' && gate.side === 'P';
-  return { grant, refusals: marked ? refusals : [...refusals, ...barred], selfChecked: marked };
+  return {
+    grant,
+    refusals: marked ? refusals : [...refusals, ...barred],
+    selfChecked: marked,
+    selfDeclared: grant.customer !== null && gate.side === 'B' && !question.confirmed.includes(grant.customer),
+  };
 }
 
 /** The right that would be used: one whose limit covers the amount before one whose does not. */
-function rightUsed(question: Omit<AuthorityQuestion, 'claimed' | 'separation' | 'pastActors' | 'side'>) {
+function rightUsed(question: Omit<AuthorityQuestion, 'claimed' | 'confirmed' | 'separation' | 'pastActors' | 'side'>) {
   const { gate, principal } = question;
   const candidates = principal.grants.filter(
     (grant) => gate.roles.includes(grant.role) && grant.side === gate.side && inScope(grant, question),
@@ -79,7 +88,7 @@ function rightUsed(question: Omit<AuthorityQuestion, 'claimed' | 'separation' | 
  * as the provider's people do.
  */
 export function facetAt(
-  question: Omit<AuthorityQuestion, 'claimed' | 'separation' | 'pastActors' | 'side'>,
+  question: Omit<AuthorityQuestion, 'claimed' | 'confirmed' | 'separation' | 'pastActors' | 'side'>,
 ): string | null {
   const decides = question.gate.side === 'B' ? rightUsed(question)?.customer : undefined;
   const own = facetsOf(question.principal);
@@ -87,7 +96,12 @@ export function facetAt(
   return question.subject.customers.find((id) => own.includes(id)) ?? nilUuid;
 }
 
-const none = (reason: Refusal): Authority => ({ grant: undefined, refusals: [reason], selfChecked: false });
+const none = (reason: Refusal): Authority => ({
+  grant: undefined,
+  refusals: [reason],
+  selfChecked: false,
+  selfDeclared: false,
+});
 
 function noAuthority(gate: Gate, principal: Pick<Principal, 'grants'>): Refusal {
   const roles = gate.roles.join(' or ');
@@ -143,13 +157,22 @@ function sides({ gate, side }: AuthorityQuestion): Refusal[] {
   ];
 }
 
-function claims(grant: Grant, { claimed }: AuthorityQuestion): Refusal[] {
-  if (grant.customer === null || claimed.includes(grant.customer)) return [];
+function claims(grant: Grant, { claimed, confirmed, gate, subject }: AuthorityQuestion): Refusal[] {
+  if (grant.customer === null) return [];
+  if (!claimed.includes(grant.customer))
+    return [
+      refusal(
+        'decision.customer-unclaimed',
+        'Nobody of this customer has claimed it yet, so it cannot decide.',
+        "Send the customer's administrator the one-time link.",
+      ),
+    ];
+  if (gate.side === 'P' || subject.profile === 'light' || confirmed.includes(grant.customer)) return [];
   return [
     refusal(
-      'decision.customer-unclaimed',
-      'Nobody of this customer has claimed it yet, so it cannot decide.',
-      "Send the customer's administrator the one-time link.",
+      'decision.claim-unconfirmed',
+      'One person alone has come for this customer, by a link that the provider handed over.',
+      'A second person of the customer confirms the claim on the page of the organisation.',
     ),
   ];
 }

@@ -48,6 +48,8 @@ export interface GateContext {
   changed: StandingDecision[];
   amount: Money | null;
   claimed: string[];
+  /** Of these, the ones whose claim a second person of theirs confirmed. */
+  confirmed: string[];
   side: string | null;
   separation: readonly Separation[];
   pastActors: PastActors;
@@ -125,6 +127,8 @@ function amountOf(record: ServerRecord, gate: Gate, subject: RecordData): Money 
 interface Surroundings {
   blocking: { id: string; text: string | null; state: string }[];
   claimed: string[];
+  /** Of these, the ones whose claim a second person of theirs confirmed. */
+  confirmed: string[];
   side: string | null;
   /** Where a move asks for the decision: it was made, and the decision still is asked for. */
   isAskedFor: boolean;
@@ -158,6 +162,12 @@ async function surroundings(
            from core.customer k
            where k.provider_id = $1 and k.id = any($5::uuid[]) and k.claimed_at is not null),
          '{}') as claimed,
+       coalesce(
+         (
+           select array_agg(k.id)
+           from core.customer k
+           where k.provider_id = $1 and k.id = any($5::uuid[]) and k.standing = 'confirmed'),
+         '{}') as confirmed,
        (
          select s.side
          from core.lineage_side s

@@ -61,9 +61,10 @@ export async function decidersOf(work: Work, context: GateContext): Promise<Deci
       if (row.suspended) deciders.push({ person: row.person, role: row.role, mayDecide: false, why: 'Is suspended.' });
       continue;
     }
-    const { refusals, selfChecked } = authority({ ...context, principal, side: row.side, pastActors });
+    const { refusals, selfChecked, selfDeclared } = authority({ ...context, principal, side: row.side, pastActors });
     const [first] = withRoleNames(work.application.registry.roles, refusals);
-    const reason = first?.sentence ?? (selfChecked ? 'May decide; it will be marked self-checked.' : 'May decide.');
+    const marks = [selfChecked && 'self-checked', selfDeclared && 'on a self-declared claim'].filter(Boolean);
+    const reason = first?.sentence ?? `May decide${marks.length ? `; it will be marked ${marks.join(', ')}` : ''}.`;
     deciders.push({ person: row.person, role: row.role, mayDecide: refusals.length === 0, why: reason });
   }
   return deciders;

@@ -12,6 +12,7 @@ import { withArticle } from '../refusal/article.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import { authority } from './authority.ts';
+import type { Authority } from './authority.ts';
 import { checkConditions } from './conditions/check.ts';
 import type { ConditionInput } from './conditions/check.ts';
 import { gateContext } from './context.ts';
@@ -74,7 +75,7 @@ export async function recordDecision(
     subject,
     gate.roles.filter((role) => role === granted.grant?.role),
   );
-  const body = decisionBody(work, context, input, granted.grant, granted.selfChecked);
+  const body = decisionBody(work, context, input, { ...granted, grant: granted.grant });
   await storeDecision(work.client, subject.providerId, body);
   const withdrawn = input.outcome === 'withdraw' ? standingApproval(context, granted.grant) : undefined;
   const ended = await endDecisions(work, withdrawn ? [withdrawn.id] : [], 'revoked', input.reason);
@@ -125,8 +126,7 @@ function decisionBody(
   work: Work,
   context: GateContext,
   input: DecisionInput,
-  grant: Grant,
-  selfChecked: boolean,
+  { grant, selfChecked, selfDeclared }: Authority & { grant: Grant },
 ): DecisionBody {
   const { subject, gate } = context;
   return {
@@ -149,6 +149,7 @@ function decisionBody(
     customer: gate.side === 'B' ? grant.customer : null,
     separation: context.separation.map((each) => each.id),
     selfChecked,
+    selfDeclared,
     findings: (input.findings ?? []).map((each) => ({ ...each })),
     reasonCode: input.reasonCode ?? null,
     reason: input.reason,

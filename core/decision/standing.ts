@@ -27,6 +27,7 @@ export interface DecisionData {
   evidence: { type: string; id: string; ref: string | null; hash: string }[];
   evidenceHash: string;
   selfChecked: boolean;
+  selfDeclared: boolean;
   occurredAt: string;
   openedAt: string | null;
   ended: 'consumed' | 'revoked' | null;
@@ -40,7 +41,7 @@ export interface StandingDecision extends DecisionData {
 
 export const decisionColumns = `d.id, d.gate, d.outcome, d.variant, d.side, d.role, d.decided_by as "decidedBy", d.on_behalf_of as "onBehalfOf", d.customer_id as customer,
   d.reason_code as "reasonCode", d.reason, d.findings, d.subject_version as "subjectVersion", d.subject_hash as "subjectHash", d.evidence, d.evidence_hash as "evidenceHash",
-  d.self_checked as "selfChecked", d.occurred_at as "occurredAt", d.opened_at as "openedAt", x.state as ended`;
+  d.self_checked as "selfChecked", d.self_declared as "selfDeclared", d.occurred_at as "occurredAt", d.opened_at as "openedAt", x.state as ended`;
 
 /** An edited subject or evidence set makes a decision stale; an ended one stays ended. */
 export function basisOf(

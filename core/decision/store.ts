@@ -23,6 +23,8 @@ export interface DecisionBody {
   customer: string | null;
   separation: string[];
   selfChecked: boolean;
+  /** Made in the name of a customer whose claim nobody had confirmed. */
+  selfDeclared: boolean;
   findings: Record<string, Json>[];
   reasonCode: string | null;
   reason: string;
@@ -43,9 +45,9 @@ export async function storeDecision(client: Queryable, providerId: string, body:
     text: `insert into core.decision (
         provider_id, id, gate, subject_id, subject_type, subject_version, subject_hash, evidence,
         evidence_hash, policies, side, outcome, variant, decided_by, role, on_behalf_of, delegation_id,
-        customer_id, separation, self_checked, findings, reason_code, reason, opened_at, occurred_at,
+        customer_id, separation, self_checked, self_declared, findings, reason_code, reason, opened_at, occurred_at,
         recorded_at)
-      values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$25)`,
+      values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$26)`,
     values: [
       providerId,
       body.id,
@@ -67,6 +69,7 @@ export async function storeDecision(client: Queryable, providerId: string, body:
       body.customer,
       JSON.stringify(body.separation),
       body.selfChecked,
+      body.selfDeclared,
       JSON.stringify(body.findings),
       body.reasonCode,
       body.reason,
@@ -118,6 +121,7 @@ export async function decisionBodies(
         d.customer_id as customer,
         d.separation,
         d.self_checked as "selfChecked",
+        d.self_declared as "selfDeclared",
         d.findings,
         d.reason_code as "reasonCode",
         d.reason,

@@ -56,6 +56,9 @@ export const threadSchema = z.object({
       depth: z.int(),
       distance: z.int(),
       measured: z.object({ value: z.number(), unit: z.string(), at: z.string() }).nullable(),
+      broken: z
+        .array(z.object({ code: z.string(), sentence: z.string(), hint: z.string() }))
+        .describe('Why the thread of what is in use is broken here; nothing as of an earlier day'),
     }),
   ),
   edges: z.array(

@@ -65,6 +65,7 @@ const ofDecisions = [
   'decision.condition-open',
   'decision.condition-owner',
   'decision.conditions',
+  'decision.claim-unconfirmed',
   'decision.customer-unclaimed',
   'decision.evidence',
   'decision.evidence-changed',

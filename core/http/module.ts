@@ -14,6 +14,7 @@ export interface Module {
   jobs?: readonly ScheduledJob[];
   subscribers?: readonly JournalSubscriber[];
   policies?: Registry['policies'];
+  breaks?: Registry['breaks'];
   /** What `verify` computes anew of what the module keeps beside records. */
   recounts?: readonly Recount[];
 }

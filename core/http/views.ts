@@ -119,6 +119,7 @@ export const decisionSchema = z
     evidence: z.array(z.object({ type: z.string(), id: idText, ref: z.string().nullable(), hash: z.string() })),
     evidenceHash: z.string(),
     selfChecked: z.boolean(),
+    selfDeclared: z.boolean().describe('In the name of a customer whose claim nobody had confirmed'),
     occurredAt: instantText,
     openedAt: instantText.nullable(),
     basis: z.enum(['current', 'stale', 'revoked', 'consumed']),

@@ -20,6 +20,7 @@ create table core.decision (
   customer_id uuid check (side = 'P' or customer_id is not null),
   separation jsonb not null default '[]',
   self_checked boolean not null default false,
+  self_declared boolean not null default false,
   findings jsonb not null default '[]',
   reason_code text,
   reason text not null,

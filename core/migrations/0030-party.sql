@@ -2,6 +2,7 @@
 create table core.customer (
   provider_id uuid not null, id uuid not null, state text not null check (state in ('active', 'ended')),
   relationship text not null check (relationship in ('internal', 'shared', 'external')), zone text not null, claimed_at timestamptz(3),
+  standing text check (standing in ('self-declared', 'confirmed')),
   primary key (provider_id, id)
 );
 create table core.person (
@@ -48,6 +49,7 @@ create table core.claim (
   taken_addresses integer not null default 0
 );
 create index claim_of_person on core.claim (provider_id, person_id) where used_at is null;
+create index claim_of_customer on core.claim (provider_id, customer_id) where used_at is not null;
 create index claim_by_maker on core.claim (provider_id, made_by) where used_at is null;
 create table core.sign_in (
   user_id text primary key, provider_id uuid not null, person_id uuid not null

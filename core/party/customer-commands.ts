@@ -19,6 +19,7 @@ export const customerCommands: Commands<Customer> = {
   // Whoever shared an organisation with another would tell the one of the other.
   creating: () => Promise.resolve({ customers: [] }),
   locks: (work, { id }, move) => (move === 'end' ? decidingAlike(work, id) : Promise.resolve([])),
+  moving: (_work, { move }) => Promise.resolve(move === 'confirm' ? { fields: { standing: 'confirmed' } } : {}),
   moved: async (work, customer, move) => {
     if (move === 'take-over') await grantAdministration(work, customer.id);
   },

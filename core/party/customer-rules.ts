@@ -10,6 +10,8 @@ import { administratorRole, customerAdministratorRole } from './party.ts';
 import type { customerRecord } from './party.ts';
 
 export interface CustomerFacts {
+  /** Who came last by a link for its administrator. */
+  claimant: string | null;
   /** Records besides its people are shared with it. */
   isInUse: boolean;
   /** Who may take over its administration; null while somebody keeps it, or nobody is left. */
@@ -50,6 +52,18 @@ export const customerRules = rulesOf<typeof customerRecord, CustomerFacts>({
     needs: ['undecided'],
     gives: ['person.only-decider'],
     check: ({ facts, record }) => onlyDecider(facts.undecided, record.title),
+  },
+  'confirmed-by-a-second': {
+    sentence: 'A second person of the organisation confirms who claimed it.',
+    needs: ['claimant'],
+    gives: [
+      'customer.unclaimed',
+      'customer.confirmed',
+      'customer.own-claim',
+      'permission.other-side',
+      'permission.key-scope',
+    ],
+    check: confirming,
   },
   'has-nobody-to-keep-it': {
     sentence: 'Where no administrator is left, the first of the business who is takes over.',
@@ -142,4 +156,32 @@ function takingOver({ record, facts: { heirs }, actor }: ContextOn<typeof custom
       'Ask one of them.',
     ),
   ];
+}
+
+/** Somebody besides who claimed it, who is at home there in a right of their own. */
+function confirming({ record, facts, actor }: ContextOn<typeof customerRecord, CustomerFacts>): Refusal[] {
+  const { title, fields } = record;
+  if (fields.standing === null)
+    return [
+      refusal('customer.unclaimed', `Nobody has claimed ${title} yet.`, "Send the customer's administrator the link."),
+    ];
+  if (fields.standing === 'confirmed')
+    return [refusal('customer.confirmed', `${title} is confirmed already.`, 'Nothing is left to do.')];
+  if (!actor.grants.some(({ customer, onBehalfOf }) => customer === record.id && onBehalfOf === null))
+    return [
+      refusal(
+        'permission.other-side',
+        `${title} is confirmed by its own people, in a right of their own.`,
+        'Ask somebody who works there.',
+      ),
+    ];
+  if (actor.id === facts.claimant)
+    return [
+      refusal(
+        'customer.own-claim',
+        `You claimed ${title}: nobody confirms themselves.`,
+        'Let a colleague in, and have them confirm it.',
+      ),
+    ];
+  return handingOnRefusals(actor);
 }

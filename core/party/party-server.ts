@@ -12,7 +12,7 @@ import { decidingAlike, undecided } from './only-decider.ts';
 import { customerRecord, delegationRecord, grantRecord, personRecord, teamRecord } from './party.ts';
 import { partyRules } from './party-rules.ts';
 import { personCommands, personFacts, personRules } from './person-rules.ts';
-import { homeOfDelegate, homeOfHolder, isInUse } from './store.ts';
+import { claimant, homeOfDelegate, homeOfHolder, isInUse } from './store.ts';
 
 /** The record types of people and rights, ready for the registry. */
 export function partyRecords(
@@ -33,7 +33,7 @@ export function partyRecords(
     served({
       definition: customerRecord,
       rules: customerRules,
-      facts: { isInUse, heirs, undecided },
+      facts: { isInUse, heirs, undecided, claimant },
       commands: customerCommands,
     }),
     served({

@@ -127,8 +127,14 @@ export const customerRecord = defineRecord({
     }),
     zone: text({ label: 'Time zone', required: true, max: 60, help: 'An IANA name such as Europe/London.' }),
     claimedAt: instant({ label: 'Claimed', derived: true }),
+    standing: choice({
+      label: 'Standing of the claim',
+      derived: true,
+      options: { 'self-declared': 'Self-declared', confirmed: 'Confirmed' },
+      help: 'Self-declared: one person came by a link that the provider handed over. Confirmed: a second of its people said so.',
+    }),
   },
-  columns: ['relationship', 'zone', 'claimedAt'],
+  columns: ['relationship', 'zone', 'standing'],
   lifecycle: defineLifecycle({
     initial: 'active',
     states: { active, ended: { label: 'Ended', tone: 'unknown', final: true } },
@@ -142,6 +148,14 @@ export const customerRecord = defineRecord({
         who: either,
         reason: true,
         rules: ['ended-by-its-side', 'leaves-nothing-undecided'],
+      },
+      confirm: {
+        label: 'Confirm the claim',
+        from: ['active'],
+        to: 'same',
+        who: ['*'],
+        reason: true,
+        rules: ['confirmed-by-a-second'],
       },
       'take-over': {
         label: 'Take over its administration',

@@ -70,6 +70,22 @@ export async function isInUse(
   return (rows[0] as { found: boolean }).found;
 }
 
+/** Who came last by a link for the administrator of a customer organisation. */
+export async function claimant(
+  { client }: FactSource,
+  { providerId, id }: RecordOf<typeof customerRecord>,
+): Promise<string | null> {
+  const { rows } = await client.query({
+    text: `select used_by as person
+      from core.claim
+      where provider_id = $1 and customer_id = $2 and used_at is not null
+      order by used_at desc
+      limit 1`,
+    values: [providerId, id],
+  });
+  return (rows[0] as { person: string } | undefined)?.person ?? null;
+}
+
 /** What everybody may know of the provider that they work with. */
 export async function providerOf(
   client: Queryable,

@@ -66,12 +66,19 @@ export async function threadOf(application: Application, principal: Principal, n
   const today = [...nodes.values()].map(({ header }) => header);
   const headers = asOf === undefined ? today : await inStatesOf(pool, today, asOf);
   const figures = await figuresOf(pool, registry, principal.providerId, headers, asOf);
+  const now = principal.scenarioNow ?? new Date(application.clock()).toISOString();
+  // As of an earlier day nothing is told: what was in use then is not kept.
+  const broken =
+    asOf === undefined ? ((await registry.breaks?.({ client: pool, principal, now }, [...nodes.keys()])) ?? []) : [];
   return done({
     nodes: headers.map((header) => ({
       header,
       distance: nodes.get(header.id)?.distance ?? 0,
       depth: depth.get(header.id) ?? 0,
       measured: figures.get(header.id) ?? null,
+      broken: broken
+        .filter(({ at }) => at.id === header.id)
+        .map(({ code, sentence, hint }) => ({ code, sentence, hint })),
     })),
     edges: shown.map((edge) => ({ ...edge, label: registry.links.get(edge.type)?.label ?? edge.type })),
     weakest: shown.find((edge) => edge.state === 'suspect')?.id ?? null,

@@ -140,7 +140,9 @@ table core.customer -- servicewright_app:INSERT, servicewright_app:SELECT, servi
   relationship text not null
   zone text not null
   claimed_at timestamp(3) with time zone
+  standing text
   constraint customer_relationship_check CHECK ((relationship = ANY (ARRAY['internal'::text, 'shared'::text, 'external'::text])))
+  constraint customer_standing_check CHECK ((standing = ANY (ARRAY['self-declared'::text, 'confirmed'::text])))
   constraint customer_state_check CHECK ((state = ANY (ARRAY['active'::text, 'ended'::text])))
   constraint customer_pkey PRIMARY KEY (provider_id, id)
 table core.decision -- servicewright_app:INSERT, servicewright_app:SELECT
@@ -164,6 +166,7 @@ table core.decision -- servicewright_app:INSERT, servicewright_app:SELECT
   customer_id uuid
   separation jsonb not null default '[]'::jsonb
   self_checked boolean not null default false
+  self_declared boolean not null default false
   findings jsonb not null default '[]'::jsonb
   reason_code text
   reason text not null
@@ -1346,6 +1349,7 @@ CREATE INDEX case_fact_edited ON core.case_fact USING btree (transaction, edit)
 CREATE INDEX case_fact_ended ON core.case_fact USING btree (provider_id, record_type, service_id, ended_at)
 CREATE INDEX case_fact_opened ON core.case_fact USING btree (provider_id, record_type, service_id, opened_at)
 CREATE INDEX claim_by_maker ON core.claim USING btree (provider_id, made_by) WHERE (used_at IS NULL)
+CREATE INDEX claim_of_customer ON core.claim USING btree (provider_id, customer_id) WHERE (used_at IS NOT NULL)
 CREATE INDEX claim_of_person ON core.claim USING btree (provider_id, person_id) WHERE (used_at IS NULL)
 CREATE INDEX clock_by_terms ON core.clock USING btree (provider_id, terms_id, record_id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text, 'breached_running'::text]))
 CREATE INDEX clock_due ON core.clock USING btree (due_at) WHERE ((state = 'running'::text) AND (breached_at IS NULL))

@@ -89,6 +89,9 @@ export async function setScene(local: ExampleGround, url: string, startAt: strin
     cast[key as keyof typeof provider] = await arrive.made(administrator, name, role, null);
   for (const [key, [name, role]] of Object.entries(business))
     cast[key as keyof typeof business] = await arrive.made(customerAdministrator, name, role, customer.id);
+  await cast.sponsor.move('customers', customer.id, 'confirm', {
+    reason: 'Carl Adler is the administrator of Harbour Group.',
+  });
   const signIns = [
     await arrive.account(customerAdministrator, cast.owner, 'business owner'),
     await arrive.account(customerAdministrator, cast.sponsor, 'sponsor'),

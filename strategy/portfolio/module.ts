@@ -5,6 +5,7 @@ import { subscriptionCommands } from './commands/subscription.ts';
 import { versionRecord } from './record/service-version.ts';
 import { serviceRecord } from './record/service.ts';
 import { subscriptionRecord } from './record/subscription.ts';
+import { breaksOf } from './orphans.ts';
 import { portfolioEndpoints } from './routes.ts';
 import { versionRules } from './rules.ts';
 import { versionFacts } from './store/portfolio.ts';
@@ -38,5 +39,6 @@ export const portfolioModule: Module = {
     }),
   ],
   endpoints: portfolioEndpoints,
+  breaks: breaksOf,
   recounts: [liveIntervalRecount],
 };

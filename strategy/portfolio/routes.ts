@@ -9,9 +9,10 @@ import { nowOf } from '../../core/record/define/work.ts';
 import type { Application } from '../../core/record/define/work.ts';
 import { done } from '../../core/refusal/refusal.ts';
 import { loopOf } from './loop.ts';
+import { breaksOf } from './orphans.ts';
 import { outcomesOfService, serviceState, subscriptionHeaders, versionHeaders } from './store/overview.ts';
 import { weightedAttainment } from './value.ts';
-import { loopSchema, overviewSchema } from './views.ts';
+import { loopSchema, orphansSchema, overviewSchema } from './views.ts';
 
 const tag = 'Services';
 export const portfolioEndpoints: readonly Endpoint[] = [
@@ -27,6 +28,24 @@ export const portfolioEndpoints: readonly Endpoint[] = [
     params: recordParams,
     response: overviewSchema,
     handle: ({ application, caller, params }) => overview(application, caller.principal, params.id),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/orphans',
+    operationId: 'orphan.list',
+    tag,
+    status: 200,
+    summary: 'Where the thread of what is in use is broken',
+    description:
+      'Lists, of the services that you may see and that are live or have open cases or agreements, every break: no agreed requirement above it, no outcome that stands, an outcome without a baseline or a source, or without a value once its first whole period in live use is over; each with how it is mended.',
+    response: orphansSchema,
+    handle: async ({ application, caller }) =>
+      done({
+        items: await breaksOf(
+          { client: application.pool, principal: caller.principal, now: nowOf(application, caller) },
+          null,
+        ),
+      }),
   }),
   endpoint({
     method: 'GET',

@@ -55,3 +55,18 @@ export const loopSchema = z
     backEdges: z.array(z.object({ from: stageName, to: stageName, count: z.int() })),
   })
   .meta({ id: 'Loop' });
+
+/** Where the thread of what is in use is broken. */
+export const orphansSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        at: headerSchema.describe('The record at which it is broken'),
+        of: headerSchema.describe('The service that is in use'),
+        code: z.string(),
+        sentence: z.string(),
+        hint: z.string().describe('How it is mended'),
+      }),
+    ),
+  })
+  .meta({ id: 'Orphans' });

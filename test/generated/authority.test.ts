@@ -64,6 +64,7 @@ function asked(
     principal: { kind: 'person', id: me, grants, keyScopes },
     amount: null,
     claimed: [customer],
+    confirmed: [customer],
     separation: gate.separation ?? [],
     pastActors: {},
     side: null,
@@ -121,10 +122,19 @@ describe('authority at a gate, over every role', () => {
         if (!role) throw new Error(`${gate.code} names ${code}, which is no role`);
         for (const of of [another, null]) expect(mayDecide(asked(gate, [grantOf(role, of)]))).toBe(false);
         expect(mayDecide(asked(gate, [grantOf(role)], { claimed: [] }))).toBe(false);
+        const alone = asked(gate, [grantOf(role)], { confirmed: [] });
+        for (const profile of ['light', 'standard', 'regulated', null] as const) {
+          const { refusals, selfDeclared } = authority({ ...alone, subject: { ...alone.subject, profile } });
+          expect([refusals.map(({ code }) => code), selfDeclared]).toEqual([
+            profile === 'light' ? [] : ['decision.claim-unconfirmed'],
+            true,
+          ]);
+        }
         // For several customers: one's own vote, never that of the other.
         const both = {
           subject: { customers: [customer, another], profile: null, ref: 'SP-1' },
           claimed: [customer, another],
+          confirmed: [customer, another],
         };
         expect(mayDecide(asked(gate, [grantOf(role)], { ...both, customer }))).toBe(true);
         expect(mayDecide(asked(gate, [grantOf(role)], { ...both, customer: another }))).toBe(false);
@@ -225,6 +235,7 @@ const voteOf = (
   evidence: [],
   evidenceHash: '',
   selfChecked: false,
+  selfDeclared: false,
   occurredAt: '',
   openedAt: null,
   ended: null,

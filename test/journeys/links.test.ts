@@ -50,6 +50,37 @@ async function maker(name: string) {
   return { id, right, email, cookie, by: await signedIn(app, { id }) };
 }
 
+describe('whoever holds a one-time link', () => {
+  const read = (token: string) => app.stranger.post('/welcome/link', { token });
+
+  it('is told whom it lets in and where, which uses nothing up, and is known by the name they were noted by', async () => {
+    const by = await signedIn(app, own);
+    const { id } = await own.create('people', { title: 'Tess Forgot', email: 'tess@marlow.example.org', customer });
+    const token = await linkBy(by, id);
+    const told = { kind: 'person', organisation: 'Marlow', provider: 'Test provider', renews: false };
+    const person = { name: 'Tess Forgot', email: 'tess@marlow.example.org' };
+    for (const _ of [1, 2]) expect((await read(token)).body).toEqual({ ...told, ...person });
+    expect((await take(token)).status).toBe(201);
+    expect((await own.get(`/people/${id}`)).body.record.title).toBe('Tess Forgot');
+    expect(said(await read(token))).toBe(worthless);
+    expect((await read(await linkBy(by, id))).body).toEqual({ ...told, ...person, renews: true });
+  });
+
+  it('is told of an organisation that it claims it, and nobody learns anything without one', async () => {
+    const empty = await app.customer('Tarn', { claimed: false });
+    const made = await (await signedIn(app, administrator)).post(`/customers/${empty}/invitation`);
+    expect((await read(made.body.token)).body).toEqual({
+      kind: 'customer',
+      name: null,
+      email: null,
+      organisation: 'Tarn',
+      provider: 'Test provider',
+      renews: false,
+    });
+    expect(said(await read('a-token-that-never-was-one'))).toBe(worthless);
+  });
+});
+
 // Looked at besides: links for organisations; rights that ran out, were lent, or were given again; the installation's own links.
 describe('a one-time link is worth nothing', () => {
   it.each([

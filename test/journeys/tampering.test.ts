@@ -237,6 +237,12 @@ const tamperings: Tampering[] = [
     `update core.customer set claimed_at = null`,
     /claimedAt/,
   ),
+  noticed(
+    'a self-declared claim stands as confirmed',
+    'core.customer',
+    `update core.customer set standing = case standing when 'confirmed' then 'self-declared' else 'confirmed' end where claimed_at is not null`,
+    /standing/,
+  ),
   impossible(
     'the provider is called and is something else',
     `update core.provider set name = 'Other', kind = 'external'`,

@@ -55,8 +55,11 @@ export interface TestApplication {
   clock: TestClock;
   keysFolder: string;
   providerId: string;
-  /** Makes a customer organisation, claimed unless said otherwise. */
-  customer: (title: string, options?: { claimed?: boolean; zone?: string }) => Promise<string>;
+  /** Makes a customer organisation, claimed unless said otherwise, and its claim confirmed. */
+  customer: (
+    title: string,
+    options?: { claimed?: boolean; standing?: 'self-declared'; zone?: string },
+  ) => Promise<string>;
   /** Makes a person with roles, and a client that calls the API with the person's own key. */
   person: (name: string, roles: readonly string[], options?: PersonOptions) => Promise<Client>;
   /** Calls without any credential. */
@@ -186,11 +189,11 @@ export async function createTestApplication({
     clock,
     keysFolder,
     providerId,
-    customer: (title, { claimed = true, zone = 'Europe/London' } = {}) =>
+    customer: (title, { claimed = true, standing = 'confirmed', zone = 'Europe/London' } = {}) =>
       made(
         'customer',
         { title, relationship: 'internal', zone },
-        claimed ? { claimedAt: new Date(now).toISOString() } : {},
+        claimed ? { claimedAt: new Date(now).toISOString(), standing } : {},
       ),
     person: async (name, roles, options = {}) => {
       const signsIn = options.signsIn ?? roles.some((role) => administratorRoles.includes(role));

@@ -118,3 +118,22 @@ export async function endSignIn(
   await endTrust(client, person);
   await endLinks(client, person);
 }
+
+/** The names of what a one-time link leads to: the person, their organisation or the one that is claimed, the provider. */
+export async function wordsOfLink(
+  client: Queryable,
+  link: { providerId: string; personId: string | null; customerId: string | null },
+): Promise<{ name: string | null; email: string | null; organisation: string | null; provider: string }> {
+  const { rows } = await client.query({
+    text: `select h.title as name, p.email, o.title as organisation, v.name as provider
+      from core.provider v
+      left join core.person p on p.provider_id = v.id and p.id = $2
+      left join core.record h on h.provider_id = v.id and h.id = p.id
+      left join core.record o on o.provider_id = v.id and o.id = coalesce($3, p.customer)
+      where v.id = $1`,
+    values: [link.providerId, link.personId, link.customerId],
+  });
+  const words = rows[0];
+  if (!words) throw new Error('the provider of a link is gone');
+  return words as Awaited<ReturnType<typeof wordsOfLink>>; // the select list
+}

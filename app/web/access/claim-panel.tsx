@@ -4,8 +4,16 @@ import { useState } from 'react';
 import { administratorRole } from '../../../core/party/party.ts';
 import { useMe } from '../../../core/ui/queries.ts';
 import type { PanelProps } from '../../../core/ui/registry.ts';
+import { lookup } from '../../../core/names/lookup.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import styles from './access.module.css';
+
+const standings: Readonly<Record<string, string>> = lookup({
+  null: 'Nobody of it has come yet: until its administrator has claimed it, nobody decides for it.',
+  'self-declared':
+    'Its own administrator keeps its people and their rights. The claim is self-declared: one person came by a link that the provider handed over. Until a second person of the organisation confirms it, it decides in the light profile alone, and each such decision is marked.',
+  confirmed: 'Its own administrator keeps its people and their rights. A second person of it confirmed the claim.',
+});
 
 export function Panel({ read: { record } }: PanelProps) {
   const me = useMe();
@@ -16,11 +24,7 @@ export function Panel({ read: { record } }: PanelProps) {
     (me.data?.grants.some(({ role, onBehalfOf }) => role === administratorRole && onBehalfOf === null) ?? false);
   return (
     <div className={styles.panel}>
-      <p>
-        {isClaimed
-          ? 'Its own administrator keeps its people and their rights.'
-          : 'Nobody of it has come yet: until its administrator has claimed it, nobody decides for it.'}
-      </p>
+      <p>{standings[String(record.fields['standing'])] ?? standings['null']}</p>
       {mayLink && (
         <div className={styles.foot}>
           <Button variant="default" onClick={() => setLinking(true)}>

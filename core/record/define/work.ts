@@ -1,3 +1,4 @@
+import type { Breaks } from './break.ts';
 import type pg from 'pg';
 import type { Caller } from '../../permission/principal.ts';
 import type { MoveInput } from './decide.ts';
@@ -162,6 +163,8 @@ export interface Registry {
    * provider, whom all of them bind); set by the module that owns policies.
    */
   policies?: (work: Work, gate: Gate, subject: RecordData, customer: string | null) => Promise<PolicyResult[]>;
+  /** Where the thread of what is in use is broken; set by the module that knows what is in use. */
+  breaks?: Breaks;
 }
 
 export interface PolicyResult {

@@ -1,12 +1,12 @@
 // Where a first link leads: the first administrator of an installation, or whoever claims a customer's side.
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useEffect, useId, useState } from 'react';
 import { reasonsOf, write } from '../api.ts';
 import { useFirstWrong } from '../form/focus.ts';
 import { usePageTitle } from '../page-title.ts';
 import { inOneLine } from '../refusal-words.ts';
-import { Reasons } from '../states.tsx';
+import { Reasons, Waiting } from '../states.tsx';
 import styles from './entrance.module.css';
 import { Entrance } from './entrance.tsx';
 
@@ -17,14 +17,76 @@ export function tokenOf(address: Pick<Location, 'hash' | 'search'>): string {
   return new URLSearchParams(fragment).get('token') ?? new URLSearchParams(address.search).get('token') ?? '';
 }
 
+/** What a link is for, as the server tells whoever holds it. */
+interface Link {
+  kind: 'administrator' | 'customer' | 'person';
+  name: string | null;
+  email: string | null;
+  organisation: string | null;
+  provider: string;
+  renews: boolean;
+}
+
+function sentenceOf({ kind, organisation, provider, renews }: Link): string {
+  if (kind === 'administrator')
+    return 'With this link you administer the installation. It works once; that it was used stands in the history.';
+  if (kind === 'customer')
+    return `With this link you claim ${organisation} at ${provider}, and administer its people and their rights. It works once. That you came stands in the history that everyone concerned sees; a second person of ${organisation} confirms it afterwards.`;
+  const at = organisation ? `${organisation} at ${provider}` : provider;
+  return renews
+    ? `Of ${at}. Choose a new password: the old one, the second factor, all sessions and keys end.`
+    : `Of ${at}. Choose the password that you sign in with. This link works once.`;
+}
+
+function NoLink({ title, sentence }: { title: string; sentence: string }) {
+  return (
+    <Entrance title={title} sentence={sentence}>
+      <a href="/sign-in">Sign in instead</a>
+    </Entrance>
+  );
+}
+
 export function Welcome() {
   const [token] = useState(() => tokenOf(location));
-  const [person, setPerson] = useState({ name: '', email: '', password: '' });
   usePageTitle('Welcome');
   // The link works once; it should not stay in the history of the browser either.
   useEffect(() => {
     if (token) history.replaceState(history.state, '', '/welcome');
   }, [token]);
+  const link = useQuery({
+    queryKey: ['welcome'],
+    queryFn: () => write<Link>('POST', '/welcome/link', { token }),
+    enabled: token !== '',
+    retry: false,
+  });
+  if (!token)
+    return (
+      <NoLink
+        title="This link is not complete"
+        sentence="Open the whole link that you were given, or ask for a new one: each works once."
+      />
+    );
+  if (link.isError)
+    return (
+      <NoLink
+        title="This link cannot be used"
+        sentence={reasonsOf(link.error)
+          .map(({ sentence, hint }) => `${sentence} ${hint}`)
+          .join(' ')}
+      />
+    );
+  if (link.isPending)
+    return (
+      <Entrance title="Welcome" sentence="The link is looked up.">
+        <Waiting lines={3} />
+      </Entrance>
+    );
+  return <Taking token={token} link={link.data} />;
+}
+
+/** Who comes by a link says what is not known of them yet, and chooses a password. */
+function Taking({ token, link }: { token: string; link: Link }) {
+  const [person, setPerson] = useState({ name: link.name ?? '', email: link.email ?? '', password: '' });
   const claim = useMutation({
     mutationFn: async () => {
       await write('POST', '/welcome', { token, ...person });
@@ -42,20 +104,8 @@ export function Welcome() {
   const formId = useId();
   useFirstWrong(formId, null, claim.error);
   const set = (patch: Partial<typeof person>) => setPerson((before) => ({ ...before, ...patch }));
-  if (!token)
-    return (
-      <Entrance
-        title="This link is not complete"
-        sentence="Open the whole link that you were given, or ask for a new one: each works once."
-      >
-        <a href="/sign-in">Sign in instead</a>
-      </Entrance>
-    );
   return (
-    <Entrance
-      title="Welcome"
-      sentence="This link works once. Say who you are and choose a password; if you had one, it is replaced, and your sessions and keys end. That it was used becomes an entry everyone concerned can see."
-    >
+    <Entrance title={link.name ? `Welcome, ${link.name}` : 'Welcome'} sentence={sentenceOf(link)}>
       <form
         id={formId}
         className={styles.form}
@@ -65,22 +115,25 @@ export function Welcome() {
         }}
         noValidate
       >
-        <TextInput
-          label="Name"
-          name="name"
-          autoComplete="name"
-          autoFocus
-          withAsterisk
-          required
-          value={person.name}
-          error={said('name')}
-          onChange={(typing) => set({ name: typing.currentTarget.value })}
-        />
+        {link.name === null && (
+          <TextInput
+            label="Name"
+            name="name"
+            autoComplete="name"
+            autoFocus
+            withAsterisk
+            required
+            value={person.name}
+            error={said('name')}
+            onChange={(typing) => set({ name: typing.currentTarget.value })}
+          />
+        )}
         <TextInput
           label="E-mail"
           name="email"
           type="email"
           autoComplete="username"
+          autoFocus={link.name !== null && !link.email}
           withAsterisk
           required
           value={person.email}
@@ -92,6 +145,7 @@ export function Welcome() {
           name="password"
           description="Twelve characters or more."
           autoComplete="new-password"
+          autoFocus={link.name !== null && link.email !== null}
           withAsterisk
           required
           value={person.password}

@@ -112,6 +112,7 @@ export function DecisionCard({
         {decision.evidence.length > 0 &&
           ` and ${decision.evidence.length} ${decision.evidence.length === 1 ? 'piece' : 'pieces'} of evidence`}
         {decision.selfChecked && ' · self-checked'}
+        {decision.selfDeclared && ' · on a self-declared claim'}
       </p>
     </li>
   );

@@ -30,6 +30,7 @@ const nodeOf = (id: string, depth: number): ThreadNode => ({
   depth,
   distance: depth,
   measured: null,
+  broken: [],
 });
 const thread: Thread = {
   nodes: [nodeOf('need', 0), nodeOf('one', 1), nodeOf('two', 1), nodeOf('end', 3)],

@@ -53,7 +53,7 @@ function Node({
   const pathOf = usePathOf();
   const go = useGo();
   const kind = useKind()(node);
-  const { header, measured } = node;
+  const { header, measured, broken } = node;
   const to = pathOf(header);
   const figure = measured ? `, ${formatValue(measured.value, measured.unit)}` : '';
   return (
@@ -61,9 +61,10 @@ function Node({
       href={to}
       tabIndex={current ? 0 : -1}
       data-node={header.id}
+      data-broken={broken.length > 0}
       className={styles.node}
       onFocus={onFocus}
-      aria-label={`${kind}: ${header.ref} ${header.title}${figure}`}
+      aria-label={`${kind}: ${header.ref} ${header.title}${figure}${broken.map(({ sentence }) => `. Broken: ${sentence}`).join('')}`}
       onClick={(press) => {
         press.preventDefault();
         go(to);
@@ -157,6 +158,21 @@ function Weakest({ thread }: { thread: Thread }) {
     <p className={styles.weakest}>
       <ToneWord tone="attention" word="Weakest link" /> from {nameOf(thread, from)} to {nameOf(thread, to)}: {why}.
     </p>
+  );
+}
+
+/** Where the thread is broken, and what mends it. */
+function Broken({ thread }: { thread: Thread }) {
+  const broken = thread.nodes.flatMap((node) => node.broken);
+  if (broken.length === 0) return null;
+  return (
+    <ul className={styles.broken} aria-label="Where the thread is broken">
+      {broken.map(({ sentence, hint }) => (
+        <li key={sentence} className={styles.weakest}>
+          <ToneWord tone="bad" word="Broken" /> {sentence} <span className="quiet">{hint}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -258,6 +274,7 @@ export function ValueThread({ id, since }: { id: string; since?: string }) {
       {since !== undefined && now.data && (
         <TimeSlider thread={now.data} since={since} asOf={asOf} onMove={(next) => edit({ asOf: next })} />
       )}
+      <Broken thread={thread.data} />
       <Weakest thread={thread.data} />
       {!thread.data.complete && <p className="quiet small">The thread goes on farther than this picture.</p>}
       {table ? <Table thread={thread.data} /> : <Picture thread={thread.data} />}

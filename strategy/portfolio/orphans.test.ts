@@ -1,0 +1,100 @@
+// The orphan report tells every break in the thread of what is in use, and no other.
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestApplication } from '../../test/support/application.ts';
+import type { TestApplication } from '../../test/support/application.ts';
+import type { Client } from '../../test/support/client.ts';
+import type { Header } from '../../core/record/define/data.ts';
+import { breaksAt, firstPeriodEnds } from './orphans.ts';
+import type { PromisedOutcome, ServiceInUse } from './store/orphans.ts';
+
+const header = { id: 'a', type: 'service', ref: 'SVC-1', number: 1, title: 'Slots', state: 'catalogue', version: 1 };
+const of: Header = { ...header, stage: 'strategy', customers: [], owner: null, createdAt: '', updatedAt: '' };
+const service: ServiceInUse = { header: of, isLive: true, liveSince: '2026-03-10T09:00:00.000Z', requirements: 1 };
+const outcome: PromisedOutcome = {
+  service: 'a',
+  header: { ...of, id: 'b', ref: 'OUT-1', type: 'outcome' },
+  baseline: 8,
+  source: 'Order system',
+  period: 'month',
+  isMeasured: false,
+};
+const codes = (of: ServiceInUse, promised: readonly PromisedOutcome[], now: string) =>
+  breaksAt(of, promised, now).map(({ code }) => code);
+
+describe('the thread of a service in use', () => {
+  const march = '2026-03-31T23:59:59.999Z';
+  it.each([
+    ['without a requirement', { ...service, requirements: 0 }, [outcome], march, ['thread.no-requirement']],
+    [
+      'without a requirement, live or not',
+      { ...service, requirements: 0, isLive: false },
+      [],
+      march,
+      ['thread.no-requirement'],
+    ],
+    ['without an outcome', service, [], march, ['thread.no-outcome']],
+    ['that is not live and has none yet', { ...service, isLive: false }, [], march, []],
+    ['whose outcome has no baseline', service, [{ ...outcome, baseline: null }], march, ['thread.no-baseline']],
+    ['whose outcome has no source', service, [{ ...outcome, source: '' }], march, ['thread.no-baseline']],
+    ['whose first whole month is on its way', service, [outcome], '2026-04-30T23:59:59.999Z', []],
+    ['whose first whole month is over', service, [outcome], '2026-05-01T00:00:00.000Z', ['thread.not-measured']],
+    ['that is measured', service, [{ ...outcome, isMeasured: true }], '2027-01-01T00:00:00.000Z', []],
+    ['that nobody subscribes to', { ...service, liveSince: null }, [outcome], '2027-01-01T00:00:00.000Z', []],
+  ])('%s', (_what, of, promised, now, expected) => {
+    expect(codes(of, promised, now)).toEqual(expected);
+  });
+
+  it('ends its first whole period on the first day of one that begins once it was live for a whole one', () => {
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
+        fc.constantFrom('week' as const, 'month' as const, 'quarter' as const),
+        (live, period) => {
+          const end = new Date(firstPeriodEnds(live.toISOString(), period));
+          expect(end.toISOString().slice(11)).toBe('00:00:00.000Z');
+          if (period === 'week') expect(end.getUTCDay()).toBe(1);
+          else expect(end.getUTCDate()).toBe(1);
+          if (period === 'quarter') expect(end.getUTCMonth() % 3).toBe(0);
+          const days = (end.getTime() - live.getTime()) / 86_400_000;
+          const [least, most] = { week: [7, 14], month: [28, 62], quarter: [90, 184] }[period];
+          expect(days).toBeGreaterThanOrEqual(least ?? 0);
+          expect(days).toBeLessThanOrEqual(most ?? 0);
+        },
+      ),
+    );
+  });
+});
+
+describe('the report', () => {
+  let app: TestApplication;
+  let owner: Client;
+  let desk: Client;
+  beforeAll(async () => {
+    app = await createTestApplication();
+    owner = await app.person('Sara Owen', ['SOW']);
+    desk = await app.person('Dan Desk', ['SDK']);
+  });
+  afterAll(() => app.close());
+  const told = async (by: Client) =>
+    (await by.get('/orphans')).body.items.map((each: { code: string; at: { title: string } }) => [
+      each.code,
+      each.at.title,
+    ]);
+
+  it('tells of a service from nothing as soon as somebody works by it, in its thread too, to who may see it', async () => {
+    const { id } = await owner.create('services', { title: 'Shadow desk' });
+    expect(await told(owner)).toEqual([]);
+    const mine = await app.customer('Quay');
+    const theirs = await app.customer('Pier');
+    await desk.create('incidents', { title: 'No light', service: id, customers: [mine] });
+    await app.settle();
+    expect(await told(owner)).toEqual([['thread.no-requirement', 'Shadow desk']]);
+    const thread = await owner.get(`/records/${id}/thread`);
+    expect(thread.body.nodes.find((each: { header: { id: string } }) => each.header.id === id).broken).toEqual([
+      expect.objectContaining({ code: 'thread.no-requirement' }),
+    ]);
+    const stranger = await app.person('Olga', ['BOW'], { customer: theirs });
+    expect(await told(stranger)).toEqual([]);
+  });
+});
