@@ -2,7 +2,12 @@
 import { z } from 'zod';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
+import type { Queryable } from '../../core/database/queryable.ts';
+import { holdsItself, keepsPerson } from '../../core/party/keeps-person.ts';
+import { administratorRole } from '../../core/party/party.ts';
 import { openClaim } from '../../core/permission/claim.ts';
+import type { Claim } from '../../core/permission/claim.ts';
+import { principalOfPerson } from '../../core/permission/resolve.ts';
 import type { Application } from '../../core/record/define/work.ts';
 import { done, refusal, refuse } from '../../core/refusal/refusal.ts';
 import type { Outcome } from '../../core/refusal/refusal.ts';
@@ -41,7 +46,26 @@ export function welcomeLinkEndpoint(): Endpoint {
 export const noSuchLink = () =>
   refuse('forbidden', refusal('welcome.link', 'This link is unknown, used or expired.', 'Ask for a new one.', 'token'));
 
-async function read({ pool, clock }: Application, token: string): Promise<Outcome<Link>> {
-  const claim = await openClaim(pool, token, new Date(clock()).toISOString());
-  return claim ? done({ kind: claim.kind, renews: claim.renews, ...(await wordsOfLink(pool, claim)) }) : noSuchLink();
+/** A link that lets somebody in still: not used, not over, and whoever made it may let them in now. */
+export async function usableLink(application: Application, token: string, now: string): Promise<Claim | undefined> {
+  const claim = await openClaim(application.pool, token, now);
+  return claim && (await makerMay(application, application.pool, claim)) ? claim : undefined;
+}
+
+/** Whether who made a link still may let its person in. What the installation itself made, nobody's right stands behind. */
+export async function makerMay(application: Application, client: Queryable, claim: Claim): Promise<boolean> {
+  const { providerId, madeBy, personId } = claim;
+  if (madeBy === null) return true;
+  const now = new Date(application.clock()).toISOString();
+  const maker = await principalOfPerson(client, application.registry.roles, { providerId, id: madeBy }, now);
+  if (!maker) return false;
+  if (personId !== null) return keepsPerson(client, maker, { id: personId, act: 'let in' });
+  return holdsItself(maker.grants, administratorRole, null);
+}
+
+async function read(application: Application, token: string): Promise<Outcome<Link>> {
+  const claim = await usableLink(application, token, new Date(application.clock()).toISOString());
+  return claim
+    ? done({ kind: claim.kind, renews: claim.renews, ...(await wordsOfLink(application.pool, claim)) })
+    : noSuchLink();
 }

@@ -12,11 +12,9 @@ import {
   grantRecord,
   personRecord,
 } from '../../core/party/party.ts';
-import { holdsItself, keepsPerson } from '../../core/party/keeps-person.ts';
-import { noteTakenAddress, openClaim, takeClaim } from '../../core/permission/claim.ts';
+import { noteTakenAddress, takeClaim } from '../../core/permission/claim.ts';
 import type { Claim } from '../../core/permission/claim.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
-import { principalOfPerson } from '../../core/permission/resolve.ts';
 import { create } from '../../core/record/edit/create.ts';
 import { load, lockUnscoped } from '../../core/record/read/load.ts';
 import { moveBecause } from '../../core/record/edit/move.ts';
@@ -28,9 +26,8 @@ import type { RecordOf } from '../../core/record/define/data.ts';
 import { done, refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import { accountOf, createAccount, markClaimUser, renewAccount } from './store/accounts.ts';
 import { claimedAlready, leftAlready } from './invitations.ts';
-import { noSuchLink } from './welcome-link.ts';
+import { makerMay, noSuchLink, usableLink } from './welcome-link.ts';
 import type { SignIn } from './sign-in.ts';
-import type { Queryable } from '../../core/database/queryable.ts';
 import { providerOf } from './store.ts';
 
 const password = z.string().min(12).max(256);
@@ -78,8 +75,8 @@ interface Newcomer {
 async function welcome(application: Application, { auth }: SignIn, newcomer: Newcomer) {
   const now = new Date(application.clock()).toISOString();
   // Asked first: without a link that is worth something nobody learns whose address has an account, nor makes the server hash.
-  const open = await openClaim(application.pool, newcomer.token, now);
-  if (!open || !(await makerMay(application, application.pool, open))) return noSuchLink();
+  const open = await usableLink(application, newcomer.token, now);
+  if (!open) return noSuchLink();
   const { internalAdapter, password: hasher } = await auth.$context;
   const account = open.personId ? await accountOf(application.pool, open.personId) : undefined;
   const found = await internalAdapter.findUserByEmail(newcomer.email);
@@ -135,17 +132,6 @@ async function actingFor(work: Work, claim: Claim): Promise<Work> {
   if (provider.scenarioNow) await ensureMonth(work.application, provider.scenarioNow);
   const principal = systemPrincipal(claim.providerId, 'one-time link', provider.scenarioNow);
   return { ...work, caller: { ...work.caller, principal }, now: provider.scenarioNow ?? work.now };
-}
-
-/** Whether who made a link still may let its person in. What the installation itself made, nobody's right stands behind. */
-async function makerMay(application: Application, client: Queryable, claim: Claim): Promise<boolean> {
-  const { providerId, madeBy, personId } = claim;
-  if (madeBy === null) return true;
-  const now = new Date(application.clock()).toISOString();
-  const maker = await principalOfPerson(client, application.registry.roles, { providerId, id: madeBy }, now);
-  if (!maker) return false;
-  if (personId !== null) return keepsPerson(client, maker, { id: personId, act: 'let in' });
-  return holdsItself(maker.grants, administratorRole, null);
 }
 
 type Person = RecordOf<typeof personRecord>;

@@ -15,6 +15,7 @@ import { namesOf, idsIn } from '../record/read/names.ts';
 import { act } from '../record/act/act.ts';
 import { done, refusable } from '../refusal/refusal.ts';
 import { changedSchema, conditionsSchema, gateSchema, side, waitingSchema } from './gate-views.ts';
+import { ofDecisions } from './decision-refusals.ts';
 import { endpoint } from './endpoint.ts';
 import { anyId } from './example.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -57,32 +58,6 @@ const decisionInput = z.strictObject({
   expectedVersion: z.int32().min(1),
   evidenceHash: z.string().regex(/^[0-9a-f]{64}$/),
 });
-
-/** What a decision needs beside its subject's own rules: authority, what it says, what it rests on. */
-const ofDecisions = [
-  'decision.condition-due',
-  'decision.condition-gate',
-  'decision.condition-open',
-  'decision.condition-owner',
-  'decision.conditions',
-  'decision.claim-unconfirmed',
-  'decision.customer-unclaimed',
-  'decision.evidence',
-  'decision.evidence-changed',
-  'decision.findings',
-  'decision.limit',
-  'decision.no-authority',
-  'decision.not-business-authority',
-  'decision.not-asked',
-  'decision.not-open',
-  'decision.not-withdrawable',
-  'decision.policy',
-  'decision.reason',
-  'decision.system',
-  'decision.variant',
-  'decision.wrong-subject',
-  'record.unknown-reference',
-];
 
 export const gateEndpoints: readonly Endpoint[] = [
   endpoint({

@@ -8,12 +8,12 @@ import type { Header } from '../../core/record/define/data.ts';
 import { breaksAt, firstPeriodEnds } from './orphans.ts';
 import type { PromisedOutcome, ServiceInUse } from './store/orphans.ts';
 
-const header = { id: 'a', type: 'service', ref: 'SVC-1', number: 1, title: 'Slots', state: 'catalogue', version: 1 };
-const of: Header = { ...header, stage: 'strategy', customers: [], owner: null, createdAt: '', updatedAt: '' };
-const service: ServiceInUse = { header: of, isLive: true, liveSince: '2026-03-10T09:00:00.000Z', requirements: 1 };
+const core = { id: 'a', type: 'service', ref: 'SVC-1', number: 1, title: 'Slots', state: 'catalogue', version: 1 };
+const header: Header = { ...core, stage: 'strategy', customers: [], owner: null, createdAt: '', updatedAt: '' };
+const service: ServiceInUse = { header, isLive: true, liveSince: '2026-03-10T09:00:00.000Z', requirements: 1 };
 const outcome: PromisedOutcome = {
   service: 'a',
-  header: { ...of, id: 'b', ref: 'OUT-1', type: 'outcome' },
+  header: { ...header, id: 'b', ref: 'OUT-1', type: 'outcome' },
   baseline: 8,
   source: 'Order system',
   period: 'month',

@@ -125,7 +125,7 @@ describe('authority at a gate, over every role', () => {
         const alone = asked(gate, [grantOf(role)], { confirmed: [] });
         for (const profile of ['light', 'standard', 'regulated', null] as const) {
           const { refusals, selfDeclared } = authority({ ...alone, subject: { ...alone.subject, profile } });
-          expect([refusals.map(({ code }) => code), selfDeclared]).toEqual([
+          expect([refusals.map((each) => each.code), selfDeclared]).toEqual([
             profile === 'light' ? [] : ['decision.claim-unconfirmed'],
             true,
           ]);
