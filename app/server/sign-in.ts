@@ -27,7 +27,8 @@ const perAddress = { window: 60, max: 600 };
 
 /** The sign-in library on a small pool of its own: it wants Dates where the rest of the application has ISO texts. */
 export async function createSignIn({ appConfig, baseUrl, secret }: SignInOptions) {
-  const pool = new pg.Pool({ ...appConfig, max: 3, connectionTimeoutMillis: 10_000 });
+  // A whole desk that signs in at once waits here for its turn, and on a busy machine for longer than a call elsewhere.
+  const pool = new pg.Pool({ ...appConfig, max: 3, connectionTimeoutMillis: 30_000 });
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined); // an idle connection that the server closed; the next call takes a new one
   const options = {

@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
 
-/** The code that an authenticator with this secret shows (RFC 6238), some steps from now. */
+/**
+ * The code that an authenticator with this secret shows (RFC 6238), some steps of half a minute from now. One step off is taken as
+ * well: this step's is still good when the step ends before it is looked at, the last one's is not.
+ */
 export function oneTimeCode(secret: string, steps = 0): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const bits = secret
