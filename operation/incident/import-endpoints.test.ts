@@ -56,7 +56,7 @@ const ended = async (id: string): Promise<Body> =>
     const { body } = await administrator.get(`/imports/${id}`);
     expect(['reading', 'writing']).not.toContain(body.import.state);
     return body.import;
-  }, 20_000);
+  }, 60_000);
 const brought = async (text: string, by: object = {}): Promise<Body> => {
   const { id } = await upload(text);
   const { body } = await administrator.post('/imports', {
@@ -211,7 +211,7 @@ describe('an import over HTTP', () => {
     ).toBe('import.running');
     await vi.waitFor(
       async () => expect((await administrator.get(`/imports/${run}`)).body.import.made).toBeGreaterThan(0),
-      20_000,
+      60_000,
     );
     expect((await administrator.post(`/imports/${run}/cancel`)).status).toBe(202);
     const { made, state } = await ended(run);

@@ -313,7 +313,7 @@ describe('a file that fits', () => {
     });
     vi.restoreAllMocks();
     expect(code).toBe(0);
-    await vi.waitFor(() => expect(readFileSync(rejects, 'utf8').trim().split('\n')).toHaveLength(2));
+    await vi.waitFor(() => expect(readFileSync(rejects, 'utf8').trim().split('\n')).toHaveLength(2), 60_000);
     const cells = readFileSync(rejects, 'utf8')
       .trim()
       .split('\n')
@@ -365,7 +365,7 @@ describe('an import that is killed', () => {
         "select count(*)::int as held from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())",
       );
       expect(rows[0]?.held).toBe(0);
-    }, 10_000);
+    }, 60_000);
 
   it('at ten points is finished by running it again: nothing is doubled, nothing is missing', async () => {
     const path = file('a.csv', log(incidents));

@@ -204,8 +204,9 @@ test.describe('in the queue of the example', () => {
     await page.goto('/incidents');
     const rows = page.locator('tr[data-row]');
     await expect(rows.first()).toBeVisible();
-    const under = await rows.nth(1).innerText();
+    // From here on what arrives waits: before, another test's may still come between.
     await rows.nth(1).hover();
+    const under = await rows.nth(1).innerText();
     const place = await rows.nth(1).boundingBox();
     const { items } = await (await page.request.get('/api/v1/services?limit=1')).json();
     const answer = await page.request.post('/api/v1/incidents', {

@@ -261,7 +261,7 @@ describe('a live stream', () => {
     const before = await enterOne();
     await expect.poll(watcher.numbers, poll).toContain(before);
     await owner.post(`/keys/${id}/revoke`);
-    await expect.poll(watcher.isOpen, { timeout: 2000, interval: 20 }).toBe(false);
+    await expect.poll(watcher.isOpen, poll).toBe(false);
   });
 
   it('tells a session that ended no further entry, though its person may go on', async () => {
@@ -285,7 +285,7 @@ describe('a live stream', () => {
     await expect.poll(watcher.numbers, poll).toContain(before);
     await ownerPool.query('delete from identity.session where token = $1', [stored]);
     const after = await enterOne();
-    await expect.poll(watcher.isOpen, { timeout: 2000, interval: 20 }).toBe(false);
+    await expect.poll(watcher.isOpen, poll).toBe(false);
     expect(watcher.numbers()).not.toContain(after);
   });
 });

@@ -57,7 +57,7 @@ async function brought(source: string): Promise<Made> {
   const { id: run } = (await administrator.post('/imports', wanted)).body.import;
   await vi.waitFor(async () => {
     expect((await administrator.get(`/imports/${run}`)).body.import.state).toBe('ended');
-  }, 20_000);
+  }, 60_000);
   const { rows } = await app.database.ownerPool.query<{ type: string; id: string }>(
     'select record_type as type, record_id as id from core.source_key where made_by = $1',
     [run],
