@@ -1,5 +1,6 @@
 // The gates of the lifecycle, as data: whose decision each is, what it asks, what it rests on.
 import type { EvidenceKind, Gate } from '../core/lifecycle/gate.ts';
+import type { Profile } from '../core/lifecycle/profile.ts';
 import type { Role } from '../core/permission/role.ts';
 
 const gate = (
@@ -12,8 +13,13 @@ const gate = (
   more: Partial<Gate> = {},
 ): Gate => ({ code, side, label, question, roles, evidence, quorum: 'one', ...more });
 
-/** What a gate wants to see, and whose word on it counts. */
-const seen = (title: string, ...roles: Role[]): EvidenceKind => ({ title, roles });
+/** What a gate wants to see, whose word on it counts, and from which profile on it stays closed without it. */
+const asks =
+  (from: Profile) =>
+  (title: string, ...roles: Role[]): EvidenceKind => ({ title, roles, from });
+const light = asks('light');
+const standard = asks('standard');
+const regulated = asks('regulated');
 
 const everyCustomer = { quorum: 'every_customer' } as const;
 
@@ -26,9 +32,9 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Is this the need, and is it worth exploring?',
       ['BOW'],
       [
-        seen('Trigger, owner and priority', 'BOW'),
-        seen('Draft outcomes', 'BOW'),
-        seen('Affected business units', 'BOW'),
+        regulated('Trigger, owner and priority', 'BOW'),
+        standard('Draft outcomes', 'BOW'),
+        regulated('Affected business units', 'BOW'),
       ],
       // The need is its owner's: others of the business, and who looks after them, say what they know, and hold nothing up.
       { informs: ['BEX', 'CUS', 'BRM', 'SPM'] },
@@ -39,7 +45,11 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Policy conformity',
       'May we offer this, and will we?',
       ['SPM'],
-      [seen('Policy evaluation', 'SPM', 'POL'), seen('Capability check', 'SPM'), seen('Strategic fit', 'SPM')],
+      [
+        regulated('Policy evaluation', 'SPM', 'POL'),
+        standard('Capability check', 'SPM'),
+        regulated('Strategic fit', 'SPM'),
+      ],
     ),
     gate(
       'G2',
@@ -48,9 +58,9 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Do we want these outcomes at this level, cost and risk?',
       ['BEX'],
       [
-        seen('Complete package', 'BRM', 'SPM'),
-        seen('Business case', 'BRM', 'SPM', 'FIN'),
-        seen('Feasibility of the warranty', 'SLM', 'SPM'),
+        regulated('Complete package', 'BRM', 'SPM'),
+        standard('Business case', 'BRM', 'SPM', 'FIN'),
+        standard('Feasibility of the warranty', 'SLM', 'SPM'),
       ],
       { money: true, ...everyCustomer },
     ),
@@ -60,7 +70,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Charter',
       'Are resources committed to design?',
       ['SPM'],
-      [seen('Resource plan', 'SPM'), seen('Design lead', 'SPM')],
+      [standard('Resource plan', 'SPM'), regulated('Design lead', 'SPM')],
     ),
     gate(
       'P3',
@@ -69,9 +79,9 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Is the design complete, coherent, operable and affordable?',
       ['DAU'],
       [
-        seen('Every item accepted by its consumer', 'SDM'),
-        seen('Feasibility of each service level', 'SLM', 'SDM'),
-        seen('Cost against funding', 'SDM', 'FIN'),
+        regulated('Every item accepted by its consumer', 'SDM'),
+        standard('Feasibility of each service level', 'SLM', 'SDM'),
+        regulated('Cost against funding', 'SDM', 'FIN'),
       ],
     ),
     gate(
@@ -81,9 +91,9 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Is this the solution we want built?',
       ['BOW', 'BEX'],
       [
-        seen('Options considered', 'SDM'),
-        seen('Variance of design from package', 'SDM'),
-        seen('Made and bought parts', 'SDM'),
+        standard('Options considered', 'SDM'),
+        regulated('Variance of design from package', 'SDM'),
+        regulated('Made and bought parts', 'SDM'),
       ],
       everyCustomer,
     ),
@@ -93,7 +103,11 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Authorise build and test',
       'May the build start?',
       ['CHM'],
-      [seen('Assessed change', 'TRM', 'CHM'), seen('Back-out plan', 'TRM', 'RDM'), seen('Test plan', 'TSM')],
+      [
+        regulated('Assessed change', 'TRM', 'CHM'),
+        regulated('Back-out plan', 'TRM', 'RDM'),
+        standard('Test plan', 'TSM'),
+      ],
       {
         informs: ['BEX'],
         separation: [
@@ -107,7 +121,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Authorise check-in',
       'Is the tested build the definitive one?',
       ['RDM'],
-      [seen('Test results for the exact build', 'TSM'), seen('Licences and bill of materials', 'RDM', 'CFM')],
+      [standard('Test results for the exact build', 'TSM'), regulated('Licences and bill of materials', 'RDM', 'CFM')],
       { separation: [{ id: 'SD2', sentence: 'The builder does not check in the build.', notActorOf: ['assemble'] }] },
     ),
     gate(
@@ -116,7 +130,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Validation complete',
       'Does it deliver the utility and warranty?',
       ['TSM'],
-      [seen('Validation report', 'TSM'), seen("Business testers' sign-off", 'UATB', 'CUS', 'BOW')],
+      [standard('Validation report', 'TSM'), light("Business testers' sign-off", 'UATB', 'CUS', 'BOW')],
       { separation: [{ id: 'SD2', sentence: 'The builder does not validate.', notActorOf: ['assemble'] }] },
     ),
     gate(
@@ -125,7 +139,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Evaluation report',
       'How does the actual compare with the predicted, and what risk is left?',
       ['EVM'],
-      [seen('Predicted and actual performance', 'EVM')],
+      [standard('Predicted and actual performance', 'EVM')],
       {
         separation: [{ id: 'SD2', sentence: 'Builder and tester do not evaluate.', notActorOf: ['assemble', 'test'] }],
       },
@@ -136,7 +150,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Operational readiness',
       'Can we run and support it?',
       ['OPS'],
-      [seen('Support, runbooks and monitoring in place', 'OPS'), seen('Staff trained', 'OPS', 'SDK')],
+      [standard('Support, runbooks and monitoring in place', 'OPS'), standard('Staff trained', 'OPS', 'SDK')],
     ),
     gate(
       'G4',
@@ -145,11 +159,11 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Do we accept it into live use on this date?',
       ['CUS'],
       [
-        seen('Acceptance criteria met or waived', 'TRM', 'CUS'),
-        seen('Evaluation report', 'EVM'),
-        seen('Operational readiness', 'OPS'),
-        seen('Known errors', 'RDM', 'PRM'),
-        seen('Back-out rehearsed', 'RDM', 'TRM'),
+        regulated('Acceptance criteria met or waived', 'TRM', 'CUS'),
+        regulated('Evaluation report', 'EVM'),
+        regulated('Operational readiness', 'OPS'),
+        regulated('Known errors', 'RDM', 'PRM'),
+        standard('Back-out rehearsed', 'RDM', 'TRM'),
       ],
       everyCustomer,
     ),
@@ -160,9 +174,9 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Is now a safe time to deploy?',
       ['CHM'],
       [
-        seen('Accepted release', 'RDM'),
-        seen('Window without freeze or collision', 'CHM'),
-        seen('Back-out point', 'CHM', 'RDM'),
+        regulated('Accepted release', 'RDM'),
+        regulated('Window without freeze or collision', 'CHM'),
+        regulated('Back-out point', 'CHM', 'RDM'),
       ],
       {
         separation: [
@@ -180,7 +194,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Deployment verified',
       'Did it land as planned?',
       ['RDM'],
-      [seen('Post-deployment checks', 'RDM', 'TSM', 'OPS'), seen('Configuration records', 'RDM', 'CFM')],
+      [light('Post-deployment checks', 'RDM', 'TSM', 'OPS'), standard('Configuration records', 'RDM', 'CFM')],
     ),
     gate(
       'G5',
@@ -188,7 +202,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Exit early life support',
       'Is it stable and used as intended?',
       ['CUS'],
-      [seen('Exit criteria over the whole window', 'TRM'), seen('Operations accept the hand-over', 'OPS')],
+      [standard('Exit criteria over the whole window', 'TRM'), standard('Operations accept the hand-over', 'OPS')],
       everyCustomer,
     ),
     gate(
@@ -197,7 +211,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Value review',
       'Keep, improve or retire, judged by value?',
       ['BEX'],
-      [seen('Outcome attainment', 'BOW'), seen('Cost', 'FIN', 'SPM'), seen('Risk', 'RSK', 'SPM', 'BOW')],
+      [regulated('Outcome attainment', 'BOW'), regulated('Cost', 'FIN', 'SPM'), regulated('Risk', 'RSK', 'SPM', 'BOW')],
     ),
     gate(
       'G7',
@@ -205,7 +219,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Fund improvement',
       'Is this improvement worth it, and where does it go?',
       ['BEX'],
-      [seen('Justification with measured baseline', 'CSI'), seen('Verification plan', 'CSI')],
+      [standard('Justification with its baseline', 'CSI'), regulated('Verification plan', 'CSI')],
       {
         money: true,
         // Of the provider's own, which touches no customer: within its limit, and not by who asks for it.
@@ -221,7 +235,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Retire service',
       'Shall we phase this out?',
       ['BEX'],
-      [seen('Retirement plan', 'TRM', 'SPM'), seen('Consumers and obligations', 'TRM', 'SOW')],
+      [light('Retirement plan', 'TRM', 'SPM'), light('Consumers and obligations', 'TRM', 'SOW')],
       everyCustomer,
     ),
     gate(
@@ -230,7 +244,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Retirement complete',
       'Is everything disposed of?',
       ['TRM'],
-      [seen('Disposal certificates', 'TRM', 'OPS'), seen('Contracts ended', 'SUP', 'SLM', 'TRM')],
+      [light('Disposal certificates', 'TRM', 'OPS'), light('Contracts ended', 'SUP', 'SLM', 'TRM')],
     ),
     gate(
       'G9',
@@ -238,7 +252,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Confirm benefit',
       'Did it deliver the promised effect?',
       ['VER'],
-      [seen('Before and after, by a test fixed in advance', 'CSI')],
+      [standard('Before and after, by a test fixed in advance', 'CSI')],
       {
         separation: [
           { id: 'SD5', sentence: 'Who claims the benefit does not verify it.', notActorOf: ['create', 'justify'] },
@@ -252,9 +266,9 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Do we live with this problem and the impact that is left?',
       ['BEX', 'BOW'],
       [
-        seen('Cost and benefit of a fix', 'PRM'),
-        seen('Impact that is left', 'PRM'),
-        seen('Day of the next review', 'PRM'),
+        regulated('Cost and benefit of a fix', 'PRM'),
+        regulated('Impact that is left', 'PRM'),
+        regulated('Day of the next review', 'PRM'),
       ],
       everyCustomer,
     ),

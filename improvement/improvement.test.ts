@@ -241,7 +241,10 @@ describe('an improvement', () => {
     expect(codes(await improver.tryMove('improvements', id, 'open-window'))).toEqual(['improvement.too-early']);
     app.clock.set('2026-09-17T09:00:00Z');
     await improver.move('improvements', id, 'open-window');
-    expect(codes(await verifier.tryDecide('G9', id))).toEqual(['improvement.effect-not-shown']);
+    expect(codes(await verifier.tryDecide('G9', id))).toEqual([
+      'improvement.effect-not-shown',
+      'decision.evidence-missing',
+    ]);
     const compare = (first: string, values = [3, 6, 4, 5, 2, 7, 4, 5]) =>
       improver.tryMove('improvements', id, 'compare', { afterSeries: points(values, first) });
     expect(codes(await compare('2026-09-17'))).toEqual(['improvement.too-early']);
@@ -285,7 +288,10 @@ describe('an improvement', () => {
     expect((await compare([4, 5])).status).toBe(200);
     const verdict = async () => (await verifier.get(`/improvements/${id}`)).body.record.fields.verdict;
     expect(await verdict()).toMatchObject({ verdict: 'inconclusive', extended: false });
-    expect(codes(await verifier.tryDecide('G9', id))).toEqual(['improvement.effect-not-shown']);
+    expect(codes(await verifier.tryDecide('G9', id))).toEqual([
+      'improvement.effect-not-shown',
+      'decision.evidence-missing',
+    ]);
     expect(codes(await compare([4, 5, 4, 5]))).toEqual(['improvement.too-early']);
     after(6);
     expect((await compare([4, 5])).status).toBe(200);

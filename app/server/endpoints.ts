@@ -2,6 +2,7 @@ import { commonEndpoints } from '../../core/http/common-endpoints.ts';
 import { shareEndpoints } from '../../core/http/share-endpoints.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
 import { refusalsEndpoint } from '../../core/http/refusals-endpoint.ts';
+import { evidenceEndpoints } from '../../core/http/evidence-endpoints.ts';
 import { gateEndpoints } from '../../core/http/gate-endpoints.ts';
 import { liveEndpoint } from '../../core/http/live.ts';
 import type { JournalBell } from '../../core/journal/bell.ts';
@@ -38,6 +39,7 @@ export function allEndpoints(
   const all: Endpoint[] = [
     ...[...registry.records.values()].flatMap((record) => [...recordEndpoints(record), ...traitEndpoints(record)]),
     ...gateEndpoints,
+    ...evidenceEndpoints,
     ...commonEndpoints,
     ...shareEndpoints,
     refusalsEndpoint(),

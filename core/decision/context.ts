@@ -18,7 +18,8 @@ import { declaredAt } from './declared.ts';
 import { postsIn } from './open-gates.ts';
 import { evidenceHash, evidenceOf, evidenceSources } from './evidence.ts';
 import type { EvidenceItem } from './evidence.ts';
-import { canClose } from '../lifecycle/gate.ts';
+import { askedAt, evidenceRefusals, kindsOf, measuredPiece } from './asked.ts';
+import type { Asked } from './asked.ts';
 import type { Gate } from '../lifecycle/gate.ts';
 import { standingDecisions } from './standing-decisions.ts';
 import type { StandingDecision } from './standing.ts';
@@ -42,6 +43,9 @@ export interface GateContext {
   blocking: { id: string; text: string | null; state: string }[];
   evidence: EvidenceItem[];
   evidenceHash: string;
+  /** What was computed and stands in the subject itself. */
+  figures: EvidenceItem[];
+  asked: Asked[];
   policies: PolicyResult[];
   decisions: StandingDecision[];
   /** Decisions in force at this gate that stand on what reads otherwise now; of the facet that is read. */
@@ -71,7 +75,8 @@ export async function gateContext(
   const amount = amountOf(record, gate, subject);
   const { principal } = work.caller;
   const facet = facetAt({ gate, subject, principal, customer, amount });
-  const evidence = evidenceOf(record, { gate: gate.code, customer: facet }, sources);
+  const evidence = kindsOf(gate, evidenceOf(record, { gate: gate.code, customer: facet }, sources));
+  const figures = (record.measured?.(gate.code, subject) ?? []).map((figure) => measuredPiece(subject, figure));
   const decisions = await standingDecisions(work.client, record, subject, work.now);
   return {
     gate,
@@ -80,6 +85,8 @@ export async function gateContext(
     separation,
     evidence,
     evidenceHash: evidenceHash(evidence),
+    figures,
+    asked: askedAt(gate, subject.profile, [...evidence, ...figures]),
     inState,
     preconditions: await inWords(
       work,
@@ -231,18 +238,7 @@ export function closedBecause(context: GateContext): Refusal[] {
       ),
     );
   }
-  for (const each of context.evidence.filter(
-    ({ kind, title, role }) =>
-      (kind === 'failed' || kind === 'expired') && role !== null && canClose(context.gate, { title, role }),
-  )) {
-    refusals.push(
-      refusal(
-        'decision.evidence',
-        `The evidence "${each.title}" has ${each.kind === 'failed' ? 'failed' : 'expired'}.`,
-        `Have ${each.role ?? 'the same role'} attest it anew, or take it back.`,
-      ),
-    );
-  }
+  refusals.push(...evidenceRefusals(context.gate, context.asked, [...context.evidence, ...context.figures]));
   return refusals;
 }
 

@@ -4,7 +4,11 @@ import { titleKey } from '../lifecycle/gate.ts';
 import type { Role } from '../permission/role.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { RecordData } from '../record/define/data.ts';
-import type { ServerRecord } from '../record/define/work.ts';
+import type { MeasuredFigure, ServerRecord } from '../record/define/work.ts';
+
+export type Grade = 'measured' | 'recorded' | 'attested';
+/** A statement that failed, ran out or was made of what reads otherwise now; a record that does not stand where it has to. */
+export type Fault = 'failed' | 'expired' | 'stale' | 'unready';
 
 export interface EvidenceItem {
   type: string;
@@ -14,7 +18,12 @@ export interface EvidenceItem {
   title: string;
   /** Of an attestation: what was stated. */
   statement: string | null;
-  kind: 'measured' | 'attested' | 'failed' | 'expired';
+  /** Follows from what it is: a record is recorded, what a person says is attested, a figure computed from records is measured. */
+  grade: Grade;
+  /** Why it shows nothing as it stands. */
+  fault: Fault | null;
+  /** The kind of evidence that it is, where the gate asks for it. */
+  kind: string | null;
   hash: string;
   at: string;
   /** Person who asserted it. */
@@ -30,9 +39,13 @@ export interface EvidenceItem {
   role: Role | null;
   /** Of an attestation: from when on it counts no more. */
   expiresAt: string | null;
+  /** Of a figure: what was computed. */
+  figure: MeasuredFigure | null;
 }
 
-export interface Source extends EvidenceItem {
+export interface Source extends Omit<EvidenceItem, 'grade' | 'kind' | 'figure'> {
+  /** Of a record: where it stands; not known of then. */
+  state: string | null;
   /** Of a statement that takes an earlier one back: which. */
   withdraws: string | null;
   linkType: string | null;
@@ -47,7 +60,7 @@ const linked = (hash: 'r' | 'j') => `select r.type,
        r.ref,
        r.title,
        null::text as statement,
-       'measured' as kind,
+       null::text as fault,
        ${hash}.content_hash as hash,
        l.asserted_at as at,
        l.asserted_by as "from",
@@ -58,6 +71,7 @@ const linked = (hash: 'r' | 'j') => `select r.type,
        null::text as role,
        null::timestamptz as "expiresAt",
        null::uuid as withdraws,
+       ${hash === 'r' ? 'r.state' : 'null::text'} as state,
        null::uuid[] as before,
        l.type as "linkType",
        case when l.from_id = $2 then 'out' else 'in' end as direction
@@ -71,7 +85,13 @@ const attested = `select 'attestation',
        null,
        e.title,
        e.statement,
-       case when e.failed then 'failed' when e.expires_at <= $3 then 'expired' else 'attested' end,
+       case
+         when e.failed then 'failed'
+         when e.expires_at <= $3 then 'expired'
+         when e.subject_hash <> (
+           select content_hash
+           from core.record
+           where provider_id = $1 and id = $2) then 'stale' end,
        e.hash,
        e.attested_at,
        e.attested_by,
@@ -82,6 +102,7 @@ const attested = `select 'attestation',
        e.role,
        e.expires_at,
        e.withdraws,
+       null,
        (
          select array_agg(s.customer_id)
          from core.share s
@@ -147,19 +168,28 @@ export function evidenceOf(
   sources: readonly Source[],
 ): EvidenceItem[] {
   const links = record.evidence?.[gate] ?? [];
-  const seen = sources.filter(
-    (source) =>
-      customer === null ||
-      ((source.customer === null || source.customer === customer) && !source.before?.includes(customer)),
-  );
-  return newestStatements(seen)
-    .filter((source) =>
-      source.linkType === null
-        ? source.gate === gate
-        : links.some((link) => link.type === source.linkType && link.direction === source.direction),
-    )
-    .map(({ linkType: _link, direction: _direction, before: _before, withdraws: _withdraws, ...item }) => item);
+  return newestStatements(sources.filter((source) => isSeen(source, customer))).flatMap((source): EvidenceItem[] => {
+    const { linkType, direction, before: _before, withdraws: _withdraws, state, ...item } = source;
+    if (linkType === null)
+      return source.gate === gate ? [{ ...item, grade: 'attested', kind: null, figure: null }] : [];
+    const link = links.find((each) => each.type === linkType && each.direction === direction);
+    if (!link) return [];
+    const unready = link.gives && state !== null && !link.gives.in.includes(state);
+    return [
+      {
+        ...item,
+        grade: 'recorded',
+        fault: unready ? 'unready' : null,
+        kind: link.gives?.kind ?? null,
+        figure: null,
+      },
+    ];
+  });
 }
+
+const isSeen = (source: Source, customer: string | null): boolean =>
+  customer === null ||
+  ((source.customer === null || source.customer === customer) && !source.before?.includes(customer));
 
 /**
  * Of what one role stated of one thing at a gate the newest: it replaces what that role said before, and nothing that another said.

@@ -10,6 +10,7 @@ import { serverRecord } from '../record/define/work.ts';
 import type { Application, ServerRecord, Work } from '../record/define/work.ts';
 import { nowOf } from '../record/define/work.ts';
 import type { Caller } from '../permission/principal.ts';
+import type { Role } from '../permission/role.ts';
 import { withRoleNames } from '../permission/role-names.ts';
 import { withArticle } from '../refusal/article.ts';
 import { done, refusal, refuse } from '../refusal/refusal.ts';
@@ -88,8 +89,15 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     inState: context.inState,
     asked,
     preconditions: context.preconditions.map((each) => ({ ...each, refusals: named(each.refusals) })),
-    expectedEvidence: gate.evidence.map(({ title, roles }) => ({ title, roles: [...roles] })),
-    evidence: context.evidence,
+    expectedEvidence: context.asked.map(({ from: _from, ...each }) => ({
+      ...each,
+      roles: [...each.roles],
+      mine: each.roles.some((role) => speaksAs(work, subject, role)),
+    })),
+    evidence: [...context.evidence, ...context.figures].map((each) => ({
+      ...each,
+      mine: each.role !== null && speaksAs(work, subject, each.role, each.customer),
+    })),
     evidenceHash: context.evidenceHash,
     policies: context.policies,
     deciders,
@@ -129,6 +137,21 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     names,
   };
 }
+
+/** Whether the caller states things in a role here; of what was stated, for the same customer. */
+const speaksAs = (
+  { caller: { principal } }: Work,
+  subject: RecordData,
+  role: Role,
+  customer?: string | null,
+): boolean =>
+  principal.kind === 'person' &&
+  principal.grants.some(
+    (grant) =>
+      grant.role === role &&
+      (grant.customer === null || subject.customers.includes(grant.customer)) &&
+      (customer === undefined || (grant.side === 'B' ? grant.customer : null) === customer),
+  );
 
 /** What is answered where a decision stands on something altered since. */
 const answers = [

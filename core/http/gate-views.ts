@@ -23,8 +23,18 @@ export const gateSchema = z
       z.object({ rule: z.string(), sentence: z.string(), met: z.boolean(), refusals: z.array(refusalSchema) }),
     ),
     expectedEvidence: z
-      .array(z.object({ title: z.string(), roles: z.array(z.string()) }))
-      .describe('What the gate wants to see, and whose word on it counts'),
+      .array(
+        z.object({
+          title: z.string(),
+          roles: z.array(z.string()),
+          mandatory: z.boolean(),
+          given: z.boolean(),
+          mine: z.boolean().describe('The reader may attest it'),
+        }),
+      )
+      .describe(
+        'What the gate wants to see, whose word on it counts, and whether it stays closed without it as this record is handled',
+      ),
     evidence: z.array(
       z.object({
         type: z.string(),
@@ -32,7 +42,14 @@ export const gateSchema = z
         ref: z.string().nullable(),
         title: z.string(),
         statement: z.string().nullable(),
-        kind: z.enum(['measured', 'attested', 'failed', 'expired']),
+        grade: z
+          .enum(['measured', 'recorded', 'attested'])
+          .describe('Computed from records; a record by its hash; or what a person says'),
+        fault: z
+          .enum(['failed', 'expired', 'stale', 'unready'])
+          .nullable()
+          .describe('Why it shows nothing as it stands: `stale` was stated before the record was altered'),
+        kind: z.string().nullable().describe('Of what the gate wants to see: which'),
         hash: z.string(),
         at: z.string(),
         from: idText.nullable(),
@@ -42,6 +59,20 @@ export const gateSchema = z
         customer: idText.nullable(),
         role: z.string().nullable(),
         expiresAt: z.string().nullable(),
+        mine: z.boolean().describe('The reader holds the role in which it was stated, and may take it back'),
+        figure: z
+          .object({
+            kind: z.string(),
+            label: z.string(),
+            value: z.number(),
+            unit: z.string().nullable(),
+            from: z.string(),
+            to: z.string(),
+            n: z.int(),
+            at: z.string(),
+            records: z.string().nullable(),
+          })
+          .nullable(),
       }),
     ),
     evidenceHash: z.string(),

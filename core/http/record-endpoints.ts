@@ -137,7 +137,6 @@ const itemBody = z.strictObject({
     .describe('A public file of the record that is stated, with the statement or instead of one'),
   applicable: z.boolean().optional(),
   notApplicableReason: z.string().max(2000).optional(),
-  evidenceKind: z.enum(['attested', 'measured']).optional(),
   accept: z.literal(true).optional(),
   reject: z.string().min(1).max(2000).optional(),
 });

@@ -87,7 +87,6 @@ export const itemView = z
     notApplicableReason: z.string().nullable(),
     statement: z.string().nullable(),
     fileHash: z.string().nullable().describe('Of the file of the record that is stated'),
-    evidenceKind: z.string().nullable(),
     state: z.enum(['missing', 'drafted', 'accepted', 'rejected']),
     draftedBy: idText.nullable(),
     acceptedBy: idText.nullable(),

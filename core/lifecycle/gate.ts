@@ -1,5 +1,6 @@
 // A gate: a move (or a standing) that needs a decision of a named side. The catalogue is data of the layers above.
 import type { Separation } from './lifecycle.ts';
+import type { Profile } from './profile.ts';
 import type { Role } from '../permission/role.ts';
 
 export interface Gate {
@@ -28,6 +29,8 @@ export interface EvidenceKind {
   title: string;
   /** Whose word on it counts. */
   roles: readonly Role[];
+  /** The lightest profile under which the gate stays closed without it. */
+  from: Profile;
 }
 
 /** Titles that say the same thing, however they are written. */

@@ -5,3 +5,5 @@ alter table core.evidence
   -- What the subject held when it was stated.
   add column subject_hash text;
 create unique index evidence_withdrawn_once on core.evidence (provider_id, withdraws) where withdraws is not null;
+
+alter table core.item drop column evidence_kind;

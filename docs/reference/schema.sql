@@ -344,7 +344,6 @@ table core.item -- servicewright_app:INSERT, servicewright_app:SELECT
   applicable boolean not null default true -- servicewright_app:UPDATE
   not_applicable_reason text -- servicewright_app:UPDATE
   statement text -- servicewright_app:UPDATE
-  evidence_kind text -- servicewright_app:UPDATE
   state text not null default 'missing'::text -- servicewright_app:UPDATE
   drafted_by uuid -- servicewright_app:UPDATE
   accepted_by uuid -- servicewright_app:UPDATE
@@ -353,7 +352,6 @@ table core.item -- servicewright_app:INSERT, servicewright_app:SELECT
   finding text -- servicewright_app:UPDATE
   updated_at timestamp(3) with time zone not null -- servicewright_app:UPDATE
   file_hash text -- servicewright_app:UPDATE
-  constraint item_evidence_kind_check CHECK ((evidence_kind = ANY (ARRAY['attested'::text, 'measured'::text])))
   constraint item_state_check CHECK ((state = ANY (ARRAY['missing'::text, 'drafted'::text, 'accepted'::text, 'rejected'::text])))
   constraint item_pkey PRIMARY KEY (provider_id, record_id, item)
 table core.journal partition by RANGE (recorded_at) -- servicewright_app:SELECT

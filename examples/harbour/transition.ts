@@ -172,7 +172,7 @@ async function exitEarlyLife({ cast, at }: Scene, release: string, earlyLife: st
     criteria: criteria.map((each: object) => ({
       ...each,
       state: 'met',
-      basis: 'attested',
+      basis: 'people',
       value: 'held over the whole window',
     })),
   });

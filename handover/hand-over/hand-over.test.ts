@@ -242,7 +242,7 @@ describe('the hand-over of a release', () => {
     const { support, offered } = await verified();
     const { evidence } = (await cast.representative.get(`/gates/G5/${support}`)).body;
     expect(evidence).toContainEqual(
-      expect.objectContaining({ id: offered.id, kind: 'measured', hash: offered.contentHash }),
+      expect.objectContaining({ id: offered.id, grade: 'recorded', hash: offered.contentHash }),
     );
   });
 

@@ -2,6 +2,7 @@ import type { Module } from '../../core/http/module.ts';
 import { served } from '../../core/record/define/work.ts';
 import { improvementCommands } from './commands.ts';
 import { conditionSubscriber, promiseSubscriber, registerJobs } from './jobs.ts';
+import { measuredOf } from './measured.ts';
 import { improvementRecord } from './record.ts';
 import { improvementRules } from './rules.ts';
 import { improvementDelayCost, improvementFacts } from './store.ts';
@@ -23,6 +24,7 @@ export const registerModule: Module = {
       commands: improvementCommands,
       amount: { G7: 'oneOffCost' },
       delayCost: improvementDelayCost,
+      measured: measuredOf,
     }),
   ],
   jobs: registerJobs,

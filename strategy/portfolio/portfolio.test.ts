@@ -101,7 +101,12 @@ describe('a service version', () => {
     await bySystem('service-version', version, ['exit-early-life']);
     await bySystem('subscription', subscription, ['exit-early-life']);
     const refused = await cast.sponsor.tryDecide('G8', version);
-    expect(refused.body.refusals).toMatchObject([{ code: 'portfolio.no-plan' }, { code: 'decision.not-asked' }]);
+    expect(refused.body.refusals).toMatchObject([
+      { code: 'portfolio.no-plan' },
+      { code: 'decision.not-asked' },
+      { code: 'decision.evidence-missing' },
+      { code: 'decision.evidence-missing' },
+    ]);
     await cast.portfolio.move('service-versions', version, 'plan-retirement', {
       retirementPlan: 'Move everybody to the other one.',
       retireOn: '2026-12-31',

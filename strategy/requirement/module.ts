@@ -12,7 +12,9 @@ export const requirementModule: Module = {
       definition: requirementRecord,
       rules: requirementRules,
       facts: requirementFacts,
-      evidence: { G1: [{ type: 'expects', direction: 'out' }] },
+      evidence: {
+        G1: [{ type: 'expects', direction: 'out', gives: { kind: 'Draft outcomes', in: ['stated', 'agreed'] } }],
+      },
     }),
   ],
   jobs: requirementJobs,

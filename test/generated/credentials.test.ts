@@ -49,7 +49,7 @@ describe('a credential', () => {
     await administrator.create('role-grants', { title: 'ADM', person: id, role: 'ADM' });
     const cookie = cookieOf(await of.signIn(email));
     await app.database.ownerPool.query('update identity.session set "createdAt" = $1', [longAgo]);
-    const aldo = client(app.server, id, null, cookie);
+    const aldo = client(app.server, id, null, { cookie });
     const link = (given: string) => aldo.post(`/people/${colleague}/invitation`, { password: given });
     expect(said(await link('another password'))).toBe('403 sign-in.fresh');
     expect((await link(password)).body.path).toContain('/welcome#');

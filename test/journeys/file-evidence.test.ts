@@ -71,7 +71,7 @@ describe('a file as evidence', () => {
     expect([attested.status, attested.body.fileHash, attested.body.fileName]).toEqual([201, sha256('the paper'), null]);
     const gate = await gateOf(id);
     expect(gate.evidenceHash).not.toBe(before);
-    expect(gate.evidence.map(({ kind, fileHash }: Body) => [kind, fileHash])).toEqual([
+    expect(gate.evidence.map(({ grade, fileHash }: Body) => [grade, fileHash])).toEqual([
       ['attested', sha256('the paper')],
     ]);
     const removal = await leaver.post(`/business-requirements/${id}/files/${file}/removal`, { reason: 'Mine.' });

@@ -5,7 +5,7 @@ import type { TestApplication } from '../support/application.ts';
 import { arranged } from '../support/arrange.ts';
 import type { Body, Client } from '../support/client.ts';
 import { agreedRequirement, castOf, draftedPackage } from '../support/thread.ts';
-import type { Profile } from '../../core/record/define/data.ts';
+import type { Profile } from '../../core/lifecycle/profile.ts';
 import { lighterRefusals } from '../../core/record/define/profile.ts';
 
 let app: TestApplication;

@@ -35,6 +35,7 @@ import { administratorRoles } from '../../core/party/administrators.ts';
 import { createTestDatabase } from './database.ts';
 import type { TestDatabase } from './database.ts';
 import { client } from './client.ts';
+import { supplied } from './supply.ts';
 import { withDeclaredRules } from './declared-rules.ts';
 import { checkWitness } from './witness.ts';
 import type { Client } from './client.ts';
@@ -181,7 +182,13 @@ export async function createTestApplication({
     now: startAt,
   });
   const made = arranger(application, providerId);
-  return {
+  /** Who states what a gate asks of a role, made when first needed. */
+  const stating = remembered((as: string): Promise<Client> => {
+    const [role = '', customer = ''] = as.split(' ');
+    return opened.person(`States as ${role}`, [role], customer ? { customer } : {});
+  });
+  const supply = supplied((role, customer) => stating(`${role} ${customer ?? ''}`));
+  const opened: TestApplication = {
     application,
     server,
     database,
@@ -230,7 +237,7 @@ export async function createTestApplication({
           personId: id,
           now: new Date(now).toISOString(),
         });
-      return client(server, id, key);
+      return client(server, id, key, { supply });
     },
     stranger: client(server, '', null),
     settle: async () => {
@@ -252,6 +259,7 @@ export async function createTestApplication({
         throw new Error(`answered with a status or a code that is not declared: ${[...undeclared].join(', ')}`);
     },
   };
+  return opened;
 }
 
 /** A function that works each answer out once. */

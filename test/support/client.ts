@@ -35,7 +35,21 @@ export interface Client {
   item: (path: string, id: string, item: string, body: object) => Promise<Body>;
 }
 
-export function client(server: FastifyInstance, id: string, key: string | null, cookie?: string): Client {
+/** Has whoever a gate asks state what it stays closed without; gets the gate's page. */
+export type Supply = (page: Body) => Promise<void>;
+
+export interface ClientOptions {
+  cookie?: string | undefined;
+  /** What comes before each decision that is to be made. */
+  supply?: Supply | undefined;
+}
+
+export function client(
+  server: FastifyInstance,
+  id: string,
+  key: string | null,
+  { cookie, supply }: ClientOptions = {},
+): Client {
   const authorization: Record<string, string> = key
     ? { authorization: `Bearer ${key}` }
     : cookie
@@ -111,7 +125,10 @@ export function client(server: FastifyInstance, id: string, key: string | null, 
     tryMove,
     tryDecide,
     move: async (path, of, move, body) => expected(await tryMove(path, of, move, body), `${move} ${path}`).record,
-    decide: async (gate, of, body) => expected(await tryDecide(gate, of, body), `decide ${gate}`),
+    decide: async (gate, of, body) => {
+      if (supply) await supply(expected(await call('GET', `/gates/${gate}/${of}`), `read gate ${gate}`));
+      return expected(await tryDecide(gate, of, body), `decide ${gate}`);
+    },
     item: async (path, of, item, body) =>
       expected(
         await call('PATCH', `/${path}/${of}/items/${item}`, { expectedVersion: await versionOf(path, of), ...body }),

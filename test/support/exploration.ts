@@ -4,6 +4,7 @@ import { setScene } from '../../examples/harbour/cast.ts';
 import type { Scene as Harbour } from '../../examples/harbour/cast.ts';
 import { agree, design } from '../../examples/harbour/strategy.ts';
 import { transition } from '../../examples/harbour/transition.ts';
+import { supplied } from './supply.ts';
 import { keyOf } from './keys.ts';
 import { asked } from '../../core/lifecycle/lifecycle.ts';
 import type { Move } from '../../core/lifecycle/lifecycle.ts';
@@ -111,8 +112,10 @@ async function sceneOf(
         ...(code === 'BEX' ? { limit: { minor: 1_000_000_000, currency: 'GBP' } } : {}),
       });
     const key = await keyOf(app, id, 'walk');
-    return client(app.server, id, key);
+    return client(app.server, id, key, { supply });
   };
+  // Whoever may do anything on a side states what a gate asks of it.
+  const supply = supplied(async (_role, of) => (of === null ? provider : business));
   const found = async (type: string, more: string, values: unknown[] = []): Promise<string[]> => {
     const { rows } = await app.database.ownerPool.query<{ id: string }>(
       `select id from core.record where provider_id = $1 and type = $2 ${more}`,
@@ -120,10 +123,12 @@ async function sceneOf(
     );
     return rows.map(({ id }) => id);
   };
+  const business = await every('B');
+  const provider = await every('P');
   return {
     app,
-    business: await every('B'),
-    provider: await every('P'),
+    business,
+    provider,
     second: await every('P'),
     providerId,
     cast,

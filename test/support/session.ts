@@ -37,5 +37,5 @@ export async function signedIn(
      values ($1, $2, $3, $4, $4)`,
     [stored, (await found())?.user, new Date(clock.now() + 7 * 24 * 3_600_000).toISOString(), since],
   );
-  return client(server, id, null, cookie);
+  return client(server, id, null, { cookie });
 }

@@ -17,6 +17,9 @@ export function gates(registry: Registry): string {
     gate.question,
     gate.quorum === 'one' ? '' : 'every customer',
   ]);
+  const evidence = [...registry.gates.values()].flatMap((gate) =>
+    gate.evidence.map(({ title, roles, from }) => [gate.code, title, roles.join(', '), from]),
+  );
   const chain = registry.chain.flatMap(({ when, then }) =>
     then.map((effect) => [
       `${when.type}: ${when.move}`,
@@ -25,7 +28,7 @@ export function gates(registry: Registry): string {
       alongInWords(effect.along),
     ]),
   );
-  return `${note}# Gates, links and the chain\n\n## Gates\n\n${table(['Gate', 'Name', 'Side', 'Roles', 'Question', 'Quorum'], rows)}\n\n## Roles\n\n${table(
+  return `${note}# Gates, links and the chain\n\n## Gates\n\n${table(['Gate', 'Name', 'Side', 'Roles', 'Question', 'Quorum'], rows)}\n\n## Evidence\n\nWhat a gate wants to see, whose word on it counts, and from which profile on it stays closed without it.\n\n${table(['Gate', 'Evidence', 'Roles', 'From profile'], evidence)}\n\n## Roles\n\n${table(
     ['Role', 'Side', 'Name'],
     [...registry.roles.values()].map((role) => [role.code, role.side, role.label]),
   )}\n\n## Links of the thread\n\n${table(

@@ -128,7 +128,10 @@ describe('a change', () => {
   it('is not authorised to build while a question is open, and is told which', async () => {
     const id = await assessing({ risks: undefined, backOutPlan: undefined });
     const answer = await authority.tryDecide('P4', id);
-    expect(answer.body.refusals.map((each: { field: string }) => each.field)).toEqual(['risks', 'backOutPlan']);
+    expect(answer.body.refusals.flatMap((each: { field?: string }) => each.field ?? [])).toEqual([
+      'risks',
+      'backOutPlan',
+    ]);
   });
 
   it('needs the written consent of a business executive at level L1', async () => {
@@ -143,7 +146,7 @@ describe('a change', () => {
       statement: 'We want it in spite of the risk.',
     });
     expect(attested.status).toBe(201);
-    expect((await authority.tryDecide('P4', id)).status).toBe(201);
+    await authority.decide('P4', id);
   });
 
   it('is not tested by the one who built it', async () => {

@@ -1,32 +1,32 @@
-import type { Profile } from '../../core/record/define/data.ts';
+import type { Profile } from '../../core/lifecycle/profile.ts';
 
 export interface ExitCriterion {
   criterion: string;
   statement: string;
   threshold: string;
   state: 'unmet' | 'met' | 'not_applicable';
-  basis: 'measured' | 'attested';
+  basis: 'figures' | 'people';
   value: string | null;
   note: string | null;
 }
 
 const rows: readonly [string, string, string, ExitCriterion['basis']][] = [
-  ['EL-01', 'Users complete the intended business activity', 'as agreed, e.g. 98 %', 'measured'],
-  ['EL-02', 'Availability and performance against the agreement', 'met every week', 'measured'],
+  ['EL-01', 'Users complete the intended business activity', 'as agreed, e.g. 98 %', 'figures'],
+  ['EL-02', 'Availability and performance against the agreement', 'met every week', 'figures'],
   [
     'EL-03',
     'No open severity 1, severity 2 within the agreed number, inflow not rising',
     'no upward signal',
-    'measured',
+    'figures',
   ],
-  ['EL-04', 'Normal support restores in time without transition staff', '90 % in the final week', 'measured'],
-  ['EL-05', 'Outcome instruments give complete data, first reading taken', '100 % of outcomes', 'measured'],
-  ['EL-06', 'Known errors have workarounds, the defect backlog has an owner', '100 %', 'attested'],
-  ['EL-07', 'Training and adoption', 'as agreed', 'attested'],
-  ['EL-08', 'Cost of running within tolerance', 'within 10 %', 'attested'],
-  ['EL-09', 'Suppliers perform to contract, agreements signed', 'met', 'attested'],
-  ['EL-10', 'Operations accepts, documents baselined, lessons logged', 'yes', 'attested'],
-  ['EL-11', 'User satisfaction', 'as agreed, enough answers', 'attested'],
+  ['EL-04', 'Normal support restores in time without transition staff', '90 % in the final week', 'figures'],
+  ['EL-05', 'Outcome instruments give complete data, first reading taken', '100 % of outcomes', 'figures'],
+  ['EL-06', 'Known errors have workarounds, the defect backlog has an owner', '100 %', 'people'],
+  ['EL-07', 'Training and adoption', 'as agreed', 'people'],
+  ['EL-08', 'Cost of running within tolerance', 'within 10 %', 'people'],
+  ['EL-09', 'Suppliers perform to contract, agreements signed', 'met', 'people'],
+  ['EL-10', 'Operations accepts, documents baselined, lessons logged', 'yes', 'people'],
+  ['EL-11', 'User satisfaction', 'as agreed, enough answers', 'people'],
 ];
 const inLight = ['EL-01', 'EL-03', 'EL-10'];
 

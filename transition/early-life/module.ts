@@ -16,7 +16,11 @@ export const earlyLifeModule: Module = {
       evidence: {
         G5: [
           { type: 'supportedIn', direction: 'in' },
-          { type: 'relieves', direction: 'in' },
+          {
+            type: 'relieves',
+            direction: 'in',
+            gives: { kind: 'Operations accept the hand-over', in: ['accepted'] },
+          },
         ],
       },
     }),

@@ -30,7 +30,7 @@ export const earlyLifeRecord = defineRecord({
           required: true,
           options: { unmet: 'Unmet', met: 'Met', not_applicable: 'Not applicable' },
         }),
-        basis: choice({ label: 'Basis', options: { measured: 'Measured', attested: 'Attested' } }),
+        basis: choice({ label: 'Judged by', options: { figures: 'Figures', people: 'People' } }),
         value: text({ label: 'Value' }),
         note: longText({ label: 'Note', max: 2000 }),
       },

@@ -1,4 +1,4 @@
-import type { Profile } from '../../core/record/define/data.ts';
+import type { Profile } from '../../core/lifecycle/profile.ts';
 import type { FactsFor } from '../../core/record/define/fact.ts';
 import type { Work } from '../../core/record/define/work.ts';
 import { newestHandOver } from '../../handover/hand-over/store.ts';

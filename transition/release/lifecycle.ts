@@ -71,7 +71,7 @@ export const releaseLifecycle = defineLifecycle({
       who: ['TSM'],
       gate: 'P6',
       on: 'approve',
-      rules: ['manifest-intact', 'business-tested', 'criteria-met', 'findings-answered'],
+      rules: ['manifest-intact', 'criteria-met', 'findings-answered'],
     },
     'refuse-validation': {
       label: 'Refuse validation',
@@ -132,7 +132,6 @@ export const releaseLifecycle = defineLifecycle({
       who: ['RDM'],
       gate: 'P10',
       on: 'approve',
-      rules: ['deployment-checked'],
     },
     'back-out': {
       label: 'Back out',

@@ -6,6 +6,13 @@ import { releaseRules } from './rules.ts';
 import { releaseFacts } from './store.ts';
 
 const contents = [{ type: 'contains', direction: 'out' }] as const;
+/** At the check-in a component that stands at its baseline shows what it is: its build, its licence, what it is made of. */
+const billOfMaterials = [
+  {
+    ...contents[0],
+    gives: { kind: 'Licences and bill of materials', in: ['baselined', 'in_service'] },
+  },
+];
 
 /** Releases. */
 export const releaseModule: Module = {
@@ -16,7 +23,7 @@ export const releaseModule: Module = {
       rules: releaseRules,
       facts: releaseFacts,
       commands: releaseCommands,
-      evidence: { P5: contents, P6: contents, P7: contents, G4: contents },
+      evidence: { P5: billOfMaterials, P6: contents, P7: contents, G4: contents },
     }),
   ],
 };

@@ -121,7 +121,8 @@ async function planned(profile: 'light' | 'standard' = 'light'): Promise<Walk> {
 }
 
 const attest = async (by: Client, of: string, gate: string) => {
-  const body = { gate, title: `For ${gate}`, statement: 'It was done as it should be.' };
+  const title = { P6: "Business testers' sign-off", P10: 'Post-deployment checks' }[gate] ?? `For ${gate}`;
+  const body = { gate, title, statement: 'It was done as it should be.' };
   expect((await by.post(`/records/${of}/attestations`, body)).status).toBe(201);
 };
 
@@ -256,12 +257,12 @@ describe('a release', () => {
     const { release, component: part } = await tested();
     await attest(userTester, release, 'P6');
     await app.database.ownerPool.query("update core.record set content_hash = 'another' where id = $1", [part]);
-    expect(codes(await people.TSM.tryDecide('P6', release))).toEqual(['release.manifest']);
+    expect(codes(await people.TSM.tryDecide('P6', release))).toContain('release.manifest');
   });
 
   it('is not validated without the tests of the business', async () => {
     const { release } = await tested();
-    expect(codes(await people.TSM.tryDecide('P6', release))).toEqual(['release.no-business-test']);
+    expect(codes(await people.TSM.tryDecide('P6', release))).toEqual(['decision.evidence-missing']);
   });
 
   it('is accepted by the customer alone, after evaluation and readiness', async () => {

@@ -27,9 +27,6 @@ export interface ReleaseFacts {
   designs: readonly { ref: string; handOver: Newest | null }[];
   support: readonly Linked[];
   handOver: Newest | null;
-  /** A tester of the business has attested. */
-  businessTested: boolean;
-  deploymentChecked: boolean;
   decisions: readonly StandingDecision[];
 }
 
@@ -143,20 +140,6 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
     false,
     'Have the release manager authorise the check-in.',
   ),
-  'business-tested': {
-    sentence: 'The business has attested its own tests.',
-    needs: ['businessTested'],
-    gives: ['release.no-business-test'],
-    check: ({ facts }) =>
-      unless(
-        facts.businessTested,
-        refusal(
-          'release.no-business-test',
-          'No tester of the business has attested acceptance tests for gate P6.',
-          'Ask the business to attest its tests at gate P6.',
-        ),
-      ),
-  },
   'criteria-met': {
     sentence: 'Every acceptance criterion is met, or waived with a reason.',
     gives: ['release.no-criteria', 'release.criterion'],
@@ -226,20 +209,6 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
           'release.change-not-started',
           'No change that authorises it is being implemented.',
           'Start the change inside its window first.',
-        ),
-      ),
-  },
-  'deployment-checked': {
-    sentence: 'The checks after deployment are attested.',
-    needs: ['deploymentChecked'],
-    gives: ['release.not-checked'],
-    check: ({ facts }) =>
-      unless(
-        facts.deploymentChecked,
-        refusal(
-          'release.not-checked',
-          'No checks after deployment are attested for gate P10.',
-          'Attest smoke tests and user journeys at gate P10.',
         ),
       ),
   },

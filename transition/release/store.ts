@@ -1,5 +1,4 @@
 import type { FactsFor } from '../../core/record/define/fact.ts';
-import type { Role } from '../../core/permission/role.ts';
 import type { Work } from '../../core/record/define/work.ts';
 import { newestHandOver } from '../../handover/hand-over/store.ts';
 import type { Passed } from '../../handover/hand-over/store.ts';
@@ -16,16 +15,6 @@ const components = `select coalesce(
   from core.link l
   join core.record r on r.provider_id = l.provider_id and r.id = l.to_id
   where l.provider_id = $1 and l.from_id = $2 and l.type = 'contains' and l.withdrawn_at is null`;
-
-const attested = (gate: string, roles: readonly Role[] | null) =>
-  `select to_jsonb(
-     exists (
-       select
-       from core.evidence e
-       where e.provider_id = $1
-         and e.subject_id = $2
-         and e.gate = '${gate}'
-         and not e.failed${roles ? ` and e.role in (${roles.map((role) => `'${role}'`).join(', ')})` : ''}))`;
 
 /** What the release's rules need to know, over $1 = provider and $2 = record. */
 export const releaseFacts: FactsFor<typeof releaseRecord, ReleaseFacts> = {
@@ -47,8 +36,6 @@ export const releaseFacts: FactsFor<typeof releaseRecord, ReleaseFacts> = {
     join core.record d on d.provider_id = l.provider_id and d.id = l.from_id
     where l.provider_id = $1 and l.to_id = $2 and l.type = 'builds' and l.withdrawn_at is null`,
   handOver: newestHandOver(serviceReleaseHandOver),
-  businessTested: attested('P6', ['UATB', 'CUS', 'BOW']),
-  deploymentChecked: attested('P10', null),
   support: `select coalesce(jsonb_agg(jsonb_build_object('ref', r.ref, 'state', r.state) order by r.number), '[]')
     from core.link l
     join core.record r on r.provider_id = l.provider_id and r.id = l.to_id

@@ -1,6 +1,6 @@
 // A checklist: items as data, each accepted by a person of the side or stage that consumes it.
 import type { Role } from '../../permission/role.ts';
-import type { Profile } from './data.ts';
+import type { Profile } from '../../lifecycle/profile.ts';
 
 export interface ChecklistItem {
   id: string;
@@ -36,7 +36,6 @@ export interface ItemData {
   statement: string | null;
   /** Of a file of the record that is stated with it, or for it. */
   fileHash: string | null;
-  evidenceKind: 'attested' | 'measured' | null;
   state: 'missing' | 'drafted' | 'accepted' | 'rejected';
   draftedBy: string | null;
   acceptedBy: string | null;
@@ -46,7 +45,7 @@ export interface ItemData {
   updatedAt: string;
 }
 
-export const itemColumns = `i.item, i.mandatory, i.applicable, i.not_applicable_reason as "notApplicableReason", i.statement, i.file_hash as "fileHash", i.evidence_kind as "evidenceKind",
+export const itemColumns = `i.item, i.mandatory, i.applicable, i.not_applicable_reason as "notApplicableReason", i.statement, i.file_hash as "fileHash",
   i.state, i.drafted_by as "draftedBy", i.accepted_by as "acceptedBy", i.accepted_role as "acceptedRole", i.self_checked as "selfChecked", i.finding, i.updated_at as "updatedAt"`;
 
 /** Whether an item says what its checklist asks of it: accepted by its consumer, or drafted where drafting is enough. */

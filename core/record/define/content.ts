@@ -4,7 +4,7 @@ import type { Json } from '../../journal/format/hash.ts';
 import type { ItemData } from './checklist.ts';
 import { fieldsOf } from './define.ts';
 import type { RecordDefinition } from './define.ts';
-import type { Profile } from './data.ts';
+import type { Profile } from '../../lifecycle/profile.ts';
 import type { FieldValues } from './row.ts';
 import { keptWords } from './words.ts';
 

@@ -1,7 +1,6 @@
+import type { Profile } from '../../lifecycle/profile.ts';
 import type { FieldsOf, RecordDefinition, StageName, StateName } from './define.ts';
 import type { FieldValues } from './row.ts';
-
-export type Profile = 'light' | 'standard' | 'regulated';
 
 /** The searchable, linkable face of any record. */
 export interface Header {

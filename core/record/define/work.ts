@@ -79,6 +79,25 @@ export interface Also<D extends RecordDefinition = RecordDefinition> {
 export interface EvidenceLink {
   type: string;
   direction: 'out' | 'in';
+  /** The kind of evidence that a record there is, while it stands in one of those states. */
+  gives?: { kind: string; in: readonly string[] };
+}
+
+/** A figure that was computed from records, and stands in the record that a gate decides on. */
+export interface MeasuredFigure {
+  /** The kind of evidence that it is. */
+  kind: string;
+  label: string;
+  value: number;
+  unit: string | null;
+  /** The days that it was computed over, and how many values those are. */
+  from: string;
+  to: string;
+  n: number;
+  /** When it was computed. */
+  at: string;
+  /** Where the records behind it are listed. */
+  records: string | null;
 }
 
 /** Names of the fields that hold a figure; its unit may stand in the record that a reference names. */
@@ -117,6 +136,8 @@ export interface ServerRecord<D extends RecordDefinition = RecordDefinition, X e
   brings?: readonly { type: string; move: string }[];
   /** Per gate, the links whose other ends are evidence. */
   evidence?: Readonly<Record<string, readonly EvidenceLink[]>>;
+  /** At a gate, the figures of the record that were computed and not given by anybody. */
+  measured?(this: void, gate: string, record: RecordOf<D>): MeasuredFigure[];
   /** Per gate, the facts that a policy's rule may use. */
   policyFacts?: Readonly<Record<string, Fact>>;
   /** What a day of waiting costs: an SQL expression over $1 = provider and $2 = record that gives Money or null. */

@@ -1,6 +1,7 @@
 import { lighterRefusals } from '../define/profile.ts';
 import { refusal, refuse, stop } from '../../refusal/refusal.ts';
-import type { Profile, RecordData } from '../define/data.ts';
+import type { Profile } from '../../lifecycle/profile.ts';
+import type { RecordData } from '../define/data.ts';
 import type { CreateInput, CreateOptions } from './create.ts';
 import { numberSequence } from '../define/number.ts';
 import type { Principal } from '../../permission/principal.ts';

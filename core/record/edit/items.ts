@@ -20,7 +20,6 @@ export interface ItemInput {
   file?: string | null | undefined;
   applicable?: boolean | undefined;
   notApplicableReason?: string | undefined;
-  evidenceKind?: 'attested' | 'measured' | undefined;
   accept?: boolean | undefined;
   reject?: string | undefined;
 }
@@ -93,15 +92,14 @@ export async function editItem(
      set applicable = $4,
        not_applicable_reason = $5,
        statement = $6,
-       evidence_kind = $7,
-       state = $8,
-       drafted_by = $9,
-       accepted_by = $10,
-       accepted_role = $11,
-       self_checked = $12,
-       finding = $13,
-       updated_at = $14,
-       file_hash = $15
+       state = $7,
+       drafted_by = $8,
+       accepted_by = $9,
+       accepted_role = $10,
+       self_checked = $11,
+       finding = $12,
+       updated_at = $13,
+       file_hash = $14
      where provider_id = $1 and record_id = $2 and item = $3`,
     [
       before.providerId,
@@ -110,7 +108,6 @@ export async function editItem(
       after.applicable,
       after.notApplicableReason,
       after.statement,
-      after.evidenceKind,
       after.state,
       after.draftedBy,
       after.acceptedBy,
@@ -206,7 +203,6 @@ function drafting(item: ItemData, input: ItemInput, by: string): Partial<ItemDat
     ...(input.file === null ? { fileHash: null } : {}),
     applicable,
     notApplicableReason: applicable ? null : (input.notApplicableReason ?? item.notApplicableReason),
-    evidenceKind: input.evidenceKind ?? item.evidenceKind ?? 'attested',
     state: filled ? 'drafted' : 'missing',
     draftedBy: by,
     acceptedBy: null,

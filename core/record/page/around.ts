@@ -112,7 +112,7 @@ const itemsExpression = `coalesce(
         jsonb_build_object(
           'item', i.item, 'mandatory', i.mandatory, 'applicable', i.applicable,
           'notApplicableReason', i.not_applicable_reason,
-          'statement', i.statement, 'fileHash', i.file_hash, 'evidenceKind', i.evidence_kind,
+          'statement', i.statement, 'fileHash', i.file_hash,
           'state', i.state, 'draftedBy', i.drafted_by, 'acceptedBy', i.accepted_by,
           'acceptedRole', i.accepted_role, 'selfChecked', i.self_checked, 'finding', i.finding,
           'updatedAt', i.updated_at)

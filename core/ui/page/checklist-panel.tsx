@@ -87,12 +87,12 @@ function ItemRow({
       {open && (
         <div className={styles.itemBody}>
           {item.statement && (
-            <p className={styles.statement} data-kind={item.evidenceKind ?? 'missing'}>
+            <p className={styles.statement} data-kind={item.draftedBy === null ? 'missing' : 'attested'}>
               {item.statement}
             </p>
           )}
           {item.fileHash && (
-            <p className={styles.statement} data-kind={item.evidenceKind ?? 'missing'}>
+            <p className={styles.statement} data-kind={item.draftedBy === null ? 'missing' : 'attested'}>
               <StatedFile record={read.record} hash={item.fileHash} />
             </p>
           )}
@@ -103,11 +103,7 @@ function ItemRow({
           )}
           {item.notApplicableReason && <p className={styles.statement}>Does not apply: {item.notApplicableReason}</p>}
           <p className="quiet small">
-            {item.evidenceKind === null
-              ? 'No evidence yet'
-              : item.evidenceKind === 'measured'
-                ? 'Measured'
-                : 'Attested'}
+            {item.draftedBy === null ? 'No evidence yet' : 'Attested'}
             {by && ` by ${nameIn(names, by)}`}
             {item.acceptedRole && `, ${roleWords(item.acceptedRole)}`}
             {item.updatedAt && (

@@ -67,8 +67,7 @@ export function ItemForm({ definition, read, item }: ItemFormProps) {
   };
   const send = (edit: ItemEdit, on = version) =>
     save.mutate({ expectedVersion: on, ...edit }, { onSuccess: (after) => keep(edit, after) });
-  const state = (on: number) =>
-    send({ statement, evidenceKind: item.evidenceKind ?? 'attested', ...(chosen ? { upload: chosen } : {}) }, on);
+  const state = (on: number) => send({ statement, ...(chosen ? { upload: chosen } : {}) }, on);
   const conflict = conflictOf(save.error, item.item);
   return (
     <div className={styles.itemForm} ref={place}>

@@ -12,7 +12,7 @@ export const outcomeMeasurementRecord = defineRecord({
   label: 'Outcome measurement',
   plural: 'Outcome measurements',
   layout: 'register',
-  purpose: 'What the business measured of an outcome while the service was live; value is computed from it.',
+  purpose: 'What the business says of an outcome while the service was live; value is computed from it.',
   inherits: 'outcome',
   fields: {
     outcome: reference({ label: 'Outcome', types: ['outcome'], required: true, fixed: true }),
@@ -23,9 +23,9 @@ export const outcomeMeasurementRecord = defineRecord({
       label: 'Grade',
       required: true,
       options: {
-        A: 'A: measured, compared with a control group',
-        B: 'B: measured, with an interrupted series',
-        C: 'C: measured, before and after',
+        A: 'A: compared with a control group',
+        B: 'B: an interrupted series',
+        C: 'C: before and after',
         D: 'D: estimated by experts',
       },
     }),

@@ -106,7 +106,7 @@ export const ofRules: Readonly<Record<string, Arrange>> = {
   'release nothing-handed-over': neverHandedOver('handover.service_release'),
   'early-life-support window-over': set({ windowFrom: '2026-01-05T09:00:00.000Z', windowDays: 20 }),
   'early-life-support criteria-met': set({
-    criteria: [{ criterion: 'EL-01', statement: 'Calls are taken.', state: 'met', basis: 'attested', value: '12' }],
+    criteria: [{ criterion: 'EL-01', statement: 'Calls are taken.', state: 'met', basis: 'people', value: '12' }],
   }),
   'problem fix-raised': fixed,
   'problem fix-implemented': fixed,
