@@ -1,6 +1,7 @@
 // Hands that stay on the keyboard: what is typed arrives, whatever the layout, and the place is never lost.
 import { expect, test } from '@playwright/test';
 import type { CDPSession, Page } from '@playwright/test';
+import { openFollowing } from './own.ts';
 
 const palette = (page: Page) => page.getByRole('combobox', { name: 'Search or do anything' });
 const requirements = async (page: Page) => {
@@ -201,7 +202,7 @@ test.describe('in the queue of the example', () => {
   });
 
   test('a case that arrives does not move the one under the pointer', async ({ page }) => {
-    await page.goto('/incidents');
+    await openFollowing(page, '/incidents');
     const rows = page.locator('tr[data-row]');
     await expect(rows.first()).toBeVisible();
     // From here on what arrives waits: before, another test's may still come between.

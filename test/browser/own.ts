@@ -68,3 +68,10 @@ export async function newColleague(page: Page, name: string): Promise<string> {
   await call(page, 'POST', '/welcome', { token, name, email, password });
   return email;
 }
+
+/** Opens a page, and waits until it follows the journal: what is altered before is told to nobody, and read by whoever reads later. */
+export async function openFollowing(page: Page, path: string): Promise<void> {
+  const follows = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/api/v1/live');
+  await page.goto(path);
+  await follows;
+}

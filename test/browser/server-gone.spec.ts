@@ -1,7 +1,7 @@
 // The server goes while somebody reads and writes: nothing that was read goes with it, nothing typed is lost or doubled.
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { call, moveOwn, ownRequirement } from './own.ts';
+import { call, moveOwn, openFollowing, ownRequirement } from './own.ts';
 import type { Own } from './own.ts';
 
 test.use({ storageState: 'test-results/business owner.json' });
@@ -11,7 +11,7 @@ const affected = 'Services affected';
 
 async function opened(page: Page, title: string): Promise<Own> {
   const own = await ownRequirement(page, title);
-  await page.goto(`/business-requirements/${own.ref}`);
+  await openFollowing(page, `/business-requirements/${own.ref}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
   return own;
 }

@@ -1,7 +1,7 @@
 // What shows only for a while must be as accessible as a page at rest.
 import { expect, test } from '@playwright/test';
 import { breaksNoRule } from './accessible.ts';
-import { call, moveOwn, ownRequirement } from './own.ts';
+import { call, moveOwn, openFollowing, ownRequirement } from './own.ts';
 
 test.describe('as the service desk', () => {
   test.use({ storageState: 'test-results/service desk.json' });
@@ -66,7 +66,7 @@ test.describe('as the business owner', () => {
     const own = await ownRequirement(page, 'Fountains in the yard');
     await moveOwn(page, own, 'analyse');
     const path = `/business-requirements/${own.ref}`;
-    await page.goto(path);
+    await openFollowing(page, path);
     await page.getByRole('button', { name: 'Edit Where it comes from' }).click();
     const input = page.getByRole('textbox', { name: 'Where it comes from' });
     await input.fill('Mine');

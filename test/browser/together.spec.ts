@@ -1,7 +1,7 @@
 // Two people at one record, each in a browser of their own.
 import { expect, test } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
-import { call, ownRequirement } from './own.ts';
+import { call, openFollowing, ownRequirement } from './own.ts';
 
 test.use({ storageState: 'test-results/business owner.json' });
 
@@ -12,7 +12,7 @@ const affected = 'Services affected';
 async function colleagueAt(browser: Browser, path: string): Promise<Page> {
   const context = await browser.newContext({ storageState: 'test-results/sponsor.json' });
   const page = await context.newPage();
-  await page.goto(path);
+  await openFollowing(page, path);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   return page;
 }
@@ -28,7 +28,7 @@ const fieldOf = async (page: Page, ref: string, name: string) =>
 test('different fields merge, and both pages show both', async ({ page, browser }) => {
   const { ref } = await ownRequirement(page, 'Lockers at the station');
   const path = `/business-requirements/${ref}`;
-  await page.goto(path);
+  await openFollowing(page, path);
   const other = await colleagueAt(browser, path);
   await edit(page, source, 'A letter');
   await edit(other, affected, 'Collection');
@@ -47,7 +47,7 @@ for (const choice of ['Keep theirs', 'Save mine', 'Go on editing'] as const)
   test(`the same field asks, and overwrites nothing before it is answered: ${choice}`, async ({ page, browser }) => {
     const { ref } = await ownRequirement(page, `Lockers: ${choice}`);
     const path = `/business-requirements/${ref}`;
-    await page.goto(path);
+    await openFollowing(page, path);
     const other = await colleagueAt(browser, path);
     await edit(page, source, 'Mine');
     await edit(other, source, 'Theirs');
@@ -77,7 +77,7 @@ for (const choice of ['Keep theirs', 'Save mine', 'Go on editing'] as const)
 test('the title asks as well', async ({ page, browser }) => {
   const { ref } = await ownRequirement(page, 'Lockers, unnamed');
   const path = `/business-requirements/${ref}`;
-  await page.goto(path);
+  await openFollowing(page, path);
   const other = await colleagueAt(browser, path);
   await edit(page, 'Title', 'Lockers by me');
   await edit(other, 'Title', 'Lockers by her');
@@ -93,7 +93,7 @@ test('the title asks as well', async ({ page, browser }) => {
 test('a dialog goes on over an edit of something else', async ({ page, browser }) => {
   const { ref } = await ownRequirement(page, 'Lockers, given up');
   const path = `/business-requirements/${ref}`;
-  await page.goto(path);
+  await openFollowing(page, path);
   const other = await colleagueAt(browser, path);
   await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
   const dialog = page.getByRole('dialog');
@@ -122,7 +122,7 @@ test.describe('at a gate', () => {
         json: { ...gate, open: true, inState: true, asked: true, mayDecide: { allowed: true, refusals: [] } },
       });
     });
-    await page.goto('/gates/G1/BR-2');
+    await openFollowing(page, '/gates/G1/BR-2');
     await page.getByRole('textbox', { name: 'Reason' }).fill('We need it.');
     const { record } = await call<Stands>(page, 'GET', path);
     const triggerSource = `A letter after ${record.version}`;
