@@ -65,7 +65,7 @@ describe('a credential', () => {
 });
 
 /** They end the key that asks: it asks them last, and of somebody else. */
-const ends = new Set(['person.erase', 'person.leave', 'person.suspend', 'key.revoke']);
+const ends = new Set(['person.erase', 'person.leave', 'person.suspend', 'person.suspend-at-once', 'key.revoke']);
 
 /** How one asks for what an endpoint does, of one record. */
 type Asking = (by: Client, endpoint: Endpoint, ids: { id: string; all: readonly string[] }) => Promise<Answer>;
