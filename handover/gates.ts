@@ -235,7 +235,14 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Retire service',
       'Shall we phase this out?',
       ['BEX'],
-      [light('Retirement plan', 'TRM', 'SPM'), light('Consumers and obligations', 'TRM', 'SOW')],
+      [
+        light('Retirement plan', 'TRM', 'SPM'),
+        light('Consumers by register and observed use', 'TRM', 'SOW'),
+        standard('Notice to customers and suppliers', 'TRM', 'BRM'),
+        standard('What becomes of the data', 'TRM', 'SOW'),
+        standard('Contracts to end, with their cost', 'SUP', 'SLM', 'TRM'),
+        regulated('Successor of each consumer', 'TRM', 'SOW'),
+      ],
       everyCustomer,
     ),
     gate(
@@ -244,7 +251,13 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Retirement complete',
       'Is everything disposed of?',
       ['TRM'],
-      [light('Disposal certificates', 'TRM', 'OPS'), light('Contracts ended', 'SUP', 'SLM', 'TRM')],
+      [
+        // Of the data the business says that it is gone: the provider cannot say it for them.
+        light('Data handed over or destroyed, with its certificate', 'DOW'),
+        light('Contracts ended', 'SUP', 'SLM', 'TRM'),
+        standard('Access, monitoring and licences withdrawn', 'OPS', 'TRM'),
+        standard('Cost that stopped', 'FIN', 'SPM'),
+      ],
     ),
     gate(
       'G9',

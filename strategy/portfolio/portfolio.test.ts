@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { moveAsSystem } from '../../core/record/edit/move-as-system.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
-import type { Body } from '../../test/support/client.ts';
+import { ukOffice } from '../../core/clock/example-calendars.ts';
+import { arranged } from '../../test/support/arrange.ts';
+import type { Body, Client } from '../../test/support/client.ts';
 import { agreedRequirement, castOf, charteredPackage } from '../../test/support/thread.ts';
 import type { Cast } from '../../test/support/thread.ts';
 import { versionLifecycle } from './lifecycle/service-version.ts';
@@ -36,6 +38,24 @@ async function livePackage(more: object = {}): Promise<{ pack: Body; subscriptio
   await bySystem('service-version', version, ['accept-design', 'develop', 'build', 'test', 'release', 'go-live']);
   await bySystem('subscription', subscription.id, ['release', 'go-live']);
   return { pack, subscription: subscription.id };
+}
+
+/** An agreement of the customer on a service, in force since before. */
+async function inForce(levels: Client, service: string): Promise<string> {
+  const { id } = await levels.create('agreements', {
+    title: 'Slots, agreed',
+    service,
+    customer: cast.customer,
+    customers: [cast.customer],
+    calendar: ukOffice,
+    targets: [{ priority: 'P2', restoreMinutes: 480 }],
+    effectiveFrom: '2026-03-01T00:00:00.000Z',
+  });
+  await levels.move('agreements', id, 'negotiate');
+  await levels.move('agreements', id, 'sign-provider');
+  await cast.representative.move('agreements', id, 'sign-customer');
+  await levels.move('agreements', id, 'put-in-force');
+  return id;
 }
 
 const stateOf = async (path: string, id: string) => (await cast.portfolio.get(`/${path}/${id}`)).body.record.state;
@@ -95,6 +115,47 @@ describe('a service version', () => {
     expect(await stateOf('service-packages', first.pack.id)).toBe('superseded');
   });
 
+  // Looked at besides: incidents of the service, agreements of another version's service, components that a live version shares.
+  it('is gone only on its day, with its agreement ended, its components withdrawn and what its customer says of the data', async () => {
+    const { pack, subscription } = await livePackage();
+    const { serviceVersion: version, service } = pack.fields;
+    await bySystem('service-version', version, ['exit-early-life']);
+    await bySystem('subscription', subscription, ['exit-early-life']);
+    const levels = await app.person('Level Manager', ['SLM']);
+    const mover = await app.person('Moves On', ['TRM']);
+    const agreement = await inForce(levels, service);
+    const { id: designed } = await charteredPackage(cast, await agreedRequirement(cast));
+    const designPackage = await arranged(app, 'design-package', { title: 'Slots, designed', package: designed });
+    const part = await arranged(app, 'component', { title: 'Slot finder', designPackage }, 'in_service');
+    await arranged(app, 'release', {
+      title: 'Slots 1.0',
+      serviceVersion: version,
+      links: [{ type: 'contains', to: part }],
+    });
+    await cast.portfolio.move('service-versions', version, 'plan-retirement', {
+      retirementPlan: 'Move everybody to the other one.',
+      retireOn: '2026-12-31',
+    });
+    await cast.sponsor.decide('G8', version);
+    const why = async () => (await mover.tryDecide('P11', version)).body.refusals.map(({ code }: Body) => code);
+    expect(await why()).toEqual([
+      'portfolio.not-yet',
+      'portfolio.agreement-in-force',
+      'portfolio.component-in-service',
+      'decision.evidence-missing',
+      'decision.evidence-missing',
+    ]);
+    await cast.representative.move('agreements', agreement, 'terminate', { reason: 'It is gone.' });
+    await mover.move('components', part, 'deprecate', { reason: 'Nobody needs it.' });
+    await mover.move('components', part, 'withdraw', { reason: 'Wiped.' });
+    const data = { gate: 'P11', title: 'Data handed over or destroyed, with its certificate', statement: 'Wiped.' };
+    expect((await mover.post(`/records/${version}/attestations`, data)).status).toBe(403);
+    app.clock.set('2026-12-31T09:00:00.000Z');
+    expect(await why()).toEqual(['decision.evidence-missing', 'decision.evidence-missing']);
+    await mover.decide('P11', version);
+    expect(await stateOf('service-versions', version)).toBe('retired');
+  });
+
   it('is retired by its customers, with a plan, and reversed while they still have it', async () => {
     const { pack, subscription } = await livePackage();
     const version = pack.fields.serviceVersion;
@@ -104,8 +165,8 @@ describe('a service version', () => {
     expect(refused.body.refusals).toMatchObject([
       { code: 'portfolio.no-plan' },
       { code: 'decision.not-asked' },
-      { code: 'decision.evidence-missing' },
-      { code: 'decision.evidence-missing' },
+      { code: 'decision.evidence-missing', sentence: '"Retirement plan" is missing.' },
+      { code: 'decision.evidence-missing', sentence: '"Consumers by register and observed use" is missing.' },
     ]);
     await cast.portfolio.move('service-versions', version, 'plan-retirement', {
       retirementPlan: 'Move everybody to the other one.',

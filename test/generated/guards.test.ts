@@ -32,6 +32,8 @@ const recipes: Readonly<Record<string, { facts?: Record<string, unknown>; values
   'role-grant within-the-key': { values: { role: 'CAD' } },
   'delegation within-the-key': { values: { role: 'CAD' } },
   'service-version still-subscribed': { facts: { remaining: { subscriptions: [], incidents: 0 } } },
+  'service-version contracts-ended': { facts: { running: { agreements: ['SLA-1'], components: [] } } },
+  'service-version components-withdrawn': { facts: { running: { agreements: [], components: ['CMP-1'] } } },
   'service-package nothing-handed-over': standingHandOver,
   'design-package nothing-handed-over': standingHandOver,
   'release nothing-handed-over': standingHandOver,

@@ -82,8 +82,24 @@ export const recipes: {
       if (state === 'live_restricted') await scene.bySystem('service-version', id, 'lift');
       await scene.provider.move('service-versions', id, 'plan-retirement', {
         retirementPlan: 'Move everybody.',
-        retireOn: '2017-01-31',
+        retireOn: '2016-01-31',
       });
+    },
+    // What runs for it ends first: its agreement, and the components that only it needs.
+    'service-version complete-retirement': async (scene, id) => {
+      const blocked = (await scene.provider.get(`/gates/P11/${id}`)).body.closedBecause;
+      for (const { code, sentence } of blocked) {
+        const [ref] = sentence.split(' ');
+        const reason = 'It is gone.';
+        if (code === 'portfolio.agreement-in-force') {
+          await scene.business.move('agreements', ref, 'review', { reason });
+          await scene.business.move('agreements', ref, 'terminate', { reason });
+        }
+        if (code !== 'portfolio.component-in-service') continue;
+        const { state } = (await scene.provider.get(`/components/${ref}`)).body.record;
+        if (state === 'in_service') await scene.provider.move('components', ref, 'deprecate', { reason });
+        await scene.provider.move('components', ref, 'withdraw', { reason });
+      }
     },
     'change authorise-deployment': (scene, id) =>
       scene.provider.move('changes', id, 'propose-window', {

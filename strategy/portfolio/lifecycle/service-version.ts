@@ -66,7 +66,7 @@ export const versionLifecycle = defineLifecycle({
       who: ['TRM'],
       gate: 'P11',
       on: 'approve',
-      rules: ['nothing-left'],
+      rules: ['date-reached', 'nothing-left', 'contracts-ended', 'components-withdrawn'],
     },
     'plan-retirement': {
       label: 'Plan the retirement',

@@ -6,6 +6,57 @@ import type { VersionState } from '../lifecycle/service-version.ts';
 
 /** What a version's rules need to know; all customers' open incidents count, and only while no other version of the service is live. */
 export const versionFacts: FactsFor<typeof versionRecord, VersionFacts> = {
+  running: `select jsonb_build_object(
+      'agreements', coalesce(
+        (
+          select jsonb_agg(r.ref order by r.number)
+          from strategy.service_version v
+          join handover.agreement_in_force a on a.provider_id = v.provider_id and a.service_id = v.service
+          join core.record r on r.provider_id = a.provider_id and r.id = a.agreement_id
+          where v.provider_id = $1
+            and v.id = $2
+            and a.version = (
+              select max(b.version)
+              from handover.agreement_in_force b
+              where b.provider_id = a.provider_id and b.agreement_id = a.agreement_id)
+            and r.state in ('in_force', 'under_review')
+            and not exists (
+              select
+              from strategy.service_version o
+              where o.provider_id = $1
+                and o.service = v.service
+                and o.id <> v.id
+                and o.state in ('live', 'live_els', 'live_restricted'))),
+        '[]'),
+      'components', coalesce(
+        (
+          select jsonb_agg(distinct c.ref)
+          from core.link d
+          join core.link x on x.provider_id = d.provider_id
+            and x.from_id = d.from_id
+            and x.type = 'contains'
+            and x.withdrawn_at is null
+          join core.record c on c.provider_id = x.provider_id and c.id = x.to_id
+          where d.provider_id = $1
+            and d.to_id = $2
+            and d.type = 'delivers'
+            and d.withdrawn_at is null
+            and c.state in ('in_service', 'deprecated')
+            and not exists (
+              select
+              from core.link y
+              join core.link e on e.provider_id = y.provider_id
+                and e.from_id = y.from_id
+                and e.type = 'delivers'
+                and e.withdrawn_at is null
+                and e.to_id <> $2
+              join core.record o on o.provider_id = e.provider_id and o.id = e.to_id
+              where y.provider_id = $1
+                and y.to_id = c.id
+                and y.type = 'contains'
+                and y.withdrawn_at is null
+                and o.state in ('live', 'live_els', 'live_restricted'))),
+        '[]'))`,
   remaining: `select jsonb_build_object(
       'incidents', coalesce(
         (
