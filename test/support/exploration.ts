@@ -27,6 +27,7 @@ import { recipes } from './walk-recipes.ts';
 const now = '2016-02-27T12:00:00.000Z';
 
 export interface Exploration {
+  scene: Scene;
   /** Walks fresh records of a type as far as its data allows. */
   walk: (type: string) => Promise<void>;
   /** Makes what walking left out: an edit, and every move that no record of the type made yet. */
@@ -83,6 +84,7 @@ export async function exploration(app: TestApplication): Promise<Exploration> {
   };
   await look();
   return {
+    scene,
     walk: async (type) => {
       await walkType(scene, type, seen.get(type) ?? new Set(), reasons);
       await look();
