@@ -286,5 +286,17 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       everyCustomer,
     ),
     gate('G11', 'B', 'Amend what was agreed', 'Do we want this instead of what we agreed?', ['BOW'], [], everyCustomer),
+    gate(
+      'G12',
+      'B',
+      'Waive a criterion',
+      'Do we do without this criterion until that day, knowing what it means for us?',
+      ['CUS'],
+      [],
+      {
+        ...everyCustomer,
+        separation: [{ id: 'SD4', sentence: 'Who asks for a waiver does not grant it.', notActorOf: ['create'] }],
+      },
+    ),
   ].map((each) => [each.code, each]),
 );

@@ -46,6 +46,16 @@ export const links: readonly LinkType[] = [
   kept(link('subscribedBy', 'subscribed by', 'subscribes to', ['service-version'], ['subscription'])),
   kept(link('supportedIn', 'supported in', 'supports', ['service-version', 'release'], ['early-life-support'])),
   kept(link('governedBy', 'governed by', 'governs', ['subscription', 'service'], ['agreement'])),
+  kept(
+    link(
+      'waives',
+      'waives a criterion of',
+      'has waived',
+      ['criterion-waiver'],
+      ['release', 'early-life-support'],
+      'never',
+    ),
+  ),
   link('excepts', 'lets through', 'let through by', ['freeze'], ['change'], 'never'),
   link('affected', 'affected', 'affected by', ['incident'], ['service', 'component'], 'never'),
   many(link('causedBy', 'caused by', 'caused', ['incident'], ['problem'], 'never')),

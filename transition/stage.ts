@@ -3,6 +3,13 @@ import { changeModule } from './change/module.ts';
 import { earlyLifeModule } from './early-life/module.ts';
 import { freezeModule } from './freeze/module.ts';
 import { releaseModule } from './release/module.ts';
+import { criterionWaiverModule } from './criterion-waiver/module.ts';
 
 /** The modules of Transition, in the order of the work. */
-export const transition: readonly Module[] = [changeModule, freezeModule, releaseModule, earlyLifeModule];
+export const transition: readonly Module[] = [
+  changeModule,
+  freezeModule,
+  releaseModule,
+  earlyLifeModule,
+  criterionWaiverModule,
+];

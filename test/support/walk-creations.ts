@@ -1,5 +1,7 @@
 // How a record of each type begins, where its fields alone do not say it.
 import { ukOffice } from '../../core/clock/example-calendars.ts';
+import { create } from '../../core/record/edit/create.ts';
+import { serverRecord } from '../../core/record/define/work.ts';
 import { tell } from '../../operation/performance/commands.ts';
 import { agreedRequirement, charteredPackage, draftedPackage } from './thread.ts';
 import type { Cast } from './thread.ts';
@@ -178,6 +180,23 @@ export const creations: Readonly<Record<string, Create>> = {
     await scene.business.decide('G7', improvement);
     await scene.provider.move('improvements', improvement, 'route');
     return scene.any('requirement-back');
+  },
+  'criterion-waiver': async (scene) => {
+    const criteria = [{ criterion: 'SAC-1', statement: 'It is quick.', state: 'unmet' }];
+    const subject = await scene.asSystem(async (work) => {
+      const record = serverRecord(scene.app.application.registry, 'release');
+      const given = { title: 'Walked', customers: [scene.customer], criteria };
+      return (await create(work, record, given, { byCommand: true, state: 'validated' })).id;
+    });
+    return made(
+      scene.second.create('criterion-waivers', {
+        title: 'Walked',
+        subject,
+        criterion: 'SAC-1',
+        impact: 'It is slow.',
+        validUntil: '2016-12-31',
+      }),
+    );
   },
   'service-performance': async (scene) => {
     toldYears += 1;

@@ -100,6 +100,12 @@ export const recipes: {
         if (state === 'in_service') await scene.provider.move('components', ref, 'deprecate', { reason });
         await scene.provider.move('components', ref, 'withdraw', { reason });
       }
+    'criterion-waiver expire': async (scene, id) => {
+      // Its last day is over; no clock of the walk comes to it.
+      await scene.app.database.ownerPool.query(
+        `update transition.criterion_waiver set valid_until = '2016-01-01' where id = $1`,
+        [id],
+      );
     },
     'change authorise-deployment': (scene, id) =>
       scene.provider.move('changes', id, 'propose-window', {

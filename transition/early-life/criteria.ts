@@ -4,7 +4,7 @@ export interface ExitCriterion {
   criterion: string;
   statement: string;
   threshold: string;
-  state: 'unmet' | 'met' | 'not_applicable';
+  state: 'unmet' | 'met';
   basis: 'figures' | 'people';
   value: string | null;
   note: string | null;

@@ -21,6 +21,7 @@ export const earlyLifeModule: Module = {
             direction: 'in',
             gives: { kind: 'Operations accept the hand-over', in: ['accepted'] },
           },
+          { type: 'waives', direction: 'in' },
         ],
       },
     }),

@@ -28,7 +28,7 @@ export const earlyLifeRecord = defineRecord({
         state: choice({
           label: 'State',
           required: true,
-          options: { unmet: 'Unmet', met: 'Met', not_applicable: 'Not applicable' },
+          options: { unmet: 'Unmet', met: 'Met' },
         }),
         basis: choice({ label: 'Judged by', options: { figures: 'Figures', people: 'People' } }),
         value: text({ label: 'Value' }),

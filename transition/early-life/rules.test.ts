@@ -48,7 +48,7 @@ const refusalsOf = (
     .check({
       record: record(profile),
       values: { ...fields, ...values },
-      facts: { handOver: null },
+      facts: { handOver: null, waivers: [] },
       actor: { id: 'x', grants: [] },
       now: '2026-03-21T00:00:00.000Z',
     })
@@ -68,7 +68,7 @@ it('is over exactly at the end of its last day', () => {
   ]);
 });
 
-it('asks why a criterion does not apply', () => {
-  const criteria = [{ criterion: 'EL-08', statement: 'Cost', state: 'not_applicable', note: null }] as const;
+it('asks for every criterion, but one that the business does without for now', () => {
+  const criteria = [{ criterion: 'EL-08', statement: 'Cost', state: 'unmet', note: 'Not for us.' }] as const;
   expect(refusalsOf('criteria-met', 'light', { criteria })).toEqual(['early-life.criterion']);
 });

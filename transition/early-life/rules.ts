@@ -3,12 +3,16 @@ import { rulesOf } from '../../core/record/define/rule.ts';
 import { refusal, timed, unless } from '../../core/refusal/refusal.ts';
 import { handedOver } from '../../handover/hand-over/rules.ts';
 import type { Newest } from '../../handover/hand-over/rules.ts';
+import { isWaived } from '../criterion-waiver/index.ts';
+import type { GrantedWaiver } from '../criterion-waiver/index.ts';
 import type { earlyLifeRecord } from './record.ts';
 
 /** What the rules of early life support need to know. */
 export interface EarlyLifeFacts {
   /** Of its release. */
   handOver: Newest | null;
+  /** What the business does without. */
+  waivers: readonly GrantedWaiver[];
 }
 
 /** The window of standard and regulated services, in days (model B.11); a light one may be shorter. */
@@ -71,18 +75,17 @@ export const earlyLifeRules = rulesOf<typeof earlyLifeRecord, EarlyLifeFacts>({
     },
   },
   'criteria-met': {
-    sentence: 'Every exit criterion is met, or not applicable for a stated reason.',
+    sentence: 'Every exit criterion is met, or waived by the business.',
+    needs: ['waivers'],
     gives: ['early-life.criterion'],
-    check: ({ values }) =>
+    check: ({ values, facts, now }) =>
       (values.criteria ?? [])
-        .filter(({ state, note }) => state === 'unmet' || (state === 'not_applicable' && !note))
-        .map(({ criterion, statement, state }) =>
+        .filter((each) => each.state === 'unmet' && !isWaived(each, facts.waivers, now))
+        .map(({ criterion, statement }) =>
           refusal(
             'early-life.criterion',
-            state === 'unmet'
-              ? `${criterion} is not met: ${statement}.`
-              : `${criterion} is set aside without a reason.`,
-            'Record its value, or say why it does not apply.',
+            `${criterion} is not met: ${statement}.`,
+            'Record its value, or propose a waiver, which the business decides (gate G12).',
             'criteria',
           ),
         ),

@@ -2,11 +2,13 @@ import { findingsAnswered } from '../../core/decision/findings.ts';
 import { gatePassed } from '../../core/decision/standing.ts';
 import type { StandingDecision } from '../../core/decision/standing.ts';
 import { rulesOf } from '../../core/record/define/rule.ts';
-import type { ContextOn, RuleOn } from '../../core/record/define/rule.ts';
+import type { RuleOn } from '../../core/record/define/rule.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
-import type { Refusal } from '../../core/refusal/refusal.ts';
 import { mayOfferAgain } from '../../handover/hand-over/rules.ts';
 import type { Newest } from '../../handover/hand-over/rules.ts';
+import { isWaived } from '../criterion-waiver/index.ts';
+import type { GrantedWaiver } from '../criterion-waiver/index.ts';
+import { alteredIn } from './manifest.ts';
 import type { releaseRecord } from './record.ts';
 
 interface Linked {
@@ -28,6 +30,8 @@ export interface ReleaseFacts {
   support: readonly Linked[];
   handOver: Newest | null;
   decisions: readonly StandingDecision[];
+  /** What the business does without. */
+  waivers: readonly GrantedWaiver[];
 }
 
 const words = (state: string) => state.replaceAll('_', ' ');
@@ -132,7 +136,7 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
     sentence: 'Every component is still the one that was assembled (INV-4).',
     needs: ['components'],
     gives: ['release.manifest'],
-    check: manifestIntact,
+    check: ({ values, facts }) => alteredIn(values.manifest ?? [], facts.components),
   },
   'checked-in': gateStands(
     'P5',
@@ -141,21 +145,22 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
     'Have the release manager authorise the check-in.',
   ),
   'criteria-met': {
-    sentence: 'Every acceptance criterion is met, or waived with a reason.',
+    sentence: 'Every acceptance criterion is met, or waived by the business.',
+    needs: ['waivers'],
     gives: ['release.no-criteria', 'release.criterion'],
-    check: ({ values }) => {
+    check: ({ values, facts, now }) => {
       const criteria = values.criteria ?? [];
       if (!criteria.length)
         return [
           refusal('release.no-criteria', 'It has no acceptance criteria.', 'Take them from the design.', 'criteria'),
         ];
       return criteria
-        .filter(({ state, evidence }) => state === 'unmet' || (state === 'waived' && !evidence))
-        .map(({ criterion, state }) =>
+        .filter((each) => each.state === 'unmet' && !isWaived(each, facts.waivers, now))
+        .map(({ criterion }) =>
           refusal(
             'release.criterion',
-            state === 'unmet' ? `${criterion} is not met.` : `${criterion} is waived without a reason.`,
-            'Meet it, or have the business waive it with a reason.',
+            `${criterion} is not met.`,
+            'Meet it, or propose a waiver, which the business decides (gate G12).',
             'criteria',
           ),
         );
@@ -243,26 +248,8 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
     check: ({ facts }) =>
       facts.changes
         .filter(({ state }) => !['rejected', 'cancelled'].includes(state))
-        .map(({ ref, state }) =>
-          refusal('release.change-open', `${ref} is ${words(state)}.`, 'Cancel or reject the change first.'),
+        .map((each) =>
+          refusal('release.change-open', `${each.ref} is ${words(each.state)}.`, 'Cancel or reject the change first.'),
         ),
   },
 });
-
-function manifestIntact({
-  values,
-  facts: { components: now },
-}: ContextOn<typeof releaseRecord, ReleaseFacts>): Refusal[] {
-  const manifest = values.manifest ?? [];
-  const altered = manifest
-    .filter((entry) => now.find(({ id }) => id === entry.component)?.hash !== entry.hash)
-    .map(({ ref }) => ref);
-  const added = now.filter(({ id }) => !manifest.some(({ component }) => component === id)).map(({ ref }) => ref);
-  return [...altered, ...added].map((ref) =>
-    refusal(
-      'release.manifest',
-      `${ref} is not what was assembled.`,
-      'Send the release back to building and assemble it anew: old test runs do not count for it.',
-    ),
-  );
-}

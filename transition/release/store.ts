@@ -4,6 +4,7 @@ import { newestHandOver } from '../../handover/hand-over/store.ts';
 import type { Passed } from '../../handover/hand-over/store.ts';
 import { serviceDesignPackageHandOver } from '../../handover/service-design-package/record.ts';
 import { serviceReleaseHandOver } from '../../handover/service-release/record.ts';
+import { waiversGranted } from '../criterion-waiver/index.ts';
 import type { releaseRecord } from './record.ts';
 import type { ComponentFact, ReleaseFacts } from './rules.ts';
 
@@ -36,6 +37,7 @@ export const releaseFacts: FactsFor<typeof releaseRecord, ReleaseFacts> = {
     join core.record d on d.provider_id = l.provider_id and d.id = l.from_id
     where l.provider_id = $1 and l.to_id = $2 and l.type = 'builds' and l.withdrawn_at is null`,
   handOver: newestHandOver(serviceReleaseHandOver),
+  waivers: waiversGranted,
   support: `select coalesce(jsonb_agg(jsonb_build_object('ref', r.ref, 'state', r.state) order by r.number), '[]')
     from core.link l
     join core.record r on r.provider_id = l.provider_id and r.id = l.to_id

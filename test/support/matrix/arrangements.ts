@@ -40,6 +40,14 @@ export const ofRules: Readonly<Record<string, Arrange>> = {
   'outcome-amendment alters-something': set({
     differences: [{ field: 'Target', was: '2', becomes: '1' }],
   }),
+  'criterion-waiver criterion-open': async (ground, record) => {
+    const release = ground.beside(record, 'release');
+    const criteria = [{ criterion: 'SAC-1', statement: 'It is quick.', state: 'unmet' }];
+    await ground.set(release, { criteria });
+    await ground.set(record, { subject: release.id, criterion: 'SAC-1', statement: 'It is quick.' });
+  },
+  'criterion-waiver ends-later': set({ validUntil: '2026-12-31' }),
+  'criterion-waiver term-over': set({ validUntil: '2020-01-01' }),
   'service-package requirements-agreed': covers,
   'service-package outcomes-measurable': covers,
   'service-package checklist-complete': saidInAll,

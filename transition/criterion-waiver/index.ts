@@ -1,0 +1,3 @@
+export { isWaived } from './granted.ts';
+export type { GrantedWaiver } from './granted.ts';
+export { waiversGranted } from './store.ts';
