@@ -38,6 +38,8 @@ export interface GateContext {
   /** The moves that this gate's decision makes, by name. */
   moves: Record<string, Move>;
   inState: boolean;
+  /** It may be approved in this state. */
+  isOpen: boolean;
   preconditions: Precondition[];
   /** Conditions that block; another customer's without its words. */
   blocking: { id: string; text: string | null; state: string }[];
@@ -69,7 +71,13 @@ export async function gateContext(
   record: ServerRecord,
   { gate, subject, customer }: Pick<GateContext, 'gate' | 'subject'> & { customer?: string | undefined },
 ): Promise<GateContext> {
-  const { moves, inState, rules: names, separation } = declaredAt(record.definition.lifecycle, gate, subject.state);
+  const {
+    moves,
+    inState,
+    isOpen,
+    rules: names,
+    separation,
+  } = declaredAt(record.definition.lifecycle, gate, subject.state);
   const facts = await loadFacts(factSource(work), record, subject, neededFacts(names, record.rules));
   const sources = await evidenceSources(work.client, subject, work.now);
   const amount = amountOf(record, gate, subject);
@@ -88,6 +96,7 @@ export async function gateContext(
     figures,
     asked: askedAt(gate, subject.profile, [...evidence, ...figures]),
     inState,
+    isOpen,
     preconditions: await inWords(
       work,
       names.map((rule) => precondition(work, record, rule, subject, facts)),

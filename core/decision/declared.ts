@@ -7,6 +7,8 @@ export interface DeclaredGate {
   moves: Record<string, Move>;
   /** It may be decided in this state. */
   inState: boolean;
+  /** It may be approved in this state. */
+  isOpen: boolean;
   /** The rules that must hold before an approval. */
   rules: readonly string[];
   separation: readonly Separation[];
@@ -24,7 +26,11 @@ export function declaredAt(
   const approving = approvals.find(({ from }) => from.includes(state)) ?? approvals[0];
   return {
     moves,
-    inState: Object.values(moves).some(({ from }) => from.includes(state)) || (standing?.in.includes(state) ?? false),
+    // Where an approval may be withdrawn, nothing is asked.
+    inState:
+      Object.values(moves).some(({ on, from }) => on !== 'withdraw' && from.includes(state)) ||
+      (standing?.in.includes(state) ?? false),
+    isOpen: approvals.some(({ from }) => from.includes(state)) || (standing?.in.includes(state) ?? false),
     rules: [...(approving?.rules ?? []), ...(standing?.rules ?? [])],
     separation: [...separation, ...(approving?.separation ?? []), ...(standing?.separation ?? [])],
   };

@@ -14,9 +14,10 @@ const approves = (outcome: DecisionOutcome) => outcome === 'approve' || outcome 
 
 /** Why this outcome cannot be recorded now, whoever decides: the same as the gate's page tells. */
 export function inputRefusals(context: GateContext, input: DecisionInput, grant: Grant | undefined): Refusal[] {
-  const refusals: Refusal[] = context.inState
-    ? outcomeRefusals(context, input, grant)
-    : answerRefusals(context, input, grant);
+  const refusals: Refusal[] =
+    context.inState || input.outcome === 'withdraw'
+      ? outcomeRefusals(context, input, grant)
+      : answerRefusals(context, input, grant);
   if (!input.reason.trim())
     refusals.push(refusal('decision.reason', 'A decision needs a reason.', 'Say why in a sentence.', 'reason'));
   if (input.outcome === 'approve_with_conditions' && !input.conditions?.length)
@@ -76,23 +77,43 @@ function rejectable(context: GateContext, input: DecisionInput): Refusal[] {
 }
 
 function withdrawable(context: GateContext, grant: Grant): Refusal[] {
-  const [move] = movesOn(context.moves, context.subject.state, 'withdraw');
-  if (move && standingApproval(context, grant)) return [];
+  const standing = standingApproval(context, grant);
+  if (standing && isWithdrawable(context)) return [];
+  if (!standing)
+    return [
+      refusal(
+        'decision.nothing-to-withdraw',
+        `No approval of yours stands at ${context.gate.code}.`,
+        'Only who approved takes it back; refuse where it is not decided yet.',
+      ),
+    ];
   return [
     refusal(
       'decision.not-withdrawable',
-      'There is no decision here whose effect has not begun.',
-      'What has begun is undone by a new change or improvement (rule GR7).',
+      'What was decided here has begun, so that the decision is not withdrawn any more.',
+      atOnceOf(context) ?? 'What has begun is undone by a new change or improvement (rule GR7).',
     ),
   ];
 }
 
+/** What is done instead of withdrawing an approval whose effect begins with it. */
+const atOnceOf = ({ moves }: GateContext): string | undefined =>
+  Object.values(moves).find(({ atOnce }) => atOnce !== undefined)?.atOnce;
+
+/** An approval here can be taken back: the record waits still, or a move leads back from where the approval brought it (model GR7). */
+export const isWithdrawable = ({ moves, subject, isOpen }: GateContext): boolean =>
+  isOpen || movesOn(moves, subject.state, 'withdraw').length > 0;
+
 /** The approval that stands here of the same customer: nobody withdraws what another organisation decided. */
-export const standingApproval = ({ decisions, gate }: GateContext, grant: Grant): StandingDecision | undefined =>
-  decisions.findLast(
+export const standingApproval = (
+  { decisions, gate }: Pick<GateContext, 'decisions' | 'gate'>,
+  grant: Pick<Grant, 'customer'>,
+): StandingDecision | undefined => {
+  const own = decisions.findLast(
     (each) =>
       each.gate === gate.code &&
-      approves(each.outcome) &&
-      each.basis === 'current' &&
+      (approves(each.outcome) || each.outcome === 'reject') &&
       each.customer === (gate.side === 'B' ? grant.customer : null),
   );
+  return own && approves(own.outcome) && own.ended === null ? own : undefined;
+};

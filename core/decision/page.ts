@@ -16,7 +16,9 @@ import { withArticle } from '../refusal/article.ts';
 import { done, refusal, refuse } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import { authority } from './authority.ts';
-import { isDecidedAt } from './declared.ts';
+import type { Authority } from './authority.ts';
+import { isDecidedAt, movesOn } from './declared.ts';
+import { isWithdrawable, standingApproval } from './input-refusals.ts';
 import { askAgain, stands } from './basis.ts';
 import { changesSince } from './changes-since.ts';
 import { conditionsOn } from './conditions/list.ts';
@@ -104,7 +106,10 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     waitsForDecider: asked && waitsForDecider(deciders),
     mayDecide: { allowed: mine.length === 0, refusals: mine },
     closedBecause: closed,
-    outcomes: context.inState || !context.changed.length ? outcomesOf(context, record) : answers,
+    outcomes: [
+      ...(context.inState || !context.changed.length ? outcomesOf(context, record) : answers),
+      ...withdrawalOf(context, record, authority({ ...context, amount: null, principal: work.caller.principal })),
+    ],
     // What was before somebody came to share in it is not told to them.
     changes: (await changesSince(work, record, context)).map((each) =>
       since === null ? each : { ...each, parts: [] },
@@ -199,14 +204,21 @@ function outcomesOf(context: GateContext, { definition }: ServerRecord) {
       ? []
       : [{ outcome: 'reject', variant: null, label: 'Refuse', to: null, needsFindings: false }]),
     { outcome: 'defer', variant: null, label: 'Defer', to: null, needsFindings: false },
-    ...open
-      .filter(([, each]) => each.on === 'withdraw')
-      .map(([name, each]) => ({
-        outcome: 'withdraw',
-        variant: name,
-        label: each.label,
-        to: label(each.to),
-        needsFindings: false,
-      })),
+  ];
+}
+
+/** Where an approval of the reader's own stands and its effect has not begun: that it may be taken back. */
+function withdrawalOf(context: GateContext, { definition }: ServerRecord, { grant, refusals }: Authority) {
+  if (!grant || refusals.length || !standingApproval(context, grant) || !isWithdrawable(context)) return [];
+  const [move] = movesOn(context.moves, context.subject.state, 'withdraw').flatMap((name) => context.moves[name] ?? []);
+  const to = move && (definition.lifecycle.states[move.to]?.label ?? move.to);
+  return [
+    {
+      outcome: 'withdraw',
+      variant: null,
+      label: move?.label ?? 'Withdraw the approval',
+      to: to ?? null,
+      needsFindings: false,
+    },
   ];
 }

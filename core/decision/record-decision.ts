@@ -63,7 +63,9 @@ export async function recordDecision(
   const work = await byRightsOfNow(waiting);
   await checkConditions(work, { gate: gate.code, subject: subject.id, conditions: input.conditions ?? [] });
   const context = await gateContext(work, record, { gate, subject, customer: input.customer });
-  const granted = authority({ ...context, principal: work.caller.principal, customer: input.customer });
+  // Taking back commits no money.
+  const amount = input.outcome === 'withdraw' ? null : context.amount;
+  const granted = authority({ ...context, amount, principal: work.caller.principal, customer: input.customer });
   const edited = evidenceEdited(context, input);
   const refusals = [...granted.refusals, ...inputRefusals(context, input, granted.grant), ...edited];
   if (refusals.length || !granted.grant) {
@@ -201,12 +203,12 @@ async function leadsTo(
 ): Promise<string | undefined> {
   const { subject, gate } = context;
   const candidates = (on: 'approve' | 'reject' | 'withdraw') => movesOn(context.moves, subject.state, on);
+  if (input.outcome === 'withdraw') return candidates('withdraw')[0];
   if (input.outcome === 'defer' || !context.inState) return undefined;
   if (input.outcome === 'reject') {
     const refusing = candidates('reject');
     return refusing.find((name) => name === input.variant) ?? refusing[0];
   }
-  if (input.outcome === 'withdraw') return candidates('withdraw')[0];
   if (gate.quorum === 'every_customer') {
     const votes = await standingDecisions(work.client, record, subject, work.now);
     if (!gatePassed(votes, gate.code, subject.customers)) return undefined;

@@ -74,6 +74,8 @@ export interface Move<
   askedBy?: NoInfer<M>;
   /** The decision that makes it; several moves on `reject` are told apart by the decision's variant (the move's name). */
   on?: 'approve' | 'reject' | 'withdraw';
+  /** With an approval: its effect begins with it, so that it cannot be withdrawn; what is done instead, as a sentence. */
+  atOnce?: string;
   /** Work goes back to an earlier state: needs a reason, counts as rework. */
   back?: true;
   /** Needs a reason though it is no back-edge. */

@@ -47,6 +47,15 @@ export const designLifecycle = defineLifecycle({
       on: 'reject',
       back: true,
     },
+    'withdraw-completeness': {
+      label: 'Withdraw completeness',
+      from: ['complete'],
+      to: 'in_review',
+      who: ['DAU'],
+      gate: 'P3',
+      on: 'withdraw',
+      back: true,
+    },
     accept: {
       label: 'Accept the design',
       from: ['complete'],
@@ -79,6 +88,15 @@ export const designLifecycle = defineLifecycle({
       who: ['BOW', 'BEX'],
       gate: 'G3',
       on: 'reject',
+    },
+    'withdraw-acceptance': {
+      label: 'Withdraw the acceptance',
+      from: ['accepted'],
+      to: 'complete',
+      who: ['BOW', 'BEX'],
+      gate: 'G3',
+      on: 'withdraw',
+      back: true,
     },
     baseline: {
       label: 'Baseline',

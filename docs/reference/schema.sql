@@ -1299,6 +1299,19 @@ table transition.change -- servicewright_app:INSERT, servicewright_app:SELECT, s
   answers jsonb
   constraint change_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'assessing'::text, 'authorised_build'::text, 'building'::text, 'built_tested'::text, 'authorised_deploy'::text, 'scheduled'::text, 'implementing'::text, 'implemented'::text, 'in_review'::text, 'closed_successful'::text, 'closed_successful_with_issues'::text, 'closed_failed_backed_out'::text, 'closed_failed_fixed_forward'::text, 'closed_partially_implemented'::text, 'rejected'::text, 'cancelled'::text])))
   constraint change_pkey PRIMARY KEY (provider_id, id)
+table transition.criterion_waiver -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  id uuid not null
+  state text not null
+  subject uuid not null
+  criterion text not null
+  statement text
+  impact text not null
+  control text
+  valid_until date not null
+  ended_at timestamp(3) with time zone
+  constraint criterion_waiver_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'granted'::text, 'expired'::text, 'refused'::text, 'dropped'::text])))
+  constraint criterion_waiver_pkey PRIMARY KEY (provider_id, id)
 table transition.early_life_support -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   id uuid not null
@@ -1313,6 +1326,7 @@ table transition.early_life_support -- servicewright_app:INSERT, servicewright_a
   constraint early_life_support_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'active'::text, 'exit_requested'::text, 'exited'::text, 'aborted'::text])))
   constraint early_life_support_pkey PRIMARY KEY (provider_id, id)
 sequence transition.number_change -- servicewright_app:USAGE
+sequence transition.number_criterion_waiver -- servicewright_app:USAGE
 sequence transition.number_early_life_support -- servicewright_app:USAGE
 sequence transition.number_freeze -- servicewright_app:USAGE
 sequence transition.number_release -- servicewright_app:USAGE
@@ -1481,6 +1495,8 @@ CREATE INDEX subscription_of_version ON strategy.subscription USING btree (provi
 CREATE INDEX change_by_window ON transition.change USING btree (provider_id, COALESCE(window_from, 'infinity'::timestamp with time zone), id)
 CREATE INDEX change_schedule ON transition.change USING btree (provider_id, service, window_from) WHERE (state = ANY (ARRAY['scheduled'::text, 'implementing'::text]))
 CREATE INDEX change_window_missed ON transition.change USING btree (window_to) WHERE (state = 'scheduled'::text)
+CREATE INDEX criterion_waiver_by_end ON transition.criterion_waiver USING btree (valid_until) WHERE (state = 'granted'::text)
+CREATE INDEX criterion_waiver_of_subject ON transition.criterion_waiver USING btree (provider_id, subject, state)
 CREATE INDEX early_life_support_of_release ON transition.early_life_support USING btree (provider_id, release)
 CREATE INDEX freeze_by_start ON transition."freeze" USING btree (provider_id, COALESCE(freeze_from, 'infinity'::timestamp with time zone), id)
 CREATE INDEX freeze_in_force ON transition."freeze" USING btree (provider_id, freeze_to) WHERE (state = 'declared'::text)

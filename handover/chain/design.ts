@@ -20,6 +20,13 @@ export const designChain: readonly Consequence[] = [
     ],
   },
   {
+    when: { type: 'design-package', move: 'withdraw-acceptance' },
+    then: [
+      { type: 'service-version', move: 'revoke-design', from: ['designed'], along: 'lineage' },
+      { type: 'business-requirement', move: 'undeliver', from: ['in_delivery'], along: 'lineage' },
+    ],
+  },
+  {
     when: { type: 'design-package', move: 'need-changed' },
     then: [{ type: 'service-package', move: 'reopen', from: ['agreed', 'chartered', 'in_design'], along: specified }],
   },

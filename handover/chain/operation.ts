@@ -22,7 +22,7 @@ export const operationChain: readonly Consequence[] = [
     when: { type: 'change', move: 'authorise-deployment' },
     then: [knownErrors('schedule-fix', ['active', 'workaround_verified'], resolved)],
   },
-  ...['move-window', 'reassess', 'cancel', 'back-out'].map((move) => ({
+  ...['move-window', 'withdraw-deployment', 'reassess', 'cancel', 'back-out'].map((move) => ({
     when: { type: 'change', move },
     then: [unscheduled],
   })),

@@ -56,6 +56,7 @@ const openDesign = ['initiated', 'in_design', 'in_review', 'complete', 'accepted
 export const strategyChain: readonly Consequence[] = [
   // What the business agreed with its requirement is altered by the business alone.
   { when: { type: 'business-requirement', move: 'agree' }, then: [outcome('agree', ['stated'])] },
+  { when: { type: 'business-requirement', move: 'withdraw-agreement' }, then: [outcome('unagree', ['agreed'])] },
   { when: { type: 'business-requirement', move: 'withdraw' }, then: [outcome('give-up', ['stated', 'agreed'])] },
   {
     when: { type: 'service-package', move: 'submit' },
@@ -65,6 +66,15 @@ export const strategyChain: readonly Consequence[] = [
   {
     when: { type: 'service-package', move: 'agree' },
     then: [requirement('package', ['agreed']), version('approve', ['analysed'])],
+  },
+  { when: { type: 'service-package', move: 'withdraw-offer' }, then: [version('take-back-offer', ['analysed'])] },
+  {
+    when: { type: 'service-package', move: 'withdraw-funding' },
+    then: [requirement('unpackage', ['packaged']), version('take-back-approval', ['approved'])],
+  },
+  {
+    when: { type: 'service-package', move: 'withdraw-charter' },
+    then: [handOver('withdraw'), version('take-back-charter', ['chartered'])],
   },
   { when: { type: 'service-package', move: 'decline' }, then: [version('cancel', pipeline)] },
   { when: { type: 'service-package', move: 'decline-offer' }, then: [version('cancel', pipeline)] },
@@ -89,9 +99,9 @@ export const strategyChain: readonly Consequence[] = [
     then: [subscription('cancel', ['planned', 'released'])],
   },
   { when: { type: 'service-version', move: 'retire' }, then: [subscription('retire', ['live'])] },
-  {
-    when: { type: 'service-version', move: 'reverse-retirement' },
+  ...['reverse-retirement', 'withdraw-retirement'].map((move) => ({
+    when: { type: 'service-version', move },
     then: [subscription('reverse-retirement', ['retiring'])],
-  },
+  })),
   { when: { type: 'service-version', move: 'complete-retirement' }, then: [subscription('end', ['retiring'])] },
 ];

@@ -29,6 +29,10 @@ export const transitionChain: readonly Consequence[] = [
   { when: { type: 'release', move: 'assemble' }, then: [lineage('service-version', 'build', 'developed')] },
   { when: { type: 'release', move: 'validate' }, then: [lineage('service-version', 'test', 'built')] },
   {
+    when: { type: 'release', move: 'withdraw-validation' },
+    then: [lineage('service-version', 'take-back-validation', 'tested')],
+  },
+  {
     when: { type: 'release', move: 'accept' },
     then: [lineage('service-version', 'release', 'tested'), lineage('subscription', 'release', 'planned')],
   },

@@ -44,6 +44,15 @@ export const improvementLifecycle = defineLifecycle({
       on: 'approve',
       rules: ['baseline-frozen', 'decided-by-whom-it-touches'],
     },
+    'withdraw-funding': {
+      label: 'Withdraw the funding',
+      from: ['approved'],
+      to: 'justified',
+      who: ['BEX'],
+      gate: 'G7',
+      on: 'withdraw',
+      back: true,
+    },
     'return-justification': {
       label: 'Return with findings',
       from: ['justified'],
@@ -130,6 +139,15 @@ export const improvementLifecycle = defineLifecycle({
       gate: 'G9',
       on: 'approve',
       rules: ['effect-shown'],
+    },
+    'withdraw-confirmation': {
+      label: 'Withdraw the confirmation',
+      from: ['verified_effective'],
+      to: 'verifying',
+      who: ['VER'],
+      gate: 'G9',
+      on: 'withdraw',
+      back: true,
     },
     'not-effective': {
       label: 'Not effective',

@@ -140,6 +140,15 @@ export const problemLifecycle = defineLifecycle({
       askedBy: 'propose-acceptance',
       rules: ['acceptance-argued', 'review-ahead', 'customers-named'],
     },
+    'withdraw-acceptance': {
+      label: 'No longer live with it',
+      from: ['accepted_unresolved'],
+      to: 'resolution_pending',
+      who: ['BEX', 'BOW'],
+      gate: 'G10',
+      on: 'withdraw',
+      back: true,
+    },
     'refuse-acceptance': {
       label: 'Do not live with it',
       from: ['resolution_pending'],

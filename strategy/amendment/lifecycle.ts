@@ -22,6 +22,7 @@ export const amendmentLifecycle = defineLifecycle({
       gate: 'G11',
       on: 'approve',
       rules: ['outcome-agreed', 'alters-something', 'not-worse'],
+      atOnce: 'The outcome is amended: propose another amendment.',
     },
     refuse: {
       label: 'Keep what was agreed',

@@ -89,6 +89,13 @@ export const outcomeRecord = defineRecord({
     moves: {
       withdraw: { label: 'Withdraw', from: ['stated'], to: 'withdrawn', who: ['BOW', 'BEX'], reason: true },
       agree: { label: 'Agree with its requirement', from: ['stated'], to: 'agreed', who: ['system'] },
+      unagree: {
+        label: 'No longer agreed with its requirement',
+        from: ['agreed'],
+        to: 'stated',
+        who: ['system'],
+        back: true,
+      },
       amend: {
         label: 'Amend as decided',
         from: ['agreed'],

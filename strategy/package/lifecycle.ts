@@ -62,6 +62,15 @@ export const packageLifecycle = defineLifecycle({
       gate: 'P1',
       on: 'reject',
     },
+    'withdraw-offer': {
+      label: 'Withdraw the offer',
+      from: ['offered'],
+      to: 'submitted',
+      who: ['SPM'],
+      gate: 'P1',
+      on: 'withdraw',
+      back: true,
+    },
     agree: {
       label: 'Agree and fund',
       from: ['offered'],
@@ -89,6 +98,15 @@ export const packageLifecycle = defineLifecycle({
       back: true,
     },
     decline: { label: 'Decline', from: ['offered'], to: 'declined', who: ['BEX'], gate: 'G2', on: 'reject' },
+    'withdraw-funding': {
+      label: 'Withdraw agreement and funding',
+      from: ['agreed'],
+      to: 'offered',
+      who: ['BEX'],
+      gate: 'G2',
+      on: 'withdraw',
+      back: true,
+    },
     'name-lead': {
       label: 'Name the design lead',
       from: ['agreed'],
@@ -105,6 +123,15 @@ export const packageLifecycle = defineLifecycle({
       gate: 'P2',
       on: 'approve',
       rules: ['funding-agreed', 'design-lead-named'],
+    },
+    'withdraw-charter': {
+      label: 'Withdraw the charter',
+      from: ['chartered'],
+      to: 'agreed',
+      who: ['SPM'],
+      gate: 'P2',
+      on: 'withdraw',
+      back: true,
     },
     'hand-over-again': {
       label: 'Hand over again',

@@ -47,6 +47,15 @@ export const requirementLifecycle = defineLifecycle({
       on: 'reject',
       back: true,
     },
+    'withdraw-agreement': {
+      label: 'Withdraw the agreement',
+      from: ['agreed'],
+      to: 'analysing',
+      who: ['BOW'],
+      gate: 'G1',
+      on: 'withdraw',
+      back: true,
+    },
     package: {
       label: 'Take into a package',
       from: ['agreed'],
@@ -55,6 +64,13 @@ export const requirementLifecycle = defineLifecycle({
       rules: ['in-agreed-package'],
     },
     deliver: { label: 'Design accepted', from: ['packaged'], to: 'in_delivery', who: ['system'] },
+    undeliver: {
+      label: 'Design no longer accepted',
+      from: ['in_delivery'],
+      to: 'packaged',
+      who: ['system'],
+      back: true,
+    },
     unpackage: {
       label: 'Take out of the package',
       from: ['packaged', 'in_delivery'],

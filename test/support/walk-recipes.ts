@@ -100,6 +100,7 @@ export const recipes: {
         if (state === 'in_service') await scene.provider.move('components', ref, 'deprecate', { reason });
         await scene.provider.move('components', ref, 'withdraw', { reason });
       }
+    },
     'criterion-waiver expire': async (scene, id) => {
       // Its last day is over; no clock of the walk comes to it.
       await scene.app.database.ownerPool.query(

@@ -49,6 +49,15 @@ export const changeLifecycle = defineLifecycle({
       rules: ['seven-questions', 'plans', 'risk-assessed', 'business-consents', 'findings-answered'],
     },
     reject: { label: 'Reject', from: ['assessing'], to: 'rejected', who: ['CHM'], gate: 'P4', on: 'reject' },
+    'withdraw-build': {
+      label: 'Withdraw the authorisation',
+      from: ['authorised_build'],
+      to: 'assessing',
+      who: ['CHM'],
+      gate: 'P4',
+      on: 'withdraw',
+      back: true,
+    },
     'start-build': {
       label: 'Start the build',
       from: ['authorised_build'],
@@ -81,6 +90,15 @@ export const changeLifecycle = defineLifecycle({
       gate: 'P9',
       on: 'approve',
       rules: ['window-proposed', 'window-holds', 'no-collision', 'no-freeze', 'releases-accepted', 'business-consents'],
+    },
+    'withdraw-deployment': {
+      label: 'Withdraw the authorisation',
+      from: ['authorised_deploy'],
+      to: 'built_tested',
+      who: ['CHM'],
+      gate: 'P9',
+      on: 'withdraw',
+      back: true,
     },
     'refuse-risk': {
       label: 'Refuse the risk',

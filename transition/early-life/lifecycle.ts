@@ -45,6 +45,7 @@ export const earlyLifeLifecycle = defineLifecycle({
       gate: 'G5',
       on: 'approve',
       rules: ['window-over', 'criteria-met', 'operations-accept'],
+      atOnce: 'Operations carry it: report what is wrong as an incident or an improvement.',
     },
     extend: {
       label: 'Extend',

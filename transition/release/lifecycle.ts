@@ -82,6 +82,15 @@ export const releaseLifecycle = defineLifecycle({
       on: 'reject',
       back: true,
     },
+    'withdraw-validation': {
+      label: 'Withdraw the validation',
+      from: ['validated'],
+      to: 'tested',
+      who: ['TSM'],
+      gate: 'P6',
+      on: 'withdraw',
+      back: true,
+    },
     accept: {
       label: 'Accept into live use',
       from: ['validated'],
@@ -132,6 +141,7 @@ export const releaseLifecycle = defineLifecycle({
       who: ['RDM'],
       gate: 'P10',
       on: 'approve',
+      atOnce: 'It is live: back the release out.',
     },
     'back-out': {
       label: 'Back out',

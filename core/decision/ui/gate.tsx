@@ -1,5 +1,6 @@
 // A gate: the question, the side that answers it, what the answer rests on, and the answer with its reason.
-import { useRef } from 'react';
+import { Button } from '@mantine/core';
+import { useRef, useState } from 'react';
 import { formatMoney, inWords } from '../../ui/format.ts';
 import type { Tone } from '../../lifecycle/lifecycle.ts';
 import type { DecisionView, GateView, PolicyResult } from '../../ui/contract.ts';
@@ -12,6 +13,7 @@ import { StageMark } from '../../ui/stage.tsx';
 import { wordsOf } from '../../ui/refusal-words.ts';
 import { RefusalWords, RefusedPlace, Waiting } from '../../ui/states.tsx';
 import { ToneWord } from '../../ui/tone.tsx';
+import { WordsDialog } from '../../ui/words-dialog.tsx';
 import { useKeepFocus } from '../../ui/use-keep-focus.ts';
 import { Waited, When } from '../../ui/when.tsx';
 import { Substance, useSubject } from './substance.tsx';
@@ -186,6 +188,39 @@ function Earlier({ gate }: { gate: GateView }) {
   );
 }
 
+/** An approval whose effect has not begun, taken back by who gave it: with the reason, on what stands there now. */
+function Withdraw({ gate }: { gate: GateView }) {
+  const [withdrawing, setWithdrawing] = useState(false);
+  const offered = gate.outcomes.find(({ outcome }) => outcome === 'withdraw');
+  if (!offered) return null;
+  const { subject, evidenceHash } = gate;
+  return (
+    <>
+      <Button variant="default" size="sm" onClick={() => setWithdrawing(true)}>
+        {offered.label}
+      </Button>
+      {withdrawing && (
+        <WordsDialog
+          title={offered.label}
+          draft={`withdraw.${gate.gate}.${subject.id}`}
+          asks={{ label: 'Why', name: 'reason' }}
+          path={`/gates/${gate.gate}/${subject.id}/decisions`}
+          along={{ outcome: 'withdraw', expectedVersion: subject.version, evidenceHash }}
+          send={{ label: offered.label, isGrave: true }}
+          done={`Withdrawn: ${gate.gate} on ${subject.ref}.`}
+          refused="Not withdrawn"
+          onClose={() => setWithdrawing(false)}
+        >
+          <p>
+            What was decided counts no more, and stays to be read.
+            {offered.to && ` ${subject.ref} goes back to "${offered.to}".`}
+          </p>
+        </WordsDialog>
+      )}
+    </>
+  );
+}
+
 /** Past this gate: what was decided stands here, not what one could decide in another state. */
 function Decided({ gate, decision }: { gate: GateView; decision: DecisionView }) {
   const [why] = gate.closedBecause;
@@ -199,6 +234,7 @@ function Decided({ gate, decision }: { gate: GateView; decision: DecisionView })
         {nameIn(gate.names, decision.decidedBy)}: {decision.reason}
       </p>
       {why && <p className="quiet small">{wordsOf(why).sentence}</p>}
+      <Withdraw gate={gate} />
     </section>
   );
 }
