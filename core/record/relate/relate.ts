@@ -197,6 +197,8 @@ export async function reassertLinks(work: Work, record: Start): Promise<void> {
   });
   for (const row of rows) {
     const own = row.from_id === record.id;
+    // Who does not see the other end took nothing of it, and leaves no trace there.
+    if (!own && !(await sees(work, row.from_id))) continue;
     const fromHash = own ? record.contentHash : row.from_hash;
     const toHash = own ? row.to_hash : record.contentHash;
     await work.client.query('update core.link set from_hash = $3, to_hash = $4 where provider_id = $1 and id = $2', [
@@ -208,6 +210,17 @@ export async function reassertLinks(work: Work, record: Start): Promise<void> {
     const start = own ? record : await lockStart(work, row.from_id);
     tellLink(work, start, { _links: [{ id: row.id, type: row.type, to: row.to_id, fromHash, toHash }] });
   }
+}
+
+async function sees({ client, caller: { principal } }: Work, id: string): Promise<boolean> {
+  const scope = scopeOf(principal, 3);
+  const { rowCount } = await client.query(
+    `select
+     from core.record r
+     where r.provider_id = $1 and r.id = $2 and ${scope.sql}`,
+    [principal.providerId, id, ...scope.values],
+  );
+  return rowCount === 1;
 }
 
 async function lockStart(work: Work, id: string): Promise<End> {
