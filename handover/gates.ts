@@ -21,6 +21,8 @@ const light = asks('light');
 const standard = asks('standard');
 const regulated = asks('regulated');
 
+/** Who advises on a change: whom it concerns, on either side. */
+const advisers: readonly Role[] = ['BEX', 'BOW', 'CUS', 'SOW', 'OPS', 'SEC', 'DAU', 'RDM', 'TRM', 'TSM', 'SLM', 'CFM'];
 const everyCustomer = { quorum: 'every_customer' } as const;
 
 export const gates: ReadonlyMap<string, Gate> = new Map(
@@ -109,7 +111,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
         standard('Test plan', 'TSM'),
       ],
       {
-        informs: ['BEX'],
+        informs: advisers,
         separation: [
           { id: 'SD1', sentence: 'Who raised the change does not authorise it.', notActorOf: ['create', 'submit'] },
         ],
@@ -179,6 +181,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
         regulated('Back-out point', 'CHM', 'RDM'),
       ],
       {
+        informs: advisers,
         separation: [
           {
             id: 'SD1',
@@ -296,6 +299,39 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       {
         ...everyCustomer,
         separation: [{ id: 'SD4', sentence: 'Who asks for a waiver does not grant it.', notActorOf: ['create'] }],
+      },
+    ),
+    gate(
+      'G13',
+      'B',
+      'Take the risk of a change',
+      'Do we take this risk, at this cost, knowing what may fail?',
+      ['BEX'],
+      [],
+      {
+        ...everyCustomer,
+        money: true,
+        informs: advisers,
+        // Of a change that touches no customer.
+        internally: { roles: ['BRD'] },
+        separation: [
+          { id: 'SD1', sentence: 'Who raised the change does not take its risk.', notActorOf: ['create', 'submit'] },
+        ],
+      },
+    ),
+    gate(
+      'P12',
+      'P',
+      'Authorise a change by the board',
+      'Does the management board let this change go ahead?',
+      ['BRD'],
+      [],
+      {
+        quorum: 'two_people',
+        informs: advisers,
+        separation: [
+          { id: 'SD1', sentence: 'Who raised the change does not authorise it.', notActorOf: ['create', 'submit'] },
+        ],
       },
     ),
   ].map((each) => [each.code, each]),

@@ -12,6 +12,7 @@ const list = [
   role('UATB', 'B', 'Business tester'),
   role('CAD', 'B', "Customer's authority administrator"),
   role('USR', 'U', 'User'),
+  role('BRD', 'P', 'Management board of the provider'),
   role('SPM', 'P', 'Service portfolio manager'),
   role('BRM', 'P', 'Business relationship manager'),
   role('SOW', 'P', 'Service owner'),

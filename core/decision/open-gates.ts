@@ -5,7 +5,7 @@ import type { Grant, Principal } from '../permission/principal.ts';
 import type { RecordData } from '../record/define/data.ts';
 import { gateFor } from '../lifecycle/gate.ts';
 import type { Gate } from '../lifecycle/gate.ts';
-import { gatePassed } from './standing.ts';
+import { gatePassed, passedBy } from './standing.ts';
 import type { StandingDecision } from './standing.ts';
 
 export interface OpenGate {
@@ -29,7 +29,7 @@ export function postsIn({ moves, stands }: Lifecycle, state: string): Post[] {
     gate && on === 'approve' && from.includes(state) ? [{ gate, askedBy, within: from }] : [],
   );
   const standing = Object.entries(stands ?? {}).flatMap(([gate, each]) =>
-    each.in.includes(state) ? [{ gate, askedBy: null, within: each.in }] : [],
+    each.in.includes(state) ? [{ gate, askedBy: each.askedBy ?? null, within: each.in }] : [],
   );
   return [...moving, ...standing];
 }
@@ -50,8 +50,7 @@ export function openGates({ lifecycle, gates, record, principal, decisions, aske
     if (!declared) throw new Error(`no gate ${code}`);
     const gate = gateFor(declared, record.customers);
     const each = gate.quorum === 'every_customer';
-    const waits =
-      !gatePassed(decisions, code, each ? record.customers : null) && (askedBy === null || asked.includes(askedBy));
+    const waits = !passedBy(gate, decisions, record.customers) && (askedBy === null || asked.includes(askedBy));
     const rights = mayDecide(principal)
       ? rightsOver(principal.grants, record.customers).filter((grant) => decidesAt(gate, grant))
       : [];

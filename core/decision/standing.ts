@@ -1,4 +1,4 @@
-import type { DecisionOutcome } from '../lifecycle/gate.ts';
+import type { DecisionOutcome, Gate } from '../lifecycle/gate.ts';
 
 export interface Finding {
   itemRef: string;
@@ -55,6 +55,26 @@ export function basisOf(
 
 export const isApproval = (decision: Pick<DecisionData, 'outcome'>): boolean =>
   decision.outcome === 'approve' || decision.outcome === 'approve_with_conditions';
+
+/** Whether a gate is passed by as many as it asks for. */
+export function passedBy(
+  { code, quorum }: Pick<Gate, 'code' | 'quorum'>,
+  decisions: readonly StandingDecision[],
+  customers: readonly string[],
+): boolean {
+  if (quorum === 'two_people') return twoAgree(decisions.filter(({ gate }) => gate === code));
+  return gatePassed(decisions, code, quorum === 'every_customer' ? customers : null);
+}
+
+/** Two people approve, each counted once, whoever lent them the right; and nobody's last word is a refusal. */
+function twoAgree(decisions: readonly StandingDecision[]): boolean {
+  const last = new Map<string, StandingDecision>();
+  for (const each of decisions)
+    if (each.outcome !== 'defer' && each.outcome !== 'withdraw') last.set(each.onBehalfOf ?? each.decidedBy, each);
+  const votes = [...last.values()].filter(({ basis }) => basis === 'current');
+  const people = new Set(votes.filter(isApproval).map(({ decidedBy }) => decidedBy));
+  return votes.every(isApproval) && people.size >= 2;
+}
 
 /**
  * Whether a gate is passed: for each of the customers (or at all), the newest vote still standing is an approval.

@@ -72,7 +72,7 @@ export function posts(registry: Registry, principal: Pick<Principal, 'grants'>):
         : [],
     );
     const standing = Object.entries(lifecycle.stands ?? {}).flatMap(([gate, each]) =>
-      each.in.map((state) => ({ state, gate, askedBy: null, within: each.in })),
+      each.in.map((state) => ({ state, gate, askedBy: each.askedBy ?? null, within: each.in })),
     );
     return [...gated, ...standing].flatMap(({ state, gate: code, askedBy, within }) =>
       audiencesOf(registry, code).map(({ audience, gate: { side, roles } }) => ({

@@ -10,8 +10,8 @@ export interface Gate {
   question: string;
   side: 'B' | 'P';
   roles: readonly Role[];
-  /** How many must approve: one person of the side, or one for every customer of the subject. */
-  quorum: 'one' | 'every_customer';
+  /** How many must approve: one person of the side, one for every customer of the subject, or two people of the side. */
+  quorum: 'one' | 'every_customer' | 'two_people';
   /** The decision commits money: the decider's limit must cover it. */
   money?: true;
   /** Who may not decide, because of what they did to this subject. */

@@ -116,6 +116,8 @@ export interface Lifecycle<
 
 export interface Standing<S extends string = string, R extends string = string, M extends string = string> {
   in: readonly S[];
+  /** The move that asks for this decision. Until it was made nothing waits there, though one may decide. */
+  askedBy?: NoInfer<M>;
   rules?: readonly R[];
   separation?: readonly Separation<NoInfer<M>>[];
 }

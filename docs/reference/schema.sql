@@ -1283,6 +1283,8 @@ table transition.change -- servicewright_app:INSERT, servicewright_app:SELECT, s
   likelihood integer
   touches_agreement boolean
   outage_in_service_hours boolean
+  cost_minor bigint
+  cost_currency text
   risk_score integer
   risk_level text
   test_evidence text

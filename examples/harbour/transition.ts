@@ -61,6 +61,7 @@ async function authorisedChange({ cast, customerId }: Scene, agreed: Agreed, des
   await cast.transition.move('changes', id, 'submit');
   await cast.changes.move('changes', id, 'assess');
   await attestFor({ cast }, 'P4', id);
+  await cast.sponsor.attest(id, 'P4', 'Advice', 'Our stores can live with a rough week; not with two.');
   await cast.changes.decide('P4', id, 'Assessed: level L3, risks covered.');
   await cast.builder.move('changes', id, 'start-build');
   return id;
@@ -153,6 +154,7 @@ async function deploy({ cast, at }: Scene, change: string, release: string): Pro
     reviewCriteria: 'Calls are taken, routed and restored within the targets.',
   });
   await attestFor({ cast }, 'P9', change);
+  await cast.sponsor.attest(change, 'P9', 'Advice', 'Saturday evening suits the stores.');
   await cast.changes.decide('P9', change, 'No freeze, no collision; back-out possible until 18:00Z.');
   await cast.changes.move('changes', change, 'schedule');
   await at('2016-02-06T13:00:00.000Z');

@@ -13,6 +13,12 @@ async function followedUp(scene: Scene, change: string): Promise<unknown> {
   return scene.provider.post('/links', { type: 'relatesTo', from: change, to: improvement });
 }
 
+/** A change whose risk asks for another authority. */
+async function raisedTo({ provider }: Scene, change: string, risk: object): Promise<unknown> {
+  const { version } = (await provider.get(`/changes/${change}`)).body.record;
+  return provider.patch(`/changes/${change}`, { expectedVersion: version, ...risk });
+}
+
 export const recipes: {
   /** A way that is not the shortest, where only it leads there. */
   path: Readonly<Record<string, readonly string[]>>;
@@ -108,6 +114,8 @@ export const recipes: {
         [id],
       );
     },
+    'change ask-business': (scene, id) => raisedTo(scene, id, { touchesAgreement: true }),
+    'change ask-board': (scene, id) => raisedTo(scene, id, { touchesAgreement: false, impact: 3, likelihood: 3 }),
     'change authorise-deployment': (scene, id) =>
       scene.provider.move('changes', id, 'propose-window', {
         windowFrom: '2016-02-27T11:00:00.000Z',

@@ -1,12 +1,14 @@
 import { oneByOne } from '../../core/record/edit/one-by-one.ts';
 import { moveBecause } from '../../core/record/edit/move.ts';
 import { act } from '../../core/record/act/act.ts';
+import { altered } from '../../core/record/edit/derived.ts';
+import type { RecordOf } from '../../core/record/define/data.ts';
 import { serverRecord } from '../../core/record/define/work.ts';
-import type { Application, Commands } from '../../core/record/define/work.ts';
+import type { Also, Application, Commands, Work } from '../../core/record/define/work.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { changeRecord } from './record.ts';
 import { riskOf } from './risk.ts';
-import { missedWindows } from './store.ts';
+import { isOverLimit, missedWindows } from './store.ts';
 
 export const changeCommands: Commands<typeof changeRecord> = {
   prepare: async (work, values) =>
@@ -15,17 +17,27 @@ export const changeCommands: Commands<typeof changeRecord> = {
     ),
   derive: [
     {
-      from: ['impact', 'likelihood', 'touchesAgreement', 'outageInServiceHours'],
+      from: ['impact', 'likelihood'],
       values: (fields) => {
-        const { score, level } = riskOf(fields);
-        return { riskScore: score, riskLevel: level };
+        return { riskScore: riskOf(fields).score };
       },
     },
   ],
+  creating: levelled,
+  editing: (work, { after }) => levelled(work, after),
   // Two changes of one service are scheduled one after the other, or neither would see the other's window.
   locks: async (_work, change, move) =>
     Promise.resolve(move === 'schedule' && change.fields.service !== null ? [change.fields.service] : []),
 };
+
+/** Who may authorise it, by its risk and by what the change managers may commit. */
+async function levelled(
+  work: Work,
+  { providerId, fields }: RecordOf<typeof changeRecord>,
+): Promise<Also<typeof changeRecord>> {
+  const costOverLimit = await isOverLimit(work, providerId, fields.cost);
+  return { fields: altered(fields, { riskLevel: riskOf({ ...fields, costOverLimit }).level }) };
+}
 
 /** Takes scheduled changes whose window went by out of the schedule. */
 export async function releaseMissedWindows(application: Application): Promise<void> {

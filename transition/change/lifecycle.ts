@@ -28,6 +28,10 @@ export const changeLifecycle = defineLifecycle({
   },
   create: { who: raisers },
   edit: { who: raisers },
+  stands: {
+    G13: { in: ['assessing', 'built_tested'], askedBy: 'ask-business', rules: ['risk-assessed', 'at-business-level'] },
+    P12: { in: ['assessing', 'built_tested'], askedBy: 'ask-board', rules: ['risk-assessed', 'at-board-level'] },
+  },
   moves: {
     submit: {
       label: 'Submit',
@@ -39,6 +43,20 @@ export const changeLifecycle = defineLifecycle({
     },
     assess: { label: 'Take up for assessment', from: ['submitted'], to: 'assessing', who: ['CHM'], primary: true },
     'filter-out': { label: 'Filter out', from: ['submitted'], to: 'rejected', who: ['CHM'], reason: true },
+    'ask-business': {
+      label: 'Ask the business',
+      from: ['assessing', 'built_tested'],
+      to: 'same',
+      who: ['CHM', 'TRM'],
+      rules: ['at-business-level'],
+    },
+    'ask-board': {
+      label: 'Ask the board',
+      from: ['assessing', 'built_tested'],
+      to: 'same',
+      who: ['CHM', 'TRM'],
+      rules: ['at-board-level'],
+    },
     'authorise-build': {
       label: 'Authorise build and test',
       from: ['assessing'],
@@ -46,7 +64,7 @@ export const changeLifecycle = defineLifecycle({
       who: ['CHM'],
       gate: 'P4',
       on: 'approve',
-      rules: ['seven-questions', 'plans', 'risk-assessed', 'business-consents', 'findings-answered'],
+      rules: ['seven-questions', 'plans', 'risk-assessed', 'authority-for-build', 'findings-answered'],
     },
     reject: { label: 'Reject', from: ['assessing'], to: 'rejected', who: ['CHM'], gate: 'P4', on: 'reject' },
     'withdraw-build': {
@@ -89,7 +107,14 @@ export const changeLifecycle = defineLifecycle({
       who: ['CHM'],
       gate: 'P9',
       on: 'approve',
-      rules: ['window-proposed', 'window-holds', 'no-collision', 'no-freeze', 'releases-accepted', 'business-consents'],
+      rules: [
+        'window-proposed',
+        'window-holds',
+        'no-collision',
+        'no-freeze',
+        'releases-accepted',
+        'authority-for-deployment',
+      ],
     },
     'withdraw-deployment': {
       label: 'Withdraw the authorisation',

@@ -13,6 +13,7 @@ export const changeModule: Module = {
       rules: changeRules,
       facts: changeFacts,
       commands: changeCommands,
+      amount: { G13: 'cost' },
     }),
   ],
   jobs: [{ name: 'change-windows', every: 'minute', run: releaseMissedWindows }],

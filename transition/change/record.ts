@@ -6,6 +6,7 @@ import {
   integer,
   list,
   longText,
+  money,
   person,
   reference,
   text,
@@ -40,6 +41,7 @@ export const changeRecord = defineRecord({
     likelihood: integer({ label: 'Likelihood of failure', min: 1, max: 4 }),
     touchesAgreement: boolean({ label: 'Alters an agreed outcome or warranty' }),
     outageInServiceHours: boolean({ label: 'Takes a vital function down in its service hours' }),
+    cost: money({ label: 'Cost', help: 'Above what the change managers may commit, the business decides.' }),
     riskScore: integer({ label: 'Risk score', derived: true }),
     riskLevel: choice({
       label: 'Level of authority',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { riskOf } from './risk.ts';
+import { riskOf, whyLevel } from './risk.ts';
 
 it.each([
   [1, 3, { score: 3, level: 'L4' }],
@@ -12,11 +12,17 @@ it.each([
   expect(riskOf({ impact, likelihood })).toEqual(expected);
 });
 
-it('needs the business whatever the score, once an agreement or the service hours are touched', () => {
+it('needs the business whatever the score, once an agreement, the service hours or the limit of cost are touched', () => {
   expect(riskOf({ impact: 1, likelihood: 1, touchesAgreement: true })).toEqual({ score: 1, level: 'L1' });
   expect(riskOf({ impact: 1, likelihood: 1, outageInServiceHours: true })).toEqual({ score: 1, level: 'L1' });
+  expect(riskOf({ impact: 1, likelihood: 1, costOverLimit: true })).toEqual({ score: 1, level: 'L1' });
 });
 
 it('has no level before both factors are known', () => {
   expect(riskOf({ impact: 4, likelihood: null })).toEqual({ score: null, level: null });
+});
+
+it('says why it stands at its level', () => {
+  expect(whyLevel({ impact: 3, likelihood: 4, costOverLimit: true })).toBe('risk 12, cost over the limit');
+  expect(whyLevel({ impact: null, touchesAgreement: true })).toBe('risk not assessed, alters what was agreed');
 });

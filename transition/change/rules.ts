@@ -1,31 +1,14 @@
 import { findingsAnswered } from '../../core/decision/findings.ts';
 import { gatePassed } from '../../core/decision/standing.ts';
-import type { StandingDecision } from '../../core/decision/standing.ts';
 import { isZone } from '../../core/clock/zone.ts';
 import { rulesOf } from '../../core/record/define/rule.ts';
 import type { RuleOn } from '../../core/record/define/rule.ts';
 import type { FieldsOf } from '../../core/record/define/define.ts';
 import { refusal, timed, unless } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
+import { authorityRules } from './authority.ts';
+import type { ChangeFacts } from './facts.ts';
 import { changeRecord } from './record.ts';
-
-interface LinkedRelease {
-  ref: string;
-  state: string;
-}
-
-/** What the rules of a change need to know; changes, freezes and what follows up by reference. */
-export interface ChangeFacts {
-  /** Something calls for it. */
-  linked: boolean;
-  releases: readonly LinkedRelease[];
-  /** A business executive has consented in writing. */
-  businessConsent: boolean;
-  collisions: readonly string[];
-  freezes: readonly string[];
-  followUps: readonly string[];
-  decisions: readonly StandingDecision[];
-}
 
 type Check = RuleOn<typeof changeRecord, ChangeFacts>['check'];
 type ChangeField = keyof FieldsOf<typeof changeRecord>;
@@ -91,20 +74,7 @@ export const changeRules = rulesOf<typeof changeRecord, ChangeFacts>({
     gives: ['change.risk'],
     check: filled('change.risk', ['impact', 'likelihood']),
   },
-  'business-consents': {
-    sentence: 'At level L1 a business executive has consented in writing.',
-    needs: ['businessConsent'],
-    gives: ['change.business-consent'],
-    check: ({ facts, values }) =>
-      unless(
-        values.riskLevel !== 'L1' || facts.businessConsent,
-        refusal(
-          'change.business-consent',
-          'At level L1 the business executive decides, and no consent is attested.',
-          'Ask the business executive to attest consent on this change.',
-        ),
-      ),
-  },
+  ...authorityRules,
   'findings-answered': findingsAnswered('P4'),
   'window-proposed': {
     sentence: 'A window and the criteria of the review are proposed.',

@@ -1,7 +1,19 @@
 import type { FactsFor } from '../../core/record/define/fact.ts';
 import type { Queryable } from '../../core/database/queryable.ts';
+import type { Money } from '../../core/record/define/fields.ts';
+import type { Work } from '../../core/record/define/work.ts';
 import type { changeRecord } from './record.ts';
-import type { ChangeFacts } from './rules.ts';
+import type { ChangeFacts } from './facts.ts';
+
+/** A cost that no change manager in office may commit, on $1 = provider; without a limit all may be committed. */
+const overLimit = (minor: string, currency: string) => `${minor} is not null
+        and not exists (
+          select
+          from core.role_grant g
+          where g.provider_id = $1
+            and g.state = 'active'
+            and g.role = 'CHM'
+            and (g.limit_minor is null or g.limit_currency = ${currency} and g.limit_minor >= ${minor}))`;
 
 /** What the change's rules need to know, over $1 = provider and $2 = record. */
 export const changeFacts: FactsFor<typeof changeRecord, ChangeFacts> = {
@@ -18,11 +30,25 @@ export const changeFacts: FactsFor<typeof changeRecord, ChangeFacts> = {
       and l.type = 'authorisedBy'
       and l.withdrawn_at is null
       and r.type = 'release'`,
-  businessConsent: `select to_jsonb(
-      exists (
+  costOverLimit: `select coalesce(
+      (
+        select to_jsonb(${overLimit('c.cost_minor', 'c.cost_currency')})
+        from transition.change c
+        where c.provider_id = $1 and c.id = $2),
+      'false')`,
+  customers: `select to_jsonb(r.customers)
+    from core.record r
+    where r.provider_id = $1 and r.id = $2`,
+  advice: `select coalesce(jsonb_agg(distinct jsonb_build_object('gate', e.gate, 'by', e.attested_by)), '[]')
+    from core.evidence e
+    where e.provider_id = $1
+      and e.subject_id = $2
+      and e.gate in ('P4', 'P9')
+      and e.withdraws is null
+      and not exists (
         select
-        from core.evidence e
-        where e.provider_id = $1 and e.subject_id = $2 and e.role = 'BEX' and not e.failed))`,
+        from core.evidence w
+        where w.provider_id = e.provider_id and w.withdraws = e.id)`,
   // Half-open: windows that touch do not collide.
   collisions: `select coalesce(jsonb_agg(r.ref order by r.number), '[]')
     from transition.change c
@@ -82,4 +108,15 @@ export async function missedWindows(client: Queryable, now: string): Promise<Mis
     [now],
   );
   return rows as Missed[]; // the select list
+}
+
+/** Whether a cost is above what any change manager may commit. */
+export async function isOverLimit(work: Work, provider: string, cost: Money | null): Promise<boolean> {
+  if (!cost) return false;
+  const { rows } = await work.client.query<{ over: boolean }>(`select ${overLimit('$2::bigint', '$3::text')} as over`, [
+    provider,
+    cost.minor,
+    cost.currency,
+  ]);
+  return rows[0]?.over === true;
 }

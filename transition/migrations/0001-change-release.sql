@@ -10,7 +10,7 @@ create table transition.change (
   state text not null check (state in ('draft', 'submitted', 'assessing', 'authorised_build', 'building', 'built_tested', 'authorised_deploy', 'scheduled', 'implementing', 'implemented',
     'in_review', 'closed_successful', 'closed_successful_with_issues', 'closed_failed_backed_out', 'closed_failed_fixed_forward', 'closed_partially_implemented', 'rejected', 'cancelled')),
   service uuid, raised_by uuid, reason text, benefit text, risks text, resources text, responsible uuid, relationships text, agreement_impact text,
-  back_out_plan text, test_plan text, impact integer, likelihood integer, touches_agreement boolean, outage_in_service_hours boolean, risk_score integer, risk_level text,
+  back_out_plan text, test_plan text, impact integer, likelihood integer, touches_agreement boolean, outage_in_service_hours boolean, cost_minor bigint, cost_currency text, risk_score integer, risk_level text,
   test_evidence text, back_out_test text, window_from timestamptz(3), window_to timestamptz(3), window_zone text, back_out_latest timestamptz(3), review_criteria text,
   verification text, backed_out boolean, review_summary text, side_effects text, answers jsonb,
   primary key (provider_id, id)

@@ -79,7 +79,7 @@ async function authorisedChange(): Promise<string> {
     backOutPlan: 'Previous build.',
     testPlan: 'Suite.',
     impact: 2,
-    likelihood: 2,
+    likelihood: 1,
     links: [{ type: 'relatesTo', to: service }],
   });
   await people.TRM.move('changes', id, 'submit');
