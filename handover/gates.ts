@@ -1,29 +1,6 @@
 // The gates of the lifecycle, as data: whose decision each is, what it asks, what it rests on.
-import type { EvidenceKind, Gate } from '../core/lifecycle/gate.ts';
-import type { Profile } from '../core/lifecycle/profile.ts';
-import type { Role } from '../core/permission/role.ts';
-
-const gate = (
-  code: string,
-  side: 'B' | 'P',
-  label: string,
-  question: string,
-  roles: readonly Role[],
-  evidence: readonly EvidenceKind[],
-  more: Partial<Gate> = {},
-): Gate => ({ code, side, label, question, roles, evidence, quorum: 'one', ...more });
-
-/** What a gate wants to see, whose word on it counts, and from which profile on it stays closed without it. */
-const asks =
-  (from: Profile) =>
-  (title: string, ...roles: Role[]): EvidenceKind => ({ title, roles, from });
-const light = asks('light');
-const standard = asks('standard');
-const regulated = asks('regulated');
-
-/** Who advises on a change: whom it concerns, on either side. */
-const advisers: readonly Role[] = ['BEX', 'BOW', 'CUS', 'SOW', 'OPS', 'SEC', 'DAU', 'RDM', 'TRM', 'TSM', 'SLM', 'CFM'];
-const everyCustomer = { quorum: 'every_customer' } as const;
+import type { Gate } from '../core/lifecycle/gate.ts';
+import { advisers, everyCustomer, gate, light, regulated, standard } from './gate.ts';
 
 export const gates: ReadonlyMap<string, Gate> = new Map(
   [

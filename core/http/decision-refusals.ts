@@ -21,6 +21,7 @@ export const ofDecisions = [
   'decision.not-asked',
   'decision.not-open',
   'decision.not-withdrawable',
+  'decision.nothing-to-withdraw',
   'decision.policy',
   'decision.reason',
   'decision.system',

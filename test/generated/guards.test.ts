@@ -28,6 +28,8 @@ const missingItem = { item: 'X-01', mandatory: true, applicable: true, state: 'm
 const standingHandOver = { facts: { handOver: { ref: 'HSP-1', state: 'offered' } } };
 
 /** What rules need that no sample says: facts of a shape of their own, and values that do not fit each other. By type and rule. */
+const atBusinessLevel = { impact: 4, likelihood: 4 };
+
 const recipes: Readonly<Record<string, { facts?: Record<string, unknown>; values?: Record<string, unknown> }>> = {
   'role-grant within-the-key': { values: { role: 'CAD' } },
   'delegation within-the-key': { values: { role: 'CAD' } },
@@ -42,6 +44,11 @@ const recipes: Readonly<Record<string, { facts?: Record<string, unknown>; values
   },
   'component built-artefact': { values: { sourcing: 'made', artefactHash: null } },
   'component bought-lawfully': { values: { sourcing: 'bought', licence: null, contractState: 'draft' } },
+  'change authority-for-build': { facts: { decisions: [], customers: [], advice: [] }, values: atBusinessLevel },
+  'change authority-for-deployment': {
+    facts: { decisions: [], customers: [], advice: [] },
+    values: atBusinessLevel,
+  },
   'early-life-support criteria-met': {
     values: { criteria: [{ criterion: 'EC-1', statement: 'No P1 is open', state: 'unmet', note: null }] },
   },

@@ -1,0 +1,40 @@
+// How gates are written down.
+import type { EvidenceKind, Gate } from '../core/lifecycle/gate.ts';
+import type { Profile } from '../core/lifecycle/profile.ts';
+import type { Role } from '../core/permission/role.ts';
+
+/** A gate that one person of the side decides, if nothing else is said. */
+export const gate = (
+  code: string,
+  side: 'B' | 'P',
+  label: string,
+  question: string,
+  roles: readonly Role[],
+  evidence: readonly EvidenceKind[],
+  more: Partial<Gate> = {},
+): Gate => ({ code, side, label, question, roles, evidence, quorum: 'one', ...more });
+
+/** What a gate wants to see, whose word on it counts, and from which profile on it stays closed without it. */
+const asks =
+  (from: Profile) =>
+  (title: string, ...roles: Role[]): EvidenceKind => ({ title, roles, from });
+export const light = asks('light');
+export const standard = asks('standard');
+export const regulated = asks('regulated');
+
+/** Who advises on a change: whom it concerns, on either side. */
+export const advisers: readonly Role[] = [
+  'BEX',
+  'BOW',
+  'CUS',
+  'SOW',
+  'OPS',
+  'SEC',
+  'DAU',
+  'RDM',
+  'TRM',
+  'TSM',
+  'SLM',
+  'CFM',
+];
+export const everyCustomer = { quorum: 'every_customer' } as const;
