@@ -1,5 +1,6 @@
 // How gates are written down.
 import type { EvidenceKind, Gate } from '../core/lifecycle/gate.ts';
+import type { Separation } from '../core/lifecycle/lifecycle.ts';
 import type { Profile } from '../core/lifecycle/profile.ts';
 import type { Role } from '../core/permission/role.ts';
 
@@ -38,3 +39,8 @@ export const advisers: readonly Role[] = [
   'CFM',
 ];
 export const everyCustomer = { quorum: 'every_customer' } as const;
+
+/** Whoever raised a change decides nothing of it. */
+export const notRaiser = (sentence: string): readonly Separation[] => [
+  { id: 'SD1', sentence, notActorOf: ['create', 'submit'] },
+];

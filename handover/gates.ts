@@ -1,6 +1,6 @@
 // The gates of the lifecycle, as data: whose decision each is, what it asks, what it rests on.
 import type { Gate } from '../core/lifecycle/gate.ts';
-import { advisers, everyCustomer, gate, light, regulated, standard } from './gate.ts';
+import { advisers, everyCustomer, gate, light, notRaiser, regulated, standard } from './gate.ts';
 
 export const gates: ReadonlyMap<string, Gate> = new Map(
   [
@@ -89,9 +89,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       ],
       {
         informs: advisers,
-        separation: [
-          { id: 'SD1', sentence: 'Who raised the change does not authorise it.', notActorOf: ['create', 'submit'] },
-        ],
+        separation: notRaiser('Who raised the change does not authorise it.'),
       },
     ),
     gate(
@@ -291,9 +289,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
         informs: advisers,
         // Of a change that touches no customer.
         internally: { roles: ['BRD'] },
-        separation: [
-          { id: 'SD1', sentence: 'Who raised the change does not take its risk.', notActorOf: ['create', 'submit'] },
-        ],
+        separation: notRaiser('Who raised the change does not take its risk.'),
       },
     ),
     gate(
@@ -306,9 +302,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       {
         quorum: 'two_people',
         informs: advisers,
-        separation: [
-          { id: 'SD1', sentence: 'Who raised the change does not authorise it.', notActorOf: ['create', 'submit'] },
-        ],
+        separation: notRaiser('Who raised the change does not authorise it.'),
       },
     ),
   ].map((each) => [each.code, each]),

@@ -57,31 +57,6 @@ const decisionInput = z.strictObject({
   evidenceHash: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
-  'decision.condition-due',
-  'decision.condition-gate',
-  'decision.condition-open',
-  'decision.condition-owner',
-  'decision.conditions',
-  'decision.customer-unclaimed',
-  'decision.evidence',
-  'decision.evidence-changed',
-  'decision.findings',
-  'decision.limit',
-  'decision.no-authority',
-  'decision.not-asked',
-  'decision.not-business-authority',
-  'decision.not-open',
-  'decision.not-withdrawable',
-  'decision.nothing-to-withdraw',
-  'decision.policy',
-  'decision.reason',
-  'decision.system',
-  'decision.variant',
-  'decision.wrong-subject',
-  'record.unknown-reference',
-/** What a decision needs beside its subject's own rules: authority, what it says, what it rests on. */
-];
-const ofDecisions = [
 export const gateEndpoints: readonly Endpoint[] = [
   endpoint({
     method: 'GET',

@@ -54,8 +54,11 @@ async function assessing(fields: object): Promise<string> {
   return id;
 }
 
-const codes = ({ body }: Answer): string[] => body.refusals.map(({ code }: Body) => code);
-const sentences = ({ body }: Answer): string[] => body.refusals.map(({ sentence }: Body) => sentence);
+/** Why it is not decided, but for the evidence that other tests are about. */
+const reasons = ({ body }: Answer): Body[] =>
+  body.refusals.filter(({ code }: Body) => code !== 'decision.evidence-missing');
+const codes = (answer: Answer): string[] => reasons(answer).map(({ code }) => code);
+const sentences = (answer: Answer): string[] => reasons(answer).map(({ sentence }) => sentence);
 const levelOf = async (id: string): Promise<string> =>
   (await manager.get(`/changes/${id}`)).body.record.fields.riskLevel;
 const waitsFor = async (who: Client, gate: string, id: string): Promise<boolean> =>
@@ -160,6 +163,12 @@ it('at L3 the change manager decides after advice of another, and may decide aga
     who.post(`/records/${id}/attestations`, { gate: 'P4', title: 'Advice', statement: 'Rather not in March.' });
   expect(codes(await manager.tryDecide('P4', id))).toEqual(['change.advice']);
   expect((await advise(manager)).status).toBe(201);
+  expect(codes(await manager.tryDecide('P4', id))).toEqual(['change.advice']);
+  expect((await advise(operations)).status).toBe(201);
+  expect(codes(await manager.tryDecide('P4', id))).toEqual([]);
+  // Advice is about the change as it read.
+  const { version } = (await manager.get(`/changes/${id}`)).body.record;
+  await manager.patch(`/changes/${id}`, { expectedVersion: version, risks: 'Two wrong slots are shown.' });
   expect(codes(await manager.tryDecide('P4', id))).toEqual(['change.advice']);
   expect((await advise(operations)).status).toBe(201);
   await manager.decide('P4', id, { reason: 'March is when it is needed.' });

@@ -46,8 +46,8 @@ function lacking(context: Context, gate: string): Refusal[] {
     level !== 'L3' || facts.advice.some((each) => each.gate === gate && each.by !== actor.id),
     refusal(
       'change.advice',
-      `At level L3 (${why}) the change manager decides after advice, and nobody else has advised.`,
-      `Ask somebody whom it concerns to state advice at gate ${gate}; it may be decided against it, with the reason.`,
+      `At level L3 (${why}) the change manager decides after advice, and nobody else has advised on it as it reads now.`,
+      `Ask somebody whom it concerns to state "Advice" at gate ${gate}; it may be decided against it, with the reason.`,
     ),
   );
 }

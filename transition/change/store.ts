@@ -39,11 +39,15 @@ export const changeFacts: FactsFor<typeof changeRecord, ChangeFacts> = {
   customers: `select to_jsonb(r.customers)
     from core.record r
     where r.provider_id = $1 and r.id = $2`,
+  // On the change as it reads now.
   advice: `select coalesce(jsonb_agg(distinct jsonb_build_object('gate', e.gate, 'by', e.attested_by)), '[]')
     from core.evidence e
+    join core.record r on r.provider_id = e.provider_id and r.id = e.subject_id
     where e.provider_id = $1
       and e.subject_id = $2
       and e.gate in ('P4', 'P9')
+      and lower(trim(e.title)) = 'advice'
+      and e.subject_hash = r.content_hash
       and e.withdraws is null
       and not exists (
         select
