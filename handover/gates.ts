@@ -1,6 +1,7 @@
 // The gates of the lifecycle, as data: whose decision each is, what it asks, what it rests on.
 import type { Gate } from '../core/lifecycle/gate.ts';
 import { advisers, everyCustomer, gate, light, notRaiser, regulated, standard } from './gate.ts';
+import { gatesOfRisk } from './gates-of-risk.ts';
 
 export const gates: ReadonlyMap<string, Gate> = new Map(
   [
@@ -264,46 +265,6 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       everyCustomer,
     ),
     gate('G11', 'B', 'Amend what was agreed', 'Do we want this instead of what we agreed?', ['BOW'], [], everyCustomer),
-    gate(
-      'G12',
-      'B',
-      'Waive a criterion',
-      'Do we do without this criterion until that day, knowing what it means for us?',
-      ['CUS'],
-      [],
-      {
-        ...everyCustomer,
-        separation: [{ id: 'SD4', sentence: 'Who asks for a waiver does not grant it.', notActorOf: ['create'] }],
-      },
-    ),
-    gate(
-      'G13',
-      'B',
-      'Take the risk of a change',
-      'Do we take this risk, at this cost, knowing what may fail?',
-      ['BEX'],
-      [],
-      {
-        ...everyCustomer,
-        money: true,
-        informs: advisers,
-        // Of a change that touches no customer.
-        internally: { roles: ['BRD'] },
-        separation: notRaiser('Who raised the change does not take its risk.'),
-      },
-    ),
-    gate(
-      'P12',
-      'P',
-      'Authorise a change by the board',
-      'Does the management board let this change go ahead?',
-      ['BRD'],
-      [],
-      {
-        quorum: 'two_people',
-        informs: advisers,
-        separation: notRaiser('Who raised the change does not authorise it.'),
-      },
-    ),
+    ...gatesOfRisk,
   ].map((each) => [each.code, each]),
 );
