@@ -14,11 +14,11 @@ test('what the gate wants to see and nobody gave stands as missing, and can be a
   await page.goto('/gates/G1/BR-3');
   const pieces = page.getByRole('group', { name: 'Pieces of evidence' });
   await expect(pieces.getByText('Missing').first()).toBeVisible();
-  await pieces.getByRole('button', { name: 'Attest: Draft outcomes' }).click();
+  await pieces.getByRole('button', { name: 'Attest: Affected business units' }).click();
   await page.getByRole('textbox', { name: 'What you state' }).fill('Agreed in the board meeting.');
   await page.getByRole('dialog').getByRole('button', { name: 'Attest' }).click();
   await expect(page.getByText('Attested in your name.')).toBeVisible();
-  await expect(pieces.getByRole('row', { name: /Attested Draft outcomes/ })).toBeVisible();
+  await expect(pieces.getByRole('row', { name: /Attested Affected business units/ })).toBeVisible();
   await expect(pieces.locator(':focus')).toHaveCount(1);
 });
 

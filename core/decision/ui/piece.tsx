@@ -119,9 +119,14 @@ export function Given({ piece, look, subject, names, onTakeBack }: GivenProps) {
             <StatedFile record={subject} hash={piece.fileHash} name={piece.fileName} />
           </div>
         )}
-        {piece.expiresAt && (
+        {piece.role && (
           <p className="small quiet">
-            Holds until <When at={piece.expiresAt} as="date" />
+            As {roleWords(piece.role)}
+            {piece.expiresAt && (
+              <>
+                , until <When at={piece.expiresAt} as="date" />
+              </>
+            )}
           </p>
         )}
         {onTakeBack && (
@@ -136,10 +141,7 @@ export function Given({ piece, look, subject, names, onTakeBack }: GivenProps) {
           </Button>
         )}
       </td>
-      <td>
-        {piece.from ? (names[piece.from] ?? piece.from) : <span className="quiet">the system</span>}
-        {piece.role && <div className="small quiet">{roleWords(piece.role)}</div>}
-      </td>
+      <td>{piece.from ? (names[piece.from] ?? piece.from) : <span className="quiet">the system</span>}</td>
       <td>
         <When at={piece.at} />
       </td>
@@ -155,7 +157,7 @@ export function Missing({ asked, onAttest }: { asked: Asked; onAttest: (() => vo
   return (
     <tr>
       <LookCell look="missing" />
-      <td className={styles.pieceTitle}>
+      <td className={styles.pieceTitle} colSpan={4}>
         {asked.title}
         <p className="small quiet">
           {asked.mandatory ? 'The gate stays closed without it' : 'The gate opens without it'} · asked of{' '}
@@ -166,15 +168,6 @@ export function Missing({ asked, onAttest }: { asked: Asked; onAttest: (() => vo
             Attest
           </Button>
         )}
-      </td>
-      <td>
-        <span className="quiet">–</span>
-      </td>
-      <td>
-        <span className="quiet">–</span>
-      </td>
-      <td>
-        <span className="quiet">–</span>
       </td>
     </tr>
   );
