@@ -347,15 +347,17 @@ async function bySystem(
   reason: string,
 ): Promise<void> {
   const record = serverRecord(scene.app.application.registry, type);
-  await asSystem(scene, name, async (work) => (await makeMove(work, record, id, name, { reason })).id);
+  const at = recipes.on[`${type} ${name}`];
+  await asSystem(scene, name, async (work) => (await makeMove(work, record, id, name, { reason })).id, at);
 }
 
 async function asSystem(
   { app, providerId }: Pick<Scene, 'app' | 'providerId'>,
   command: string,
   make: (work: Work) => Promise<string>,
+  at = now,
 ): Promise<string> {
-  const caller = { principal: systemPrincipal(providerId, 'walk', now), channel: 'job', requestId: 'walk' } as const;
+  const caller = { principal: systemPrincipal(providerId, 'walk', at), channel: 'job', requestId: 'walk' } as const;
   const outcome = await act(app.application, caller, { command }, async (work) => ({ id: await make(work) }));
   if (!outcome.ok) throw new Error(outcome.refusals.map(({ code, sentence }) => `${code}: ${sentence}`).join(' | '));
   return outcome.value.id;

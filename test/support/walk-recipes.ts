@@ -26,7 +26,7 @@ export const recipes: {
   by: Readonly<Record<string, (scene: Scene) => Pick<Client, 'move'>>>;
   before: Readonly<Record<string, (scene: Scene, id: string) => Promise<unknown>>>;
   values: Readonly<Record<string, (scene: Scene) => Promise<object>>>;
-  /** On an earlier day than that of the walks. */
+  /** On another day than that of the walks. */
   on: Readonly<Record<string, string>>;
   decision: Readonly<Record<string, object>>;
 } = {
@@ -107,13 +107,6 @@ export const recipes: {
         await scene.provider.move('components', ref, 'withdraw', { reason });
       }
     },
-    'criterion-waiver expire': async (scene, id) => {
-      // Its last day is over; no clock of the walk comes to it.
-      await scene.app.database.ownerPool.query(
-        `update transition.criterion_waiver set valid_until = '2016-01-01' where id = $1`,
-        [id],
-      );
-    },
     'change ask-business': (scene, id) => raisedTo(scene, id, { touchesAgreement: true }),
     'change ask-board': (scene, id) => raisedTo(scene, id, { touchesAgreement: false, impact: 3, likelihood: 3 }),
     'change authorise-deployment': (scene, id) =>
@@ -142,6 +135,7 @@ export const recipes: {
   },
   on: {
     'improvement justify': '2016-02-18T12:00:00.000Z',
+    'criterion-waiver expire': '2017-01-15T12:00:00.000Z',
   },
   decision: {
     'improvement return-justification': { findings },
