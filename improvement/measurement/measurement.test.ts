@@ -428,6 +428,16 @@ describe('the effect of an improvement of a measured metric', () => {
     const fields = async () => (await improver.get(`/improvements/${id}`)).body.record.fields;
     expect(await fields()).toMatchObject({ baselineValue: 60, baselineFrozen: { source: 'metric', level: 60 } });
     expect((await fields()).baselineFrozen.points).toHaveLength(31);
+    // What was computed is measured at both gates, and leads to its records; nobody has to say it.
+    const measured = async (gate: string): Promise<Body> => {
+      const { evidence, expectedEvidence } = (await sponsor.get(`/gates/${gate}/${id}`)).body;
+      const piece = evidence.find((each: Body) => each.grade === 'measured');
+      expect(expectedEvidence.find(({ title }: Body) => title === piece.kind)).toMatchObject({ given: true });
+      const behind = await improver.get(piece.figure.records.replace('/measurement/', '/measurement/metrics/'));
+      expect(behind.status).toBe(200);
+      return { value: piece.figure.value, n: piece.figure.n, from: piece.figure.from, to: piece.figure.to };
+    };
+    expect(await measured('G7')).toEqual({ value: 60, n: 31, from: '2026-03-01', to: '2026-03-31' });
     await sponsor.decide('G7', id);
     await improver.move('improvements', id, 'route');
     const [back] = (await improver.get(`/requirements-back?subject=${id}&state=offered`)).body.items;
@@ -449,6 +459,7 @@ describe('the effect of an improvement of a measured metric', () => {
       after: { n: 10, mean: 80 },
     });
     expect(verdict.share).toBeCloseTo(20 / 30, 9);
+    expect(await measured('G9')).toEqual({ value: 80, n: 10, from: '2026-09-06', to: '2026-09-15' });
     expect(afterSeries.map(({ at, value }: Body) => [at, value])).toEqual(
       Array.from({ length: 10 }, (_, index) => [`2026-09-${String(6 + index).padStart(2, '0')}`, 80]),
     );

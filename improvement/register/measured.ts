@@ -11,12 +11,22 @@ type Improvement = Pick<RecordOf<typeof improvementRecord>, 'fields'>;
 export function measuredOf(gate: string, { fields }: Improvement): MeasuredFigure[] {
   const { baselineFrozen: baseline, verdict, unit } = fields;
   if (baseline?.source !== 'metric') return [];
-  const label = metricNamed(fields.metric)?.label ?? fields.metric ?? 'Its metric';
+  const metric = metricNamed(fields.metric);
+  if (!metric) return [];
+  const { label, id } = metric;
   if (gate === 'G7') {
     const days = daysOf(baseline);
     if (!days) return [];
     const before = { kind: 'Justification with its baseline', label: `${label}: before`, value: baseline.level, unit };
-    return [{ ...before, ...days, n: baseline.points.length, at: baseline.frozenAt, records: recordsOf(fields, days) }];
+    return [
+      {
+        ...before,
+        ...days,
+        n: baseline.points.length,
+        at: baseline.frozenAt,
+        records: recordsOf(id, fields.service, days),
+      },
+    ];
   }
   if (gate !== 'G9' || !verdict || verdict.source !== 'metric') return [];
   const after = { kind: 'Before and after, by a test fixed in advance', label: `${label}: after`, unit };
@@ -28,7 +38,7 @@ export function measuredOf(gate: string, { fields }: Improvement): MeasuredFigur
       value: verdict.after.mean,
       n: verdict.after.n,
       at: `${window.to}T00:00:00.000Z`,
-      records: recordsOf(fields, window),
+      records: recordsOf(id, fields.service, window),
     },
   ];
 }
@@ -38,10 +48,6 @@ function daysOf({ points }: Baseline): { from: string; to: string } | undefined 
   return first && last ? { from: first.at, to: last.at } : undefined;
 }
 
-const recordsOf = (
-  { metric, service }: Improvement['fields'],
-  { from, to }: { from: string; to: string },
-): string | null =>
-  metric && service
-    ? `/measurement/${encodeURIComponent(metric)}/records?${new URLSearchParams({ service, from, to }).toString()}`
-    : null;
+const recordsOf = (metric: string, service: string | null, { from, to }: { from: string; to: string }): string | null =>
+  service &&
+  `/measurement/${encodeURIComponent(metric)}/records?${new URLSearchParams({ service, from, to }).toString()}`;

@@ -81,16 +81,17 @@ function LookCell({ look }: { look: Look }) {
 
 function Figure({ figure }: { figure: NonNullable<GivenPiece['figure']> }) {
   return (
-    <p className="small">
-      <b>{formatValue(figure.value, figure.unit ?? '')}</b> of {figure.n} values, <When at={figure.from} as="date" /> to{' '}
-      <When at={figure.to} as="date" />
+    <>
+      <p className="small">
+        <b>{formatValue(figure.value, figure.unit ?? '')}</b> of {figure.n} values, <When at={figure.from} as="date" />{' '}
+        to <When at={figure.to} as="date" />
+      </p>
       {figure.records && (
-        <>
-          {' · '}
+        <div className="small">
           <Go to={figure.records}>Its records</Go>
-        </>
+        </div>
       )}
-    </p>
+    </>
   );
 }
 
