@@ -17,7 +17,7 @@ export async function waitingCounts({ registry, pool }: Application, principal: 
   const { rows } = await pool.query<{ gate: string; waiting: number; oldestSince: string }>(
     `select w.gate, count(*)::int as waiting, min(r.updated_at) as "oldestSince"
      from jsonb_to_recordset($1) as w(
-       type text, state text, gate text, "askedBy" text, within text[], audience text) ${recordsAt('$2')}
+       type text, state text, gate text, "askedBy" text, within text[], audience text, quorum text) ${recordsAt('$2')}
      where ${scope.sql} and ${isUndecided}
      group by w.gate`,
     [JSON.stringify(posts(registry, principal)), ...scope.values],
@@ -47,7 +47,7 @@ export async function waitingByLineage(
        where r.provider_id = $3 and r.lineage_id = l.id
        offset 0) r
      join jsonb_to_recordset($1) as w(
-       type text, state text, gate text, "askedBy" text, within text[], audience text) on r.type = w.type
+       type text, state text, gate text, "askedBy" text, within text[], audience text, quorum text) on r.type = w.type
        and r.state = w.state
      where ${scope.sql} and ${isUndecided}
      group by 1`,

@@ -4,7 +4,7 @@ import type { Money } from '../record/define/fields.ts';
 import { gateFor } from '../lifecycle/gate.ts';
 import type { Gate } from '../lifecycle/gate.ts';
 import { stillAsked } from '../journal/format/made.ts';
-import { scopeOf } from '../permission/scope.ts';
+import { customersOf, scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Application, Registry } from '../record/define/work.ts';
@@ -32,6 +32,7 @@ interface Post {
   audience: 'own' | 'shared' | null;
   side: 'B' | 'P';
   roles: readonly string[];
+  quorum: Gate['quorum'];
   mine: boolean;
 }
 
@@ -40,20 +41,33 @@ interface Post {
 /** Of `core.record r` and a post `w`: where the decision has to be asked for, it was. */
 const isAskedFor = `(w."askedBy" is null or ${stillAsked({ provider: 'r.provider_id', record: 'r.id', move: 'w."askedBy"', within: 'w.within' })})`;
 
-/** Of `core.record r` and a post `w`: it waits, and no approval of exactly this content stands. */
-export const isUndecided = `${isAskedFor}
-  and (w.audience is null or (w.audience = 'own') = (cardinality(r.customers) = 0))
-  and (
-    select true
-    from core.decision d
+/** Of `core.record r` and a post `w`: the approvals in force of exactly this content. */
+const approvals = `core.decision d
     left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
     where d.provider_id = r.provider_id
       and d.subject_id = r.id
       and d.gate = w.gate
       and d.outcome in ('approve', 'approve_with_conditions')
       and d.subject_hash = r.content_hash
-      and x.decision_id is null
-    limit 1) is null`;
+      and x.decision_id is null`;
+
+/** Of `core.record r` and a post `w`: it waits, for fewer approve it as it reads than its gate asks for. */
+export const isUndecided = `${isAskedFor}
+  and (w.audience is null or (w.audience = 'own') = (cardinality(r.customers) = 0))
+  and (
+    select count(distinct case w.quorum when 'every_customer' then d.customer_id else d.decided_by end)
+    from ${approvals}) < case w.quorum
+    when 'every_customer' then greatest(cardinality(r.customers), 1)
+    when 'two_people' then 2
+    else 1 end`;
+
+/** Of the same: whoever asks has said nothing there yet, neither themselves nor for one of their customers. */
+const isOpenTo = (person: string, customers: string) => `not exists (
+    select
+    from ${approvals}
+      and case w.quorum
+        when 'every_customer' then d.customer_id = any(${customers}::uuid[])
+        else d.decided_by = ${person}::uuid end)`;
 
 /** The records in a post's state, found post by post on the index by type and state; `provider` is a parameter. */
 export const recordsAt = (provider: string) =>
@@ -75,7 +89,7 @@ export function posts(registry: Registry, principal: Pick<Principal, 'grants'>):
       each.in.map((state) => ({ state, gate, askedBy: each.askedBy ?? null, within: each.in })),
     );
     return [...gated, ...standing].flatMap(({ state, gate: code, askedBy, within }) =>
-      audiencesOf(registry, code).map(({ audience, gate: { side, roles } }) => ({
+      audiencesOf(registry, code).map(({ audience, gate: { side, roles, quorum } }) => ({
         type,
         state,
         gate: code,
@@ -84,6 +98,7 @@ export function posts(registry: Registry, principal: Pick<Principal, 'grants'>):
         audience,
         side,
         roles,
+        quorum,
         mine: principal.grants.some((grant) => roles.includes(grant.role) && grant.side === side),
       })),
     );
@@ -108,13 +123,14 @@ export async function waiting(
 ): Promise<{ items: WaitingDecision[]; nextCursor: string | null }> {
   const { registry, pool } = application;
   const wanted = posts(registry, principal).filter((post) => !query.mine || post.mine);
-  const scope = scopeOf(principal, 4);
+  const scope = scopeOf(principal, 7);
   const { rows } = await pool.query({
-    text: `select ${headerColumns}, w.gate, w.mine, r.updated_at as since
+    text: `select ${headerColumns}, w.gate, w.mine and ${isOpenTo('$4', '$5')} as mine, r.updated_at as since
       from jsonb_to_recordset($1) as w(
-        type text, state text, gate text, "askedBy" text, within text[], audience text, mine boolean) ${recordsAt('$4')}
+        type text, state text, gate text, "askedBy" text, within text[], audience text, quorum text, mine boolean) ${recordsAt('$7')}
       where ${scope.sql}
         and ${isUndecided}
+        and (not $6::boolean or ${isOpenTo('$4', '$5')})
         and (
           $2::text is null
           or (r.updated_at, r.id, w.gate) > (
@@ -123,7 +139,15 @@ export async function waiting(
             split_part($2, '|', 3)))
       order by r.updated_at, r.id, w.gate
       limit $3`,
-    values: [JSON.stringify(wanted), cursorOf(query.cursor), query.limit + 1, ...scope.values],
+    values: [
+      JSON.stringify(wanted),
+      cursorOf(query.cursor),
+      query.limit + 1,
+      principal.id,
+      customersOf(principal),
+      query.mine,
+      ...scope.values,
+    ],
   });
   const page = rows.slice(0, query.limit) as (Header & { gate: string; mine: boolean; since: string })[];
   const last = page.at(-1);

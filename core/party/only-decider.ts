@@ -32,7 +32,7 @@ export async function undecidedWithout(
       w as materialized (
         select *
         from jsonb_to_recordset($4) as post(
-          type text, state text, gate text, side text, "askedBy" text, within text[], audience text, roles text[])
+          type text, state text, gate text, side text, "askedBy" text, within text[], audience text, quorum text, roles text[])
         where exists (select from going where going.role = any(post.roles)))
       select r.ref, w.gate
       from w ${recordsAt('$1')}

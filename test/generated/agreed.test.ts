@@ -148,7 +148,9 @@ const another = async (field: Field, value: unknown): Promise<unknown> => {
       return scene.any(field.types[0] ?? '');
     case 'person':
       return scene.second.id;
-    default:
+    case 'customer':
+    case 'team':
+    case 'json':
       return null;
   }
 };
