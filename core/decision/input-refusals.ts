@@ -97,7 +97,7 @@ function withdrawable(context: GateContext, grant: Grant): Refusal[] {
 }
 
 /** What is done instead of withdrawing an approval whose effect begins with it. */
-const atOnceOf = ({ moves }: GateContext): string | undefined =>
+export const atOnceOf = ({ moves }: Pick<GateContext, 'moves'>): string | undefined =>
   Object.values(moves).find(({ atOnce }) => atOnce !== undefined)?.atOnce;
 
 /** An approval here can be taken back: the record waits still, or a move leads back from where the approval brought it (model GR7). */

@@ -5,6 +5,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { createRegistry } from '../../app/server/registry.ts';
+import { atOnceOf } from '../../core/decision/input-refusals.ts';
 import { declaredAt, movesOn } from '../../core/decision/declared.ts';
 import type { Gate } from '../../core/lifecycle/gate.ts';
 import { postsIn } from '../../core/decision/open-gates.ts';
@@ -102,7 +103,7 @@ function readers(record: ServerRecord, lifecycle: Lifecycle, moves: readonly str
 function atGate(lifecycle: Lifecycle, gate: Gate, state: string): unknown {
   const { moves, inState: isOpen, rules, separation } = declaredAt(lifecycle, gate, state);
   const on = (['approve', 'reject', 'withdraw'] as const).map((each) => movesOn(moves, state, each));
-  return [isOpen, rules, separation, on, isRework(moves)];
+  return [isOpen, rules, separation, on, isRework(moves), atOnceOf({ moves })];
 }
 
 /** Endpoints of the moves named, and those that no move has. */
