@@ -90,6 +90,20 @@ describe('a service design package', () => {
     );
   });
 
+  it('goes back step by step where who approved takes that back, and its requirement with it', async () => {
+    const { id, requirement } = await reviewed();
+    const back = { outcome: 'withdraw', reason: 'We were too quick.' };
+    const states = async () => [await state('design-packages', id), await state('business-requirements', requirement)];
+    await cast.authority.decide('P3', id);
+    await cast.authority.decide('P3', id, back);
+    expect(await states()).toEqual(['in_review', 'packaged']);
+    await cast.authority.decide('P3', id);
+    await cast.owner.decide('G3', id);
+    expect(await states()).toEqual(['accepted', 'in_delivery']);
+    await cast.owner.decide('G3', id, back);
+    expect(await states()).toEqual(['complete', 'packaged']);
+  });
+
   it('is accepted by the business within the tolerance of cost, and moves the thread on', async () => {
     const { id, pack, requirement } = await reviewed();
     await cast.authority.decide('P3', id);

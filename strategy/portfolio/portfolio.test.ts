@@ -156,6 +156,23 @@ describe('a service version', () => {
     expect(await stateOf('service-versions', version)).toBe('retired');
   });
 
+  it('stays live where who retired it takes that back', async () => {
+    const { pack, subscription } = await livePackage();
+    const version = pack.fields.serviceVersion;
+    await bySystem('service-version', version, ['exit-early-life']);
+    await bySystem('subscription', subscription, ['exit-early-life']);
+    await cast.portfolio.move('service-versions', version, 'plan-retirement', {
+      retirementPlan: 'Move everybody to the other one.',
+      retireOn: '2026-12-31',
+    });
+    await cast.sponsor.decide('G8', version);
+    await cast.sponsor.decide('G8', version, { outcome: 'withdraw', reason: 'The other one is late.' });
+    expect([await stateOf('service-versions', version), await stateOf('subscriptions', subscription)]).toEqual([
+      'live',
+      'live',
+    ]);
+  });
+
   it('is retired by its customers, with a plan, and reversed while they still have it', async () => {
     const { pack, subscription } = await livePackage();
     const version = pack.fields.serviceVersion;

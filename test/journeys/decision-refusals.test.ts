@@ -34,6 +34,7 @@ it('tells who may not decide all that stands in the way besides', async () => {
   expect(codes(answer)).toEqual([
     'decision.not-business-authority',
     'requirement.no-outcome',
+    'decision.evidence-missing',
     'decision.evidence-changed',
   ]);
 });
@@ -44,7 +45,12 @@ it('tells who may decide the same, as a conflict with what was edited meanwhile'
     outcome: 'approve_with_conditions',
   });
   expect(answer.status).toBe(409);
-  expect(codes(answer)).toEqual(['requirement.no-outcome', 'decision.conditions', 'decision.evidence-changed']);
+  expect(codes(answer)).toEqual([
+    'requirement.no-outcome',
+    'decision.evidence-missing',
+    'decision.conditions',
+    'decision.evidence-changed',
+  ]);
 });
 
 it('records nothing of a refused decision', async () => {

@@ -12,6 +12,7 @@ const elsewhere = ['app/cli/', 'core/import/source.ts'];
 
 /** No operation is there to be called, only the system makes the move, or it is told on the run and not to a call. */
 const nobodys = [
+  'criterion-waiver.runs',
   'http.no-such-path',
   'import.bug',
   'import.cancelled',

@@ -188,6 +188,18 @@ async function verified() {
 const stateOf = async (path: string, id: string) => (await people.RDM.get(`/${path}/${id}`)).body.record.state;
 const codes = (answer: Body): string[] => answer.body.refusals.map((each: { code: string }) => each.code);
 
+describe('a validation', () => {
+  it('is taken back by who gave it, until the release is accepted', async () => {
+    const { release } = await validated();
+    const back = { outcome: 'withdraw', reason: 'One tester was missing.' };
+    const was = await stateOf('releases', release);
+    await people.TSM.decide('P6', release, back);
+    expect(await stateOf('releases', release)).not.toBe(was);
+    await people.TSM.decide('P6', release);
+    expect(await stateOf('releases', release)).toBe(was);
+  });
+});
+
 describe('a build sent back', () => {
   const findings = [{ itemRef: 'SAC-01', severity: 'must', text: 'Slots are shown late.' }];
 
