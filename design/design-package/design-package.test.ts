@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { moveAsSystem } from '../../core/record/edit/move-as-system.ts';
+import { arranged } from '../../test/support/arrange.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
@@ -203,5 +204,13 @@ describe('a component', () => {
     ]);
     const got = { artefactVersion: '1.0', licence: 'Commercial', contractState: 'active' };
     expect((await supplier.move('components', id, 'receive', got)).state).toBe('received');
+  });
+
+  it('is sourced anew once its supplier ends it', async () => {
+    const { id: designPackage } = await begun();
+    const id = await arranged(app, 'component', { title: 'Slot engine', designPackage }, 'in_service');
+    const supplier = await app.person('Sue Supplier', ['SUP']);
+    await supplier.move('components', id, 'supplier-exit', { reason: 'It left the market.' });
+    expect(await state('components', id)).toBe('sourcing');
   });
 });
