@@ -55,6 +55,15 @@ export const reasons: readonly { of: RegExp; because: string }[] = [
     of: /^metric PE-2-G10$|^loop waiting at G10$/,
     because: 'Problems came in, and with them the gate at which the business accepts to live with one.',
   },
+  {
+    of: /^metric PE-2-(G11|G12|G13|P12)$|^loop waiting at (G11|G12|G13|P12)$/,
+    because:
+      'What was agreed of an outcome is amended, a criterion waived, and a change with a risk authorised at gates of their own.',
+  },
+  {
+    of: /^thread OUT-[12]$/,
+    because: 'An outcome is stated, and agreed together with its requirement.',
+  },
   { of: /^OM-\d evidence$/, because: 'The evidence tells how many incidents are behind the value.' },
   {
     of: /^IMP-1 description$/,
