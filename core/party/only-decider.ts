@@ -10,7 +10,7 @@ import type { Going } from './administrators.ts';
 import type { Undecided } from './person-rules.ts';
 
 /** Of rights in force, as `g`: those that would go. $3 = a right's id, a person's, or an organisation's. */
-const goes = '(g.id = $3 or g.person = $3 or g.customer = $3)';
+const goes = '(g.id = $3 or g.person = $3 or coalesce(g.customer = $3, false))';
 
 const decides = (right: string) =>
   `${right}.role = any(w.roles) and (${right}.customer is null or ${right}.customer = any(r.customers))`;

@@ -5,6 +5,7 @@ import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Answer, Client } from '../support/client.ts';
 import { share } from '../support/share.ts';
+import { agreedRequirement, castOf, draftedPackage } from '../support/thread.ts';
 
 let app: TestApplication;
 const reason = 'So it is.';
@@ -62,6 +63,17 @@ const ending: Door = ({ keeper, customer }) => keeper.tryMove('customers', custo
 // Looked at besides: the end of the whole organisation; gates of the provider; who decides for another organisation only, or is
 // suspended; two who go by different doors at the same moment.
 describe('who alone decides on what waits', () => {
+  it('for the provider goes once somebody else of it may', async () => {
+    const cast = await castOf(app, 'Quay Grocers');
+    const administrator = await app.person('Ada Min', ['ADM']);
+    const pack = await draftedPackage(cast, await agreedRequirement(cast));
+    await cast.portfolio.move('service-packages', pack.id, 'submit');
+    const away = () => administrator.tryMove('people', cast.portfolio.id, 'suspend', { reason });
+    expect(codes(await away())).toEqual(only);
+    await app.person('Second', ['SPM']);
+    expect(codes(await away())).toBe(200);
+  });
+
   it.each([...doors, ['belongs to an organisation that is ended', ending] as [string, Door]])(
     '%s only once it is decided, or somebody else may',
     async (name, door) => {
