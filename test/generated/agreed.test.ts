@@ -155,7 +155,8 @@ const another = async (field: Field, value: unknown): Promise<unknown> => {
   }
 };
 
-describe('what a decision in force stands on', () => {
+// All of it takes its time.
+describe('what a decision in force stands on', { timeout: 1_200_000 }, () => {
   it('is altered by no edit of any field in silence', async () => {
     for (const of of held) {
       const definition = registry.records.get(of.at.type)?.definition;

@@ -81,6 +81,21 @@ describe('a change at L1', () => {
     ]);
   });
 
+  // Looked at besides: whoever decides at any gate, whose rights are resolved at that moment.
+  it('is judged by the limits of who may authorise it now: no right that is over, to come, of somebody suspended or of another customer', async () => {
+    const other = await app.customer('Kestrel');
+    await app.person('Was Manager', ['CHM'], { validTo: '2026-01-01T00:00:00Z' });
+    await app.person('Will Manage', ['CHM'], { validFrom: '2027-01-01T00:00:00Z' });
+    const suspended = await app.person('Sus Pended', ['CHM']);
+    const administrator = await app.person('Ada Min', ['ADM']);
+    await administrator.move('people', suspended.id, 'suspend', { reason: 'On leave.' });
+    const own = await app.person('Kes Manager', []);
+    await administrator.create('role-grants', { title: 'CHM', person: own.id, role: 'CHM', customer: other });
+    const id = await assessing({ cost: { minor: 1_000_01, currency: 'GBP' } });
+    expect(await levelOf(id)).toBe('L1');
+    expect(codes(await manager.tryDecide('P4', id))).toContain('change.authority');
+  });
+
   it('waits for the business once it is asked, and for nobody below', async () => {
     const id = await assessing({ touchesAgreement: true, cost: { minor: 50_000_00, currency: 'GBP' } });
     expect(await waitsFor(sponsor, 'G13', id)).toBe(false);

@@ -31,11 +31,9 @@ export const changeCommands: Commands<typeof changeRecord> = {
 };
 
 /** Who may authorise it, by its risk and by what the change managers may commit. */
-async function levelled(
-  work: Work,
-  { providerId, fields }: RecordOf<typeof changeRecord>,
-): Promise<Also<typeof changeRecord>> {
-  const costOverLimit = await isOverLimit(work, providerId, fields.cost);
+async function levelled(work: Work, change: RecordOf<typeof changeRecord>): Promise<Also<typeof changeRecord>> {
+  const { fields } = change;
+  const costOverLimit = await isOverLimit(work, change);
   return { fields: altered(fields, { riskLevel: riskOf({ ...fields, costOverLimit }).level }) };
 }
 

@@ -1,19 +1,9 @@
-import type { FactsFor } from '../../core/record/define/fact.ts';
+import { inForce } from '../../core/party/administrators.ts';
+import type { RecordOf } from '../../core/record/define/data.ts';
+import type { FactSource, FactsFor } from '../../core/record/define/fact.ts';
 import type { Queryable } from '../../core/database/queryable.ts';
-import type { Money } from '../../core/record/define/fields.ts';
-import type { Work } from '../../core/record/define/work.ts';
 import type { changeRecord } from './record.ts';
 import type { ChangeFacts } from './facts.ts';
-
-/** A cost that no change manager in office may commit, on $1 = provider; without a limit all may be committed. */
-const overLimit = (minor: string, currency: string) => `${minor} is not null
-        and not exists (
-          select
-          from core.role_grant g
-          where g.provider_id = $1
-            and g.state = 'active'
-            and g.role = 'CHM'
-            and (g.limit_minor is null or g.limit_currency = ${currency} and g.limit_minor >= ${minor}))`;
 
 /** What the change's rules need to know, over $1 = provider and $2 = record. */
 export const changeFacts: FactsFor<typeof changeRecord, ChangeFacts> = {
@@ -30,12 +20,7 @@ export const changeFacts: FactsFor<typeof changeRecord, ChangeFacts> = {
       and l.type = 'authorisedBy'
       and l.withdrawn_at is null
       and r.type = 'release'`,
-  costOverLimit: `select coalesce(
-      (
-        select to_jsonb(${overLimit('c.cost_minor', 'c.cost_currency')})
-        from transition.change c
-        where c.provider_id = $1 and c.id = $2),
-      'false')`,
+  costOverLimit: isOverLimit,
   customers: `select to_jsonb(r.customers)
     from core.record r
     where r.provider_id = $1 and r.id = $2`,
@@ -114,13 +99,24 @@ export async function missedWindows(client: Queryable, now: string): Promise<Mis
   return rows as Missed[]; // the select list
 }
 
-/** Whether a cost is above what any change manager may commit. */
-export async function isOverLimit(work: Work, provider: string, cost: Money | null): Promise<boolean> {
+/** Whether a change costs more than any change manager in office may commit for its customers; without a limit all may be. */
+export async function isOverLimit(
+  { client, now }: Pick<FactSource, 'client' | 'now'>,
+  {
+    providerId,
+    customers,
+    fields: { cost },
+  }: Pick<RecordOf<typeof changeRecord>, 'providerId' | 'customers' | 'fields'>,
+): Promise<boolean> {
   if (!cost) return false;
-  const { rows } = await work.client.query<{ over: boolean }>(`select ${overLimit('$2::bigint', '$3::text')} as over`, [
-    provider,
-    cost.minor,
-    cost.currency,
-  ]);
-  return rows[0]?.over === true;
+  const { rows } = await client.query(
+    `select not exists (
+       select
+       from ${inForce}
+         and g.role = 'CHM'
+         and (g.customer is null or g.customer = any($3::uuid[]))
+         and (g.limit_minor is null or g.limit_currency = $4 and g.limit_minor >= $5)) as over`,
+    [providerId, now, customers, cost.currency, cost.minor],
+  );
+  return (rows[0] as { over: boolean }).over; // a select without from gives a row
 }
