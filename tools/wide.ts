@@ -42,6 +42,7 @@ function partsOf(seed: number): Part[] {
     },
     { name: 'hostile values', of: ['test/generated/values.test.ts'], env: { VALUES_EACH: '0' } },
     { name: 'who decides', of: ['test/generated/authority.test.ts'], env: properties },
+    { name: 'what was agreed', of: ['test/generated/agreed.test.ts'], env: { WIDE: '1' } },
     {
       name: 'figures',
       of: ['improvement/measurement', 'operation/incident/summary.test.ts'],

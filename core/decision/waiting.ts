@@ -41,7 +41,7 @@ interface Post {
 /** Of `core.record r` and a post `w`: where the decision has to be asked for, it was. */
 const isAskedFor = `(w."askedBy" is null or ${stillAsked({ provider: 'r.provider_id', record: 'r.id', move: 'w."askedBy"', within: 'w.within' })})`;
 
-/** Of `core.record r` and a post `w`: the approvals in force of exactly this content. */
+/** Of `core.record r` and a post `w`: the approvals in force of exactly this content, which no later refusal by the same undid. */
 const approvals = `core.decision d
     left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
     where d.provider_id = r.provider_id
@@ -49,7 +49,19 @@ const approvals = `core.decision d
       and d.gate = w.gate
       and d.outcome in ('approve', 'approve_with_conditions')
       and d.subject_hash = r.content_hash
-      and x.decision_id is null`;
+      and x.decision_id is null
+      and not exists (
+        select
+        from core.decision n
+        where n.provider_id = r.provider_id
+          and n.subject_id = r.id
+          and n.gate = w.gate
+          and n.outcome = 'reject'
+          and n.recorded_at > d.recorded_at
+          and case w.quorum
+            when 'every_customer' then n.customer_id = d.customer_id
+            when 'two_people' then n.decided_by = d.decided_by
+            else true end)`;
 
 /** Of `core.record r` and a post `w`: it waits, for fewer approve it as it reads than its gate asks for. */
 export const isUndecided = `${isAskedFor}
