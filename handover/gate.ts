@@ -38,7 +38,12 @@ export const advisers: readonly Role[] = [
   'SLM',
   'CFM',
 ];
+/** Each customer for itself: what is agreed with it, and what it bears. */
 export const everyCustomer = { quorum: 'every_customer' } as const;
+/** What follows from what they agreed, by the rule that they agreed on with it. */
+export const asAgreed = { quorum: 'as_agreed' } as const;
+/** Before it is there, a customer may leave it to the others. */
+export const leaves = { leaves: true } as const;
 
 /** Whoever raised a change decides nothing of it. */
 export const notRaiser = (sentence: string): readonly Separation[] => [

@@ -1,6 +1,6 @@
 // The gates of the lifecycle, as data: whose decision each is, what it asks, what it rests on.
 import type { Gate } from '../core/lifecycle/gate.ts';
-import { advisers, everyCustomer, gate, light, notRaiser, regulated, standard } from './gate.ts';
+import { advisers, asAgreed, everyCustomer, gate, leaves, light, notRaiser, regulated, standard } from './gate.ts';
 import { gatesOfRisk } from './gates-of-risk.ts';
 
 export const gates: ReadonlyMap<string, Gate> = new Map(
@@ -42,7 +42,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
         standard('Business case', 'BRM', 'SPM', 'FIN'),
         standard('Feasibility of the warranty', 'SLM', 'SPM'),
       ],
-      { money: true, ...everyCustomer },
+      { money: true, ...everyCustomer, ...leaves },
     ),
     gate(
       'P2',
@@ -75,7 +75,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
         regulated('Variance of design from package', 'SDM'),
         regulated('Made and bought parts', 'SDM'),
       ],
-      everyCustomer,
+      { ...asAgreed, ...leaves },
     ),
     gate(
       'P4',
@@ -143,7 +143,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
         regulated('Known errors', 'RDM', 'PRM'),
         standard('Back-out rehearsed', 'RDM', 'TRM'),
       ],
-      everyCustomer,
+      { ...asAgreed, ...leaves },
     ),
     gate(
       'P9',
@@ -182,7 +182,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
       'Is it stable and used as intended?',
       ['CUS'],
       [standard('Exit criteria over the whole window', 'TRM'), standard('Operations accept the hand-over', 'OPS')],
-      everyCustomer,
+      asAgreed,
     ),
     gate(
       'G6',
@@ -222,7 +222,7 @@ export const gates: ReadonlyMap<string, Gate> = new Map(
         standard('Contracts to end, with their cost', 'SUP', 'SLM', 'TRM'),
         regulated('Successor of each consumer', 'TRM', 'SOW'),
       ],
-      everyCustomer,
+      asAgreed,
     ),
     gate(
       'P11',

@@ -1,6 +1,7 @@
 // Puts the modules together: record types, gates, roles, checklists, chain, links. Composition only.
 import { watchBasis } from '../../core/decision/basis-watch.ts';
 import { decisionsKnown } from '../../core/decision/standing-decisions.ts';
+import { togetherKnown } from '../../core/decision/together-store.ts';
 import type { Module } from '../../core/http/module.ts';
 import { partyRecords } from '../../core/party/party-server.ts';
 import type { Registry, ServerRecord } from '../../core/record/define/work.ts';
@@ -25,16 +26,18 @@ export function createRegistry(contributing: readonly Module[] = modules): Regis
   const checklists = all.flatMap((module) => module.checklists ?? []);
   const policies = all.find((module) => module.policies)?.policies;
   const breaks = all.find((module) => module.breaks)?.breaks;
+  const terms = all.find((module) => module.terms)?.terms;
   return {
     records: new Map(records.map((record) => [record.definition.type, withShares(record)])),
     gates,
     roles,
     chain,
     checklists: new Map(checklists.map((checklist) => [checklist.name, checklist])),
-    known: { decisions: decisionsKnown },
+    known: { decisions: decisionsKnown, together: togetherKnown },
     watch: watchBasis,
     links: new Map(links.map((link) => [link.type, link])),
     ...(policies ? { policies } : {}),
     ...(breaks ? { breaks } : {}),
+    ...(terms ? { terms } : {}),
   };
 }

@@ -11,6 +11,7 @@ import type { Refusal } from '../refusal/refusal.ts';
 import { facetsOf } from '../permission/facet.ts';
 import { nilUuid } from '../record/define/id.ts';
 import type { Gate } from '../lifecycle/gate.ts';
+import type { Together } from './together.ts';
 
 export interface AuthorityQuestion {
   gate: Gate;
@@ -28,6 +29,7 @@ export interface AuthorityQuestion {
   pastActors: PastActors;
   /** The side this person already used on the subject's lineage. */
   side: string | null;
+  together: Pick<Together, 'optedOut'>;
 }
 
 export interface Authority {
@@ -60,7 +62,12 @@ export function authority(question: AuthorityQuestion): Authority {
     );
   const grant = rightUsed(question);
   if (!grant) return none(noAuthority(gate, principal));
-  const refusals = [...limits(grant, question), ...sides(question), ...claims(grant, question)];
+  const refusals = [
+    ...limits(grant, question),
+    ...sides(question),
+    ...claims(grant, question),
+    ...bound(grant, question),
+  ];
   const barred = [principal.id, ...(grant.onBehalfOf ? [grant.onBehalfOf] : [])].flatMap((person) =>
     separationRefusals({ separation: question.separation }, person, question.pastActors),
   );
@@ -75,7 +82,9 @@ export function authority(question: AuthorityQuestion): Authority {
 }
 
 /** The right that would be used: one whose limit covers the amount before one whose does not. */
-function rightUsed(question: Omit<AuthorityQuestion, 'claimed' | 'confirmed' | 'separation' | 'pastActors' | 'side'>) {
+function rightUsed(
+  question: Omit<AuthorityQuestion, 'claimed' | 'confirmed' | 'separation' | 'pastActors' | 'side' | 'together'>,
+) {
   const { gate, principal } = question;
   const candidates = principal.grants.filter(
     (grant) => gate.roles.includes(grant.role) && grant.side === gate.side && inScope(grant, question),
@@ -88,7 +97,7 @@ function rightUsed(question: Omit<AuthorityQuestion, 'claimed' | 'confirmed' | '
  * as the provider's people do.
  */
 export function facetAt(
-  question: Omit<AuthorityQuestion, 'claimed' | 'confirmed' | 'separation' | 'pastActors' | 'side'>,
+  question: Omit<AuthorityQuestion, 'claimed' | 'confirmed' | 'separation' | 'pastActors' | 'side' | 'together'>,
 ): string | null {
   const decides = question.gate.side === 'B' ? rightUsed(question)?.customer : undefined;
   const own = facetsOf(question.principal);
@@ -153,6 +162,18 @@ function sides({ gate, side }: AuthorityQuestion): Refusal[] {
       'separation.sd10',
       `You already acted for side ${side} on this lineage; ${gate.code} is decided by side ${gate.side}.`,
       'Someone who has not acted for the other side must decide (separation of duties SD10).',
+    ),
+  ];
+}
+
+/** Who opted out is asked nothing, until that is taken back. */
+function bound({ customer }: Grant, { gate, together }: AuthorityQuestion): Refusal[] {
+  if (customer === null || gate.side !== 'B' || !together.optedOut.includes(customer)) return [];
+  return [
+    refusal(
+      'decision.opted-out',
+      'This organisation opted out: it is asked nothing here, and bound to nothing.',
+      'Take the opting out back at the gate where it was said, as long as the others have not decided.',
     ),
   ];
 }

@@ -23,6 +23,8 @@ import type { Asked } from './asked.ts';
 import type { Gate } from '../lifecycle/gate.ts';
 import { standingDecisions } from './standing-decisions.ts';
 import type { StandingDecision } from './standing.ts';
+import { togetherOn } from './together-store.ts';
+import type { Together } from './together.ts';
 import type { PastActors } from '../record/define/decide.ts';
 
 export interface Precondition {
@@ -50,6 +52,8 @@ export interface GateContext {
   asked: Asked[];
   policies: PolicyResult[];
   decisions: StandingDecision[];
+  /** How its customers decide together. */
+  together: Together;
   /** Decisions in force at this gate that stand on what reads otherwise now; of the facet that is read. */
   changed: StandingDecision[];
   amount: Money | null;
@@ -103,6 +107,7 @@ export async function gateContext(
     ),
     policies: (await work.application.registry.policies?.(work, gate, subject, facet)) ?? [],
     decisions,
+    together: await togetherOn(work.client, work.application.registry, subject),
     changed: basisChanged(
       record.definition.lifecycle,
       work.application.registry.gates,

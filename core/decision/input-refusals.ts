@@ -1,6 +1,6 @@
 // Why a decision cannot be recorded as it was written.
 import type { Grant } from '../permission/principal.ts';
-import { refusal } from '../refusal/refusal.ts';
+import { refusal, unless } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import { askAgain, stands } from './basis.ts';
 import { closedBecause, notAskedFor, notInState } from './context.ts';
@@ -9,6 +9,7 @@ import { movesOn } from './declared.ts';
 import type { DecisionOutcome } from '../lifecycle/gate.ts';
 import type { DecisionInput } from './record-decision.ts';
 import type { StandingDecision } from './standing.ts';
+import { boundBy } from './together.ts';
 
 const approves = (outcome: DecisionOutcome) => outcome === 'approve' || outcome === 'approve_with_conditions';
 
@@ -46,7 +47,28 @@ function answerRefusals(
 function outcomeRefusals(context: GateContext, input: DecisionInput, grant: Grant | undefined): Refusal[] {
   if (approves(input.outcome)) return closedBecause(context);
   if (input.outcome === 'withdraw') return grant ? withdrawable(context, grant) : [];
+  if (input.outcome === 'opt_out') return mayLeave(context, grant);
   return [...notAskedFor(context), ...(input.outcome === 'reject' ? rejectable(context, input) : [])];
+}
+
+/** A customer leaves what it shares in with others, before it begins; the last one refuses instead. */
+function mayLeave(context: GateContext, grant: Grant | undefined): Refusal[] {
+  const { gate, subject, together } = context;
+  if (!gate.leaves || subject.customers.length < 2)
+    return [
+      refusal(
+        'decision.no-opting-out',
+        gate.leaves ? 'It is of no other customer.' : `Nobody opts out at ${gate.code}.`,
+        'Refuse it instead.',
+      ),
+    ];
+  const others = boundBy(subject.customers, together).filter((each) => each !== grant?.customer);
+  const last = refusal(
+    'decision.opting-out-last',
+    'All the others opted out already: nothing would be left of it.',
+    'Refuse it instead.',
+  );
+  return [...notAskedFor(context), ...unless(others.length > 0, last)];
 }
 
 function rejectable(context: GateContext, input: DecisionInput): Refusal[] {
@@ -77,8 +99,8 @@ function rejectable(context: GateContext, input: DecisionInput): Refusal[] {
 }
 
 function withdrawable(context: GateContext, grant: Grant): Refusal[] {
-  const standing = standingApproval(context, grant);
-  if (standing && isWithdrawable(context)) return [];
+  const standing = standingWord(context, grant);
+  if (standing && (standing.outcome === 'opt_out' ? context.isOpen : isWithdrawable(context))) return [];
   if (!standing)
     return [
       refusal(
@@ -104,16 +126,17 @@ export const atOnceOf = ({ moves }: Pick<GateContext, 'moves'>): string | undefi
 export const isWithdrawable = ({ moves, subject, isOpen }: GateContext): boolean =>
   isOpen || movesOn(moves, subject.state, 'withdraw').length > 0;
 
-/** The approval that stands here of the same customer: nobody withdraws what another organisation decided. */
-export const standingApproval = (
+/** The approval, or the opting out, that stands here of the same customer: nobody withdraws what another organisation decided. */
+export const standingWord = (
   { decisions, gate }: Pick<GateContext, 'decisions' | 'gate'>,
   grant: Pick<Grant, 'customer'>,
 ): StandingDecision | undefined => {
   const own = decisions.findLast(
     (each) =>
       each.gate === gate.code &&
-      (approves(each.outcome) || each.outcome === 'reject') &&
+      each.outcome !== 'defer' &&
+      each.outcome !== 'withdraw' &&
       each.customer === (gate.side === 'B' ? grant.customer : null),
   );
-  return own && approves(own.outcome) && own.ended === null ? own : undefined;
+  return own && own.outcome !== 'reject' && own.ended === null ? own : undefined;
 };

@@ -3,10 +3,11 @@ import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import { rightsOver } from '../permission/principal.ts';
 import type { Grant, Principal } from '../permission/principal.ts';
 import type { RecordData } from '../record/define/data.ts';
-import { gateFor } from '../lifecycle/gate.ts';
+import { gateFor, isOfCustomers } from '../lifecycle/gate.ts';
 import type { Gate } from '../lifecycle/gate.ts';
 import { gatePassed, passedBy } from './standing.ts';
 import type { StandingDecision } from './standing.ts';
+import type { Together } from './together.ts';
 
 export interface OpenGate {
   gate: string;
@@ -42,19 +43,25 @@ export interface OpenGatesQuestion {
   decisions: readonly StandingDecision[];
   /** Of the moves that ask for a decision: those that were made, and by which it still is asked for. */
   asked: readonly string[];
+  together: Together;
 }
 
-export function openGates({ lifecycle, gates, record, principal, decisions, asked }: OpenGatesQuestion): OpenGate[] {
+export function openGates(question: OpenGatesQuestion): OpenGate[] {
+  const { lifecycle, gates, record, principal, decisions, asked, together } = question;
   return postsIn(lifecycle, record.state).map(({ gate: code, askedBy }) => {
     const declared = gates.get(code);
     if (!declared) throw new Error(`no gate ${code}`);
     const gate = gateFor(declared, record.customers);
-    const each = gate.quorum === 'every_customer';
-    const waits = !passedBy(gate, decisions, record.customers) && (askedBy === null || asked.includes(askedBy));
+    const each = isOfCustomers(gate);
+    const waits =
+      !passedBy(gate, decisions, record.customers, together) && (askedBy === null || asked.includes(askedBy));
     const rights = mayDecide(principal)
       ? rightsOver(principal.grants, record.customers).filter((grant) => decidesAt(gate, grant))
       : [];
-    const open = rights.filter(({ customer }) => !each || !customer || !gatePassed(decisions, code, [customer]));
+    const open = rights.filter(
+      ({ customer }) =>
+        !each || !customer || (!together.optedOut.includes(customer) && !gatePassed(decisions, code, [customer])),
+    );
     return { gate: code, waits, mine: open.length > 0 };
   });
 }

@@ -18,9 +18,11 @@ import type { Refusal } from '../refusal/refusal.ts';
 import { authority } from './authority.ts';
 import type { Authority } from './authority.ts';
 import { isDecidedAt, movesOn } from './declared.ts';
-import { isWithdrawable, standingApproval } from './input-refusals.ts';
+import { isWithdrawable, standingWord } from './input-refusals.ts';
 import { askAgain, stands } from './basis.ts';
 import { changesSince } from './changes-since.ts';
+import { shownTogether } from './shown-together.ts';
+import { boundBy, eachDecides } from './together.ts';
 import { conditionsOn } from './conditions/list.ts';
 import { closedBecause, gateContext, notInState } from './context.ts';
 import type { GateContext } from './context.ts';
@@ -108,7 +110,11 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     closedBecause: closed,
     outcomes: [
       ...(context.inState || !context.changed.length ? outcomesOf(context, record) : answers),
-      ...withdrawalOf(context, record, authority({ ...context, amount: null, principal: work.caller.principal })),
+      ...withdrawalOf(
+        context,
+        record,
+        authority({ ...context, amount: null, together: eachDecides, principal: work.caller.principal }),
+      ),
     ],
     // What was before somebody came to share in it is not told to them.
     changes: (await changesSince(work, record, context)).map((each) =>
@@ -116,6 +122,7 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     ),
     decisions: shownDecisions,
     conditions: await conditionsOn(work.client, subject, shownDecisions),
+    together: shownTogether(context, work.caller.principal),
     waitingSince: context.openedAt,
     costPerDay,
   };
@@ -204,12 +211,24 @@ function outcomesOf(context: GateContext, { definition }: ServerRecord) {
       ? []
       : [{ outcome: 'reject', variant: null, label: 'Refuse', to: null, needsFindings: false }]),
     { outcome: 'defer', variant: null, label: 'Defer', to: null, needsFindings: false },
+    ...(leavesTo(context)
+      ? [{ outcome: 'opt_out', variant: null, label: 'Opt out', to: null, needsFindings: false }]
+      : []),
   ];
 }
 
+/** A customer may leave it to the others. */
+const leavesTo = ({ gate, subject, together }: GateContext) =>
+  gate.leaves === true && boundBy(subject.customers, together).length > 1;
+
 /** Where an approval of the reader's own stands and its effect has not begun: that it may be taken back. */
 function withdrawalOf(context: GateContext, { definition }: ServerRecord, { grant, refusals }: Authority) {
-  if (!grant || refusals.length || !standingApproval(context, grant) || !isWithdrawable(context)) return [];
+  const own = grant && !refusals.length ? standingWord(context, grant) : undefined;
+  if (own?.outcome === 'opt_out')
+    return context.isOpen
+      ? [{ outcome: 'withdraw', variant: null, label: 'Take the opting out back', to: null, needsFindings: false }]
+      : [];
+  if (!own || !isWithdrawable(context)) return [];
   const [move] = movesOn(context.moves, context.subject.state, 'withdraw').flatMap((name) => context.moves[name] ?? []);
   const to = move && (definition.lifecycle.states[move.to]?.label ?? move.to);
   return [

@@ -20,10 +20,12 @@ import type { GateContext } from './context.ts';
 import { isDecidedAt, movesOn } from './declared.ts';
 import { endDecisions } from './end.ts';
 import type { Ended } from './end.ts';
-import { gateFor } from '../lifecycle/gate.ts';
+import { gateFor, isOfCustomers } from '../lifecycle/gate.ts';
 import type { DecisionOutcome, Gate } from '../lifecycle/gate.ts';
-import { inputRefusals, standingApproval } from './input-refusals.ts';
-import { gatePassed } from './standing.ts';
+import { closedBecause } from './context.ts';
+import { inputRefusals, standingWord } from './input-refusals.ts';
+import { eachDecides, isCarried, isLost, voteOf } from './together.ts';
+import { togetherOn } from './together-store.ts';
 import { standingDecisions } from './standing-decisions.ts';
 import { decisionHash, storeDecision } from './store.ts';
 import type { DecisionBody } from './store.ts';
@@ -63,9 +65,13 @@ export async function recordDecision(
   const work = await byRightsOfNow(waiting);
   await checkConditions(work, { gate: gate.code, subject: subject.id, conditions: input.conditions ?? [] });
   const context = await gateContext(work, record, { gate, subject, customer: input.customer });
-  // Taking back commits no money.
-  const amount = input.outcome === 'withdraw' ? null : context.amount;
-  const granted = authority({ ...context, amount, principal: work.caller.principal, customer: input.customer });
+  const granted = authority({
+    ...context,
+    ...(commitsNothing(input.outcome) ? { amount: null } : {}),
+    ...(input.outcome === 'withdraw' ? { together: eachDecides } : {}),
+    principal: work.caller.principal,
+    customer: input.customer,
+  });
   const edited = evidenceEdited(context, input);
   const refusals = [...granted.refusals, ...inputRefusals(context, input, granted.grant), ...edited];
   if (refusals.length || !granted.grant) {
@@ -79,10 +85,13 @@ export async function recordDecision(
   );
   const body = decisionBody(work, context, input, { ...granted, grant: granted.grant });
   await storeDecision(work.client, subject.providerId, body);
-  const withdrawn = input.outcome === 'withdraw' ? standingApproval(context, granted.grant) : undefined;
+  const withdrawn = input.outcome === 'withdraw' ? standingWord(context, granted.grant) : undefined;
   const ended = await endDecisions(work, withdrawn ? [withdrawn.id] : [], 'revoked', input.reason);
   return { id: body.id, subject: await effect(work, record, context, { input, body, told: { ...sided, ...ended } }) };
 }
+
+/** Taking back, and opting out, commit no money. */
+const commitsNothing = (outcome: DecisionOutcome) => outcome === 'withdraw' || outcome === 'opt_out';
 
 async function lockSubject(
   work: Work,
@@ -195,23 +204,42 @@ async function effect(
   return save(work, record, context.subject, { extra, entry });
 }
 
+/** The move that follows, if one does: where several customers decide together, once it is carried, or lost. */
 async function leadsTo(
   work: Work,
   record: ServerRecord,
   context: GateContext,
   input: DecisionInput,
 ): Promise<string | undefined> {
-  const { subject, gate } = context;
+  const { subject } = context;
   const candidates = (on: 'approve' | 'reject' | 'withdraw') => movesOn(context.moves, subject.state, on);
-  if (input.outcome === 'withdraw') return candidates('withdraw')[0];
+  if (input.outcome === 'withdraw')
+    return isOfCustomers(context.gate) && (await stands(work, record, context)).carried
+      ? undefined
+      : candidates('withdraw')[0];
   if (input.outcome === 'defer' || !context.inState) return undefined;
   if (input.outcome === 'reject') {
+    if (!(await stands(work, record, context)).lost) return undefined;
     const refusing = candidates('reject');
     return refusing.find((name) => name === input.variant) ?? refusing[0];
   }
-  if (gate.quorum === 'every_customer') {
-    const votes = await standingDecisions(work.client, record, subject, work.now);
-    if (!gatePassed(votes, gate.code, subject.customers)) return undefined;
-  }
-  return candidates('approve')[0];
+  // Who leaves does not open the gate for the others.
+  if (input.outcome === 'opt_out' && closedBecause(context).length) return undefined;
+  return (await stands(work, record, context)).carried ? candidates('approve')[0] : undefined;
+}
+
+/** How it stands among several customers, once this decision is told; one person's word carries or loses it alone. */
+async function stands(
+  work: Work,
+  record: ServerRecord,
+  { gate, subject }: GateContext,
+): Promise<{ carried: boolean; lost: boolean }> {
+  if (!isOfCustomers(gate)) return { carried: true, lost: true };
+  const decisions = await standingDecisions(work.client, record, subject, work.now);
+  const together = await togetherOn(work.client, work.application.registry, subject);
+  const votes = (vote: string) => (customer: string) => voteOf(decisions, gate.code, customer, together) === vote;
+  return {
+    carried: isCarried(gate, together, subject.customers, votes('approved')),
+    lost: isLost(gate, together, subject.customers, votes('refused')),
+  };
 }

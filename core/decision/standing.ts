@@ -1,4 +1,6 @@
 import type { DecisionOutcome, Gate } from '../lifecycle/gate.ts';
+import { isCarried } from './together.ts';
+import type { Together } from './together.ts';
 
 export interface Finding {
   itemRef: string;
@@ -58,12 +60,15 @@ export const isApproval = (decision: Pick<DecisionData, 'outcome'>): boolean =>
 
 /** Whether a gate is passed by as many as it asks for. */
 export function passedBy(
-  { code, quorum }: Pick<Gate, 'code' | 'quorum'>,
+  gate: Pick<Gate, 'code' | 'quorum'>,
   decisions: readonly StandingDecision[],
   customers: readonly string[],
+  together: Together,
 ): boolean {
-  if (quorum === 'two_people') return twoAgree(decisions.filter(({ gate }) => gate === code));
-  return gatePassed(decisions, code, quorum === 'every_customer' ? customers : null);
+  const { code, quorum } = gate;
+  if (quorum === 'two_people') return twoAgree(decisions.filter((each) => each.gate === code));
+  if (quorum === 'one') return gatePassed(decisions, code, null);
+  return isCarried(gate, together, customers, (customer) => gatePassed(decisions, code, [customer]));
 }
 
 /** Two people approve, each counted once, whoever lent them the right; and nobody's last word is a refusal. */

@@ -18,7 +18,7 @@ export async function waitingCounts({ registry, pool }: Application, principal: 
     `select w.gate, count(*)::int as waiting, min(r.updated_at) as "oldestSince"
      from jsonb_to_recordset($1) as w(
        type text, state text, gate text, "askedBy" text, within text[], audience text, quorum text) ${recordsAt('$2')}
-     where ${scope.sql} and ${isUndecided}
+     where ${scope.sql} and ${isUndecided(registry)}
      group by w.gate`,
     [JSON.stringify(posts(registry, principal)), ...scope.values],
   );
@@ -49,7 +49,7 @@ export async function waitingByLineage(
      join jsonb_to_recordset($1) as w(
        type text, state text, gate text, "askedBy" text, within text[], audience text, quorum text) on r.type = w.type
        and r.state = w.state
-     where ${scope.sql} and ${isUndecided}
+     where ${scope.sql} and ${isUndecided(registry)}
      group by 1`,
     [JSON.stringify(posts(registry, principal)), lineages, ...scope.values],
   );

@@ -8,6 +8,9 @@ import { customersOf, scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
 import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Application, Registry } from '../record/define/work.ts';
+import { waitingTogether } from './waiting-together.ts';
+import type { WaitingTogether } from './waiting-together.ts';
+import { optedOut, termsOf } from '../record/read/opted-out.ts';
 
 export interface WaitingDecision {
   gate: string;
@@ -18,6 +21,8 @@ export interface WaitingDecision {
   since: string;
   costPerDay: Money | null;
   mine: boolean;
+  /** Where several customers decide together: by which rule, and how many have. */
+  together: WaitingTogether | null;
 }
 
 interface Post {
@@ -60,26 +65,57 @@ const approvals = `core.decision d
           and n.recorded_at > d.recorded_at
           and case w.quorum
             when 'every_customer' then n.customer_id = d.customer_id
+            when 'as_agreed' then n.customer_id = d.customer_id
             when 'two_people' then n.decided_by = d.decided_by
             else true end)`;
 
+/** Of the same, where several customers decide together: as `together.ts` has it, of a record with its terms. */
+const isCarried = (registry: Registry) => `(
+    select case
+      when count(*) = 0 then false
+      when w.quorum = 'as_agreed' and t.terms ->> 'rule' = 'lead' and bool_or(c.is_lead)
+        then bool_or(c.is_lead and c.approves)
+      when w.quorum = 'as_agreed' and t.terms ->> 'rule' = 'weighted' and sum(c.weight) > 0
+        then 100 * coalesce(sum(c.weight) filter (where c.approves), 0)
+          >= sum(c.weight) * (t.terms ->> 'percent')::numeric
+      else bool_and(c.approves) end
+    from (select (${termsOf(registry)}) as terms offset 0) t
+    cross join lateral (
+      select id = (t.terms ->> 'lead')::uuid as is_lead,
+        (
+          select sum((s ->> 'weight')::numeric)
+          from jsonb_array_elements(t.terms -> 'weights') s
+          where (s ->> 'customer')::uuid = id) as weight,
+        exists (select from ${approvals} and d.customer_id = id) as approves
+      from unnest(r.customers) id
+      where id <> all(${optedOut})) c
+    group by t.terms)`;
+
+const isOfCustomers = `w.quorum in ('every_customer', 'as_agreed')`;
+
 /** Of `core.record r` and a post `w`: it waits, for fewer approve it as it reads than its gate asks for. */
-export const isUndecided = `${isAskedFor}
+export const isUndecided = (registry: Registry): string => `${isAskedFor}
   and (w.audience is null or (w.audience = 'own') = (cardinality(r.customers) = 0))
-  and (
-    select count(distinct case w.quorum when 'every_customer' then d.customer_id else d.decided_by end)
-    from ${approvals}) < case w.quorum
-    when 'every_customer' then greatest(cardinality(r.customers), 1)
-    when 'two_people' then 2
-    else 1 end`;
+  and case
+    when ${isOfCustomers} and cardinality(r.customers) > 1 then not coalesce(${isCarried(registry)}, false)
+    else (
+      select count(distinct d.decided_by)
+      from ${approvals}) < case w.quorum when 'two_people' then 2 else 1 end end`;
 
 /** Of the same: whoever asks has said nothing there yet, neither themselves nor for one of their customers. */
-const isOpenTo = (person: string, customers: string) => `not exists (
-    select
-    from ${approvals}
-      and case w.quorum
-        when 'every_customer' then d.customer_id = any(${customers}::uuid[])
-        else d.decided_by = ${person}::uuid end)`;
+const isOpenTo = (registry: Registry, person: string, customers: string) => `case
+    when ${isOfCustomers} and cardinality(r.customers) > 1 then exists (
+      select
+      from (select (${termsOf(registry)}) as terms offset 0) t
+      cross join unnest(r.customers) mine(id)
+      where mine.id = any(${customers}::uuid[])
+        and mine.id <> all(${optedOut})
+        and not exists (select from ${approvals} and d.customer_id = mine.id))
+    else not exists (
+      select
+      from ${approvals}
+        and case when ${isOfCustomers} then d.customer_id = any(${customers}::uuid[])
+          else d.decided_by = ${person}::uuid end) end`;
 
 /** The records in a post's state, found post by post on the index by type and state; `provider` is a parameter. */
 export const recordsAt = (provider: string) =>
@@ -137,12 +173,12 @@ export async function waiting(
   const wanted = posts(registry, principal).filter((post) => !query.mine || post.mine);
   const scope = scopeOf(principal, 7);
   const { rows } = await pool.query({
-    text: `select ${headerColumns}, w.gate, w.mine and ${isOpenTo('$4', '$5')} as mine, r.updated_at as since
+    text: `select ${headerColumns}, w.gate, w.mine and ${isOpenTo(registry, '$4', '$5')} as mine, r.updated_at as since
       from jsonb_to_recordset($1) as w(
         type text, state text, gate text, "askedBy" text, within text[], audience text, quorum text, mine boolean) ${recordsAt('$7')}
       where ${scope.sql}
-        and ${isUndecided}
-        and (not $6::boolean or ${isOpenTo('$4', '$5')})
+        and ${isUndecided(registry)}
+        and (not $6::boolean or ${isOpenTo(registry, '$4', '$5')})
         and (
           $2::text is null
           or (r.updated_at, r.id, w.gate) > (
@@ -164,6 +200,7 @@ export async function waiting(
   const page = rows.slice(0, query.limit) as (Header & { gate: string; mine: boolean; since: string })[];
   const last = page.at(-1);
   const costs = await delayCosts(application, principal.providerId, page);
+  const togetherOf = await waitingTogether(pool, registry, principal.providerId, page);
   return {
     items: page.map((row) => {
       const declared = registry.gates.get(row.gate);
@@ -178,6 +215,7 @@ export async function waiting(
         since: row.since,
         costPerDay: costs.get(row.id) ?? null,
         mine: row.mine,
+        together: togetherOf(row),
       };
     }),
     nextCursor:

@@ -36,7 +36,7 @@ const params = z.object({
 const text = z.string().trim().min(1).max(4000);
 
 const decisionInput = z.strictObject({
-  outcome: z.enum(['approve', 'approve_with_conditions', 'reject', 'defer', 'withdraw']),
+  outcome: z.enum(['approve', 'approve_with_conditions', 'reject', 'defer', 'withdraw', 'opt_out']),
   variant: z.string().max(60).optional(),
   reasonCode: z.string().max(60).optional(),
   reason: text,
@@ -121,7 +121,7 @@ export const gateEndpoints: readonly Endpoint[] = [
     status: 201,
     summary: 'Record a decision on exactly what the gate shows',
     description:
-      'Records a decision on the record exactly as the gate showed it: approve, with conditions, refuse with findings, defer or withdraw. Answers with the decision; the moves that it makes are made in the same transaction.',
+      'Records a decision on the record exactly as the gate showed it: approve, with conditions, refuse with findings, defer, withdraw, or opt out of what several customers share in. Answers with the decision; the moves that it makes are made in the same transaction.',
     params,
     body: decisionInput,
     response: decisionSchema,

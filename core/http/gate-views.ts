@@ -113,6 +113,23 @@ export const gateSchema = z
         }),
       )
       .describe('What a decision in force stands on and that reads otherwise now'),
+    together: z
+      .object({
+        rule: z
+          .enum(['each', 'lead', 'weighted'])
+          .describe('Every customer decides, one for all, or a share of the funding'),
+        lead: idText.nullable(),
+        percent: z.int().nullable().describe('How much of the funding has to approve'),
+        customers: z.array(
+          z.object({
+            customer: idText.nullable().describe('Null: another organisation'),
+            vote: z.enum(['approved', 'refused', 'opted_out', 'awaited', 'decided']),
+            weight: z.number().nullable().describe('Its share of the funding, in per cent'),
+          }),
+        ),
+      })
+      .nullable()
+      .describe('Where several customers decide together: by which rule, who has decided and who is awaited'),
     waitingSince: z.string(),
     costPerDay: money,
     names,
@@ -164,6 +181,10 @@ export const waitingSchema = z.object({
       since: z.string(),
       costPerDay: money,
       mine: z.boolean(),
+      together: z
+        .object({ rule: z.enum(['each', 'lead', 'weighted']), decided: z.int(), of: z.int() })
+        .nullable()
+        .describe('Where several customers decide together: by which rule, and how many of them have'),
     }),
   ),
   nextCursor: z.string().nullable(),

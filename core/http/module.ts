@@ -15,6 +15,7 @@ export interface Module {
   subscribers?: readonly JournalSubscriber[];
   policies?: Registry['policies'];
   breaks?: Registry['breaks'];
+  terms?: Registry['terms'];
   /** What `verify` computes anew of what the module keeps beside records. */
   recounts?: readonly Recount[];
 }

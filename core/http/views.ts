@@ -103,7 +103,7 @@ export const decisionSchema = z
   .object({
     id: idText,
     gate: z.string(),
-    outcome: z.enum(['approve', 'approve_with_conditions', 'reject', 'defer', 'withdraw']),
+    outcome: z.enum(['approve', 'approve_with_conditions', 'reject', 'defer', 'withdraw', 'opt_out']),
     variant: z.string().nullable(),
     side: z.enum(['B', 'P']),
     role: z.string(),

@@ -10,8 +10,13 @@ export interface Gate {
   question: string;
   side: 'B' | 'P';
   roles: readonly Role[];
-  /** How many must approve: one person of the side, one for every customer of the subject, or two people of the side. */
-  quorum: 'one' | 'every_customer' | 'two_people';
+  /**
+   * How many must approve: one person of the side; one for every customer of the subject; its customers by the rule that they
+   * agreed on, every one where they did not; or two people of the side.
+   */
+  quorum: 'one' | 'every_customer' | 'as_agreed' | 'two_people';
+  /** A customer that does not want it may opt out: nothing of it begins for that customer, and the others go on without it. */
+  leaves?: true;
   /** The decision commits money: the decider's limit must cover it. */
   money?: true;
   /** Who may not decide, because of what they did to this subject. */
@@ -58,4 +63,8 @@ export function gateFor(gate: Gate, customers: readonly string[]): Gate {
   return { ...gate, side: 'P', roles: gate.internally.roles, quorum: 'one' };
 }
 
-export type DecisionOutcome = 'approve' | 'approve_with_conditions' | 'reject' | 'defer' | 'withdraw';
+/** Whether each customer has a word of its own there. */
+export const isOfCustomers = ({ quorum }: Pick<Gate, 'quorum'>): boolean =>
+  quorum === 'every_customer' || quorum === 'as_agreed';
+
+export type DecisionOutcome = 'approve' | 'approve_with_conditions' | 'reject' | 'defer' | 'withdraw' | 'opt_out';

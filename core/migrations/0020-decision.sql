@@ -11,7 +11,7 @@ create table core.decision (
   evidence_hash text not null,
   policies jsonb not null default '[]',
   side text not null check (side in ('B', 'P')),
-  outcome text not null check (outcome in ('approve', 'approve_with_conditions', 'reject', 'defer', 'withdraw')),
+  outcome text not null check (outcome in ('approve', 'approve_with_conditions', 'reject', 'defer', 'withdraw', 'opt_out')),
   variant text,
   decided_by uuid not null,
   role text not null,
@@ -32,6 +32,7 @@ create table core.decision (
   primary key (provider_id, id)
 );
 create index decision_of_subject on core.decision (provider_id, subject_id, gate, recorded_at);
+create index decision_opt_out on core.decision (provider_id, subject_id) where outcome = 'opt_out';
 
 -- What happened to a decision later: consumed by a back-out, withdrawn before its effect began. Append-only, like the decision.
 create table core.decision_end (

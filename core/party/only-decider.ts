@@ -44,7 +44,7 @@ export async function undecidedWithout(
               select
               from staying
               where ${decides('staying')} and (w.side = 'P' or staying.customer = going.customer)))
-        and ${isUndecided}
+        and ${isUndecided(registry)}
       order by r.ref, w.gate
       limit 20`,
     values: [providerId, now, id, JSON.stringify(waiting)],

@@ -175,7 +175,7 @@ table core.decision -- servicewright_app:INSERT, servicewright_app:SELECT
   recorded_at timestamp(3) with time zone not null
   constraint decision_check CHECK (((side = 'P'::text) OR (customer_id IS NOT NULL)))
   constraint decision_check1 CHECK ((occurred_at = recorded_at))
-  constraint decision_outcome_check CHECK ((outcome = ANY (ARRAY['approve'::text, 'approve_with_conditions'::text, 'reject'::text, 'defer'::text, 'withdraw'::text])))
+  constraint decision_outcome_check CHECK ((outcome = ANY (ARRAY['approve'::text, 'approve_with_conditions'::text, 'reject'::text, 'defer'::text, 'withdraw'::text, 'opt_out'::text])))
   constraint decision_side_check CHECK ((side = ANY (ARRAY['B'::text, 'P'::text])))
   constraint decision_pkey PRIMARY KEY (provider_id, id)
 table core.decision_end -- servicewright_app:INSERT, servicewright_app:SELECT
@@ -1227,6 +1227,10 @@ table strategy.service_package -- servicewright_app:INSERT, servicewright_app:SE
   sunk_cost_minor bigint
   sunk_cost_currency text
   answers jsonb
+  quorum text
+  lead_customer uuid
+  quorum_percent integer
+  funding_shares jsonb
   constraint service_package_state_check CHECK ((state = ANY (ARRAY['drafting'::text, 'submitted'::text, 'offered'::text, 'agreed'::text, 'chartered'::text, 'in_design'::text, 'delivered'::text, 'declined'::text, 'declined_by_provider'::text, 'superseded'::text, 'cancelled'::text])))
   constraint service_package_pkey PRIMARY KEY (provider_id, id)
 table strategy.service_version -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
@@ -1372,6 +1376,7 @@ CREATE INDEX condition_by_due ON core.condition USING btree (due_at) WHERE (stat
 CREATE INDEX condition_of_subject ON core.condition USING btree (provider_id, subject_id, state)
 CREATE INDEX condition_unmet ON core.condition USING btree (provider_id, due_at, id) WHERE (state <> 'met'::text)
 CREATE INDEX decision_of_subject ON core.decision USING btree (provider_id, subject_id, gate, recorded_at)
+CREATE INDEX decision_opt_out ON core.decision USING btree (provider_id, subject_id) WHERE (outcome = 'opt_out'::text)
 CREATE INDEX delegation_to ON core.delegation USING btree (provider_id, delegate) WHERE (state = 'active'::text)
 CREATE INDEX evidence_of_subject ON core.evidence USING btree (provider_id, subject_id)
 CREATE UNIQUE INDEX evidence_withdrawn_once ON core.evidence USING btree (provider_id, withdraws) WHERE (withdraws IS NOT NULL)

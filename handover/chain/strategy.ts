@@ -96,7 +96,7 @@ export const strategyChain: readonly Consequence[] = [
   },
   {
     when: { type: 'service-version', move: 'cancel' },
-    then: [subscription('cancel', ['planned', 'released'])],
+    then: [{ ...subscription('cancel', ['planned', 'released']), optedOut: 'too' }],
   },
   { when: { type: 'service-version', move: 'retire' }, then: [subscription('retire', ['live'])] },
   ...['reverse-retirement', 'withdraw-retirement'].map((move) => ({

@@ -39,6 +39,8 @@ export const transitionChain: readonly Consequence[] = [
   {
     when: { type: 'release', move: 'verify' },
     then: [
+      // Nothing goes live for who opted out.
+      { ...lineage('subscription', 'cancel', 'planned'), optedOut: 'only' },
       lineage('service-version', 'go-live', 'released'),
       lineage('subscription', 'go-live', 'released'),
       lineage('early-life-support', 'activate', 'planned'),

@@ -12,6 +12,7 @@ create table strategy.service_package (
   cost_tolerance double precision, planned_benefit_per_month_minor bigint, planned_benefit_per_month_currency text, offer_valid_until date,
   chargeable boolean, charging text, support_hours text, availability_target double precision, restore_targets jsonb, criticality text, required_by date, review_every_months integer,
   design_lead uuid, resource_plan text, sunk_cost_minor bigint, sunk_cost_currency text, answers jsonb,
+  quorum text, lead_customer uuid, quorum_percent integer, funding_shares jsonb,
   primary key (provider_id, id)
 );
 create index service_package_of_service on strategy.service_package (provider_id, service);

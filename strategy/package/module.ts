@@ -4,7 +4,7 @@ import { packageChecklist } from './checklist.ts';
 import { packageCommands } from './commands.ts';
 import { packageRecord } from './record.ts';
 import { packageRules } from './rules.ts';
-import { packageDelayCost, packageFacts, summaryRecount } from './store.ts';
+import { agreedTerms, packageDelayCost, packageFacts, summaryRecount } from './store.ts';
 
 const promised = [
   { type: 'packagedIn', direction: 'in' },
@@ -26,6 +26,7 @@ export const packageModule: Module = {
       delayCost: packageDelayCost,
     }),
   ],
+  terms: agreedTerms,
   checklists: [packageChecklist],
   recounts: [summaryRecount],
 };

@@ -2,6 +2,7 @@ import { defineRecord } from '../../core/record/define/define.ts';
 import {
   boolean,
   choice,
+  customer,
   date,
   decimal,
   integer,
@@ -75,6 +76,20 @@ export const packageRecord = defineRecord({
     }),
     requiredBy: date({ label: 'Required by' }),
     reviewEveryMonths: integer({ label: 'Value review every', min: 1, max: 24, unit: 'months' }),
+    quorum: choice({
+      label: 'Several customers decide',
+      options: { each: 'Each of them', lead: 'By the word of one', weighted: 'By their shares of the funding' },
+      help: 'On what follows from this package. Each agrees to it with the package, and nobody alters it afterwards.',
+    }),
+    leadCustomer: customer({ label: 'Customer whose word counts for all' }),
+    quorumPercent: integer({ label: 'Share of the funding that has to approve', min: 51, max: 100, unit: '%' }),
+    fundingShares: list({
+      label: 'Shares of the funding',
+      items: {
+        customer: customer({ label: 'Customer', required: true }),
+        weight: decimal({ label: 'Share', required: true, min: 0, max: 100, unit: '%' }),
+      },
+    }),
     designLead: person({ label: 'Design lead', unhashed: true }),
     resourcePlan: longText({ label: 'Resource plan', max: 4000, unhashed: true }),
     sunkCost: money({ label: 'Cost already spent', unhashed: true }),

@@ -1,12 +1,14 @@
 import { findingsAnswered } from '../../core/decision/findings.ts';
-import { gatePassed } from '../../core/decision/standing.ts';
+import { gatePassed, passedBy } from '../../core/decision/standing.ts';
+import type { Together } from '../../core/decision/together.ts';
 import type { StandingDecision } from '../../core/decision/standing.ts';
+import type { FieldsOf } from '../../core/record/define/define.ts';
 import { rulesOf } from '../../core/record/define/rule.ts';
 import { compare, rational, sum } from '../../core/money/rational.ts';
 import { incomplete } from '../../core/record/define/checklist.ts';
 import type { ItemData } from '../../core/record/define/checklist.ts';
 import type { Money } from '../../core/record/define/fields.ts';
-import { refusal } from '../../core/refusal/refusal.ts';
+import { refusal, unless } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import { mayOfferAgain } from '../../handover/hand-over/rules.ts';
 import type { Newest } from '../../handover/hand-over/rules.ts';
@@ -34,6 +36,7 @@ export interface PackageFacts {
   items: readonly ItemData[];
   handOver: Newest | null;
   decisions: readonly StandingDecision[];
+  together: Together;
 }
 
 /** What a service package must fulfil (model B.3, C.1, INV-2). */
@@ -126,11 +129,11 @@ export const packageRules = rulesOf<typeof packageRecord, PackageFacts>({
           ],
   },
   'funding-agreed': {
-    sentence: 'Every customer has agreed and funded exactly this content (G2).',
-    needs: ['decisions'],
+    sentence: 'Every customer that did not opt out has agreed and funded exactly this content (G2).',
+    needs: ['decisions', 'together'],
     gives: ['package.not-funded'],
     check: ({ facts, record }) =>
-      gatePassed(facts.decisions, 'G2', record.customers)
+      passedBy({ code: 'G2', quorum: 'every_customer' }, facts.decisions, record.customers, facts.together)
         ? []
         : [
             refusal(
@@ -139,6 +142,11 @@ export const packageRules = rulesOf<typeof packageRecord, PackageFacts>({
               'Have the package agreed again at gate G2.',
             ),
           ],
+  },
+  'rule-complete': {
+    sentence: 'It says by which rule its customers decide together, and with whose word.',
+    gives: ['package.lead-customer', 'package.quorum', 'package.funding-shares'],
+    check: ({ values, record }) => togetherRefusals(values, record.customers),
   },
   'nothing-handed-over': mayOfferAgain,
   'design-lead-named': {
@@ -150,6 +158,8 @@ export const packageRules = rulesOf<typeof packageRecord, PackageFacts>({
         : [refusal('package.no-lead', 'Nobody is named to lead the design.', 'Name the design lead.', 'designLead')],
   },
 });
+
+type Values = Readonly<FieldsOf<typeof packageRecord>>;
 
 const costNames = lookup({ oneOffCost: 'one-off cost', runCostPerMonth: 'run cost' } as const);
 /** A requirement stays covered while its package is drafted again. */
@@ -197,6 +207,40 @@ function weightRefusals(outcomes: readonly PromisedOutcome[]): Refusal[] {
   if (!outcomes.length || compare(total, rational(1)) === 0) return [];
   const said = outcomes.map(({ ref, weight }) => `${ref} ${weight ?? 'none'}`).join(', ');
   return [refusal('package.weights', `The weights do not add up to 1: ${said}.`, 'Set the weights of the outcomes.')];
+}
+
+/** Of several customers each agrees to the rule with all else: afterwards it is altered by nobody but through that gate again. */
+function togetherRefusals(values: Values, customers: readonly string[]): Refusal[] {
+  if (values.quorum === 'lead')
+    return unless(
+      customers.includes(values.leadCustomer ?? ''),
+      refusal('package.lead-customer', 'No customer of it is named to lead.', 'Name one of them.', 'leadCustomer'),
+    );
+  if (values.quorum !== 'weighted') return [];
+  const shares = values.fundingShares ?? [];
+  const each = shares.map(({ customer }) => customer);
+  const isWhole = compare(sum(shares.map(({ weight }) => rational(weight))), rational(100)) === 0;
+  const areTheirs = each.length === customers.length && customers.every((customer) => each.includes(customer));
+  return [
+    ...unless(
+      values.quorumPercent !== null,
+      refusal(
+        'package.quorum',
+        'It does not say how much of the funding has to approve.',
+        'Say it in per cent, from 51 to 100.',
+        'quorumPercent',
+      ),
+    ),
+    ...unless(
+      isWhole && areTheirs,
+      refusal(
+        'package.funding-shares',
+        'The shares of the funding are not one for each customer, 100 % together.',
+        'Give each customer of it its share.',
+        'fundingShares',
+      ),
+    ),
+  ];
 }
 
 function fundingRefusals(funding: Money | null, cost: Money | null): Refusal[] {

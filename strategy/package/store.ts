@@ -65,6 +65,26 @@ export const packageDelayCost = `select (
     from strategy.service_package p
     where p.provider_id = $1 and p.id = $2 and p.planned_benefit_per_month_minor is not null)`;
 
+/**
+ * By which rule the customers of a lineage decide together, as they agreed with its package: SQL that gives jsonb, or null before
+ * they did, and while the package is worked over.
+ */
+export const agreedTerms = ({ provider, lineage }: { provider: string; lineage: string }): string => `(
+    select jsonb_build_object(
+      'rule', coalesce(p.quorum, 'each'),
+      'lead', p.lead_customer,
+      'percent', p.quorum_percent,
+      'weights', coalesce(p.funding_shares, '[]'),
+      'since', h.created_at)
+    from core.record h
+    join strategy.service_package p on p.provider_id = h.provider_id and p.id = h.id
+    where h.provider_id = ${provider}
+      and h.lineage_id = ${lineage}
+      and h.type = 'service-package'
+      and h.state in ('agreed', 'chartered', 'in_design', 'delivered', 'superseded')
+    order by h.number desc
+    limit 1)`;
+
 export interface Covered {
   id: string;
   state: string;

@@ -1,4 +1,5 @@
 // Who may decide what: generated from the gates and the roles, over sides, hats, keys, delegations, periods and channels.
+import { eachDecides } from '../../core/decision/together.ts';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -68,6 +69,7 @@ function asked(
     separation: gate.separation ?? [],
     pastActors: {},
     side: null,
+    together: eachDecides,
     ...more,
   };
 }

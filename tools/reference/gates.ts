@@ -1,7 +1,17 @@
+import { lookup } from '../../core/names/lookup.ts';
+import type { Gate } from '../../core/lifecycle/gate.ts';
 import type { Effect } from '../../core/record/define/consequence.ts';
 import type { Registry } from '../../core/record/define/work.ts';
 import { links } from '../../handover/links.ts';
 import { note, table } from './markdown.ts';
+
+const quorums: Readonly<Record<Gate['quorum'], string>> = {
+  one: '',
+  every_customer: 'every customer',
+  as_agreed: 'by the rule agreed with the package, else every customer',
+  two_people: 'two people',
+};
+const whose = lookup({ too: ', of who opted out too', only: ', of who opted out' } as const);
 
 function alongInWords(along: Effect['along']): string {
   if (along === 'lineage') return along;
@@ -15,7 +25,7 @@ export function gates(registry: Registry): string {
     gate.side === 'B' ? 'business' : 'provider',
     gate.roles.join(', '),
     gate.question,
-    gate.quorum === 'one' ? '' : 'every customer',
+    quorums[gate.quorum] + (gate.leaves ? ', or opts out' : ''),
   ]);
   const evidence = [...registry.gates.values()].flatMap((gate) =>
     gate.evidence.map(({ title, roles, from }) => [gate.code, title, roles.join(', '), from]),
@@ -25,7 +35,7 @@ export function gates(registry: Registry): string {
       `${when.type}: ${when.move}`,
       `${effect.type}: ${effect.move}`,
       effect.from.join(', '),
-      alongInWords(effect.along),
+      alongInWords(effect.along) + (effect.optedOut ? whose[effect.optedOut] : ''),
     ]),
   );
   return `${note}# Gates, links and the chain\n\n## Gates\n\n${table(['Gate', 'Name', 'Side', 'Roles', 'Question', 'Quorum'], rows)}\n\n## Evidence\n\nWhat a gate wants to see, whose word on it counts, and from which profile on it stays closed without it.\n\n${table(['Gate', 'Evidence', 'Roles', 'From profile'], evidence)}\n\n## Roles\n\n${table(

@@ -17,8 +17,8 @@ const levelOf = (context: Context): Level | null => riskOf(factorsOf(context)).l
 const board = { code: 'P12', quorum: 'two_people' } as const;
 
 /** At L1 the business decides for itself: every customer, or the board where the change touches none. */
-const riskTaken = ({ facts: { decisions, customers } }: Context): boolean =>
-  passedBy({ code: 'G13', quorum: customers.length ? 'every_customer' : 'one' }, decisions, customers);
+const riskTaken = ({ facts: { decisions, customers, together } }: Context): boolean =>
+  passedBy({ code: 'G13', quorum: customers.length ? 'every_customer' : 'one' }, decisions, customers, together);
 
 function lacking(context: Context, gate: string): Refusal[] {
   const level = levelOf(context);
@@ -35,7 +35,7 @@ function lacking(context: Context, gate: string): Refusal[] {
     );
   if (level === 'L2')
     return unless(
-      passedBy(board, facts.decisions, []),
+      passedBy(board, facts.decisions, [], facts.together),
       refusal(
         'change.authority',
         `At level L2 (${why}) two of the management board decide, and have not as the change reads now.`,
@@ -54,7 +54,7 @@ function lacking(context: Context, gate: string): Refusal[] {
 
 const authorityFor = (gate: string): Rule => ({
   sentence: 'Whoever its level asks for has decided: the business at L1, the board at L2, at L3 others have advised.',
-  needs: ['decisions', 'costOverLimit', 'customers', 'advice'],
+  needs: ['decisions', 'together', 'costOverLimit', 'customers', 'advice'],
   gives: ['change.authority', 'change.advice'],
   check: (context) => lacking(context, gate),
 });

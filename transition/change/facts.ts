@@ -1,4 +1,5 @@
 import type { StandingDecision } from '../../core/decision/standing.ts';
+import type { Together } from '../../core/decision/together.ts';
 
 interface LinkedRelease {
   ref: string;
@@ -20,4 +21,5 @@ export interface ChangeFacts {
   freezes: readonly string[];
   followUps: readonly string[];
   decisions: readonly StandingDecision[];
+  together: Together;
 }

@@ -1,6 +1,8 @@
 import { findingsAnswered } from '../../core/decision/findings.ts';
-import { gatePassed } from '../../core/decision/standing.ts';
+import { passedBy } from '../../core/decision/standing.ts';
 import type { StandingDecision } from '../../core/decision/standing.ts';
+import type { Together } from '../../core/decision/together.ts';
+import type { Gate } from '../../core/lifecycle/gate.ts';
 import { rulesOf } from '../../core/record/define/rule.ts';
 import type { RuleOn } from '../../core/record/define/rule.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
@@ -30,6 +32,7 @@ export interface ReleaseFacts {
   support: readonly Linked[];
   handOver: Newest | null;
   decisions: readonly StandingDecision[];
+  together: Together;
   /** What the business does without. */
   waivers: readonly GrantedWaiver[];
 }
@@ -51,15 +54,15 @@ const baselined = ['baselined', 'in_service'];
 const gateStands = (
   gate: string,
   sentence: string,
-  customers: boolean,
+  quorum: Gate['quorum'],
   hint: string,
 ): RuleOn<typeof releaseRecord, ReleaseFacts> => ({
   sentence,
-  needs: ['decisions'],
+  needs: ['decisions', 'together'],
   gives: [`release.${gate.toLowerCase()}`],
   check: ({ facts, record }) =>
     unless(
-      gatePassed(facts.decisions, gate, customers ? record.customers : null),
+      passedBy({ code: gate, quorum }, facts.decisions, record.customers, facts.together),
       refusal(`release.${gate.toLowerCase()}`, `There is no standing approval at gate ${gate}.`, hint),
     ),
 });
@@ -141,7 +144,7 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   'checked-in': gateStands(
     'P5',
     'The build is checked in as the definitive one (gate P5).',
-    false,
+    'one',
     'Have the release manager authorise the check-in.',
   ),
   'criteria-met': {
@@ -169,10 +172,10 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   evaluated: gateStands(
     'P7',
     'An independent evaluation stands (gate P7).',
-    false,
+    'one',
     'Ask the evaluator for the report.',
   ),
-  ready: gateStands('P8', 'Operations is ready (gate P8).', false, 'Ask the operations manager to confirm readiness.'),
+  ready: gateStands('P8', 'Operations is ready (gate P8).', 'one', 'Ask the operations manager to confirm readiness.'),
   'known-errors-listed': {
     sentence: 'Known errors are listed.',
     gives: ['release.known-errors'],
@@ -199,8 +202,8 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
   'findings-answered': findingsAnswered('P6'),
   'acceptance-stands': gateStands(
     'G4',
-    'Every customer has accepted it as it stands (gate G4).',
-    true,
+    'The customers have accepted it as it stands (gate G4).',
+    'as_agreed',
     'Have the customers accept it anew.',
   ),
   'change-implementing': {

@@ -16,6 +16,13 @@ import { WaitingSharesGroup } from './waiting-shares.tsx';
 import { lookup } from '../../names/lookup.ts';
 
 const sides = lookup({ B: 'Business', P: 'Provider' } as const);
+const inTogether = ({ rule, decided, of }: NonNullable<WaitingDecision['together']>) =>
+  `${decided} of ${of} organisations have decided${rules[rule]}.`;
+const rules = lookup({
+  each: '; each of them does',
+  lead: '; one speaks for all',
+  weighted: '; their shares of the funding count',
+} as const);
 const gateOf = (each: WaitingDecision) => `/gates/${each.gate}/${each.subject.id}`;
 
 function Row({
@@ -44,6 +51,7 @@ function Row({
         </Go>
         <p className={styles.question}>
           {waiting.gateLabel} · {waiting.question}
+          {waiting.together && <span className="quiet"> {inTogether(waiting.together)}</span>}
         </p>
       </div>
       <span className={styles.subject}>

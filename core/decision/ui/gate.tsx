@@ -18,6 +18,7 @@ import { useKeepFocus } from '../../ui/use-keep-focus.ts';
 import { Waited, When } from '../../ui/when.tsx';
 import { Substance, useSubject } from './substance.tsx';
 import { Changes } from './changes.tsx';
+import { TogetherSection } from './together.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { Evidence, useClosing } from './evidence.tsx';
 import styles from './gate.module.css';
@@ -260,6 +261,7 @@ function Whole({ gate }: { gate: GateView }) {
         </div>
         <div className={styles.side} ref={side} tabIndex={-1}>
           {closing ? <Decided gate={gate} decision={closing} /> : <DecisionForm gate={gate} />}
+          <TogetherSection gate={gate} />
           <Deciders gate={gate} />
         </div>
       </div>

@@ -21,7 +21,7 @@ interface Reader<T, D extends RecordDefinition> {
   read(this: void, source: FactSource, data: RecordOf<D>): Promise<T>;
 }
 
-/** What the rules of a record type need to know, each by its name; the decisions on it are known of every record. */
+/** What the rules of a record type need to know, each by its name; the decisions on it, and how its customers decide, are known of every record. */
 export type FactsFor<D extends RecordDefinition, X extends object> = {
-  readonly [N in keyof X as Exclude<N, 'decisions'>]: Fact<X[N], D>;
+  readonly [N in keyof X as Exclude<N, 'decisions' | 'together'>]: Fact<X[N], D>;
 };

@@ -184,6 +184,11 @@ export interface Registry {
    * provider, whom all of them bind); set by the module that owns policies.
    */
   policies?: (work: Work, gate: Gate, subject: RecordData, customer: string | null) => Promise<PolicyResult[]>;
+  /**
+   * By which rule several customers decide together, as they agreed: SQL over the columns named that gives jsonb (`Terms`, and
+   * `since` when they began) or null; set by the module that keeps what was agreed.
+   */
+  terms?: (of: { provider: string; lineage: string }) => string;
   /** Where the thread of what is in use is broken; set by the module that knows what is in use. */
   breaks?: Breaks;
 }

@@ -1,4 +1,5 @@
 import { lockAll } from '../read/load.ts';
+import { isOfOptedOut } from '../read/opted-out.ts';
 import type { RecordData } from '../define/data.ts';
 import type { Work } from '../define/work.ts';
 import type { Effect, Along } from '../define/consequence.ts';
@@ -10,14 +11,19 @@ export interface Found {
 }
 
 /** The records that an effect may touch, as they stand now. */
-export async function targetsOf(work: Work, record: RecordData, { type, along }: Effect): Promise<Found[]> {
+export async function targetsOf(work: Work, record: RecordData, effect: Effect): Promise<Found[]> {
+  const { type, along, optedOut = 'not' } = effect;
   if (along === 'lineage') {
     const { rows } = await work.client.query<Found>(
-      `select id, type, state
-       from core.record
-       where provider_id = $1 and lineage_id = $2 and type = $3 and id <> $4
-       order by id`,
-      [record.providerId, record.lineage, type, record.id],
+      `select r.id, r.type, r.state
+       from core.record r
+       where r.provider_id = $1
+         and r.lineage_id = $2
+         and r.type = $3
+         and r.id <> $4
+         and ($5 = 'too' or ($5 = 'only') = ${isOfOptedOut(work.application.registry)})
+       order by r.id`,
+      [record.providerId, record.lineage, type, record.id, optedOut],
     );
     return rows;
   }

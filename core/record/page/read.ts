@@ -1,6 +1,8 @@
 import { decisionsSeen } from '../../decision/seen.ts';
 import { facetOf } from '../../permission/facet.ts';
 import { openGates } from '../../decision/open-gates.ts';
+import { togetherOn } from '../../decision/together-store.ts';
+import { eachDecides } from '../../decision/together.ts';
 import type { OpenGate } from '../../decision/open-gates.ts';
 import { standingDecisions } from '../../decision/standing-decisions.ts';
 import type { StandingDecision } from '../../decision/standing.ts';
@@ -116,6 +118,7 @@ export async function view(
       principal,
       decisions,
       asked: around.asked,
+      together: around.decided ? await togetherOn(client, application.registry, data) : eachDecides,
     }),
     links,
     checklist: around.items,

@@ -17,6 +17,7 @@ const outcomes: Readonly<Record<DecisionOutcome, { word: string; tone: Tone }>> 
   reject: { word: 'Rejected', tone: 'bad' },
   defer: { word: 'Deferred', tone: 'unknown' },
   withdraw: { word: 'Withdrawn', tone: 'unknown' },
+  opt_out: { word: 'Opted out', tone: 'unknown' },
 });
 const bases: Readonly<Record<DecisionView['basis'], { word: string; tone: Tone }>> = lookup({
   current: { word: 'Stands', tone: 'good' },

@@ -40,6 +40,7 @@ const outcomes = lookup({
   reject: { tone: 'bad', word: 'Rejected' },
   defer: { tone: 'attention', word: 'Deferred' },
   withdraw: { tone: 'unknown', word: 'Withdrawn' },
+  opt_out: { tone: 'unknown', word: 'Opted out' },
 } as const);
 
 /** The gates of such a record in the order of its way, with what was decided last at each, and which are open now. */

@@ -3,6 +3,8 @@ import type { RecordOf } from '../../../core/record/define/data.ts';
 import { lockUnscoped } from '../../../core/record/read/load.ts';
 import { link } from '../../../core/record/relate/relate.ts';
 import { refusal, refuse } from '../../../core/refusal/refusal.ts';
+import { boundBy } from '../../../core/decision/together.ts';
+import { togetherOn } from '../../../core/decision/together-store.ts';
 import { shareFirst } from '../../../core/share/share.ts';
 import { serverRecord } from '../../../core/record/define/work.ts';
 import type { Work } from '../../../core/record/define/work.ts';
@@ -62,12 +64,13 @@ const notShared = ({ ref }: Pick<Package, 'ref'>) =>
     ),
   );
 
-/** One planned subscription for each customer of a chartered package; again chartered, only for those who have none. */
+/** One planned subscription for each customer of a chartered package that did not opt out of it; again chartered, only for those who have none. */
 export async function planSubscriptions(work: Work, pack: Package): Promise<void> {
   const { service, serviceVersion: version } = pack.fields;
   if (service === null || version === null) throw new Error(`${pack.ref} was made without a version of a service`);
   const existing = await subscriptionsOf(work.client, pack.providerId, version);
-  const missing = pack.customers.filter((customer) => !existing.some((each) => each.customer === customer));
+  const bound = boundBy(pack.customers, await togetherOn(work.client, work.application.registry, pack));
+  const missing = bound.filter((customer) => !existing.some((each) => each.customer === customer));
   const names = await customerNames(work.client, pack.providerId, missing);
   for (const customer of missing) {
     const subscription = await create(

@@ -27,7 +27,8 @@ async function goLive(work: Work, after: Subscription): Promise<void> {
   const { registry } = work.application;
   const version = after.fields.serviceVersion;
   const all = await subscriptionsOf(work.client, after.providerId, version);
-  if (!all.every(({ state }) => live.includes(state))) return;
+  // Of who opted out it has ended before it began.
+  if (!all.every(({ state }) => state === 'ended' || live.includes(state))) return;
   const { fields } = await lockUnscoped(work, serverRecord(registry, versionRecord), version);
   if (fields.package === null) return;
   const pack = await lockUnscoped(work, serverRecord(registry, 'service-package'), fields.package);
