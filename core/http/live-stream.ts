@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type pg from 'pg';
 import type { JournalBell } from '../journal/bell.ts';
-import { entriesAfter, liveBatch, placeNow } from '../journal/live-entries.ts';
+import { entriesAfter, liveBatch, placeNow, placeText } from '../journal/live-entries.ts';
 import type { Place, Start } from '../journal/live-entries.ts';
 import type { Principal } from '../permission/principal.ts';
 
@@ -22,8 +22,7 @@ export interface Streamed {
 const batchesAtOnce = 5;
 const missed = 'event: missed\ndata: {}\n\n';
 
-const idOf = ({ transaction, seq }: Place): string => `${transaction}.${seq}`;
-const at = (place: Place): string => `id: ${idOf(place)}\n`;
+const at = ({ transaction, seq }: Place): string => `id: ${placeText(transaction, seq)}\n`;
 
 /** Tells the reader entries until one of the two sides ends it. */
 export function stream({ pool, bell, to, start, stopping, reader, failed }: Streamed): void {

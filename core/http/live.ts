@@ -59,17 +59,18 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
     status: 200,
     summary: 'Journal entries as they happen, as Server-Sent Events',
     description:
-      'Keeps the connection open and sends each journal entry on a record that you may see when its transaction is committed. Begins where `Last-Event-ID` left off; where that is too long ago, and where more happens at once than is told one by one, an event `missed` says so: read again what you show. A person has at most 20 streams.',
+      'Keeps the connection open and sends each journal entry on a record that you may see when its transaction is committed. Begins where `Last-Event-ID` left off, or `after` the place that an answer read before bears as `x-servicewright-place`; where that is too long ago, and where more happens at once than is told one by one, an event `missed` says so: read again what you show. A person has at most 20 streams.',
     refusals: ['live.streams'],
+    query: z.object({ after: z.string().optional() }),
     response: z.string(),
-    handle: async ({ application, caller, request, reply, admitAgain, stopping }) => {
+    handle: async ({ application, caller, query, request, reply, admitAgain, stopping }) => {
       const { id } = caller.principal;
       if ((streams.get(id) ?? 0) >= streamsOfPerson) return tooManyStreams;
       // Who left while it was judged has closed already, and tells so no more: nothing is opened that nobody would close.
       if (reply.raw.destroyed) return done('');
       opened(id, 1);
       reply.raw.on('close', () => opened(id, -1));
-      const start = await startOf(application.pool, request.headers['last-event-id']);
+      const start = await startOf(application.pool, lastTold(request.headers['last-event-id']) ?? query.after);
       if (reply.raw.destroyed) return done('');
       for (const [name, value] of Object.entries(reply.getHeaders()))
         if (value !== undefined) reply.raw.setHeader(name, value);
@@ -92,6 +93,8 @@ export function liveEndpoint(bell: JournalBell): Endpoint {
     },
   });
 }
+
+const lastTold = (header: string | string[] | undefined) => (typeof header === 'string' ? header : undefined);
 
 const tooManyStreams = refuse(
   'too_many',

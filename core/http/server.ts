@@ -8,6 +8,7 @@ import { veiled } from '../record/read/veil.ts';
 import { withRoleNames } from '../permission/role-names.ts';
 import { refusable, refusal, refuse } from '../refusal/refusal.ts';
 import type { Refused } from '../refusal/refusal.ts';
+import { placeText } from '../journal/live-entries.ts';
 import { nowOf } from '../record/define/work.ts';
 import type { Application } from '../record/define/work.ts';
 import type { Call, Endpoint } from './endpoint.ts';
@@ -166,6 +167,8 @@ async function respond(
   if ('ok' in caller) return caller;
   // Whoever shows an age counts it by the provider's clock: it comes with every answer, before the first age is shown.
   if (!endpoint.public) reply.header('x-servicewright-now', nowOf(options.application, caller));
+  // Whoever shows what it read follows from here: nothing lies between the reading and the stream.
+  if (caller.principal.settled) reply.header('x-servicewright-place', placeText(caller.principal.settled));
   const input = parse(endpoint, request);
   if ('ok' in input) return input;
   const admitted = await refusable(async () => Promise.resolve(endpoint.admits?.(caller)));

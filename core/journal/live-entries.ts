@@ -25,6 +25,9 @@ export interface Place {
   seq: number;
 }
 
+/** How a place is named to a reader, who begins or comes back with it. */
+export const placeText = (transaction: string, seq = 0): string => `${transaction}.${seq}`;
+
 /** Where a stream begins, and whether what happened before it is told to nobody. */
 export interface Start {
   place: Place;
@@ -35,10 +38,10 @@ export interface Start {
 const mostReplayed = 2000;
 
 /**
- * Where a stream begins: after the entry that a reconnecting reader names, `<transaction>.<seq>`; else with what is not settled yet.
+ * Where a stream begins: after the place that a reader names, who comes back or has read before; else with what is not settled yet.
  * A place beyond that came from another database, where transactions had other ids.
  */
-export async function startOf(pool: pg.Pool, named: string | string[] | undefined): Promise<Start> {
+export async function startOf(pool: pg.Pool, named: string | undefined): Promise<Start> {
   const [, transaction, seq] = /^(\d{1,19})\.(\d{1,15})$/.exec(String(named)) ?? [];
   const now = await placeNow(pool);
   if (transaction === undefined || BigInt(transaction) > BigInt(now.transaction)) return { place: now, missed: false };

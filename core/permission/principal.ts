@@ -50,6 +50,8 @@ export interface Principal {
   example: boolean;
   /** The provider's scenario clock, where it has one. */
   scenarioNow: string | null;
+  /** The oldest transaction that was open when this was resolved: what is read afterwards knows every one before it. */
+  settled?: string;
 }
 
 export type Channel = 'api' | 'cli' | 'ui' | 'job' | 'import';

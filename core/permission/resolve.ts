@@ -11,6 +11,7 @@ interface PersonRow {
   ended: boolean;
   example: boolean;
   scenarioNow: string | null;
+  settled: string;
   scopes: string[] | null;
   key?: { id: string; expiresAt: string | null };
   session?: string;
@@ -32,6 +33,7 @@ const personSelect = `p.id,
       where c.provider_id = p.provider_id and c.id = p.customer and c.state = 'ended') as ended,
     v.example,
     v.scenario_now as "scenarioNow",
+    pg_snapshot_xmin(pg_current_snapshot()) as settled,
     (
       select jsonb_agg(g)
       from (
@@ -89,6 +91,7 @@ function toPrincipal(row: PersonRow, roles: ReadonlyMap<string, RoleDefinition>)
     ended: row.ended,
     example: row.example,
     scenarioNow: row.scenarioNow,
+    settled: row.settled,
     keyScopes: row.scopes,
     key: row.key ?? null,
     session: row.session ?? null,

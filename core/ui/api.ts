@@ -48,12 +48,17 @@ export function newKey(): string {
 const gone = [0, 502, 503, 504];
 export const isUnreachable = (error: unknown) => error instanceof ApiRefusal && gone.includes(error.status);
 
+/** Where the journal stood when the first thing that this page shows was read: what is live follows from there. */
+let firstPlace: string | null = null;
+export const readSince = () => firstPlace;
+
 async function call(path: string, init: RequestInit): Promise<Response> {
   try {
     const response = await fetch(base + path, { credentials: 'same-origin', ...init });
     reportReachable(!gone.includes(response.status));
     const now = response.headers.get('x-servicewright-now');
     if (now) followClock(now);
+    firstPlace ??= response.headers.get('x-servicewright-place');
     return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;

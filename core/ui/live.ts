@@ -1,6 +1,7 @@
 // Journal entries arrive as they are written; what shows them is asked again, a burst once.
 import { type Query, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { queryOf, readSince } from './api.ts';
 import { checkReachable, onReturn, reportReachable } from './connection.ts';
 
 interface LiveEntry {
@@ -33,7 +34,7 @@ function touches({ queryKey: key, meta }: Pick<Query, 'queryKey' | 'meta'>, entr
 }
 
 function follow(client: QueryClient): () => void {
-  const source = new EventSource('/api/v1/live');
+  const source = new EventSource(`/api/v1/live${queryOf({ after: readSince() })}`);
   let pending: LiveEntry[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {

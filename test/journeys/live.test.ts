@@ -40,8 +40,8 @@ async function enter(count: number): Promise<void> {
   await app.database.appPool.query(`select pg_notify('journal', '')`);
 }
 
-async function open(headers: Record<string, string> = {}): Promise<http.IncomingMessage> {
-  const request = http.get(`http://127.0.0.1:${port}/api/v1/live`, {
+async function open(headers: Record<string, string> = {}, after = ''): Promise<http.IncomingMessage> {
+  const request = http.get(`http://127.0.0.1:${port}/api/v1/live${after}`, {
     agent: false,
     headers: { authorization: `Bearer ${owner.key}`, ...headers },
   });
@@ -99,6 +99,16 @@ describe('a live stream', () => {
     await expect.poll(after.entries, poll).toBe(400);
     expect(after.text()).not.toContain('event: missed');
     second.destroy();
+  });
+
+  it('tells a reader who begins where it has read what came between', async () => {
+    const answer = await owner.get(`/business-requirements/${record}`);
+    await enter(2);
+    const first = await open({}, `?after=${String(answer.headers['x-servicewright-place'])}`);
+    const read = reading(first);
+    await expect.poll(read.entries, poll).toBe(2);
+    expect(read.text()).not.toContain('event: missed');
+    first.destroy();
   });
 
   it('tells of so much at once that it is not worth telling one by one that there was much', async () => {

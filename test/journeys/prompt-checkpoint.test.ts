@@ -103,3 +103,35 @@ it.each([
   await write('Dunmore Yard');
   expect(await told()).toEqual([]);
 });
+
+it('signs all that was written before a clock was set back, also where it could sign a part at first', async () => {
+  const held = async () => {
+    const client = await app.database.ownerPool.connect();
+    await client.query('begin');
+    await client.query('select pg_current_xact_id()');
+    return async () => {
+      await client.query('rollback');
+      client.release();
+    };
+  };
+  const owner = await app.person('Bea Marsh', ['BOW'], { customer: await app.customer('Ashgrove Farm') });
+  const requirement = { title: 'Slots', statement: 'Two hours.', trigger: 'market' };
+  app.clock.set('2026-07-01T10:00:00.000Z');
+  const first = await held();
+  await app.customer('Brightwater Mills');
+  await app.runJob('journal-checkpoint');
+  await first();
+  const second = await held();
+  const { id, version } = await owner.create('business-requirements', requirement);
+  app.clock.set('2026-07-01T05:00:00.000Z');
+  const before = taken;
+  for (const ring of listeners) ring();
+  await expect.poll(() => taken, { timeout: 15_000, interval: 50 }).toBeGreaterThan(before);
+  const edit = { expectedVersion: version, title: 'Slots of two hours' };
+  expect((await owner.patch(`/business-requirements/${id}`, edit)).status).toBe(200);
+  await second();
+  await signed();
+  app.clock.set('2026-07-02T12:00:00.000Z');
+  await write('Dunmore Yard');
+  expect(await told()).toEqual([]);
+});

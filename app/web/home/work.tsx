@@ -1,6 +1,7 @@
 // What waits for me: decisions first, then what is assigned to me, then what I own and is not finished.
 import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { queryOf } from '../../../core/ui/api.ts';
 import type { Header } from '../../../core/ui/contract.ts';
 import { Go, useGo } from '../../../core/ui/go.tsx';
@@ -31,56 +32,64 @@ export function useOwned(person: string | undefined) {
   });
 }
 
-function MyDecisions() {
-  const waiting = useWaitingDecisions();
-  const mine = (waiting.data?.items ?? []).filter((each) => each.mine);
+interface WaitingRow {
+  key: string;
+  /** What it is found by: a gate's or a record's number. */
+  mark: ReactNode;
+  to: string;
+  title: string;
+  since: string;
+}
+
+/** The first of what waits for the reader, and the way to the rest; nothing where nothing waits. */
+function WaitingForMe({ id, heading, rows }: { id: string; heading: string; rows: readonly WaitingRow[] }) {
   useClock();
-  if (mine.length === 0) return null;
+  if (rows.length === 0) return null;
   return (
-    <section className={styles.section} aria-labelledby="my-decisions">
-      <h2 id="my-decisions">
-        Decisions that wait for me <span className="quiet small">{mine.length}</span>
+    <section className={styles.section} aria-labelledby={id}>
+      <h2 id={id}>
+        {heading} <span className="quiet small">{rows.length}</span>
       </h2>
       <ul className={styles.rows}>
-        {mine.slice(0, 5).map((each) => (
-          <li key={`${each.gate}${each.subject.id}`}>
-            <span className={styles.gate}>{each.gate}</span>
-            <Go to={`/gates/${each.gate}/${each.subject.id}`} className={styles.rowTitle}>
-              {each.subject.title}
+        {rows.slice(0, 5).map(({ key, mark, to, title, since }) => (
+          <li key={key}>
+            {mark}
+            <Go to={to} className={styles.rowTitle}>
+              {title}
             </Go>
-            <ToneWord tone="attention" word={`Waiting ${formatWait(each.since)}`} />
+            <ToneWord tone="attention" word={`Waiting ${formatWait(since)}`} />
           </li>
         ))}
       </ul>
-      {mine.length > 5 && <Go to="/decisions">All {mine.length}</Go>}
+      {rows.length > 5 && <Go to="/decisions">All {rows.length}</Go>}
     </section>
   );
 }
 
+function MyDecisions() {
+  const waiting = useWaitingDecisions();
+  const rows = (waiting.data?.items ?? [])
+    .filter(({ mine }) => mine)
+    .map(({ gate, subject, since }) => ({
+      key: `${gate}${subject.id}`,
+      mark: <span className={styles.gate}>{gate}</span>,
+      to: `/gates/${gate}/${subject.id}`,
+      title: subject.title,
+      since,
+    }));
+  return <WaitingForMe id="my-decisions" heading="Decisions that wait for me" rows={rows} />;
+}
+
 /** What is asked about who shares in records, and waits for the reader's consent. */
 function MyConsents() {
-  const items = useWaitingShares().data?.items ?? [];
-  useClock();
-  if (items.length === 0) return null;
-  return (
-    <section className={styles.section} aria-labelledby="my-consents">
-      <h2 id="my-consents">
-        Consents that wait for me <span className="quiet small">{items.length}</span>
-      </h2>
-      <ul className={styles.rows}>
-        {items.slice(0, 5).map(({ id, record, askedAt }) => (
-          <li key={id}>
-            <span className={styles.rowRef}>{record.ref}</span>
-            <Go to={`/r/${record.ref}`} className={styles.rowTitle}>
-              {record.title}
-            </Go>
-            <ToneWord tone="attention" word={`Waiting ${formatWait(askedAt)}`} />
-          </li>
-        ))}
-      </ul>
-      {items.length > 5 && <Go to="/decisions">All {items.length}</Go>}
-    </section>
-  );
+  const rows = (useWaitingShares().data?.items ?? []).map(({ id, record, askedAt }) => ({
+    key: id,
+    mark: <span className={styles.rowRef}>{record.ref}</span>,
+    to: `/r/${record.ref}`,
+    title: record.title,
+    since: askedAt,
+  }));
+  return <WaitingForMe id="my-consents" heading="Consents that wait for me" rows={rows} />;
 }
 
 /** Open records that name the person as assignee, by due date where they have one: a question for each type that is assigned. */
