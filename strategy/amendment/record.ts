@@ -15,6 +15,7 @@ export const amendmentRecord = defineRecord({
   layout: 'document',
   purpose: 'What shall stand instead of what was agreed of an outcome, and why; the business decides it.',
   inherits: 'outcome',
+  restates: 'outcome',
   lifecycle: amendmentLifecycle,
   fields: {
     outcome: reference({ label: 'Outcome', types: ['outcome'], required: true, fixed: true }),
@@ -33,7 +34,7 @@ export const amendmentRecord = defineRecord({
         becomes: longText({ label: 'Becomes' }),
       },
     }),
-    statement: longText({ label: 'Statement', max: 2000, help: 'Fill in only what shall be another.' }),
+    statement: longText({ label: 'Statement', max: 2000 }),
     ...promiseFields,
   },
   columns: ['outcome', 'kind'],

@@ -43,6 +43,7 @@ test('an agreed outcome is amended by decision, and the decision on what it was 
   await looksWell(page, 'outcome-agreed');
   await page.getByRole('link', { name: 'Propose an amendment' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('amendment');
+  await expect(page.getByText('Now: 6', { exact: true })).toBeVisible();
   await page.getByRole('textbox', { name: 'Why' }).fill('Two more vans came.');
   await page
     .getByRole('spinbutton', { name: 'Target' })
@@ -51,6 +52,10 @@ test('an agreed outcome is amended by decision, and the decision on what it was 
   await looksWell(page, 'amendment-new');
   await page.getByRole('button', { name: 'Create amendment' }).click();
   await expect(page.getByRole('row', { name: /Target 6 4/ })).toBeVisible();
+  await expect(page.getByText('Baseline from', { exact: true })).toHaveCount(0);
+  await page.getByRole('button', { name: '12 fields stay as they are' }).click();
+  await expect(page.getByText('Baseline from', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Only what becomes another' }).click();
   await looksWell(page, 'amendment');
   await page.getByRole('button', { name: 'Decide at G11' }).click();
   await page.getByRole('textbox', { name: 'Reason' }).fill('The vans are paid for.');

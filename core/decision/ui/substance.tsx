@@ -2,6 +2,7 @@
 import { fieldsOf } from '../../record/define/define.ts';
 import type { GateView } from '../../ui/contract.ts';
 import { FieldValue } from '../../ui/form/field-value.tsx';
+import { useRestated } from '../../ui/form/restated.tsx';
 import { isEmpty } from '../../ui/form/values.ts';
 import { useRecord } from '../../ui/queries.ts';
 import { useRegistry } from '../../ui/registry.ts';
@@ -16,9 +17,13 @@ export function useSubject({ type, id }: GateView['subject']) {
 
 export function Substance({ of: { definition, read } }: { of: ReturnType<typeof useSubject> }) {
   const { data } = read;
+  // What becomes another stands beside what it was.
+  const { names: restated } = useRestated(definition);
   if (!definition || !data) return null;
   const { fields } = data.record;
-  const filled = fieldsOf(definition).filter(([name, field]) => !field.unhashed && !isEmpty(fields[name]));
+  const filled = fieldsOf(definition).filter(
+    ([name, field]) => !field.unhashed && !restated.has(name) && !isEmpty(fields[name]),
+  );
   if (filled.length === 0) return null;
   return (
     <section aria-labelledby="substance" className={styles.section}>

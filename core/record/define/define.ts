@@ -87,6 +87,8 @@ interface Names<F extends string = string, S extends string = string, M extends 
   search?: readonly F[];
   /** Wherever the customers are not given, they come from the record this field names; of several, the first that is filled. */
   inherits?: F | readonly F[];
+  /** It says what shall stand instead of what the record that this field names says: in its fields of the same names. */
+  restates?: F;
   /** What it shares with other worked records, and switches on. */
   traits?: Traits<F, S, M>;
 }

@@ -10,7 +10,7 @@ import { RecordPicker } from './record-picker.tsx';
 import { textOf, toLocalInput } from './values.ts';
 import { lookup } from '../../names/lookup.ts';
 
-function shared({ name, field, error, required, autoFocus, bare }: FieldInputProps) {
+function shared({ name, field, error, required, autoFocus, bare, beside }: FieldInputProps) {
   const label =
     field.kind === 'integer' || field.kind === 'decimal'
       ? `${field.label}${field.unit ? `, ${field.unit}` : ''}`
@@ -21,7 +21,7 @@ function shared({ name, field, error, required, autoFocus, bare }: FieldInputPro
     required: required ?? false,
     withAsterisk: !bare && (required ?? false),
     ...(autoFocus ? { autoFocus: true, 'data-autofocus': true } : {}),
-    ...(bare ? { 'aria-label': label } : { label, description: field.help }),
+    ...(bare ? { 'aria-label': label } : { label, description: beside || field.help }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { minorDigits, readersMarks } from '../format.ts';
@@ -7,7 +8,7 @@ import { fromMinor, moneyOf, textOf, toMinor } from './values.ts';
 interface MoneyInputProps {
   label?: string | undefined;
   'aria-label'?: string;
-  description?: string | undefined;
+  description?: ReactNode;
   error?: string | undefined;
   required?: boolean;
   withAsterisk?: boolean;

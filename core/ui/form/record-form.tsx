@@ -20,6 +20,7 @@ import { FieldInput } from './field-input.tsx';
 import styles from './form.module.css';
 import { RecordPicker } from './record-picker.tsx';
 import { stopsAtUnreadable, useFirstWrong } from './focus.ts';
+import { useSaysNow } from './restated.tsx';
 import { type FormValues, givenValues, isEmpty, lacks, missingLabels, textOf } from './values.ts';
 
 export function RecordForm({ definition, prefilled = {} }: { definition: RecordDefinition; prefilled?: FormValues }) {
@@ -52,6 +53,7 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
     const refused = refusals.find((each) => each.field === name);
     return lacks(missing, values, name) ?? (refused && inOneLine(refused));
   };
+  const saysNow = useSaysNow(definition, values);
   const asked = new Set(newFields(definition).map(([name]) => name));
   // What was typed or comes with the address is not hidden, whenever it is asked for.
   const shown = givenFields(definition).filter(([name]) => asked.has(name) || !isEmpty(values[name]));
@@ -95,6 +97,7 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
             value={values[name]}
             required={field.required ?? false}
             error={said(name)}
+            beside={saysNow(name)}
             onChange={(next) => set(name, next)}
           />
         ))}

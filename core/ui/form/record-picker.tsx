@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { CloseButton, Combobox, InputBase, useCombobox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
@@ -9,7 +10,7 @@ import { shownName, useOptions } from './use-options.ts';
 interface RecordPickerProps {
   label?: string | undefined;
   'aria-label'?: string;
-  description?: string | undefined;
+  description?: ReactNode;
   error?: string | undefined;
   required?: boolean;
   withAsterisk?: boolean;
