@@ -76,7 +76,7 @@ describe('the measured value of an outcome', () => {
     expect(shown).toMatchObject({ attainment: 0, unclamped: -0.25 });
   });
 
-  it('is judged by the promise as it reads now, as every figure is', async () => {
+  it('is judged by what was promised when its period ended: an amendment betters and worsens nothing past', async () => {
     const { outcome, service } = await live();
     await cast.owner.create('outcome-measurements', value(outcome, '2026-04-01', '2026-04-30', 4));
     const edit = async (values: object) => {
@@ -84,13 +84,35 @@ describe('the measured value of an outcome', () => {
       await app.settle();
       return (await cast.owner.get(`/outcomes/${outcome}`)).body.record.fields;
     };
-    expect(await edit({ target: 3 })).toMatchObject({ attainment: 0.8, attainedPeriods: 0, missedPeriods: 1 });
-    expect(await edit({ direction: 'maintain' })).toMatchObject({
-      attainment: 1,
-      attainedPeriods: 1,
-      missedPeriods: 0,
-    });
-    expect((await cast.owner.get(`/services/${service}/overview`)).body.value.attainment).toBe(1);
+    const reached = { attainment: 1, attainedPeriods: 1, missedPeriods: 0 };
+    expect(await edit({ target: 3 })).toMatchObject(reached);
+    // It is the middle of September: what ends later is judged by the new target.
+    app.clock.set('2026-10-02T09:00:00Z');
+    await cast.owner.create('outcome-measurements', value(outcome, '2026-09-01', '2026-09-30', 4));
+    const shown = async () => (await cast.owner.get(`/outcomes/${outcome}`)).body.record.fields;
+    expect(await shown()).toMatchObject({ attainment: 0.8, attainedPeriods: 0, missedPeriods: 1 });
+    await cast.owner.create('outcome-measurements', value(outcome, '2026-08-01', '2026-08-31', 5));
+    expect(await shown()).toMatchObject({ missedPeriods: 2 });
+    expect(await edit({ direction: 'maintain' })).toMatchObject({ attainment: 0.8, missedPeriods: 2 });
+    await cast.owner.create('outcome-measurements', value(outcome, '2026-07-01', '2026-07-31', 4));
+    expect(await shown()).toMatchObject({ missedPeriods: 2 });
+    // So are the figures of those months.
+    await app.settle();
+    await app.runJob('measurement-rollup');
+    const { rows } = await app.database.ownerPool.query(
+      `select day::text, round(unclamped::numeric, 2)::float8 as unclamped
+       from improvement.attained
+       where outcome_id = $1
+       order by day`,
+      [outcome],
+    );
+    expect(rows).toEqual([
+      { day: '2026-04-30', unclamped: 1 },
+      { day: '2026-07-31', unclamped: 1 },
+      { day: '2026-08-31', unclamped: 0.75 },
+      { day: '2026-09-30', unclamped: 0.8 },
+    ]);
+    expect((await cast.owner.get(`/services/${service}/overview`)).body.value.attainment).toBe(0.8);
     const kinds = async () =>
       (await cast.owner.get(`/records/${outcome}/journal`)).body.items.map(({ kind }: Body) => kind);
     const before = await kinds();

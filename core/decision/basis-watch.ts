@@ -56,7 +56,16 @@ export async function watchBasis(work: Work): Promise<void> {
       watched.types.has(recordType) && (!keepsContent.has(kind) || '_condition' in edits),
   );
   if (!altered.length) return;
-  const ids = altered.map(({ recordId }) => recordId);
+  await keepBasis(
+    work,
+    altered.map(({ recordId }) => recordId),
+  );
+}
+
+/** Keeps the list up to date of what was decided on some records, or stands on them. */
+export async function keepBasis(work: Work, ids: readonly string[]): Promise<void> {
+  const { registry } = work.application;
+  const watched = watchedIn(registry);
   for (const subject of await subjectsOf(work, ids, watched)) {
     const changed = await changedOf(work.client, registry, subject, work.now);
     await keep(work, subject, changed);

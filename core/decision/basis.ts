@@ -14,7 +14,8 @@ function inForce(decisions: readonly StandingDecision[]): StandingDecision[] {
 }
 
 /**
- * Those that read otherwise than they were made on, or a condition of which lapsed. Where the record is worked over, or waits at that gate again, it will be
+ * Those that read otherwise than they were made on, whose evidence ran out, that other policies bind now, or a condition of which
+ * lapsed. Where the record is worked over, or waits at that gate again, it will be
  * decided anew by its own way: nobody is asked besides.
  */
 export function basisChanged(
@@ -25,9 +26,13 @@ export function basisChanged(
 ): StandingDecision[] {
   const { editable, final } = lifecycle.states[state] ?? {};
   if (editable || final) return [];
-  return inForce(decisions).filter(({ basis, lapsed, gate: code }) => {
+  return inForce(decisions).filter(({ basis, lapsed, rebound, ranOut, gate: code }) => {
     const gate = gates.get(code);
-    return (basis === 'stale' || lapsed) && gate !== undefined && !declaredAt(lifecycle, gate, state).inState;
+    return (
+      (basis === 'stale' || lapsed || rebound || ranOut.length > 0) &&
+      gate !== undefined &&
+      !declaredAt(lifecycle, gate, state).inState
+    );
   });
 }
 

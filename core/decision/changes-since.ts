@@ -18,7 +18,7 @@ export interface Change {
   id: string;
   ref: string | null;
   title: string;
-  how: 'altered' | 'added' | 'gone';
+  how: 'altered' | 'added' | 'gone' | 'ended';
   parts: Part[];
 }
 
@@ -43,7 +43,7 @@ export async function changesSince(work: Work, record: ServerRecord, context: Ga
             parts: await partsSince(work, record.definition, subject.id, { decision, subject: subject.id }),
           },
         ];
-  return [...own, ...(await evidenceSince(work, context, decision))];
+  return [...own, ...(await evidenceSince(work, context, decision)), ...policiesSince(context, decision)];
 }
 
 async function evidenceSince(work: Work, context: GateContext, decision: StandingDecision): Promise<Change[]> {
@@ -53,6 +53,7 @@ async function evidenceSince(work: Work, context: GateContext, decision: Standin
   for (const { type, id, ref, title, hash } of now.values()) {
     const earlier = before.get(id);
     if (!earlier) changes.push({ type, id, ref, title, how: 'added', parts: [] });
+    else if (decision.ranOut.includes(id)) changes.push({ type, id, ref, title, how: 'ended', parts: [] });
     else if (earlier.hash !== hash) {
       const { definition } = serverRecord(work.application.registry, type);
       changes.push({
@@ -68,6 +69,20 @@ async function evidenceSince(work: Work, context: GateContext, decision: Standin
   for (const { type, id, ref } of before.values())
     if (!now.has(id)) changes.push({ type, id, ref, title: ref ?? 'A statement', how: 'gone', parts: [] });
   return changes;
+}
+
+/** Policies that bind it now and did not when it was made, and waivers that it was made on and that ended. */
+function policiesSince({ policies }: GateContext, decision: StandingDecision): Change[] {
+  if (!decision.rebound) return [];
+  const before = new Map(decision.policies.map((each) => [each.id, each]));
+  return policies.flatMap(({ id, title, effect, verdict }): Change[] => {
+    const then = before.get(id)?.verdict;
+    const told = { type: 'policy', id, ref: null, parts: [] };
+    if (then === undefined) return effect === 'advise' ? [] : [{ ...told, title, how: 'added' }];
+    return then === 'waived' && verdict !== 'waived'
+      ? [{ ...told, title: `The waiver of ${title}`, how: 'ended' }]
+      : [];
+  });
 }
 
 /** The fields of a record that were told anew after a decision, as they were and as they are. */

@@ -83,7 +83,7 @@ export async function gateContext(
     separation,
   } = declaredAt(record.definition.lifecycle, gate, subject.state);
   const facts = await loadFacts(factSource(work), record, subject, neededFacts(names, record.rules));
-  const sources = await evidenceSources(work.client, subject, work.now);
+  const sources = await evidenceSources(work.client, record, subject, work.now);
   const amount = amountOf(record, gate, subject);
   const { principal } = work.caller;
   const facet = facetAt({ gate, subject, principal, customer, amount });

@@ -3,6 +3,10 @@ import { principalOfPerson } from '../permission/resolve.ts';
 import type { Work } from '../record/define/work.ts';
 import { authority } from './authority.ts';
 import type { GateContext } from './context.ts';
+import { isApproval } from './standing.ts';
+import { voteOf } from './together.ts';
+import { neededAt, vacancies } from './vacancies.ts';
+import type { Vacancy } from './vacancies.ts';
 import { pastActorsOf } from '../record/edit/move.ts';
 
 export interface Decider {
@@ -22,9 +26,26 @@ interface DeciderRow {
 /** The most people that a gate lists. */
 const mostListed = 20;
 
-/** Nobody among all who are listed may decide. */
-export const waitsForDecider = (deciders: readonly Decider[]): boolean =>
-  deciders.length < mostListed && !deciders.some(({ mayDecide }) => mayDecide);
+/** Among all who are listed fewer may decide than have to. */
+export function waitsForDecider({ gate, decisions }: GateContext, deciders: readonly Decider[]): boolean {
+  const may = deciders.filter(({ mayDecide }) => mayDecide).map(({ person }) => person);
+  const did = decisions.filter((each) => each.gate === gate.code && isApproval(each) && each.basis === 'current');
+  const people = new Set(gate.quorum === 'two_people' ? [...may, ...did.map(({ decidedBy }) => decidedBy)] : may);
+  return deciders.length < mostListed && people.size < neededAt(gate);
+}
+
+/** The roles that fewer people hold than have to decide here: of the provider, or of a customer whose word is awaited. */
+export async function missingAt(
+  { client, application, now }: Work,
+  { gate, subject, decisions, together }: GateContext,
+): Promise<Omit<Vacancy, 'gates'>[]> {
+  const awaited = subject.customers.filter(
+    (customer) => voteOf(decisions, gate.code, customer, together) === 'awaited',
+  );
+  const { providerId } = subject;
+  const found = await vacancies(client, application.registry, { providerId, now, at: { gate, customers: awaited } });
+  return found.map(({ gates: _gates, ...each }) => each);
+}
 
 /** The people whose role would let them decide here, and for each whether it does and why not. At most twenty. */
 export async function decidersOf(work: Work, context: GateContext): Promise<Decider[]> {

@@ -37,7 +37,7 @@ export interface EvidenceItem {
   customer: string | null;
   /** Of an attestation: in which role it was made. */
   role: Role | null;
-  /** Of an attestation: from when on it counts no more. */
+  /** From when on it counts no more. */
   expiresAt: string | null;
   /** Of a figure: what was computed. */
   figure: MeasuredFigure | null;
@@ -55,12 +55,12 @@ export interface Source extends Omit<EvidenceItem, 'grade' | 'kind' | 'figure'> 
 }
 
 /** What links lead to, on $1 = provider and $2 = subject; its hash is that of the record now (`r`) or of then (`j`). */
-const linked = (hash: 'r' | 'j') => `select r.type,
+const linked = (hash: 'r' | 'j', runsOut: string) => `select r.type,
        r.id,
        r.ref,
        r.title,
        null::text as statement,
-       null::text as fault,
+       case when (${runsOut}) <= $3 then 'expired' end as fault,
        ${hash}.content_hash as hash,
        l.asserted_at as at,
        l.asserted_by as "from",
@@ -69,7 +69,7 @@ const linked = (hash: 'r' | 'j') => `select r.type,
        null::text as "fileHash",
        null::uuid as customer,
        null::text as role,
-       null::timestamptz as "expiresAt",
+       (${runsOut}) as "expiresAt",
        null::uuid as withdraws,
        ${hash === 'r' ? 'r.state' : 'null::text'} as state,
        null::uuid[] as before,
@@ -115,14 +115,17 @@ const attested = `select 'attestation',
      from core.evidence e
      where e.provider_id = $1 and e.subject_id = $2`;
 
+const runsOutOf = ({ judging }: Pick<ServerRecord, 'judging'>): string => judging?.runsOut ?? 'null::timestamptz';
+
 /** Everything that any gate of this subject may count as evidence, in one statement. */
 export async function evidenceSources(
   client: Queryable,
+  record: Pick<ServerRecord, 'judging'>,
   subject: Pick<RecordData, 'id' | 'providerId'>,
   now: string,
 ): Promise<Source[]> {
   const { rows } = await client.query(
-    `${linked('r')}
+    `${linked('r', runsOutOf(record))}
      where l.provider_id = $1 and l.withdrawn_at is null and (l.from_id = $2 or l.to_id = $2)
      union all
      ${attested}
@@ -135,11 +138,12 @@ export async function evidenceSources(
 /** As `evidenceSources`, as it was at an instant: links that stood then, each other end with the content it had then. */
 export async function evidenceSourcesAsOf(
   client: Queryable,
+  record: Pick<ServerRecord, 'judging'>,
   subject: Pick<RecordData, 'id' | 'providerId'>,
   asOf: string,
 ): Promise<Source[]> {
   const { rows } = await client.query(
-    `${linked('j')}
+    `${linked('j', runsOutOf(record))}
      join lateral (
        select content_hash
        from core.journal
@@ -179,7 +183,7 @@ export function evidenceOf(
       {
         ...item,
         grade: 'recorded',
-        fault: unready ? 'unready' : null,
+        fault: unready ? 'unready' : item.fault,
         kind: link.gives?.kind ?? null,
         figure: null,
       },

@@ -28,7 +28,7 @@ import { closedBecause, gateContext, notInState } from './context.ts';
 import type { GateContext } from './context.ts';
 import { gateFor } from '../lifecycle/gate.ts';
 import type { Gate } from '../lifecycle/gate.ts';
-import { decidersOf, waitsForDecider } from './deciders.ts';
+import { decidersOf, missingAt, waitsForDecider } from './deciders.ts';
 import { inTransaction } from '../database/connect.ts';
 import type { Money } from '../record/define/fields.ts';
 
@@ -75,6 +75,7 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
   const closed = named(context.inState ? closedBecause(context) : asked ? [] : [notInState(context)]);
   const mine = named(authority({ ...context, principal: work.caller.principal }).refusals);
   const deciders = await decidersOf(work, context);
+  const missingRoles = asked ? await missingAt(work, context) : [];
   const costPerDay = record.delayCost
     ? ((
         await loadFacts(factSource(work), { ...record, facts: { delayCost: record.delayCost } }, subject, ['delayCost'])
@@ -105,7 +106,8 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     evidenceHash: context.evidenceHash,
     policies: context.policies,
     deciders,
-    waitsForDecider: asked && waitsForDecider(deciders),
+    waitsForDecider: asked && (missingRoles.length > 0 || waitsForDecider(context, deciders)),
+    missingRoles,
     mayDecide: { allowed: mine.length === 0, refusals: mine },
     closedBecause: closed,
     outcomes: [
@@ -135,6 +137,7 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
       shown.conditions,
       shown.changes,
       deciders,
+      missingRoles,
       subject.owner,
       subject.customers,
     ]),
@@ -143,8 +146,11 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     ...shown,
     // Who decides for another customer is not told, nor what a record is called that is hidden.
     deciders: deciders.filter(({ person }) => person in names),
+    missingRoles: missingRoles.filter(({ customer }) => customer === null || customer in names),
     evidence: shown.evidence.filter(({ type, id }) => type === 'attestation' || id in names),
-    changes: shown.changes.filter(({ id, type }) => type === 'attestation' || id === subject.id || id in names),
+    changes: shown.changes.filter(
+      ({ id, type }) => type === 'attestation' || type === 'policy' || id === subject.id || id in names,
+    ),
     decisions: decisionsSeen(shown.decisions, names, new Set(shown.evidence.map(({ id }) => id))),
     names,
   };

@@ -3,7 +3,7 @@ import type { EveryFact } from '../record/define/fact.ts';
 import type { RecordData } from '../record/define/data.ts';
 import type { ServerRecord } from '../record/define/work.ts';
 import { evidenceHash, evidenceOf, evidenceSources, evidenceSourcesAsOf } from './evidence.ts';
-import type { Source } from './evidence.ts';
+import type { EvidenceItem, Source } from './evidence.ts';
 import { basisOf, decisionColumns } from './standing.ts';
 import type { DecisionData, StandingDecision } from './standing.ts';
 
@@ -14,8 +14,10 @@ export async function standingDecisions(
   subject: Pick<RecordData, 'id' | 'providerId' | 'contentHash'>,
   now: string,
 ): Promise<StandingDecision[]> {
-  const decisions = await decisionsOn(client, subject, null);
-  return decisions.length ? judged(record, subject, decisions, await evidenceSources(client, subject, now)) : [];
+  const decisions = await decisionsOn(client, record, subject, null);
+  return decisions.length
+    ? judged(record, subject, decisions, { sources: await evidenceSources(client, record, subject, now), now })
+    : [];
 }
 
 /** The fact that is known of every record: the decisions on it. */
@@ -25,7 +27,7 @@ export const decisionsKnown: EveryFact = ({ client, now }, data, record) =>
 /** One decision, by its id, as it was just made. */
 export async function decisionOf(client: Queryable, providerId: string, id: string): Promise<DecisionData | undefined> {
   const { rows } = await client.query(
-    `select ${decisionColumns}, false as lapsed
+    `select ${decisionColumns}, false as lapsed, false as rebound, d.policies
      from core.decision d
      left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
      where d.provider_id = $1 and d.id = $2`,
@@ -41,12 +43,18 @@ export async function decisionsAsOf(
   subject: Pick<RecordData, 'id' | 'providerId' | 'contentHash'>,
   asOf: string,
 ): Promise<StandingDecision[]> {
-  const decisions = await decisionsOn(client, subject, asOf);
-  return decisions.length ? judged(record, subject, decisions, await evidenceSourcesAsOf(client, subject, asOf)) : [];
+  const decisions = await decisionsOn(client, record, subject, asOf);
+  return decisions.length
+    ? judged(record, subject, decisions, {
+        sources: await evidenceSourcesAsOf(client, record, subject, asOf),
+        now: asOf,
+      })
+    : [];
 }
 
 async function decisionsOn(
   client: Queryable,
+  { judging }: ServerRecord,
   subject: Pick<RecordData, 'id' | 'providerId'>,
   asOf: string | null,
 ): Promise<DecisionData[]> {
@@ -59,7 +67,10 @@ async function decisionsOn(
            and c.subject_id = d.subject_id
            and c.decision_id = d.id
            and c.lapsed_at <= coalesce($3::timestamptz, 'infinity')
-           and (c.met_at is null or c.met_at > $3::timestamptz)) as lapsed
+           and (c.met_at is null or c.met_at > $3::timestamptz)) as lapsed,
+       d.policies,
+       -- By which policies it was bound earlier is not asked.
+       $3::timestamptz is null and x.decision_id is null and ${judging?.rebound ?? 'false'} as rebound
      from core.decision d
      left join core.decision_end x on x.provider_id = d.provider_id
        and x.decision_id = d.id
@@ -75,13 +86,29 @@ function judged(
   record: ServerRecord,
   subject: Pick<RecordData, 'contentHash'>,
   decisions: readonly DecisionData[],
-  sources: readonly Source[],
+  { sources, now }: { sources: readonly Source[]; now: string },
 ): StandingDecision[] {
-  const hashes = new Map<string, string>();
+  const read = new Map<string, { hash: string; items: EvidenceItem[] }>();
   return decisions.map((decision) => {
     const of = `${decision.gate} ${decision.customer}`;
-    const hash = hashes.get(of) ?? evidenceHash(evidenceOf(record, decision, sources));
-    hashes.set(of, hash);
-    return { ...decision, basis: basisOf(decision, subject.contentHash, hash) };
+    const items = read.get(of)?.items ?? evidenceOf(record, decision, sources);
+    const hash = read.get(of)?.hash ?? evidenceHash(items);
+    read.set(of, { hash, items });
+    return {
+      ...decision,
+      basis: basisOf(decision, subject.contentHash, hash),
+      ranOut: items.filter((item) => ranOutSince(decision, item, now)).map(({ id }) => id),
+    };
   });
 }
+
+/** What was in force when it was decided on, and is over now. What had ended before was known. */
+const ranOutSince = (
+  { evidence, occurredAt }: Pick<DecisionData, 'evidence' | 'occurredAt'>,
+  { id, expiresAt }: Pick<EvidenceItem, 'id' | 'expiresAt'>,
+  now: string,
+): boolean =>
+  expiresAt !== null &&
+  Date.parse(expiresAt) > Date.parse(occurredAt) &&
+  Date.parse(expiresAt) <= Date.parse(now) &&
+  evidence.some((each) => each.id === id);

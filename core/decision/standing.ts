@@ -35,10 +35,16 @@ export interface DecisionData {
   ended: 'consumed' | 'revoked' | null;
   /** A condition that it was made on lapsed, and is not met since. */
   lapsed: boolean;
+  /** Policies that bind it now were not there when it was made, or a waiver that it was made on ended. */
+  rebound: boolean;
+  /** What the policies said when it was made. */
+  policies: { id: string; title: string; verdict: string }[];
 }
 
 export interface StandingDecision extends DecisionData {
   basis: Basis;
+  /** Evidence that it was made on, and that ran out since by time. */
+  ranOut: string[];
 }
 
 export const decisionColumns = `d.id, d.gate, d.outcome, d.variant, d.side, d.role, d.decided_by as "decidedBy", d.on_behalf_of as "onBehalfOf", d.customer_id as customer,

@@ -63,7 +63,7 @@ async function takeBack(waiting: Work, id: string, reason: string): Promise<stri
         ),
       ),
     );
-  const standing = newestStatements(await evidenceSources(work.client, subject, work.now));
+  const standing = newestStatements(await evidenceSources(work.client, record, subject, work.now));
   if (!standing.some((each) => each.id === id))
     stop(
       refuse(

@@ -6,6 +6,15 @@ import { conditionSchema, decisionSchema, headerSchema, names, refusalSchema } f
 export const side = z.enum(['B', 'P']);
 const money = z.object({ minor: z.int(), currency: z.string() }).nullable();
 
+/** Roles that fewer hold than a gate needs. */
+export const vacancySchema = z.object({
+  side,
+  customer: idText.nullable().describe('Of the business: whose people'),
+  roles: z.array(z.string()).describe('Any of them decides'),
+  needed: z.int(),
+  held: z.int(),
+});
+
 /** A gate as its decider reads it. */
 export const gateSchema = z
   .object({
@@ -87,7 +96,10 @@ export const gateSchema = z
       }),
     ),
     deciders: z.array(z.object({ person: idText, role: z.string(), mayDecide: z.boolean(), why: z.string() })),
-    waitsForDecider: z.boolean().describe('Asked, and nobody among those who hold a role for it may decide'),
+    waitsForDecider: z.boolean().describe('Asked, and fewer of those who hold a role for it may decide than have to'),
+    missingRoles: z
+      .array(vacancySchema)
+      .describe('Where fewer hold a role that decides here than have to: which role of which side, and how many'),
     mayDecide: z.object({ allowed: z.boolean(), refusals: z.array(refusalSchema) }),
     closedBecause: z.array(refusalSchema),
     outcomes: z.array(
@@ -108,7 +120,7 @@ export const gateSchema = z
           id: z.string(),
           ref: z.string().nullable(),
           title: z.string(),
-          how: z.enum(['altered', 'added', 'gone']),
+          how: z.enum(['altered', 'added', 'gone', 'ended']),
           parts: z.array(z.object({ name: z.string(), label: z.string(), was: z.unknown(), becomes: z.unknown() })),
         }),
       )

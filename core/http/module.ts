@@ -14,6 +14,7 @@ export interface Module {
   jobs?: readonly ScheduledJob[];
   subscribers?: readonly JournalSubscriber[];
   policies?: Registry['policies'];
+  rebound?: Registry['rebound'];
   breaks?: Registry['breaks'];
   terms?: Registry['terms'];
   /** What `verify` computes anew of what the module keeps beside records. */

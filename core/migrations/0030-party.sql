@@ -26,6 +26,7 @@ create table core.role_grant (
   primary key (provider_id, id)
 );
 create index role_grant_of_person on core.role_grant (provider_id, person) where state = 'active';
+create index role_grant_by_role on core.role_grant (provider_id, role, customer) where state = 'active';
 create table core.delegation (
   provider_id uuid not null, id uuid not null, state text not null check (state in ('active', 'revoked')),
   delegator uuid not null, delegate uuid not null, role text not null, customer uuid,

@@ -4,17 +4,10 @@ import type { RoleDefinition } from '../permission/principal.ts';
 import type { RecordData } from '../record/define/data.ts';
 import type { FactSource } from '../record/define/fact.ts';
 import type { Work } from '../record/define/work.ts';
+import { inForce } from '../permission/in-force.ts';
 import { administratorRole, customerAdministratorRole } from './party.ts';
 
 export const administratorRoles: readonly string[] = [administratorRole, customerAdministratorRole];
-
-/** Rights in force, as `g`, of people who are there, as `p`: of $1 = provider at $2 = now. */
-export const inForce = `core.role_grant g
-  join core.person p on p.provider_id = g.provider_id and p.id = g.person and p.state = 'active'
-  where g.provider_id = $1
-    and g.state = 'active'
-    and coalesce(g.valid_from, '-infinity') <= $2
-    and coalesce(g.valid_to, 'infinity') > $2`;
 
 /** Besides: of people who can sign in. A right of somebody who cannot come in keeps nothing. */
 export const canSignIn = `exists (

@@ -5,7 +5,7 @@ import type { Queryable } from '../database/queryable.ts';
 import type { RecordData } from '../record/define/data.ts';
 import type { FactSource } from '../record/define/fact.ts';
 import type { Registry, Work } from '../record/define/work.ts';
-import { inForce } from './administrators.ts';
+import { inForce } from '../permission/in-force.ts';
 import type { Going } from './administrators.ts';
 import type { Undecided } from './person-rules.ts';
 

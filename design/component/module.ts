@@ -6,5 +6,7 @@ import { componentRules } from './rules.ts';
 
 /** Components, made or bought. */
 export const componentModule: Module = {
-  records: [served({ definition: componentRecord, rules: componentRules, commands: componentCommands })],
+  records: [
+    served({ definition: componentRecord, endsOn: 'contractEnds', rules: componentRules, commands: componentCommands }),
+  ],
 };

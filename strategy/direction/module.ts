@@ -6,7 +6,8 @@ import { directionJobs } from './jobs.ts';
 import { policyRecord } from './record/policy.ts';
 import { waiverRecord } from './record/waiver.ts';
 import { policyRules, waiverRules } from './rules.ts';
-import { waiverFacts } from './store.ts';
+import { policyMovedSubscriber } from './policy-moved.ts';
+import { reboundDecision, waiverFacts } from './store.ts';
 
 /** Policies, and who may depart from them. */
 export const directionModule: Module = {
@@ -37,4 +38,6 @@ export const directionModule: Module = {
   ],
   jobs: directionJobs,
   policies: evaluatePolicies,
+  rebound: reboundDecision,
+  subscribers: [policyMovedSubscriber],
 };

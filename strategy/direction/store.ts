@@ -64,6 +64,43 @@ export async function policiesInForce(
   return rows as PolicyInForce[]; // the select list is PolicyInForce
 }
 
+/**
+ * Of `core.decision d`, and as `policiesInForce`: a policy binds it now that it was not judged by, or one that was waived for it
+ * stands without a waiver. What only advises is told, and asks nobody again.
+ */
+export const reboundDecision = `(exists (
+    select
+    from strategy.policy p
+    join core.record pr on pr.provider_id = p.provider_id and pr.id = p.id
+    join core.record s on s.provider_id = d.provider_id and s.id = d.subject_id
+    where p.provider_id = d.provider_id
+      and p.state = 'in_force'
+      and p.effect <> 'advise'
+      and p.gates @> jsonb_build_array(jsonb_build_object('gate', d.gate))
+      and (
+        pr.customers = '{}'
+        or pr.customers && case when d.customer_id is null then s.customers else array[d.customer_id] end)
+      and not exists (
+        select
+        from jsonb_array_elements(d.policies) q
+        where q ->> 'id' = p.id::text))
+  or exists (
+    select
+    from jsonb_array_elements(d.policies) q
+    join strategy.policy p on p.provider_id = d.provider_id
+      and p.id = (q ->> 'id')::uuid
+      and p.state = 'in_force'
+    join core.record s on s.provider_id = d.provider_id and s.id = d.subject_id
+    where q ->> 'verdict' = 'waived'
+      and not exists (
+        select
+        from strategy.policy_waiver w
+        join core.record wr on wr.provider_id = w.provider_id and wr.id = w.id
+        where w.provider_id = p.provider_id
+          and w.policy = p.id
+          and w.state = 'granted'
+          and wr.lineage_id = s.lineage_id)))`;
+
 /** The newest package of a thread, as the fact tells it. */
 export async function packageOfThread(
   client: Queryable,
@@ -114,4 +151,25 @@ export async function waiversToEnd(client: Queryable, now: string): Promise<Due[
     [now],
   );
   return rows as Due[]; // the select list is Due
+}
+
+/** The gates that a policy names. */
+export async function gatesOf(client: Queryable, provider: string, policy: string): Promise<string[]> {
+  const { rows } = await client.query<{ gate: string }>(
+    `select g ->> 'gate' as gate
+     from strategy.policy p
+     cross join lateral jsonb_array_elements(p.gates) g
+     where p.provider_id = $1 and p.id = $2`,
+    [provider, policy],
+  );
+  return rows.map(({ gate }) => gate);
+}
+
+/** The lineage that a waiver is for: that of its subject. */
+export async function lineageOf(client: Queryable, provider: string, waiver: string): Promise<string | null> {
+  const { rows } = await client.query<{ lineage: string }>(
+    'select lineage_id as lineage from core.record where provider_id = $1 and id = $2',
+    [provider, waiver],
+  );
+  return rows[0]?.lineage ?? null;
 }

@@ -242,6 +242,9 @@ const voteOf = (
   openedAt: null,
   ended: null,
   lapsed: false,
+  rebound: false,
+  policies: [],
+  ranOut: [],
 });
 
 describe('votes of several customers', () => {

@@ -189,6 +189,23 @@ it('at L3 the change manager decides after advice of another, and may decide aga
   await manager.decide('P4', id, { reason: 'March is when it is needed.' });
 });
 
+it('at L3 advice counts until its last day', async () => {
+  const id = await assessing({ impact: 2, likelihood: 2 });
+  const advise = (more: object) =>
+    operations.post(`/records/${id}/attestations`, {
+      gate: 'P4',
+      title: 'Advice',
+      statement: 'Rather not in March.',
+      ...more,
+    });
+  const now = app.clock.now();
+  await advise({ expiresAt: new Date(now + 3_600_000).toISOString() });
+  expect(codes(await manager.tryDecide('P4', id))).toEqual([]);
+  app.clock.set(new Date(now + 7_200_000).toISOString());
+  expect(codes(await manager.tryDecide('P4', id))).toContain('change.advice');
+  app.clock.set(new Date(now).toISOString());
+});
+
 it('at L4 the change manager decides alone', async () => {
   const id = await assessing({ impact: 1, likelihood: 3 });
   expect(await levelOf(id)).toBe('L4');

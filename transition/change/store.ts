@@ -1,4 +1,4 @@
-import { inForce } from '../../core/party/administrators.ts';
+import { inForce } from '../../core/permission/in-force.ts';
 import type { RecordOf } from '../../core/record/define/data.ts';
 import type { FactSource, FactsFor } from '../../core/record/define/fact.ts';
 import type { Queryable } from '../../core/database/queryable.ts';
@@ -24,20 +24,28 @@ export const changeFacts: FactsFor<typeof changeRecord, ChangeFacts> = {
   customers: `select to_jsonb(r.customers)
     from core.record r
     where r.provider_id = $1 and r.id = $2`,
-  // On the change as it reads now.
-  advice: `select coalesce(jsonb_agg(distinct jsonb_build_object('gate', e.gate, 'by', e.attested_by)), '[]')
-    from core.evidence e
-    join core.record r on r.provider_id = e.provider_id and r.id = e.subject_id
-    where e.provider_id = $1
-      and e.subject_id = $2
-      and e.gate in ('P4', 'P9')
-      and lower(trim(e.title)) = 'advice'
-      and e.subject_hash = r.content_hash
-      and e.withdraws is null
-      and not exists (
-        select
-        from core.evidence w
-        where w.provider_id = e.provider_id and w.withdraws = e.id)`,
+  // On the change as it reads now, and not past its last day.
+  advice: async ({ client, now }, { providerId, id }) => {
+    const { rows } = await client.query<ChangeFacts['advice'][number]>(
+      `select distinct e.gate, e.attested_by as by
+       from core.evidence e
+       join core.record r on r.provider_id = e.provider_id and r.id = e.subject_id
+       where e.provider_id = $1
+         and e.subject_id = $2
+         and e.gate in ('P4', 'P9')
+         and lower(trim(e.title)) = 'advice'
+         and e.subject_hash = r.content_hash
+         and coalesce(e.expires_at, 'infinity') > $3
+         and not e.failed
+         and e.withdraws is null
+         and not exists (
+           select
+           from core.evidence w
+           where w.provider_id = e.provider_id and w.withdraws = e.id)`,
+      [providerId, id, now],
+    );
+    return rows;
+  },
   // Half-open: windows that touch do not collide.
   collisions: `select coalesce(jsonb_agg(r.ref order by r.number), '[]')
     from transition.change c

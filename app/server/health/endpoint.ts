@@ -18,7 +18,7 @@ export function healthEndpoint(ground: HealthGround, protectsJournal: boolean): 
     status: 200,
     summary: 'How the installation stands: disk, checkpoints, journal, jobs, versions',
     description:
-      'Tells administrators, but none of an example, how each part stands and what somebody must look after: room on the disk, age of the newest checkpoint, what holds the journal up, how each job ended and when it runs next, the versions, and whether the role that the program uses is kept from altering the journal.',
+      'Tells administrators, but none of an example, how each part stands and what somebody must look after: room on the disk, age of the newest checkpoint, what holds the journal up, how each job ended and when it runs next, which roles nobody holds without whom some gate can be decided by nobody and what waits for that, the versions, and whether the role that the program uses is kept from altering the journal.',
     response: healthSchema,
     handle: async ({ application, caller: { principal } }) => {
       // The example's people are of nobody's installation, however many play with it.
@@ -33,7 +33,7 @@ export function healthEndpoint(ground: HealthGround, protectsJournal: boolean): 
         timeZones: process.versions['tz'] ?? 'unknown',
         database: await databaseVersion(application.pool),
         databaseProtectsJournal: protectsJournal,
-        ...(await healthOf(application, ground)),
+        ...(await healthOf(application, ground, { providers: [principal.providerId] })),
       });
     },
   });

@@ -70,6 +70,7 @@ describe('what must be looked after', () => {
     readers: [],
     queue: { waiting: 0, seconds: 0 },
     jobs: [],
+    vacancies: [],
   };
   const now = Date.parse('2026-03-02T10:00:00Z');
   const held = { process: 12, database: 'shop', login: 'shop', program: 'psql', seconds: 61 };
@@ -154,6 +155,6 @@ async function looker(name: string) {
   return {
     told,
     look: () => watch.run(app.application),
-    codes: async () => (await healthOf(app.application, ground)).warnings.map(({ code }) => code),
+    codes: async () => (await healthOf(app.application, ground, { providers: [] })).warnings.map(({ code }) => code),
   };
 }

@@ -6,6 +6,8 @@ import { minuteMs } from '../../../core/clock/units.ts';
 import type { ScheduledJob } from '../../../core/jobs/job.ts';
 import { nextRun } from '../../../core/jobs/schedule.ts';
 import type { Application } from '../../../core/record/define/work.ts';
+import { waitingVacancies } from '../../../core/decision/vacancies.ts';
+import type { WaitingVacancy } from '../../../core/decision/vacancies.ts';
 import { checkpoints, lastRuns, mostCounted, oldestTransaction, queue, readerLags, standingWarnings } from './store.ts';
 import type { Checkpoints, OldestTransaction, ReaderLag, StandingWarning, Warning } from './store.ts';
 
@@ -27,6 +29,8 @@ export interface Health {
   readers: ReaderLag[];
   queue: { waiting: number; seconds: number };
   jobs: JobHealth[];
+  /** Roles without which some gate can be decided by nobody; of one provider. */
+  vacancies: WaitingVacancy[];
   warnings: Warning[];
 }
 
@@ -39,7 +43,7 @@ export interface HealthGround {
 export async function healthOf(
   application: Application,
   { dataFolder, jobs }: HealthGround,
-  { elsewhere: withElsewhere = true } = {},
+  { elsewhere: withElsewhere = true, providers }: { elsewhere?: boolean; providers: readonly string[] },
 ): Promise<Health> {
   const { pool, clock } = application;
   const scheduled = jobs();
@@ -52,11 +56,22 @@ export async function healthOf(
     readers: await readerLags(pool),
     queue: await queue(pool, names),
     jobs: jobsOf(scheduled, await lastRuns(pool), clock()),
+    vacancies: await vacanciesOf(application, providers),
   };
   const here = placeOf(dataFolder);
   const standing = withElsewhere ? await standingWarnings(pool) : [];
   const elsewhere = standing.filter((each) => isElsewhere(each, here, clock()));
   return { ...told, warnings: [...warningsOf(told, clock()), ...elsewhere.map(ofElsewhere)] };
+}
+
+async function vacanciesOf(
+  { pool, registry, clock }: Application,
+  providers: readonly string[],
+): Promise<WaitingVacancy[]> {
+  const now = new Date(clock()).toISOString();
+  const found: WaitingVacancy[] = [];
+  for (const providerId of providers) found.push(...(await waitingVacancies(pool, registry, { providerId, now })));
+  return found;
 }
 
 /** The disk that a process looks at. */
@@ -103,7 +118,19 @@ const patienceSeconds = 60;
 
 /** What somebody must look after, each with what to do. */
 export function warningsOf(told: Omit<Health, 'warnings'>, now: number): Health['warnings'] {
-  return [...ofDisk(told), ...ofJournal(told), ...ofCheckpoints(told, now), ...ofJobs(told)];
+  return [...ofDisk(told), ...ofJournal(told), ...ofCheckpoints(told, now), ...ofJobs(told), ...ofVacancies(told)];
+}
+
+/** Only what waits has to be looked after: a gate that nothing has come to yet needs nobody. */
+function ofVacancies({ vacancies }: Pick<Health, 'vacancies'>): Health['warnings'] {
+  return vacancies
+    .filter(({ waiting }) => waiting > 0)
+    .map(({ side, customer, customerTitle, roles, needed, held, waiting, first }) => ({
+      code: 'health.no-decider',
+      of: [customer ?? 'provider', ...roles].join(' '),
+      sentence: `${waiting === 1 ? 'A decision waits' : `${waiting} decisions wait`} for ${needed === 1 ? 'somebody' : `${needed} people`} of ${customerTitle ?? 'the provider'} in the role ${roles.join(' or ')}, and ${held === 0 ? 'nobody holds it' : `only ${held} holds it`}: ${first.map(({ gate, ref }) => `${gate} ${ref}`).join(', ')}${waiting > first.length ? ' and more' : ''}.`,
+      hint: side === 'P' ? 'Give the role to somebody.' : 'Its own administrator gives the role to somebody.',
+    }));
 }
 
 function ofDisk({ disk: { free, size } }: Pick<Health, 'disk'>): Health['warnings'] {

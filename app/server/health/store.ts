@@ -145,3 +145,9 @@ export async function keepWarning(
 export async function dropWarning(client: Queryable, { code, of, place }: StandingWarning): Promise<void> {
   await client.query('delete from core.health_warning where code = $1 and of = $2 and place = $3', [code, of, place]);
 }
+
+/** The providers whose installation it is: no example. */
+export async function providersOf(client: Queryable): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>('select id from core.provider where not example order by id');
+  return rows.map(({ id }) => id);
+}

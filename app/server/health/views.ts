@@ -40,5 +40,20 @@ export const healthSchema = z.object({
       nextAt: instantText,
     }),
   ),
+  vacancies: z
+    .array(
+      z.object({
+        side: z.enum(['B', 'P']),
+        customer: z.string().nullable(),
+        customerTitle: z.string().nullable().describe('Of the business: whose people'),
+        roles: z.array(z.string()).describe('Any of them decides'),
+        gates: z.array(z.string()),
+        needed: z.int(),
+        held: z.int(),
+        waiting: z.int().describe('Decisions that wait for it now'),
+        first: z.array(z.object({ gate: z.string(), ref: z.string(), title: z.string() })),
+      }),
+    )
+    .describe('Roles that fewer hold than some gate needs, so that it can be decided by nobody'),
   warnings: z.array(z.object({ code: z.string(), of: z.string().optional(), sentence: z.string(), hint: z.string() })),
 });

@@ -2,7 +2,7 @@ import { inTransaction } from '../../../core/database/connect.ts';
 import type { ScheduledJob } from '../../../core/jobs/job.ts';
 import { healthOf, placeOf, placeOfWarning } from './report.ts';
 import type { HealthGround } from './report.ts';
-import { dropWarning, keepWarning, lockWarnings, standingWarnings } from './store.ts';
+import { dropWarning, keepWarning, lockWarnings, providersOf, standingWarnings } from './store.ts';
 import type { StandingWarning } from './store.ts';
 
 const same = (one: StandingWarning, other: StandingWarning): boolean =>
@@ -19,7 +19,10 @@ export function healthWatch(ground: HealthGround, told: (line: string) => void):
     every: 'minute',
     run: async (application) => {
       const seenAt = new Date(application.clock()).toISOString();
-      const { warnings } = await healthOf(application, ground, { elsewhere: false });
+      const { warnings } = await healthOf(application, ground, {
+        elsewhere: false,
+        providers: await providersOf(application.pool),
+      });
       const now = warnings.map((each) => ({
         ...each,
         of: each.of ?? '',

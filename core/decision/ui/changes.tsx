@@ -11,7 +11,7 @@ import styles from './gate.module.css';
 
 type Change = GateView['changes'][number];
 
-const how = lookup({ altered: 'Altered', added: 'Added', gone: 'Gone' } as const);
+const how = lookup({ altered: 'Altered', added: 'Added', gone: 'Gone', ended: 'Ended' } as const);
 
 function ChangeRow({ change, names }: { change: Change; names: Names }) {
   const { definitions } = useRegistry();

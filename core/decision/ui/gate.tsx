@@ -8,7 +8,7 @@ import { Go, useParam } from '../../ui/go.tsx';
 import { DecisionCard, OutcomeWord, sideWords } from '../../ui/page/decisions-panel.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { useAnswer } from '../../ui/queries.ts';
-import { usePathOf, useRegistry, useRoleWords } from '../../ui/registry.ts';
+import { usePathOf, useRoleWords } from '../../ui/registry.ts';
 import { StageMark } from '../../ui/stage.tsx';
 import { wordsOf } from '../../ui/refusal-words.ts';
 import { RefusalWords, RefusedPlace, Waiting } from '../../ui/states.tsx';
@@ -18,6 +18,7 @@ import { useKeepFocus } from '../../ui/use-keep-focus.ts';
 import { Waited, When } from '../../ui/when.tsx';
 import { Substance, useSubject } from './substance.tsx';
 import { Changes } from './changes.tsx';
+import { Deciders } from './deciders.tsx';
 import { TogetherSection } from './together.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { Evidence, useClosing } from './evidence.tsx';
@@ -140,36 +141,6 @@ function Policies({ gate }: { gate: GateView }) {
           .map((each) => (
             <Policy key={each.id} policy={each} />
           ))}
-      </ul>
-    </section>
-  );
-}
-
-function Deciders({ gate }: { gate: GateView }) {
-  const { roles } = useRegistry();
-  return (
-    <section aria-labelledby="deciders" className={styles.section}>
-      <h2 id="deciders">Who may decide</h2>
-      {gate.deciders.length === 0 && (
-        <p className="quiet small">
-          Nobody holds a role that decides here. An administrator of the {sideWords[gate.side]} side gives it.
-        </p>
-      )}
-      {gate.waitsForDecider && gate.deciders.length > 0 && (
-        <p className="small">
-          <ToneWord tone="attention" word="Waits for a decider" /> Nobody below may decide now. An administrator of the{' '}
-          {sideWords[gate.side]} side gives the role to somebody who may.
-        </p>
-      )}
-      <ul className={styles.people}>
-        {gate.deciders.map((each) => (
-          <li key={`${each.person}${each.role}`}>
-            <strong>{gate.names[each.person] ?? each.person}</strong>{' '}
-            <span className="quiet">{roles[each.role] ?? each.role}</span>
-            <ToneWord tone={each.mayDecide ? 'good' : 'unknown'} word={each.mayDecide ? 'May decide' : 'May not'} />
-            {!each.mayDecide && each.why && <p className="small quiet">{each.why}</p>}
-          </li>
-        ))}
       </ul>
     </section>
   );

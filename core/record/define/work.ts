@@ -152,10 +152,13 @@ export interface ServerRecord<D extends RecordDefinition = RecordDefinition, X e
   beside?: readonly Beside[];
   /** What it alone knows of what a source tells of it. */
   observing?: Observing;
+  judging?: Judging;
   /** What its clocks measure by, once the fields are filled that decide it; nothing where nothing holds. */
   terms?(this: void, client: Queryable, record: RecordOf<D>): Promise<Terms | undefined>;
   /** When the service that a record belongs to is open: service days are counted by it. */
   serviceHours?(this: void, client: Queryable, record: RecordOf<D>): Promise<Calendar | undefined>;
+  /** A field that holds its last day: a decision made on it before is asked about again when that day is over. */
+  endsOn?: keyof FieldsOf<D> & string;
   /** The amount a decision at this gate commits (for money limits), as a field name. */
   amount?: Readonly<Record<string, keyof FieldsOf<D> & string>>;
 }
@@ -165,6 +168,14 @@ export function served<D extends RecordDefinition, X extends object>(
   record: ServerRecord<D, X> & (object extends FactsFor<D, X> ? unknown : { facts: FactsFor<D, X> }),
 ): ServerRecord {
   return record;
+}
+
+/** What the composition puts on every record type: SQL that tells of what changes where no record of its own does. */
+export interface Judging {
+  /** Of `core.record r`: from when on it counts as evidence no more; a timestamptz or null. */
+  runsOut: string;
+  /** Of `core.decision d`: rules that bind it now and that it was not judged by, or a waiver that ended since. */
+  rebound: string;
 }
 
 export interface Registry {
@@ -189,6 +200,8 @@ export interface Registry {
    * `since` when they began) or null; set by the module that keeps what was agreed.
    */
   terms?: (of: { provider: string; lineage: string }) => string;
+  /** As `Judging.rebound`; set by the module that owns policies. */
+  rebound?: string;
   /** Where the thread of what is in use is broken; set by the module that knows what is in use. */
   breaks?: Breaks;
 }

@@ -2,13 +2,12 @@ import type { RecordData, RecordOf } from '../../../core/record/define/data.ts';
 import { altered } from '../../../core/record/edit/derived.ts';
 import { lockUnscoped } from '../../../core/record/read/load.ts';
 import { link } from '../../../core/record/relate/relate.ts';
-import type { FieldValues } from '../../../core/record/define/row.ts';
 import { save } from '../../../core/record/edit/save.ts';
 import { serverRecord } from '../../../core/record/define/work.ts';
 import type { Commands, Work } from '../../../core/record/define/work.ts';
 import type { outcomeMeasurementRecord } from './record.ts';
 import { progressOf } from './progress.ts';
-import type { OutcomePromise } from './progress.ts';
+import { promiseIn, promisesOf } from './promises.ts';
 import { measuredPeriods, versionsMeasured } from './store.ts';
 
 /** Every value, entered or taken back, shows on its outcome at once. */
@@ -30,17 +29,14 @@ async function showOnOutcome(work: Work, { fields }: RecordOf<typeof outcomeMeas
 export async function showProgress(work: Work, id: string): Promise<RecordData> {
   const record = serverRecord(work.application.registry, 'outcome');
   const outcome = await lockUnscoped(work, record, id);
-  const progress = progressOf(promiseIn(outcome.fields), await measuredPeriods(work.client, outcome.providerId, id));
+  const { providerId, fields: promised } = outcome;
+  const promises = await promisesOf(work.client, providerId, id);
+  const progress = progressOf(
+    // What a source tells has no history of ours.
+    promises.length ? promises : [{ from: null, promise: promiseIn(promised) }],
+    await measuredPeriods(work.client, providerId, id),
+  );
   const fields = altered(outcome.fields, { ...progress });
   if (!Object.keys(fields).length) return outcome;
   return save(work, record, outcome, { fields, entry: { kind: 'recounted' } });
-}
-
-/** What an outcome promises: it is kept by another stage. */
-function promiseIn({ baseline, target, direction }: FieldValues): OutcomePromise {
-  return {
-    baseline: typeof baseline === 'number' ? baseline : null,
-    target: typeof target === 'number' ? target : null,
-    direction: typeof direction === 'string' ? direction : null,
-  };
 }

@@ -8,7 +8,7 @@ import { scenarioOf } from './store.ts';
 
 const promised = ['baseline', 'target', 'direction'];
 
-/** An outcome whose promise was edited is judged by what it says now, as every figure of it is. */
+/** An outcome whose promise was edited is judged anew: what was over before an amendment by what was promised then. */
 export const promiseEditedSubscriber: JournalSubscriber = {
   name: 'improvement.promise-edited',
   types: ['outcome'],

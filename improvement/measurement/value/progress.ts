@@ -9,6 +9,12 @@ export interface OutcomePromise {
   direction: string | null;
 }
 
+/** What was promised from a day on, where the customer is; null: from the beginning. */
+export interface PromiseSince {
+  from: string | null;
+  promise: OutcomePromise;
+}
+
 export interface ProgressOfOutcome {
   latest: number | null;
   latestAt: string | null;
@@ -23,12 +29,10 @@ export interface ProgressOfOutcome {
 
 /**
  * Where an outcome stands after its measured periods (newest first): `(baseline - actual) / (baseline - target)` of the
- * newest, and how many of the newest in a row reached the target, or missed it. An outcome to be maintained lies between baseline and target.
+ * newest, and how many of the newest in a row reached the target, or missed it. An outcome to be maintained lies between baseline and
+ * target. Each period is judged by what was promised when it ended: an amendment judges nothing that was over before it.
  */
-export function progressOf(
-  { baseline, target, direction }: OutcomePromise,
-  periods: readonly MeasuredPeriod[],
-): ProgressOfOutcome {
+export function progressOf(promises: readonly PromiseSince[], periods: readonly MeasuredPeriod[]): ProgressOfOutcome {
   const newest = periods[0];
   if (!newest)
     return {
@@ -40,30 +44,37 @@ export function progressOf(
       attainedPeriods: 0,
       missedPeriods: 0,
     };
-  const known = baseline !== null && target !== null;
-  const reached = (values: readonly number[]): Attainment | null => {
-    const [actual] = values;
-    if (!known || actual === undefined) return null;
-    if (direction !== 'maintain') return attainment({ baseline, target, actual });
-    return maintained(values, { low: Math.min(baseline, target), high: Math.max(baseline, target) });
-  };
-  const now = direction === 'maintain' ? reached(periods.map(({ value }) => value)) : reached([newest.value]);
-  const attained = periods.map(({ value }) => isAttained(reached([value])));
+  const promiseOf = ({ periodTo }: MeasuredPeriod): OutcomePromise | undefined =>
+    promises.findLast(({ from }) => from === null || from <= periodTo)?.promise;
+  const promise = promiseOf(newest);
+  const alike = periods.filter((each) => promiseOf(each) === promise).map(({ value }) => value);
+  const now = promise && reached(promise, promise.direction === 'maintain' ? alike : [newest.value]);
+  const judged = periods.map((each) => {
+    const then = promiseOf(each);
+    return then ? reached(then, [each.value]) : null;
+  });
   return {
     latest: newest.value,
     latestAt: `${newest.periodTo}T00:00:00.000Z`,
     latestGrade: newest.grade,
-    attainment: now && Number(decimal(now.clamped, 6)),
-    unclampedAttainment: now && Number(decimal(now.unclamped, 6)),
-    attainedPeriods: inARow(attained, true),
-    missedPeriods: known ? inARow(attained, false) : 0,
+    attainment: now ? Number(decimal(now.clamped, 6)) : null,
+    unclampedAttainment: now ? Number(decimal(now.unclamped, 6)) : null,
+    attainedPeriods: inARow(judged, isAttained),
+    missedPeriods: inARow(judged, (each) => each !== null && !isAttained(each)),
   };
 }
 
-/** How many from the first on are so. */
-function inARow(attained: readonly boolean[], so: boolean): number {
-  const other = attained.indexOf(!so);
-  return other === -1 ? attained.length : other;
+function reached({ baseline, target, direction }: OutcomePromise, values: readonly number[]): Attainment | null {
+  const [actual] = values;
+  if (baseline === null || target === null || actual === undefined) return null;
+  if (direction !== 'maintain') return attainment({ baseline, target, actual });
+  return maintained(values, { low: Math.min(baseline, target), high: Math.max(baseline, target) });
 }
 
-const isAttained = (reached: Attainment | null) => reached !== null && compare(reached.unclamped, rational(1)) >= 0;
+/** How many from the first on are so. */
+function inARow(judged: readonly (Attainment | null)[], so: (each: Attainment | null) => boolean): number {
+  const other = judged.findIndex((each) => !so(each));
+  return other === -1 ? judged.length : other;
+}
+
+const isAttained = (judged: Attainment | null) => judged !== null && compare(judged.unclamped, rational(1)) >= 0;

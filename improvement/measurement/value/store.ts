@@ -1,6 +1,7 @@
 import type { FactsFor } from '../../../core/record/define/fact.ts';
 import type { RecordOf } from '../../../core/record/define/data.ts';
 import type { Queryable } from '../../../core/database/queryable.ts';
+import type { JournalEntry } from '../../../core/journal/format/entry.ts';
 import type { outcomeMeasurementRecord } from './record.ts';
 import type { OutcomeMeasurementFacts } from './rules.ts';
 
@@ -97,6 +98,34 @@ export async function versionsMeasured(
     values: [providerId, lineage, fields.periodFrom, fields.periodTo],
   });
   return (rows as { id: string }[]).map(({ id }) => id);
+}
+
+export type PromiseTold = Pick<JournalEntry, 'move' | 'edits'> & { day: string };
+
+/** What its journal tells of an outcome's promise, in order, each with its day where the customer is. */
+export async function promisesTold(client: Queryable, provider: string, outcome: string): Promise<PromiseTold[]> {
+  const { rows } = await client.query<PromiseTold>(
+    `select j.move,
+       j.edits,
+       to_char(
+         j.occurred_at at time zone coalesce(
+           (
+             select c.zone
+             from core.record o
+             join core.customer c on c.provider_id = o.provider_id and c.id = any(o.customers)
+             where o.provider_id = $1 and o.id = $2
+             order by c.id
+             limit 1),
+           'UTC'),
+         'YYYY-MM-DD') as day
+     from core.journal j
+     where j.provider_id = $1
+       and j.record_id = $2
+       and j.edits ?| array['baseline', 'target', 'direction']
+     order by j.seq`,
+    [provider, outcome],
+  );
+  return rows;
 }
 
 /** The clock of an example provider; null for any other. */

@@ -107,7 +107,7 @@ export function groundOn(
       );
       const [{ customers, version, hash: contentHash, providerId }] = rows;
       const record = serverRecord(app.application.registry, subject.type);
-      const sources = await evidenceSources(ownerPool, { id: subject.id, providerId }, now());
+      const sources = await evidenceSources(ownerPool, record, { id: subject.id, providerId }, now());
       for (const customer of side === 'B' ? customers : [null]) {
         const evidence = evidenceOf(record, { gate, customer }, sources);
         await sql(

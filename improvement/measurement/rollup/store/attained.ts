@@ -1,3 +1,4 @@
+import { tellsMove } from '../../../../core/journal/format/made.ts';
 import { span, recordOf } from './span.ts';
 
 /** Measurements that were entered or taken back, and those of outcomes that were edited, or whose package was. */
@@ -30,9 +31,20 @@ export const dropAttained = `with ${measured},
   from gone
   on conflict do nothing`;
 
+/** Of what an outcome `e` promises now: as it stood when the period of `m` ended, before it was amended the first time since. */
+const promisedThen = (name: string) => `(case when amended.seq is null then e ->> '${name}' else (
+          select j.edits ->> '${name}'
+          from core.journal j
+          where j.provider_id = m.provider_id
+            and j.record_id = m.outcome
+            and j.edits ? '${name}'
+            and j.seq < amended.seq
+          order by j.seq desc
+          limit 1) end)`;
+
 /**
  * Attainment is (baseline − actual) ÷ (baseline − target), of an outcome to be maintained 1 within its band (limits included) and 0
- * outside; clamped to 0 to 1.2 for weighing.
+ * outside; clamped to 0 to 1.2 for weighing. Each period is judged by what was promised when it ended.
  */
 export const keepAttained = `with ${measured},
     entered as (
@@ -53,9 +65,9 @@ export const keepAttained = `with ${measured},
         s.package_id,
         s.service_id,
         coalesce((e ->> 'weight')::double precision, 1) as weight,
-        e ->> 'direction' as direction,
-        (e ->> 'baseline')::double precision as baseline,
-        (e ->> 'target')::double precision as target
+        ${promisedThen('direction')} as direction,
+        ${promisedThen('baseline')}::double precision as baseline,
+        ${promisedThen('target')}::double precision as target
       from entered m
       join lateral (
         select q.package_id, q.service_id, q.outcomes
@@ -67,6 +79,23 @@ export const keepAttained = `with ${measured},
         order by q.package_id
         limit 1) s on true
       cross join lateral jsonb_array_elements(s.outcomes) e
+      left join lateral (
+        select min(j.seq) as seq
+        from core.journal j
+        where j.provider_id = m.provider_id
+          and j.record_id = m.outcome
+          and ${tellsMove("'amend'")}
+          and j.edits ?| array['baseline', 'target', 'direction']
+          and (
+            j.occurred_at at time zone coalesce(
+              (
+                select c.zone
+                from core.record o
+                join core.customer c on c.provider_id = o.provider_id and c.id = any(o.customers)
+                where o.provider_id = m.provider_id and o.id = m.outcome
+                order by c.id
+                limit 1),
+              'UTC'))::date > m.period_to) amended on true
       where e ->> 'id' = m.outcome::text),
     reached as (
       select p.*,

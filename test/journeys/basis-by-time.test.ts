@@ -1,0 +1,151 @@
+// What a passed gate stood on ends by time, or is bound by rules that came later: who decided is asked again, once.
+import { afterAll, beforeEach, expect, it } from 'vitest';
+import { act } from '../../core/record/act/act.ts';
+import { link } from '../../core/record/relate/relate.ts';
+import { systemPrincipal } from '../../core/permission/principal.ts';
+import { basisRecount } from '../../core/journal/basis-recount.ts';
+import { recounted } from '../../core/journal/recount.ts';
+import { arranged } from '../support/arrange.ts';
+import { createTestApplication } from '../support/application.ts';
+import type { TestApplication } from '../support/application.ts';
+import type { Body, Client } from '../support/client.ts';
+import { agreedRequirement, castOf, charteredPackage, draftedPackage } from '../support/thread.ts';
+import type { Cast } from '../support/thread.ts';
+
+let app: TestApplication;
+let cast: Cast;
+let keeper: Client;
+
+beforeEach(async () => {
+  await app?.close();
+  app = await createTestApplication();
+  cast = await castOf(app);
+  keeper = await app.person('Pol Keeper', ['POL']);
+});
+afterAll(() => app.close());
+
+const askedAt = async (who: Client, subject: string): Promise<string[]> =>
+  (await who.get('/decisions/changed')).body.items
+    .filter((each: Body) => each.subject.id === subject && each.mine)
+    .map(({ gate }: Body) => gate);
+const changesAt = async (who: Client, gate: string, subject: string): Promise<unknown> =>
+  (await who.get(`/gates/${gate}/${subject}`)).body.changes.map(({ how, title }: Body) => [how, title]);
+const stands = { variant: 'stands', reason: 'We knew.' };
+
+/** What is kept is what is computed anew. */
+async function proved(): Promise<void> {
+  const { pool, registry } = app.application;
+  const now = new Date(app.clock.now()).toISOString();
+  expect(await recounted(pool, [basisRecount], { registry, now })).toEqual([]);
+}
+
+async function inForce(more: object = {}): Promise<string> {
+  const { id } = await keeper.create('policies', {
+    title: 'No big bets',
+    statement: 'What costs more needs another way.',
+    rule: 'cost.oneOff <= 1000',
+    gates: [{ gate: 'P1' }, { gate: 'G2' }],
+    effect: 'waivable',
+    ...more,
+  });
+  await keeper.move('policies', id, 'review');
+  await cast.portfolio.move('policies', id, 'approve');
+  await keeper.move('policies', id, 'enforce');
+  await app.settle();
+  return id;
+}
+
+it('a policy that is revised asks who decided under the former one, and not who decided under it', async () => {
+  const pack = (await charteredPackage(cast, await agreedRequirement(cast))).id;
+  await inForce({ effect: 'advise', title: 'Only told' });
+  expect(await askedAt(cast.sponsor, pack)).toEqual([]);
+  await inForce();
+  expect([await askedAt(cast.sponsor, pack), await askedAt(cast.portfolio, pack)]).toEqual([['G2'], ['P1']]);
+  expect(await changesAt(cast.sponsor, 'G2', pack)).toEqual([['added', expect.stringContaining('No big bets')]]);
+  await proved();
+
+  await cast.sponsor.decide('G2', pack, stands);
+  expect(await askedAt(cast.sponsor, pack)).toEqual([]);
+  await proved();
+});
+
+it('a waiver that is taken back, or whose last day is over, asks who decided by it', async () => {
+  const policy = await inForce();
+  const pack = (await draftedPackage(cast, await agreedRequirement(cast))).id;
+  await cast.portfolio.move('service-packages', pack, 'submit');
+  const waiver = await cast.portfolio.create('policy-waivers', {
+    title: 'Once',
+    policy,
+    subject: pack,
+    reason: 'Worth it.',
+  });
+  await keeper.move('policy-waivers', waiver.id, 'grant', { control: 'Monthly review', validUntil: '2026-06-30' });
+  await cast.portfolio.decide('P1', pack);
+  await cast.sponsor.decide('G2', pack);
+  await cast.portfolio.move('service-packages', pack, 'name-lead', { designLead: cast.designer.id });
+  await app.settle();
+  expect(await askedAt(cast.sponsor, pack)).toEqual([]);
+  app.clock.set('2026-07-01T09:00:00Z');
+  await app.runJob('strategy-policies-by-date');
+  await app.settle();
+  expect(await askedAt(cast.sponsor, pack)).toEqual(['G2']);
+  expect(await changesAt(cast.sponsor, 'G2', pack)).toEqual([
+    ['ended', expect.stringMatching(/^The waiver of .*No big bets$/)],
+  ]);
+  await proved();
+});
+
+it('a statement whose last day is over asks who decided on it, once', async () => {
+  const need = await agreedRequirement(cast);
+  const pack = (await draftedPackage(cast, need)).id;
+  await cast.portfolio.move('service-packages', pack, 'submit');
+  await cast.portfolio.decide('P1', pack);
+  const said = await cast.relations.post(`/records/${pack}/attestations`, {
+    gate: 'G2',
+    title: 'Business case',
+    statement: 'It pays within a year.',
+    expiresAt: '2026-05-01T00:00:00.000Z',
+  });
+  expect(said.status).toBe(201);
+  await cast.sponsor.decide('G2', pack);
+  const pass = async (now: string) => {
+    app.clock.set(now);
+    await app.runJob('evidence-run-out');
+    return askedAt(cast.sponsor, pack);
+  };
+  expect(await pass('2026-04-30T09:00:00Z')).toEqual([]);
+  expect(await pass('2026-05-01T09:00:00Z')).toEqual(['G2']);
+  expect(await pass('2026-05-01T10:00:00Z')).toEqual(['G2']);
+  expect(await changesAt(cast.sponsor, 'G2', pack)).toEqual([['ended', 'Business case']]);
+  await proved();
+  await cast.sponsor.decide('G2', pack, stands);
+  expect(await pass('2026-05-02T09:00:00Z')).toEqual([]);
+  await proved();
+});
+
+it('a contract of a component that is over asks who decided on that component', async () => {
+  const evaluator = await app.person('Eva Luator', ['EVM']);
+  const pack = await charteredPackage(cast, await agreedRequirement(cast));
+  const { id: design } = await cast.designer.create('design-packages', { title: 'Design', package: pack.id });
+  const bought = { title: 'Slot engine', designPackage: design, contractEnds: '2026-05-31' };
+  const component = await arranged(app, 'component', bought, 'in_service');
+  const release = await arranged(app, 'release', { title: 'Slots 1', designPackage: design }, 'validated');
+  const { application, providerId } = app;
+  const caller = { principal: systemPrincipal(providerId, 'test', null), channel: 'job' as const, requestId: 'test' };
+  await act(application, caller, { command: 'arrange' }, async (work) => ({
+    id: await link(work, { type: 'contains', from: release, to: component }),
+  }));
+  await evaluator.decide('P7', release);
+  await app.database.ownerPool.query(`update core.record set state = 'verified' where id = $1`, [release]);
+  const pass = async (now: string) => {
+    app.clock.set(now);
+    await app.runJob('evidence-run-out');
+    return askedAt(evaluator, release);
+  };
+  expect(await pass('2026-05-31T20:00:00Z')).toEqual([]);
+  expect(await pass('2026-06-01T09:00:00Z')).toEqual(['P7']);
+  expect(await changesAt(evaluator, 'P7', release)).toEqual([['ended', 'Slot engine']]);
+  await evaluator.decide('P7', release, stands);
+  expect(await pass('2026-06-02T09:00:00Z')).toEqual([]);
+  await proved();
+});
