@@ -1,6 +1,7 @@
 // The trace links of the value thread: what joins what, and how each end is called.
 import type { LinkEnd, LinkType } from '../core/record/define/link.ts';
 import { handOverKinds } from './hand-overs.ts';
+import { inUse } from './in-use.ts';
 
 const link = (
   type: string,
@@ -57,7 +58,7 @@ export const links: readonly LinkType[] = [
     ),
   ),
   link('excepts', 'lets through', 'let through by', ['freeze'], ['change'], 'never'),
-  link('affected', 'affected', 'affected by', ['incident'], ['service', 'component'], 'never'),
+  { ...link('affected', 'affected', 'affected by', ['incident'], ['service', 'component'], 'never'), toWhileIn: inUse },
   many(link('causedBy', 'caused by', 'caused', ['incident'], ['problem'], 'never')),
   many(kept(link('workedAroundBy', 'worked around by', 'worked around', ['incident'], ['known-error'], 'never'))),
   many(kept(link('notHelpedBy', 'not helped by', 'did not help', ['incident'], ['known-error'], 'never'))),

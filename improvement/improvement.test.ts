@@ -8,6 +8,7 @@ import { bySystem, liveService } from '../test/support/live.ts';
 import { amendedOutcome, castOf } from '../test/support/thread.ts';
 import type { Cast } from '../test/support/thread.ts';
 import { registerOpportunity } from './register/index.ts';
+import { takenOver } from '../test/support/service.ts';
 
 let app: TestApplication;
 let cast: Cast;
@@ -471,7 +472,7 @@ describe('an improvement', () => {
     const principal = systemPrincipal(app.providerId, 'detection', null);
     const caller = { principal, channel: 'job', requestId: 'detect' } as const;
     const detect = async (customers: string[]) => {
-      const { id: service } = await owner.create('services', { title: 'Tills', customers });
+      const { id: service } = await takenOver(owner, { title: 'Tills', customers });
       const found = {
         key: `workload:${service}`,
         detector: 'workload',

@@ -181,6 +181,7 @@ export const commonEndpoints: readonly Endpoint[] = [
       'link.ends',
       'link.held',
       'link.itself',
+      'record.not-in-use',
       'link.kept',
       'link.unknown',
       'permission.role',

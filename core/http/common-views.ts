@@ -72,8 +72,12 @@ export const threadSchema = z.object({
       at: z.string(),
     }),
   ),
-  weakest: idText.nullable(),
-  complete: z.boolean(),
+  weakest: idText.nullable().describe('Of the edges, one whose end was edited since they were joined'),
+  complete: z
+    .boolean()
+    .nullable()
+    .describe('Nothing in use along it is cut off from what was agreed; null as of an earlier day'),
+  truncated: z.boolean().describe('It goes on farther than this answer'),
 });
 
 /** Who decided what along a lineage. */

@@ -54,6 +54,7 @@ const ofLinks = [
   'link.itself',
   'link.kept',
   'link.unknown',
+  'record.not-in-use',
   'record.lighter-profile',
   'record.not-found',
 ];
@@ -64,6 +65,9 @@ function ofWriting(registry: Registry, { type, creates, edits, moves = [] }: Wri
   const { create, edit } = record.definition.lifecycle;
   return [
     ...ofAnyWriting,
+    ...(Object.values(record.definition.fields).some((field) => field.kind === 'reference' && field.whileIn)
+      ? ['record.not-in-use']
+      : []),
     ...(creates
       ? [...ofCustomers, ...ofLinks, ...ofRules(record, create.rules)]
       : ['record.not-found', 'record.version']),

@@ -105,6 +105,8 @@ export interface Lifecycle<
 > {
   /** The state a new record has. */
   initial: S;
+  /** Those that it has instead where another record's act brings it about. */
+  bornIn?: readonly S[];
   states: Readonly<Record<S, State>>;
   create: { who: readonly Who[]; rules?: readonly R[] };
   edit: { who: readonly Who[]; rules?: readonly R[] };

@@ -15,14 +15,20 @@ function nextOf({ states, moves }: Lifecycle, way: readonly string[]): string | 
   return (onward.find(({ primary }) => primary) ?? onward.find(({ to }) => !isAside(states[to])))?.to;
 }
 
+function wayFrom(lifecycle: Lifecycle, birth: string): string[] {
+  const way = [birth];
+  for (let next = nextOf(lifecycle, way); next !== undefined; next = nextOf(lifecycle, way)) way.push(next);
+  return way;
+}
+
 /**
  * The states from birth to the good end as they usually follow each other: primary moves first, no ways back, aside or out.
  * A present state beside the way stands after the last step that leads to it.
  * @example wayOf(incidentLifecycle, 'pending') // ['new', 'assigned', 'in_progress', 'pending', 'resolved', 'closed']
  */
 export function wayOf(lifecycle: Lifecycle, present: string): string[] {
-  const way = [lifecycle.initial];
-  for (let next = nextOf(lifecycle, way); next !== undefined; next = nextOf(lifecycle, way)) way.push(next);
+  const ways = [...(lifecycle.bornIn ?? []), lifecycle.initial].map((state) => wayFrom(lifecycle, state));
+  const way = ways.find((each) => each.includes(present)) ?? ways.at(-1) ?? [];
   if (way.includes(present) || !(present in lifecycle.states)) return way;
   const leading = Object.values(lifecycle.moves)
     .filter(({ to }) => to === present)

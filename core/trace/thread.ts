@@ -42,14 +42,14 @@ export async function threadOf(application: Application, principal: Principal, n
   ]);
   const edges = new Map<string, Edge>();
   let frontier = [start.id];
-  let complete = true;
+  let truncated = false;
   for (let distance = 1; frontier.length && distance <= furthest; distance += 1) {
     const step = await stepFrom(application, principal, frontier, asOf);
     for (const edge of step.edges) edges.set(edge.id, edge);
     frontier = [];
     for (const header of step.headers.filter((each) => !nodes.has(each.id))) {
       if (nodes.size >= most) {
-        complete = false;
+        truncated = true;
         break;
       }
       nodes.set(header.id, { header, distance });
@@ -69,7 +69,9 @@ export async function threadOf(application: Application, principal: Principal, n
   const now = principal.scenarioNow ?? new Date(application.clock()).toISOString();
   // As of an earlier day nothing is told: what was in use then is not kept.
   const broken =
-    asOf === undefined ? ((await registry.breaks?.({ client: pool, principal, now }, [...nodes.keys()])) ?? []) : [];
+    asOf === undefined
+      ? ((await registry.breaks?.({ client: pool, principal, now }, [...nodes.keys()], 'in use')) ?? [])
+      : [];
   return done({
     nodes: headers.map((header) => ({
       header,
@@ -82,7 +84,9 @@ export async function threadOf(application: Application, principal: Principal, n
     })),
     edges: shown.map((edge) => ({ ...edge, label: registry.links.get(edge.type)?.label ?? edge.type })),
     weakest: shown.find((edge) => edge.state === 'suspect')?.id ?? null,
-    complete,
+    // By the very breaks that the report tells: there is no second rule of what holds.
+    complete: asOf === undefined ? broken.length === 0 : null,
+    truncated,
   });
 }
 

@@ -23,7 +23,7 @@ export type Me = z.infer<typeof meSchema>;
 export type JournalReply = z.infer<typeof journalSchema>;
 export type JournalEntry = JournalReply['items'][number];
 
-/** `weakest` is an edge's id; `complete` is false where the thread is longer than one answer. */
+/** `weakest` is an edge's id; `truncated` where the thread is longer than one answer. */
 export type Thread = z.infer<typeof threadSchema>;
 export type ThreadNode = Thread['nodes'][number];
 export type ThreadEdge = Thread['edges'][number];

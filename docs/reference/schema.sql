@@ -1192,8 +1192,10 @@ table strategy.service -- servicewright_app:INSERT, servicewright_app:SELECT, se
   state text not null
   description text
   criticality text
+  decide_by date
+  taken_over_at timestamp(3) with time zone
   status text
-  constraint service_state_check CHECK ((state = ANY (ARRAY['pipeline'::text, 'catalogue'::text, 'retired'::text])))
+  constraint service_state_check CHECK ((state = ANY (ARRAY['undecided'::text, 'taken_over'::text, 'pipeline'::text, 'catalogue'::text, 'retired'::text])))
   constraint service_pkey PRIMARY KEY (provider_id, id)
 table strategy.service_package -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null

@@ -8,6 +8,7 @@ import type { Body, Client } from '../../test/support/client.ts';
 import { percentile } from './percentile.ts';
 import { declaredPeriod, declarePeriod, nil } from './figures/store/figures.ts';
 import { rollUp } from './rollup/roll-up.ts';
+import { takenOver } from '../../test/support/service.ts';
 
 let app: TestApplication;
 let improver: Client;
@@ -30,7 +31,7 @@ afterAll(() => app.close());
 
 const serviceOf = async (customers = [customer]): Promise<string> => {
   const owner = await app.person('Sol Owner', ['SOW']);
-  return (await owner.create('services', { title: 'Slot promise', customers })).id;
+  return (await takenOver(owner, { title: 'Slot promise', customers })).id;
 };
 
 interface Restored {

@@ -3,6 +3,7 @@ import { ukOffice } from '../../core/clock/example-calendars.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
+import { takenOver } from '../../test/support/service.ts';
 
 let app: TestApplication;
 let levels: Client;
@@ -19,7 +20,7 @@ beforeAll(async () => {
   representative = await app.person('Cat Customer', ['CUS'], { customer });
   other = await app.person('Quin Other', ['CUS'], { customer: elsewhere });
   const owner = await app.person('Sol Owner', ['SOW']);
-  service = (await owner.create('services', { title: 'Slots', customers: [customer, elsewhere] })).id;
+  service = (await takenOver(owner, { title: 'Slots', customers: [customer, elsewhere] })).id;
 });
 afterAll(() => app.close());
 

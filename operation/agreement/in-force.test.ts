@@ -7,6 +7,7 @@ import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Client } from '../../test/support/client.ts';
 import { inForceRecount } from './store.ts';
+import { takenOver } from '../../test/support/service.ts';
 
 let app: TestApplication;
 let levels: Client;
@@ -19,7 +20,7 @@ beforeAll(async () => {
   representative = await app.person('Cat', ['CUS'], { customer });
   levels = await app.person('Lev', ['SLM']);
   const owner = await app.person('Sol', ['SOW']);
-  const service = (await owner.create('services', { title: 'Slots', customers: [customer] })).id;
+  const service = (await takenOver(owner, { title: 'Slots', customers: [customer] })).id;
   const agreement = await levels.create('agreements', {
     title: 'Slots',
     customers: [customer],

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { arranged } from '../../test/support/arrange.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
 import { agreedRequirement, castOf, charteredPackage } from '../../test/support/thread.ts';
+import { takenOver } from '../../test/support/service.ts';
 
 let app: TestApplication;
 let desk: Client;
@@ -20,7 +22,7 @@ beforeAll(async () => {
   user = await app.person('Uma User', ['USR'], { customer });
   outsider = await app.person('Kay', ['USR'], { customer: other });
   const owner = await app.person('Sol Owner', ['SOW']);
-  service = (await owner.create('services', { title: 'Slot promise', customers: [customer, other] })).id;
+  service = (await takenOver(owner, { title: 'Slot promise', customers: [customer, other] })).id;
 });
 afterAll(() => app.close());
 
@@ -52,13 +54,14 @@ describe('what is known around an incident', () => {
     const cast = await castOf(app);
     const pack = await charteredPackage(cast, await agreedRequirement(cast));
     const design = await cast.designer.create('design-packages', { title: 'Slots', package: pack.id });
-    const part = await cast.designer.create('components', { title: 'Slot engine', designPackage: design.id });
+    const given = { title: 'Slot engine', designPackage: design.id };
+    const part = await arranged(app, 'component', given, 'in_service');
     const authority = await app.person('Cho Authority', ['CHM']);
     const raised = (title: string) =>
-      authority.create('changes', { title, links: [{ type: 'authorisedBy', from: part.id }] });
+      authority.create('changes', { title, links: [{ type: 'authorisedBy', from: part }] });
     const open = await raised('A newer engine');
     await authority.move('changes', (await raised('Not this one')).id, 'cancel', { reason: 'Too early.' });
-    const { id } = await logged('Engine is slow', { component: part.id });
+    const { id } = await logged('Engine is slow', { component: part });
     expect((await around(desk, id)).open.map((each: Body) => each.id)).toEqual([open.id]);
   });
 });

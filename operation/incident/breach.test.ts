@@ -5,6 +5,7 @@ import { verify } from '../../core/journal/verify.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body } from '../../test/support/client.ts';
+import { takenOver } from '../../test/support/service.ts';
 
 const started = '2026-06-22T09:00:00.000Z';
 const targets = [{ priority: 'P3', responseMinutes: 60, restoreMinutes: 480 }];
@@ -18,7 +19,7 @@ async function logged(example: boolean) {
   const customer = await app.customer('Marlowe Grocers');
   const representative = await app.person('Cat Customer', ['CUS'], { customer });
   const provider = await app.person('Dee Desk', ['SDK', 'SLM', 'SOW', 'ADM']);
-  const service = (await provider.create('services', { title: 'Slot promise', customers: [customer] })).id;
+  const service = (await takenOver(provider, { title: 'Slot promise', customers: [customer] })).id;
   const team = (await provider.create('teams', { title: 'Slots team' })).id;
   const terms = { title: 'Office hours', customers: [customer], service, customer, calendar: ukOffice, targets };
   const { id: agreement } = await provider.create('agreements', {

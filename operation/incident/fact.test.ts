@@ -3,6 +3,7 @@ import { ukOffice } from '../../core/clock/example-calendars.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
+import { takenOver } from '../../test/support/service.ts';
 
 let app: TestApplication;
 let desk: Client;
@@ -19,7 +20,7 @@ beforeAll(async () => {
   const levels = await app.person('Lev Levels', ['SLM']);
   const owner = await app.person('Sol Owner', ['SOW']);
   const administrator = await app.person('Ada Min', ['ADM']);
-  service = (await owner.create('services', { title: 'Slot promise', customers: [customer] })).id;
+  service = (await takenOver(owner, { title: 'Slot promise', customers: [customer] })).id;
   team = (await administrator.create('teams', { title: 'Slots team' })).id;
   const { id } = await levels.create('agreements', {
     title: 'Office hours',

@@ -4,6 +4,7 @@ import { verify } from '../../core/journal/verify.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
+import { takenOver } from '../../test/support/service.ts';
 
 let app: TestApplication;
 let customer: string;
@@ -35,7 +36,7 @@ beforeAll(async () => {
   outsider = await app.person('Kay', ['USR'], { customer: other });
   const owner = await app.person('Sol Owner', ['SOW']);
   const administrator = await app.person('Ada Min', ['ADM']);
-  service = (await owner.create('services', { title: 'Slot promise', customers: [customer] })).id;
+  service = (await takenOver(owner, { title: 'Slot promise', customers: [customer] })).id;
   team = (await administrator.create('teams', { title: 'Slots team' })).id;
 });
 afterAll(() => app.close());

@@ -9,6 +9,7 @@ import { workweek } from '../../core/clock/example-calendars.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
+import { takenOver } from '../../test/support/service.ts';
 
 let app: TestApplication;
 let desk: Client;
@@ -37,7 +38,7 @@ const at = (instant: string) => app.clock.set(`2026-06-${instant}:00.000Z`);
 async function working(priorities = ['P3', 'P4']): Promise<string> {
   at('01T07:30');
   const representative = await app.person('Cat Customer', ['CUS'], { customer });
-  const { id: service } = await desk.create('services', { title: 'Slot promise', customers: [customer] });
+  const { id: service } = await takenOver(desk, { title: 'Slot promise', customers: [customer] });
   const { id: agreement } = await desk.create('agreements', {
     title: 'Office hours',
     customers: [customer],

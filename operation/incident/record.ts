@@ -10,6 +10,7 @@ import {
   team,
   text,
 } from '../../core/record/define/fields.ts';
+import { inUse } from '../../handover/in-use.ts';
 import { incidentLifecycle } from './lifecycle.ts';
 
 export const incidentRecord = defineRecord({
@@ -54,8 +55,8 @@ export const incidentRecord = defineRecord({
     source: {},
   },
   fields: {
-    service: reference({ label: 'Service', types: ['service'] }),
-    component: reference({ label: 'Component', types: ['component'] }),
+    service: reference({ label: 'Service', types: ['service'], whileIn: inUse }),
+    component: reference({ label: 'Component', types: ['component'], whileIn: inUse }),
     source: choice({
       label: 'Source',
       options: { user: 'User', alert: 'Alert', staff: 'Staff', supplier: 'Supplier' },

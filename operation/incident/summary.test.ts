@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
+import { takenOver } from '../../test/support/service.ts';
 
 const day = 86_400_000;
 let app: TestApplication;
@@ -21,7 +22,7 @@ beforeAll(async () => {
   ];
   const owner = await app.person('Sol Owner', ['SOW']);
   services = [];
-  for (const title of ['Tills', 'Scales']) services.push((await owner.create('services', { title, customers })).id);
+  for (const title of ['Tills', 'Scales']) services.push((await takenOver(owner, { title, customers })).id);
 });
 afterAll(() => app.close());
 

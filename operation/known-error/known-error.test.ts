@@ -4,6 +4,7 @@ import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import { arranged } from '../../test/support/arrange.ts';
 import type { Body, Client } from '../../test/support/client.ts';
+import { takenOver } from '../../test/support/service.ts';
 
 let app: TestApplication;
 let marlow: string;
@@ -25,7 +26,7 @@ beforeAll(async () => {
   user = await app.person('Uma User', ['USR'], { customer: marlow });
   authority = await app.person('Cho Authority', ['CHM']);
   const owner = await app.person('Sol Owner', ['SOW']);
-  service = (await owner.create('services', { title: 'Lending', customers: [marlow, kestrel] })).id;
+  service = (await takenOver(owner, { title: 'Lending', customers: [marlow, kestrel] })).id;
 });
 afterAll(() => app.close());
 

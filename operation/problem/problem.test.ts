@@ -7,6 +7,7 @@ import { arranged } from '../../test/support/arrange.ts';
 import { share } from '../../test/support/share.ts';
 import type { Body, Client } from '../../test/support/client.ts';
 import { problemPriority } from './rules.ts';
+import { takenOver } from '../../test/support/service.ts';
 
 let app: TestApplication;
 let marlow: string;
@@ -28,7 +29,7 @@ beforeAll(async () => {
   other = await app.person('Bo Owner', ['BOW'], { customer: kestrel });
   user = await app.person('Uma User', ['USR'], { customer: marlow });
   const owner = await app.person('Sol Owner', ['SOW']);
-  service = (await owner.create('services', { title: 'Lending', customers: [marlow, kestrel] })).id;
+  service = (await takenOver(owner, { title: 'Lending', customers: [marlow, kestrel] })).id;
 });
 afterAll(() => app.close());
 

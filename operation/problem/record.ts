@@ -13,6 +13,7 @@ import {
   team,
   text,
 } from '../../core/record/define/fields.ts';
+import { inUse } from '../../handover/in-use.ts';
 import { problemLifecycle } from './lifecycle.ts';
 
 export const problemRecord = defineRecord({
@@ -50,8 +51,8 @@ export const problemRecord = defineRecord({
     },
   },
   fields: {
-    service: reference({ label: 'Service', types: ['service'] }),
-    component: reference({ label: 'Component', types: ['component'] }),
+    service: reference({ label: 'Service', types: ['service'], whileIn: inUse }),
+    component: reference({ label: 'Component', types: ['component'], whileIn: inUse }),
     category: text({ label: 'Category', help: 'As on its incidents: those like it are joined to it by themselves.' }),
     source: choice({
       label: 'Detected by',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
+import { takenOver } from '../../test/support/service.ts';
 
 let app: TestApplication;
 let marlow: string;
@@ -17,7 +18,7 @@ beforeAll(async () => {
   manager = await app.person('Pru Problem', ['PRM']);
   desk = await app.person('Dee Desk', ['SDK']);
   const owner = await app.person('Sol Owner', ['SOW']);
-  service = (await owner.create('services', { title: 'Lending', customers: [marlow, kestrel] })).id;
+  service = (await takenOver(owner, { title: 'Lending', customers: [marlow, kestrel] })).id;
 });
 afterAll(() => app.close());
 

@@ -4,6 +4,7 @@ import { verify } from '../../core/journal/verify.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
+import { runningService } from '../../test/support/service.ts';
 
 let app: TestApplication;
 let levels: Client;
@@ -14,8 +15,7 @@ beforeAll(async () => {
   app = await createTestApplication({ startAt: '2026-06-01T09:00:00.000Z' });
   levels = await app.person('Lev Levels', ['SLM']);
   manager = await app.person('Pru Problem', ['PRM']);
-  const owner = await app.person('Sol Owner', ['SOW']);
-  service = (await owner.create('services', { title: 'Lending' })).id;
+  service = await runningService(app, { title: 'Lending' });
 });
 afterAll(() => app.close());
 

@@ -18,8 +18,8 @@ create table strategy.service_package (
 create index service_package_of_service on strategy.service_package (provider_id, service);
 
 create table strategy.service (
-  provider_id uuid not null, id uuid not null, state text not null check (state in ('pipeline', 'catalogue', 'retired')),
-  description text, criticality text, status text,
+  provider_id uuid not null, id uuid not null, state text not null check (state in ('undecided', 'taken_over', 'pipeline', 'catalogue', 'retired')),
+  description text, criticality text, decide_by date, taken_over_at timestamptz(3), status text,
   primary key (provider_id, id)
 );
 

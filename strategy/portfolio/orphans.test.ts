@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
+import { arranged } from '../../test/support/arrange.ts';
 import type { Client } from '../../test/support/client.ts';
 import type { Header } from '../../core/record/define/data.ts';
 import { breaksAt, firstPeriodEnds } from './orphans.ts';
@@ -10,7 +11,13 @@ import type { PromisedOutcome, ServiceInUse } from './store/orphans.ts';
 
 const core = { id: 'a', type: 'service', ref: 'SVC-1', number: 1, title: 'Slots', state: 'catalogue', version: 1 };
 const header: Header = { ...core, stage: 'strategy', customers: [], owner: null, createdAt: '', updatedAt: '' };
-const service: ServiceInUse = { header, isLive: true, liveSince: '2026-03-10T09:00:00.000Z', requirements: 1 };
+const service: ServiceInUse = {
+  header,
+  isLive: true,
+  liveSince: '2026-03-10T09:00:00.000Z',
+  requirements: 1,
+  decideBy: null,
+};
 const outcome: PromisedOutcome = {
   service: 'a',
   header: { ...header, id: 'b', ref: 'OUT-1', type: 'outcome' },
@@ -69,11 +76,9 @@ describe('the thread of a service in use', () => {
 describe('the report', () => {
   let app: TestApplication;
   let owner: Client;
-  let desk: Client;
   beforeAll(async () => {
     app = await createTestApplication();
     owner = await app.person('Sara Owen', ['SOW']);
-    desk = await app.person('Dan Desk', ['SDK']);
   });
   afterAll(() => app.close());
   const told = async (by: Client) =>
@@ -82,15 +87,16 @@ describe('the report', () => {
       each.at.title,
     ]);
 
-  it('tells of a service from nothing as soon as somebody works by it, in its thread too, to who may see it', async () => {
-    const { id } = await owner.create('services', { title: 'Shadow desk' });
+  it('tells of a service without a requirement as soon as somebody works by it, in its thread too, to who may see it', async () => {
+    const id = await arranged(app, 'service', { title: 'Shadow desk' }, 'pipeline');
     expect(await told(owner)).toEqual([]);
     const mine = await app.customer('Quay');
     const theirs = await app.customer('Pier');
-    await desk.create('incidents', { title: 'No light', service: id, customers: [mine] });
+    await arranged(app, 'incident', { title: 'No light', service: id, customers: [mine] });
     await app.settle();
     expect(await told(owner)).toEqual([['thread.no-requirement', 'Shadow desk']]);
     const thread = await owner.get(`/records/${id}/thread`);
+    expect(thread.body.complete).toBe(false);
     expect(thread.body.nodes.find((each: { header: { id: string } }) => each.header.id === id).broken).toEqual([
       expect.objectContaining({ code: 'thread.no-requirement' }),
     ]);

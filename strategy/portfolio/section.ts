@@ -1,5 +1,7 @@
+import type { MoveOf, StateOf } from '../../core/lifecycle/lifecycle.ts';
 import type { LifecycleStage } from '../../core/record/define/define.ts';
 import type { VersionState } from './lifecycle/service-version.ts';
+import type { serviceLifecycle } from './lifecycle/service.ts';
 import { lookup } from '../../core/names/lookup.ts';
 
 export type Section = 'pipeline' | 'catalogue' | 'retired' | 'on_hold' | 'cancelled';
@@ -35,6 +37,46 @@ const ranking: readonly VersionState[] = [
 /** The status a service shows, of those of its versions; null without a version. */
 export function bestStatus(states: readonly VersionState[]): VersionState | null {
   return ranking.find((state) => states.includes(state)) ?? null;
+}
+
+/** States of a version whose package the business has agreed and funded. */
+const agreed: readonly VersionState[] = [
+  'approved',
+  'chartered',
+  'designed',
+  'developed',
+  'built',
+  'tested',
+  'released',
+  'live_els',
+  'live',
+  'live_restricted',
+  'retiring',
+];
+
+type ServiceState = StateOf<typeof serviceLifecycle>;
+type ServiceMove = MoveOf<typeof serviceLifecycle>;
+
+interface Stands {
+  state: ServiceState;
+  isTakenOver: boolean;
+}
+
+/** The move that brings a service to where its versions put it; while it retires it is still supported and stays. */
+export function sectionMove(
+  { state: from, isTakenOver }: Stands,
+  versions: readonly VersionState[],
+): ServiceMove | undefined {
+  const status = bestStatus(versions);
+  if (!status) return undefined;
+  if (status === 'retired') return from === 'retired' ? undefined : 'retire';
+  if (portfolioSection(status) === 'catalogue') return from === 'catalogue' ? undefined : 'enter-catalogue';
+  const isAgreed = versions.some((each) => agreed.includes(each));
+  if (from === 'undecided') return isAgreed ? 'need-agreed' : undefined;
+  if (from === 'taken_over') return isAgreed ? undefined : 'need-gone';
+  if (portfolioSection(status) !== 'pipeline') return undefined;
+  if (from === 'catalogue') return isTakenOver ? 'run-as-before' : 'leave-catalogue';
+  return from === 'retired' ? 'revive' : undefined;
 }
 
 const stageOf: Readonly<Record<VersionState, LifecycleStage | null>> = lookup({

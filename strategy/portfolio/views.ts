@@ -33,6 +33,9 @@ export const overviewSchema = z
       }),
     ),
     incidents: z.object({ open: z.int(), last30: z.int() }),
+    broken: z
+      .array(z.object({ code: z.string(), sentence: z.string(), hint: z.string() }))
+      .describe('Where its thread is broken, by the rule of the orphan report'),
     names,
   })
   .meta({ id: 'ServiceOverview' });
@@ -68,5 +71,6 @@ export const orphansSchema = z
         hint: z.string().describe('How it is mended'),
       }),
     ),
+    nextCursor: z.string().nullable(),
   })
   .meta({ id: 'Orphans' });

@@ -104,7 +104,7 @@ test('the history tells what was altered from what to what, and nothing that sta
 test('New is offered where something can be made, and nowhere else', async ({ page }) => {
   await open(page, '/stages');
   const { creates } = await (await page.request.get('/api/v1/me')).json();
-  await expect(page.getByRole('button', { name: /^New / })).toHaveCount(creates.length);
+  await expect(page.getByRole('button', { name: /^(New|Take over) / })).toHaveCount(creates.length);
   await open(page, '/service-versions');
   await expect(page.getByRole('button', { name: /^New / })).toHaveCount(0);
   await open(page, '/service-versions/new');
@@ -119,9 +119,9 @@ test('New is offered where something can be made, and nowhere else', async ({ pa
 test.describe('with the example', () => {
   test.use({ storageState: 'test-results/service owner.json' });
 
-  test('services are made on the form of services', async ({ page }) => {
+  test('services are taken over on the form of services', async ({ page }) => {
     await open(page, '/services/new');
-    await expect(page.getByRole('heading', { level: 1, name: 'New service' })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: 'Take over a service as it runs' })).toBeVisible();
   });
 
   test('what waits is counted by the clock of the example, before anything else of it is known', async ({ page }) => {

@@ -11,6 +11,7 @@ import type { Answer, Client } from '../support/client.ts';
 import { credentialsOf } from '../support/credentials.ts';
 import { fitting } from '../support/from-schema.ts';
 import { signedIn } from '../support/session.ts';
+import { takenOver } from '../support/service.ts';
 
 let app: TestApplication;
 let administrator: Client;
@@ -95,7 +96,7 @@ it('no endpoint that a key reaches makes a link, a session, a password or a wide
   );
   for (const scopes of [['write'], ['read', 'write'], ['read', 'write', 'decide']] as const) {
     const by = await app.person(`May ${scopes.join(' and ')}`, ['ADM', 'SOW', 'SDK'], { scopes });
-    const { id: service } = await administrator.create('services', { title: 'Slots', customers: [customer] });
+    const { id: service } = await takenOver(administrator, { title: 'Slots', customers: [customer] });
     const told = { title: 'No slots', service, customers: [customer], impact: '3', urgency: 'low' };
     const { id: incident } = await administrator.create('incidents', told);
     const other = (await administrator.create('people', { title: 'Another colleague' })).id;

@@ -39,6 +39,9 @@ const recipes: Readonly<Record<string, { facts?: Record<string, unknown>; values
   'service-package nothing-handed-over': standingHandOver,
   'design-package nothing-handed-over': standingHandOver,
   'release nothing-handed-over': standingHandOver,
+  'release thread-whole': {
+    facts: { broken: [{ code: 'thread.no-outcome', sentence: 'SVC-1 promises nothing.', hint: 'Agree an outcome.' }] },
+  },
   'design-package outcomes-instrumented': {
     facts: { package: { outcomes: [{ ref: 'OUT-1', title: 'Fewer misses' }] } },
   },

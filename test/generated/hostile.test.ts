@@ -9,6 +9,7 @@ import type { TestApplication } from '../support/application.ts';
 import { agreedRequirement, castOf } from '../support/thread.ts';
 import type { Cast } from '../support/thread.ts';
 import type { Answer, Client } from '../support/client.ts';
+import { takenOver } from '../support/service.ts';
 
 let app: TestApplication;
 let cast: Cast;
@@ -20,7 +21,7 @@ beforeAll(async () => {
   cast = await castOf(app);
   desk = await app.person('Dee Kaur', ['SDK']);
   const owner = await app.person('Ona Owner', ['SOW']);
-  service = (await owner.create('services', { title: 'Slots', customers: [cast.customer] })).id;
+  service = (await takenOver(owner, { title: 'Slots', customers: [cast.customer] })).id;
 });
 afterAll(() => app.close());
 

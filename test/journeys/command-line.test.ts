@@ -15,6 +15,7 @@ import { createProvider } from '../../app/server/store.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Client } from '../support/client.ts';
+import { runningService } from '../support/service.ts';
 
 const root = join(import.meta.dirname, '../..');
 let app: TestApplication;
@@ -25,7 +26,8 @@ let printed: string[];
 beforeAll(async () => {
   app = await createTestApplication();
   desk = await app.person('Dee Desk', ['SDK', 'SOW']);
-  service = await desk.create('services', { title: 'Shop floor' });
+  const id = await runningService(app, { title: 'Shop floor' });
+  service = (await desk.get(`/services/${id}`)).body.record;
   vi.stubEnv('SERVICEWRIGHT_URL', await app.server.listen({ port: 0, host: '127.0.0.1' }));
   vi.stubEnv('SERVICEWRIGHT_KEY', desk.key ?? '');
 });

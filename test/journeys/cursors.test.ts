@@ -12,6 +12,7 @@ import { createTestApplication } from '../support/application.ts';
 import { sessionOfToken } from '../support/session.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Body, Client } from '../support/client.ts';
+import { takenOver } from '../support/service.ts';
 
 let app: TestApplication;
 let owner: Client;
@@ -219,7 +220,7 @@ describe('an entry that commits after one with a greater number', () => {
 describe('an internal note', () => {
   it('is told by neither stream, journal nor search to who may not read it', async () => {
     const desk = await app.person('Dee Desk', ['SDK', 'SOW']);
-    const service = (await desk.create('services', { title: 'Slots', customers: [customer] })).id;
+    const service = (await takenOver(desk, { title: 'Slots', customers: [customer] })).id;
     const incident = { title: 'No slots', customers: [customer], service };
     const { id } = await desk.create('incidents', incident);
     const [customers, own] = [await follow(), await follow(undefined, { authorization: `Bearer ${desk.key}` })];

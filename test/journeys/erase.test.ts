@@ -4,6 +4,7 @@ import { verify } from '../../core/journal/verify.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Body, Client } from '../support/client.ts';
+import { takenOver } from '../support/service.ts';
 
 let app: TestApplication;
 let customer: string;
@@ -70,7 +71,7 @@ describe('a person', () => {
         ...(payload ? { payload } : {}),
       });
     const made = await as('POST', '/keys', { name: "Zelda's key", scopes: ['read'] });
-    const service = (await desk.create('services', { title: 'Slots', customers: [customer] })).id;
+    const service = (await takenOver(desk, { title: 'Slots', customers: [customer] })).id;
     const description = 'Zelda cannot book.';
     const called = { title: 'No slots', customers: [customer], service, caller: id, description };
     const incident = (await desk.create('incidents', called)).id;
@@ -119,7 +120,7 @@ describe('a person', () => {
   it('of the provider, who wrote among its own people alone, leaves no trace in what a customer reads', async () => {
     const writer = await app.person('Walt Writer', ['SDK', 'SOW']);
     const reader = await app.person('Rhea Reader', ['USR'], { customer });
-    const { id: service } = await writer.create('services', { title: 'Lamps', customers: [customer] });
+    const { id: service } = await takenOver(writer, { title: 'Lamps', customers: [customer] });
     const { id } = await desk.create('incidents', { title: 'Dark', customers: [customer], service });
     await writer.post(`/incidents/${id}/notes`, { audience: 'internal', text: 'They forgot to pay.' });
     const read = async (by: Client) =>

@@ -10,6 +10,7 @@ import { entriesAfter, placeNow } from '../../core/journal/live-entries.ts';
 import type { Place } from '../../core/journal/live-entries.ts';
 import { principalOfPerson } from '../../core/permission/resolve.ts';
 import type { Body, Client } from '../support/client.ts';
+import { takenOver } from '../support/service.ts';
 
 let app: TestApplication;
 let ours: Cast;
@@ -172,7 +173,7 @@ describe('of a record that two customers share', () => {
     const desk = await app.person('Dee Desk', ['SDK']);
     const keeper = await app.person('Sol Keeper', ['SOW']);
     const customers = [ours.customer, theirs.customer];
-    const { id: service } = await keeper.create('services', { title: 'By water', customers });
+    const { id: service } = await takenOver(keeper, { title: 'By water', customers });
     const { id } = await desk.create('incidents', {
       title: 'Boats wait',
       customers,

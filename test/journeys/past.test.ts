@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Body, Client } from '../support/client.ts';
+import { runningService } from '../support/service.ts';
 
 let app: TestApplication;
 let owner: Client;
@@ -70,7 +71,7 @@ describe('the past of a record', () => {
 
   it('shows checklist items as they were then', async () => {
     const service = await app.person('Sam Owner', ['SPM', 'BRM', 'SOW']);
-    const made = (await service.create('services', { title: 'Slot promise' })).id;
+    const made = await runningService(app, { title: 'Slot promise' });
     const body = { title: 'Slots', service: made, links: [{ type: 'packagedIn', from: requirement }] };
     const pack = await service.create('service-packages', body);
     const drafted = new Date(app.clock.now()).toISOString();

@@ -10,6 +10,7 @@ import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import { playedExample } from '../support/played.ts';
 import type { Played } from '../support/played.ts';
+import { takenOver } from '../support/service.ts';
 
 let app: TestApplication;
 let played: Played;
@@ -51,7 +52,7 @@ describe('facts and figures', () => {
     const desk = await played.as('Dee Kaur');
     const { id: service, customers } = (await desk.get('/services/SVC-1')).body.record;
     const owner = await played.as('Sara Owen');
-    const { id: other } = await owner.create('services', { title: 'Stock figures', customers });
+    const { id: other } = await takenOver(owner, { title: 'Stock figures', customers });
     const { id } = await desk.create('incidents', { title: 'Slow', customers, service });
     const team = (await desk.get('/teams?limit=1')).body.items[0].id;
     await desk.move('incidents', id, 'assign', { service, impact: '3', urgency: 'medium', team });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
+import { runningService } from '../support/service.ts';
 
 let app: TestApplication;
 
@@ -18,9 +19,8 @@ const expected = {
 
 it('names roles by what they are called and nouns with their article, in an answer and in what a page reads', async () => {
   const desk = await app.person('Dee Desk', ['SDK']);
-  const manager = await app.person('Pia Portfolio', ['SPM', 'SOW']);
-  const service = await manager.create('services', { title: 'Scanning' });
-  const { id } = await desk.create('incidents', { title: 'Scanner is dark', service: service.id });
+  const service = await runningService(app, { title: 'Scanning' });
+  const { id } = await desk.create('incidents', { title: 'Scanner is dark', service });
   const outsider = await app.person('Otto Outsider', ['FIN']);
   expect((await outsider.patch(`/incidents/${id}`, { expectedVersion: 1, category: 'x' })).body.refusals).toEqual([
     expected,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Body, Client } from '../support/client.ts';
+import { runningService } from '../support/service.ts';
 
 let app: TestApplication;
 let desk: Client;
@@ -21,8 +22,7 @@ const titles = [
 beforeAll(async () => {
   app = await createTestApplication();
   desk = await app.person('Dee Desk', ['SDK']);
-  const owner = await app.person('Sol Owner', ['SOW']);
-  service = (await owner.create('services', { title: 'Shop floor' })).id;
+  service = await runningService(app, { title: 'Shop floor' });
   for (const title of titles) await desk.create('incidents', { title, service });
 });
 afterAll(() => app.close());

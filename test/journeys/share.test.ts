@@ -7,6 +7,7 @@ import type { TestApplication } from '../support/application.ts';
 import { verify } from '../../core/journal/verify.ts';
 import { recordSchemas } from '../../core/record/define/schema.ts';
 import type { Answer, Body, Client } from '../support/client.ts';
+import { takenOver } from '../support/service.ts';
 
 let app: TestApplication;
 let relations: Client;
@@ -71,7 +72,7 @@ describe('the customers of a record', () => {
     };
 
     it('are not widened by it: those on it are asked', async () => {
-      const { id } = await keeper.create('services', { title: 'Of Marlowe alone', customers: [one] });
+      const { id } = await takenOver(keeper, { title: 'Of Marlowe alone', customers: [one] });
       const made = await packed(id);
       expect([made.status, codesOf(made), await seen(farUser, id)]).toEqual([409, ['service.not-shared'], 404]);
       await ask(keeper, id, other);
@@ -80,7 +81,7 @@ describe('the customers of a record', () => {
     });
 
     it('are those of the package where nobody shares in it yet, who see nothing of what was before', async () => {
-      const { id } = await keeper.create('services', { title: 'Of nobody', customers: [] });
+      const id = await arranged(app, 'service', { title: 'Of nobody', owner: keeper.id }, 'pipeline');
       await keeper.post(`/records/${id}/attestations`, { gate: null, title: 'Old herring', statement: 'x' });
       later();
       expect([(await packed(id)).status, await seen(farUser, id)]).toEqual([201, 200]);
@@ -198,7 +199,7 @@ describe('a customer comes to share in a record', () => {
   });
 
   it('and reads nothing of before at any door, as of no instant, and all of what comes', async () => {
-    const { id: service } = await keeper.create('services', { title: 'By water', customers: [one, other] });
+    const { id: service } = await takenOver(keeper, { title: 'By water', customers: [one, other] });
     const fields = { title: 'Boats wait', customers: [one], service, impact: '2', urgency: 'low' };
     const { id } = await desk.create('incidents', fields);
     later();
@@ -322,7 +323,7 @@ describe('a customer no longer shares in a record', () => {
 // Looked at besides: what links, notes, journals and search tell either customer of the other's.
 describe('a case that was logged for the wrong customer', () => {
   it('is cancelled and logged again in one act, and neither reads anything of the other', async () => {
-    const { id: service } = await keeper.create('services', { title: 'By land', customers: [one, other] });
+    const { id: service } = await takenOver(keeper, { title: 'By land', customers: [one, other] });
     const { id } = await desk.create('incidents', {
       title: 'Carts of Quay wait',
       customers: [one],

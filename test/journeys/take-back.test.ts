@@ -10,6 +10,7 @@ import type { TestApplication } from '../support/application.ts';
 import type { Answer, Client } from '../support/client.ts';
 import { heldUp } from '../support/held-up.ts';
 import { signedIn } from '../support/session.ts';
+import { runningService } from '../support/service.ts';
 
 const mapping = {
   format: 1,
@@ -38,7 +39,7 @@ beforeAll(async () => {
   administrator = await app.person('Ada Min', ['ADM', 'SDK', 'SOW']);
   session = await signedIn(app, administrator);
   desk = await app.person('Dee Desk', ['SDK', 'INM', 'PRM', 'SOW']);
-  service = (await desk.create('services', { title: 'Cranes' })).id;
+  service = await runningService(app, { title: 'Cranes' });
 });
 afterAll(() => app.close());
 

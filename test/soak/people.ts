@@ -121,6 +121,8 @@ export async function settle(url: string, firstLink: string): Promise<People> {
   await authority.post('/role-grants', { title: 'BOW', person: bea, role: 'BOW', customer, customers: [customer] });
   const link = await cleo.invite(`/people/${bea}/invitation`);
   const owner = await arrive(url, link, 'Bea Owner', 'bea@example.org');
-  const service = (await administrator.post<Made>('/services', { title: 'Slots', customers: [customer] })).record.id;
+  const decideBy = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
+  const service = (await administrator.post<Made>('/services', { title: 'Slots', customers: [customer], decideBy }))
+    .record.id;
   return { administrator: ada.key, business: owner.key, service, customer };
 }

@@ -3,6 +3,7 @@ import type { TestApplication } from './application.ts';
 import type { Client } from './client.ts';
 import { keepStatistics, makeIncidents, rareHits } from './many-incidents.ts';
 import { drawn, plansOf } from './plans.ts';
+import { takenOver } from './service.ts';
 
 export interface PlanCase {
   name: string;
@@ -39,7 +40,7 @@ export async function setScenery(app: TestApplication, count: number): Promise<S
   const reader = await app.person('Una User', ['USR'], { customer: far });
   const owner = await app.person('Sol Owner', ['SOW']);
   const business = await app.person('Bo Owner', ['BOW'], { customer: far });
-  const service = (await owner.create('services', { title: 'Tills', customers: [near, far] })).id;
+  const service = (await takenOver(owner, { title: 'Tills', customers: [near, far] })).id;
   for (let index = 0; index < 12; index += 1)
     await desk.create('incidents', {
       title: `Till ${index} rings by itself`,

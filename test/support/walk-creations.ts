@@ -6,6 +6,8 @@ import { tell } from '../../operation/performance/commands.ts';
 import { agreedRequirement, charteredPackage, draftedPackage } from './thread.ts';
 import type { Cast } from './thread.ts';
 import type { Scene } from './exploration.ts';
+import { inUse } from '../../handover/in-use.ts';
+import { takenOver } from './service.ts';
 
 /** Each walk tells a month of its own. */
 let toldYears = 1900;
@@ -37,6 +39,11 @@ export const measured = (outcome: string, day: string) => ({
   grade: 'C',
   source: 'Record of every incident',
 });
+
+/** A service that a case may name. */
+const running = async (scene: Scene): Promise<string> =>
+  (await scene.standing('service', inUse.states['service'] ?? []))[0] ??
+  made(takenOver(scene.provider, { title: 'Walked', customers: [scene.customer] }));
 
 /** One person of each side in all the parts of a thread. */
 export const castOf = ({ business, provider, customer }: Scene): Cast => ({
@@ -107,7 +114,7 @@ export const creations: Readonly<Record<string, Create>> = {
         target: 3,
       }),
     ),
-  service: (scene) => made(scene.provider.create('services', { title: 'Walked', customers: [scene.customer] })),
+  service: (scene) => made(takenOver(scene.provider, { title: 'Walked', customers: [scene.customer] })),
   policy: (scene) =>
     made(
       scene.provider.create('policies', {
@@ -219,7 +226,7 @@ export const creations: Readonly<Record<string, Create>> = {
     made(
       scene.provider.create('incidents', {
         title: 'Walked',
-        service: await scene.first('service'),
+        service: await running(scene),
         customers: [scene.customer],
       }),
     ),
@@ -227,7 +234,7 @@ export const creations: Readonly<Record<string, Create>> = {
     const id = await made(
       scene.provider.create('problems', {
         title: 'Walked',
-        service: await scene.first('service'),
+        service: await running(scene),
         customers: [scene.customer],
         profile: 'light',
       }),

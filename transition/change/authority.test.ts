@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Answer, Body, Client } from '../../test/support/client.ts';
+import { takenOver } from '../../test/support/service.ts';
 
 let app: TestApplication;
 let customer: string;
@@ -22,7 +23,7 @@ beforeAll(async () => {
   sponsor = await app.person('Sam Sponsor', ['BEX'], { customer, limit: { minor: 90_000_00, currency: 'GBP' } });
   board = [await app.person('Ann Board', ['BRD']), await app.person('Ben Board', ['BRD'])];
   operations = await app.person('Op Erations', ['OPS', 'BLD', 'TSM']);
-  service = (await raiser.create('services', { title: 'Slot promise', customers: [customer] })).id;
+  service = (await takenOver(raiser, { title: 'Slot promise', customers: [customer] })).id;
 });
 afterAll(() => app.close());
 

@@ -3,6 +3,7 @@ import { verify } from '../../core/journal/verify.ts';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Client } from '../../test/support/client.ts';
+import { takenOver } from '../../test/support/service.ts';
 
 let app: TestApplication;
 let customer: string;
@@ -25,7 +26,7 @@ beforeAll(async () => {
   operations = await app.person('Op Erations', ['OPS']);
   sponsor = await app.person('Sam Sponsor', ['BEX'], { customer });
   outsider = await app.person('Kay', ['BEX'], { customer: await app.customer('Kestrel') });
-  service = (await owner.create('services', { title: 'Slot promise', customers: [customer] })).id;
+  service = (await takenOver(owner, { title: 'Slot promise', customers: [customer] })).id;
 });
 afterAll(() => app.close());
 

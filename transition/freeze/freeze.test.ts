@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import type { Body, Client } from '../../test/support/client.ts';
+import { takenOver } from '../../test/support/service.ts';
 
 let app: TestApplication;
 let sponsor: Client;
@@ -19,7 +20,7 @@ beforeAll(async () => {
   operations = await app.person('Ola Operations', ['OPS']);
   desk = await app.person('Dee Desk', ['SDK']);
   const owner = await app.person('Sol Owner', ['SOW']);
-  service = (await owner.create('services', { title: 'Slots', customers: [customer] })).id;
+  service = (await takenOver(owner, { title: 'Slots', customers: [customer] })).id;
 });
 afterAll(() => app.close());
 

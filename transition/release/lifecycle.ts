@@ -98,7 +98,15 @@ export const releaseLifecycle = defineLifecycle({
       who: ['CUS'],
       gate: 'G4',
       on: 'approve',
-      rules: ['manifest-intact', 'evaluated', 'ready', 'criteria-met', 'known-errors-listed', 'back-out-rehearsed'],
+      rules: [
+        'manifest-intact',
+        'thread-whole',
+        'evaluated',
+        'ready',
+        'criteria-met',
+        'known-errors-listed',
+        'back-out-rehearsed',
+      ],
     },
     return: {
       label: 'Return with findings',
@@ -141,6 +149,7 @@ export const releaseLifecycle = defineLifecycle({
       who: ['RDM'],
       gate: 'P10',
       on: 'approve',
+      rules: ['thread-whole'],
       atOnce: 'It is live: back the release out.',
     },
     'back-out': {

@@ -9,6 +9,7 @@ import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
 import { share } from '../../test/support/share.ts';
 import type { Body, Client } from '../../test/support/client.ts';
+import { takenOver } from '../../test/support/service.ts';
 
 let app: TestApplication;
 let customer: string;
@@ -34,11 +35,8 @@ beforeAll(async () => {
   };
   representative = await app.person('Cat Customer', ['CUS'], { customer });
   userTester = await app.person('Ute Tester', ['UATB'], { customer });
-  service = (await people.SOW.create('services', { title: 'Slot promise', customers: [customer] })).id;
-  const need = { title: 'Slots', customers: [customer], statement: 'Slots of two hours.', trigger: 'market' };
-  const requirement = await arrange('business-requirement', need, { state: 'agreed' });
-  const links = [{ type: 'packagedIn', from: requirement }];
-  const pack = await arrange('service-package', { title: 'Slots', links }, { state: 'chartered' });
+  service = (await takenOver(people.SOW, { title: 'Slot promise', customers: [customer] })).id;
+  const pack = await packageFor(service, 'Order system');
   design = await arrange('design-package', { title: 'Slots', package: pack });
 });
 afterAll(() => app.close());
@@ -55,6 +53,16 @@ async function arrange(type: string, input: CreateInput, options: CreateOptions 
   return outcome.value.id;
 }
 
+/** A package that the business agreed for a service, with an outcome that is measured from a source. */
+async function packageFor(of: string, source: string | null): Promise<string> {
+  const need = { title: 'Slots', customers: [customer], statement: 'Slots of two hours.', trigger: 'market' };
+  const requirement = await arrange('business-requirement', need, { state: 'agreed' });
+  const promise = { statement: 'Fewer.', measure: 'missed / all', unit: '%', baseline: 8, source };
+  await arrange('outcome', { title: 'Missed', requirement, customers: [customer], ...promise });
+  const given = { title: 'Slots', customers: [customer], requirement, service: of };
+  return arrange('service-package', given, { state: 'chartered' });
+}
+
 const component = (state: string) => arrange('component', { title: 'Slot engine', designPackage: design }, { state });
 
 const window = {
@@ -68,7 +76,7 @@ async function authorisedChange(): Promise<string> {
   const { id } = await people.TRM.create('changes', {
     title: 'Bring slots live',
     customers: [customer],
-    service: (await people.SOW.create('services', { title: 'Another', customers: [customer] })).id,
+    service: (await takenOver(people.SOW, { title: 'Another', customers: [customer] })).id,
     responsible: people.BLD.id,
     reason: 'A new service.',
     benefit: 'Slots.',
@@ -103,7 +111,7 @@ async function planned(profile: 'light' | 'standard' = 'light'): Promise<Walk> {
   const title = 'Slot promise 1';
   const version = await arrange(
     'service-version',
-    { title, customers: [customer], profile, service, versionNumber: 1 },
+    { title, customers: [customer], profile, service, versionNumber: 1, links: [{ type: 'versionOf', to: service }] },
     { state: 'designed' },
   );
   const subscription = await arrange('subscription', { title, serviceVersion: version, service, customer });
@@ -312,6 +320,39 @@ describe('a release', () => {
       [customer, 'revoked'],
       [other, 'current'],
     ]);
+  });
+
+  it('is neither accepted nor verified where what it brings is cut off from what was agreed', async () => {
+    const alone = (await takenOver(people.SOW, { title: 'Nobody asked', customers: [customer] })).id;
+    const unmeasured = (await takenOver(people.SOW, { title: 'Nobody counts', customers: [customer] })).id;
+    await packageFor(unmeasured, null);
+    for (const [gate, state] of [
+      ['G4', 'validated'],
+      ['P10', 'deployed'],
+    ] as const) {
+      const by = gate === 'G4' ? representative : people.RDM;
+      const refused = async (of: string) => {
+        const version = await arrange('service-version', {
+          title: 'Of it',
+          service: of,
+          versionNumber: 7,
+          links: [{ type: 'versionOf', to: of }],
+        });
+        const release = await arrange(
+          'release',
+          { title: 'Cut off', serviceVersion: version, customers: [customer] },
+          { state },
+        );
+        return (await by.get(`/gates/${gate}/${release}`)).body.closedBecause.filter(({ code }: Body) =>
+          code.startsWith('thread.'),
+        );
+      };
+      expect(await refused(alone)).toEqual([
+        expect.objectContaining({ code: 'thread.no-requirement', hint: expect.stringContaining('package') }),
+      ]);
+      expect(await refused(service)).toEqual([]);
+      expect((await refused(unmeasured)).map(({ code }: Body) => code)).toEqual(['thread.no-baseline']);
+    }
   });
 
   it('is not evaluated by its tester', async () => {

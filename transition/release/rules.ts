@@ -3,6 +3,7 @@ import { passedBy } from '../../core/decision/standing.ts';
 import type { StandingDecision } from '../../core/decision/standing.ts';
 import type { Together } from '../../core/decision/together.ts';
 import type { Gate } from '../../core/lifecycle/gate.ts';
+import type { Break } from '../../core/record/define/break.ts';
 import { rulesOf } from '../../core/record/define/rule.ts';
 import type { RuleOn } from '../../core/record/define/rule.ts';
 import { refusal, unless } from '../../core/refusal/refusal.ts';
@@ -33,6 +34,8 @@ export interface ReleaseFacts {
   handOver: Newest | null;
   decisions: readonly StandingDecision[];
   together: Together;
+  /** Where the thread of the services that it brings would be broken, once they are live. */
+  broken: readonly Pick<Break, 'code' | 'sentence' | 'hint'>[];
   /** What the business does without. */
   waivers: readonly GrantedWaiver[];
 }
@@ -118,6 +121,13 @@ export const releaseRules = rulesOf<typeof releaseRecord, ReleaseFacts>({
             'Have the design baselined and handed over first.',
           ),
         ),
+  },
+  'thread-whole': {
+    sentence:
+      'What it brings leads up to an agreed requirement, and down to outcomes with baseline and source (INV-1).',
+    needs: ['broken'],
+    gives: ['thread.no-requirement', 'thread.no-outcome', 'thread.no-baseline'],
+    check: ({ facts }) => facts.broken.map(({ code, sentence, hint }) => refusal(code, sentence, hint)),
   },
   'nothing-handed-over': mayOfferAgain,
   'components-baselined': {

@@ -1,4 +1,6 @@
-import type { FactsFor } from '../../core/record/define/fact.ts';
+import { systemPrincipal } from '../../core/permission/principal.ts';
+import type { RecordData } from '../../core/record/define/data.ts';
+import type { FactsFor, FactSource } from '../../core/record/define/fact.ts';
 import type { Work } from '../../core/record/define/work.ts';
 import { newestHandOver } from '../../handover/hand-over/store.ts';
 import type { Passed } from '../../handover/hand-over/store.ts';
@@ -16,6 +18,26 @@ const components = `select coalesce(
   from core.link l
   join core.record r on r.provider_id = l.provider_id and r.id = l.to_id
   where l.provider_id = $1 and l.from_id = $2 and l.type = 'contains' and l.withdrawn_at is null`;
+
+/** What would be broken of the services that the release brings: of all of it, whoever asks. */
+async function brokenThreads(
+  { client, registry, now }: FactSource,
+  { providerId, id }: Pick<RecordData, 'providerId' | 'id'>,
+): Promise<ReleaseFacts['broken']> {
+  const { rows } = await client.query<{ id: string }>(
+    `select distinct s.to_id as id
+     from core.link l
+     join core.link s on s.provider_id = l.provider_id
+       and s.from_id = l.to_id
+       and s.type = 'versionOf'
+       and s.withdrawn_at is null
+     where l.provider_id = $1 and l.from_id = $2 and l.type = 'delivers' and l.withdrawn_at is null`,
+    [providerId, id],
+  );
+  const principal = systemPrincipal(providerId, 'thread', null);
+  const services = rows.map((row) => row.id);
+  return (await registry.breaks?.({ client, principal, now }, services, 'coming into use')) ?? [];
+}
 
 /** What the release's rules need to know, over $1 = provider and $2 = record. */
 export const releaseFacts: FactsFor<typeof releaseRecord, ReleaseFacts> = {
@@ -36,6 +58,7 @@ export const releaseFacts: FactsFor<typeof releaseRecord, ReleaseFacts> = {
     from core.link l
     join core.record d on d.provider_id = l.provider_id and d.id = l.from_id
     where l.provider_id = $1 and l.to_id = $2 and l.type = 'builds' and l.withdrawn_at is null`,
+  broken: brokenThreads,
   handOver: newestHandOver(serviceReleaseHandOver),
   waivers: waiversGranted,
   support: `select coalesce(jsonb_agg(jsonb_build_object('ref', r.ref, 'state', r.state) order by r.number), '[]')

@@ -1,3 +1,4 @@
+import { actOf } from '../../../core/record/define/act-of.ts';
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { StageName } from '../../../core/record/define/define.ts';
@@ -35,7 +36,7 @@ function Lists({ stage }: { stage: StageName }) {
             <Button
               variant="subtle"
               size="compact-sm"
-              aria-label={`New ${each.label.toLowerCase()}`}
+              aria-label={actOf(each)}
               leftSection={<IconPlus size={13} aria-hidden />}
               onClick={() => go(`/${each.path}/new`)}
             >

@@ -22,5 +22,8 @@ export interface BreakSource {
   now: string;
 }
 
-/** The breaks that a principal may see; among some records alone, where they are named. */
-export type Breaks = (source: BreakSource, among: readonly string[] | null) => Promise<Break[]>;
+/** Of what is in use, or of what is about to be: then as if it were already. */
+export type BreakMoment = 'in use' | 'coming into use';
+
+/** The breaks that a principal may see at some records. */
+export type Breaks = (source: BreakSource, among: readonly string[], moment: BreakMoment) => Promise<Break[]>;

@@ -112,6 +112,8 @@ export interface RecordDefinition<F extends Fields = Fields, L extends Lifecycle
   lifecycle: L;
   /** Name of the checklist whose items this record carries. */
   checklist?: string;
+  /** What it is to make one by hand, where that is not "New <label>": the act, and what it is for. */
+  byHand?: { act: string; purpose: string };
   /** What its title is called, where "Title" is not the word: the name of a person. */
   titleLabel?: string;
   /** The title is personal (a person's name): a commitment in hashes. */

@@ -36,6 +36,8 @@ export interface NumberField<R extends Required = Required> extends Common<R> {
 }
 export interface PlainField<R extends Required = Required> extends Common<R> {
   kind: 'date' | 'person' | 'team' | 'customer';
+  /** Of a date: states in which something is due on it, so that a day that is over stands out. */
+  dueIn?: readonly string[];
 }
 export interface BooleanField<R extends Required = Required> extends Common<R> {
   kind: 'boolean';
@@ -58,6 +60,14 @@ export interface MoneyField<R extends Required = Required> extends Common<R> {
 export interface ReferenceField<R extends Required = Required> extends Common<R> {
   kind: 'reference';
   types: readonly string[];
+  /** What may be named here anew, by its state; what was named already stays, and what a source says is not judged. */
+  whileIn?: WhileIn;
+}
+
+/** States by type in which a record may be named, and what to do about one in another. */
+export interface WhileIn {
+  states: Readonly<Record<string, readonly string[]>>;
+  hint: string;
 }
 /** A short list of values that is always read, edited and hashed as a whole. */
 export interface ListField<R extends Required = Required, I extends Fields = Fields> extends Common<R> {

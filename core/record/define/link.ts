@@ -1,3 +1,5 @@
+import type { WhileIn } from './fields.ts';
+
 export interface LinkInput {
   type: string;
   from: string;
@@ -39,6 +41,8 @@ export interface LinkType {
    * and the one does not list them among its links. Joined by who may edit one of the ends, though it is in no thread.
    */
   many?: true;
+  /** What it may be made to point at, by its state. */
+  toWhileIn?: WhileIn;
   /** In the thread what the link points at comes before what it points from. */
   against?: true;
 }

@@ -12,6 +12,8 @@ export interface Wanted {
 export interface Known {
   id: string;
   type: string;
+  ref: string;
+  state: string;
   /** The caller may see it, or it is one of the provider's people or teams, whom everybody knows. */
   seen: boolean;
   /** Of a person: the customer it belongs to; null: it is of the provider. */

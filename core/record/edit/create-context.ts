@@ -9,6 +9,7 @@ import { customersOf, scopeOf, seesProvider } from '../../permission/scope.ts';
 import { namedRecords } from '../read/names.ts';
 import { ownerRefusals, references, unknownReferences } from '../define/references.ts';
 import type { Known } from '../define/references.ts';
+import { unusedReferences } from '../define/in-use.ts';
 import type { ServerRecord, Work } from '../define/work.ts';
 
 export interface CreateContext {
@@ -74,6 +75,7 @@ export async function loadContext(
   if (!found) throw new Error('no number was given');
   const dangling = unknownReferences(wanted, found.ends ?? []);
   if (dangling.length) stop(refuse('invalid', ...dangling));
+  if (!options.byCommand) refuseUnused(work, record, input, found.ends ?? []);
   const inherited: Pick<RecordData, 'lineage' | 'customers' | 'profile'> | null = options.parent ?? found.parent;
   const own = principal.customer ? [principal.customer] : [];
   const within = options.byCommand ? null : ownOf(principal);
@@ -106,6 +108,11 @@ export async function loadContext(
     lineage: inherited?.lineage ?? null,
     profile,
   };
+}
+
+function refuseUnused(work: Work, { definition }: ServerRecord, given: CreateInput, known: readonly Known[]): void {
+  const unused = unusedReferences(work.application.registry, definition, { given: { ...given }, before: {}, known });
+  if (unused.length) stop(refuse('refused', ...unused));
 }
 
 /** The customers that somebody may name; null: all of the provider's. */

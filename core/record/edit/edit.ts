@@ -11,7 +11,9 @@ import type { Refusal } from '../../refusal/refusal.ts';
 import type { Principal } from '../../permission/principal.ts';
 import type { Json } from '../../journal/format/hash.ts';
 import type { RecordData } from '../define/data.ts';
+import { asked } from '../../lifecycle/lifecycle.ts';
 import { givenFields } from '../define/define.ts';
+import type { RecordDefinition } from '../define/define.ts';
 import { judgedNow } from './judged-now.ts';
 import { rememberSide } from './lineage.ts';
 import { lock } from '../read/load.ts';
@@ -20,6 +22,8 @@ import { altered, derivedEdits } from './derived.ts';
 import { ownerRefusals, references, unknownReferences } from '../define/references.ts';
 import type { Known, Wanted } from '../define/references.ts';
 import { normalise } from '../define/row.ts';
+import type { FieldValues } from '../define/row.ts';
+import { unusedReferences } from '../define/in-use.ts';
 import { save } from './save.ts';
 import type { ServerRecord, Work } from '../define/work.ts';
 
@@ -54,8 +58,8 @@ export function editRefusals(
             : 'It stays as it stands: nothing leads from here to where it may be edited.'),
       ),
     );
-  const asked = { record, values: record.fields, facts, actor: principal, now };
-  return [...refusals, ...ruleRefusals(definition.lifecycle.edit.rules ?? [], rules, asked)];
+  const context = { record, values: record.fields, facts, actor: principal, now };
+  return [...refusals, ...ruleRefusals(definition.lifecycle.edit.rules ?? [], rules, context)];
 }
 
 /** Edits the fields of a record; what others edited elsewhere in it meanwhile stays. What stays the same is no edit: nothing is written then. Refuses by `stop`. */
@@ -75,7 +79,7 @@ export async function edit(call: Work, record: ServerRecord, name: string, input
   });
   patch.fields = { ...patch.fields, ...derivedEdits(record, before.fields, patch.fields) };
   if (!Object.keys(patch.fields).length && patch.title === undefined && patch.owner === undefined) return before;
-  const known = await checkReferences(work, record, input);
+  const known = await checkReferences(work, record, input, before.fields);
   const outside = ownerRefusals(patch.owner, known, { customers: before.customers, actor: work.caller.principal.id });
   if (outside.length) stop(refuse('invalid', ...outside));
   const sided = await rememberSide(work, before, record.definition.lifecycle.edit.who);
@@ -123,10 +127,18 @@ function fixedRefusals({ definition }: ServerRecord, before: RecordData, names: 
       refusal(
         'record.fixed-field',
         `"${definition.fields[name]?.label ?? name}" of ${before.ref} stays as it was given.`,
-        `Withdraw ${before.ref} and make another where it belongs.`,
+        movesAsking(definition, name) || `Withdraw ${before.ref} and make another where it belongs.`,
         name,
       ),
     );
+}
+
+/** Where a move alters what no edit does, that is the way. */
+function movesAsking({ lifecycle }: RecordDefinition, name: string): string {
+  const labels = Object.values(lifecycle.moves)
+    .filter((each) => asked(each).some(({ field }) => field === name))
+    .map(({ label }) => `"${label}"`);
+  return labels.length ? `It is altered by ${labels.join(' or ')} alone.` : '';
 }
 
 /** The record as it will stand. */
@@ -150,13 +162,17 @@ function changed({ definition }: ServerRecord, before: RecordData, input: EditIn
   };
 }
 
-/** References must exist and be visible. */
+/** References must exist and be visible; what is named anew must be in use where its field asks for that. */
 export async function checkReferences(
   work: Work,
   { definition }: ServerRecord,
   input: Readonly<Record<string, unknown>>,
+  before: FieldValues,
 ): Promise<Known[]> {
-  return refuseUnknown(work, references(definition, input));
+  const known = await refuseUnknown(work, references(definition, input));
+  const unused = unusedReferences(work.application.registry, definition, { given: input, before, known });
+  if (unused.length) stop(refuse('refused', ...unused));
+  return known;
 }
 
 /** Refuses by `stop` what names something that does not exist, is of another type, or may not be seen by the caller. */

@@ -46,7 +46,7 @@ export async function move(
   await lockRelated(call, record, name, [moveName]);
   const before = await lock(call, record, name, input.expectedVersion);
   const work = await judgedNow(call, record.definition);
-  await checkReferences(work, record, input);
+  await checkReferences(work, record, input, before.fields);
   const by = work.caller.principal.kind === 'system' ? 'system' : 'person';
   const judged = await judge(work, record, before, { moveName, input, by });
   if (!judged.ok) stop(refuse(kindOf(judged.refusals), ...judged.refusals));

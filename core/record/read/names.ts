@@ -24,7 +24,7 @@ const homeOf = `(
  * as long as the transaction lasts, so that what comes to name one never leads nowhere. `$provider` and `$ids` are parameters.
  */
 export const namedRecords = (scope: string, { provider, ids }: { provider: string; ids: string }): string =>
-  `select r.id, r.type, ${isKnown(scope)} is true as seen, ${homeOf} as home
+  `select r.id, r.type, r.ref, r.state, ${isKnown(scope)} is true as seen, ${homeOf} as home
    from core.record r
    where r.provider_id = ${provider} and r.id = any(${ids}::uuid[])
    order by r.id

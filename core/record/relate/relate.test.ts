@@ -4,6 +4,7 @@ import { createTestApplication } from '../../../test/support/application.ts';
 import { arranged } from '../../../test/support/arrange.ts';
 import type { TestApplication } from '../../../test/support/application.ts';
 import type { Client } from '../../../test/support/client.ts';
+import { runningService } from '../../../test/support/service.ts';
 
 let app: TestApplication;
 let desk: Client;
@@ -12,7 +13,7 @@ let service: string;
 beforeAll(async () => {
   app = await createTestApplication();
   desk = await app.person('Dee', ['SDK']);
-  service = (await (await app.person('Sol', ['SOW'])).create('services', { title: 'Lending' })).id;
+  service = await runningService(app, { title: 'Lending' });
 });
 afterAll(() => app.close());
 

@@ -6,6 +6,7 @@ import type { RecordData } from '../define/data.ts';
 import { tell } from '../act/entries.ts';
 import { missing } from '../read/load.ts';
 import { lighterRefusals } from '../define/profile.ts';
+import { notInUse } from '../define/in-use.ts';
 import { mayRelate } from './may-relate.ts';
 import type { Registry, Work } from '../define/work.ts';
 import type { LinkInput, Linked, LinkType } from '../define/link.ts';
@@ -130,6 +131,10 @@ export async function linkAsPerson(work: Work, input: LinkInput): Promise<string
   const { starts, end } = await ends(work, [input.from], input.to);
   if (input.from === input.to) stop(toItself);
   for (const start of starts) mayRelate(work, input.type, { start, end });
+  const { registry } = work.application;
+  const whileIn = registry.links.get(input.type)?.toWhileIn;
+  const unused = whileIn ? notInUse(registry, whileIn, end, 'to') : [];
+  if (unused.length) stop(refuse('refused', ...unused));
   return link(work, input);
 }
 

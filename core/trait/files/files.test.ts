@@ -9,6 +9,7 @@ import { createTestApplication } from '../../../test/support/application.ts';
 import type { TestApplication } from '../../../test/support/application.ts';
 import { createTestDatabase } from '../../../test/support/database.ts';
 import type { Body, Client } from '../../../test/support/client.ts';
+import { takenOver } from '../../../test/support/service.ts';
 
 let app: TestApplication;
 let desk: Client;
@@ -27,7 +28,7 @@ beforeAll(async () => {
   stranger = await app.person('Kim Other', ['USR'], { customer: kestrel });
   auditor = await app.person('Aud Itor', ['AUD']);
   const owner = await app.person('Sol Owner', ['SOW']);
-  service = (await owner.create('services', { title: 'Tills', customers: [marlow] })).id;
+  service = (await takenOver(owner, { title: 'Tills', customers: [marlow] })).id;
 });
 afterAll(() => app.close());
 afterEach(() => {

@@ -142,6 +142,7 @@ const inputs: Readonly<Record<Field['kind'], (props: FieldInputProps) => ReactNo
     <RecordPicker
       {...shared(props)}
       types={props.field.kind === 'reference' ? props.field.types : []}
+      whileIn={props.field.kind === 'reference' ? props.field.whileIn : undefined}
       value={textOf(props.value) || null}
       onChange={props.onChange}
     />

@@ -1,6 +1,6 @@
 import type { Field } from '../../record/define/fields.ts';
 import type { Names } from '../contract.ts';
-import { formatDate, formatMoney, formatNumber, inWords } from '../format.ts';
+import { formatDate, formatMoney, formatNumber, inWords, present, useClock } from '../format.ts';
 import { Go } from '../go.tsx';
 import { When } from '../when.tsx';
 import styles from './form.module.css';
@@ -13,6 +13,8 @@ interface FieldValueProps {
   value: unknown;
   names: Names /** One line, for tables. */;
   short?: boolean;
+  /** Of the record that it stands in. */
+  state?: string | undefined;
 }
 
 // A digest is compared by its beginning; the whole of it is one hover away.
@@ -59,8 +61,22 @@ function Rows({ field, value, names }: { field: Extract<Field, { kind: 'list' }>
   );
 }
 
+/** A day on which something is due, and which is over, says so. */
+function Day({ day, due }: { day: string; due: boolean }) {
+  useClock();
+  const shown = <time dateTime={day}>{formatDate(day)}</time>;
+  if (!due) return shown;
+  const isOver = present().slice(0, 10) > day;
+  return (
+    <span className={styles.due} data-over={isOver}>
+      {shown}
+      {isOver && ', overdue'}
+    </span>
+  );
+}
+
 /** A field's value as words: people and records by name, money and dates by locale. */
-export function FieldValue({ field, value, names, short = false }: FieldValueProps) {
+export function FieldValue({ field, value, names, short = false, state }: FieldValueProps) {
   if (isEmpty(value))
     return (
       <span className="quiet" aria-label="Not given">
@@ -89,7 +105,7 @@ export function FieldValue({ field, value, names, short = false }: FieldValuePro
       return amount ? formatMoney(amount) : '–';
     }
     case 'date':
-      return <time dateTime={textOf(value)}>{formatDate(textOf(value))}</time>;
+      return <Day day={textOf(value)} due={state !== undefined && field.dueIn?.includes(state) === true} />;
     case 'instant':
       return <When at={textOf(value)} as="instant" />;
     case 'boolean':

@@ -3,6 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useId, useRef, useState } from 'react';
 import { givenFields, type RecordDefinition } from '../../record/define/define.ts';
+import { actOf } from '../../record/define/act-of.ts';
 import { newFields } from '../../record/define/new-fields.ts';
 import { newKey, reasonsOf, write } from '../api.ts';
 import type { RecordRead } from '../contract.ts';
@@ -31,7 +32,7 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
   const formId = useId();
   const titleLabel = definition.titleLabel ?? 'Title';
   const noun = definition.label.toLowerCase();
-  usePageTitle(`New ${noun}`);
+  usePageTitle(actOf(definition));
   const create = useMutation({
     mutationFn: () => write<RecordRead>('POST', `/${definition.path}`, givenValues(values), key),
     onSuccess: async ({ record }) => {
@@ -72,9 +73,9 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
   };
   return (
     <>
-      <h1>New {noun}</h1>
+      <h1>{actOf(definition)}</h1>
       <p className={styles.purpose}>
-        <StageMark stage={definition.stage} silent /> {definition.purpose}
+        <StageMark stage={definition.stage} silent /> {definition.byHand?.purpose ?? definition.purpose}
       </p>
       <form id={formId} ref={place} className={styles.form} onSubmit={handleSubmit} noValidate>
         <DraftNote shown={restored} onDiscard={clear} />
@@ -113,7 +114,7 @@ export function RecordForm({ definition, prefilled = {} }: { definition: RecordD
         {general.length > 0 && <Reasons refusals={general} title="Not created yet" />}
         <div className={styles.foot}>
           <Button type="submit" loading={create.isPending}>
-            Create {noun}
+            {definition.byHand?.act ?? `Create ${noun}`}
           </Button>
           <Button variant="default" onClick={() => go(`/${definition.path}`)}>
             Back to the list

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { CloseButton, Combobox, InputBase, useCombobox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
+import type { WhileIn } from '../../record/define/fields.ts';
 import type { Header } from '../contract.ts';
 import { ask } from '../queries.ts';
 import styles from './form.module.css';
@@ -16,6 +17,7 @@ interface RecordPickerProps {
   withAsterisk?: boolean;
   autoFocus?: boolean;
   types: readonly string[];
+  whileIn?: WhileIn | undefined;
   value: string | null;
   onChange: (id: string | null) => void;
 }
@@ -24,11 +26,11 @@ interface RecordPickerProps {
 const combobox = { role: 'combobox' } as const;
 
 /** Finds another record by number or words. */
-export function RecordPicker({ types, value, onChange, ...input }: RecordPickerProps) {
+export function RecordPicker({ types, whileIn, value, onChange, ...input }: RecordPickerProps) {
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
   const [typed, setTyped] = useState<string | null>(null);
   const text = useDeferredValue((typed ?? '').trim());
-  const { options, says } = useOptions(types, text, box.dropdownOpened);
+  const { options, says } = useOptions({ types, whileIn }, text, box.dropdownOpened);
   const chosen = useQuery({
     queryKey: ['header', value],
     queryFn: (context) => ask<Header>(`/records/${value}`, context),

@@ -1,6 +1,6 @@
 // What a picker offers: records of one type from their list, so that what tells two of one name apart stands beside it.
 import type { RecordDefinition } from '../../record/define/define.ts';
-import type { Field } from '../../record/define/fields.ts';
+import type { Field, WhileIn } from '../../record/define/fields.ts';
 import { queryOf } from '../api.ts';
 import type { Header, ListReply, Names, RecordView } from '../contract.ts';
 import { useAnswer, useFound } from '../queries.ts';
@@ -11,6 +11,12 @@ interface Option {
   id: string;
   name: string;
   detail: string;
+}
+
+/** Types of what may be named, and the states in which it may. */
+interface Wanted {
+  types: readonly string[];
+  whileIn?: WhileIn | undefined;
 }
 
 const shownAtOnce = 12;
@@ -37,13 +43,18 @@ function partyDetail(definition: RecordDefinition, record: RecordView, names: Na
 }
 
 /** Options for what was typed; for nothing typed the first of the list, where one list holds them all. */
-export function useOptions(types: readonly string[], text: string, open: boolean): { options: Option[]; says: string } {
+export function useOptions(
+  { types, whileIn }: Wanted,
+  text: string,
+  open: boolean,
+): { options: Option[]; says: string } {
   const { definitions } = useRegistry();
   const definitionOf = (type: string | undefined) => definitions.find((each) => each.type === type);
   const only = types.length === 1 ? definitionOf(types[0]) : undefined;
+  const states = only && whileIn?.states[only.type]?.join(',');
   const listed = useAnswer<ListReply>(
-    ['list', types[0], 'options', text],
-    `/${only?.path}${queryOf({ q: text, limit: shownAtOnce })}`,
+    ['list', types[0], 'options', text, states],
+    `/${only?.path}${queryOf({ q: text, state: states, limit: shownAtOnce })}`,
     { enabled: open && only !== undefined, keep: 3 },
   );
   const found = useFound(text, types, open && only === undefined && text !== '');
@@ -58,7 +69,8 @@ export function useOptions(types: readonly string[], text: string, open: boolean
         detail: isParty(each) ? partyDetail(only, each, listed.data?.names ?? {}) : stateOf(only, each),
       })),
     };
-  const headers = text === '' ? [] : (found.data?.items ?? []);
+  const isOffered = ({ type, state }: Header) => whileIn?.states[type]?.includes(state) !== false;
+  const headers = text === '' ? [] : (found.data?.items ?? []).filter(isOffered);
   return {
     says,
     options: headers.map((each) => ({

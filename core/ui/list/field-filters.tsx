@@ -1,10 +1,18 @@
 import { Checkbox } from '@mantine/core';
+import type { Field } from '../../record/define/fields.ts';
 import { FieldInput } from '../form/field-input.tsx';
 import { RecordPicker } from '../form/record-picker.tsx';
 import { textOf } from '../form/values.ts';
 import type { FiltersProps } from './filters.tsx';
 
 /** Owner, customer and the fields that a list may be filtered by. */
+/** What may no longer be named is still looked for. */
+function findable(field: Field): Field {
+  if (field.kind !== 'reference') return field;
+  const { whileIn: _, ...rest } = field;
+  return rest;
+}
+
 export function FieldFilterInputs({ definition, state, onPatch }: FiltersProps) {
   return (
     <>
@@ -35,7 +43,7 @@ export function FieldFilterInputs({ definition, state, onPatch }: FiltersProps) 
           <FieldInput
             key={name}
             name={name}
-            field={field}
+            field={findable(field)}
             value={value}
             onChange={(next) => onPatch({ [name]: next === true ? 'true' : textOf(next) || null })}
           />

@@ -2,6 +2,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
+import { actOf } from '../../record/define/act-of.ts';
 import type { RecordDefinition } from '../../record/define/define.ts';
 import { Go, useGo, useSearch } from '../go.tsx';
 import { useKeys } from '../keys.ts';
@@ -71,7 +72,7 @@ export function ListPage({ definition }: { definition: RecordDefinition }) {
   const isEmpty = list.isSuccess && records.length === 0 && !isFiltered(state);
   const createButton = mayCreate && (
     <Button leftSection={<IconPlus size={14} aria-hidden />} onClick={startNew}>
-      New {definition.label.toLowerCase()}
+      {actOf(definition)}
     </Button>
   );
   usePageTitle(definition.plural);

@@ -115,7 +115,7 @@ function Row({
         const field = definition.fields[name];
         return (
           <td key={name} className={styles.extra} data-figure={isFigure(definition, name)}>
-            {field && <FieldValue field={field} value={record.fields[name]} names={names} short />}
+            {field && <FieldValue field={field} value={record.fields[name]} names={names} short state={record.state} />}
           </td>
         );
       })}

@@ -91,7 +91,12 @@ export function EditableField({
         ) : (
           <div className={styles.value} data-saving={edit.pending}>
             <div className={styles.valueWords}>
-              <FieldValue field={field} value={edit.pending && alive ? edit.shown : value} names={read.names} />
+              <FieldValue
+                field={field}
+                value={edit.pending && alive ? edit.shown : value}
+                names={read.names}
+                state={read.record.state}
+              />
             </div>
             {editable && (
               <ActionIcon

@@ -17,7 +17,7 @@ export function AddLink({ read, onClose }: { read: RecordRead; onClose: () => vo
   const { links } = useRegistry();
   const possible = links.filter(({ from, kept }) => !kept && (from.includes('*') || from.includes(read.record.type)));
   const [type, setType] = useState(possible.at(-1)?.type ?? '');
-  const ends = possible.find((each) => each.type === type)?.to ?? [];
+  const { to: ends = [], toWhileIn } = possible.find((each) => each.type === type) ?? {};
   const [to, setTo] = useState<string | null>(null);
   const add = useMutation({
     mutationFn: () => write('POST', '/links', { from: read.record.id, to, type }),
@@ -44,6 +44,7 @@ export function AddLink({ read, onClose }: { read: RecordRead; onClose: () => vo
         <RecordPicker
           label="… this record"
           types={ends.includes('*') ? [] : ends}
+          whileIn={toWhileIn}
           value={to}
           onChange={setTo}
           withAsterisk

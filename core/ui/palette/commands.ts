@@ -1,4 +1,5 @@
 // What the palette offers besides found records. Pure.
+import { actOf } from '../../record/define/act-of.ts';
 import type { StageName } from '../../record/define/define.ts';
 import type { Registry } from '../registry.ts';
 
@@ -40,7 +41,7 @@ export function placesOf({ definitions, entries }: Registry, creates: readonly s
     .filter(({ type }) => creates.includes(type))
     .map((each) => ({
       id: `new ${each.type}`,
-      label: `New ${each.label.toLowerCase()}`,
+      label: actOf(each),
       group: 'Create',
       stage: each.stage,
       to: `/${each.path}/new`,

@@ -37,6 +37,7 @@ const thread: Thread = {
   edges: [edge('need', 'one'), edge('need', 'two'), edge('two', 'end'), edge('gone', 'end')],
   weakest: 'two>end',
   complete: true,
+  truncated: false,
 };
 const placed = layoutThread(thread, 1000);
 

@@ -276,7 +276,7 @@ export function ValueThread({ id, since }: { id: string; since?: string }) {
       )}
       <Broken thread={thread.data} />
       <Weakest thread={thread.data} />
-      {!thread.data.complete && <p className="quiet small">The thread goes on farther than this picture.</p>}
+      {thread.data.truncated && <p className="quiet small">The thread goes on farther than this picture.</p>}
       {table ? <Table thread={thread.data} /> : <Picture thread={thread.data} />}
     </section>
   );

@@ -42,7 +42,7 @@ async function serviceOf(work: Work, pack: Package): Promise<RecordOf<typeof ser
   const named = pack.fields.service;
   if (named === null) {
     const input = { title: pack.title, owner: pack.owner, criticality: pack.fields.criticality ?? undefined };
-    return create(work, record, input, { byCommand: true, parent: pack });
+    return create(work, record, input, { byCommand: true, parent: pack, state: 'pipeline' });
   }
   const service = await lockUnscoped(work, record, named);
   const others = pack.customers.filter((customer) => !service.customers.includes(customer));

@@ -12,24 +12,35 @@ export interface ServiceInUse {
   liveSince: string | null;
   /** Agreed requirements that a package of it holds, of those that the principal may see. */
   requirements: number;
+  /** Of one that was taken over: the day by which the business decides. */
+  decideBy: string | null;
 }
 
-/** As many services as one report tells of. */
-export const most = 500;
+/** Which services are asked for. */
+interface Asked {
+  /** Among these records alone. */
+  among?: readonly string[];
+  /** Whether they are in use or not. */
+  anyUse?: boolean;
+  /** From this number on. */
+  from?: number;
+  most?: number;
+}
 
 /** What a package promises once the business has agreed and funded it. */
 const agreedPackage = `p.state in ('agreed', 'chartered', 'in_design', 'delivered')`;
 
-/** Services that are live, or that an open case or an agreement stands on. */
+/** Services that are live or run as they were taken over, or that an open case or an agreement stands on, by their numbers. */
 export async function servicesInUse(
   client: Queryable,
   principal: Principal,
-  among: readonly string[] | null,
+  { among, anyUse, from, most }: Asked,
 ): Promise<ServiceInUse[]> {
-  const scope = scopeOf(principal, 3);
+  const scope = scopeOf(principal, 6);
   const { rows } = await client.query({
     text: `select ${headerColumns},
         s.state = 'catalogue' as "isLive",
+        s.decide_by as "decideBy",
         (
           select min(i.from_at)
           from handover.live_interval i
@@ -52,11 +63,13 @@ export async function servicesInUse(
             and ${scope.sql}) as requirements
       from strategy.service s
       join core.record r on r.provider_id = s.provider_id and r.id = s.id
-      where s.provider_id = $3
+      where s.provider_id = $6
         and ($1::uuid[] is null or s.id = any($1))
+        and r.number >= $3::int
         and ${scope.sql}
         and (
-          s.state = 'catalogue'
+          $4::boolean
+          or s.state in ('undecided', 'taken_over', 'catalogue')
           or exists (
             select
             from handover.service_summary f
@@ -74,14 +87,22 @@ export async function servicesInUse(
               and g.withdrawn_at is null
               and ${scope.sql}))
       order by r.number
-      limit ${most}`,
-    values: [among, seesProvider(principal) ? null : customersOf(principal), ...scope.values],
+      limit $5`,
+    values: [
+      among ?? null,
+      seesProvider(principal) ? null : customersOf(principal),
+      from ?? 0,
+      anyUse ?? false,
+      most ?? null,
+      ...scope.values,
+    ],
   });
   return (rows as (Header & Omit<ServiceInUse, 'header'>)[]).map((row) => ({
     header: toHeader(row),
     isLive: row.isLive,
     liveSince: row.liveSince,
     requirements: row.requirements,
+    decideBy: row.decideBy,
   }));
 }
 

@@ -1,7 +1,8 @@
 import type { FactsFor } from '../../../core/record/define/fact.ts';
 import type { Queryable } from '../../../core/database/queryable.ts';
 import type { versionRecord } from '../record/service-version.ts';
-import type { VersionFacts } from '../rules.ts';
+import type { serviceRecord } from '../record/service.ts';
+import type { ServiceFacts, VersionFacts } from '../rules.ts';
 import type { VersionState } from '../lifecycle/service-version.ts';
 
 /** What a version's rules need to know; all customers' open incidents count, and only while no other version of the service is live. */
@@ -80,6 +81,17 @@ export const versionFacts: FactsFor<typeof versionRecord, VersionFacts> = {
           join core.record r on r.provider_id = u.provider_id and r.id = u.id
           where u.provider_id = $1 and u.service_version = $2 and u.state <> 'ended'),
         '[]'))`,
+};
+
+/** What a service's rules need to know; all customers' open incidents and agreements count. */
+export const serviceFacts: FactsFor<typeof serviceRecord, ServiceFacts> = {
+  openIncidents: `select coalesce(sum(s.open_incidents), 0)::int
+    from handover.service_summary s
+    where s.provider_id = $1 and s.service_id = $2`,
+  inForce: `select coalesce(jsonb_agg(distinct r.ref), '[]')
+    from handover.agreement_in_force a
+    join core.record r on r.provider_id = a.provider_id and r.id = a.agreement_id
+    where a.provider_id = $1 and a.service_id = $2 and r.state in ('in_force', 'under_review')`,
 };
 
 export interface VersionRow {

@@ -20,7 +20,7 @@ import { useContributedPanels, useDefinition, usePathOf, useRegistry } from '../
 import { RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
 import { type Tab, Tabs } from '../../../core/ui/tabs.tsx';
 import { ValueThread } from '../../../core/ui/thread/thread.tsx';
-import { StateWord, ToneWord } from '../../../core/ui/tone.tsx';
+import { StateWord, ToneIcon, ToneWord } from '../../../core/ui/tone.tsx';
 import { OutcomesTable } from './outcomes-table.tsx';
 import type { ServiceOverview } from './overview.ts';
 import styles from './service-page.module.css';
@@ -36,6 +36,23 @@ function Subscriptions({ overview }: { overview: ServiceOverview }) {
           <Go to={pathOf(header)}>{customer ? (overview.names[customer] ?? customer) : header.title}</Go>
           <StateWord lifecycle={definitions.find((each) => each.type === header.type)?.lifecycle} state={state} />
           {agreement && <span className="quiet small">{overview.names[agreement] ?? 'agreement'}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Where its thread is broken: before anything that is good about it. */
+function Broken({ broken }: Pick<ServiceOverview, 'broken'>) {
+  if (broken.length === 0) return null;
+  return (
+    <ul className={styles.broken} aria-label="Where its thread is broken">
+      {broken.map(({ sentence, hint }) => (
+        <li key={sentence}>
+          <ToneIcon tone="bad" />
+          <span>
+            {sentence} <span className="quiet">{hint}</span>
+          </span>
         </li>
       ))}
     </ul>
@@ -163,6 +180,7 @@ function Whole({
       <RecordHead definition={definition} read={asOf ? { ...read, moves: [] } : read} editable={editable} />
       {overview.isError && <RefusedPlace error={overview.error} again={() => overview.refetch()} />}
       {overview.isLoading && <Waiting lines={2} />}
+      {asOf === undefined && overview.data && <Broken broken={overview.data.broken} />}
       {asOf === undefined && overview.data && <Headline overview={overview.data} />}
       <Tabs tabs={tabs} label={`Parts of ${record.ref}`} />
     </article>
