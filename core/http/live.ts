@@ -16,12 +16,23 @@ export async function journalBell(connect: () => Promise<pg.Client>): Promise<Jo
     for (const listener of listeners) listener();
   };
   const open = async () => {
-    client = await connect();
-    client.on('notification', ring);
-    client.on('error', () => {
-      setTimeout(reopen, 200);
+    const fresh = await connect();
+    let isListening = false;
+    fresh.on('notification', ring);
+    // A connection that is lost says so twice, by the server's last word and by its end: it is opened again once.
+    fresh.on('error', () => {
+      if (isListening) setTimeout(reopen, 200);
+      isListening = false;
     });
-    await client.query('listen journal');
+    try {
+      await fresh.query('listen journal');
+    } catch (error) {
+      void fresh.end().catch(() => undefined); // it is gone already: why it could not listen is what counts
+      throw error;
+    }
+    isListening = true;
+    client = fresh;
+    if (closed) await fresh.end();
   };
   // Until the database is back: a try that failed is followed by another, and ends no process.
   const reopen = () => {
