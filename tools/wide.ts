@@ -44,6 +44,11 @@ function partsOf(seed: number): Part[] {
     { name: 'who decides', of: ['test/generated/authority.test.ts'], env: properties },
     { name: 'what was agreed', of: ['test/generated/agreed.test.ts'], env: { WIDE: '1' } },
     {
+      name: 'a random walk',
+      of: ['test/generated/random-walk.test.ts'],
+      env: { WALKS: '200', WALK_SEED: String(seed) },
+    },
+    {
       name: 'figures',
       of: ['improvement/measurement', 'operation/incident/summary.test.ts'],
       env: { PROPERTY_TIMES: '6' },
