@@ -11,6 +11,7 @@ import { enter } from './grounds.ts';
 import type { Grounds } from './grounds.ts';
 import { oracleOf } from './oracle.ts';
 import type { Oracle } from './oracle.ts';
+import type { Checked } from './watched.ts';
 import { foreign } from './foreign.ts';
 import type { Calls } from './foreign.ts';
 import { worldOf } from './world.ts';
@@ -26,7 +27,7 @@ export interface Walked {
   refused: Map<string, number>;
   states: Set<string>;
   gates: Set<string>;
-  checked: Oracle['checked'];
+  checked: Checked;
 }
 
 export interface WalkOptions {
