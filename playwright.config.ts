@@ -23,7 +23,7 @@ export default defineConfig({
   webServer: {
     command: 'node tools/node.mjs test/browser/server.ts',
     wait: { stdout: /arranged at/ },
-    timeout: 90_000,
+    timeout: 240_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
   },
   projects: [

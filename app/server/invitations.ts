@@ -4,9 +4,10 @@ import { dayMs } from '../../core/clock/units.ts';
 import { idText } from '../../core/names/forms.ts';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Call, Endpoint } from '../../core/http/endpoint.ts';
-import { isBereft } from '../../core/party/administrators.ts';
+import { isForsaken } from '../../core/party/administrators.ts';
 import { holdsItself, keepsPerson, otherSide } from '../../core/party/keeps-person.ts';
 import { administratorRole, customerRecord, personRecord } from '../../core/party/party.ts';
+import { noticeDays } from '../../core/party/succession.ts';
 import { createClaim } from '../../core/permission/claim.ts';
 import { lockPeople, requireStanding } from '../../core/permission/credentials.ts';
 import type { Caller } from '../../core/permission/principal.ts';
@@ -33,12 +34,19 @@ export const invitationEndpoints = (signIn: SignIn): readonly Endpoint[] => [
     method: 'POST',
     path: '/customers/{id}/invitation',
     operationId: 'customer.invite-administrator',
-    refusals: ['customer.claimed', 'customer.ended', 'permission.role', 'sign-in.by-key', 'sign-in.fresh'],
+    refusals: [
+      'customer.claimed',
+      'customer.ended',
+      'customer.not-announced',
+      'permission.role',
+      'sign-in.by-key',
+      'sign-in.fresh',
+    ],
     tag,
     status: 201,
     summary: "Make the one-time link by which a customer's administrator claims it",
     description:
-      'Makes the one-time link by which the first administrator of a customer organisation claims it, or a new one where nobody of the business who can sign in is left there. It is told once; who made it and who uses it stands in the journal. Made by somebody who signed in a moment ago or gives the password, never by an API key.',
+      'Makes the one-time link by which the first administrator of a customer organisation claims it. Where nobody keeps it any more and fewer than two of its people could name somebody, it lets in whom two administrators of the provider announced, once fourteen days have passed in which nobody stopped it. It is told once; who made it and who uses it stands in the journal. Made by somebody who signed in a moment ago or gives the password, never by an API key.',
     params,
     body,
     response,
@@ -112,19 +120,32 @@ async function customerLink(work: Work, id: string): Promise<Link> {
     stop(
       refuse('refused', refusal('customer.ended', `${customer.title} has ended.`, 'Note it as an organisation anew.')),
     );
-  if (customer.fields.claimedAt) {
-    if (!(await isBereft(work, customer.id))) stop(claimedAlready(customer.title));
-    await save(work, record, customer, {
-      extra: { _link: { madeBy: work.caller.principal.id } },
-      entry: {
-        kind: 'edited',
-        reason:
-          'Nobody of the organisation who holds a right can sign in: a one-time link for its administrator was made.',
-      },
-    });
-  }
-  return newLink(work, { kind: 'customer', customerId: customer.id }, days.first);
+  if (customer.fields.claimedAt === null)
+    return newLink(work, { kind: 'customer', customerId: customer.id }, days.first);
+  if (!(await isForsaken(work, customer.id))) stop(claimedAlready(customer.title));
+  const { announced, announcedUntil } = customer.fields;
+  if (announced === null || announcedUntil === null || announcedUntil > work.now) stop(notAnnounced(customer));
+  await save(work, record, customer, {
+    extra: { _link: { madeBy: work.caller.principal.id } },
+    entry: { kind: 'edited', reason: 'A one-time link was made for the administrator whom two had announced.' },
+  });
+  const renews = (await accountOf(work.client, announced)) !== undefined;
+  return newLink(work, { kind: 'customer', customerId: customer.id, personId: announced, renews }, days.again);
 }
+
+const notAnnounced = ({ title, fields: { announcedUntil } }: RecordOf<typeof customerRecord>) =>
+  refuse(
+    'refused',
+    refusal(
+      'customer.not-announced',
+      announcedUntil
+        ? `What was announced for ${title} may be stopped until ${announcedUntil.slice(0, 10)}.`
+        : `${title} is claimed, and its administrator can sign in no more: nobody has been announced.`,
+      announcedUntil
+        ? 'Make the link from then on.'
+        : `Two administrators of the provider announce one of its people; the link may be made ${noticeDays} days later.`,
+    ),
+  );
 
 async function invitePerson(application: Application, caller: Caller, id: string): Promise<Outcome<Link>> {
   const attempt = { command: 'invite', type: 'person', id };

@@ -54,12 +54,13 @@ export async function usableLink(application: Application, token: string, now: s
 
 /** Whether who made a link still may let its person in. What the installation itself made, nobody's right stands behind. */
 export async function makerMay(application: Application, client: Queryable, claim: Claim): Promise<boolean> {
-  const { providerId, madeBy, personId } = claim;
+  const { providerId, madeBy, personId, kind } = claim;
   if (madeBy === null) return true;
   const now = new Date(application.clock()).toISOString();
   const maker = await principalOfPerson(client, application.registry.roles, { providerId, id: madeBy }, now);
   if (!maker) return false;
-  if (personId !== null) return keepsPerson(client, maker, { id: personId, act: 'let in' });
+  // Whom two announced is let in by the notice, not by whose people they are.
+  if (kind === 'person' && personId !== null) return keepsPerson(client, maker, { id: personId, act: 'let in' });
   return holdsItself(maker.grants, administratorRole, null);
 }
 

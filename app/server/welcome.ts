@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { idText } from '../../core/names/forms.ts';
 import { endpoint } from '../../core/http/endpoint.ts';
 import type { Endpoint } from '../../core/http/endpoint.ts';
-import { holdsForGood, isBereft } from '../../core/party/administrators.ts';
+import { holdsForGood, isForsaken } from '../../core/party/administrators.ts';
 import {
   administratorRole,
   customerAdministratorRole,
@@ -168,6 +168,10 @@ async function arrive(work: Work, claim: Claim, person: Person, renewed: boolean
   });
   const of = { providerId: claim.providerId, now: work.now, person: person.id };
   if (back && !(await holdsForGood(work.client, of))) await grant(work, person.id, administratorRole, null);
+  if (claim.kind === 'customer' && claim.customerId) {
+    await markClaimed(work, claim.customerId, { madeBy: claim.madeBy, usedBy: person.id });
+    await grant(work, person.id, customerAdministratorRole, claim.customerId);
+  }
 }
 
 async function newPerson(work: Work, claim: Claim, { name: title, email }: Newcomer): Promise<string> {
@@ -205,6 +209,17 @@ const endedMeanwhile = (title: string) =>
     refusal('customer.ended', `${title} has ended.`, 'Nobody claims it any more: ask who gave you the link.'),
   );
 
+/** The announcement has come about. */
+const overNow = { announced: null, announcedBy: null, announcedWith: null, announcedUntil: null };
+
+/** Stopped since, somebody back who keeps it, or two who could name another: the link is worth nothing. */
+async function requireAnnounced(work: Work, customer: RecordOf<typeof customerRecord>, person: string): Promise<void> {
+  const { announced, announcedUntil } = customer.fields;
+  const isOver = announcedUntil !== null && announcedUntil <= work.now;
+  // Who comes now has an account only after this: it does not count yet.
+  if (announced !== person || !isOver || !(await isForsaken(work, customer.id))) stop(claimedAlready(customer.title));
+}
+
 /** From now on the customer can decide; a second link made before that is worth nothing. Who made the link and who used it stand in the journal, for everyone concerned. */
 async function markClaimed(
   work: Work,
@@ -215,17 +230,16 @@ async function markClaimed(
   const customer = await load(work.client, record, work.caller.principal, customerId, true);
   if (!customer) throw new Error('the customer of a link is gone');
   if (customer.state !== customerRecord.lifecycle.initial) stop(endedMeanwhile(customer.title));
-  // Who comes now has an account only after this: it does not count yet.
   const again = customer.fields.claimedAt !== null;
-  if (again && !(await isBereft(work, customerId))) stop(claimedAlready(customer.title));
+  if (again) await requireAnnounced(work, customer, claim.usedBy);
   await save(work, record, customer, {
     // Whoever handed the link over may have taken it: a second of its people says whether it is theirs.
-    fields: { standing: 'self-declared', ...(again ? {} : { claimedAt: work.now }) },
+    fields: { standing: 'self-declared', ...(again ? overNow : { claimedAt: work.now }) },
     extra: { _claim: claim },
     entry: {
       kind: 'edited',
       reason: again
-        ? 'Claimed anew through a one-time link, for nobody who held a right there could sign in.'
+        ? 'Claimed anew through a one-time link, by whom two of the provider had announced and nobody stopped.'
         : 'Claimed by its administrator through the one-time link.',
     },
   });

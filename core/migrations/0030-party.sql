@@ -3,6 +3,8 @@ create table core.customer (
   provider_id uuid not null, id uuid not null, state text not null check (state in ('active', 'ended')),
   relationship text not null check (relationship in ('internal', 'shared', 'external')), zone text not null, claimed_at timestamptz(3),
   standing text check (standing in ('self-declared', 'confirmed')),
+  successor uuid, successor_by uuid, successor_agreed_by uuid,
+  announced uuid, announced_by uuid, announced_with uuid, announced_until timestamptz(3),
   primary key (provider_id, id)
 );
 create table core.person (

@@ -81,6 +81,18 @@ export async function holdsForGood(
   return (rows[0] as { found: boolean }).found;
 }
 
+/** Whether a person administers the provider now. */
+export async function isKeeper(
+  client: Queryable,
+  of: { providerId: string; now: string; person: string },
+): Promise<boolean> {
+  const { rows } = await client.query({
+    text: `select exists (select from ${inForce} and g.person = $3 and g.role = $4) as found`,
+    values: [of.providerId, of.now, of.person, administratorRole],
+  });
+  return (rows[0] as { found: boolean }).found;
+}
+
 /** Whether somebody who can sign in administers the provider now. */
 export async function isAdministered(client: Queryable, of: { providerId: string; now: string }): Promise<boolean> {
   const { rows } = await client.query({
@@ -104,22 +116,46 @@ export async function leftAt(
   return rows as { person: string; role: string }[]; // the select list
 }
 
-/** Whether nobody of a customer organisation who holds a right of the business can sign in: it cannot help itself any more. */
-export async function isBereft(work: Work, customer: string): Promise<boolean> {
-  const { providerId } = work.caller.principal;
-  const { roles } = work.application.registry;
-  return !(await leftAt(work.client, { providerId, now: work.now, customer, roles })).length;
+/** Who may name an administrator of a customer organisation that has none, and who may be named. */
+export interface Left {
+  /** Somebody keeps it still. */
+  isKept: boolean;
+  /** Its own people who can sign in and hold a right of the business. */
+  people: string[];
 }
 
-/**
- * Who may take over the administration of a customer organisation that has nobody to keep it: whoever holds the first of the
- * business's roles, as they are listed, that anybody there holds still. Null while somebody keeps it.
- */
-export function heirsAmong(
-  roles: ReadonlyMap<string, RoleDefinition>,
-  left: readonly { person: string; role: string }[],
-): { role: string; people: string[] } | null {
-  const first = [...roles.keys()].find((role) => left.some((each) => each.role === role));
-  if (first === undefined || left.some(({ role }) => role === customerAdministratorRole)) return null;
-  return { role: first, people: left.filter(({ role }) => role === first).map(({ person }) => person) };
+/** Two of them name another: with fewer the provider's notice is all that is left. */
+export const enough = 2;
+
+export function leftIn(rights: readonly { person: string; role: string }[]): Left {
+  return {
+    isKept: rights.some(({ role }) => role === customerAdministratorRole),
+    people: [...new Set(rights.map(({ person }) => person))],
+  };
+}
+
+/** Whether an organisation cannot help itself any more: nobody keeps it, and too few are left to name somebody. */
+export async function isForsaken(work: Work, customer: string): Promise<boolean> {
+  const { providerId } = work.caller.principal;
+  const { roles } = work.application.registry;
+  const { isKept, people } = leftIn(await leftAt(work.client, { providerId, now: work.now, customer, roles }));
+  return !isKept && people.length < enough;
+}
+
+/** Somebody who is there: the organisation that is their home, and whether they can sign in. */
+export async function personThere(
+  client: Queryable,
+  of: { providerId: string; person: string | null },
+): Promise<{ home: string | null; canSignIn: boolean } | undefined> {
+  const { rows } = await client.query({
+    text: `select p.customer as home,
+        exists (
+          select
+          from core.sign_in i
+          where i.provider_id = p.provider_id and i.person_id = p.id) as "canSignIn"
+      from core.person p
+      where p.provider_id = $1 and p.id = $2 and p.state = 'active'`,
+    values: [of.providerId, of.person],
+  });
+  return rows[0] as { home: string | null; canSignIn: boolean } | undefined; // the select list
 }

@@ -2,20 +2,24 @@ import { rulesOf } from '../record/define/rule.ts';
 import type { ContextOn } from '../record/define/rule.ts';
 import { refusal } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
+import type { Left } from './administrators.ts';
 import { handingOnRefusals } from './handing-on.ts';
 import { holdsItself } from './keeps-person.ts';
 import { onlyDecider } from './person-rules.ts';
 import type { Undecided } from './person-rules.ts';
 import { administratorRole, customerAdministratorRole } from './party.ts';
 import type { customerRecord } from './party.ts';
+import { announcing, announcingWith, confirmingSuccessor, proposing, stopping } from './succession-rules.ts';
 
 export interface CustomerFacts {
   /** Who came last by a link for its administrator. */
   claimant: string | null;
   /** Records besides its people are shared with it. */
   isInUse: boolean;
-  /** Who may take over its administration; null while somebody keeps it, or nobody is left. */
-  heirs: { role: string; people: string[] } | null;
+  /** Who is left of it, and whether somebody keeps it. */
+  left: Left;
+  /** Who announced somebody administers the provider still. */
+  isAnnouncerThere: boolean;
   /** Decisions that wait for it. */
   undecided: Undecided[];
 }
@@ -65,14 +69,53 @@ export const customerRules = rulesOf<typeof customerRecord, CustomerFacts>({
     ],
     check: confirming,
   },
-  'has-nobody-to-keep-it': {
-    sentence: 'Where no administrator is left, the first of the business who is takes over.',
-    needs: ['heirs'],
-    gives: ['customer.administered', 'permission.role'],
-    check: takingOver,
+  'named-by-its-own': {
+    sentence: 'Where no administrator is left, one of its own people who holds a right proposes another.',
+    needs: ['left'],
+    gives: ['customer.administered', 'customer.own-people'],
+    check: proposing,
   },
-  'taken-over-within-the-key': {
-    sentence: 'A key that may not decide takes no organisation over.',
+  'named-by-a-second': {
+    sentence: 'A second of its own people confirms who was proposed.',
+    needs: ['left'],
+    gives: [
+      'customer.administered',
+      'customer.own-people',
+      'customer.nobody-proposed',
+      'customer.own-proposal',
+      'customer.proposer-gone',
+    ],
+    check: confirmingSuccessor,
+  },
+  'announced-where-few-are-left': {
+    sentence:
+      'The provider announces an administrator only where nobody keeps the organisation and too few are left to name one.',
+    needs: ['left'],
+    gives: ['permission.role', 'customer.unclaimed', 'customer.administered', 'customer.can-name'],
+    check: announcing,
+  },
+  'announced-by-two': {
+    sentence: 'A second administrator of the provider announces it with the first.',
+    needs: ['left', 'isAnnouncerThere'],
+    gives: [
+      'permission.role',
+      'customer.unclaimed',
+      'customer.administered',
+      'customer.can-name',
+      'customer.nobody-announced',
+      'customer.own-announcement',
+      'customer.announced',
+      'customer.announcer-gone',
+    ],
+    check: announcingWith,
+  },
+  'stopped-by-any-of-them': {
+    sentence: 'Any of its people stops what the provider announced, and so does an administrator of the provider.',
+    gives: ['customer.nobody-announced', 'permission.other-side'],
+    check: stopping,
+  },
+  'handed-on-within-the-key': {
+    sentence: 'A key that may not decide names nobody who administers.',
     gives: ['permission.key-scope'],
     check: ({ actor }) => handingOnRefusals(actor),
   },
@@ -137,25 +180,6 @@ function ending({ record, facts, actor }: ContextOn<typeof customerRecord, Custo
         ),
       ]
     : [];
-}
-
-function takingOver({ record, facts: { heirs }, actor }: ContextOn<typeof customerRecord, CustomerFacts>): Refusal[] {
-  if (!heirs)
-    return [
-      refusal(
-        'customer.administered',
-        `${record.title} has an administrator, or nobody who could take over.`,
-        'Ask its administrator; where nobody is left, the platform administrator makes a one-time link.',
-      ),
-    ];
-  if (heirs.people.includes(actor.id) && holdsItself(actor.grants, heirs.role, record.id)) return [];
-  return [
-    refusal(
-      'permission.role',
-      `Somebody who holds the role ${heirs.role} of ${record.title} may take over its administration.`,
-      'Ask one of them.',
-    ),
-  ];
 }
 
 /** Somebody besides who claimed it, who is at home there in a right of their own. */

@@ -4,7 +4,7 @@ import type { Gate } from '../lifecycle/gate.ts';
 import type { RoleDefinition } from '../permission/principal.ts';
 import { endLinks } from '../permission/credentials.ts';
 import { administratorRoles, keptTogether, leavesWithout } from './administrators.ts';
-import { customerCommands, heirs } from './customer-commands.ts';
+import { customerCommands, isAnnouncerThere, left } from './customer-commands.ts';
 import { customerRules } from './customer-rules.ts';
 import { decidingRoles } from './handing-on.ts';
 import { keysBeside } from './make-key.ts';
@@ -32,8 +32,9 @@ export function partyRecords(
     served({ definition: teamRecord, rules: {} }),
     served({
       definition: customerRecord,
+      gives: ['customer.candidate'],
       rules: customerRules,
-      facts: { isInUse, heirs, undecided, claimant },
+      facts: { isInUse, left, isAnnouncerThere, undecided, claimant },
       commands: customerCommands,
     }),
     served({

@@ -2,6 +2,7 @@
 import { defineLifecycle } from '../lifecycle/lifecycle.ts';
 import { defineRecord } from '../record/define/define.ts';
 import type { RecordDefinition } from '../record/define/define.ts';
+import { succession, successionMoves } from './succession.ts';
 import { choice, customer, instant, list, money, person, text } from '../record/define/fields.ts';
 
 /** Keeps the provider's settings; holds no authority over any subject. */
@@ -133,6 +134,7 @@ export const customerRecord = defineRecord({
       options: { 'self-declared': 'Self-declared', confirmed: 'Confirmed' },
       help: 'Self-declared: one person came by a link that the provider handed over. Confirmed: a second of its people said so.',
     }),
+    ...succession,
   },
   columns: ['relationship', 'zone', 'standing'],
   lifecycle: defineLifecycle({
@@ -157,14 +159,7 @@ export const customerRecord = defineRecord({
         reason: true,
         rules: ['confirmed-by-a-second'],
       },
-      'take-over': {
-        label: 'Take over its administration',
-        from: ['active'],
-        to: 'same',
-        who: ['*'],
-        reason: true,
-        rules: ['has-nobody-to-keep-it', 'taken-over-within-the-key'],
-      },
+      ...successionMoves,
     },
   }),
 });

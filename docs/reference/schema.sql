@@ -141,6 +141,13 @@ table core.customer -- servicewright_app:INSERT, servicewright_app:SELECT, servi
   zone text not null
   claimed_at timestamp(3) with time zone
   standing text
+  successor uuid
+  successor_by uuid
+  successor_agreed_by uuid
+  announced uuid
+  announced_by uuid
+  announced_with uuid
+  announced_until timestamp(3) with time zone
   constraint customer_relationship_check CHECK ((relationship = ANY (ARRAY['internal'::text, 'shared'::text, 'external'::text])))
   constraint customer_standing_check CHECK ((standing = ANY (ARRAY['self-declared'::text, 'confirmed'::text])))
   constraint customer_state_check CHECK ((state = ANY (ARRAY['active'::text, 'ended'::text])))

@@ -127,8 +127,8 @@ const wanted: Record<string, object> = {
   'person.create': { title: 'Another', customer: null, customers: [], owner: null },
 };
 
-// Looked at besides: administrators (who hand on what they do not hold themselves), roles that consent to sharing, taking an
-// organisation over; deciding and consenting themselves ask for the scope where they begin.
+// Looked at besides: administrators (who hand on what they do not hold themselves), roles that consent to sharing, naming
+// an administrator; deciding and consenting themselves ask for the scope where they begin.
 describe('a key that may not decide', () => {
   const over = '403 permission.key-scope';
   const month = { validFrom: '2026-03-02T09:00:00Z', validTo: '2026-04-02T09:00:00Z' };
@@ -161,10 +161,17 @@ describe('a key that may not decide', () => {
     expect([await given('ADM'), await given(chief), await given('SDK')]).toEqual([over, over, '201']);
   });
 
-  it('takes no organisation over', async () => {
+  it('names nobody who administers', async () => {
     const jetty = await app.customer('Jetty');
-    const heir = await app.person('Heir', ['BOW'], { customer: jetty, signsIn: true, scopes: ['read', 'write'] });
-    expect(said(await heir.tryMove('customers', jetty, 'take-over', { reason: 'Nobody is left.' }))).toBe(over);
+    const of = { customer: jetty, signsIn: true };
+    const keyed = await app.person('Keyed', ['BOW'], { ...of, scopes: ['read', 'write'] });
+    const other = await app.person('Other', ['BOW'], of);
+    const reason = 'Nobody is left.';
+    const propose = (by: Client) =>
+      by.tryMove('customers', jetty, 'propose-administrator', { successor: other.id, reason });
+    expect(said(await propose(keyed))).toBe(over);
+    expect(said(await propose(other))).toBe('200');
+    expect(said(await keyed.tryMove('customers', jetty, 'confirm-administrator', { reason }))).toBe(over);
   });
 
   it('that may decide does all of it', async () => {

@@ -96,48 +96,6 @@ describe("a side's last administrator who can sign in", () => {
   });
 });
 
-// Looked at besides: other roles of the business, the claim link made before, two who take over at once.
-describe('a customer organisation that has lost its administrator', () => {
-  /** As data from before may have it: no door leads here. */
-  const bereft = async (title: string) => {
-    const customer = await app.customer(title);
-    await app.person('Gone', ['CAD'], { customer, signsIn: false });
-    return customer;
-  };
-  const takeOver = (by: Client, customer: string) => by.tryMove('customers', customer, 'take-over', { reason });
-
-  it('is taken over by the first of its business roles that is left, and by nobody of the provider', async () => {
-    const customer = await bereft('Harbour');
-    const executive = await app.person('Simon', ['BEX'], { customer, signsIn: true });
-    const owner = await app.person('Bea', ['BOW'], { customer, signsIn: true });
-    const user = await app.person('Uma', ['USR'], { customer, signsIn: true });
-    for (const by of [administrator, owner, user])
-      expect((await takeOver(by, customer)).body.code).toBe('permission.role');
-    expect(outcome(await invite(administrator, `/customers/${customer}/invitation`))).toBe('409 customer.claimed');
-    const answers = await Promise.all([takeOver(executive, customer), takeOver(executive, customer)]);
-    expect(answers.map((each) => String(outcome(each))).toSorted()).toEqual(['200', expect.stringContaining('409')]);
-    expect(await rightOf(executive, 'CAD')).not.toBe('');
-    expect(outcome(await takeOver(owner, customer))).toBe('409 customer.administered');
-    const { items } = (await administrator.get(`/records/${customer}/journal`)).body;
-    expect(items[0]).toMatchObject({ move: 'take-over', actor: executive.id, reason });
-  });
-
-  it('is claimed anew only where nobody of the business is left, and that is told to everyone who sees it', async () => {
-    const customer = await bereft('Empty');
-    const user = await app.person('Uma', ['USR'], { customer, signsIn: true });
-    const { token } = (await invite(administrator, `/customers/${customer}/invitation`)).body;
-    const kept = (await invite(administrator, `/customers/${customer}/invitation`)).body.token;
-    const newcomer = (link: string, email: string) =>
-      app.stranger.post('/welcome', { token: link, name: 'New', email, password });
-    const taken = await newcomer(token, 'new@empty.example.org');
-    expect(taken.status).toBe(201);
-    expect(outcome(await newcomer(kept, 'again@empty.example.org'))).toBe('409 customer.claimed');
-    const { items } = (await user.get(`/records/${customer}/journal`)).body;
-    expect(items[0].edits['_claim']).toEqual({ madeBy: administrator.id, usedBy: taken.body.person });
-    expect(items[1].edits['_link']).toEqual({ madeBy: administrator.id });
-  });
-});
-
 // Looked at besides: `hasAdministrator` of a start, which counted rights that were revoked.
 describe('an installation that nobody can administer any more', () => {
   const link = async (person?: string) => {

@@ -49,7 +49,7 @@ async function given(world: World, type: string): Promise<object> {
       world.records.filter((each: Seen) => each.type === 'outcome' && each.state === 'agreed'),
     );
     const what = { target: chance.below(9), ...(chance.isOne(3) ? { attainBy: '2017-06-30' } : {}) };
-    return { ...(outcome ? { outcome: outcome.id } : {}), kind: chance.isOne(6) ? 'give_up' : 'amend', ...what };
+    return { ...(outcome ? { outcome: outcome.id } : {}), kind: chance.isOne(3) ? 'give_up' : 'amend', ...what };
   }
   if (type === 'criterion-waiver') {
     const { rows } = await world.pool.query<{ subject: string; criterion: string }>(

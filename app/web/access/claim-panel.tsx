@@ -7,6 +7,7 @@ import type { PanelProps } from '../../../core/ui/registry.ts';
 import { lookup } from '../../../core/names/lookup.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import styles from './access.module.css';
+import { wordsOf } from './announced.tsx';
 
 const standings: Readonly<Record<string, string>> = lookup({
   null: 'Nobody of it has come yet: until its administrator has claimed it, nobody decides for it.',
@@ -15,20 +16,28 @@ const standings: Readonly<Record<string, string>> = lookup({
   confirmed: 'Its own administrator keeps its people and their rights. A second person of it confirmed the claim.',
 });
 
-export function Panel({ read: { record } }: PanelProps) {
+/** The server decides by its own clock; this only leaves the button out while it would be refused. */
+const isPast = (instant: unknown) => typeof instant === 'string' && Date.parse(instant) <= Date.now();
+
+export function Panel({ read }: PanelProps) {
+  const { record } = read;
   const me = useMe();
   const [isLinking, setLinking] = useState(false);
   const isClaimed = record.fields['claimedAt'] !== null;
+  const isOver = isClaimed && isPast(record.fields['announcedUntil']);
+  const told = wordsOf(read);
   const mayLink =
     record.state === 'active' &&
+    (!isClaimed || isOver) &&
     (me.data?.grants.some(({ role, onBehalfOf }) => role === administratorRole && onBehalfOf === null) ?? false);
   return (
     <div className={styles.panel}>
       <p>{standings[String(record.fields['standing'])] ?? standings['null']}</p>
+      {told && <p>{told.words}</p>}
       {mayLink && (
         <div className={styles.foot}>
           <Button variant="default" onClick={() => setLinking(true)}>
-            {isClaimed ? 'Nobody there can sign in any more' : 'Make the link for its administrator'}
+            {isClaimed ? 'Make the link for whom you announced' : 'Make the link for its administrator'}
           </Button>
         </div>
       )}
@@ -39,7 +48,7 @@ export function Panel({ read: { record } }: PanelProps) {
           onClose={() => setLinking(false)}
         >
           {isClaimed
-            ? `Where nobody of ${record.title} who holds a right of the business can sign in, a link lets a new administrator claim it anew. Everyone who sees it reads that. It works for a week.`
+            ? `With it whom you announced sets a password and claims ${record.title} anew; the claim is self-declared until a second of its people confirms it. It works for a day.`
             : `With it the administrator of ${record.title} sets a password and claims the organisation. It works for a week.`}
         </LinkDialog>
       )}

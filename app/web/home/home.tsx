@@ -3,6 +3,7 @@ import type { LoopView } from '../loop/layout.ts';
 import { Loop } from '../loop/loop.tsx';
 import { useAnswer, useMe, useWaitingDecisions, useWaitingShares } from '../../../core/ui/queries.ts';
 import { Waiting } from '../../../core/ui/states.tsx';
+import { Announced } from '../access/announced.tsx';
 
 import { FirstRun } from './first-run.tsx';
 import { useOwned, Work } from './work.tsx';
@@ -12,6 +13,15 @@ const isEmpty = (loop: LoopView) =>
   loop.gates.every((each) => each.waiting === 0);
 
 export function Home() {
+  return (
+    <>
+      <Announced />
+      <FirstPage />
+    </>
+  );
+}
+
+function FirstPage() {
   const waiting = useWaitingDecisions();
   const shares = useWaitingShares();
   const owned = useOwned(useMe().data?.person.id);
