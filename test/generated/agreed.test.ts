@@ -10,7 +10,7 @@ import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import { client } from '../support/client.ts';
 import type { Answer, Body, Client } from '../support/client.ts';
-import { exploration } from '../support/exploration.ts';
+import { exploration, namedBy } from '../support/exploration.ts';
 import type { Scene } from '../support/exploration.ts';
 import { keyOf } from '../support/keys.ts';
 
@@ -145,7 +145,7 @@ const another = async (field: Field, value: unknown): Promise<unknown> => {
     case 'list':
       return [];
     case 'reference':
-      return scene.any(field.types[0] ?? '');
+      return namedBy(scene, field);
     case 'person':
       return scene.second.id;
     case 'customer':

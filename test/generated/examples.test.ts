@@ -6,7 +6,7 @@ import { problemSchema } from '../../core/http/problem.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Client } from '../support/client.ts';
-import { exploredScene } from '../support/exploration.ts';
+import { exploredScene, namedBy } from '../support/exploration.ts';
 import type { Scene } from '../support/exploration.ts';
 import { creations } from '../support/walk-creations.ts';
 
@@ -131,7 +131,7 @@ async function ownIds(type: string, example: unknown, subject: string): Promise<
     if (typeof value === 'object' && value !== null) return all(value);
     if (value !== anyId) return value;
     const field = fields[name];
-    if (field?.kind === 'reference') return scene.any(field.types[0] ?? '');
+    if (field?.kind === 'reference') return namedBy(scene, field);
     if (field?.kind === 'person') return scene.provider.id;
     if (field?.kind === 'customer') return scene.customer;
     if (field?.kind === 'team') return scene.any('team');

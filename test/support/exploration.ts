@@ -8,7 +8,7 @@ import { supplied } from './supply.ts';
 import { keyOf } from './keys.ts';
 import { asked } from '../../core/lifecycle/lifecycle.ts';
 import type { Move } from '../../core/lifecycle/lifecycle.ts';
-import type { Field } from '../../core/record/define/fields.ts';
+import type { Field, ReferenceField } from '../../core/record/define/fields.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
 import { move as makeMove } from '../../core/record/edit/move.ts';
 import { act } from '../../core/record/act/act.ts';
@@ -399,6 +399,13 @@ async function valueOf(scene: Scene, field: Field): Promise<unknown> {
     case 'customer':
       return scene.customer;
     case 'reference':
-      return scene.any(field.types[0] ?? '');
+      return namedBy(scene, field);
   }
+}
+
+/** A record that such a field may name now. */
+export async function namedBy(scene: Scene, { types, whileIn }: ReferenceField): Promise<string> {
+  const [type = ''] = types;
+  const states = whileIn?.states[type];
+  return (states && (await scene.standing(type, states))[0]) ?? scene.any(type);
 }
