@@ -3,10 +3,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApplication } from '../../test/support/application.ts';
 import type { TestApplication } from '../../test/support/application.ts';
+import { systemPrincipal } from '../../core/permission/principal.ts';
 import { arranged } from '../../test/support/arrange.ts';
-import type { Client } from '../../test/support/client.ts';
+import type { Body, Client } from '../../test/support/client.ts';
 import type { Header } from '../../core/record/define/data.ts';
-import { breaksAt, firstPeriodEnds } from './orphans.ts';
+import { castOf } from '../../test/support/thread.ts';
+import { breaksAt, firstPeriodEnds, orphans } from './orphans.ts';
+import type { OrphanPlace } from './orphans.ts';
 import type { PromisedOutcome, ServiceInUse } from './store/orphans.ts';
 
 const core = { id: 'a', type: 'service', ref: 'SVC-1', number: 1, title: 'Slots', state: 'catalogue', version: 1 };
@@ -103,4 +106,84 @@ describe('the report', () => {
     const stranger = await app.person('Olga', ['BOW'], { customer: theirs });
     expect(await told(stranger)).toEqual([]);
   });
+
+  it('is told page by page, to its end and without a gap, whatever the size of a page', async () => {
+    const before = (await owner.get('/orphans?limit=200')).body.items;
+    for (let each = 0; each < 5; each += 1) await arranged(app, 'service', { title: `Ran ${each}` }, 'undecided');
+    const whole = (await owner.get('/orphans?limit=200')).body;
+    expect([whole.items.length, whole.nextCursor]).toEqual([before.length + 5, null]);
+    for (const limit of [1, 2, 3]) {
+      const items = [];
+      let next: string | null = '';
+      do {
+        const page: { items: object[]; nextCursor: string | null } = (
+          await owner.get(`/orphans?limit=${limit}${next ? `&cursor=${next}` : ''}`)
+        ).body;
+        expect(page.items.length).toBeLessThanOrEqual(limit);
+        items.push(...page.items);
+        next = page.nextCursor;
+      } while (next !== null);
+      expect(items).toEqual(whole.items);
+    }
+    const foreign = await owner.get('/orphans?cursor=x');
+    expect([foreign.status, foreign.body.refusals[0].code]).toEqual([422, 'list.cursor']);
+  });
+
+  it('goes on behind more services without a break than one page looks at', async () => {
+    const { pool } = app.application;
+    const source = {
+      client: pool,
+      principal: systemPrincipal(app.providerId, 'test', null),
+      now: '2026-03-02T09:00:00.000Z',
+    };
+    const whole = (await orphans(source, { from: { number: 0, told: 0 }, limit: 200 })).items;
+    const items = [];
+    let place: OrphanPlace | null = { number: 0, told: 0 };
+    while (place) {
+      const page: Awaited<ReturnType<typeof orphans>> = await orphans(source, {
+        from: place,
+        limit: 200,
+        looked: { atOnce: 1, times: 1 },
+      });
+      items.push(...page.items);
+      place = page.next;
+    }
+    expect([items.length, items]).toEqual([whole.length, whole]);
+  });
+
+  it('agrees with every thread: complete is what it tells nothing of', async () => {
+    const cast = await castOf(app, 'Wharf');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          state: fc.constantFrom('undecided', 'taken_over', 'pipeline', 'catalogue', 'retired'),
+          packaged: fc.constantFrom(null, 'drafting', 'chartered', 'delivered'),
+          baseline: fc.constantFrom(null, 8),
+          source: fc.constantFrom(null, 'Order system'),
+        }),
+        async ({ state, packaged, baseline, source }) => {
+          const of = { customers: [cast.customer] };
+          const service = await arranged(app, 'service', { title: 'Any', ...of }, state);
+          if (packaged) {
+            const need = { title: 'Any', statement: 'Any.', trigger: 'market', ...of };
+            const requirement = await arranged(app, 'business-requirement', need, 'agreed');
+            const promise = { statement: 'Fewer.', measure: 'missed / all', unit: '%', baseline, source };
+            await arranged(app, 'outcome', { title: 'Any', requirement, ...of, ...promise });
+            await arranged(app, 'service-package', { title: 'Any', requirement, service, ...of }, packaged);
+          }
+          for (const reader of [owner, cast.owner]) {
+            const { items } = (await reader.get('/orphans?limit=200')).body;
+            const of = items.filter((each: Body) => each.of.id === service);
+            const thread = (await reader.get(`/records/${service}/thread`)).body;
+            const broken = thread.nodes.flatMap((node: Body) => node.broken);
+            expect([thread.complete, broken]).toEqual([
+              of.length === 0,
+              of.map(({ code, sentence, hint }: Body) => ({ code, sentence, hint })),
+            ]);
+          }
+        },
+      ),
+      { numRuns: 25 },
+    );
+  }, 60_000);
 });

@@ -16,7 +16,7 @@ export const breaksOf: Breaks = async (source, among, moment) => {
 };
 
 /** How many services one look asks for, and how many looks one page of the report takes at the most. */
-const looked = { atOnce: 500, times: 4 };
+const usually = { atOnce: 500, times: 4 };
 
 /** A place in the report: the number of a service, and how many of its breaks were told. */
 export interface OrphanPlace {
@@ -27,7 +27,7 @@ export interface OrphanPlace {
 /** A page of the report: the services in their order, and where it goes on; a page may be short, or empty, and go on. */
 export async function orphans(
   source: BreakSource,
-  { from, limit }: { from: OrphanPlace; limit: number },
+  { from, limit, looked = usually }: { from: OrphanPlace; limit: number; looked?: typeof usually },
 ): Promise<{ items: Break[]; next: OrphanPlace | null }> {
   const items: Break[] = [];
   let place = from;
