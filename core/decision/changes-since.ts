@@ -3,6 +3,7 @@ import { fieldsOf } from '../record/define/define.ts';
 import type { RecordDefinition } from '../record/define/define.ts';
 import { serverRecord } from '../record/define/work.ts';
 import type { ServerRecord, Work } from '../record/define/work.ts';
+import { facetOf } from '../permission/facet.ts';
 import type { GateContext } from './context.ts';
 import type { StandingDecision } from './standing.ts';
 
@@ -25,9 +26,12 @@ export interface Change {
 /** At most the newest fifty entries' worth of parts are told: the record's history has the rest. */
 const most = 50;
 
-/** What the newest decision with a changed basis stands on that reads otherwise; nothing where each stands as it was made. */
+/**
+ * What reads otherwise than the newest decision had it whose basis changed; where it waits again, than the last one here. Nothing where
+ * each stands as it was made.
+ */
 export async function changesSince(work: Work, record: ServerRecord, context: GateContext): Promise<Change[]> {
-  const decision = context.changed.at(-1);
+  const decision = context.changed.at(-1) ?? (context.inState ? lastHere(work, context) : undefined);
   if (!decision) return [];
   const { subject } = context;
   const own: Change[] =
@@ -45,6 +49,10 @@ export async function changesSince(work: Work, record: ServerRecord, context: Ga
         ];
   return [...own, ...(await evidenceSince(work, context, decision)), ...policiesSince(context, decision)];
 }
+
+/** The last word that was said here, in the facet that is read. */
+const lastHere = ({ caller }: Work, { gate, decisions }: GateContext): StandingDecision | undefined =>
+  facetOf(caller.principal, decisions).findLast((each) => each.gate === gate.code && each.outcome !== 'defer');
 
 async function evidenceSince(work: Work, context: GateContext, decision: StandingDecision): Promise<Change[]> {
   const before = new Map(decision.evidence.map((each) => [each.id, each]));

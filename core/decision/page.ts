@@ -26,6 +26,7 @@ import { boundBy, eachDecides } from './together.ts';
 import { conditionsOn } from './conditions/list.ts';
 import { closedBecause, gateContext, notInState } from './context.ts';
 import type { GateContext } from './context.ts';
+import { gistOf } from './gist.ts';
 import { gateFor } from '../lifecycle/gate.ts';
 import type { Gate } from '../lifecycle/gate.ts';
 import { decidersOf, missingAt, waitsForDecider } from './deciders.ts';
@@ -122,6 +123,7 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     changes: (await changesSince(work, record, context)).map((each) =>
       since === null ? each : { ...each, parts: [] },
     ),
+    gist: await gistOf(work, context),
     decisions: shownDecisions,
     conditions: await conditionsOn(work.client, subject, shownDecisions),
     together: shownTogether(context, work.caller.principal),
@@ -136,6 +138,7 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
       shown.decisions,
       shown.conditions,
       shown.changes,
+      shown.gist,
       deciders,
       missingRoles,
       subject.owner,
@@ -151,6 +154,7 @@ async function page(work: Work, record: ServerRecord, gate: Gate, subject: Recor
     changes: shown.changes.filter(
       ({ id, type }) => type === 'attestation' || type === 'policy' || id === subject.id || id in names,
     ),
+    gist: shown.gist.filter(({ id }) => id === subject.id || id in names),
     decisions: decisionsSeen(shown.decisions, names, new Set(shown.evidence.map(({ id }) => id))),
     names,
   };

@@ -111,6 +111,18 @@ export const gateSchema = z
         needsFindings: z.boolean(),
       }),
     ),
+    gist: z
+      .array(
+        z.object({
+          type: z.string(),
+          id: idText,
+          ref: z.string().nullable(),
+          title: z.string(),
+          values: z.record(z.string(), z.unknown()),
+          earlier: z.array(z.object({ name: z.string(), value: z.unknown(), until: z.string() })),
+        }),
+      )
+      .describe('Of what it rests on the figures that matter; of those, and of its own, what stood there before'),
     decisions: z.array(decisionSchema),
     conditions: z.array(conditionSchema).describe('Of the decisions that are shown'),
     changes: z

@@ -71,6 +71,7 @@ export const outcomeRecord = defineRecord({
     missedPeriods: integer({ label: 'Periods missed in a row', derived: true, unhashed: true }),
   },
   columns: ['unit', 'baseline', 'target', 'latest', 'attainment', 'attainBy'],
+  gist: ['baseline', 'target', 'unit', 'direction', 'attainBy', 'weight', 'measure'],
   filters: ['requirement'],
   search: ['statement'],
   lifecycle: defineLifecycle({

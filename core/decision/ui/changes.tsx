@@ -43,7 +43,18 @@ function ChangeRow({ change, names }: { change: Change; names: Names }) {
 
 export function Changes({ gate }: { gate: GateView }) {
   const lapsed = gate.conditions.filter((each) => each.state === 'lapsed');
-  if (gate.inState || gate.changes.length + lapsed.length === 0) return null;
+  if (gate.changes.length + (gate.inState ? 0 : lapsed.length) === 0) return null;
+  if (gate.inState)
+    return (
+      <section aria-labelledby="changes" className={styles.section}>
+        <h2 id="changes">Altered since it was last decided here</h2>
+        <ul className={styles.checks}>
+          {gate.changes.map((change) => (
+            <ChangeRow key={change.id} change={change} names={gate.names} />
+          ))}
+        </ul>
+      </section>
+    );
   return (
     <section aria-labelledby="changes" className={styles.section}>
       <h2 id="changes">{gate.changes.length ? 'Altered since it was decided' : 'A condition lapsed'}</h2>

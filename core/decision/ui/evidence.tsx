@@ -136,7 +136,9 @@ export function Evidence({ gate }: { gate: GateView }) {
       {attesting !== null && <AttestDialog gate={gate} title={attesting} onClose={() => setAttesting(null)} />}
       {takingBack && <TakeBackDialog piece={takingBack} onClose={() => setTakingBack(null)} />}
       <p className={styles.hash}>
-        A decision binds exactly this set: <code title={evidenceHash}>{evidenceHash.slice(0, 12)}</code>
+        A decision binds exactly this set: <code title={evidenceHash}>{evidenceHash.slice(0, 12)}</code>, and{' '}
+        {gate.subject.ref} in version {gate.subject.version}:{' '}
+        <code title={gate.subjectHash}>{gate.subjectHash.slice(0, 12)}</code>
       </p>
     </section>
   );

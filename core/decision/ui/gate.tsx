@@ -46,7 +46,6 @@ function Head({ gate }: { gate: GateView }) {
           <StageMark stage={subject.stage} size={13} /> {subject.ref} {subject.title}
         </Go>
         <span>version {subject.version}</span>
-        <code title={gate.subjectHash}>{gate.subjectHash.slice(0, 10)}</code>
       </p>
       <h1>
         <span className={styles.gateName}>{gate.gate}</span> {gate.label}
@@ -224,7 +223,7 @@ function Whole({ gate }: { gate: GateView }) {
       <div className={styles.columns}>
         <div className={styles.main}>
           <Changes gate={gate} />
-          <Substance of={subject} />
+          <Substance of={subject} gate={gate} />
           {!closing && gate.inState && <Preconditions gate={gate} />}
           <Evidence gate={gate} />
           <Policies gate={gate} />

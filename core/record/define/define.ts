@@ -85,6 +85,8 @@ interface Names<F extends string = string, S extends string = string, M extends 
   filters?: readonly F[];
   /** Fields whose text is searched, beside the title. */
   search?: readonly F[];
+  /** What is read of it first, where something else rests on it: at a gate, with what stood there before. */
+  gist?: readonly F[];
   /** Wherever the customers are not given, they come from the record this field names; of several, the first that is filled. */
   inherits?: F | readonly F[];
   /** It says what shall stand instead of what the record that this field names says: in its fields of the same names. */
