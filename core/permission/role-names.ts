@@ -10,10 +10,16 @@ const namesRoles = [
   'decision.no-authority',
   'requirement-back.other-stage',
   'measurement.role',
+  'health.no-decider',
 ];
 
-/** Refusals as people read them: roles by what they are called, not by their codes. */
-export function withRoleNames(roles: ReadonlyMap<string, RoleDefinition>, refusals: readonly Refusal[]): Refusal[] {
+type Worded = Pick<Refusal, 'code' | 'sentence' | 'hint'>;
+
+/** Refusals and warnings as people read them: roles by what they are called, not by their codes. */
+export function withRoleNames<R extends Worded>(
+  roles: ReadonlyMap<string, RoleDefinition>,
+  refusals: readonly R[],
+): R[] {
   const named = (text: string) => text.replace(code, (found) => roles.get(found)?.label ?? found);
   return refusals.map((each) =>
     namesRoles.includes(each.code) ? { ...each, sentence: named(each.sentence), hint: named(each.hint) } : each,

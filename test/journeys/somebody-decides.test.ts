@@ -5,6 +5,7 @@ import { posts } from '../../core/decision/waiting.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Body, Client } from '../support/client.ts';
+import { takenOver } from '../support/service.ts';
 
 let app: TestApplication;
 let administrator: Client;
@@ -89,7 +90,7 @@ it('warns of what waits for a role that nobody holds now; the gate tells the sam
   ]);
   expect(warnings.filter(({ code }: Body) => code === 'health.no-decider')).toMatchObject([
     {
-      sentence: `A decision waits for somebody of Pier in the role BOW, and nobody holds it: G1 ${ref}.`,
+      sentence: `A decision waits for somebody of Pier as Business requirement and outcome owner, and nobody is that: G1 ${ref}.`,
       hint: 'Its own administrator gives the role to somebody.',
     },
   ]);
@@ -104,7 +105,8 @@ it('a change before the board waits for a decider while only one of it is there'
   );
   const raiser = await app.person('Sol Owner', ['SOW', 'TRM']);
   const manager = await app.person('Cho Manager', ['CHM']);
-  const service = (await raiser.create('services', { title: 'Slots', customers: [] })).id;
+  const cove = await app.customer('Cove');
+  const service = (await takenOver(raiser, { title: 'Slots', customers: [cove] })).id;
   const { id } = await raiser.create('changes', {
     title: 'Show slots at once',
     reason: 'Slots are shown late.',
@@ -129,5 +131,5 @@ it('a change before the board waits for a decider while only one of it is there'
     waitsForDecider: true,
     missingRoles: [{ side: 'P', customer: null, roles: ['BRD'], needed: 2, held: 1 }],
   });
-  expect((await health()).vacancies).toMatchObject([{ gates: ['P12'], waiting: 1 }]);
+  expect((await health()).vacancies).toContainEqual(expect.objectContaining({ gates: ['P12'], waiting: 1 }));
 });

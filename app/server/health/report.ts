@@ -6,6 +6,7 @@ import { minuteMs } from '../../../core/clock/units.ts';
 import type { ScheduledJob } from '../../../core/jobs/job.ts';
 import { nextRun } from '../../../core/jobs/schedule.ts';
 import type { Application } from '../../../core/record/define/work.ts';
+import { withRoleNames } from '../../../core/permission/role-names.ts';
 import { waitingVacancies } from '../../../core/decision/vacancies.ts';
 import type { WaitingVacancy } from '../../../core/decision/vacancies.ts';
 import { checkpoints, lastRuns, mostCounted, oldestTransaction, queue, readerLags, standingWarnings } from './store.ts';
@@ -61,7 +62,8 @@ export async function healthOf(
   const here = placeOf(dataFolder);
   const standing = withElsewhere ? await standingWarnings(pool) : [];
   const elsewhere = standing.filter((each) => isElsewhere(each, here, clock()));
-  return { ...told, warnings: [...warningsOf(told, clock()), ...elsewhere.map(ofElsewhere)] };
+  const warnings = withRoleNames(application.registry.roles, warningsOf(told, clock()));
+  return { ...told, warnings: [...warnings, ...elsewhere.map(ofElsewhere)] };
 }
 
 async function vacanciesOf(
@@ -128,7 +130,7 @@ function ofVacancies({ vacancies }: Pick<Health, 'vacancies'>): Health['warnings
     .map(({ side, customer, customerTitle, roles, needed, held, waiting, first }) => ({
       code: 'health.no-decider',
       of: [customer ?? 'provider', ...roles].join(' '),
-      sentence: `${waiting === 1 ? 'A decision waits' : `${waiting} decisions wait`} for ${needed === 1 ? 'somebody' : `${needed} people`} of ${customerTitle ?? 'the provider'} in the role ${roles.join(' or ')}, and ${held === 0 ? 'nobody holds it' : `only ${held} holds it`}: ${first.map(({ gate, ref }) => `${gate} ${ref}`).join(', ')}${waiting > first.length ? ' and more' : ''}.`,
+      sentence: `${waiting === 1 ? 'A decision waits' : `${waiting} decisions wait`} for ${needed === 1 ? 'somebody' : `${needed} people`} of ${customerTitle ?? 'the provider'} as ${roles.join(' or ')}, and ${held === 0 ? 'nobody is that' : `only ${held} is that`}: ${first.map(({ gate, ref }) => `${gate} ${ref}`).join(', ')}${waiting > first.length ? ' and more' : ''}.`,
       hint: side === 'P' ? 'Give the role to somebody.' : 'Its own administrator gives the role to somebody.',
     }));
 }
