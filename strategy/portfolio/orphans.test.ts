@@ -162,23 +162,23 @@ describe('the report', () => {
           source: fc.constantFrom(null, 'Order system'),
         }),
         async ({ state, packaged, baseline, source }) => {
-          const of = { customers: [cast.customer] };
-          const service = await arranged(app, 'service', { title: 'Any', ...of }, state);
+          const shared = { customers: [cast.customer] };
+          const id = await arranged(app, 'service', { title: 'Any', ...shared }, state);
           if (packaged) {
-            const need = { title: 'Any', statement: 'Any.', trigger: 'market', ...of };
+            const need = { title: 'Any', statement: 'Any.', trigger: 'market', ...shared };
             const requirement = await arranged(app, 'business-requirement', need, 'agreed');
             const promise = { statement: 'Fewer.', measure: 'missed / all', unit: '%', baseline, source };
-            await arranged(app, 'outcome', { title: 'Any', requirement, ...of, ...promise });
-            await arranged(app, 'service-package', { title: 'Any', requirement, service, ...of }, packaged);
+            await arranged(app, 'outcome', { title: 'Any', requirement, ...shared, ...promise });
+            await arranged(app, 'service-package', { title: 'Any', requirement, service: id, ...shared }, packaged);
           }
           for (const reader of [owner, cast.owner]) {
             const { items } = (await reader.get('/orphans?limit=200')).body;
-            const of = items.filter((each: Body) => each.of.id === service);
-            const thread = (await reader.get(`/records/${service}/thread`)).body;
+            const mine = items.filter((each: Body) => each.of.id === id);
+            const thread = (await reader.get(`/records/${id}/thread`)).body;
             const broken = thread.nodes.flatMap((node: Body) => node.broken);
             expect([thread.complete, broken]).toEqual([
-              of.length === 0,
-              of.map(({ code, sentence, hint }: Body) => ({ code, sentence, hint })),
+              mine.length === 0,
+              mine.map(({ code, sentence, hint }: Body) => ({ code, sentence, hint })),
             ]);
           }
         },
