@@ -65,7 +65,7 @@ export function wordsOf({ record, names }: RecordRead): Told | null {
           ) : (
             'A second administrator of the provider has to join; fourteen days pass from then on.'
           )}{' '}
-          If it is none of yours, stop it.
+          Any of its people stops it at once.
         </>
       ),
       move: 'stop-announcement',
