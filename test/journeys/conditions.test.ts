@@ -44,6 +44,7 @@ describe('a condition', () => {
     ['without a day', () => ({ dueAt: null }), 'decision.condition-due'],
     ['whose day is over', () => ({ dueAt: inDays(-1) }), 'decision.condition-due'],
     ['that closes the gate it is made at', () => ({ blocks: 'G1' }), 'decision.condition-gate'],
+    ['that closes a gate which is none', () => ({ blocks: 'G99' }), 'decision.condition-gate'],
   ])('%s is refused, at its field', async (_what, more, code) => {
     const { id } = await agreedRequirement(cast);
     const condition = { text: 'Stores are told', owner: cast.relations.id, dueAt: inDays(5), ...more() };
