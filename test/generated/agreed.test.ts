@@ -1,10 +1,12 @@
 // What a decision in force stands on is not altered in silence: every field, link and checklist item around it is tried at every
-// door that can write it, by people who hold every role of each side and by people whom no rule lets write. It is refused, or the
-// decision satisfies nothing any more and stands with its deciders as one whose basis changed. All decisions with WIDE=1.
+// door that can write it, by people who hold every role of each side, such as have acted and such as have not, and by people
+// whom no rule lets write. It is refused, or the decision satisfies nothing any more and stands with its deciders as one whose
+// basis changed. All decisions with WIDE=1.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRegistry } from '../../app/server/registry.ts';
 import { verify } from '../../core/journal/verify.ts';
 import { givenFields } from '../../core/record/define/define.ts';
+import type { RecordDefinition } from '../../core/record/define/define.ts';
 import type { Field } from '../../core/record/define/fields.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
@@ -13,6 +15,7 @@ import type { Answer, Body, Client } from '../support/client.ts';
 import { exploration, namedBy } from '../support/exploration.ts';
 import type { Scene } from '../support/exploration.ts';
 import { keyOf } from '../support/keys.ts';
+import { roles } from '../../handover/roles.ts';
 
 const registry = createRegistry();
 let app: TestApplication;
@@ -39,6 +42,11 @@ beforeAll(async () => {
   scene = explored.scene;
   for (const { definition } of registry.records.values())
     if (Object.values(definition.lifecycle.moves).some(({ gate }) => gate)) await explored.walk(definition.type);
+  // Where something was done since a decision that let it be done, or walking came another way: decided anew.
+  await explored.walk('team');
+  const decided = new Set((await decisionsInForce()).map(({ gate }) => gate));
+  for (const { definition } of registry.records.values())
+    for (const gate of gatesOf(definition)) if (!decided.has(gate)) await explored.pass(definition.type, gate);
   const { cast, customer, business, provider } = scene;
   const of = { customer, customers: [customer] };
   const asPerson = async (id: string) => client(app.server, id, await keyOf(app, id, 'sweep'));
@@ -47,9 +55,15 @@ beforeAll(async () => {
     await by.create('role-grants', { title: role, person: id, role, ...more });
     return asPerson(id);
   };
+  // Who did nothing yet is kept from nothing by what was done before: a second of each side.
+  const fresh = await outsider(cast.customerAdministrator, 'Fresh of the business', 'USR', of);
+  for (const { code } of [...roles.values()].filter(({ side }) => side === 'B'))
+    await cast.customerAdministrator.create('role-grants', { title: code, person: fresh.id, role: code, ...of });
   writers = [
     business,
     provider,
+    fresh,
+    scene.second,
     await outsider(cast.customerAdministrator, 'User alone', 'USR', of),
     await outsider(cast.administrator, 'Auditor alone', 'AUD', {}),
   ];
@@ -66,6 +80,13 @@ function sampled(all: readonly Held[]): Held[] {
     return !seen.has(kind) && seen.add(kind);
   });
 }
+
+/** The gates whose approval a record of the type may get. */
+const gatesOf = ({ lifecycle: { moves, stands = {} } }: RecordDefinition): ReadonlySet<string> =>
+  new Set([
+    ...Object.keys(stands),
+    ...Object.values(moves).flatMap(({ gate, on = 'approve' }) => (gate && on === 'approve' ? [gate] : [])),
+  ]);
 
 const pathOf = (type: string) => registry.records.get(type)?.definition.path ?? '';
 
@@ -88,14 +109,17 @@ async function decisionsInForce(): Promise<Held[]> {
   });
 }
 
-/** How the decision stands now: what it satisfies, and whether its deciders are told. */
-async function standing({ decision, subject, path }: Held): Promise<{ basis: string; told: boolean }> {
+/** How the decision stands now: what it satisfies, and whether its deciders are told: as of a changed basis, or to decide anew. */
+async function standing({ decision, gate, subject, path }: Held): Promise<{ basis: string; told: boolean }> {
   const read = await scene.provider.get(`/${path}/${subject}`);
   const found = read.body.decisions.find((each: Body) => each.id === decision);
   const { rowCount } = await app.database.ownerPool.query('select from core.basis_change where decision_id = $1', [
     decision,
   ]);
-  return { basis: found?.basis ?? 'gone', told: rowCount === 1 };
+  const deciders = registry.gates.get(gate)?.side === 'B' ? scene.business : scene.provider;
+  const waiting = (await deciders.get('/decisions/waiting?limit=200')).body.items as Body[];
+  const waits = waiting.some((each) => each.gate === gate && each.subject.id === subject);
+  return { basis: found?.basis ?? 'gone', told: rowCount === 1 || waits };
 }
 
 /** Refused, or told: never silent. What was altered is put back, so that each act is tried on a decision that counts. */
@@ -216,11 +240,12 @@ describe('what a decision in force stands on', { timeout: 1_200_000 }, () => {
     }
   });
 
-  it('was tried at every gate that somebody passed, and the journal vouches for what came of it', async () => {
+  it('was tried at every gate, and the journal vouches for what came of it', async () => {
     console.log(
       `${count.tried} acts around ${new Set(held.map(({ decision }) => decision)).size} decisions at ${count.gates.size} gates: ${[...count.refused].map(([code, times]) => `${times} x ${code}`).join(', ')}, ${count.told} told to the deciders, the others altered nothing that was decided`,
     );
-    expect(count.gates.size).toBe(new Set(held.map(({ gate }) => gate)).size);
+    // The review of value has no record yet.
+    expect([...registry.gates.keys()].filter((gate) => !count.gates.has(gate))).toEqual(['G6']);
     expect(count.tried).toBeGreaterThan(2000);
     expect((await verify(app.database.ownerPool, app.application.registry, app.keysFolder)).differences).toEqual([]);
   });

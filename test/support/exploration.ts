@@ -32,6 +32,8 @@ export interface Exploration {
   walk: (type: string) => Promise<void>;
   /** Makes what walking left out: an edit, and every move that no record of the type made yet. */
   everyAct: (type: string) => Promise<void>;
+  /** Brings a fresh record of a type to where a gate is decided, and decides it there. */
+  pass: (type: string, gate: string) => Promise<void>;
   /** States that records of the type have been in. */
   reached: (type: string) => ReadonlySet<string>;
   /** The last reason why a state was not reached. */
@@ -89,6 +91,7 @@ export async function exploration(app: TestApplication): Promise<Exploration> {
       await walkType(scene, type, seen.get(type) ?? new Set(), reasons);
       await look();
     },
+    pass: (type, gate) => pass(scene, type, gate),
     everyAct: (type) => everyAct(scene, type, reasons),
     reached: (type) => seen.get(type) ?? new Set(),
     why: (type, state) => reasons.get(`${type} ${state}`) ?? 'no move that a person may make leads there',
@@ -289,6 +292,30 @@ async function bring(scene: Scene, definition: RecordDefinition, state: string):
     id = await step(scene, definition, id, name);
   }
   return id;
+}
+
+async function pass(scene: Scene, type: string, gate: string): Promise<void> {
+  const { definition } = serverRecord(scene.app.application.registry, type);
+  const { moves, stands = {} } = definition.lifecycle;
+  const make = async (id: string, name: string) => {
+    await recipes.before[`${type} ${name}`]?.(scene, id);
+    await step(scene, definition, id, name);
+  };
+  const standing = stands[gate];
+  if (standing) {
+    const id = await bring(scene, definition, standing.in[0] ?? '');
+    if (standing.askedBy) await make(id, standing.askedBy);
+    await (scene.app.application.registry.gates.get(gate)?.side === 'B' ? scene.business : scene.provider).decide(
+      gate,
+      id,
+    );
+    return;
+  }
+  const [name, move] =
+    Object.entries(moves).find(([, each]) => each.gate === gate && (each.on ?? 'approve') === 'approve') ?? [];
+  if (!name || !move) return;
+  if (recipes.path[`${type} ${move.to}`]?.at(-1) === name) await bring(scene, definition, move.to);
+  else await make(await bring(scene, definition, move.from[0] ?? ''), name);
 }
 
 async function step(scene: Scene, definition: RecordDefinition, id: string, name: string): Promise<string> {

@@ -57,6 +57,14 @@ export const castOf = ({ business, provider, customer }: Scene): Cast => ({
   authority: provider,
 });
 
+/** A release that stands where only a whole build comes. */
+const releaseIn = (scene: Scene, state: string, fields: object): Promise<string> =>
+  scene.asSystem(async (work) => {
+    const record = serverRecord(scene.app.application.registry, 'release');
+    const given = { title: 'Walked', customers: [scene.customer], profile: 'light' as const, ...fields };
+    return (await create(work, record, given, { byCommand: true, state })).id;
+  });
+
 export const creations: Readonly<Record<string, Create>> = {
   // A requirement that an agreed package delivers.
   'business-requirement not_satisfied': async (scene) => {
@@ -188,13 +196,10 @@ export const creations: Readonly<Record<string, Create>> = {
     await scene.provider.move('improvements', improvement, 'route');
     return scene.any('requirement-back');
   },
+  'release built': (scene) => releaseIn(scene, 'built', {}),
   'criterion-waiver': async (scene) => {
     const criteria = [{ criterion: 'SAC-1', statement: 'It is quick.', state: 'unmet' }];
-    const subject = await scene.asSystem(async (work) => {
-      const record = serverRecord(scene.app.application.registry, 'release');
-      const given = { title: 'Walked', customers: [scene.customer], criteria };
-      return (await create(work, record, given, { byCommand: true, state: 'validated' })).id;
-    });
+    const subject = await releaseIn(scene, 'validated', { criteria });
     return made(
       scene.second.create('criterion-waivers', {
         title: 'Walked',

@@ -31,6 +31,7 @@ export const recipes: {
   decision: Readonly<Record<string, object>>;
 } = {
   path: {
+    'release built': [],
     'problem accepted_unresolved': [
       'log',
       'prioritise',
