@@ -1,2 +1,3 @@
+export { isAgreedPackage } from './store.ts';
 export { refreshSummaries } from './commands.ts';
 export type { packageRecord } from './record.ts';

@@ -9,6 +9,10 @@ import { servicePackageHandOver } from '../../handover/service-package/record.ts
 import type { packageRecord } from './record.ts';
 import type { PackageFacts } from './rules.ts';
 
+/** Of a package's row or header: the business agreed and funded it, and nothing took that back since. */
+export const isAgreedPackage = (of: string): string =>
+  `${of}.state in ('agreed', 'chartered', 'in_design', 'delivered')`;
+
 /** The outcomes that the requirements of a package expect, as `r` and `o`. */
 const expectedBy = (provider: string, id: string) => `core.link c
   join core.link e on e.provider_id = c.provider_id

@@ -2,6 +2,7 @@ import type { FactsFor } from '../../core/record/define/fact.ts';
 import type { Queryable } from '../../core/database/queryable.ts';
 import type { requirementRecord } from './record.ts';
 import type { RequirementFacts } from './rules.ts';
+import { isAgreedPackage } from '../package/index.ts';
 
 /** What the requirement's rules need to know, as jsonb expressions over $1 = provider and $2 = record. */
 export const requirementFacts: FactsFor<typeof requirementRecord, RequirementFacts> = {
@@ -42,7 +43,7 @@ export const requirementFacts: FactsFor<typeof requirementRecord, RequirementFac
       and l.from_id = $2
       and l.type = 'packagedIn'
       and l.withdrawn_at is null
-      and r.state in ('agreed', 'chartered', 'in_design', 'delivered')`,
+      and ${isAgreedPackage('r')}`,
   newer: `select to_jsonb(
       exists (
         select

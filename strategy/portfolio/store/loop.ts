@@ -6,6 +6,7 @@ import type { LifecycleStage } from '../../../core/record/define/define.ts';
 import type { Queryable } from '../../../core/database/queryable.ts';
 import type { VersionState } from '../lifecycle/service-version.ts';
 import type { WeightedOutcome } from '../value.ts';
+import { isAgreedPackage } from '../../package/index.ts';
 
 export interface ServiceOnTheLoop {
   header: Header;
@@ -78,7 +79,7 @@ export async function valueOfServices(
        join strategy.outcome o on o.provider_id = l.provider_id and o.id = l.to_id and o.state <> 'withdrawn'
        where p.provider_id = $2
          and p.service = any($1::uuid[])
-         and p.state in ('agreed', 'chartered', 'in_design', 'delivered')
+         and ${isAgreedPackage('p')}
          and ${scope.sql}) x
      group by x.service`,
     [services, ...scope.values],

@@ -4,6 +4,7 @@ import { customersOf, scopeOf, seesProvider } from '../../../core/permission/sco
 import type { Principal } from '../../../core/permission/principal.ts';
 import { headerColumns, toHeader } from '../../../core/record/define/data.ts';
 import type { Header } from '../../../core/record/define/data.ts';
+import { isAgreedPackage } from '../../package/index.ts';
 
 export interface ServiceInUse {
   header: Header;
@@ -26,9 +27,6 @@ interface Asked {
   from?: number;
   most?: number;
 }
-
-/** What a package promises once the business has agreed and funded it. */
-const agreedPackage = `p.state in ('agreed', 'chartered', 'in_design', 'delivered')`;
 
 /** Services that are live or run as they were taken over, or that an open case or an agreement stands on, by their numbers. */
 export async function servicesInUse(
@@ -58,7 +56,7 @@ export async function servicesInUse(
           join core.record r on r.provider_id = l.provider_id and r.id = l.from_id
           where p.provider_id = s.provider_id
             and p.service = s.id
-            and ${agreedPackage}
+            and ${isAgreedPackage('p')}
             and r.state in ('agreed', 'packaged', 'in_delivery', 'satisfied', 'not_satisfied')
             and ${scope.sql}) as requirements
       from strategy.service s
@@ -137,7 +135,7 @@ export async function promisesOf(
         and l.withdrawn_at is null
       join core.record r on r.provider_id = l.provider_id and r.id = l.to_id
       join strategy.outcome o on o.provider_id = r.provider_id and o.id = r.id and o.state <> 'withdrawn'
-      where p.provider_id = $2 and p.service = any($1::uuid[]) and ${agreedPackage} and ${scope.sql}
+      where p.provider_id = $2 and p.service = any($1::uuid[]) and ${isAgreedPackage('p')} and ${scope.sql}
       order by r.number`,
     values: [services, ...scope.values],
   });

@@ -3,6 +3,7 @@ import type { Principal } from '../../../core/permission/principal.ts';
 import { headerColumns, toHeader } from '../../../core/record/define/data.ts';
 import type { Header } from '../../../core/record/define/data.ts';
 import type { Queryable } from '../../../core/database/queryable.ts';
+import { isAgreedPackage } from '../../package/index.ts';
 
 export interface OverviewOutcome {
   header: Header;
@@ -49,7 +50,7 @@ export async function outcomesOfService(
       join strategy.outcome o on o.provider_id = r.provider_id and o.id = r.id and o.state <> 'withdrawn'
       where p.provider_id = $2
         and p.service = $1
-        and p.state in ('agreed', 'chartered', 'in_design', 'delivered')
+        and ${isAgreedPackage('p')}
         and ${scope.sql}
       order by r.number
       limit 200`,
