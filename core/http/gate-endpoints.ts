@@ -7,6 +7,7 @@ import { conditionsOf } from '../decision/conditions/list.ts';
 import { meetCondition } from '../decision/conditions/meet.ts';
 import { recordDecision } from '../decision/record-decision.ts';
 import { changedBases } from '../decision/basis-list.ts';
+import { toldDecision } from '../decision/seen.ts';
 import { decisionOf } from '../decision/standing-decisions.ts';
 import { waiting } from '../decision/waiting.ts';
 import { namesOf, idsIn } from '../record/read/names.ts';
@@ -137,7 +138,7 @@ export const gateEndpoints: readonly Endpoint[] = [
       if (!outcome.ok) return outcome;
       const decision = await decisionOf(application.pool, caller.principal.providerId, outcome.value.id);
       if (!decision) throw new Error(`the decision ${outcome.value.id} stood a moment ago`);
-      return done({ ...decision, basis: 'current' as const });
+      return done({ ...toldDecision(decision), basis: 'current' as const });
     },
   }),
   endpoint({

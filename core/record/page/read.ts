@@ -1,4 +1,5 @@
 import { decisionsSeen } from '../../decision/seen.ts';
+import type { ToldDecision } from '../../decision/seen.ts';
 import { facetOf } from '../../permission/facet.ts';
 import { openGates } from '../../decision/open-gates.ts';
 import { togetherOn } from '../../decision/together-store.ts';
@@ -60,7 +61,7 @@ export interface ReadView {
   gates: OpenGate[];
   links: LinkView[];
   checklist: ItemData[];
-  decisions: StandingDecision[];
+  decisions: ToldDecision[];
   conditions: unknown[];
   evidence: unknown[];
   names: Record<string, string>;
