@@ -48,6 +48,7 @@ export const registry: Registry = {
   ),
   checklists: Object.assign({}, ...modules.map((module) => module.checklists ?? {})) as Checklists,
   roles: Object.fromEntries([...roles.values()].map(({ code, label }) => [code, label])),
+  roleSides: Object.fromEntries([...roles.values()].map(({ code, side }) => [code, side])),
   gates: Object.fromEntries([...gates.values()].map(({ code, label }) => [code, label])),
   links,
 };

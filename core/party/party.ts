@@ -177,7 +177,7 @@ export const grantRecord = defineRecord({
   purpose: 'Who holds which role, for which customer, up to which amount, from when until when.',
   fields: {
     person: person({ label: 'Person', required: true }),
-    role: text({ label: 'Role', required: true, max: 10 }),
+    role: text({ label: 'Role', required: true, max: 10, names: 'role' }),
     customer: customer({
       label: 'Customer organisation',
       help: 'A role on the business side is always that of one customer.',
@@ -223,7 +223,7 @@ export const delegationRecord = defineRecord({
   fields: {
     delegator: person({ label: 'From', required: true }),
     delegate: person({ label: 'To', required: true }),
-    role: text({ label: 'Role', required: true, max: 10 }),
+    role: text({ label: 'Role', required: true, max: 10, names: 'role' }),
     customer: customer({ label: 'Customer organisation' }),
     validFrom: instant({ label: 'From', required: true }),
     validTo: instant({ label: 'Until', required: true }),

@@ -1,6 +1,7 @@
 // What the running screens know: record definitions, and what modules add to the standard screens.
 import { type ComponentType, createContext, useContext } from 'react';
 import type { RecordDefinition, StageName } from '../record/define/define.ts';
+import type { Side } from '../permission/principal.ts';
 import type { LinkType } from '../record/define/link.ts';
 import type { Header, RecordRead } from './contract.ts';
 
@@ -89,6 +90,8 @@ export interface Registry {
   moveWords: Readonly<Record<string, MoveWords>>;
   /** Labels of role codes. */
   roles: Readonly<Record<string, string>>;
+  /** Whose side each role is on. */
+  roleSides: Readonly<Record<string, Side>>;
   /** Labels of gates by their code. */
   gates: Readonly<Record<string, string>>;
   links: readonly LinkType[];
@@ -102,6 +105,7 @@ export const RegistryContext = createContext<Registry>({
   panels: {},
   moveWords: {},
   roles: {},
+  roleSides: {},
   gates: {},
   links: [],
   checklists: {},

@@ -141,10 +141,42 @@ test('a customer organisation is claimed by the link that the administrator of t
   await call(page, 'POST', '/welcome', taken);
   await page.reload();
   await expect(page.getByText('Its own administrator keeps its people and their rights.')).toBeVisible();
-  await page.getByRole('button', { name: 'Nobody there can sign in any more' }).click();
-  await dialog.getByRole('button', { name: 'Make the link' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('Kestrel Mills is claimed already.');
   await looksWell(page, 'claim');
+
+  await signIn(page, taken);
+  const { person } = await call<{ person: { customer: string } }>(page, 'GET', '/me');
+  const second = { title: 'Sal Mills', customer: person.customer };
+  const { record: colleague } = await call<{ record: { id: string } }>(page, 'POST', '/people', second);
+  const right = { ...second, title: 'Business owner', person: colleague.id, role: 'BOW' };
+  await call(page, 'POST', '/role-grants', right);
+  const { token } = await call<{ token: string }>(page, 'POST', `/people/${colleague.id}/invitation`);
+  const email = 'sal@example.org';
+  await call(page, 'POST', '/welcome', { token, name: 'Sal Mills', email, password });
+  await signIn(page, { email });
+  const notice = page.getByRole('region', { name: 'Who administers Kestrel Mills' });
+  await expect(notice).toContainText('One person claimed Kestrel Mills');
+  await looksWell(page, 'claim-to-confirm');
+  await notice.getByRole('button', { name: 'Confirm the claim' }).click();
+  await dialog.getByLabel('Reason').fill('Kit runs our office.');
+  await dialog.getByRole('button', { name: 'Confirm the claim' }).click();
+  await expect(notice).toBeHidden();
+});
+
+// Its kind: a field whose words are a code that nobody knows by heart.
+test('a role is given from the page of who gets it, chosen and read by what it is called', async ({ page }) => {
+  await signIn(page, people.administrator);
+  const { record } = await call<{ record: { ref: string } }>(page, 'POST', '/people', { title: 'Rolf Ready' });
+  await page.goto(`/people/${record.ref}`);
+  await page.getByRole('link', { name: 'Give a role' }).click();
+  await expect(page.getByRole('combobox', { name: 'Person' })).toHaveValue('Rolf Ready');
+  await page.getByRole('combobox', { name: 'Role' }).selectOption({ label: 'Change manager' });
+  await looksWell(page, 'grant-new');
+  await page.getByRole('button', { name: 'Create role grant' }).click();
+  await expect(page.getByRole('definition').filter({ hasText: 'Change manager' })).toBeVisible();
+  await page.goto(`/people/${record.ref}`);
+  await page.getByRole('link', { name: 'Roles held' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'Rolf Ready' })).toContainText('Change manager');
+  await expect(page.getByRole('row').filter({ hasText: 'Change manager' })).toHaveCount(1);
 });
 
 // Its kind: records that are somebody's by what they are, whoever is named as seeing them.

@@ -27,7 +27,7 @@ function caller(url: string, cookie: string): Caller {
   };
 }
 
-async function signIn(url: string, email: string): Promise<Caller> {
+export async function signIn(url: string, email: string): Promise<Caller> {
   const response = await fetch(`${url}/api/v1/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
@@ -43,12 +43,12 @@ async function signIn(url: string, email: string): Promise<Caller> {
   );
 }
 
-async function take(url: string, token: string, who: { name: string; email: string }): Promise<Caller> {
+export async function take(url: string, token: string, who: { name: string; email: string }): Promise<Caller> {
   await caller(url, '').call('/welcome', { token, ...who, password });
   return signIn(url, who.email);
 }
 
-interface Made {
+export interface Made {
   record: { id: string; ref: string };
 }
 

@@ -20,6 +20,11 @@ test('what the gate wants to see and nobody gave stands as missing, and can be a
   await expect(page.getByText('Attested in your name.')).toBeVisible();
   await expect(pieces.getByRole('row', { name: /Attested Affected business units/ })).toBeVisible();
   await expect(pieces.locator(':focus')).toHaveCount(1);
+  await pieces.getByRole('button', { name: 'State anew: Affected business units' }).click();
+  await page.getByRole('textbox', { name: 'What you state' }).fill('The shops, and the warehouse.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Attest' }).click();
+  await expect(pieces.getByText('The shops, and the warehouse.')).toBeVisible();
+  await expect(pieces.getByText('Agreed in the board meeting.')).toHaveCount(0);
 });
 
 test.describe('as the business owner', () => {

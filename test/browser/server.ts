@@ -6,13 +6,17 @@ import { databaseFromEnvironment } from '../../core/database/settings.ts';
 import { startServer } from '../../app/server/start.ts';
 import { harbour } from '../../examples/harbour/harbour.ts';
 import { arrange } from './arrange.ts';
+import { arrangeForsaken } from './forsaken.ts';
 import { keepSignedIn, playExample } from './example.ts';
 import { port } from './port.ts';
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'servicewright-browser-'));
 const database = await databaseFromEnvironment({ ...process.env, SERVICEWRIGHT_DATA: dataFolder });
 const server = await startServer({ database, example: harbour, port, dataFolder, callsPerMinute: 100_000 });
-if (server.firstLink) await arrange(server.url, server.firstLink);
+if (server.firstLink) {
+  await arrange(server.url, server.firstLink);
+  await arrangeForsaken(server.url, database);
+}
 const example = await playExample(server.url, database, dataFolder);
 for (const role of [
   'service owner',

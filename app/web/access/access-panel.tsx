@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { ApiRefusal } from '../../../core/ui/api.ts';
+import type { RecordRead } from '../../../core/ui/contract.ts';
 import { Go } from '../../../core/ui/go.tsx';
 import { useMe } from '../../../core/ui/queries.ts';
 import type { PanelProps } from '../../../core/ui/registry.ts';
@@ -14,6 +15,12 @@ import styles from './access.module.css';
 function wayInWords({ signsIn, secondFactor }: Access): string {
   if (!signsIn) return 'Has no password yet.';
   return secondFactor ? 'Has a password and a second factor.' : 'Has a password.';
+}
+
+/** What a form for a right of theirs begins with. */
+function grantTo({ id, title, fields }: RecordRead['record']): Record<string, string> {
+  const customer = fields['customer'];
+  return { title: `Role of ${title}`, person: id, ...(typeof customer === 'string' ? { customer } : {}) };
 }
 
 export function Panel({ read: { record } }: PanelProps) {
@@ -41,6 +48,12 @@ export function Panel({ read: { record } }: PanelProps) {
       ) : (
         <p className="quiet small">No program acts as them.</p>
       )}
+      <div className={styles.foot}>
+        <Go to={`/role-grants?person=${record.id}`}>Roles held</Go>
+        {record.state === 'active' && me.data?.creates.includes('role-grant') && (
+          <Go to={`/role-grants/new?${new URLSearchParams(grantTo(record))}`}>Give a role</Go>
+        )}
+      </div>
       {isMine && <Go to="/keys">Sign-in and keys</Go>}
       {isLinking && (
         <LinkDialog who={record.title} path={`/people/${record.id}/invitation`} onClose={() => setLinking(false)}>

@@ -23,7 +23,7 @@ function OfOrganisation({ customer }: { customer: string }) {
   const { data: read } = useRecord(customerRecord.path, customer);
   const [open, setOpen] = useState<MoveView | null>(null);
   if (!read || read.record.state !== 'active') return null;
-  const told = wordsOf(read);
+  const told = wordsOf(read) ?? claimOf(read);
   if (!told) return null;
   const move = read.moves.find(({ name, allowed }) => name === told.move && allowed);
   return (
@@ -44,6 +44,23 @@ interface Told {
   words: React.ReactNode;
   move: string;
   button: string;
+}
+
+/** Whether somebody keeps it: it stands in why nobody new may be named. */
+export function isKept({ moves }: RecordRead): boolean {
+  const naming = moves.find(({ name }) => name === 'propose-administrator');
+  return !naming || naming.refusals.some(({ code }) => code === 'customer.administered');
+}
+
+/** A claim that the reader may confirm: until then nothing is decided for their organisation but in the light profile. */
+function claimOf(read: RecordRead): Told | null {
+  const { title } = read.record;
+  if (!isKept(read) || !read.moves.some(({ name, allowed }) => name === 'confirm' && allowed)) return null;
+  return {
+    words: `One person claimed ${title} by a link that the provider handed over. Until a second of its people confirms it, it decides in the light profile alone.`,
+    move: 'confirm',
+    button: 'Confirm the claim',
+  };
 }
 
 /** What stands of it, in a sentence, and what the reader may do about it. */

@@ -7,14 +7,23 @@ import type { PanelProps } from '../../../core/ui/registry.ts';
 import { lookup } from '../../../core/names/lookup.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import styles from './access.module.css';
-import { wordsOf } from './announced.tsx';
+import { isKept, wordsOf } from './announced.tsx';
 
+const unclaimed = 'Nobody of it has come yet: until its administrator has claimed it, nobody decides for it.';
+const kept = 'Its own administrator keeps its people and their rights.';
+const forsaken =
+  'It has no administrator who can sign in: two of its own people name another, or two of the provider announce one.';
 const standings: Readonly<Record<string, string>> = lookup({
-  null: 'Nobody of it has come yet: until its administrator has claimed it, nobody decides for it.',
   'self-declared':
-    'Its own administrator keeps its people and their rights. The claim is self-declared: one person came by a link that the provider handed over. Until a second person of the organisation confirms it, it decides in the light profile alone, and each such decision is marked.',
-  confirmed: 'Its own administrator keeps its people and their rights. A second person of it confirmed the claim.',
+    'The claim is self-declared: one person came by a link that the provider handed over. Until a second person of the organisation confirms it, it decides in the light profile alone, and each such decision is marked.',
+  confirmed: 'A second person of it confirmed the claim.',
 });
+
+/** Who keeps it, and what its claim is worth. */
+function standingOf(read: PanelProps['read']): string {
+  const standing = standings[String(read.record.fields['standing'])];
+  return standing === undefined ? unclaimed : `${isKept(read) ? kept : forsaken} ${standing}`;
+}
 
 /** The server decides by its own clock; this only leaves the button out while it would be refused. */
 const isPast = (instant: unknown) => typeof instant === 'string' && Date.parse(instant) <= Date.now();
@@ -32,7 +41,7 @@ export function Panel({ read }: PanelProps) {
     (me.data?.grants.some(({ role, onBehalfOf }) => role === administratorRole && onBehalfOf === null) ?? false);
   return (
     <div className={styles.panel}>
-      <p>{standings[String(record.fields['standing'])] ?? standings['null']}</p>
+      <p>{standingOf(read)}</p>
       {told && <p>{told.words}</p>}
       {mayLink && (
         <div className={styles.foot}>

@@ -68,6 +68,11 @@ export function Evidence({ gate }: { gate: GateView }) {
   const shown = looks.flatMap((look) => rows.filter((row) => row.look === look && (!only || only === look)));
   const counts = new Map(looks.map((look) => [look, rows.filter((row) => row.look === look).length]));
   const usual: readonly string[] = ['measured', 'recorded', 'attested', 'missing'];
+  // A newer statement stands instead of the older: also where that has lapsed, or is a colleague's.
+  const restating = ({ grade, kind }: EvidencePiece) =>
+    grade === 'attested' && kind !== null && gate.expectedEvidence.some(({ title, mine }) => mine && title === kind)
+      ? () => setAttesting(kind)
+      : undefined;
   return (
     <section aria-labelledby="evidence" className={styles.section}>
       <div className={styles.sectionHead}>
@@ -125,6 +130,7 @@ export function Evidence({ gate }: { gate: GateView }) {
                     look={row.look}
                     subject={subject}
                     names={names}
+                    onRestate={passed ? undefined : restating(row.piece)}
                     onTakeBack={row.piece.mine ? () => setTakingBack(row.piece) : undefined}
                   />
                 ),

@@ -100,10 +100,11 @@ interface GivenProps {
   look: Look;
   subject: GateView['subject'];
   names: Names;
+  onRestate: (() => void) | undefined;
   onTakeBack: (() => void) | undefined;
 }
 
-export function Given({ piece, look, subject, names, onTakeBack }: GivenProps) {
+export function Given({ piece, look, subject, names, onRestate, onTakeBack }: GivenProps) {
   const roleWords = useRoleWords();
   const isRecord = piece.grade === 'recorded';
   return (
@@ -129,6 +130,11 @@ export function Given({ piece, look, subject, names, onTakeBack }: GivenProps) {
               </>
             )}
           </p>
+        )}
+        {onRestate && (
+          <Button variant="subtle" size="compact-xs" aria-label={`State anew: ${piece.title}`} onClick={onRestate}>
+            State it anew
+          </Button>
         )}
         {onTakeBack && (
           <Button

@@ -23,6 +23,8 @@ type Required = true | undefined;
 export interface TextField<R extends Required = Required> extends Common<R> {
   kind: 'text' | 'longText';
   max: number;
+  /** Its words are the code of a role: chosen, and read, by what the role is called. */
+  names?: 'role';
 }
 export interface ChoiceField<R extends Required = Required, O extends string = string> extends Common<R> {
   kind: 'choice';

@@ -7,6 +7,7 @@ import { ListInput } from './list-input.tsx';
 import { MoneyInput } from './money-input.tsx';
 import { NumberText } from './number-input.tsx';
 import { RecordPicker } from './record-picker.tsx';
+import { RoleInput } from './role-input.tsx';
 import { textOf, toLocalInput } from './values.ts';
 import { lookup } from '../../names/lookup.ts';
 
@@ -125,7 +126,12 @@ const TeamInput = picks(['team']);
 const CustomerInput = picks(['customer']);
 
 const inputs: Readonly<Record<Field['kind'], (props: FieldInputProps) => ReactNode>> = lookup({
-  text: (props) => <PlainInput {...props} type="text" />,
+  text: (props) =>
+    props.field.kind === 'text' && props.field.names === 'role' ? (
+      <RoleInput {...shared(props)} value={textOf(props.value)} onChange={props.onChange} />
+    ) : (
+      <PlainInput {...props} type="text" />
+    ),
   longText: LongInput,
   choice: ChoiceInput,
   integer: FigureInput,

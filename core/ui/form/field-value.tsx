@@ -4,6 +4,7 @@ import { formatDate, formatMoney, formatNumber, inWords, present, useClock } fro
 import { Go } from '../go.tsx';
 import { When } from '../when.tsx';
 import styles from './form.module.css';
+import { RoleName } from './role-input.tsx';
 import { isEmpty, moneyOf, rowsOf, textOf } from './values.ts';
 import { nilUuid } from '../../record/define/id.ts';
 import { nameIn } from '../named.ts';
@@ -129,6 +130,7 @@ export function FieldValue({ field, value, names, short = false, state }: FieldV
     case 'longText':
       return short ? <span>{beginningOf(textOf(value))}</span> : <span className={styles.long}>{textOf(value)}</span>;
     case 'text':
+      if (field.names === 'role') return <RoleName code={textOf(value)} />;
       return <Text text={textOf(value)} names={names} />;
   }
 }
