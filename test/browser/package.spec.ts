@@ -44,6 +44,21 @@ for (const choice of ['Keep theirs', 'Save mine', 'Go on editing'] as const)
     await other.context().close();
   });
 
+// Its kind: a link that whoever holds the end it leads into makes from there, for the other end is nobody's whom they are.
+test('a further requirement is packaged from the page of the package', async ({ page, browser }) => {
+  const { ref } = await draftedPackage(page, browser, 'Gift cards');
+  await draftedPackage(page, browser, 'Gift cards by mail');
+  await page.goto(`/service-packages/${ref}`);
+  await page.getByRole('button', { name: 'Link', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: `${ref} …` }).selectOption({ label: 'packages' });
+  await dialog.getByRole('combobox', { name: '… this record' }).fill('Gift cards by mail');
+  await page.getByRole('option', { name: /Gift cards by mail/ }).click();
+  await dialog.getByRole('button', { name: 'Link', exact: true }).click();
+  await expect(page.getByText('Linked.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Links' }).getByText('Gift cards by mail').first()).toBeVisible();
+});
+
 test('what cannot be approved can still be sent back', async ({ page, browser }) => {
   const { ref } = await submittedPackage(page, browser, { title: 'Gift wrapping at home', isFunded: false });
   await page.goto(`/gates/P1/${ref}`);

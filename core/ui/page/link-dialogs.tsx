@@ -2,6 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { reasonsOf, write } from '../api.ts';
+import type { LinkType } from '../../record/define/link.ts';
 import type { LinkView, RecordRead } from '../contract.ts';
 import { RecordPicker } from '../form/record-picker.tsx';
 import { Dialog } from '../dialog.tsx';
@@ -11,16 +12,44 @@ import { Reasons } from '../states.tsx';
 import { WordsDialog } from '../words-dialog.tsx';
 import styles from './page.module.css';
 
+/** How a record of a type may be linked: out of it, and into it where who holds that end makes the link. */
+function waysOf(links: readonly LinkType[], type: string) {
+  const free = links.filter(({ kept }) => !kept);
+  return [
+    ...free
+      .filter(({ to, heldBy }) => to.includes(type) && heldBy?.includes('to'))
+      .map((each) => ({
+        way: `${each.type} in`,
+        type: each.type,
+        isIn: true,
+        label: each.inverse,
+        ends: each.from,
+        whileIn: undefined,
+      })),
+    ...free
+      .filter(({ from }) => from.includes('*') || from.includes(type))
+      .map((each) => ({
+        way: each.type,
+        type: each.type,
+        isIn: false,
+        label: each.label,
+        ends: each.to,
+        whileIn: each.toWhileIn,
+      })),
+  ];
+}
+
 /** Relates the record to another by one of the links its type may have. */
 export function AddLink({ read, onClose }: { read: RecordRead; onClose: () => void }) {
   const client = useQueryClient();
   const { links } = useRegistry();
-  const possible = links.filter(({ from, kept }) => !kept && (from.includes('*') || from.includes(read.record.type)));
-  const [type, setType] = useState(possible.at(-1)?.type ?? '');
-  const { to: ends = [], toWhileIn } = possible.find((each) => each.type === type) ?? {};
+  const possible = waysOf(links, read.record.type);
+  const [way, setWay] = useState(possible.findLast(({ isIn }) => !isIn)?.way ?? possible.at(-1)?.way ?? '');
+  const { type, isIn = false, ends = [], whileIn } = possible.find((each) => each.way === way) ?? {};
   const [to, setTo] = useState<string | null>(null);
   const add = useMutation({
-    mutationFn: () => write('POST', '/links', { from: read.record.id, to, type }),
+    mutationFn: () =>
+      write('POST', '/links', { ...(isIn ? { from: to, to: read.record.id } : { from: read.record.id, to }), type }),
     onSuccess: async () => {
       say('Linked.');
       onClose();
@@ -37,14 +66,17 @@ export function AddLink({ read, onClose }: { read: RecordRead; onClose: () => vo
         <NativeSelect
           label={`${read.record.ref} …`}
           data-autofocus
-          data={possible.map((each) => ({ value: each.type, label: each.label }))}
-          value={type}
-          onChange={(choice) => setType(choice.currentTarget.value)}
+          data={possible.map(({ way: value, label }) => ({ value, label }))}
+          value={way}
+          onChange={(choice) => {
+            setWay(choice.currentTarget.value);
+            setTo(null);
+          }}
         />
         <RecordPicker
           label="… this record"
           types={ends.includes('*') ? [] : ends}
-          whileIn={toWhileIn}
+          whileIn={whileIn}
           value={to}
           onChange={setTo}
           withAsterisk
