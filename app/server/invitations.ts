@@ -8,6 +8,7 @@ import { isForsaken } from '../../core/party/administrators.ts';
 import { holdsItself, keepsPerson, otherSide } from '../../core/party/keeps-person.ts';
 import { administratorRole, customerRecord, personRecord } from '../../core/party/party.ts';
 import { noticeDays } from '../../core/party/succession.ts';
+import { isToCome, mayComeNow } from '../../core/party/succession-rules.ts';
 import { createClaim } from '../../core/permission/claim.ts';
 import { lockPeople, requireStanding } from '../../core/permission/credentials.ts';
 import type { Caller } from '../../core/permission/principal.ts';
@@ -124,7 +125,7 @@ async function customerLink(work: Work, id: string): Promise<Link> {
     return newLink(work, { kind: 'customer', customerId: customer.id }, days.first);
   if (!(await isForsaken(work, customer.id))) stop(claimedAlready(customer.title));
   const { announced, announcedUntil } = customer.fields;
-  if (announced === null || announcedUntil === null || announcedUntil > work.now) stop(notAnnounced(customer));
+  if (announced === null || !mayComeNow(announcedUntil, work.now)) stop(noneAnnounced(customer, work.now));
   await save(work, record, customer, {
     extra: { _link: { madeBy: work.caller.principal.id } },
     entry: { kind: 'edited', reason: 'A one-time link was made for the administrator whom two had announced.' },
@@ -133,15 +134,15 @@ async function customerLink(work: Work, id: string): Promise<Link> {
   return newLink(work, { kind: 'customer', customerId: customer.id, personId: announced, renews }, days.again);
 }
 
-const notAnnounced = ({ title, fields: { announcedUntil } }: RecordOf<typeof customerRecord>) =>
+const noneAnnounced = ({ title, fields: { announcedUntil } }: RecordOf<typeof customerRecord>, now: string) =>
   refuse(
     'refused',
     refusal(
       'customer.not-announced',
-      announcedUntil
-        ? `What was announced for ${title} may be stopped until ${announcedUntil.slice(0, 10)}.`
-        : `${title} is claimed, and its administrator can sign in no more: nobody has been announced.`,
-      announcedUntil
+      isToCome(announcedUntil, now)
+        ? `What was announced for ${title} may be stopped until ${announcedUntil?.slice(0, 10)}.`
+        : `${title} is claimed, and its administrator can sign in no more: nobody is announced, or it was too long ago.`,
+      isToCome(announcedUntil, now)
         ? 'Make the link from then on.'
         : `Two administrators of the provider announce one of its people; the link may be made ${noticeDays} days later.`,
     ),

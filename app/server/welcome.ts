@@ -12,6 +12,8 @@ import {
   grantRecord,
   personRecord,
 } from '../../core/party/party.ts';
+import { notAnnounced } from '../../core/party/succession.ts';
+import { mayComeNow } from '../../core/party/succession-rules.ts';
 import { noteTakenAddress, takeClaim } from '../../core/permission/claim.ts';
 import type { Claim } from '../../core/permission/claim.ts';
 import { systemPrincipal } from '../../core/permission/principal.ts';
@@ -209,15 +211,12 @@ const endedMeanwhile = (title: string) =>
     refusal('customer.ended', `${title} has ended.`, 'Nobody claims it any more: ask who gave you the link.'),
   );
 
-/** The announcement has come about. */
-const overNow = { announced: null, announcedBy: null, announcedWith: null, announcedUntil: null };
-
 /** Stopped since, somebody back who keeps it, or two who could name another: the link is worth nothing. */
 async function requireAnnounced(work: Work, customer: RecordOf<typeof customerRecord>, person: string): Promise<void> {
   const { announced, announcedUntil } = customer.fields;
-  const isOver = announcedUntil !== null && announcedUntil <= work.now;
   // Who comes now has an account only after this: it does not count yet.
-  if (announced !== person || !isOver || !(await isForsaken(work, customer.id))) stop(claimedAlready(customer.title));
+  if (announced !== person || !mayComeNow(announcedUntil, work.now) || !(await isForsaken(work, customer.id)))
+    stop(claimedAlready(customer.title));
 }
 
 /** From now on the customer can decide; a second link made before that is worth nothing. Who made the link and who used it stand in the journal, for everyone concerned. */
@@ -234,7 +233,7 @@ async function markClaimed(
   if (again) await requireAnnounced(work, customer, claim.usedBy);
   await save(work, record, customer, {
     // Whoever handed the link over may have taken it: a second of its people says whether it is theirs.
-    fields: { standing: 'self-declared', ...(again ? overNow : { claimedAt: work.now }) },
+    fields: { standing: 'self-declared', ...(again ? notAnnounced : { claimedAt: work.now }) },
     extra: { _claim: claim },
     entry: {
       kind: 'edited',

@@ -10,7 +10,7 @@ export interface Standing {
   home: string | null;
   /** Whether that organisation's administrator has come. */
   isClaimed: boolean;
-  /** Somebody who is only written to: never held a right, nor had a sign-in, a key or a link to one. */
+  /** Somebody who is only written to: never held a right, nor had a sign-in, a key or a link to one, nor is announced. */
   isContact: boolean;
 }
 

@@ -49,7 +49,8 @@ async function standing(
           or exists (select from core.delegation where provider_id = $1 and delegate = $2)
           or exists (select from core.sign_in where provider_id = $1 and person_id = $2)
           or exists (select from core.api_key where provider_id = $1 and person_id = $2)
-          or exists (select from core.claim where provider_id = $1 and person_id = $2)) as "isContact"`,
+          or exists (select from core.claim where provider_id = $1 and person_id = $2)
+          or exists (select from core.customer where provider_id = $1 and announced = $2)) as "isContact"`,
     values: [providerId, id, home],
   });
   return { home, ...(rows[0] as Omit<Standing, 'home'>) }; // the select list

@@ -1,4 +1,5 @@
 // Who names an administrator of an organisation that has none, and who lets one in where too few are left of it. Pure.
+import { dayMs } from '../clock/units.ts';
 import type { ContextOn } from '../record/define/rule.ts';
 import { refusal } from '../refusal/refusal.ts';
 import type { Refusal } from '../refusal/refusal.ts';
@@ -7,6 +8,14 @@ import type { CustomerFacts } from './customer-rules.ts';
 import { holdsItself } from './keeps-person.ts';
 import { administratorRole } from './party.ts';
 import type { customerRecord } from './party.ts';
+import { noticeDays } from './succession.ts';
+
+/** Whether somebody who was announced may come: not before its notice is over, nor so long after it that nobody thinks of it any more. */
+export function mayComeNow(until: string | null, now: string): boolean {
+  return until !== null && until <= now && Date.parse(now) < Date.parse(until) + noticeDays * dayMs;
+}
+
+export const isToCome = (until: string | null, now: string): boolean => until !== null && until > now;
 
 type Context = ContextOn<typeof customerRecord, CustomerFacts>;
 

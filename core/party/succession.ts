@@ -2,7 +2,7 @@
 // two of the provider announce one, and whoever is left may stop it.
 import { instant, person } from '../record/define/fields.ts';
 
-/** For so long an announcement stands before anything comes of it. */
+/** For so long an announcement stands before anything comes of it; for so long, too, may it come about then. */
 export const noticeDays = 14;
 
 export const succession = {
@@ -17,6 +17,9 @@ export const succession = {
 
 const inIts = { from: ['active'], to: 'same', reason: true } as const;
 
+/** Nobody is announced. */
+export const notAnnounced = { announced: null, announcedBy: null, announcedWith: null, announcedUntil: null } as const;
+
 export const successionMoves = {
   'propose-administrator': {
     ...inIts,
@@ -30,7 +33,8 @@ export const successionMoves = {
     ...inIts,
     label: 'Confirm the administrator',
     who: ['*'],
-    sets: { successorAgreedBy: 'actor' },
+    // What was announced has lost its occasion, for good.
+    sets: { successorAgreedBy: 'actor', ...notAnnounced },
     rules: ['named-by-a-second', 'handed-on-within-the-key'],
   },
   'announce-administrator': {
@@ -52,7 +56,7 @@ export const successionMoves = {
     ...inIts,
     label: 'Stop the announcement',
     who: ['*'],
-    sets: { announced: null, announcedBy: null, announcedWith: null, announcedUntil: null },
+    sets: notAnnounced,
     rules: ['stopped-by-any-of-them'],
   },
 } as const;

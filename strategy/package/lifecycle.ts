@@ -149,6 +149,7 @@ export const packageLifecycle = defineLifecycle({
       from: ['agreed', 'chartered', 'in_design'],
       to: 'drafting',
       who: ['BEX', 'BOW'],
+      rules: ['of-one-customer'],
       back: true,
     },
     cancel: {
@@ -156,6 +157,7 @@ export const packageLifecycle = defineLifecycle({
       from: ['agreed', 'chartered', 'in_design'],
       to: 'cancelled',
       who: ['BEX'],
+      rules: ['of-one-customer'],
       reason: true,
       asks: ['sunkCost?'],
     },

@@ -41,6 +41,19 @@ export interface PackageFacts {
 
 /** What a service package must fulfil (model B.3, C.1, INV-2). */
 export const packageRules = rulesOf<typeof packageRecord, PackageFacts>({
+  'of-one-customer': {
+    sentence: 'No other customer agreed to it.',
+    gives: ['package.of-others'],
+    check: ({ record }) =>
+      unless(
+        record.customers.length < 2,
+        refusal(
+          'package.of-others',
+          'Several customers agreed to it together: none of them ends it for the others.',
+          'Take your approval back at G2 until its effect began, or opt out at the next gate.',
+        ),
+      ),
+  },
   'requirements-agreed': {
     sentence: 'Every requirement it covers is agreed, as it reads today.',
     needs: ['requirements'],

@@ -108,6 +108,19 @@ export const serviceRules = rulesOf<typeof serviceRecord, ServiceFacts>({
         refusal('service.no-owner', 'Nobody owns it.', 'Name the person who answers for it.', 'owner'),
       ),
   },
+  'of-one-customer': {
+    sentence: 'No other customer has it.',
+    gives: ['service.of-others'],
+    check: ({ record }) =>
+      unless(
+        record.customers.length < 2,
+        refusal(
+          'service.of-others',
+          'Others have it, too: nobody ends it for them.',
+          'Let go of it, if you do not want it; the last of you says that nobody does.',
+        ),
+      ),
+  },
   'for-a-customer': {
     sentence: 'It is for at least one customer, whose business decides on it.',
     gives: ['service.no-customer'],

@@ -180,6 +180,13 @@ describe('what is taken over as it runs', () => {
     expect((await read(id)).state).toBe('taken_over');
   });
 
+  it('is let go by no customer for another', async () => {
+    const other = await app.customer('Kestrel');
+    const { id } = await takenOver(keeper, { title: 'Crane', customers: [cast.customer, other] });
+    const unwanted = { reason: 'The port has one of its own.' };
+    expect(codes(await cast.owner.tryMove('services', id, 'decline', unwanted))).toEqual(['service.of-others']);
+  });
+
   it('is let go by the business alone, once nobody works by it', async () => {
     const { id } = await made();
     const unwanted = { reason: 'The port has one of its own.' };

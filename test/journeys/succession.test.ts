@@ -154,6 +154,32 @@ describe('an administrator whom the provider announces', () => {
     expect(outcome(await invite(administrator, customer))).toBe('409 customer.claimed');
   });
 
+  it('is who was announced, and not for ever: nobody renames them, and it is over when it did not come about', async () => {
+    const { customer, announced } = await forsaken('Late');
+    const rename = async () => {
+      const { version } = (await administrator.get(`/people/${announced}`)).body.record;
+      return outcome(await administrator.patch(`/people/${announced}`, { expectedVersion: version, title: 'Mallory' }));
+    };
+    expect(await announce(administrator, customer, announced)).toBe(200);
+    expect(await on(second, customer, 'second-announcement')).toBe(200);
+    expect(await rename()).toBe('403 permission.other-side');
+    days(29);
+    expect(outcome(await invite(administrator, customer))).toBe('409 customer.not-announced');
+    expect(await on(administrator, customer, 'stop-announcement')).toBe(200);
+    expect(await rename()).toBe(200);
+  });
+
+  it('has lost its occasion for good when two of its own people name another', async () => {
+    const { customer, announced } = await forsaken('Found');
+    expect(await announce(administrator, customer, announced)).toBe(200);
+    expect(await on(second, customer, 'second-announcement')).toBe(200);
+    const owner = await there('Bea', 'BOW', customer);
+    const executive = await there('Simon', 'BEX', customer);
+    expect(await on(owner, customer, 'propose-administrator', { successor: owner.id })).toBe(200);
+    expect(await on(executive, customer, 'confirm-administrator')).toBe(200);
+    expect(await fieldsOf(customer)).toMatchObject({ announced: null, announcedBy: null, announcedUntil: null });
+  });
+
   it('is stopped at once by anybody who is left, and whoever announced them holds nothing there', async () => {
     const { customer, user, announced } = await forsaken('Stopped');
     await announce(administrator, customer, announced);

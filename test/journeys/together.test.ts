@@ -312,3 +312,14 @@ describe('a customer that does not want it', () => {
     expect(await stateOf('service-packages', pack)).toBe('delivered');
   });
 });
+
+describe('what several customers agreed to', () => {
+  it('is ended by none of them for the others', async () => {
+    const { pack } = await designed(byQuay());
+    for (const by of [quay, pier])
+      for (const move of ['reopen', 'cancel'])
+        expect(codes(await by.tryMove('service-packages', pack, move, { reason: 'Not for us.' }))).toEqual([
+          'package.of-others',
+        ]);
+  });
+});

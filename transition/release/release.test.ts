@@ -109,12 +109,15 @@ interface Walk {
 
 async function planned(profile: 'light' | 'standard' = 'light'): Promise<Walk> {
   const title = 'Slot promise 1';
+  // Of its own: a version that goes live ends the one before it.
+  const own = (await takenOver(people.SOW, { title, customers: [customer] })).id;
+  await packageFor(own, 'Order system');
   const version = await arrange(
     'service-version',
-    { title, customers: [customer], profile, service, versionNumber: 1, links: [{ type: 'versionOf', to: service }] },
+    { title, customers: [customer], profile, service: own, versionNumber: 1, links: [{ type: 'versionOf', to: own }] },
     { state: 'designed' },
   );
-  const subscription = await arrange('subscription', { title, serviceVersion: version, service, customer });
+  const subscription = await arrange('subscription', { title, serviceVersion: version, service: own, customer });
   const change = await authorisedChange();
   const part = await component('baselined');
   const { id: release } = await people.RDM.create('releases', {
@@ -331,18 +334,21 @@ describe('a release', () => {
       ['P10', 'deployed'],
     ] as const) {
       const by = gate === 'G4' ? representative : people.RDM;
-      const refused = async (of: string) => {
+      // Named by the release, or reached along its lineage alone, as its moves reach it.
+      const refused = async (of: string, reached: 'name' | 'lineage' = 'name') => {
         const version = await arrange('service-version', {
           title: 'Of it',
           service: of,
           versionNumber: 7,
           links: [{ type: 'versionOf', to: of }],
         });
-        const release = await arrange(
-          'release',
-          { title: 'Cut off', serviceVersion: version, customers: [customer] },
-          { state },
-        );
+        const named = reached === 'name' ? { serviceVersion: version } : {};
+        const release = await arrange('release', { title: 'Cut off', ...named, customers: [customer] }, { state });
+        if (reached === 'lineage')
+          await app.database.ownerPool.query(
+            `update core.record r set lineage_id = v.lineage_id from core.record v where r.id = $1 and v.id = $2`,
+            [release, version],
+          );
         return (await by.get(`/gates/${gate}/${release}`)).body.closedBecause.filter(({ code }: Body) =>
           code.startsWith('thread.'),
         );
@@ -351,6 +357,7 @@ describe('a release', () => {
         expect.objectContaining({ code: 'thread.no-requirement', hint: expect.stringContaining('package') }),
       ]);
       expect(await refused(service)).toEqual([]);
+      expect((await refused(alone, 'lineage')).map(({ code }: Body) => code)).toEqual(['thread.no-requirement']);
       expect((await refused(unmeasured)).map(({ code }: Body) => code)).toEqual(['thread.no-baseline']);
     }
   });

@@ -19,19 +19,29 @@ const components = `select coalesce(
   join core.record r on r.provider_id = l.provider_id and r.id = l.to_id
   where l.provider_id = $1 and l.from_id = $2 and l.type = 'contains' and l.withdrawn_at is null`;
 
-/** What would be broken of the services that the release brings: of all of it, whoever asks. */
+/**
+ * What would be broken of the services that the release brings, named by it or along its lineage as its moves go: of all of it,
+ * whoever asks.
+ */
 async function brokenThreads(
   { client, registry, now }: FactSource,
   { providerId, id }: Pick<RecordData, 'providerId' | 'id'>,
 ): Promise<ReleaseFacts['broken']> {
   const { rows } = await client.query<{ id: string }>(
-    `select distinct s.to_id as id
-     from core.link l
-     join core.link s on s.provider_id = l.provider_id
-       and s.from_id = l.to_id
-       and s.type = 'versionOf'
-       and s.withdrawn_at is null
-     where l.provider_id = $1 and l.from_id = $2 and l.type = 'delivers' and l.withdrawn_at is null`,
+    `with versions as (
+       select l.to_id as id
+       from core.link l
+       where l.provider_id = $1 and l.from_id = $2 and l.type = 'delivers' and l.withdrawn_at is null
+       union
+       select v.id
+       from core.record r
+       join core.record v on v.provider_id = r.provider_id
+         and v.lineage_id = r.lineage_id
+         and v.type = 'service-version'
+       where r.provider_id = $1 and r.id = $2)
+     select distinct s.to_id as id
+     from versions v
+     join core.link s on s.provider_id = $1 and s.from_id = v.id and s.type = 'versionOf' and s.withdrawn_at is null`,
     [providerId, id],
   );
   const principal = systemPrincipal(providerId, 'thread', null);

@@ -36,7 +36,7 @@ export const serviceLifecycle = defineLifecycle({
       from: ['undecided'],
       to: 'retired',
       who: business,
-      rules: ['no-open-cases', 'no-agreement'],
+      rules: ['of-one-customer', 'no-open-cases', 'no-agreement'],
       reason: true,
     },
     'need-agreed': { label: 'Package agreed', from: ['undecided'], to: 'taken_over', who: system, primary: true },
