@@ -122,7 +122,11 @@ export function DecisionForm({ gate }: { gate: GateView }) {
   const customers = useMyCustomers(gate);
   const [picked, setPicked] = useState<string | null>(null);
   const customer = customers.length > 1 ? (picked ?? customers[0] ?? null) : null;
-  const decide = useDecide(gate, draft, { customer, clear });
+  const forget = () => {
+    clear();
+    setChosen(null);
+  };
+  const decide = useDecide(gate, draft, { customer, clear: forget });
   const blocked = !gate.asked || !gate.mayDecide.allowed;
   // What is not fit to be approved can still be sent back, refused or put off.
   const isBarred = (outcome: Chosen) => blocked || (!gate.open && approves(outcome));

@@ -18,7 +18,8 @@ export function useClosing({ gate, subject, closedBecause, decisions }: GateView
   if (!closedBecause.some(({ code }) => code === 'decision.not-open')) return undefined;
   const definition = definitions.find((each) => each.type === subject.type);
   const isOver = definition?.lifecycle.states[subject.state]?.final === true;
-  return decisions.findLast((each) => each.gate === gate && (isOver || each.outcome.startsWith('approve')));
+  const stands = (each: DecisionView) => each.outcome.startsWith('approve') && each.basis !== 'revoked';
+  return decisions.findLast((each) => each.gate === gate && (isOver || stands(each)));
 }
 
 /** The pieces there are, and a missing one for everything the gate wants to see and nobody gave. */
