@@ -1,4 +1,5 @@
 import { lookWhereRunOut } from '../../core/decision/basis-again.ts';
+import { takeLooks } from '../../core/decision/basis-look.ts';
 import { takeDueConditions } from '../../core/decision/conditions/due.ts';
 import { basisRecount } from '../../core/journal/basis-recount.ts';
 import { forgetUploads } from '../../core/import/uploads.ts';
@@ -46,6 +47,7 @@ export function allJobs({ keys, keptElsewhere, dataFolder, told }: JobGround): r
     { name: 'import-uploads-forget', every: 'hour', run: forgetUploads },
     { name: 'moves-by-themselves', every: 'minute', run: moveByThemselves },
     { name: 'conditions', every: 'minute', run: takeDueConditions },
+    { name: 'decisions-looked-at-again', every: 'minute', run: (application) => takeLooks(application) },
     { name: 'evidence-run-out', every: 'hour', run: lookWhereRunOut },
     ...modules.flatMap((module) => module.jobs ?? []),
     ...traitJobs,

@@ -32,6 +32,17 @@ table core.basis_change -- servicewright_app:DELETE, servicewright_app:INSERT, s
   customer_id uuid
   since timestamp(3) with time zone not null
   constraint basis_change_pkey PRIMARY KEY (provider_id, decision_id)
+table core.basis_look -- servicewright_app:DELETE, servicewright_app:INSERT, servicewright_app:SELECT
+  id uuid not null
+  provider_id uuid not null
+  gates text[]
+  lineage_id uuid
+  after uuid not null default '00000000-0000-0000-0000-000000000000'::uuid -- servicewright_app:UPDATE
+  constraint basis_look_pkey PRIMARY KEY (id)
+table core.basis_looked -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
+  provider_id uuid not null
+  at timestamp(3) with time zone not null
+  constraint basis_looked_pkey PRIMARY KEY (provider_id)
 table core.case_fact -- servicewright_app:INSERT, servicewright_app:SELECT, servicewright_app:UPDATE
   provider_id uuid not null
   record_id uuid not null
@@ -1372,6 +1383,7 @@ CREATE INDEX api_key_of_parent ON core.api_key USING btree (parent) WHERE (paren
 CREATE INDEX api_key_of_person ON core.api_key USING btree (provider_id, person_id)
 CREATE INDEX basis_change_by_age ON core.basis_change USING btree (provider_id, since, decision_id)
 CREATE INDEX basis_change_of_subject ON core.basis_change USING btree (provider_id, subject_id)
+CREATE INDEX basis_look_of_provider ON core.basis_look USING btree (provider_id)
 CREATE INDEX case_fact_edited ON core.case_fact USING btree (transaction, edit)
 CREATE INDEX case_fact_ended ON core.case_fact USING btree (provider_id, record_type, service_id, ended_at)
 CREATE INDEX case_fact_opened ON core.case_fact USING btree (provider_id, record_type, service_id, opened_at)
@@ -1387,6 +1399,7 @@ CREATE INDEX condition_unmet ON core.condition USING btree (provider_id, due_at,
 CREATE INDEX decision_of_subject ON core.decision USING btree (provider_id, subject_id, gate, recorded_at)
 CREATE INDEX decision_opt_out ON core.decision USING btree (provider_id, subject_id) WHERE (outcome = 'opt_out'::text)
 CREATE INDEX delegation_to ON core.delegation USING btree (provider_id, delegate) WHERE (state = 'active'::text)
+CREATE INDEX evidence_by_end ON core.evidence USING btree (expires_at) WHERE (expires_at IS NOT NULL)
 CREATE INDEX evidence_of_subject ON core.evidence USING btree (provider_id, subject_id)
 CREATE UNIQUE INDEX evidence_withdrawn_once ON core.evidence USING btree (provider_id, withdraws) WHERE (withdraws IS NOT NULL)
 CREATE INDEX file_by_giver ON core.file USING btree (provider_id, given_by)

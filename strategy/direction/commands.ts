@@ -1,9 +1,11 @@
+import { lookLater } from '../../core/decision/basis-look.ts';
 import { tryRule } from '../../core/decision/feel/evaluate.ts';
 import type { Commands, Work } from '../../core/record/define/work.ts';
 import type { FieldsOf } from '../../core/record/define/define.ts';
 import { refusal, refuse, stop } from '../../core/refusal/refusal.ts';
 import type { Refusal } from '../../core/refusal/refusal.ts';
 import type { policyRecord } from './record/policy.ts';
+import type { waiverRecord } from './record/waiver.ts';
 import { gateFacts } from './facts.ts';
 import { ruleTimeLimitMs } from './evaluate.ts';
 
@@ -14,6 +16,21 @@ export const policyCommands: Commands<typeof policyRecord> = {
     return {};
   },
   edited: (work, after) => demandRule(work, after.fields),
+  // Who decided before a policy came into force, or went, is asked again (model R13), each by itself: it may bind thousands.
+  moving: async (work, { before, after }) => {
+    if (before.state === 'in_force' || after.state === 'in_force')
+      await lookLater(work, { gates: (after.fields.gates ?? []).map(({ gate }) => gate), lineage: null });
+    return {};
+  },
+};
+
+/** As a policy that moves: by a waiver, somebody decided on what it is for. */
+export const waiverCommands: Commands<typeof waiverRecord> = {
+  moving: async (work, { before, after }) => {
+    if (before.state === 'granted' || after.state === 'granted')
+      await lookLater(work, { gates: null, lineage: after.lineage });
+    return {};
+  },
 };
 
 async function demandRule({ application }: Work, values: FieldsOf<typeof policyRecord>): Promise<void> {

@@ -1,12 +1,11 @@
 import type { Module } from '../../core/http/module.ts';
 import { served } from '../../core/record/define/work.ts';
-import { policyCommands } from './commands.ts';
+import { policyCommands, waiverCommands } from './commands.ts';
 import { evaluatePolicies } from './evaluate.ts';
 import { directionJobs } from './jobs.ts';
 import { policyRecord } from './record/policy.ts';
 import { waiverRecord } from './record/waiver.ts';
 import { policyRules, waiverRules } from './rules.ts';
-import { policyMovedSubscriber } from './policy-moved.ts';
 import { reboundDecision, waiverFacts } from './store.ts';
 
 /** Policies, and who may depart from them. */
@@ -34,10 +33,9 @@ export const directionModule: Module = {
       rules: policyRules,
       commands: policyCommands,
     }),
-    served({ definition: waiverRecord, rules: waiverRules, facts: waiverFacts }),
+    served({ definition: waiverRecord, rules: waiverRules, commands: waiverCommands, facts: waiverFacts }),
   ],
   jobs: directionJobs,
   policies: evaluatePolicies,
   rebound: reboundDecision,
-  subscribers: [policyMovedSubscriber],
 };

@@ -152,24 +152,3 @@ export async function waiversToEnd(client: Queryable, now: string): Promise<Due[
   );
   return rows as Due[]; // the select list is Due
 }
-
-/** The gates that a policy names. */
-export async function gatesOf(client: Queryable, provider: string, policy: string): Promise<string[]> {
-  const { rows } = await client.query<{ gate: string }>(
-    `select g ->> 'gate' as gate
-     from strategy.policy p
-     cross join lateral jsonb_array_elements(p.gates) g
-     where p.provider_id = $1 and p.id = $2`,
-    [provider, policy],
-  );
-  return rows.map(({ gate }) => gate);
-}
-
-/** The lineage that a waiver is for: that of its subject. */
-export async function lineageOf(client: Queryable, provider: string, waiver: string): Promise<string | null> {
-  const { rows } = await client.query<{ lineage: string }>(
-    'select lineage_id as lineage from core.record where provider_id = $1 and id = $2',
-    [provider, waiver],
-  );
-  return rows[0]?.lineage ?? null;
-}
