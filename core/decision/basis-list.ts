@@ -5,7 +5,7 @@ import { facetsOf, inFacets } from '../permission/facet.ts';
 import { gateFor } from '../lifecycle/gate.ts';
 import { scopeOf } from '../permission/scope.ts';
 import type { Principal } from '../permission/principal.ts';
-import type { Application } from '../record/define/work.ts';
+import type { Application, Registry } from '../record/define/work.ts';
 import { askAgain } from './basis.ts';
 
 export interface ChangedBasis {
@@ -24,20 +24,31 @@ export interface ChangedBasis {
   lapsed: string[];
 }
 
-/** The oldest of more are told: answered, they make room. */
+/** Of more those are told first that wait for the reader, then the oldest: answered, they make room. */
 const most = 200;
 
-/** Decisions whose basis changed, oldest first, among the records that this principal may see and of its own facet. */
+/** Where a principal decides: by gate, customer (null: for the provider), and whether the subject has customers (null: either). */
+function decidesAt({ gates }: Registry, { grants }: Principal) {
+  return [...gates.values()].flatMap((declared) =>
+    (declared.internally ? [true, false] : [null]).flatMap((shared) => {
+      const gate = shared === false ? gateFor(declared, []) : declared;
+      return grants
+        .filter((grant) => grant.side === gate.side && gate.roles.includes(grant.role))
+        .map(({ customer }) => ({ gate: gate.code, customer, shared }));
+    }),
+  );
+}
+
+/** Decisions whose basis changed, the reader's own first, then the oldest, among the records that this principal may see and of its own facet. */
 export async function changedBases(
   { registry, pool }: Application,
   principal: Principal,
 ): Promise<{ items: ChangedBasis[] }> {
-  const scope = scopeOf(principal, 4);
+  const scope = scopeOf(principal, 5);
   const { rows } = await pool.query({
     text: `select ${headerColumns},
         b.gate,
         b.since,
-        b.customer_id as customer,
         d.occurred_at as "decidedAt",
         array(
           select c.text
@@ -56,29 +67,34 @@ export async function changedBases(
             and n.variant = $3
             and n.recorded_at >= d.recorded_at
           order by n.recorded_at desc
-          limit 1) as "askedAgain"
+          limit 1) as "askedAgain",
+        exists (
+          select
+          from jsonb_to_recordset($4) as w(gate text, customer uuid, shared boolean)
+          where w.gate = b.gate
+            and (w.shared is null or w.shared = (r.customers <> '{}'))
+            and (b.customer_id is null or b.customer_id = w.customer)) as mine
       from core.basis_change b
       join core.decision d on d.provider_id = b.provider_id and d.id = b.decision_id
       join core.record r on r.provider_id = b.provider_id and r.id = b.subject_id
       where b.provider_id = $1 and ${inFacets('b.customer_id', '$2')} and ${scope.sql}
-      order by b.since, b.decision_id
+      order by mine desc, b.since, b.decision_id
       limit ${most}`,
-    values: [principal.providerId, facetsOf(principal), askAgain, ...scope.values],
+    values: [
+      principal.providerId,
+      facetsOf(principal),
+      askAgain,
+      JSON.stringify(decidesAt(registry, principal)),
+      ...scope.values,
+    ],
   });
-  type Row = Header &
-    Pick<ChangedBasis, 'gate' | 'since' | 'decidedAt' | 'askedAgain' | 'lapsed'> & { customer: string | null };
+  type Row = Header & Pick<ChangedBasis, 'gate' | 'since' | 'decidedAt' | 'askedAgain' | 'lapsed' | 'mine'>;
   return {
     // The select list is Row.
-    items: (rows as Row[]).map(({ gate: code, since, decidedAt, askedAgain, lapsed, customer, ...header }) => {
+    items: (rows as Row[]).map(({ gate: code, since, decidedAt, askedAgain, lapsed, mine, ...header }) => {
       const declared = registry.gates.get(code);
       if (!declared) throw new Error(`no gate ${code}`);
       const gate = gateFor(declared, header.customers);
-      const mine = principal.grants.some(
-        (grant) =>
-          grant.side === gate.side &&
-          gate.roles.includes(grant.role) &&
-          (customer === null || grant.customer === customer),
-      );
       return {
         gate: code,
         gateLabel: gate.label,

@@ -177,7 +177,7 @@ export const gateEndpoints: readonly Endpoint[] = [
     status: 200,
     summary: 'Decisions in force that stand on what reads otherwise now',
     description:
-      'Lists decisions in force, of records that you may see, whose subject or evidence was altered since, oldest first. Whoever decides there answers at the gate: it stands (approve with the variant "stands"), it stands with conditions, or ask again (defer with the variant "ask-again").',
+      'Lists decisions in force, of records that you may see, whose subject or evidence was altered since: those that you decide first, then the oldest, at most 200. Whoever decides there answers at the gate: it stands (approve with the variant "stands"), it stands with conditions, or ask again (defer with the variant "ask-again").',
     query: z.object({}),
     response: changedSchema,
     handle: async ({ application, caller }) =>

@@ -207,8 +207,8 @@ it('all that a policy binds is looked at, some at a time, each run going on wher
     `create temp table twin as
        select gen_random_uuid() as id, n
        from generate_series(1, 450) n;
-     insert into core.record (provider_id, id, type, number, ref, title, state, stage, version, lineage_id, content_hash, head_hash, created_at, updated_at)
-       select r.provider_id, t.id, r.type, 9000 + t.n, 'SP-' || 9000 + t.n, r.title, r.state, r.stage, r.version, t.id, r.content_hash, r.head_hash, r.created_at, r.updated_at
+     insert into core.record (provider_id, id, type, number, ref, title, state, stage, version, lineage_id, customers, content_hash, head_hash, created_at, updated_at)
+       select r.provider_id, t.id, r.type, 9000 + t.n, 'SP-' || 9000 + t.n, r.title, r.state, r.stage, r.version, t.id, r.customers, r.content_hash, r.head_hash, r.created_at, r.updated_at
        from core.record r
        cross join twin t
        where r.id = '${pack}';
@@ -229,6 +229,9 @@ it('all that a policy binds is looked at, some at a time, each run going on wher
   await lookedAgain();
   expect(await keptCount()).toBe(452);
   expect((await app.database.ownerPool.query('select from core.basis_look')).rowCount).toBe(0);
+  // Of more than are listed at once, those that wait for the reader come first, however late they came.
+  await app.database.ownerPool.query("update core.basis_change set since = since + interval '1 day' where gate = 'G2'");
+  expect(await askedAt(cast.sponsor, pack)).toEqual(['G2']);
   await app.close();
   app = await createTestApplication();
 }, 120_000);
