@@ -15,7 +15,7 @@ export async function togetherOn(
 ): Promise<Together> {
   if (customers.length < 2) return eachDecides;
   const { rows } = await client.query<{ terms: Terms | null; optedOut: string[] }>(
-    `select t.terms, ${optedOut} as "optedOut"
+    `select t.terms, ${optedOut(registry)} as "optedOut"
      from core.record r
      cross join lateral (select (${termsOf(registry)}) as terms offset 0) t
      where r.provider_id = $1 and r.id = $2`,

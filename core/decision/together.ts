@@ -11,6 +11,8 @@ export interface Terms {
   /** How much of all that is committed has to approve, in per cent, under `weighted`. */
   percent: number | null;
   weights: readonly { customer: string; weight: number }[];
+  /** Who agreed to it. */
+  customers: readonly string[];
 }
 
 export interface Together extends Terms {
@@ -19,13 +21,23 @@ export interface Together extends Terms {
 }
 
 /** Nothing else was agreed: every customer decides. */
-export const eachDecides: Together = { rule: 'each', lead: null, percent: null, weights: [], optedOut: [] };
+export const eachDecides: Together = {
+  rule: 'each',
+  lead: null,
+  percent: null,
+  weights: [],
+  customers: [],
+  optedOut: [],
+};
 
 /** The customers whom it is to bind. */
 export const boundBy = (customers: readonly string[], { optedOut }: Pick<Together, 'optedOut'>): string[] =>
   customers.filter((each) => !optedOut.includes(each));
 
-/** The rule that holds for those who are left: without the lead, or where nobody committed anything, each decides. */
+/**
+ * The rule that holds for those who are left: without the lead, where they hold less than the share that has to approve, or with
+ * somebody among them who never agreed to it, each decides.
+ */
 export function ruleFor(
   { quorum }: Pick<Gate, 'quorum'>,
   together: Together,
@@ -33,13 +45,20 @@ export function ruleFor(
 ): Terms['rule'] {
   const bound = boundBy(customers, together);
   if (quorum !== 'as_agreed') return 'each';
+  if (!bound.every((each) => together.customers.includes(each))) return 'each';
   if (together.rule === 'lead' && !bound.includes(together.lead ?? '')) return 'each';
-  if (together.rule === 'weighted' && compare(weightOf(together, bound), rational(0)) <= 0) return 'each';
+  if (together.rule === 'weighted' && !isEnough(together, bound)) return 'each';
   return together.rule;
 }
 
-const weightOf = ({ weights }: Terms, of: readonly string[]) =>
-  sum(weights.filter(({ customer }) => of.includes(customer)).map(({ weight }) => rational(weight)));
+/** Whether they hold as much of all that was committed, also by who opted out since, as has to approve. */
+function isEnough({ weights, percent }: Terms, of: readonly string[]): boolean {
+  const held = (by: Terms['weights']) => sum(by.map(({ weight }) => rational(weight)));
+  const all = held(weights);
+  if (compare(all, rational(0)) <= 0) return false;
+  const theirs = held(weights.filter(({ customer }) => of.includes(customer)));
+  return compare(multiply(theirs, rational(100)), multiply(all, rational(percent ?? 100))) >= 0;
+}
 
 /** Whether as many of them say so as the rule asks for. Whoever says nothing says not yes. */
 export function isCarried(
@@ -53,8 +72,7 @@ export function isCarried(
   const rule = ruleFor(gate, together, bound);
   if (rule === 'each') return bound.every(says);
   if (rule === 'lead') return says(together.lead ?? '');
-  const needed = multiply(weightOf(together, bound), rational(together.percent ?? 100));
-  return compare(multiply(weightOf(together, bound.filter(says)), rational(100)), needed) >= 0;
+  return isEnough(together, bound.filter(says));
 }
 
 /** Whether, once those have refused, it cannot be carried any more. */

@@ -5,7 +5,7 @@ import { gateFor } from '../lifecycle/gate.ts';
 import type { Gate } from '../lifecycle/gate.ts';
 import { inForce } from '../permission/in-force.ts';
 import type { Registry } from '../record/define/work.ts';
-import { isUndecided, posts, recordsAt } from './waiting.ts';
+import { isAwaitedOf, isUndecided, posts, recordsAt } from './waiting.ts';
 
 export interface Vacancy {
   side: 'B' | 'P';
@@ -129,7 +129,7 @@ export async function waitingVacancies(client: Queryable, registry: Registry, as
          roles text[])
        join places p on p.side = w.side and w.gate = any(p.gates) and w.roles = p.roles
        ${recordsAt('$1')}
-       where (p.customer is null or p.customer = any(r.customers)) and ${isUndecided(registry)})
+       where (p.customer is null or ${isAwaitedOf(registry, 'p.customer')}) and ${isUndecided(registry)})
      select p.place,
        k.title as "customerTitle",
        (

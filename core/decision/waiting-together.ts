@@ -60,7 +60,7 @@ export async function waitingTogether(
      from jsonb_to_recordset($2) as w(id uuid, gate text)
      join core.record r on r.provider_id = $1 and r.id = w.id
      cross join lateral (select (${termsOf(registry)}) as terms offset 0) t
-     cross join lateral (select ${optedOut} as ids offset 0) o`,
+     cross join lateral (select ${optedOut(registry)} as ids offset 0) o`,
     [providerId, JSON.stringify(several.map(({ id, gate }) => ({ id, gate })))],
   );
   const byKey = new Map(found.map((each) => [keyOf(each), each]));

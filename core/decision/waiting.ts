@@ -10,6 +10,7 @@ import { refusal, refuse, stop } from '../refusal/refusal.ts';
 import type { Application, Registry } from '../record/define/work.ts';
 import { waitingTogether } from './waiting-together.ts';
 import type { WaitingTogether } from './waiting-together.ts';
+import type { Terms } from './together.ts';
 import { optedOut, termsOf } from '../record/read/opted-out.ts';
 
 export interface WaitingDecision {
@@ -69,27 +70,41 @@ const approvals = `core.decision d
             when 'two_people' then n.decided_by = d.decided_by
             else true end)`;
 
-/** Of the same, where several customers decide together: as `together.ts` has it, of a record with its terms. */
+/** Of `core.record r` and a post `w`: the customers whom it is to bind as `c`, under what was agreed as `t`. */
+const boundBy = (registry: Registry) => `(
+      select a.terms,
+        (
+          select sum((s ->> 'weight')::numeric) * (a.terms ->> 'percent')::numeric / 100
+          from jsonb_array_elements(a.terms -> 'weights') s) as needed
+      from (select (${termsOf(registry)}) as terms offset 0) a
+      offset 0) t
+    cross join lateral (
+      select b.id,
+        b.id = (t.terms ->> 'lead')::uuid as is_lead,
+        t.terms -> 'customers' @> to_jsonb(b.id) as agreed,
+        (
+          select coalesce(sum((s ->> 'weight')::numeric), 0)
+          from jsonb_array_elements(t.terms -> 'weights') s
+          where (s ->> 'customer')::uuid = b.id) as weight,
+        exists (select from ${approvals} and d.customer_id = b.id) as approves
+      from unnest(r.customers) b(id)
+      where b.id <> all(${optedOut(registry)})) c`;
+
+/** Of these together: the rule holds for all of them. */
+const isUnder = (rule: Terms['rule']) =>
+  `w.quorum = 'as_agreed' and t.terms ->> 'rule' = '${rule}' and bool_and(c.agreed)`;
+const isLed = `${isUnder('lead')} and bool_or(c.is_lead)`;
+
+/** Where several customers decide together: as `together.ts` has it, of a record with its terms. */
 const isCarried = (registry: Registry) => `(
     select case
       when count(*) = 0 then false
-      when w.quorum = 'as_agreed' and t.terms ->> 'rule' = 'lead' and bool_or(c.is_lead)
-        then bool_or(c.is_lead and c.approves)
-      when w.quorum = 'as_agreed' and t.terms ->> 'rule' = 'weighted' and sum(c.weight) > 0
-        then 100 * coalesce(sum(c.weight) filter (where c.approves), 0)
-          >= sum(c.weight) * (t.terms ->> 'percent')::numeric
+      when ${isLed} then bool_or(c.is_lead and c.approves)
+      when ${isUnder('weighted')} and t.needed > 0 and sum(c.weight) >= t.needed
+        then coalesce(sum(c.weight) filter (where c.approves), 0) >= t.needed
       else bool_and(c.approves) end
-    from (select (${termsOf(registry)}) as terms offset 0) t
-    cross join lateral (
-      select id = (t.terms ->> 'lead')::uuid as is_lead,
-        (
-          select sum((s ->> 'weight')::numeric)
-          from jsonb_array_elements(t.terms -> 'weights') s
-          where (s ->> 'customer')::uuid = id) as weight,
-        exists (select from ${approvals} and d.customer_id = id) as approves
-      from unnest(r.customers) id
-      where id <> all(${optedOut})) c
-    group by t.terms)`;
+    from ${boundBy(registry)}
+    group by t.terms, t.needed)`;
 
 const isOfCustomers = `w.quorum in ('every_customer', 'as_agreed')`;
 
@@ -102,6 +117,18 @@ export const isUndecided = (registry: Registry): string => `${isAskedFor}
       select count(distinct d.decided_by)
       from ${approvals}) < case w.quorum when 'two_people' then 2 else 1 end end`;
 
+/** Of the same: the word of one customer, a column, is awaited: it is bound, has not approved, and no lead speaks for it. */
+export const isAwaitedOf = (registry: Registry, customer: string): string => `(
+  ${customer} = any(r.customers)
+  and case
+    when ${isOfCustomers} and cardinality(r.customers) > 1 then (
+      select case
+        when ${isLed} then bool_or(c.id = ${customer} and c.is_lead and not c.approves)
+        else bool_or(c.id = ${customer} and not c.approves) end
+      from ${boundBy(registry)}
+      group by t.terms)
+    else true end)`;
+
 /** Of the same: whoever asks has said nothing there yet, neither themselves nor for one of their customers. */
 const isOpenTo = (registry: Registry, person: string, customers: string) => `case
     when ${isOfCustomers} and cardinality(r.customers) > 1 then exists (
@@ -109,7 +136,7 @@ const isOpenTo = (registry: Registry, person: string, customers: string) => `cas
       from (select (${termsOf(registry)}) as terms offset 0) t
       cross join unnest(r.customers) mine(id)
       where mine.id = any(${customers}::uuid[])
-        and mine.id <> all(${optedOut})
+        and mine.id <> all(${optedOut(registry)})
         and not exists (select from ${approvals} and d.customer_id = mine.id))
     else not exists (
       select

@@ -96,7 +96,7 @@ export const strategyChain: readonly Consequence[] = [
   },
   {
     when: { type: 'service-version', move: 'cancel' },
-    then: [{ ...subscription('cancel', ['planned', 'released']), optedOut: 'too' }],
+    then: [subscription('cancel', ['planned', 'released'])],
   },
   { when: { type: 'service-version', move: 'retire' }, then: [subscription('retire', ['live'])] },
   ...['reverse-retirement', 'withdraw-retirement'].map((move) => ({

@@ -2,6 +2,9 @@ import type { Consequence, Effect } from '../../core/record/define/consequence.t
 
 const lineage = (type: string, move: string, ...from: string[]): Effect => ({ type, move, from, along: 'lineage' });
 
+/** Only what leads on leaves out who opted out of the release: what is taken back or ended, is so for everyone. */
+const forward = (move: string, from: string): Effect => ({ ...lineage('subscription', move, from), optedOut: 'not' });
+
 /** A build that is no longer the one: the version is built anew, and nobody has accepted it. */
 const builtAnew = [
   lineage('service-version', 'rebuild', 'built', 'tested', 'released'),
@@ -34,7 +37,7 @@ export const transitionChain: readonly Consequence[] = [
   },
   {
     when: { type: 'release', move: 'accept' },
-    then: [lineage('service-version', 'release', 'tested'), lineage('subscription', 'release', 'planned')],
+    then: [lineage('service-version', 'release', 'tested'), forward('release', 'planned')],
   },
   {
     when: { type: 'release', move: 'verify' },
@@ -42,7 +45,7 @@ export const transitionChain: readonly Consequence[] = [
       // Nothing goes live for who opted out.
       { ...lineage('subscription', 'cancel', 'planned'), optedOut: 'only' },
       lineage('service-version', 'go-live', 'released'),
-      lineage('subscription', 'go-live', 'released'),
+      forward('go-live', 'released'),
       lineage('early-life-support', 'activate', 'planned'),
       {
         type: 'component',

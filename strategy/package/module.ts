@@ -26,7 +26,7 @@ export const packageModule: Module = {
       delayCost: packageDelayCost,
     }),
   ],
-  terms: agreedTerms,
+  terms: { from: packageRecord.type, sql: agreedTerms },
   checklists: [packageChecklist],
   recounts: [summaryRecount],
 };

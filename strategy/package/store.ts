@@ -70,24 +70,36 @@ export const packageDelayCost = `select (
     where p.provider_id = $1 and p.id = $2 and p.planned_benefit_per_month_minor is not null)`;
 
 /**
- * By which rule the customers of a lineage decide together, as they agreed with its package: SQL that gives jsonb, or null before
- * they did, and while the package is worked over.
+ * By which rule the customers of a package decide together on what comes from it, as they agreed with it: SQL that gives jsonb, or
+ * null before they did, and while the package is worked over.
  */
-export const agreedTerms = ({ provider, lineage }: { provider: string; lineage: string }): string => `(
+export const agreedTerms = ({ provider, id }: { provider: string; id: string }): string => `(
     select jsonb_build_object(
       'rule', coalesce(p.quorum, 'each'),
       'lead', p.lead_customer,
       'percent', p.quorum_percent,
       'weights', coalesce(p.funding_shares, '[]'),
-      'since', h.created_at)
+      'customers', (
+        select coalesce(jsonb_agg(distinct d.customer_id), '[]')
+        from core.decision d
+        left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
+        where d.provider_id = h.provider_id
+          and d.subject_id = h.id
+          and d.gate = 'G2'
+          and d.outcome in ('approve', 'approve_with_conditions')
+          and d.subject_hash = h.content_hash
+          and x.decision_id is null),
+      'origin', h.id,
+      'uses', (
+        select coalesce(jsonb_agg(s.customer), '[]')
+        from strategy.service_version v
+        join strategy.subscription s on s.provider_id = v.provider_id and s.service_version = v.id
+        where v.provider_id = h.provider_id and v.package = h.id and s.state in ('live_els', 'live', 'retiring')))
     from core.record h
     join strategy.service_package p on p.provider_id = h.provider_id and p.id = h.id
     where h.provider_id = ${provider}
-      and h.lineage_id = ${lineage}
-      and h.type = 'service-package'
-      and h.state in ('agreed', 'chartered', 'in_design', 'delivered', 'superseded')
-    order by h.number desc
-    limit 1)`;
+      and h.id = ${id}
+      and h.state in ('agreed', 'chartered', 'in_design', 'delivered', 'superseded'))`;
 
 export interface Covered {
   id: string;

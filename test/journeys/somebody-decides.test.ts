@@ -6,6 +6,7 @@ import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Body, Client } from '../support/client.ts';
 import { takenOver } from '../support/service.ts';
+import { severalCustomers } from '../support/several.ts';
 
 let app: TestApplication;
 let administrator: Client;
@@ -132,4 +133,24 @@ it('a change before the board waits for a decider while only one of it is there'
     missingRoles: [{ side: 'P', customer: null, roles: ['BRD'], needed: 2, held: 1 }],
   });
   expect((await health()).vacancies).toContainEqual(expect.objectContaining({ gates: ['P12'], waiting: 1 }));
+});
+
+it('of several customers is told only under those whose word is awaited', async () => {
+  const { of, quay, pier, cove, offered, designed, byQuay, without } = await severalCustomers(app);
+  const { design } = await designed(byQuay());
+  const pack = await offered({});
+  await pier.decide('G2', pack);
+  expect((await without(cove, 'G2', pack)).status).toBe(201);
+  await app.database.ownerPool.query(
+    `update core.role_grant set valid_to = now() - interval '20 years' where person = any($1)`,
+    [[quay.id, pier.id, cove.id]],
+  );
+  const refOf = async (path: string, id: string) => (await administrator.get(`/${path}/${id}`)).body.record.ref;
+  const told = (await health()).vacancies.flatMap(({ customer, first }: Body) =>
+    customer === null ? [] : first.map((each: Body) => [customer, each.gate, each.ref]),
+  );
+  expect(told.toSorted()).toEqual([
+    [of.quay, 'G2', await refOf('service-packages', pack)],
+    [of.quay, 'G3', await refOf('design-packages', design)],
+  ]);
 });

@@ -11,7 +11,7 @@ const quorums: Readonly<Record<Gate['quorum'], string>> = {
   as_agreed: 'by the rule agreed with the package, else every customer',
   two_people: 'two people',
 };
-const whose = lookup({ too: ', of who opted out too', only: ', of who opted out' } as const);
+const whose = lookup({ not: ', but of who opted out', only: ', of who opted out' } as const);
 
 function alongInWords(along: Effect['along']): string {
   if (along === 'lineage') return along;

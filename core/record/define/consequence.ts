@@ -14,8 +14,8 @@ export interface Effect {
   from: readonly string[];
   /** The lineage, a link, or a link and then another from what the first leads to. */
   along: 'lineage' | Along | readonly [Along, Along];
-  /** Along a lineage what is of customers who opted out is left alone, if nothing else is said. */
-  optedOut?: 'too' | 'only';
+  /** Along a lineage: what is of customers who opted out of the record that moves is left alone, or nothing else is touched. */
+  optedOut?: 'not' | 'only';
 }
 
 export interface Along {

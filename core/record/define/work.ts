@@ -196,10 +196,11 @@ export interface Registry {
    */
   policies?: (work: Work, gate: Gate, subject: RecordData, customer: string | null) => Promise<PolicyResult[]>;
   /**
-   * By which rule several customers decide together, as they agreed: SQL over the columns named that gives jsonb (`Terms`, and
-   * `since` when they began) or null; set by the module that keeps what was agreed.
+   * By which rule several customers decide together, as they agreed: it is kept with a record of the type `from`, and holds
+   * for what came from that. SQL over the id of it that gives jsonb (`Terms`, that id as `origin`, and the customers that use already what
+   * came of it as `uses`) or null; set by the module that keeps what was agreed.
    */
-  terms?: (of: { provider: string; lineage: string }) => string;
+  terms?: { from: string; sql: (of: { provider: string; id: string }) => string };
   /** As `Judging.rebound`; set by the module that owns policies. */
   rebound?: string;
   /** Where the thread of what is in use is broken; set by the module that knows what is in use. */

@@ -1,5 +1,5 @@
 import { lockAll } from '../read/load.ts';
-import { isOfOptedOut } from '../read/opted-out.ts';
+import { optedOutOf } from '../read/opted-out.ts';
 import type { RecordData } from '../define/data.ts';
 import type { Work } from '../define/work.ts';
 import type { Effect, Along } from '../define/consequence.ts';
@@ -12,8 +12,9 @@ export interface Found {
 
 /** The records that an effect may touch, as they stand now. */
 export async function targetsOf(work: Work, record: RecordData, effect: Effect): Promise<Found[]> {
-  const { type, along, optedOut = 'not' } = effect;
+  const { type, along, optedOut = null } = effect;
   if (along === 'lineage') {
+    const left = optedOut ? await optedOutOf(work.client, work.application.registry, record) : [];
     const { rows } = await work.client.query<Found>(
       `select r.id, r.type, r.state
        from core.record r
@@ -21,9 +22,9 @@ export async function targetsOf(work: Work, record: RecordData, effect: Effect):
          and r.lineage_id = $2
          and r.type = $3
          and r.id <> $4
-         and ($5 = 'too' or ($5 = 'only') = ${isOfOptedOut(work.application.registry)})
+         and ($5::text is null or ($5 = 'only') = (cardinality(r.customers) > 0 and r.customers <@ $6::uuid[]))
        order by r.id`,
-      [record.providerId, record.lineage, type, record.id, optedOut],
+      [record.providerId, record.lineage, type, record.id, optedOut, left],
     );
     return rows;
   }
