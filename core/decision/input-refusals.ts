@@ -62,6 +62,7 @@ function mayLeave(context: GateContext, grant: Grant | undefined): Refusal[] {
         'Refuse it instead.',
       ),
     ];
+  if (!context.isOpen) return [notInState(context)];
   const others = boundBy(subject.customers, together).filter((each) => each !== grant?.customer);
   const last = refusal(
     'decision.opting-out-last',

@@ -228,8 +228,8 @@ function outcomesOf(context: GateContext, { definition }: ServerRecord) {
 }
 
 /** A customer may leave it to the others. */
-const leavesTo = ({ gate, subject, together }: GateContext) =>
-  gate.leaves === true && boundBy(subject.customers, together).length > 1;
+const leavesTo = ({ gate, subject, together, isOpen }: GateContext) =>
+  gate.leaves === true && isOpen && boundBy(subject.customers, together).length > 1;
 
 /** Where an approval of the reader's own stands and its effect has not begun: that it may be taken back. */
 function withdrawalOf(context: GateContext, { definition }: ServerRecord, { grant, refusals }: Authority) {

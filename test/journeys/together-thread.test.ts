@@ -131,3 +131,13 @@ describe('the rule of a package', () => {
     expect(await stateOf('design-packages', design)).toBe('accepted');
   });
 });
+
+describe('opting out', () => {
+  it('is refused once the gate is no longer open', async () => {
+    const { design } = await designed({});
+    const release = await arranged(app, 'release', { title: 'Slots', designPackage: design }, 'accepted');
+    expect(codes(await without(pierUser, 'G4', release))).toEqual(['decision.not-open']);
+    const { outcomes } = (await pierUser.get(`/gates/G4/${release}`)).body;
+    expect(outcomes.map(({ outcome }: Body) => outcome)).not.toContain('opt_out');
+  });
+});
