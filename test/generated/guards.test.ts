@@ -30,7 +30,17 @@ const standingHandOver = { facts: { handOver: { ref: 'HSP-1', state: 'offered' }
 /** What rules need that no sample says: facts of a shape of their own, and values that do not fit each other. By type and rule. */
 const atBusinessLevel = { impact: 4, likelihood: 4 };
 
-const recipes: Readonly<Record<string, { facts?: Record<string, unknown>; values?: Record<string, unknown> }>> = {
+interface Recipe {
+  facts?: Record<string, unknown>;
+  values?: Record<string, unknown>;
+  customers?: readonly string[];
+}
+const ofTwo: Recipe = { customers: [me, '00000000-0000-7000-8000-0000000000b2'] };
+
+const recipes: Readonly<Record<string, Recipe>> = {
+  'service of-one-customer': ofTwo,
+  'service-package of-one-customer': ofTwo,
+  'customer named-by-its-own': { facts: { left: { isKept: true, people: [] } } },
   'role-grant within-the-key': { values: { role: 'CAD' } },
   'delegation within-the-key': { values: { role: 'CAD' } },
   'service-version still-subscribed': { facts: { remaining: { subscriptions: [], incidents: 0 } } },
@@ -171,7 +181,7 @@ function* contextsOf({ definition }: ServerRecord, ruleName: string, rule: Rule)
             state: definition.lifecycle.initial,
             stage: definition.stage,
             version: 1,
-            customers: owner ? [me] : [],
+            customers: [...(recipe?.customers ?? (owner ? [me] : []))],
             owner,
             createdAt: past,
             updatedAt: past,

@@ -36,7 +36,14 @@ beforeAll(async () => {
   const need = await agreedRequirement(cast);
   const { fields } = await charteredPackage(cast, need);
   ({ service } = fields);
-  await bySystem(app, 'service-version', fields.serviceVersion, ['accept-design']);
+  await bySystem(app, 'service-version', fields.serviceVersion, [
+    'accept-design',
+    'develop',
+    'build',
+    'test',
+    'release',
+    'go-live',
+  ]);
   // What was agreed is the first customer's alone; the service as such is both's.
   await app.database.ownerPool.query('update core.record set customers = $2 where id = $1', [
     service,
