@@ -5,6 +5,7 @@ import type { JournalBell } from './bell.ts';
 import type { Application } from '../record/define/work.ts';
 import type { JournalEntry } from './format/entry.ts';
 import type { JournalSubscriber } from './subscriber.ts';
+import { ensureMonth } from '../record/act/act.ts';
 
 const batch = 500;
 /** Between two looks: what comes meanwhile is taken together, which costs far less than one by one. */
@@ -78,6 +79,8 @@ export async function catchUp(application: Application, subscriber: JournalSubsc
  * that stand at one place are given the same entries, read once; the cursor of one that fails stays.
  */
 async function takeBatch(application: Application, subscribers: readonly JournalSubscriber[]): Promise<Taken> {
+  // A month's partition is made while nobody reads the journal: what a subscriber does would wait for the reading here.
+  await ensureMonth(application, new Date(application.clock()).toISOString());
   return inTransaction(application.pool, async (client) => {
     const cursors = await lockCursors(
       client,

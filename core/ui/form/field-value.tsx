@@ -4,7 +4,7 @@ import { formatDate, formatMoney, formatNumber, inWords, present, useClock } fro
 import { Go } from '../go.tsx';
 import { When } from '../when.tsx';
 import styles from './form.module.css';
-import { RoleName } from './role-input.tsx';
+import { RoleName } from './role-name.tsx';
 import { isEmpty, moneyOf, rowsOf, textOf } from './values.ts';
 import { nilUuid } from '../../record/define/id.ts';
 import { nameIn } from '../named.ts';

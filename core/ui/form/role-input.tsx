@@ -42,7 +42,3 @@ export function RoleInput({ value, onChange, ...shared }: RoleInputProps) {
     />
   );
 }
-
-export function RoleName({ code }: { code: string }) {
-  return useRegistry().roles[code] ?? code;
-}
