@@ -13,7 +13,7 @@ const png = Buffer.from(
 );
 
 async function openNew(page: Page, title: string): Promise<string> {
-  const { items } = await call<{ items: { id: string }[] }>(page, 'GET', '/services?limit=1');
+  const { items } = await call<{ items: { id: string }[] }>(page, 'GET', '/services?state=catalogue&limit=1');
   const body = { title, service: items[0]?.id };
   const { record } = await call<{ record: { id: string; ref: string } }>(page, 'POST', '/incidents', body);
   await page.goto(`/incidents/${record.ref}`);

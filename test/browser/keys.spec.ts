@@ -209,7 +209,7 @@ test.describe('in the queue of the example', () => {
     await rows.nth(1).hover();
     const under = await rows.nth(1).innerText();
     const place = await rows.nth(1).boundingBox();
-    const { items } = await (await page.request.get('/api/v1/services?limit=1')).json();
+    const { items } = await (await page.request.get('/api/v1/services?state=catalogue&limit=1')).json();
     const answer = await page.request.post('/api/v1/incidents', {
       data: { title: 'Night desk has no light', service: items[0].id },
       headers: { 'x-servicewright-client': 'ui', origin: new URL(page.url()).origin },

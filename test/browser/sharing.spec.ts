@@ -34,7 +34,7 @@ async function isAccessible(page: Page, picture: string): Promise<void> {
 async function logged(page: Page, title: string): Promise<Case['record']> {
   const { items: customers } = await call<Listed>(page, 'GET', '/customers?limit=10');
   const own = customers.find((each) => each.title !== 'Tidewater Quay');
-  const service = (await call<Listed>(page, 'GET', '/services?limit=1')).items[0]?.id;
+  const service = (await call<Listed>(page, 'GET', '/services?state=catalogue&limit=1')).items[0]?.id;
   const triage = { service, impact: '3', urgency: 'medium', customers: [own?.id] };
   return (await call<Case>(page, 'POST', '/incidents', { title, ...triage })).record;
 }
