@@ -79,8 +79,7 @@ export async function catchUp(application: Application, subscriber: JournalSubsc
  * that stand at one place are given the same entries, read once; the cursor of one that fails stays.
  */
 async function takeBatch(application: Application, subscribers: readonly JournalSubscriber[]): Promise<Taken> {
-  // A month's partition is made while nobody reads the journal: what a subscriber does would wait for the reading here.
-  await ensureMonth(application, new Date(application.clock()).toISOString());
+  await ensureMonths(application);
   return inTransaction(application.pool, async (client) => {
     const cursors = await lockCursors(
       client,
@@ -103,6 +102,18 @@ async function takeBatch(application: Application, subscribers: readonly Journal
     }
     return result;
   });
+}
+
+/**
+ * A month's partition is made while the journal is not read here: what a subscriber does would wait for the reading, which waits
+ * for the subscriber. Of the present, and of each example's own.
+ */
+async function ensureMonths(application: Application): Promise<void> {
+  const { rows } = await application.pool.query<{ now: string }>(
+    'select scenario_now as now from core.provider where scenario_now is not null',
+  );
+  const present = new Date(application.clock()).toISOString();
+  for (const now of [present, ...rows.map((each) => each.now)]) await ensureMonth(application, now);
 }
 
 const placeOf = ({ transaction, seq }: Cursor) => `${transaction}.${seq}`;
