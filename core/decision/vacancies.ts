@@ -89,17 +89,17 @@ export async function vacancies(
          and c.state = 'active'
          and case when $4::uuid[] is null then c.claimed_at is not null else c.id = any($4) end
        where n.side = 'B'),
-     counted as (
-       select s.*,
-         (
-           select count(distinct h.person)::int
-           from held h
-           where h.role = any(s.roles) and (s.customer is null or h.customer = s.customer)) as held
-       from sides s)
-     select side, customer, roles, gates, needed, held
-     from counted
-     where held < needed
-     order by side desc, customer, gates`,
+     -- Counted once for all: who holds a role is not looked through again for each customer.
+     counted as materialized (
+       select n.gates, n.side, case n.side when 'B' then h.customer end as customer, count(distinct h.person)::int as held
+       from needs n
+       join held h on h.role = any(n.roles)
+       group by 1, 2, 3)
+     select s.side, s.customer, s.roles, s.gates, s.needed, coalesce(c.held, 0) as held
+     from sides s
+     left join counted c on c.gates = s.gates and c.side = s.side and c.customer is not distinct from s.customer
+     where coalesce(c.held, 0) < s.needed
+     order by s.side desc, s.customer, s.gates`,
     [providerId, now, JSON.stringify(needs), at ? at.customers : null],
   );
   return rows as Vacancy[]; // the select list is Vacancy

@@ -47,7 +47,7 @@ interface Post {
 /** Of `core.record r` and a post `w`: where the decision has to be asked for, it was. */
 const isAskedFor = `(w."askedBy" is null or ${stillAsked({ provider: 'r.provider_id', record: 'r.id', move: 'w."askedBy"', within: 'w.within' })})`;
 
-/** Of `core.record r` and a post `w`: the approvals in force of exactly this content, which no later refusal by the same undid. */
+/** Of `core.record r` and a post `w`: the approvals in force of exactly this content, which no later refusal or leaving by the same undid. */
 const approvals = `core.decision d
     left join core.decision_end x on x.provider_id = d.provider_id and x.decision_id = d.id
     where d.provider_id = r.provider_id
@@ -62,7 +62,7 @@ const approvals = `core.decision d
         where n.provider_id = r.provider_id
           and n.subject_id = r.id
           and n.gate = w.gate
-          and n.outcome = 'reject'
+          and n.outcome in ('reject', 'opt_out')
           and n.recorded_at > d.recorded_at
           and case w.quorum
             when 'every_customer' then n.customer_id = d.customer_id

@@ -76,7 +76,9 @@ export const threadSchema = z.object({
   complete: z
     .boolean()
     .nullable()
-    .describe('Nothing in use along it is cut off from what was agreed; null as of an earlier day'),
+    .describe(
+      'Nothing in use along it is cut off from what was agreed; null as of an earlier day, and where what is not shown may be',
+    ),
   truncated: z.boolean().describe('It goes on farther than this answer'),
 });
 

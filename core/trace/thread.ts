@@ -85,7 +85,7 @@ export async function threadOf(application: Application, principal: Principal, n
     edges: shown.map((edge) => ({ ...edge, label: registry.links.get(edge.type)?.label ?? edge.type })),
     weakest: shown.find((edge) => edge.state === 'suspect')?.id ?? null,
     // By the very breaks that the report tells: there is no second rule of what holds.
-    complete: asOf === undefined ? broken.length === 0 : null,
+    complete: broken.length ? false : asOf === undefined && !truncated ? true : null,
     truncated,
   });
 }

@@ -6,6 +6,7 @@ import { verify } from '../../core/journal/verify.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Answer, Body, Client } from '../support/client.ts';
+import { measurable } from '../support/thread.ts';
 import { signedIn } from '../support/session.ts';
 
 let app: TestApplication;
@@ -95,19 +96,8 @@ describe('a decision that hangs on a self-declared claim', () => {
       customers: [customer],
     });
     await owner.create('outcomes', {
-      title: 'Missed collections',
+      ...measurable,
       requirement: id,
-      statement: 'Missed collections fall.',
-      measure: 'missed / booked',
-      unit: '%',
-      direction: 'lower',
-      baseline: 8,
-      target: 4,
-      attainBy: '2026-12-31',
-      sustainPeriods: 2,
-      period: 'month',
-      source: 'Order system',
-      weight: 1,
     });
     await owner.move('business-requirements', id, 'analyse');
     return id;

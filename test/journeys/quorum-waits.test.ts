@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Body, Client } from '../support/client.ts';
+import { measurable } from '../support/thread.ts';
 
 let app: TestApplication;
 beforeAll(async () => {
@@ -27,20 +28,9 @@ it('an amendment of two customers waits for the second though the first approved
     customers: [quay, pier],
   });
   const outcome = await relations.create('outcomes', {
-    title: 'Missed collections',
+    ...measurable,
     requirement: id,
     owner: bea.id,
-    statement: 'Missed collections fall.',
-    measure: 'missed / booked',
-    unit: '%',
-    direction: 'lower',
-    baseline: 8,
-    target: 4,
-    attainBy: '2026-12-31',
-    sustainPeriods: 2,
-    period: 'month',
-    source: 'Order system',
-    weight: 1,
   });
   await bea.move('business-requirements', id, 'analyse');
   await bea.decide('G1', id);

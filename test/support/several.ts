@@ -1,7 +1,7 @@
 // Three customers that share in one promise, the provider's people, and what brings the promise up to a point.
 import type { TestApplication } from './application.ts';
 import type { Answer, Body, Client } from './client.ts';
-import { lightItems } from './thread.ts';
+import { lightItems, measurable } from './thread.ts';
 
 export const codes = ({ status, body }: Answer): unknown =>
   status < 300 ? status : body.refusals.map(({ code }: Body) => code);
@@ -48,20 +48,9 @@ export async function severalCustomers(app: TestApplication) {
       customers: Object.values(of),
     });
     await relations.create('outcomes', {
-      title: 'Missed collections',
+      ...measurable,
       requirement,
       owner: quay.id,
-      statement: 'Missed collections fall.',
-      measure: 'missed / booked',
-      unit: '%',
-      direction: 'lower',
-      baseline: 8,
-      target: 4,
-      attainBy: '2026-12-31',
-      sustainPeriods: 2,
-      period: 'month',
-      source: 'Order system',
-      weight: 1,
     });
     await quay.move('business-requirements', requirement, 'analyse');
     await quay.decide('G1', requirement);

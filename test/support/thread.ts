@@ -33,6 +33,22 @@ export interface Requirement {
   outcome: string;
 }
 
+/** What an outcome says that can be promised: from where to where, how it is measured, by when. */
+export const measurable = {
+  title: 'Missed collections',
+  statement: 'Missed collections fall.',
+  measure: 'missed / booked',
+  unit: '%',
+  direction: 'lower',
+  baseline: 8,
+  target: 4,
+  attainBy: '2026-12-31',
+  sustainPeriods: 2,
+  period: 'month',
+  source: 'Order system',
+  weight: 1,
+} as const;
+
 /** A requirement of the light profile with one measurable outcome, agreed at G1. */
 export async function agreedRequirement(
   { owner, customer }: Cast,
@@ -48,19 +64,8 @@ export async function agreedRequirement(
     links,
   });
   const outcome = await owner.create('outcomes', {
-    title: 'Missed collections',
+    ...measurable,
     requirement: id,
-    statement: 'Missed collections fall.',
-    measure: 'missed / booked',
-    unit: '%',
-    direction: 'lower',
-    baseline: 8,
-    target: 4,
-    attainBy: '2026-12-31',
-    sustainPeriods: 2,
-    period: 'month',
-    source: 'Order system',
-    weight: 1,
     ...more,
   });
   await owner.move('business-requirements', id, 'analyse');

@@ -27,7 +27,7 @@ export interface Counting {
 /** What is known of decisions that were looked at: by what right somebody decided once does not change. */
 export type Rights = Map<string, string[]>;
 
-/** Moves that a gate of the business makes, that no decision of a business person made. */
+/** Moves that a gate of the business makes, that no decision of a business person made: an approval, or a leaving that made it whole. */
 export async function undecidedMoves({ pool, registry }: Watched, after: number): Promise<string[]> {
   const { rows } = await pool.query<{
     type: string;
@@ -37,7 +37,7 @@ export async function undecidedMoves({ pool, registry }: Watched, after: number)
     side: string | null;
     ok: boolean;
   }>(
-    `select j.record_type as type, r.ref, j.move, d.gate, d.side, coalesce(d.outcome like 'approve%' and d.subject_id = r.id, false) as ok
+    `select j.record_type as type, r.ref, j.move, d.gate, d.side, coalesce((d.outcome like 'approve%' or d.outcome = 'opt_out') and d.subject_id = r.id, false) as ok
      from core.journal j
      join core.record r on r.id = j.record_id
      left join core.decision d on d.id = j.decision_id

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { administratorRole } from '../../../core/party/party.ts';
+import { present } from '../../../core/ui/format.ts';
 import { useMe } from '../../../core/ui/queries.ts';
 import type { PanelProps } from '../../../core/ui/registry.ts';
 import { lookup } from '../../../core/names/lookup.ts';
@@ -26,7 +27,7 @@ function standingOf(read: PanelProps['read']): string {
 }
 
 /** The server decides by its own clock; this only leaves the button out while it would be refused. */
-const isPast = (instant: unknown) => typeof instant === 'string' && Date.parse(instant) <= Date.now();
+const isPast = (instant: unknown) => typeof instant === 'string' && instant <= present();
 
 export function Panel({ read }: PanelProps) {
   const { record } = read;

@@ -5,7 +5,6 @@ import { RecordPicker } from '../form/record-picker.tsx';
 import { textOf } from '../form/values.ts';
 import type { FiltersProps } from './filters.tsx';
 
-/** Owner, customer and the fields that a list may be filtered by. */
 /** What may no longer be named is still looked for. */
 function findable(field: Field): Field {
   if (field.kind !== 'reference') return field;
@@ -13,6 +12,7 @@ function findable(field: Field): Field {
   return rest;
 }
 
+/** Owner, customer and the fields that a list may be filtered by. */
 export function FieldFilterInputs({ definition, state, onPatch }: FiltersProps) {
   return (
     <>
