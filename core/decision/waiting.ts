@@ -63,7 +63,7 @@ const approvals = `core.decision d
           and n.subject_id = r.id
           and n.gate = w.gate
           and n.outcome in ('reject', 'opt_out')
-          and n.recorded_at > d.recorded_at
+          and (n.recorded_at, n.id) > (d.recorded_at, d.id)
           and case w.quorum
             when 'every_customer' then n.customer_id = d.customer_id
             when 'as_agreed' then n.customer_id = d.customer_id

@@ -200,3 +200,17 @@ describe('what several customers agreed to', () => {
         ]);
   });
 });
+
+describe('a customer that opted out and took that back', () => {
+  it('is asked again, whatever it had said before', async () => {
+    const pack = await offered({});
+    await cove.decide('G2', pack);
+    expect(codes(await without(cove, 'G2', pack))).toBe(201);
+    await cove.decide('G2', pack, { outcome: 'withdraw', reason: 'We want it after all.' });
+    for (const by of [quay, pier]) await by.decide('G2', pack);
+    expect(await stateOf('service-packages', pack)).toBe('offered');
+    expect(await waitsFor(cove, pack)).toEqual([['G2', true]]);
+    await cove.decide('G2', pack);
+    expect(await stateOf('service-packages', pack)).toBe('agreed');
+  });
+});
