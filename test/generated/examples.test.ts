@@ -6,7 +6,8 @@ import { problemSchema } from '../../core/http/problem.ts';
 import { createTestApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
 import type { Client } from '../support/client.ts';
-import { exploredScene, namedBy } from '../support/exploration.ts';
+import { exploredScene } from '../support/exploration.ts';
+import { namedBy } from '../support/walk-steps.ts';
 import type { Scene } from '../support/exploration.ts';
 import { creations } from '../support/walk-creations.ts';
 
