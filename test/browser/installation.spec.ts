@@ -17,6 +17,8 @@ test.describe('an administrator', () => {
     const jobs = page.getByRole('group', { name: 'Jobs' });
     await expect(jobs.getByRole('row', { name: /journal-checkpoint/ })).toContainText('each minute');
     await expect(page.getByText(/ of .* (GB|MB|TB)/)).toBeVisible();
+    const toBeGiven = page.getByRole('list', { name: 'Roles to be given' });
+    await expect(toBeGiven.getByRole('listitem').first()).toContainText(/· .+[GP]\d/);
     for (const scheme of schemes) {
       await inScheme(page, scheme);
       await breaksNoRule(page);

@@ -7,11 +7,10 @@ import { usePageTitle } from '../../../core/ui/page-title.ts';
 import { ask } from '../../../core/ui/queries.ts';
 import { RefusedPlace, Waiting } from '../../../core/ui/states.tsx';
 import { ToneIcon, ToneWord } from '../../../core/ui/tone.tsx';
-import { Go } from '../../../core/ui/go.tsx';
-import { useRoleWords } from '../../../core/ui/registry.ts';
 import { When } from '../../../core/ui/when.tsx';
 import { lookup } from '../../../core/names/lookup.ts';
 import styles from './installation.module.css';
+import { Vacancies } from './vacancies.tsx';
 
 type Health = z.infer<typeof healthSchema>;
 
@@ -100,55 +99,6 @@ function Machine({ health }: { health: Health }) {
   );
 }
 
-/** What nobody could decide, if it came to it: what waits for somebody stands first. */
-function Vacancies({ vacancies }: Pick<Health, 'vacancies'>) {
-  const roleWords = useRoleWords();
-  if (!vacancies.length)
-    return (
-      <p>
-        <ToneWord tone="good" word="For every gate somebody is there who may decide." />
-      </p>
-    );
-  return (
-    <div className={styles.scroll} tabIndex={0} role="group" aria-label="Gates without a decider">
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">Role to be given</th>
-            <th scope="col">At</th>
-            <th scope="col">Gates</th>
-            <th scope="col">Waits for it</th>
-          </tr>
-        </thead>
-        <tbody>
-          {vacancies
-            .toSorted((one, other) => other.waiting - one.waiting)
-            .map(({ customer, customerTitle, roles, gates, needed, held, waiting, first }) => (
-              <tr key={`${customer} ${roles.join(' ')} ${needed}`}>
-                <td>
-                  {roles.map(roleWords).join(' or ')}
-                  {needed > 1 && <span className="quiet">, {needed - held} more</span>}
-                </td>
-                <td>{customerTitle ?? 'the provider'}</td>
-                <td className="quiet">{gates.join(', ')}</td>
-                <td>
-                  {first.map(({ gate, ref }, index) => (
-                    <span key={`${gate} ${ref}`}>
-                      {index > 0 && ', '}
-                      <Go to={`/gates/${gate}/${ref}`}>{`${gate} ${ref}`}</Go>
-                    </span>
-                  ))}
-                  {waiting > first.length && ` and ${waiting - first.length} more`}
-                  {waiting === 0 && <span className="quiet">nothing yet</span>}
-                </td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
 function Jobs({ jobs }: Pick<Health, 'jobs'>) {
   return (
     <div className={styles.scroll} tabIndex={0} role="group" aria-label="Jobs">
@@ -198,7 +148,7 @@ export function Installation() {
       {health.data && (
         <>
           <Warnings warnings={health.data.warnings} />
-          <h2>Who decides</h2>
+          <h2>Roles that nobody holds</h2>
           <Vacancies vacancies={health.data.vacancies} />
           <h2>Proof</h2>
           <Proof health={health.data} />

@@ -16,7 +16,7 @@ interface RoleInputProps {
 
 const sides: readonly { side: Side; group: string }[] = [
   { side: 'B', group: 'Of the business' },
-  { side: 'U', group: 'Of who uses the services' },
+  { side: 'U', group: 'Of users' },
   { side: 'P', group: 'Of the provider' },
   { side: 'X', group: 'Of suppliers' },
   { side: 'A', group: 'Of who examines it' },
